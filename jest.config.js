@@ -1,0 +1,11 @@
+/** Jest runs what `tsc` wrote, so that the tests see the very files that ship and nothing is compiled twice. */
+export default {
+  rootDir: "dist/test",
+  testMatch: ["**/*.test.js"],
+  testEnvironment: "node",
+  transform: {},
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  errorOnDeprecated: true,
+  reporters: ["default", "<rootDir>/counting-reporter.js"],
+};

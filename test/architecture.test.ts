@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+
+/**
+ * The arrows of the house: which folder may import which. Anything that is not listed is forbidden.
+ * A step is a stranger to every other step; `ports` is imported for its types.
+ */
+const steps = ["intake", "brief", "queue", "run", "verify", "publish", "review"];
+const mayImport: Record<string, string[]> = {
+  domain: ["domain"],
+  ports: ["domain"],
+  ...Object.fromEntries(steps.map((step) => [step, [step, "domain", "ports"]])),
+  adapters: ["adapters", "domain", "ports"],
+  pipeline: ["pipeline", ...steps, "domain", "ports"],
+  app: ["intake", "queue", "pipeline", "ports", "domain"],
+  worker: ["intake", "queue", "pipeline", "ports", "domain"],
+  web: ["web", "domain", "ports", "publish"],
+  cli: [
+    "cli",
+    "pipeline",
+    "brief",
+    "verify",
+    "publish",
+    "ports",
+    "domain",
+    "main",
+    "config",
+    "double",
+    "adapters",
+  ],
+  double: ["double"],
+  config: ["domain"],
+  main: ["*"],
+};
+
+/** Packages that reach the world, and the rooms that may hold them. */
+const worldly =
+  /^(@octokit\/|probot|bullmq|ioredis|@electric-sql\/|execa|@agentclientprotocol\/|node:(?!path|url|util|buffer))/;
+const worldlyRooms = new Set(["adapters", "main", "cli", "double", "config", "app"]);
+
+const source = resolve(import.meta.dirname, "../../src");
+
+function sourceFiles(): string[] {
+  return readdirSync(source, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(source, file));
+}
+
+function roomOf(file: string): string {
+  return (relative(source, file).split("/")[0] ?? "").replace(/\.ts$/, "");
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  return [...text.matchAll(/(?:from|import\()\s*"(?<from>[^"]+)"/g)].map(
+    (match) => match.groups?.["from"] ?? "",
+  );
+}
+
+describe("the house", () => {
+  test.each(sourceFiles().map((file) => [relative(source, file), file]))(
+    "%s imports only what its room may",
+    (_, file) => {
+      const room = roomOf(file);
+      const allowed = mayImport[room] ?? [];
+
+      const strangers = importsOf(file)
+        .filter((from) => from.startsWith("."))
+        .map((from) => roomOf(resolve(file, "..", from)))
+        .filter((to) => !allowed.includes(to) && !allowed.includes("*"));
+
+      expect(strangers).toEqual([]);
+    },
+  );
+
+  test.each(sourceFiles().map((file) => [relative(source, file), file]))(
+    "%s reaches the world only where it may",
+    (_, file) => {
+      const reached = importsOf(file).filter((from) => worldly.test(from));
+
+      expect(worldlyRooms.has(roomOf(file)) ? [] : reached).toEqual([]);
+    },
+  );
+
+  test("the environment is read in config.ts alone", () => {
+    const readers = sourceFiles().filter((file) => /process\.env/.test(readFileSync(file, "utf8")));
+
+    expect(readers.map((file) => relative(source, file)).filter((file) => file !== "config.ts")).toEqual([]);
+  });
+
+  test("no file outgrows 250 lines", () => {
+    const long = sourceFiles().filter((file) => readFileSync(file, "utf8").split("\n").length > 251);
+
+    expect(long.map((file) => relative(source, file))).toEqual([]);
+  });
+
+  test("no file imports itself by a circle", () => {
+    const files = sourceFiles();
+    const arrows = new Map(
+      files.map((file) => [
+        file,
+        importsOf(file)
+          .filter((from) => from.startsWith("."))
+          .map((from) => resolve(file, "..", from)),
+      ]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const walk = (file: string, path: string[]): void => {
+      if (path.includes(file))
+        circles.push([...path.slice(path.indexOf(file)), file].map((f) => relative(source, f)).join(" -> "));
+      if (path.includes(file) || done.has(file)) return;
+      for (const next of arrows.get(file) ?? []) walk(next, [...path, file]);
+      done.add(file);
+    };
+
+    for (const file of files) walk(file, []);
+
+    expect(circles).toEqual([]);
+  });
+});
