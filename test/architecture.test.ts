@@ -9,7 +9,7 @@ import { describe, expect, test } from "@jest/globals";
 const steps = ["intake", "brief", "queue", "run", "verify", "publish", "review"];
 const mayImport: Record<string, string[]> = {
   domain: ["domain"],
-  ports: ["domain"],
+  ports: ["ports", "domain"],
   ...Object.fromEntries(steps.map((step) => [step, [step, "domain", "ports"]])),
   adapters: ["adapters", "domain", "ports"],
   pipeline: ["pipeline", ...steps, "domain", "ports"],

@@ -1,0 +1,124 @@
+import { z } from "zod";
+
+/** What can go wrong with an attempt for a reason that is not the change itself (SPEC section 12). */
+export const failureKinds = [
+  "brief",
+  "permission",
+  "setup",
+  "agent-unavailable",
+  "agent-failed",
+  "bound",
+  "cancelled",
+  "sandbox",
+  "storage",
+  "github",
+  "git",
+  "bug",
+] as const;
+export const FailureKind = z.enum(failureKinds);
+export type FailureKind = z.infer<typeof FailureKind>;
+
+/** A failure as it is kept and shown: the kind, and one sentence that names the cause. */
+export const FailureNote = z.object({ kind: FailureKind, cause: z.string() });
+export type FailureNote = z.infer<typeof FailureNote>;
+
+/** The facts about a kind that decide what happens next. */
+type FailureFacts = {
+  whose: "requester" | "repository" | "operator" | "agent" | "us";
+  again: boolean;
+  usesAttempt: boolean;
+  nextMove: string;
+};
+
+/** Kind → whose it is, whether it is tried again by itself, whether it uses up the attempt, what to do about it. */
+export const failures = {
+  brief: {
+    whose: "requester",
+    again: false,
+    usesAttempt: false,
+    nextMove: "Edit the issue as the comment shows.",
+  },
+  permission: {
+    whose: "requester",
+    again: false,
+    usesAttempt: false,
+    nextMove: "Someone with write access adds the label again.",
+  },
+  setup: {
+    whose: "repository",
+    again: false,
+    usesAttempt: false,
+    nextMove: "Mend the set-up command, then add the label again.",
+  },
+  "agent-unavailable": {
+    whose: "operator",
+    again: true,
+    usesAttempt: false,
+    nextMove: "The operator checks the agent's command and its account; then add the label again.",
+  },
+  "agent-failed": {
+    whose: "agent",
+    again: false,
+    usesAttempt: true,
+    nextMove: "Read what the agent left, then retry or make the brief smaller.",
+  },
+  bound: {
+    whose: "agent",
+    again: false,
+    usesAttempt: true,
+    nextMove: "Make the brief smaller or raise its budget.",
+  },
+  cancelled: {
+    whose: "requester",
+    again: false,
+    usesAttempt: true,
+    nextMove: "Add the label again for a new round.",
+  },
+  sandbox: {
+    whose: "operator",
+    again: true,
+    usesAttempt: false,
+    nextMove: "The operator mends the sandbox, then add the label again.",
+  },
+  storage: {
+    whose: "operator",
+    again: true,
+    usesAttempt: false,
+    nextMove: "The operator mends the store (disk, database), then add the label again.",
+  },
+  github: {
+    whose: "operator",
+    again: true,
+    usesAttempt: false,
+    nextMove: "Check GitHub's status and the App's permissions, then add the label again.",
+  },
+  git: {
+    whose: "operator",
+    again: true,
+    usesAttempt: false,
+    nextMove: "Check that the repository can be fetched, then add the label again.",
+  },
+  bug: {
+    whose: "us",
+    again: true,
+    usesAttempt: false,
+    nextMove: "This is a defect of Drafthorse: report it with the log of this task.",
+  },
+} satisfies Record<FailureKind, FailureFacts>;
+
+/** Thrown where no caller can answer; caught once, at the entrypoint, and turned into a `FailureNote`. */
+export class Failure extends Error {
+  readonly kind: FailureKind;
+
+  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "Failure";
+    this.kind = kind;
+  }
+}
+
+/** Reads any thrown value as a failure; what nobody foresaw is a bug of ours. */
+export function failureNote(thrown: unknown): FailureNote {
+  if (thrown instanceof Failure) return { kind: thrown.kind, cause: thrown.message };
+  return { kind: "bug", cause: thrown instanceof Error ? thrown.message : String(thrown) };
+}

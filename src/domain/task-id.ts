@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/** What a task is known by; owner and name are only for display, since repositories are renamed (SPEC section 2). */
+export const TaskId = z.object({
+  repositoryId: z.number().int().positive(),
+  issueNumber: z.number().int().positive(),
+  round: z.number().int().positive(),
+});
+export type TaskId = z.infer<typeof TaskId>;
+
+/** An issue, whatever its rounds. */
+export type IssueId = Pick<TaskId, "repositoryId" | "issueNumber">;
+
+/** The task's key in the ledger, the artefacts and the logs, for example `task-1001-12-1`. */
+export function taskKey(id: TaskId): string {
+  return `task-${id.repositoryId}-${id.issueNumber}-${id.round}`;
+}
+
+/** The attempt's key: its job id and the name of its worktree. BullMQ allows no colon and no bare integer. */
+export function attemptKey(id: TaskId, number: number): string {
+  return `${taskKey(id)}-attempt-${number}`;
+}
+
+/** What all that happens to one issue is serialised by. */
+export function issueKey(id: IssueId): string {
+  return `issue-${id.repositoryId}-${id.issueNumber}`;
+}
+
+/** The branch of a task: `agent/NUMBER-slug`, in later rounds `agent/NUMBER-slug-ROUND`. */
+export function branchOf(id: TaskId, title: string): string {
+  const slug = title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, "");
+  return ["agent/", id.issueNumber, "-", slug || "task", id.round > 1 ? `-${id.round}` : ""].join("");
+}
+
+/** The hidden line by which we know what we have written; GitHub shows it to nobody. */
+export function marker(id: TaskId, what: string): string {
+  return `<!-- drafthorse:${what} ${id.repositoryId}/${id.issueNumber}/${id.round} -->`;
+}

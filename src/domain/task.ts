@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { Brief } from "./brief.ts";
+import { Base, Change, ObjectId } from "./change.ts";
+import { AgentReport, Verdict } from "./evidence.ts";
+import { FailureNote } from "./failure.ts";
+import { taskStates } from "./state.ts";
+import { TaskId } from "./task-id.ts";
+
+/** A repository as GitHub names it; only `id` and `installationId` identify it. */
+export const Repository = z.object({
+  id: z.number().int().positive(),
+  installationId: z.number().int().positive(),
+  owner: z.string(),
+  name: z.string(),
+  defaultBranch: z.string(),
+});
+export type Repository = z.infer<typeof Repository>;
+
+/** What people said for a correction, each with who said it and, for review comments, where. */
+export const Feedback = z.object({
+  words: z.string(),
+  notes: z.array(
+    z.object({ by: z.string(), path: z.string().nullable(), line: z.number().nullable(), text: z.string() }),
+  ),
+});
+export type Feedback = z.infer<typeof Feedback>;
+
+/** A commit that GitHub made for us, with what GitHub says of its signature. */
+export const PublishedCommit = z.object({ commit: ObjectId, tree: ObjectId, verified: z.boolean() });
+export type PublishedCommit = z.infer<typeof PublishedCommit>;
+
+/**
+ * One pass of an agent. Each optional field is the result of one durable step, in this order; a field that is there
+ * says that the step is done and need not be repeated (SPEC section 12).
+ */
+export const Attempt = z.object({
+  number: z.number().int().positive(),
+  askedBy: z.string(),
+  feedback: Feedback.optional(),
+  starts: z.number().int().nonnegative().describe("how often a worker has begun or taken over"),
+  startedAt: z.iso.datetime().optional().describe("step: started"),
+  base: Base.optional().describe("step: checked out"),
+  agent: AgentReport.optional().describe("step: agent done"),
+  change: Change.optional().describe("step: agent done"),
+  evidence: z
+    .object({ artefact: z.string(), sha256: z.string(), verdict: Verdict })
+    .optional()
+    .describe("step: proved"),
+  commit: PublishedCommit.optional().describe("step: committed"),
+  pullRequest: z.number().int().positive().optional().describe("step: PR opened"),
+  reportedAt: z.iso.datetime().optional().describe("step: reported"),
+  failure: FailureNote.optional(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** One issue delegated in one round, as the ledger keeps it. */
+export const Task = z.object({
+  id: TaskId,
+  repository: Repository,
+  issue: z.object({ title: z.string(), author: z.string() }),
+  state: z.enum(taskStates),
+  askedBy: z.string(),
+  brief: z.object({ brief: Brief, sha256: z.string() }).optional(),
+  problems: z
+    .array(z.object({ line: z.number(), field: z.string(), message: z.string(), repair: z.string() }))
+    .describe("why the brief is incomplete"),
+  branch: z.string(),
+  attempts: z.array(Attempt),
+  statusComment: z.number().int().positive().optional(),
+  pullRequest: z.number().int().positive().optional(),
+  draft: z.boolean().describe("false where GitHub refused a draft pull request"),
+  fence: z.number().int().nonnegative().describe("raised at each take-over; compared before each effect"),
+  cancel: z.object({ by: z.string(), why: z.string() }).optional().describe("asked for, not yet done"),
+  failure: FailureNote.optional(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Task = z.infer<typeof Task>;
+
+/** One line of a task's append-only history. */
+export const HistoryEntry = z.object({
+  at: z.iso.datetime(),
+  what: z.string(),
+  by: z.string().nullable(),
+  details: z.record(z.string(), z.unknown()),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** The attempt that a task is at, or was last at. */
+export function currentAttempt(task: Task): Attempt | undefined {
+  return task.attempts.at(-1);
+}

@@ -1,0 +1,33 @@
+import type { Branches, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
+import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
+import type { Agent, Objects, Sandbox, Worktrees } from "./ports/workshop.ts";
+
+/** Time. Nothing else in `src/` outside the adapters knows what time it is. */
+export type Clock = { now(): Date };
+
+/** One line per step, with its fields; the message is static from `warn` up. */
+export type Log = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+/** All that the recipes ask of the world. */
+export type Ports = {
+  clock: Clock;
+  log: Log;
+  inbox: Inbox;
+  tasks: Tasks;
+  locks: Locks;
+  queue: Queue;
+  artefacts: Artefacts;
+  issues: Issues;
+  people: People;
+  branches: Branches;
+  pullRequests: PullRequests;
+  checkRuns: CheckRuns;
+  worktrees: Worktrees;
+  objects: Objects;
+  sandbox: Sandbox;
+  agent: Agent;
+};

@@ -1,0 +1,105 @@
+import type { Change, ObjectId } from "../domain/change.ts";
+import type { Feedback, PublishedCommit, Repository } from "../domain/task.ts";
+
+/** An issue as it is now. */
+export type Issue = { title: string; body: string; author: string; open: boolean; labels: string[] };
+
+/** An issue or pull request of a repository; GitHub numbers both alike. */
+export type IssueAt = { repository: Repository; number: number };
+
+/** A place on GitHub that takes a reaction. */
+export type ReactionTarget = IssueAt & { comment?: number; reviewComment?: number };
+
+export type Issues = {
+  read(at: IssueAt): Promise<Issue | undefined>;
+  /**
+   * Writes the one comment of ours that carries `marker` on the issue: edits `known` if given and still there, else
+   * looks for the marker among the comments by this App, else creates it. Resolves to the comment's id.
+   */
+  say(at: IssueAt, comment: { marker: string; body: string; known?: number | undefined }): Promise<number>;
+  /** Adds a reaction; adding it twice is adding it once. */
+  react(target: ReactionTarget, reaction: "eyes" | "confused"): Promise<void>;
+};
+
+/** What a person may do in a repository; `maintain` counts as write, `triage` as read. */
+export type Permission = "admin" | "write" | "read" | "none";
+
+export type People = {
+  permission(repository: Repository, login: string): Promise<Permission>;
+};
+
+/** Where a branch points; `agentTask` and `attempt` are read from the trailers of a commit made by this App. */
+export type Head = {
+  commit: ObjectId;
+  tree: ObjectId;
+  verified: boolean;
+  ours: { task: string; attempt: number } | null;
+};
+
+/** A commit to be made by GitHub's Git Data API. */
+export type CommitOrder = {
+  change: Change;
+  parent: ObjectId;
+  message: string;
+  /** Reads the content of one object of the change. */
+  blob: (id: ObjectId) => Promise<Uint8Array>;
+};
+
+export type Branches = {
+  /** Undefined if there is no such branch. */
+  head(repository: Repository, branch: string): Promise<Head | undefined>;
+  /**
+   * Writes the change's tree on top of its base tree, and a commit of it; no ref is touched. MUST reject with a `git`
+   * failure if the tree that GitHub answers is not `change.tree`.
+   */
+  commit(repository: Repository, order: CommitOrder): Promise<PublishedCommit>;
+  /**
+   * Creates the branch at `commit` (`from` null), or fast-forwards it from `from`; never by force, and never a ref
+   * outside `agent/*`. MUST succeed if the branch is already at `commit`, and MUST answer `moved` if it is elsewhere.
+   */
+  point(
+    repository: Repository,
+    move: { branch: string; commit: ObjectId; from: ObjectId | null },
+  ): Promise<"done" | "moved">;
+};
+
+/** A pull request as it is now. */
+export type PullRequest = {
+  number: number;
+  url: string;
+  body: string;
+  draft: boolean;
+  state: "open" | "closed" | "merged";
+  head: ObjectId;
+};
+
+export type PullRequests = {
+  /** The pull request of this App from `branch` whose body carries `marker`, open or not. */
+  find(repository: Repository, of: { branch: string; marker: string }): Promise<PullRequest | undefined>;
+  read(repository: Repository, number: number): Promise<PullRequest | undefined>;
+  /** Opens a draft; where GitHub refuses drafts, an ordinary one titled `[draft] …`. */
+  open(
+    repository: Repository,
+    order: { branch: string; base: string; title: string; body: string },
+  ): Promise<PullRequest>;
+  /** Rewrites the body. */
+  rewrite(repository: Repository, number: number, body: string): Promise<void>;
+  /** Reviews with a text and review comments, oldest first, with their authors; none of this App's own. */
+  notes(repository: Repository, number: number): Promise<Feedback["notes"]>;
+};
+
+/** A check run on a commit; `text` is Markdown of at most 65,535 characters. */
+export type CheckReport = {
+  name: string;
+  head: ObjectId;
+  externalId: string;
+  conclusion: "success" | "failure" | "neutral" | "action_required";
+  title: string;
+  summary: string;
+  text: string;
+};
+
+export type CheckRuns = {
+  /** Creates the check run, or updates the one of this App with the same name and external id on that commit. */
+  report(repository: Repository, check: CheckReport): Promise<void>;
+};

@@ -1,0 +1,76 @@
+import type { Delivery } from "../domain/delivery.ts";
+import type { Job } from "../domain/job.ts";
+import type { HistoryEntry, Task } from "../domain/task.ts";
+import type { TaskId } from "../domain/task-id.ts";
+
+/** The store of webhook deliveries. Every promise rejects with a `storage` failure if the store does not answer. */
+export type Inbox = {
+  /** MUST be durable before it resolves, and MUST answer `known` for a digest that was ever stored. */
+  store(delivery: Delivery): Promise<"stored" | "known">;
+  /** Deliveries that nobody has settled, oldest first, at most `limit`. */
+  pending(limit: number): Promise<Delivery[]>;
+  /** Marks a delivery as handled. MUST keep the digest, and MUST drop the body. */
+  settle(digest: string): Promise<void>;
+};
+
+/** What a change of a task writes: the task as it is to be, and the lines for its history. */
+export type Changed = { task: Task; entries: HistoryEntry[] };
+
+/** Which tasks are looked for. */
+export type TaskQuery =
+  | { repositoryId: number; issueNumber: number }
+  | { repositoryId: number; pullRequest: number }
+  | { live: true };
+
+/** The ledger of tasks. It outlives the jobs; every promise rejects with a `storage` failure. */
+export type Tasks = {
+  /** Creates a task unless its id exists; false if it does. MUST be atomic and durable. */
+  create(changed: Changed): Promise<boolean>;
+  read(id: TaskId): Promise<Task | undefined>;
+  /**
+   * Replaces a task by what `decide` makes of its present value, in one atomic step together with the history.
+   * `decide` MUST be pure: it is called again when another writer came first. Undefined changes nothing. Resolves to
+   * the task as it then is. What `decide` throws is thrown, with nothing written.
+   */
+  change(id: TaskId, decide: (task: Task) => Changed | undefined): Promise<Task>;
+  /** Rounds of one issue in ascending order, the task of a pull request, or all that have not ended. */
+  find(query: TaskQuery): Promise<Task[]>;
+  history(id: TaskId): Promise<HistoryEntry[]>;
+};
+
+/** Mutual exclusion between all processes on one store. */
+export type Locks = {
+  /**
+   * Runs `action` while nobody else holds `key`; waits at most 10 s for it, then rejects with a `storage` failure.
+   * The lease MUST be renewed while `action` runs and MUST expire within 30 s of the holder's death.
+   */
+  exclusively<T>(key: string, action: () => Promise<T>): Promise<T>;
+};
+
+/** What a handler of jobs is told besides the job. `signal` aborts when this process is to stop. */
+export type JobContext = { tries: number; last: boolean; signal: AbortSignal };
+
+/** The queue of jobs. */
+export type Queue = {
+  /** MUST be durable before it resolves; adding a job whose id is still known MUST change nothing. */
+  add(job: Job): Promise<void>;
+  /**
+   * Hands jobs to `handle`, at most `concurrency` at once. A handler that throws is given the job again after a
+   * growing pause, up to `JobContext.last`; a job whose worker died is given to another once its lock has expired.
+   * Resolves to a function that takes no more jobs, aborts the running ones' signal and waits for them.
+   */
+  work(options: {
+    concurrency: number;
+    handle: (job: Job, context: JobContext) => Promise<void>;
+  }): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+};
+
+/** Packs, logs and evidence by name (`TASK-KEY/NAME`). A name is written once and never changed. */
+export type Artefacts = {
+  /** MUST be durable before it resolves; writing a name again replaces it whole or not at all. */
+  write(name: string, content: Uint8Array | string): Promise<{ sha256: string; bytes: number }>;
+  /** Takes a file over under a name; the file is gone from its old place. */
+  adopt(name: string, file: string): Promise<{ sha256: string; bytes: number }>;
+  read(name: string): Promise<Uint8Array | undefined>;
+};

@@ -1,0 +1,88 @@
+import type { Base, Change, ChangedFile, ObjectId } from "../domain/change.ts";
+import type { AgentReport, Exit } from "../domain/evidence.ts";
+import type { Repository } from "../domain/task.ts";
+
+/** A directory with the files of a base, ready for an agent, and a home beside it; both go when it is closed. */
+export type Worktree = { directory: string; home: string };
+
+/** Git on this machine. The agent's git dir is never run by the host; `key` is an attempt's key. */
+export type Worktrees = {
+  /** Fetches one branch, or one commit, into the repository's mirror. `missing` if the remote has no such ref. */
+  fetch(repository: Repository, ref: string): Promise<Base | "missing">;
+  /**
+   * Makes the worktree of an attempt, or finds it as it was left. `notes` are files for the agent (path → text),
+   * written below the worktree and never part of the change.
+   */
+  open(order: {
+    repository: Repository;
+    base: Base;
+    key: string;
+    notes: Record<string, string>;
+  }): Promise<Worktree>;
+  /** Reads the worktree as a tree, in a sandbox and with a fresh index; its new objects are written as a pack. */
+  capture(order: { repository: Repository; base: Base; key: string; pack: string }): Promise<Change>;
+  /** A clean checkout of a tree of the base or of the change, in a directory of its own that `close` removes. */
+  export(order: { repository: Repository; change: Change; key: string; tree: ObjectId }): Promise<string>;
+  /** Removes whatever the attempt left on the disk, except artefacts. */
+  close(key: string): Promise<void>;
+};
+
+/** The objects of a change, from the mirror and its pack. */
+export type Objects = {
+  blob(at: { repository: Repository; change: Change; key: string }, id: ObjectId): Promise<Uint8Array>;
+  /** The files that differ between two trees; both must be known to the mirror or the pack. */
+  compare(
+    at: { repository: Repository; change: Change; key: string },
+    trees: { before: ObjectId; after: ObjectId },
+  ): Promise<ChangedFile[]>;
+};
+
+/** A command for the sandbox: paths are the host's and are the same inside; the environment is all that it gets. */
+export type Confined = {
+  argv: string[];
+  directory: string;
+  writable: string[];
+  readable: string[];
+  environment: Record<string, string>;
+  network: "none" | "host";
+};
+
+/** The bounds of one process tree, in milliseconds. */
+export type Bounds = { totalMs: number; silenceMs: number };
+
+/** A running confined process for a protocol over stdio. `ended` never rejects. `stop` kills the whole tree. */
+export type Dialogue = {
+  input: NodeJS.WritableStream;
+  output: NodeJS.ReadableStream;
+  ended: Promise<{ exitCode: number | null; signal: string | null; stderrTail: string }>;
+  stop(): Promise<void>;
+};
+
+export type Sandbox = {
+  /** What stands between a command and the host: shown in every evidence. */
+  readonly kind: "bwrap" | "none";
+  /** Runs a command to its end within bounds; its whole output goes to `log`, memory stays bounded. Never rejects. */
+  run(order: { command: Confined; bounds: Bounds; log: string }, signal: AbortSignal): Promise<Exit>;
+  /** Starts a command that is spoken to; rejects with an `agent-unavailable` failure if it cannot be started. */
+  talk(command: Confined): Promise<Dialogue>;
+};
+
+/** One thing that an agent did, for the timeline. */
+export type AgentUpdate = { kind: "message" | "thought" | "tool" | "plan" | "permission"; text: string };
+
+/** The work that an agent is given. `taskFile` is the path of the same text below the worktree. */
+export type AgentOrder = {
+  worktree: Worktree;
+  taskFile: string;
+  prompt: string;
+  bounds: Bounds;
+  note: (update: AgentUpdate) => void;
+};
+
+export type Agent = {
+  /**
+   * Works until the agent ends, is cancelled or meets a bound; its whole process tree is dead when this resolves.
+   * MUST reject with an `agent-unavailable` failure only where no work was begun.
+   */
+  work(order: AgentOrder, signal: AbortSignal): Promise<AgentReport>;
+};
