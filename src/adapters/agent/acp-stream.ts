@@ -1,0 +1,85 @@
+import type { AnyMessage, Stream } from "@agentclientprotocol/sdk";
+import { z } from "zod";
+import type { Dialogue } from "../../ports/workshop.ts";
+import { readLines, WireFault } from "./read-lines.ts";
+
+/** The longest line an agent may send, in bytes: whole files travel in tool calls, a runaway has no end. */
+const maxLineBytes = 16 * 1024 * 1024;
+
+/** The most requests an agent may make without reading our answers, for each of them is held until it does. */
+const maxOwedAnswers = 1_000;
+
+/** What is read of a message before it is known what it is. */
+const Envelope = z.object({
+  jsonrpc: z.literal("2.0"),
+  id: z.union([z.string(), z.number(), z.null()]).optional(),
+  method: z.string().optional(),
+});
+type Envelope = z.infer<typeof Envelope>;
+
+type Wire = Pick<Dialogue, "input" | "output"> & {
+  onBytes: () => void;
+  onUpdate: (params: unknown) => void;
+};
+type Ledger = { asked: Set<unknown>; owed: number };
+
+/**
+ * The SDK's stream over an agent's stdio, in place of its `ndJsonStream`: that one answers every line of noise, prints
+ * what it cannot place, and lets an agent that does not read fill our memory. Updates are taken out on the way, so
+ * that all of a turn's updates are seen before the answer that ends it.
+ */
+export function acpStream(wire: Wire): Stream {
+  const ledger: Ledger = { asked: new Set(), owed: 0 };
+  // The callback of each write tells of the error too; without a listener the event would end the worker.
+  wire.input.on("error", () => undefined);
+  return {
+    readable: ReadableStream.from(messages(wire, ledger)),
+    writable: new WritableStream({ write: (message) => send(message, wire, ledger) }),
+  };
+}
+
+async function* messages(wire: Wire, ledger: Ledger): AsyncGenerator<AnyMessage> {
+  for await (const line of readLines(wire.output, { maxBytes: maxLineBytes, onBytes: wire.onBytes })) {
+    const message = parseLine(line);
+    const envelope = Envelope.safeParse(message).data;
+    switch (envelope && kindOf(envelope, ledger)) {
+      case "update":
+        wire.onUpdate((message as { params?: unknown }).params);
+        break;
+      case "request":
+        ledger.owed += 1;
+        if (ledger.owed > maxOwedAnswers) throw new WireFault("does not read the answers to its requests");
+        yield message as AnyMessage;
+        break;
+      case "answer":
+        ledger.asked.delete(envelope?.id);
+        yield message as AnyMessage;
+    }
+  }
+}
+
+/** Agents print other things to their output too, and other notifications are none of ours: both are passed over. */
+function kindOf(envelope: Envelope, ledger: Ledger): "update" | "request" | "answer" | "noise" {
+  if (envelope.method === undefined) return ledger.asked.has(envelope.id) ? "answer" : "noise";
+  if (envelope.id !== undefined) return "request";
+  return envelope.method === "session/update" ? "update" : "noise";
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+function send(message: AnyMessage, wire: Wire, ledger: Ledger): Promise<void> {
+  if ("method" in message && "id" in message) ledger.asked.add(message.id);
+  return new Promise((resolve, reject) => {
+    wire.input.write(`${JSON.stringify(message)}\n`, (error) => {
+      if (!("method" in message)) ledger.owed -= 1;
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}

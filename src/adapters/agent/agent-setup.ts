@@ -1,0 +1,34 @@
+import type { AgentOrder, Confined, Sandbox } from "../../ports/workshop.ts";
+import type { Clock } from "../../ports.ts";
+
+/** What every agent is run with: the environment is all that it gets, `readable` is beside its own program. */
+export type AgentSetup = {
+  environment: Record<string, string>;
+  network: Confined["network"];
+  sandbox: Sandbox;
+  clock: Clock;
+  readable: string[];
+  patience: Patience;
+};
+
+/** How long an agent is waited for, in milliseconds: for each answer before the prompt, and after a cancel. */
+export type Patience = { startMs: number; graceMs: number };
+
+/** Some agents start a second program before they answer; and a cancel has 10 s in all (SPEC section 10). */
+export const usualPatience: Patience = { startMs: 30_000, graceMs: 3_000 };
+
+/** The sandbox's order for a program that works in a worktree, with the home of the attempt as its own. */
+export function confine(
+  setup: AgentSetup,
+  { worktree }: AgentOrder,
+  program: { argv: string[]; readable: string[]; environment?: Record<string, string> },
+): Confined {
+  return {
+    argv: program.argv,
+    directory: worktree.directory,
+    writable: [worktree.directory, worktree.home],
+    readable: [...new Set([...program.readable, ...setup.readable])],
+    environment: { ...setup.environment, ...program.environment, HOME: worktree.home },
+    network: setup.network,
+  };
+}

@@ -1,0 +1,26 @@
+import type { AgentReport } from "../../domain/evidence.ts";
+import type { Bounds } from "../../ports/workshop.ts";
+
+/** How the work of an agent ended, and why, in our words. */
+export type Ending = Pick<AgentReport, "outcome" | "cause">;
+
+/** The ending that we put to the work ourselves. */
+export function stoppedBy(what: "time" | "silence" | "cancel", bounds: Bounds): Ending {
+  switch (what) {
+    case "time":
+      return { outcome: "bound", cause: `stopped at the time bound of ${inWords(bounds.totalMs)}` };
+    case "silence":
+      return {
+        outcome: "bound",
+        cause: `stopped at the silence bound: no output for ${inWords(bounds.silenceMs)}`,
+      };
+    case "cancel":
+      return { outcome: "cancelled", cause: "cancelled on request" };
+  }
+}
+
+function inWords(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${milliseconds} ms`;
+  if (milliseconds < 120_000) return `${Math.round(milliseconds / 1_000)} seconds`;
+  return `${Math.round(milliseconds / 60_000)} minutes`;
+}

@@ -1,0 +1,80 @@
+import { rm } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import type { Exit } from "../../domain/evidence.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { Agent, AgentOrder } from "../../ports/workshop.ts";
+import { type AgentSetup, confine } from "./agent-setup.ts";
+import { tailOf } from "./bounded-text.ts";
+import { type Ending, stoppedBy } from "./ending.ts";
+import { programPaths } from "./locate-program.ts";
+import { splitWords } from "./split-words.ts";
+
+/** How much of the end of the output is kept as the agent's last words, in bytes. */
+const maxSummaryBytes = 8 * 1024;
+
+/** An agent that is a plain command line: it reads the task file and edits the tree. */
+export function execAgent(setup: AgentSetup, line: string): Agent {
+  const words = splitWords(line);
+  return {
+    async work(order, signal) {
+      order.note({ kind: "tool", text: line });
+      const exit = await run({ setup, line, words, order, signal });
+      const summary = tailOf(exit.log.tail, maxSummaryBytes).trim();
+      if (summary !== "") order.note({ kind: "message", text: summary });
+      return {
+        name: basename(words[0] ?? "sh"),
+        version: null,
+        ...endingOf(exit, order),
+        summary,
+        costUsd: null,
+        durationMs: exit.durationMs,
+        sandbox: setup.sandbox.kind,
+      };
+    },
+  };
+}
+
+async function run(job: {
+  setup: AgentSetup;
+  line: string;
+  words: string[];
+  order: AgentOrder;
+  signal: AbortSignal;
+}): Promise<Exit> {
+  const { setup, order } = job;
+  const { worktree, bounds } = order;
+  const command = confine(setup, order, {
+    argv: ["sh", "-c", job.line],
+    readable: await programPaths(job.words, setup.environment.PATH),
+    environment: { DRAFTHORSE_TASK_FILE: resolve(worktree.directory, order.taskFile) },
+  });
+  // Beside the home and not in it: what the agent can write it could make a link to a file of the host.
+  const log = `${worktree.home}.agent.log`;
+  try {
+    return await setup.sandbox.run({ command, bounds, log }, job.signal);
+  } finally {
+    await rm(log, { force: true });
+  }
+}
+
+function endingOf(exit: Exit, order: AgentOrder): Ending {
+  switch (exit.endedBy) {
+    case "spawn":
+      throw new Failure(
+        "agent-unavailable",
+        `The agent's command could not be started: ${exit.log.tail.trim() || "sh was not found"}. Correct AGENT.`,
+      );
+    case "time":
+    case "silence":
+    case "cancel":
+      return stoppedBy(exit.endedBy, order.bounds);
+    case "itself":
+      return endedItself(exit);
+  }
+}
+
+function endedItself({ exitCode, signal }: Exit): Ending {
+  if (exitCode === 0) return { outcome: "finished", cause: "the command ended with code 0" };
+  const how = exitCode === null ? `was ended by ${signal}` : `exited with code ${exitCode}`;
+  return { outcome: "failed", cause: `the command ${how}` };
+}

@@ -1,0 +1,107 @@
+import { client, methods, PROTOCOL_VERSION, RequestError } from "@agentclientprotocol/sdk";
+import { z } from "zod";
+import type { Dialogue } from "../../ports/workshop.ts";
+import { acpStream } from "./acp-stream.ts";
+import { answerPermission } from "./answer-permission.ts";
+import { atMost } from "./at-most.ts";
+import { headOf } from "./bounded-text.ts";
+import { WireFault } from "./read-lines.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** How long an exit is awaited after the output ended, and the output after the exit, in milliseconds. */
+const exitMs = 1_000;
+/** How much of an error's text, or of a dead agent's stderr, is quoted, in bytes. */
+const maxQuoteBytes = 1_024;
+
+// The SDK hands the answers on as they came, so what is used of them is read here.
+const Hello = z.object({
+  protocolVersion: z.number(),
+  agentInfo: z
+    .object({ name: z.string().min(1), version: z.string().min(1) })
+    .nullish()
+    .catch(null),
+});
+const Session = z.object({ sessionId: z.string() });
+const Turn = z.object({
+  stopReason: z.enum(["end_turn", "max_tokens", "max_turn_requests", "refusal", "cancelled"]),
+});
+
+type Hello = z.infer<typeof Hello>;
+export type StopReason = z.infer<typeof Turn>["stopReason"];
+
+/** ACP with one agent. Each step rejects when the agent is lost or gives an answer that is none. */
+export type Conversation = {
+  greet(): Promise<Hello>;
+  begin(directory: string): Promise<string>;
+  prompt(session: string, text: string): Promise<StopReason>;
+  cancel(session: string): void;
+  /** Why a step was rejected, in our words. */
+  explain(thrown: unknown): Promise<string>;
+  close(): void;
+};
+
+/** Opens ACP over the stdio of a running agent. */
+export function openConversation(order: {
+  dialogue: Dialogue;
+  timeline: Timeline;
+  onBytes: () => void;
+}): Conversation {
+  const { dialogue, timeline } = order;
+  const stream = acpStream({ ...dialogue, onBytes: order.onBytes, onUpdate: timeline.update });
+  const connection = client({ name: "drafthorse" })
+    .onRequest(methods.client.session.requestPermission, ({ params }) => {
+      const answer = answerPermission(params);
+      timeline.permission(answer.record);
+      return answer.response;
+    })
+    .connect(stream);
+  const ask = connection.agent;
+  void endWith(dialogue, connection);
+  return {
+    greet: async () => Hello.parse(await ask.request(methods.agent.initialize, introduction)),
+    begin: async (cwd) =>
+      Session.parse(await ask.request(methods.agent.session.new, { cwd, mcpServers: [] })).sessionId,
+    prompt: async (sessionId, text) => {
+      const prompt = [{ type: "text" as const, text }];
+      return Turn.parse(await ask.request(methods.agent.session.prompt, { sessionId, prompt })).stopReason;
+    },
+    cancel: (sessionId) =>
+      void ask.notify(methods.agent.session.cancel, { sessionId }).catch(() => undefined),
+    explain: (thrown) => explain(thrown, dialogue),
+    close: () => connection.close(),
+  };
+}
+
+/** Agents edit files and run commands themselves, inside their sandbox: the client lends them neither. */
+const introduction = {
+  protocolVersion: PROTOCOL_VERSION,
+  clientInfo: { name: "drafthorse", version: "0.1.0" },
+  clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+};
+
+/** Once the agent itself is gone, whatever it left must not hold its output open: the rest of the tree goes too. */
+async function endWith(
+  dialogue: Dialogue,
+  connection: { closed: Promise<void>; close(): void },
+): Promise<void> {
+  await dialogue.ended;
+  await dialogue.stop().catch(() => undefined);
+  await atMost(exitMs, connection.closed);
+  connection.close();
+}
+
+async function explain(thrown: unknown, dialogue: Dialogue): Promise<string> {
+  if (thrown instanceof WireFault) return `the agent ${thrown.message}`;
+  if (thrown instanceof RequestError) return `the agent answered with an error: ${errorText(thrown)}`;
+  if (thrown instanceof z.ZodError) return "the agent's answer is not one of ACP version 1";
+  const end = await atMost(exitMs, dialogue.ended);
+  if (end === "late") return "the agent closed its connection without an answer";
+  const how = end.exitCode === null ? `was ended by ${end.signal}` : `exited with code ${end.exitCode}`;
+  const said = headOf(end.stderrTail.trim(), maxQuoteBytes);
+  return `the agent ${how} without an answer${said === "" ? "" : `: ${said}`}`;
+}
+
+function errorText(error: RequestError): string {
+  const details = z.object({ details: z.string() }).safeParse(error.data).data?.details;
+  return headOf(details ? `${error.message}: ${details}` : error.message, maxQuoteBytes);
+}

@@ -1,0 +1,123 @@
+import type { AgentUpdate } from "../../ports/workshop.ts";
+import { headOf, tailOf } from "./bounded-text.ts";
+import { SessionNotification, type SessionUpdate } from "./session-update.ts";
+
+/** The longest text of one note, in bytes: a screenful. */
+const maxNoteBytes = 2 * 1024;
+/** The most notes of one work: a person reads hundreds, an agent that floods writes millions. */
+const maxNotes = 2_000;
+/** How much of the agent's last words is kept, in bytes. */
+const maxSummaryBytes = 8 * 1024;
+/** The most tool calls whose titles are remembered at a time. */
+const maxTitles = 1_000;
+
+/** What an agent did and said, as it comes in. */
+export type Timeline = {
+  update(params: unknown): void;
+  permission(text: string): void;
+  /** Notes what is still held back; nothing is noted after it. */
+  close(): void;
+  summary(): string;
+  costUsd(): number | null;
+};
+
+type Speech = { kind: "message" | "thought"; id: string | null; text: string; unnoted: string };
+type Chunk = Extract<SessionUpdate, { sessionUpdate: "agent_message_chunk" | "agent_thought_chunk" }>;
+type ToolUpdate = Extract<SessionUpdate, { sessionUpdate: "tool_call" | "tool_call_update" }>;
+type State = {
+  note: (update: AgentUpdate) => void;
+  notes: number;
+  speech: Speech | null;
+  lastWords: string;
+  titles: Map<string, string>;
+  costUsd: number | null;
+};
+
+/** Starts a timeline that tells `note` of each thing done, whole messages instead of the pieces that they come in. */
+export function openTimeline(note: (update: AgentUpdate) => void): Timeline {
+  const state: State = { note, notes: 0, speech: null, lastWords: "", titles: new Map(), costUsd: null };
+  return {
+    update: (params) => {
+      const notification = SessionNotification.safeParse(params);
+      if (notification.success) take(state, notification.data.update);
+    },
+    permission: (text) => act(state, { kind: "permission", text }),
+    close: () => {
+      endSpeech(state);
+      state.notes = Number.POSITIVE_INFINITY;
+    },
+    summary: () => state.lastWords.trim(),
+    costUsd: () => state.costUsd,
+  };
+}
+
+function take(state: State, update: SessionUpdate): void {
+  switch (update.sessionUpdate) {
+    case "agent_message_chunk":
+    case "agent_thought_chunk":
+      speak(state, update);
+      break;
+    case "tool_call":
+    case "tool_call_update":
+      noteTool(state, update);
+      break;
+    case "plan":
+      act(state, { kind: "plan", text: planText(update.entries) });
+      break;
+    case "usage_update":
+      // The protocol's cost is the session's total so far; other currencies have no rate here, so they are no figure.
+      if (update.cost?.currency === "USD") state.costUsd = update.cost.amount;
+  }
+}
+
+function speak(state: State, chunk: Chunk): void {
+  const kind = chunk.sessionUpdate === "agent_message_chunk" ? "message" : "thought";
+  const id = chunk.messageId ?? null;
+  if (state.speech?.kind !== kind || state.speech.id !== id) {
+    endSpeech(state);
+    state.speech = { kind, id, text: "", unnoted: "" };
+  }
+  const speech = state.speech;
+  speech.text = tailOf(speech.text + chunk.content.text, maxSummaryBytes);
+  speech.unnoted += chunk.content.text;
+  if (kind === "message" && speech.text.trim() !== "") state.lastWords = speech.text;
+  while (Buffer.byteLength(speech.unnoted) > maxNoteBytes && state.notes < maxNotes) {
+    const head = headOf(speech.unnoted, maxNoteBytes);
+    emit(state, { kind, text: head });
+    speech.unnoted = speech.unnoted.slice(head.length);
+  }
+  if (state.notes >= maxNotes) speech.unnoted = "";
+}
+
+function noteTool(state: State, tool: ToolUpdate): void {
+  const known = state.titles.get(tool.toolCallId);
+  const title = headOf(tool.title ?? known ?? "a tool", maxNoteBytes);
+  const failed = tool.sessionUpdate === "tool_call_update" && tool.status === "failed";
+  if (title !== known || failed) act(state, { kind: "tool", text: failed ? `failed: ${title}` : title });
+  if (state.titles.size < maxTitles) state.titles.set(tool.toolCallId, title);
+}
+
+function planText(entries: { content: string; status: string }[]): string {
+  return entries
+    .map((entry) => `${entry.status === "completed" ? "[x]" : "[ ]"} ${entry.content}`)
+    .join("\n");
+}
+
+/** Words before and after an act are two messages, and the last words are those after it. */
+function act(state: State, update: AgentUpdate): void {
+  endSpeech(state);
+  emit(state, update);
+}
+
+function endSpeech(state: State): void {
+  const speech = state.speech;
+  state.speech = null;
+  if (speech && speech.unnoted.trim() !== "") emit(state, { kind: speech.kind, text: speech.unnoted });
+}
+
+function emit(state: State, update: AgentUpdate): void {
+  if (state.notes >= maxNotes) return;
+  state.notes += 1;
+  const isLast = state.notes === maxNotes;
+  state.note({ ...update, text: isLast ? "(no more is noted)" : headOf(update.text, maxNoteBytes) });
+}
