@@ -4,7 +4,6 @@ import { Readable, Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import {
   type AgentContext,
-  type AgentRequestContext,
   agent,
   methods,
   ndJsonStream,
@@ -33,19 +32,26 @@ export function serveScript(script: Script): void {
       sessions.set(sessionId, { directory: params.cwd, turn: new AbortController() });
       return { sessionId };
     })
-    .onRequest(methods.agent.session.prompt, (request) => takeTurn(script, sessions, request))
+    .onRequest(methods.agent.session.prompt, ({ params, client }) =>
+      takeTurn({ script, session: sessions.get(params.sessionId), params, client }),
+    )
     .onNotification(methods.agent.session.cancel, ({ params }) =>
       sessions.get(params.sessionId)?.turn.abort(),
     )
     .connect(ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin)));
 }
 
-async function takeTurn(
-  script: Script,
-  sessions: Map<string, Session>,
-  { params, client }: Pick<AgentRequestContext<PromptRequest>, "params"> & { client: AgentContext },
-): Promise<PromptResponse> {
-  const session = sessions.get(params.sessionId);
+async function takeTurn({
+  script,
+  session,
+  params,
+  client,
+}: {
+  script: Script;
+  session: Session | undefined;
+  params: PromptRequest;
+  client: AgentContext;
+}): Promise<PromptResponse> {
   if (!session) throw RequestError.sessionNotFound(params.sessionId);
   session.turn = new AbortController();
   const { signal } = session.turn;

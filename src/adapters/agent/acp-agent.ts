@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { PROTOCOL_VERSION } from "@agentclientprotocol/sdk";
 import type { AgentReport } from "../../domain/evidence.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
@@ -11,8 +12,6 @@ import { type Conversation, openConversation, type StopReason } from "./open-con
 import { openTimeline, type Timeline } from "./timeline.ts";
 import { type Watch, watchBounds } from "./watch-bounds.ts";
 
-/** The one protocol version that is spoken here. */
-const protocolVersion = 1;
 /** How much of the name and version that an agent gives itself is kept, in bytes. */
 const maxNameBytes = 100;
 
@@ -65,7 +64,7 @@ async function run(job: {
 }): Promise<Outcome> {
   const { setup, order, timeline } = job;
   const program = await locateProgram(job.argv, setup.environment.PATH);
-  const dialogue = await setup.sandbox.talk(confine(setup, order, program));
+  const dialogue = await setup.sandbox.talk(confine({ setup, order, program }));
   const watch = watchBounds(order.bounds, job.signal);
   const conversation = openConversation({ dialogue, timeline, onBytes: watch.heard });
   try {
@@ -97,11 +96,11 @@ async function greet(
 ): Promise<Greeting | { unavailable: string }> {
   try {
     const hello = await atMost(setup.patience.startMs, conversation.greet());
-    if (hello === "late") return { unavailable: "it did not answer initialize in time" };
-    if (hello.protocolVersion !== protocolVersion)
-      return { unavailable: `it speaks ACP version ${hello.protocolVersion}, not ${protocolVersion}` };
+    if (hello === undefined) return { unavailable: "it did not answer initialize in time" };
+    if (hello.protocolVersion !== PROTOCOL_VERSION)
+      return { unavailable: `it speaks ACP version ${hello.protocolVersion}, not ${PROTOCOL_VERSION}` };
     const session = await atMost(setup.patience.startMs, conversation.begin(order.worktree.directory));
-    if (session === "late") return { unavailable: "it did not open a session in time" };
+    if (session === undefined) return { unavailable: "it did not open a session in time" };
     return { identity: identityOf(hello.agentInfo) ?? unknown, session };
   } catch (thrown) {
     return { unavailable: await conversation.explain(thrown) };

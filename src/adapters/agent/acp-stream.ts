@@ -21,7 +21,8 @@ type Wire = Pick<Dialogue, "input" | "output"> & {
   onBytes: () => void;
   onUpdate: (params: unknown) => void;
 };
-type Ledger = { asked: Set<unknown>; owed: number };
+/** The wire, the ids of our open requests, and how many of the agent's are not answered yet. */
+type Link = Wire & { asked: Set<unknown>; owed: number };
 
 /**
  * The SDK's stream over an agent's stdio, in place of its `ndJsonStream`: that one answers every line of noise, prints
@@ -29,43 +30,45 @@ type Ledger = { asked: Set<unknown>; owed: number };
  * that all of a turn's updates are seen before the answer that ends it.
  */
 export function acpStream(wire: Wire): Stream {
-  const ledger: Ledger = { asked: new Set(), owed: 0 };
+  const link: Link = { ...wire, asked: new Set(), owed: 0 };
   // The callback of each write tells of the error too; without a listener the event would end the worker.
   wire.input.on("error", () => undefined);
   return {
-    readable: ReadableStream.from(messages(wire, ledger)),
-    writable: new WritableStream({ write: (message) => send(message, wire, ledger) }),
+    readable: ReadableStream.from(messages(link)),
+    writable: new WritableStream({ write: (message) => send(message, link) }),
   };
 }
 
-async function* messages(wire: Wire, ledger: Ledger): AsyncGenerator<AnyMessage> {
-  for await (const line of readLines(wire.output, { maxBytes: maxLineBytes, onBytes: wire.onBytes })) {
+async function* messages(link: Link): AsyncGenerator<AnyMessage> {
+  for await (const line of readLines(link.output, { maxBytes: maxLineBytes, onBytes: link.onBytes })) {
     const message = parseLine(line);
     const envelope = Envelope.safeParse(message).data;
-    switch (envelope && kindOf(envelope, ledger)) {
+    switch (envelope && kindOf(envelope, link)) {
       case "update":
-        wire.onUpdate((message as { params?: unknown }).params);
+        link.onUpdate((message as { params?: unknown }).params);
         break;
       case "request":
-        ledger.owed += 1;
-        if (ledger.owed > maxOwedAnswers) throw new WireFault("does not read the answers to its requests");
+        link.owed += 1;
+        if (link.owed > maxOwedAnswers) throw new WireFault("does not read the answers to its requests");
         yield message as AnyMessage;
         break;
       case "answer":
-        ledger.asked.delete(envelope?.id);
+        link.asked.delete(envelope?.id);
         yield message as AnyMessage;
     }
   }
 }
 
 /** Agents print other things to their output too, and other notifications are none of ours: both are passed over. */
-function kindOf(envelope: Envelope, ledger: Ledger): "update" | "request" | "answer" | "noise" {
-  if (envelope.method === undefined) return ledger.asked.has(envelope.id) ? "answer" : "noise";
+function kindOf(envelope: Envelope, link: Link): "update" | "request" | "answer" | "noise" {
+  if (envelope.method === undefined) return link.asked.has(envelope.id) ? "answer" : "noise";
   if (envelope.id !== undefined) return "request";
   return envelope.method === "session/update" ? "update" : "noise";
 }
 
 function parseLine(line: string): unknown {
+  // A flood of noise costs an error with a stack for each line that is tried.
+  if (!line.startsWith("{")) return null;
   try {
     return JSON.parse(line);
   } catch {
@@ -73,11 +76,11 @@ function parseLine(line: string): unknown {
   }
 }
 
-function send(message: AnyMessage, wire: Wire, ledger: Ledger): Promise<void> {
-  if ("method" in message && "id" in message) ledger.asked.add(message.id);
+function send(message: AnyMessage, link: Link): Promise<void> {
+  if ("method" in message && "id" in message) link.asked.add(message.id);
   return new Promise((resolve, reject) => {
-    wire.input.write(`${JSON.stringify(message)}\n`, (error) => {
-      if (!("method" in message)) ledger.owed -= 1;
+    link.input.write(`${JSON.stringify(message)}\n`, (error) => {
+      if (!("method" in message)) link.owed -= 1;
       if (error) reject(error);
       else resolve();
     });

@@ -18,11 +18,15 @@ export type Patience = { startMs: number; graceMs: number };
 export const usualPatience: Patience = { startMs: 30_000, graceMs: 3_000 };
 
 /** The sandbox's order for a program that works in a worktree, with the home of the attempt as its own. */
-export function confine(
-  setup: AgentSetup,
-  { worktree }: AgentOrder,
-  program: { argv: string[]; readable: string[]; environment?: Record<string, string> },
-): Confined {
+export function confine({
+  setup,
+  order: { worktree },
+  program,
+}: {
+  setup: AgentSetup;
+  order: AgentOrder;
+  program: { argv: string[]; readable: string[]; environment?: Record<string, string> };
+}): Confined {
   return {
     argv: program.argv,
     directory: worktree.directory,

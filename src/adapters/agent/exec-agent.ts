@@ -43,10 +43,14 @@ async function run(job: {
 }): Promise<Exit> {
   const { setup, order } = job;
   const { worktree, bounds } = order;
-  const command = confine(setup, order, {
-    argv: ["sh", "-c", job.line],
-    readable: await programPaths(job.words, setup.environment.PATH),
-    environment: { DRAFTHORSE_TASK_FILE: resolve(worktree.directory, order.taskFile) },
+  const command = confine({
+    setup,
+    order,
+    program: {
+      argv: ["sh", "-c", job.line],
+      readable: await programPaths(job.words, setup.environment.PATH),
+      environment: { DRAFTHORSE_TASK_FILE: resolve(worktree.directory, order.taskFile) },
+    },
   });
   // Beside the home and not in it: what the agent can write it could make a link to a file of the host.
   const log = `${worktree.home}.agent.log`;

@@ -93,9 +93,9 @@ async function endWith(
 async function explain(thrown: unknown, dialogue: Dialogue): Promise<string> {
   if (thrown instanceof WireFault) return `the agent ${thrown.message}`;
   if (thrown instanceof RequestError) return `the agent answered with an error: ${errorText(thrown)}`;
-  if (thrown instanceof z.ZodError) return "the agent's answer is not one of ACP version 1";
+  if (thrown instanceof z.ZodError) return `the agent's answer is not one of ACP version ${PROTOCOL_VERSION}`;
   const end = await atMost(exitMs, dialogue.ended);
-  if (end === "late") return "the agent closed its connection without an answer";
+  if (end === undefined) return "the agent closed its connection without an answer";
   const how = end.exitCode === null ? `was ended by ${end.signal}` : `exited with code ${end.exitCode}`;
   const said = headOf(end.stderrTail.trim(), maxQuoteBytes);
   return `the agent ${how} without an answer${said === "" ? "" : `: ${said}`}`;

@@ -11,7 +11,7 @@ export async function* readLines(
   const open = { parts: [] as Buffer[], bytes: 0 };
   for await (const chunk of output) {
     options.onBytes();
-    for (const { part, ends } of partsOf(Buffer.from(chunk))) {
+    for (const { part, ends } of partsOf(typeof chunk === "string" ? Buffer.from(chunk) : chunk)) {
       open.parts.push(part);
       open.bytes += part.length;
       if (open.bytes > options.maxBytes)

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type FakeAgent, fakeAgent } from "../../fixtures/agents/fake-agent.ts";
 import { type AgentBench, openAgentBench } from "../../support/agent-bench.ts";
@@ -18,11 +19,17 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const dialogue of bench().processes) await dialogue.ended;
+  expect(await stillAlive()).toBe(0);
   await bench().close();
   process.off("unhandledRejection", onUnhandled);
   expect(unhandled).toEqual([]);
 });
+
+/** How many of the started processes outlived their work. */
+async function stillAlive(): Promise<number> {
+  const ends = bench().processes.map(({ ended }) => Promise.race([ended.then(() => 0), nextTurn(1)]));
+  return (await Promise.all(ends)).reduce((sum, alive) => sum + alive, 0);
+}
 
 /** The command line of the scripted agent with a script of its own. */
 async function scripted(...steps: object[]): Promise<string> {
