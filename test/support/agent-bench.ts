@@ -22,7 +22,7 @@ export type AgentBench = {
 
 export async function openAgentBench(patience = { startMs: 10_000, graceMs: 200 }): Promise<AgentBench> {
   const root = await mkdtemp(join(tmpdir(), "drafthorse-agent-"));
-  const worktree = { directory: join(root, "tree"), home: join(root, "home") };
+  const worktree = { directory: join(root, "tree"), home: join(root, "home"), readable: [] as string[] };
   await Promise.all([mkdir(worktree.directory), mkdir(worktree.home)]);
   const notes: AgentUpdate[] = [];
   const processes: Dialogue[] = [];

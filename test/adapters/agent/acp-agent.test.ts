@@ -36,6 +36,14 @@ async function scripted(...steps: object[]): Promise<string> {
   return fakeAgent("edits", await bench().write("script.json", JSON.stringify({ turns: [{ steps }] })));
 }
 
+/** A shell script that answers one request after the other. */
+function answers(...messages: object[]): string {
+  const lines = messages.map((message) =>
+    JSON.stringify({ jsonrpc: "2.0", ...message }).replaceAll('"', '\\"'),
+  );
+  return `${lines.map((line) => `read request; echo "${line}"`).join("; ")}; cat`;
+}
+
 describe("an agent that works", () => {
   test("edits the worktree, and its report says who it was and what it said last", async () => {
     const command = await scripted(
@@ -235,6 +243,15 @@ describe("an agent that cannot be put to work", () => {
     ["no-such-agent --acp", /program "no-such-agent" was not found: install it/],
     [fakeAgent("deaf"), /"node" could not be put to work: it did not answer initialize in time. Check/],
     ["sh -c 'echo no key >&2; exit 4'", /"sh" could not .*exited with code 4 without an answer: no key/],
+    [`sh -c '${answers({ id: 0, result: { protocolVersion: 2 } })}'`, /it speaks ACP version 2, not 1/],
+    [`sh -c '${answers({ id: 0, result: "hello" })}'`, /the agent's answer is not one of ACP version 1/],
+    [
+      `sh -c '${answers(
+        { id: 0, result: { protocolVersion: 1 } },
+        { id: 1, error: { code: -32000, message: "Authentication required" } },
+      )}'`,
+      /answered with an error: Authentication required\. Check its log-in/,
+    ],
     ["cat", /could not be put to work: the agent answered with an error/],
   ])("%s is unavailable", async (command, message) => {
     await expect(bench().work(command)).rejects.toMatchObject({ kind: "agent-unavailable" });
