@@ -15,6 +15,7 @@ export const classes = [
   "deletions",
   "architecture",
 ] as const;
+export type Class = (typeof classes)[number];
 
 /** One line of "Done when", numbered so that evidence can be named for it. */
 export const Criterion = z.object({ id: z.string().regex(/^AC-\d+$/), text: z.string() });
@@ -46,5 +47,23 @@ export const Brief = z.object({
 });
 export type Brief = z.infer<typeof Brief>;
 
-/** One reason why a text is not a brief yet, with the repair. `line` is 1-based, in the text as given. */
-export type Problem = { line: number; field: string; message: string; repair: string };
+/**
+ * One reason why a text is not a brief yet, with the repair. `line` is 1-based, in the text as given;
+ * `rule` is a name that stays when the words are bettered.
+ */
+export type Problem = { line: number; field: string; message: string; repair: string; rule?: string };
+
+/** The non-goals that are paths or globs: what a change may not touch. */
+export function forbiddenPaths({ nonGoals }: Pick<Brief, "nonGoals">): string[] {
+  return nonGoals.flatMap((item) => globOf(item) ?? []);
+}
+
+/** The path or glob that an item consists of, with or without backticks; nothing if it is words. */
+export function globOf(item: string): string | undefined {
+  const { code } = /^`+ ?(?<code>[^`]+?) ?`+$/.exec(item)?.groups ?? {};
+  const path = (code ?? item).replace(/^(?:\.?\/)+/, "");
+  const isWords = code === undefined && /\s/.test(path);
+  const isPath = /^[^\\:!~<>"'()]+$/.test(path) && (/[/*]/.test(path) || /^[\w.-]*\.[a-z]\w*$/i.test(path));
+  if (isWords || !isPath || path.split("/").includes("..")) return undefined;
+  return path.endsWith("/") ? `${path}**` : path;
+}

@@ -1,0 +1,87 @@
+import type { Brief } from "../domain/brief.ts";
+
+/** The name of a field in code. */
+export type Field = keyof Brief;
+
+type About = { label: string; also: string[]; needed: boolean; example: string };
+
+/** The fields in the order of the form: their headings, and what stands in one that is still to be written. */
+export const fields = {
+  goal: {
+    label: "Goal",
+    also: [],
+    needed: true,
+    example: "What is to be true afterwards that is not true now, in one or two sentences.",
+  },
+  nonGoals: {
+    label: "Non-goals",
+    also: ["Non goals", "Nongoals"],
+    needed: true,
+    example: "- What must stay as it is",
+  },
+  validation: {
+    label: "Validation command",
+    also: ["Validation", "Verify"],
+    needed: true,
+    example: "```sh\nnpm test\n```",
+  },
+  doneWhen: {
+    label: "Done when",
+    also: ["Acceptance criteria"],
+    needed: true,
+    example: "- [ ] Something that can be checked",
+  },
+  boundary: { label: "Approval boundary", also: [], needed: true, example: "- reviewer: @login" },
+  scope: {
+    label: "Files likely affected",
+    also: ["In scope", "Files"],
+    needed: false,
+    example: "- `src/**`",
+  },
+  constraints: { label: "Constraints", also: [], needed: false, example: "- What the change has to respect" },
+  kind: { label: "Kind", also: [], needed: false, example: "bug fix" },
+  dependencies: { label: "Dependencies", also: [], needed: false, example: "- `name@range`" },
+  base: { label: "Base branch", also: ["Base"], needed: false, example: "main" },
+  budget: { label: "Budget", also: [], needed: false, example: "$4, 30 min" },
+  agent: { label: "Agent", also: [], needed: false, example: "claude" },
+  dependsOn: { label: "Depends on", also: [], needed: false, example: "#12" },
+} satisfies Record<Field, About>;
+
+/** The fields' names in the order of the form. */
+export const fieldNames = Object.keys(fields) as Field[];
+
+/** What a field may hold at most; beyond it a brief is no brief but a document. */
+export const limits = {
+  goal: { least: 10, most: 4_000 },
+  items: { nonGoals: 50, doneWhen: 50, constraints: 50, scope: 100, dependencies: 50 },
+  itemLength: 500,
+  commandLength: 1_000,
+  dependsOn: 20,
+  reviewers: 10,
+  boundaryEntries: 50,
+  minutes: 10_080,
+  usd: 10_000,
+};
+
+const byHeading = new Map(
+  fieldNames.flatMap((name) =>
+    [fields[name].label, ...fields[name].also].map((heading): [string, Field] => [
+      plainHeading(heading),
+      name,
+    ]),
+  ),
+);
+
+/** The field that a heading names, whatever its case, dashes, emphasis or final colon. */
+export function fieldOf(heading: string): Field | undefined {
+  return byHeading.get(plainHeading(heading));
+}
+
+function plainHeading(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[*_`:]/g, " ")
+    .replace(/[-\u2010-\u2015]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,56 @@
+import type { Word } from "unbash";
+import { findWatch } from "./find-watch.ts";
+import { isLiteral, nodesOf, type Simple, simpleCommands } from "./read-shell.ts";
+import type { LintRule } from "./render-lint.ts";
+import { innermost, unwrapCommand } from "./unwrap-command.ts";
+
+/** A rule that a command breaks, and the words by which it is seen. */
+export type Finding = { rule: LintRule; found?: string };
+
+const shell = /(?:^|\/)(?:ba|da|z|k)?sh$/;
+const network = /^(?:curl|wget|fetch|aria2c)$/;
+const rights = /^(?:sudo|doas|su|pkexec|runas)$/;
+
+/** What is wrong with one simple command, and the shell lines that it runs in turn. */
+export function findInCommand(command: Simple): { findings: Finding[]; inner: string[] } {
+  const levels = unwrapCommand(command.argv);
+  const last = levels.at(-1) ?? [];
+  const words = command.words.slice(command.words.length - last.length);
+  const asked = levels.map(([name = ""]) => name).find((name) => rights.test(name));
+  const { inner, findings } = readInner(last, words);
+  const quiet = last[0] === "react-scripts" && command.env.includes("CI");
+  const watch = quiet ? undefined : levels.map(findWatch).find((found) => found !== undefined);
+  return {
+    inner,
+    findings: [
+      ...(asked === undefined ? [] : [{ rule: "lint-sudo" as const, found: asked }]),
+      ...(watch === undefined ? [] : [{ rule: "lint-watch" as const, found: watch }]),
+      ...findings,
+    ],
+  };
+}
+
+/** `sh -c LINE` and `eval LINE` are read like the line itself; where the line comes from the network, or is not known yet, they are refused. */
+function readInner([name = "", ...args]: string[], words: Word[]): { inner: string[]; findings: Finding[] } {
+  const runs = shell.test(name) || /^(?:eval|source|\.)$/.test(name);
+  if (!runs) return { inner: [], findings: [] };
+  if (words.some(fetches)) return { inner: [], findings: [{ rule: "lint-network-shell", found: name }] };
+  const lines = name === "eval" ? words.slice(1) : lineOf(args, words);
+  if (lines.some((word) => !isLiteral(word)))
+    return { inner: [], findings: [{ rule: "lint-unknown", found: name }] };
+  return { inner: lines.length > 0 ? [lines.map((word) => word.value).join(" ")] : [], findings: [] };
+}
+
+function lineOf(args: string[], words: Word[]): Word[] {
+  const at = args.findIndex((arg) => /^-[a-z]*c[a-z]*$/.test(arg));
+  const line = at < 0 ? undefined : words[at + 2];
+  return line ? [line] : [];
+}
+
+function fetches(word: Word): boolean {
+  return nodesOf(word).some(
+    (node) =>
+      node.type === "Script" &&
+      simpleCommands(node).some(({ argv }) => network.test(innermost(argv)[0] ?? "")),
+  );
+}

@@ -1,0 +1,115 @@
+import type { Brief, Problem } from "../domain/brief.ts";
+import type { Hidden } from "./apply-edits.ts";
+import { cleanHiddenText } from "./clean-hidden-text.ts";
+import { type Field, fieldNames, fields, limits } from "./fields.ts";
+import type { Tangle } from "./find-tangle.ts";
+import { readBoundary } from "./read-boundary.ts";
+import { readBudget } from "./read-budget.ts";
+import { type Read, readCommand } from "./read-command.ts";
+import { readItems } from "./read-items.ts";
+import { readCriteria, readNestedList, readNonGoals } from "./read-lists.ts";
+import { readMarkdown } from "./read-markdown.ts";
+import { readPaths } from "./read-paths.ts";
+import { readAgent, readBase, readDependencies, readDependsOn, readKind } from "./read-short-fields.ts";
+import { renderProblem } from "./render-problem.ts";
+import { settleText } from "./settle-text.ts";
+import { type Aside, isEmpty, type Section, splitSections } from "./split-sections.ts";
+
+/** What is told besides the outcome: where the fields stand, what was hidden, and which parts are no field. */
+export type Notes = { lines: Partial<Record<Field, number>>; hidden: Hidden[]; asides: Aside[] };
+
+/** A complete brief; or every problem at once, and as much of the brief as was found. */
+export type ParsedBrief = Notes & ({ brief: Brief } | { problems: Problem[]; partial: Partial<Brief> });
+
+/** Reads a brief from the body of an issue or a file. Any text at all is answered, in bounded time. */
+export function parseBrief(markdown: string): ParsedBrief {
+  const { text, hidden, tangle } = cleanHiddenText(markdown);
+  if (tangle) return { problems: [tangled(tangle)], partial: {}, lines: {}, hidden, asides: [] };
+  const { sections, asides, problems } = splitSections(readMarkdown(text), text);
+  const lines = Object.fromEntries([...sections].map(([field, section]) => [field, section.line]));
+  const notes = { lines, hidden, asides };
+  const found = fieldNames.map((field) => readField(field, { section: sections.get(field), text }));
+  const all = [...nestedTooDeep(hidden), ...problems, ...found.flatMap((one) => one.problems)];
+  const partial: Partial<Brief> = Object.fromEntries(
+    fieldNames.flatMap((field, index) =>
+      found[index]?.value === undefined ? [] : [[field, found[index]?.value]],
+    ),
+  );
+  if (all.length > 0) return { ...notes, problems: all.toSorted((a, b) => a.line - b.line), partial };
+  return { ...notes, brief: { ...absent, ...partial } as Brief };
+}
+
+/** What an optional field is when nobody filled it in. */
+const absent = {
+  scope: [],
+  constraints: [],
+  kind: "other",
+  dependencies: [],
+  budget: {},
+  dependsOn: [],
+} as const;
+
+function tangled(tangle: Tangle): Problem {
+  const { rule, line } = tangle;
+  const most = tangle.rule === "too-many-signs" ? { found: tangle.sign, most: tangle.most } : {};
+  return renderProblem(rule, { line, field: "brief", ...most });
+}
+
+function nestedTooDeep(hidden: Hidden[]): Problem[] {
+  return hidden
+    .filter((one) => one.kind === "nested")
+    .map(({ line }) => renderProblem("nested-hidden", { line, field: "brief" }));
+}
+
+type Given = { section: Section | undefined; text: string };
+
+function readField(field: Field, { section, text }: Given): Read<Brief[Field]> {
+  const { needed } = fields[field];
+  if (!section) return { problems: needed ? [renderProblem("missing", { line: 1, field })] : [] };
+  if (isEmpty(section))
+    return { problems: needed ? [renderProblem("empty", { line: section.line, field })] : [] };
+  return readFilled(section, text);
+}
+
+function readFilled(section: Section, text: string): Read<Brief[Field]> {
+  const items = readItems(section, text);
+  switch (section.field) {
+    case "goal":
+      return readGoal(section);
+    case "validation":
+      return readCommand(section);
+    case "nonGoals":
+      return readNonGoals(items);
+    case "doneWhen":
+      return readCriteria(items);
+    case "boundary":
+      return readBoundary(items);
+    case "scope":
+      return readPaths(items);
+    case "constraints":
+      return readNestedList("constraints", items);
+    case "kind":
+      return readKind(items);
+    case "dependencies":
+      return readDependencies(items);
+    case "base":
+      return readBase(items);
+    case "budget":
+      return readBudget(items);
+    case "agent":
+      return readAgent(items);
+    case "dependsOn":
+      return readDependsOn(items);
+  }
+}
+
+function readGoal({ source, line }: Section): Read<string> {
+  const goal = settleText(source);
+  const field = "goal";
+  const { length } = goal;
+  if (length < limits.goal.least)
+    return { problems: [renderProblem("goal-short", { line, field, found: goal })] };
+  if (length > limits.goal.most)
+    return { problems: [renderProblem("goal-long", { line, field, other: length })] };
+  return { value: goal, problems: [] };
+}

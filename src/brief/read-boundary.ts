@@ -1,0 +1,73 @@
+import { type Boundary, classes, type Problem } from "../domain/brief.ts";
+import { limits } from "./fields.ts";
+import type { Read } from "./read-command.ts";
+import type { Item } from "./read-items.ts";
+import { isNone } from "./read-lists.ts";
+import { normaliseGlob, splitEntries } from "./read-paths.ts";
+import { type Rule, renderProblem } from "./render-problem.ts";
+
+const known = new Set<string>(classes);
+const line = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:[*_\s]*(?<rest>.*)$/is;
+
+/** A person's login, with the short code that GitHub gives to managed users. */
+const login = /^@?(?<login>[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}(?:_[a-z\d]{1,16})?)$/i;
+
+type Found = { boundary: Boundary; problems: Problem[] };
+
+/** Who reviews, and what wants a word or may not be touched at all. */
+export function readBoundary(items: Item[]): Read<Boundary> {
+  const found: Found = { boundary: { reviewers: [], ask: [], never: [] }, problems: [] };
+  for (const item of items) readLine(item, found);
+  const { boundary, problems } = found;
+  const first = { line: items[0]?.line ?? 1, field: "boundary" as const };
+  for (const entry of boundary.ask.filter((one) => boundary.never.includes(one)))
+    problems.push(renderProblem("boundary-both", { ...first, found: entry }));
+  const most = Math.max(
+    boundary.reviewers.length - limits.reviewers,
+    boundary.ask.length + boundary.never.length - limits.boundaryEntries,
+  );
+  if (most > 0) problems.push(renderProblem("boundary-many", { ...first, most: limits.boundaryEntries }));
+  if (problems.length === 0 && Object.values(boundary).every((list) => list.length === 0))
+    return { problems: [renderProblem("boundary-nobody", first)] };
+  return { value: boundary, problems };
+}
+
+function readLine(item: Item, found: Found): void {
+  const { key, rest } = line.exec(item.source)?.groups ?? {};
+  if (key === undefined || rest === undefined) refuse("boundary-line", { item, found, entry: item.source });
+  else if (key.toLowerCase().startsWith("reviewer")) readReviewers(rest, { item, found });
+  else readEntries(key.toLowerCase() === "ask" ? "ask" : "never", { rest, item, found });
+}
+
+function readReviewers(rest: string, { item, found }: { item: Item; found: Found }): void {
+  const words = rest
+    .replace(/`/g, " ")
+    .split(/[\s,;]+|\band\b/)
+    .filter((word) => word !== "" && !isNone(word));
+  for (const word of words) {
+    const name = login.exec(word.replace(/^\[(.*)\]\(.*\)$/, "$1"))?.groups?.login;
+    if (name === undefined) refuse("reviewer", { item, found, entry: word });
+    else addNew(found.boundary.reviewers, name);
+  }
+}
+
+function readEntries(
+  key: "ask" | "never",
+  { rest, item, found }: { rest: string; item: Item; found: Found },
+): void {
+  for (const entry of rest.split(/,(?![^{]*\})/).flatMap(splitEntries)) {
+    const name = entry.toLowerCase();
+    const glob = /[/*.]/.test(entry) ? normaliseGlob(entry) : undefined;
+    if (known.has(name)) addNew(found.boundary[key], name);
+    else if (glob === undefined) refuse("boundary-entry", { item, found, entry });
+    else addNew(found.boundary[key], glob);
+  }
+}
+
+function addNew(list: string[], entry: string): void {
+  if (!list.includes(entry)) list.push(entry);
+}
+
+function refuse(rule: Rule, { item, found, entry }: { item: Item; found: Found; entry: string }): void {
+  found.problems.push(renderProblem(rule, { line: item.line, field: "boundary", found: entry.slice(0, 80) }));
+}

@@ -1,0 +1,72 @@
+import type { RootContent } from "mdast";
+import type { Problem } from "../domain/brief.ts";
+import { limits } from "./fields.ts";
+import { lintValidation } from "./lint-validation.ts";
+import { lineOf, nodesOf } from "./read-markdown.ts";
+import { renderProblem } from "./render-problem.ts";
+import type { Section } from "./split-sections.ts";
+
+/** What a section gave: its value, if one was found, and what is wrong with it. */
+export type Read<T> = { value?: T; problems: Problem[] };
+
+/** The validation command: alone on a line, as inline code or in one fence; and what the lint has to say of it. */
+export function readCommand(section: Section): Read<string> {
+  const [node, ...others] = section.nodes;
+  const field = "validation";
+  if (!node || others.length > 0) return refuseWords(section);
+  const line = lineOf(node) + (isFenced(node, section) ? 1 : 0);
+  const commands = commandsOf(node, section);
+  if (commands === undefined) return refuseWords(section);
+  const [command = "", ...more] = commands;
+  if (more.length > 0)
+    return { problems: [renderProblem("command-several", { line, field, found: commands.join(" && ") })] };
+  if (command.length > limits.commandLength)
+    return { problems: [renderProblem("command-long", { line, field })] };
+  const problems = lintValidation(command, line);
+  return problems.length > 0 ? { problems } : { value: command, problems };
+}
+
+/** The command lines of the one block that holds them; nothing if it holds other words too. */
+function commandsOf(node: RootContent, { source }: Section): string[] | undefined {
+  if (node.type === "code") return linesOf(node.value);
+  if (node.type !== "paragraph") return undefined;
+  const [first, ...others] = node.children;
+  if (first?.type === "inlineCode" && others.length === 0) return linesOf(first.value);
+  if (node.children.some((child) => child.type === "inlineCode")) return linesOfCode(node.children);
+  return linesOf(source);
+}
+
+/** Lines of which each is one piece of inline code are as good as a fence. */
+function linesOfCode(children: RootContent[]): string[] | undefined {
+  const words = children.filter((child) => child.type !== "inlineCode");
+  if (words.some((child) => child.type !== "text" || child.value.trim() !== "")) return undefined;
+  return children.flatMap((child) => (child.type === "inlineCode" ? linesOf(child.value) : []));
+}
+
+/** Lines joined where a backslash continues them, without the prompts and remarks that people copy along. */
+function linesOf(text: string): string[] {
+  return text
+    .replace(/\\\n/g, " ")
+    .split("\n")
+    .map((line) =>
+      line.replace(/^\s*\$\s+/, "").replace(/[ \t]+/g, (blanks) => (blanks.includes("\t") ? " " : blanks)),
+    )
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+function refuseWords(section: Section): Read<string> {
+  const codes = section.nodes
+    .flatMap((node) => [...nodesOf(node)])
+    .flatMap((node) => (node.type === "inlineCode" || node.type === "code" ? linesOf(node.value) : []));
+  const { line } = section;
+  if (codes.length > 1)
+    return {
+      problems: [renderProblem("command-several", { line, field: "validation", found: codes.join(" && ") })],
+    };
+  return { problems: [renderProblem("command-prose", { line, field: "validation", found: codes[0] ?? "" })] };
+}
+
+function isFenced(node: RootContent, { source }: Section): boolean {
+  return node.type === "code" && /^\s*(?:```|~~~)/.test(source);
+}

@@ -1,0 +1,70 @@
+import { type Criterion, globOf, type Problem } from "../domain/brief.ts";
+import { type Field, limits } from "./fields.ts";
+import type { Read } from "./read-command.ts";
+import type { Item } from "./read-items.ts";
+import { renderProblem } from "./render-problem.ts";
+import { settleItem } from "./settle-text.ts";
+
+type ListField = keyof typeof limits.items;
+
+/** The many ways to say that there is nothing to say. */
+export function isNone(text: string): boolean {
+  return /^[*_`(]*(?:none|nothing|no|n\/?a|not applicable|keine|-+|–|—)[.)*_`]*$/i.test(text.trim());
+}
+
+/** What is not to be done, nested entries as entries of their own; globs stand bare. */
+export function readNonGoals(items: Item[]): Read<string[]> {
+  const { value, problems } = settleAll("nonGoals", items);
+  return value ? { value: value.map((item) => globOf(item) ?? item), problems } : { problems };
+}
+
+/** The innermost entries of a list, each with the words that it is nested under: "The API: answers 404". */
+export function readNestedList(field: ListField, items: Item[]): Read<string[]> {
+  const leaves = items.filter((item) => !item.hasChildren);
+  return settleAll(
+    field,
+    leaves.map(({ source, line, under }) => ({ line, source: nest(under, source) })),
+  );
+}
+
+/** Criteria numbered in the order of the text; a number that someone wrote before one is not repeated. */
+export function readCriteria(items: Item[]): Read<Criterion[]> {
+  const { value, problems } = readNestedList("doneWhen", items);
+  if (!value) return { problems };
+  const texts = value.map((text, index) =>
+    text.replace(new RegExp(`^(?:AC-${index + 1}\\s*[:.)]\\s*)+`, "i"), ""),
+  );
+  return { value: texts.map((text, index) => ({ id: `AC-${index + 1}`, text })), problems };
+}
+
+function nest(under: string[], source: string): string {
+  return [...under.map((text) => text.replace(/\s*:$/, "")), source].join(": ");
+}
+
+function settleAll(field: ListField, items: { source: string; line: number }[]): Read<string[]> {
+  const most = limits.items[field];
+  const first = items[0];
+  if (!first) return { problems: [] };
+  if (items.length > most)
+    return {
+      problems: [renderProblem("too-many-items", { line: first.line, field, other: items.length, most })],
+    };
+  const long = items.filter(({ source }) => source.length > limits.itemLength);
+  const problems: Problem[] = long.map(({ source, line }) =>
+    renderProblem("item-long", { line, field, found: source }),
+  );
+  const value = items
+    .filter((item) => !long.includes(item))
+    .map(({ source }) => settleItem(source))
+    .filter((text) => text !== "" && !isNone(text));
+  if (value.length === 0 && problems.length === 0) return noneAtAll(field, first.line);
+  return { value, problems };
+}
+
+const needed = new Set<Field>(["nonGoals", "doneWhen"]);
+
+function noneAtAll(field: ListField, line: number): Read<string[]> {
+  return needed.has(field)
+    ? { problems: [renderProblem("only-none", { line, field })] }
+    : { value: [], problems: [] };
+}

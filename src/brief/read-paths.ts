@@ -1,0 +1,58 @@
+import type { Problem } from "../domain/brief.ts";
+import { limits } from "./fields.ts";
+import type { Read } from "./read-command.ts";
+import type { Item } from "./read-items.ts";
+import { isNone } from "./read-lists.ts";
+import { renderProblem } from "./render-problem.ts";
+
+/** The declared scope: code spans where an item has any, else words between commas. */
+export function readPaths(items: Item[]): Read<string[]> {
+  const entries = items.flatMap(({ source, line }) => splitEntries(source).map((entry) => ({ entry, line })));
+  const most = limits.items.scope;
+  const line = items[0]?.line ?? 1;
+  if (entries.length > most)
+    return {
+      problems: [renderProblem("too-many-items", { line, field: "scope", other: entries.length, most })],
+    };
+  const problems: Problem[] = [];
+  const value: string[] = [];
+  for (const { entry, line } of entries) {
+    const glob = normaliseGlob(entry);
+    if (glob === undefined)
+      problems.push(renderProblem("glob", { line, field: "scope", found: entry.slice(0, 80) }));
+    else if (!value.includes(glob)) value.push(glob);
+  }
+  return { value, problems };
+}
+
+/** The entries of a line: what stands in code, or what stands between commas that no brace holds together. */
+export function splitEntries(source: string): string[] {
+  const codes = codesOf(source);
+  const entries = codes.length > 0 ? codes : source.split(/,(?![^{]*\})/);
+  return entries.map((entry) => entry.trim()).filter((entry) => entry !== "" && !isNone(entry));
+}
+
+/** What stands between equal runs of backticks. */
+export function codesOf(source: string): string[] {
+  const codes: string[] = [];
+  let opened: { length: number; end: number } | undefined;
+  for (const run of source.matchAll(/`+/g)) {
+    const end = run.index + run[0].length;
+    if (!opened) opened = { length: run[0].length, end };
+    else if (opened.length === run[0].length) {
+      codes.push(source.slice(opened.end, run.index));
+      opened = undefined;
+    }
+  }
+  return codes;
+}
+
+/** A path or glob from the repository's root, a folder as all that is in it; nothing if it cannot be one. */
+export function normaliseGlob(entry: string): string | undefined {
+  const path = entry.replace(/^(?:\.?\/)+/, "").replace(/\/{2,}/g, "/");
+  const isWords = /\s/.test(path) && !/[/*]/.test(path);
+  if (isWords || path === "" || /[\\`\n]|^!|^~/.test(path) || path.split("/").includes(".."))
+    return undefined;
+  if (path === ".") return "**";
+  return path.endsWith("/") ? `${path}**` : path;
+}

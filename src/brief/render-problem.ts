@@ -1,0 +1,176 @@
+import { classes, kinds, type Problem } from "../domain/brief.ts";
+import { inlineCode } from "../domain/escape-markdown.ts";
+import { type Field, fields, limits } from "./fields.ts";
+
+/** What a message may name besides its field. */
+export type Given = { found?: string; most?: number; other?: number };
+
+type Words = Required<Given> & { label: string; example: string };
+type Text = (words: Words) => { message: string; repair: string };
+
+const texts = {
+  "too-long": () => ({
+    message: "The text is longer than 65,536 characters, more than GitHub stores for an issue.",
+    repair: "Keep what the task needs; attach logs as files.",
+  }),
+  "too-many-lines": () => ({
+    message: "The text has more than 2,000 lines.",
+    repair: "Keep what the task needs; attach logs as files.",
+  }),
+  "too-deep": () => ({
+    message: "Lists or quotes are nested too deep to be read for certain.",
+    repair: "Nest them at most a few levels.",
+  }),
+  "too-many-signs": ({ found, most }) => ({
+    message: `The text has more than ${most.toLocaleString("en")} ${found}.`,
+    repair: "Keep what the task needs; attach logs as files.",
+  }),
+  "nested-hidden": () => ({
+    message: "Hidden text is folded into hidden text here, so that it cannot be told what a reader sees.",
+    repair: "Remove the HTML and the comments.",
+  }),
+  missing: ({ label, example }) => ({
+    message: `The heading **${label}** is missing.`,
+    repair: `Add a heading \`### ${label}\` and under it, for example: ${exampleLine(example)}`,
+  }),
+  empty: ({ label, example }) => ({
+    message: `**${label}** is empty.`,
+    repair: `Fill it in, for example: ${exampleLine(example)}`,
+  }),
+  twice: ({ found, other }) => ({
+    message: `The heading ${inlineCode(found)} asks for what line ${other} gave already.`,
+    repair: "Put both parts under one heading.",
+  }),
+  "goal-short": ({ found }) => ({
+    message: `The goal ${inlineCode(found)} is too short to be acted on.`,
+    repair: `Say in a sentence what is to be true afterwards; at least ${limits.goal.least} characters.`,
+  }),
+  "goal-long": ({ other }) => ({
+    message: `The goal has ${other.toLocaleString("en")} characters; at most ${limits.goal.most.toLocaleString("en")} are read.`,
+    repair: "Keep the aim, and move rules to **Constraints** and checks to **Done when**.",
+  }),
+  "too-many-items": ({ label, other, most }) => ({
+    message: `**${label}** has ${other} items; at most ${most} are read.`,
+    repair: "Join or drop some, or make several issues of it.",
+  }),
+  "item-long": ({ label, found }) => ({
+    message: `An item of **${label}** is longer than ${limits.itemLength} characters: ${inlineCode(`${found.slice(0, 40)} …`)}`,
+    repair: "Split it, or shorten it to one sentence.",
+  }),
+  "only-none": ({ label, example }) => ({
+    message: `**${label}** says that there are none, but at least one is needed.`,
+    repair: `Name one, for example: ${exampleLine(example)}`,
+  }),
+  "command-prose": ({ found }) => ({
+    message: `The validation command stands among other words${found ? `; is it ${inlineCode(found)}` : ""}?`,
+    repair: "Leave only the command under the heading, on one line or in one fence.",
+  }),
+  "command-several": ({ found }) => ({
+    message: "There is more than one validation command.",
+    repair: `Join them so that each must succeed, for example ${inlineCode(found)}, or put them in a script and name that.`,
+  }),
+  "command-long": () => ({
+    message: `The validation command is longer than ${limits.commandLength.toLocaleString("en")} characters.`,
+    repair: "Put it in a script of the repository and name that.",
+  }),
+  "boundary-line": ({ found }) => ({
+    message: `This line of the approval boundary is not understood: ${inlineCode(found)}`,
+    repair: "Write lines of the form `reviewer: @login`, `ask: dependencies, ci` or `never: db/**`.",
+  }),
+  "boundary-nobody": () => ({
+    message: "The approval boundary names nobody and nothing.",
+    repair: "Name who reviews: `reviewer: @login`.",
+  }),
+  "boundary-entry": ({ found }) => ({
+    message: `${inlineCode(found)} is neither a class nor a path.`,
+    repair: `Classes are ${classes.map((name) => `\`${name}\``).join(", ")}; a path has a slash, a dot or a star in it, such as ${inlineCode(`${plainWord(found)}/**`)}.`,
+  }),
+  "boundary-both": ({ found }) => ({
+    message: `${inlineCode(found)} stands under \`ask\` and under \`never\`.`,
+    repair: "Leave it under one of them.",
+  }),
+  "boundary-many": ({ most }) => ({
+    message: `The approval boundary names more than ${most}.`,
+    repair: "Name fewer, or wider globs.",
+  }),
+  reviewer: ({ found }) => ({
+    message: `${inlineCode(found)} is not the login of a person.`,
+    repair: "Give people's GitHub logins: `reviewer: @login`. Teams and bots cannot own a review here.",
+  }),
+  glob: ({ found, label }) => ({
+    message: `${inlineCode(found)} in **${label}** is not a path or glob inside the repository.`,
+    repair:
+      "Write paths from the repository's root, one a line, such as `src/**`; no `..`, no `!`, no backslash; a path with blanks goes into backticks.",
+  }),
+  kind: ({ found }) => ({
+    message: `${inlineCode(found)} is not a kind of task.`,
+    repair: `Choose one of ${kinds.map((name) => `\`${name}\``).join(", ")}, or leave the field out.`,
+  }),
+  dependency: ({ found }) => ({
+    message: `${inlineCode(found)} is not the name of a dependency.`,
+    repair: "Write `name` or `name@range`, one a line, such as `zod@^4.0.0` or `@scope/name`.",
+  }),
+  "dependency-twice": ({ found }) => ({
+    message: `The dependency ${inlineCode(found)} is named twice.`,
+    repair: "Leave one of them.",
+  }),
+  base: ({ found }) => ({
+    message: `${inlineCode(found)} cannot be the name of a branch.`,
+    repair: "Give the branch's name alone, such as `main`, or leave the field out.",
+  }),
+  budget: ({ found }) => ({
+    message: `${inlineCode(found)} is not understood as a budget.`,
+    repair: "Write money in dollars, time, or both: `$4`, `30 min`, `$4, 30 min`.",
+  }),
+  "budget-twice": ({ found }) => ({
+    message: `The budget names ${found} twice.`,
+    repair: "Leave one of them: `$4, 30 min`.",
+  }),
+  agent: ({ found }) => ({
+    message: `${inlineCode(found)} cannot be the name of an agent.`,
+    repair: "Give one name from the configuration, such as `claude`, or leave the field out.",
+  }),
+  "depends-on": ({ found }) => ({
+    message: `${inlineCode(found)} is not an issue of this repository.`,
+    repair: "Write the numbers of issues: `#12, #13`.",
+  }),
+  "depends-many": ({ most }) => ({
+    message: `More than ${most} issues must be closed first.`,
+    repair: "Name those that really come first.",
+  }),
+  sensitive: ({ found }) => ({
+    message: `This is sensitive work (${found}), and the approval boundary names no reviewer.`,
+    repair: "Name who must review it under **Approval boundary**: `reviewer: @login`.",
+  }),
+  "sensitive-actor": ({ found }) => ({
+    message: `This is sensitive work (${found}), and its only reviewer is the one who asks for it.`,
+    repair: "Name someone else, too, under **Approval boundary**: `reviewer: @login`.",
+  }),
+  "no-script": ({ found }) => ({
+    message: `The validation command names ${found}, which the base branch does not have.`,
+    repair: "Name one that exists there, or add it to the base branch first.",
+  }),
+  "not-allowed": ({ found }) => ({
+    message: `${inlineCode(found)} is not among the commands that someone without write access may have run here.`,
+    repair: "Use a command of `validation.allow`, or ask someone with write access to take the issue over.",
+  }),
+} satisfies Record<string, Text>;
+
+/** The names of the rules that are not about the shell. */
+export type Rule = keyof typeof texts;
+
+/** A problem in the words that people read. */
+export function renderProblem(rule: Rule, given: Given & { line: number; field: Field | "brief" }): Problem {
+  const { line, field, found = "", most = 0, other = 0 } = given;
+  const about = field === "brief" ? { label: "The brief", example: "" } : fields[field];
+  const text: Text = texts[rule];
+  return { rule, line, field, ...text({ found, most, other, label: about.label, example: about.example }) };
+}
+
+function exampleLine(example: string): string {
+  return inlineCode(example.replace(/^```sh\n|\n```$/g, ""));
+}
+
+function plainWord(text: string): string {
+  return text.replace(/[^\w-]/g, "") || "src";
+}
