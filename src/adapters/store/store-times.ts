@@ -12,16 +12,15 @@ export type StoreTimes = {
 
 /** What is used unless a caller says otherwise. */
 export const storeTimes: StoreTimes = {
-  // The webhook is answered 503 within 3 s (SPEC section 4); this leaves half a second for the rest of the answer.
+  // The webhook is answered 503 within 3 s (SPEC section 4); this leaves a second for the rest of the answer.
   commandMs: 2_000,
-  // Half of the 30 s that the port allows: a holder that missed two of its renewals is dead or stuck.
-  lockLeaseMs: 15_000,
+  // Shorter than the wait below, so that nobody is refused because of a holder that was killed.
+  lockLeaseMs: 8_000,
   // What the port promises.
   lockWaitMs: 10_000,
-  // With the pauses below a job is tried over some four minutes: longer than the restart of a database.
-  jobTries: 8,
+  // With the pauses below a job is tried over some 13 minutes: longer than the fail-over of a database.
+  jobTries: 10,
   retryBaseMs: 2_000,
-  // A database that was away for hours is noticed again within five minutes.
   retryCapMs: 5 * 60_000,
   // A worker that was killed is noticed after at most lock and check together, 7.5 s.
   jobLockMs: 5_000,
