@@ -1,18 +1,24 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** A real Redis on a Unix socket in a directory of its own. Its files outlive `kill`, so that it can start again. */
 export type RedisServer = {
   url: string;
+  directory: string;
   start(): Promise<void>;
+  /** Sends one command, as an operator would. */
+  command(...words: string[]): Promise<string>;
   kill(signal: NodeJS.Signals): Promise<void>;
   pause(): void;
   resume(): void;
   remove(): Promise<void>;
 };
+
+const execute = promisify(execFile);
 
 type Settings = Record<string, string>;
 
@@ -37,8 +43,10 @@ export async function redisServer(settings: Settings = {}): Promise<RedisServer>
   await start();
   return {
     url,
+    directory,
     start,
     kill,
+    command: async (...words) => (await execute("redis-cli", ["-s", url, ...words])).stdout.trim(),
     pause: () => void child.kill("SIGSTOP"),
     resume: () => void child.kill("SIGCONT"),
     async remove() {

@@ -2,6 +2,7 @@ import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/pro
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Failure } from "../../../domain/failure.ts";
+import { errorCode } from "./error-code.ts";
 import { isAlive, ProcessIdentity, thisProcess } from "./process-identity.ts";
 
 /** How often a holder touches its lock, in milliseconds. */
@@ -32,7 +33,7 @@ async function wasCreated(file: string): Promise<boolean> {
     await link(own, file);
     return true;
   } catch (thrown) {
-    if (isCode(thrown, "EEXIST")) return false;
+    if (errorCode(thrown) === "EEXIST") return false;
     throw thrown;
   } finally {
     await rm(own, { force: true });
@@ -59,7 +60,7 @@ async function moveAway(file: string, stale: string): Promise<void> {
   try {
     await rename(file, away);
   } catch (thrown) {
-    if (isCode(thrown, "ENOENT")) return;
+    if (errorCode(thrown) === "ENOENT") return;
     throw thrown;
   }
   if ((await readFile(away, "utf8")) !== stale) await link(away, file).catch(() => undefined);
@@ -76,8 +77,4 @@ async function isTouched(file: string): Promise<boolean> {
 async function touch(file: string): Promise<void> {
   const now = new Date();
   await utimes(file, now, now).catch(() => undefined);
-}
-
-function isCode(thrown: unknown, code: string): boolean {
-  return thrown instanceof Error && "code" in thrown && thrown.code === code;
 }

@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { z } from "zod";
+import { errorCode } from "./error-code.ts";
 
 /** A process, told apart from a later one with the same number and from one in another container. */
 export const ProcessIdentity = z.object({
@@ -24,7 +25,7 @@ export function isAlive({ pid, place: itsPlace, started }: ProcessIdentity): boo
     process.kill(pid, 0);
   } catch (thrown) {
     // Anything but "no such process" means that there is one which we may not signal.
-    if (thrown instanceof Error && "code" in thrown && thrown.code === "ESRCH") return false;
+    if (errorCode(thrown) === "ESRCH") return false;
   }
   return startOf(pid) === started;
 }

@@ -10,7 +10,7 @@ export function script(lua: string): (redis: Redis, args: Arguments) => Promise<
     try {
       return await redis.evalsha(digest, keys.length, ...keys, ...values);
     } catch (thrown) {
-      if (!(thrown instanceof Error && thrown.message.startsWith("NOSCRIPT"))) throw thrown;
+      if (!String(thrown).includes("NOSCRIPT")) throw thrown;
       return await redis.eval(lua, keys.length, ...keys, ...values);
     }
   };
