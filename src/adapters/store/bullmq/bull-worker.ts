@@ -1,0 +1,83 @@
+import { type BackendFactory, type Job as BullJob, type IQueueBackend, WaitingError, Worker } from "bullmq";
+import { Job } from "../../../domain/job.ts";
+import type { JobContext } from "../../../ports/store.ts";
+import type { Log } from "../../../ports.ts";
+import type { StoreTimes } from "../store-times.ts";
+
+type Options<Backend extends IQueueBackend, Connection> = {
+  queueName: string;
+  prefix: string;
+  concurrency: number;
+  handle: (job: Job, context: JobContext) => Promise<void>;
+  source: { backend: BackendFactory<Backend, Connection>; working: Connection };
+  times: StoreTimes;
+  log: Log;
+};
+
+/** BullMQ fails a job that stalled this often. Deaths are counted in the ledger, so here it may be any large number. */
+const maxStalledCount = 1_000_000;
+
+/** The pause after an answer that the database did not give, in milliseconds; BullMQ's own is 15 s. */
+const runRetryDelay = 1_000;
+
+/** Starts a worker; resolves its stop function when all its handlers have ended. */
+export function bullWorker<Backend extends IQueueBackend, Connection>(
+  options: Options<Backend, Connection>,
+): () => Promise<void> {
+  const { times, log, source } = options;
+  const stopping = new AbortController();
+  const worker = new Worker<unknown, void, string, Backend, object, Connection>(
+    options.queueName,
+    (bullJob, token) => process(bullJob, token, { ...options, signal: stopping.signal }),
+    {
+      connection: source.working,
+      prefix: options.prefix,
+      concurrency: options.concurrency,
+      lockDuration: times.jobLockMs,
+      stalledInterval: times.stalledCheckMs,
+      maxStalledCount,
+      runRetryDelay,
+      settings: {
+        backoffStrategy: (tries) => Math.min(times.retryCapMs, times.retryBaseMs * 2 ** (tries - 1)),
+      },
+    },
+    source.backend,
+  );
+  worker.on("error", (error) => log.warn({ error: error.message }, "a worker's connection failed"));
+  worker.on("stalled", (job) => log.warn({ job }, "a job's worker died or was stuck; another takes it"));
+  worker.on("failed", (bullJob, error) => {
+    log.warn(
+      { job: bullJob?.id, tries: bullJob?.attemptsMade, error: error.message },
+      "a job's handler failed",
+    );
+  });
+  return () => {
+    // Closing comes first, so that no job is fetched to be aborted at once.
+    const closed = worker.close();
+    stopping.abort();
+    return closed;
+  };
+}
+
+type Handling = { handle: Options<IQueueBackend, unknown>["handle"]; log: Log; signal: AbortSignal };
+
+async function process(
+  bullJob: BullJob<unknown, void, string>,
+  token: string | undefined,
+  { handle, log, signal }: Handling,
+): Promise<void> {
+  const job = Job.safeParse(bullJob.data);
+  if (!job.success) {
+    log.error({ job: bullJob.id, why: job.error.message }, "a job that cannot be read was dropped");
+    return;
+  }
+  const tries = bullJob.attemptsMade + 1;
+  try {
+    await handle(job.data, { tries, last: tries >= (bullJob.opts.attempts ?? 1), signal });
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+    // If the database does not answer, the lock lapses and the job is taken all the same, only later.
+    await bullJob.moveToWait(token).catch(() => undefined);
+    throw new WaitingError();
+  }
+}

@@ -1,0 +1,80 @@
+import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { Failure } from "../../../domain/failure.ts";
+import { errorCode } from "./error-code.ts";
+import { isAlive, ProcessIdentity, thisProcess } from "./process-identity.ts";
+
+/** How often a holder touches its lock, in milliseconds. */
+const touchMs = 1_000;
+
+/** How long a lock must lie untouched until its holder, whom we cannot see, counts as dead: ten touches. */
+const untouchedMs = 10 * touchMs;
+
+/**
+ * Takes a directory for this process alone; resolves to what gives it back. The lock of a process that died is taken
+ * over, at once where we can see that it died and after some seconds where it ran in another container.
+ */
+export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+  const file = join(directory, "lock");
+  while (!(await wasCreated(file))) await removeIfStale(file, directory);
+  const touching = setInterval(() => void touch(file), touchMs).unref();
+  return async () => {
+    clearInterval(touching);
+    await rm(file, { force: true });
+  };
+}
+
+/** A link appears whole or not at all, so that nobody reads half of a lock. */
+async function wasCreated(file: string): Promise<boolean> {
+  const own = `${file}.${process.pid}`;
+  await writeFile(own, JSON.stringify(thisProcess()));
+  try {
+    await link(own, file);
+    return true;
+  } catch (thrown) {
+    if (errorCode(thrown) === "EEXIST") return false;
+    throw thrown;
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+async function removeIfStale(file: string, directory: string): Promise<void> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return;
+  const owner = ProcessIdentity.parse(JSON.parse(text));
+  if (isAlive(owner) ?? (await isTouched(file))) {
+    throw new Failure(
+      "storage",
+      `${directory} is in use by process ${owner.pid}: the embedded database serves one process. ` +
+        "Repair: stop that process, or set REDIS_URL so that several can work together.",
+    );
+  }
+  await moveAway(file, text);
+}
+
+/** Of several who find the same stale lock one moves it away; whoever moved a younger one by mistake puts it back. */
+async function moveAway(file: string, stale: string): Promise<void> {
+  const away = `${file}.stale.${process.pid}`;
+  try {
+    await rename(file, away);
+  } catch (thrown) {
+    if (errorCode(thrown) === "ENOENT") return;
+    throw thrown;
+  }
+  if ((await readFile(away, "utf8")) !== stale) await link(away, file).catch(() => undefined);
+  await rm(away, { force: true });
+}
+
+async function isTouched(file: string): Promise<boolean> {
+  const before = await stat(file);
+  await setTimeout(untouchedMs);
+  const after = await stat(file).catch(() => undefined);
+  return after?.mtimeMs !== before.mtimeMs;
+}
+
+async function touch(file: string): Promise<void> {
+  const now = new Date();
+  await utimes(file, now, now).catch(() => undefined);
+}

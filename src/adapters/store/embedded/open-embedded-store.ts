@@ -1,0 +1,64 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { PGlite } from "@electric-sql/pglite";
+import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations } from "bullmq";
+import type { Clock, Log } from "../../../ports.ts";
+import { bullQueue } from "../bullmq/bull-queue.ts";
+import { leasedLocks } from "../leased-locks.ts";
+import { createTables } from "../sql/create-tables.ts";
+import { sqlInbox } from "../sql/sql-inbox.ts";
+import { sqlLeases } from "../sql/sql-leases.ts";
+import { sqlTasks } from "../sql/sql-tasks.ts";
+import { storageFailure } from "../storage-failure.ts";
+import type { Store } from "../store.ts";
+import { type StoreTimes, storeTimes } from "../store-times.ts";
+import { versionedTasks } from "../versioned-tasks.ts";
+import { lockDirectory } from "./lock-directory.ts";
+import { openPglite } from "./open-pglite.ts";
+import { type PglitePool, pglitePool } from "./pglite-pool.ts";
+
+type Options = { directory: string; clock: Clock; log: Log; times?: Partial<StoreTimes> };
+
+/** Opens the engine inside this process, in a directory that no other process may use meanwhile. */
+export async function openEmbeddedStore(options: Options): Promise<Store> {
+  await mkdir(options.directory, { recursive: true });
+  const unlock = await lockDirectory(options.directory);
+  let database: PGlite | undefined;
+  const shut = async (): Promise<void> => {
+    await database?.close();
+    await unlock();
+  };
+  try {
+    database = await openPglite(join(options.directory, "database"));
+    const pool = pglitePool(database);
+    await migrate(pool);
+    return await storeOn(pool, options, shut);
+  } catch (thrown) {
+    await shut();
+    throw storageFailure(`open the database in ${options.directory}`, thrown);
+  }
+}
+
+async function migrate(pool: PglitePool): Promise<void> {
+  await runMigrations(pool, DEFAULT_SCHEMA);
+  // BullMQ's statements name no schema, ours always do.
+  await pool.query(`set search_path to ${DEFAULT_SCHEMA}`);
+  await createTables(pool);
+}
+
+async function storeOn(pool: PglitePool, options: Options, shut: () => Promise<void>): Promise<Store> {
+  const { log, clock } = options;
+  const times = { ...storeTimes, ...options.times };
+  const queue = await bullQueue({
+    source: { backend: createPostgresBackend, adding: pool, working: pool },
+    times,
+    log,
+  });
+  return {
+    inbox: sqlInbox(pool, { clock }),
+    tasks: versionedTasks(sqlTasks(pool), times),
+    locks: leasedLocks({ leases: sqlLeases(pool, times), times, log }),
+    queue,
+    close: () => queue.close().finally(shut),
+  };
+}

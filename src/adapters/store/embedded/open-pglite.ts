@@ -1,0 +1,26 @@
+import { fsyncSync } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+
+/** The part of Emscripten's file system on Node that its types leave out: what it does with an open file. */
+type NodeFiles = { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
+
+/**
+ * Opens PGlite so that what it acknowledged survives the machine and not only the process. As it comes it never
+ * flushes: it starts PostgreSQL with `-F`, and its file system has no `fsync`. Of the ways in which PostgreSQL can
+ * flush its log only `fsync` reaches that file system; `fdatasync`, the default, ends in a stub.
+ */
+export async function openPglite(directory: string): Promise<PGlite> {
+  const database = await PGlite.create(directory, {
+    relaxedDurability: false,
+    startParams: [
+      ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
+      ...["-c", "fsync=on", "-c", "wal_sync_method=fsync", "-c", "synchronous_commit=on"],
+    ],
+  });
+  const files = database.Module.NODEFS as unknown as NodeFiles;
+  files.stream_ops.fsync = ({ nfd }) => {
+    fsyncSync(nfd);
+    return 0;
+  };
+  return database;
+}

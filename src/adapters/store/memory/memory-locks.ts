@@ -1,0 +1,38 @@
+import { setTimeout } from "node:timers/promises";
+import type { Locks } from "../../../ports/store.ts";
+import { lockTimeout } from "../lock-timeout.ts";
+
+/** Mutual exclusion within this process. A holder cannot die alone, so there is no lease. */
+export function memoryLocks({ lockWaitMs }: { lockWaitMs: number }): Locks {
+  const lastOf = new Map<string, Promise<void>>();
+
+  return {
+    async exclusively(key, action) {
+      const previous = lastOf.get(key);
+      let release = (): void => {};
+      const done = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const mine = Promise.all([previous, done]).then(() => {
+        if (lastOf.get(key) === mine) lastOf.delete(key);
+      });
+      lastOf.set(key, mine);
+      try {
+        if (previous && !(await settlesWithin(previous, lockWaitMs))) throw lockTimeout(key, lockWaitMs);
+        return await action();
+      } finally {
+        release();
+      }
+    },
+  };
+}
+
+async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {
+  const timer = new AbortController();
+  const late = setTimeout(ms, false, { signal: timer.signal }).catch(() => false);
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    timer.abort();
+  }
+}

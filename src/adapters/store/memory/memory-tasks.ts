@@ -1,0 +1,59 @@
+import { isEnded } from "../../../domain/state.ts";
+import type { Task } from "../../../domain/task.ts";
+import { type TaskId, taskKey } from "../../../domain/task-id.ts";
+import type { Changed, TaskQuery, Tasks } from "../../../ports/store.ts";
+import { inOrder, missingTask, readEntry, readTask } from "../task-record.ts";
+
+/** The ledger in memory. It keeps text, as the other engines do, so that nobody can change a task by its reference. */
+export function memoryTasks(): Tasks {
+  const records = new Map<string, { task: string; entries: string[] }>();
+
+  const read = (key: string): Task | undefined => {
+    const record = records.get(key);
+    return record && readTask(key, record.task);
+  };
+  const write = (key: string, { task, entries }: Changed): void => {
+    const lines = entries.map((entry) => JSON.stringify(entry));
+    records.set(key, {
+      task: JSON.stringify(task),
+      entries: [...(records.get(key)?.entries ?? []), ...lines],
+    });
+  };
+
+  return {
+    async create(changed) {
+      const key = taskKey(changed.task.id);
+      if (records.has(key)) return false;
+      write(key, changed);
+      return true;
+    },
+    async read(id) {
+      return read(taskKey(id));
+    },
+    async change(id, decide) {
+      const task = read(taskKey(id));
+      if (!task) throw missingTask(id);
+      const changed = decide(task);
+      if (changed) write(taskKey(id), changed);
+      return changed?.task ?? task;
+    },
+    async find(query) {
+      const tasks = [...records].map(([key, record]) => readTask(key, record.task));
+      return inOrder(
+        query,
+        tasks.filter((task) => isFound(query, task)),
+      );
+    },
+    async history(id: TaskId) {
+      const key = taskKey(id);
+      return (records.get(key)?.entries ?? []).map((entry) => readEntry(key, entry));
+    },
+  };
+}
+
+function isFound(query: TaskQuery, task: Task): boolean {
+  if ("live" in query) return !isEnded(task.state);
+  if (query.repositoryId !== task.id.repositoryId) return false;
+  if ("issueNumber" in query) return query.issueNumber === task.id.issueNumber;
+  return query.pullRequest === task.pullRequest;
+}

@@ -1,0 +1,84 @@
+import { createRedisBackend } from "bullmq";
+import { Redis, type RedisOptions } from "ioredis";
+import type { Clock, Log } from "../../../ports.ts";
+import { bullQueue } from "../bullmq/bull-queue.ts";
+import { leasedLocks } from "../leased-locks.ts";
+import { storageFailure } from "../storage-failure.ts";
+import type { Store } from "../store.ts";
+import { type StoreTimes, storeTimes } from "../store-times.ts";
+import { versionedTasks } from "../versioned-tasks.ts";
+import { checkRedisDurability } from "./check-redis-durability.ts";
+import { redisInbox } from "./redis-inbox.ts";
+import { redisLeases } from "./redis-leases.ts";
+import { redisTasks } from "./redis-tasks.ts";
+
+/** The longest pause between two attempts to connect, in milliseconds: a Redis that is back is used at once. */
+const reconnectMs = 500;
+
+/** A worker's connection that is silent for so long is made anew; BullMQ itself blocks for at most 10 s. */
+const silenceMs = 20_000;
+
+/** ioredis types its answers by `replyMapping`, which we leave alone. */
+type ConnectionOptions = Omit<RedisOptions, "replyMapping">;
+
+type Options = { url: string; clock: Clock; log: Log; times?: Partial<StoreTimes> };
+
+/** Opens the engine on Redis, for many processes on many machines; refuses a Redis that is not durable. */
+export async function openRedisStore(options: Options): Promise<Store> {
+  const { log, clock } = options;
+  const times = { ...storeTimes, ...options.times };
+  const commands = await connect(options.url, log, failingFast(times));
+  const working = await connect(options.url, log, waitingForever);
+  const disconnect = (): void => {
+    for (const redis of [commands, working]) redis.disconnect();
+  };
+  try {
+    await checkRedisDurability(commands, log);
+    const queue = await bullQueue({
+      source: { backend: createRedisBackend, adding: commands, working },
+      times,
+      log,
+    });
+    return {
+      inbox: redisInbox(commands, { clock }),
+      tasks: versionedTasks(redisTasks(commands), times),
+      locks: leasedLocks({ leases: redisLeases(commands, times), times, log }),
+      queue,
+      close: () => queue.close().finally(disconnect),
+    };
+  } catch (thrown) {
+    disconnect();
+    throw storageFailure("open Redis", thrown);
+  }
+}
+
+/** A caller learns at once that Redis is away, and soon that it is stuck; nothing is sent again behind its back. */
+function failingFast({ commandMs }: StoreTimes): ConnectionOptions {
+  return {
+    commandTimeout: commandMs,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    socketTimeout: 2 * commandMs,
+  };
+}
+
+/** Workers wait for Redis to come back. */
+const waitingForever: ConnectionOptions = { maxRetriesPerRequest: null, socketTimeout: silenceMs };
+
+async function connect(url: string, log: Log, options: ConnectionOptions): Promise<Redis> {
+  const redis = new Redis(url, {
+    ...options,
+    lazyConnect: true,
+    connectTimeout: storeTimes.commandMs,
+    retryStrategy: (times) => Math.min(times * 50, reconnectMs),
+  });
+  redis.on("error", (error) => log.warn({ error: error.message }, "a connection to Redis failed"));
+  try {
+    await redis.connect();
+    return redis;
+  } catch (thrown) {
+    redis.disconnect();
+    throw storageFailure("connect to Redis", thrown);
+  }
+}

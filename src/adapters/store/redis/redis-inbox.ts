@@ -1,0 +1,57 @@
+import type { Redis } from "ioredis";
+import { Delivery } from "../../../domain/delivery.ts";
+import type { Inbox } from "../../../ports/store.ts";
+import type { Clock } from "../../../ports.ts";
+import { stored } from "../storage-failure.ts";
+import { readRecord } from "../task-record.ts";
+import { keys } from "./redis-keys.ts";
+import { script } from "./redis-script.ts";
+
+const taken = script(`
+  local settled, deliveries, pending, arrivals = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+  local digest, delivery = ARGV[1], ARGV[2]
+  if redis.call('ZSCORE', settled, digest) then return 'known' end
+  if redis.call('HSETNX', deliveries, digest, delivery) == 0 then return 'known' end
+  redis.call('ZADD', pending, redis.call('INCR', arrivals), digest)
+  return 'stored'
+`);
+
+const settled = script(`
+  local settled, deliveries, pending = KEYS[1], KEYS[2], KEYS[3]
+  local digest, at = ARGV[1], ARGV[2]
+  if redis.call('ZREM', pending, digest) == 0 then return 0 end
+  redis.call('HDEL', deliveries, digest)
+  return redis.call('ZADD', settled, at, digest)
+`);
+
+/** The inbox in Redis. */
+export function redisInbox(redis: Redis, { clock }: { clock: Clock }): Inbox {
+  const pending = async (limit: number): Promise<Delivery[]> => {
+    if (limit < 1) return [];
+    const digests = await redis.zrange(keys.pending, 0, String(limit - 1));
+    if (digests.length === 0) return [];
+    const texts = await redis.hmget(keys.deliveries, ...digests);
+    return texts.flatMap((text, index) =>
+      text === null ? [] : [readRecord(Delivery, { name: `delivery ${digests[index]}`, text })],
+    );
+  };
+
+  return {
+    store: (delivery) =>
+      stored("keep a delivery", async () => {
+        const answer = await taken(redis, {
+          keys: [keys.settled, keys.deliveries, keys.pending, keys.arrivals],
+          values: [delivery.digest, JSON.stringify(delivery)],
+        });
+        return answer === "stored" ? "stored" : "known";
+      }),
+    pending: (limit) => stored("list the deliveries", () => pending(limit)),
+    settle: (digest) =>
+      stored("settle a delivery", async () => {
+        await settled(redis, {
+          keys: [keys.settled, keys.deliveries, keys.pending],
+          values: [digest, clock.now().getTime()],
+        });
+      }),
+  };
+}

@@ -1,0 +1,22 @@
+/** Every key that is ours in Redis; those of BullMQ begin with `drafthorse:jobs:`. */
+export const keys = {
+  /** Hash: digest → delivery, until it is settled. */
+  deliveries: "drafthorse:inbox:deliveries",
+  /** Sorted set: digest by order of arrival, until it is settled. */
+  pending: "drafthorse:inbox:pending",
+  /** Sorted set: digest by the time at which it was settled, in milliseconds. */
+  settled: "drafthorse:inbox:settled",
+  /** The number of the last arrival. */
+  arrivals: "drafthorse:inbox:arrivals",
+  /** Hash: version and text of a task. */
+  task: (key: string) => `drafthorse:ledger:${key}`,
+  /** List: the lines of a task's history. */
+  history: (key: string) => `drafthorse:ledger:${key}:history`,
+  /** Set: the tasks that have not ended. */
+  live: "drafthorse:ledger:live",
+  /** Set: the tasks of one issue. */
+  issue: (repositoryId: number, number: number) => `drafthorse:ledger:issue-${repositoryId}-${number}`,
+  /** Set: the tasks of one pull request. */
+  pullRequest: (repositoryId: number, number: number) => `drafthorse:ledger:pull-${repositoryId}-${number}`,
+  lock: (key: string) => `drafthorse:lock:${key}`,
+};

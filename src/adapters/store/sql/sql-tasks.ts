@@ -1,0 +1,93 @@
+import { isEnded } from "../../../domain/state.ts";
+import type { TaskQuery } from "../../../ports/store.ts";
+import { stored } from "../storage-failure.ts";
+import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";
+import type { SqlClient } from "./sql-client.ts";
+
+type Row = { key: string; version: number | string; text: string };
+
+const columns = "select key, version, task as text from drafthorse.task";
+
+const write = {
+  create: `
+    insert into drafthorse.task (key, version, task, repository_id, issue_number, pull_request, live)
+    values ($1, $2::bigint + 1, $3, $4, $5, $6, $7)
+    on conflict (key) do nothing
+    returning key`,
+  swap: `
+    update drafthorse.task
+    set version = $2::bigint + 1, task = $3, repository_id = $4, issue_number = $5, pull_request = $6, live = $7
+    where key = $1 and version = $2::bigint
+    returning key`,
+};
+
+/** Task and history in one statement, so that it is one atomic step on any kind of connection. */
+const withHistory = (statement: string): string => `
+  with written as (${statement}), appended as (
+    insert into drafthorse.history (key, entry)
+    select written.key, line.entry
+    from written cross join unnest($8::text[]) with ordinality as line (entry, number)
+    order by line.number
+  )
+  select key from written`;
+
+/** The ledger's records in PostgreSQL. */
+export function sqlTasks(sql: SqlClient): TaskRecords {
+  return {
+    read: (key) =>
+      stored(`read ${key}`, async () => {
+        const { rows } = await sql.query<Row>(`${columns} where key = $1`, [key]);
+        return rows.map(recordOf)[0];
+      }),
+    write: (change) =>
+      stored(`write ${change.key}`, async () => {
+        const statement = change.version === 0 ? write.create : write.swap;
+        const { rows } = await sql.query(withHistory(statement), valuesOf(change));
+        return rows.length === 1;
+      }),
+    find: (query) =>
+      stored("look for tasks", async () => {
+        const { where, values } = conditionOf(query);
+        const { rows } = await sql.query<Row>(`${columns} where ${where}`, values);
+        return rows.map(recordOf);
+      }),
+    history: (key) =>
+      stored(`read the history of ${key}`, async () => {
+        const { rows } = await sql.query<{ entry: string }>(
+          "select entry from drafthorse.history where key = $1 order by position",
+          [key],
+        );
+        return rows.map((row) => row.entry);
+      }),
+  };
+}
+
+function valuesOf({ key, version, changed: { task, entries } }: TaskWrite): unknown[] {
+  return [
+    key,
+    version,
+    JSON.stringify(task),
+    task.id.repositoryId,
+    task.id.issueNumber,
+    task.pullRequest ?? null,
+    !isEnded(task.state),
+    entries.map((entry) => JSON.stringify(entry)),
+  ];
+}
+
+function conditionOf(query: TaskQuery): { where: string; values: unknown[] } {
+  if ("live" in query) return { where: "live", values: [] };
+  if ("issueNumber" in query)
+    return {
+      where: "repository_id = $1 and issue_number = $2",
+      values: [query.repositoryId, query.issueNumber],
+    };
+  return {
+    where: "repository_id = $1 and pull_request = $2",
+    values: [query.repositoryId, query.pullRequest],
+  };
+}
+
+function recordOf({ key, version, text }: Row): TaskRecord {
+  return { key, version: Number(version), text };
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { Failure } from "../../domain/failure.ts";
+import { HistoryEntry, Task } from "../../domain/task.ts";
+import { type TaskId, taskKey } from "../../domain/task-id.ts";
+import type { TaskQuery } from "../../ports/store.ts";
+
+/** Reads what an engine kept as text; a record that is none is a `storage` failure that names it. */
+export function readRecord<T>(schema: z.ZodType<T>, record: { name: string; text: string }): T {
+  try {
+    return schema.parse(JSON.parse(record.text));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new Failure("storage", `The store's record ${record.name} cannot be read: ${why}`, { cause });
+  }
+}
+
+/** Reads a task of the ledger. */
+export function readTask(key: string, text: string): Task {
+  return readRecord(Task, { name: key, text });
+}
+
+/** Reads one line of a task's history. */
+export function readEntry(key: string, text: string): HistoryEntry {
+  return readRecord(HistoryEntry, { name: `${key} (history)`, text });
+}
+
+/** The failure of a change to a task that the ledger does not have. */
+export function missingTask(id: TaskId): Failure {
+  return new Failure("storage", `The ledger has no ${taskKey(id)}.`);
+}
+
+/** Rounds of one issue in ascending order, anything else by age. */
+export function inOrder(query: TaskQuery, tasks: Task[]): Task[] {
+  const ofOneIssue = "issueNumber" in query;
+  return tasks.sort((a, b) =>
+    ofOneIssue ? a.id.round - b.id.round : a.createdAt.localeCompare(b.createdAt) || byId(a.id, b.id),
+  );
+}
+
+function byId(a: TaskId, b: TaskId): number {
+  return a.repositoryId - b.repositoryId || a.issueNumber - b.issueNumber || a.round - b.round;
+}

@@ -1,0 +1,63 @@
+import { Failure } from "../../domain/failure.ts";
+import type { Task } from "../../domain/task.ts";
+import { type TaskId, taskKey } from "../../domain/task-id.ts";
+import type { Changed, TaskQuery, Tasks } from "../../ports/store.ts";
+import { memoryLocks } from "./memory/memory-locks.ts";
+import { inOrder, missingTask, readEntry, readTask } from "./task-record.ts";
+
+/** A task as a database keeps it: text, and a version that every write raises. */
+export type TaskRecord = { key: string; version: number; text: string };
+
+/** One write of the ledger: it happens only if the record is still at `version`, where 0 means that there is none. */
+export type TaskWrite = { key: string; version: number; before: Task | undefined; changed: Changed };
+
+/** What a database must do for the ledger: each is one atomic and durable step. */
+export type TaskRecords = {
+  read(key: string): Promise<TaskRecord | undefined>;
+  write(write: TaskWrite): Promise<boolean>;
+  find(query: TaskQuery): Promise<TaskRecord[]>;
+  history(key: string): Promise<string[]>;
+};
+
+/** How often a change is decided anew because another process wrote first; each time somebody got on. */
+const maxDecisions = 1_000;
+
+/** The ledger over any database that can compare a version and swap. */
+export function versionedTasks(records: TaskRecords, times: { lockWaitMs: number }): Tasks {
+  const turns = memoryLocks(times);
+
+  const change = async (id: TaskId, decide: (task: Task) => Changed | undefined): Promise<Task> => {
+    const key = taskKey(id);
+    for (let decisions = 0; decisions < maxDecisions; decisions++) {
+      const record = await records.read(key);
+      if (!record) throw missingTask(id);
+      const before = readTask(key, record.text);
+      const changed = decide(before);
+      if (!changed) return before;
+      if (await records.write({ key, version: record.version, before, changed })) return changed.task;
+    }
+    throw new Failure("storage", `Others kept changing ${key}: it was decided ${maxDecisions} times.`);
+  };
+
+  return {
+    create: (changed) =>
+      records.write({ key: taskKey(changed.task.id), version: 0, before: undefined, changed }),
+    async read(id) {
+      const record = await records.read(taskKey(id));
+      return record && readTask(record.key, record.text);
+    },
+    // Taking turns within the process spares the database most of the collisions; the version guards the rest.
+    change: (id, decide) => turns.exclusively(taskKey(id), () => change(id, decide)),
+    async find(query) {
+      const found = await records.find(query);
+      return inOrder(
+        query,
+        found.map((record) => readTask(record.key, record.text)),
+      );
+    },
+    async history(id) {
+      const key = taskKey(id);
+      return (await records.history(key)).map((entry) => readEntry(key, entry));
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { openRedisStore } from "../../../src/adapters/store/redis/open-redis-store.ts";
+import type { Store } from "../../../src/adapters/store/store.ts";
+import { gate } from "../../support/gate.ts";
+import { recordingLog } from "../../support/recording-log.ts";
+import { type RedisServer, redisServer } from "../../support/redis-server.ts";
+import { created, delivery, job } from "./samples.ts";
+
+const clock = { now: () => new Date() };
+let server: RedisServer;
+let log: ReturnType<typeof recordingLog>;
+
+async function opened(): Promise<Store> {
+  return await openRedisStore({ url: server.url, clock, log });
+}
+
+beforeEach(() => {
+  log = recordingLog();
+});
+afterEach(() => server.remove());
+
+describe("a Redis that is not durable", () => {
+  test.each([
+    ["appendonly", "no", /config set appendonly yes/],
+    ["maxmemory-policy", "allkeys-lru", /config set maxmemory-policy noeviction/],
+    ["maxmemory-policy", "volatile-ttl", /config set maxmemory-policy noeviction/],
+  ])("is refused with the repair: %s %s", async (setting, value, repair) => {
+    server = await redisServer({ [setting]: value });
+
+    await expect(opened()).rejects.toMatchObject({ kind: "storage", message: expect.stringMatching(repair) });
+  });
+
+  test("is warned of if it flushes once a second", async () => {
+    server = await redisServer({ appendfsync: "everysec" });
+
+    await (await opened()).close();
+
+    expect(log.lines).toEqual([
+      { level: "warn", fields: {}, message: expect.stringContaining("set appendfsync always") },
+    ]);
+  });
+
+  test("is warned of if it does not let us look, and refused if INFO shows that it evicts", async () => {
+    server = await redisServer();
+    await server.command("ACL", "SETUSER", "default", "-config");
+
+    await (await opened()).close();
+    expect(log.lines).toEqual([
+      { level: "warn", fields: {}, message: expect.stringContaining("was not checked") },
+    ]);
+
+    await server.command("ACL", "SETUSER", "default", "+config");
+    await server.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+    await server.command("ACL", "SETUSER", "default", "-config");
+    await expect(opened()).rejects.toMatchObject({
+      kind: "storage",
+      message: expect.stringContaining("evict"),
+    });
+  });
+
+  test("is refused at once if it is not there", async () => {
+    server = await redisServer();
+    await server.kill("SIGKILL");
+
+    await expect(opened()).rejects.toMatchObject({ kind: "storage" });
+  });
+});
+
+describe("a Redis in trouble", () => {
+  let store: Store;
+
+  beforeEach(async () => {
+    server = await redisServer();
+    store = await opened();
+  });
+  afterEach(() => store.close());
+
+  const troubles: Record<string, { begin(): Promise<unknown>; end(): Promise<unknown> }> = {
+    paused: { begin: async () => server.pause(), end: async () => server.resume() },
+    killed: { begin: () => server.kill("SIGKILL"), end: () => server.start() },
+    "out of memory": {
+      begin: () => server.command("CONFIG", "SET", "maxmemory", "1"),
+      end: () => server.command("CONFIG", "SET", "maxmemory", "0"),
+    },
+    "read-only": {
+      begin: () => server.command("REPLICAOF", "127.0.0.1", "1"),
+      end: () => server.command("REPLICAOF", "NO", "ONE"),
+    },
+    "unable to save": { begin: () => breakSaving(), end: () => server.command("CONFIG", "SET", "save", "") },
+  };
+
+  test.each(Object.keys(troubles))(
+    "refuses soon what it cannot keep, and goes on when it is over: %s",
+    async (name) => {
+      const trouble = troubles[name];
+      await trouble?.begin();
+      const began = performance.now();
+
+      const answers = await Promise.allSettled([
+        store.inbox.store(delivery("refused")),
+        store.tasks.create(created()),
+        store.queue.add(job(1)),
+      ]);
+
+      expect(performance.now() - began).toBeLessThan(2_900);
+      for (const answer of answers)
+        expect(answer).toMatchObject({ status: "rejected", reason: { kind: "storage", name: "Failure" } });
+
+      await trouble?.end();
+      await untilDone(() => store.inbox.store(delivery("afterwards")));
+      expect((await store.inbox.pending(10)).map(({ body }) => body)).toContain("afterwards");
+    },
+  );
+
+  test("lets a worker go on when it is back", async () => {
+    const handled = gate<number>();
+    await store.queue.work({ concurrency: 1, handle: async ({ task }) => handled.open(task.issueNumber) });
+    await server.kill("SIGKILL");
+    await server.start();
+
+    await untilDone(() => store.queue.add(job(5)));
+
+    expect(await handled.passed).toBe(5);
+    expect(log.lines.every(({ level }) => level === "warn")).toBe(true);
+  });
+
+  test("loses nothing that it acknowledged before it was killed", async () => {
+    const acknowledged: string[] = [];
+    const full = gate();
+    const filling = (async () => {
+      for (let number = 1; ; number += 1) {
+        await store.inbox.store(delivery(`delivery ${number}`));
+        acknowledged.push(`delivery ${number}`);
+        if (number === 500) full.open();
+      }
+    })().catch(() => undefined);
+    await full.passed;
+
+    await server.kill("SIGKILL");
+    await filling;
+    await server.start();
+
+    await untilDone(() => store.inbox.pending(1));
+    const kept = new Set((await store.inbox.pending(100_000)).map(({ body }) => body));
+    expect(acknowledged.length).toBeGreaterThanOrEqual(500);
+    expect(acknowledged.filter((body) => !kept.has(body))).toEqual([]);
+  });
+});
+
+/** Makes the next snapshot fail, so that Redis refuses writes (MISCONF): the snapshot's name is taken by a directory. */
+async function breakSaving(): Promise<void> {
+  await mkdir(join(server.directory, "dump.rdb"));
+  await server.command("CONFIG", "SET", "save", "3600 1");
+  await server.command("BGSAVE");
+  while (!(await server.command("INFO", "persistence")).includes("rdb_last_bgsave_status:err")) {}
+}
+
+/** Tries until it works: a connection that was lost is made again by itself. */
+async function untilDone(action: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await action();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "@jest/globals";
+import type { TaskId } from "../../../src/domain/task-id.ts";
+import { created, entry, task } from "./samples.ts";
+import type { Subject } from "./store-contract.ts";
+
+/** What every ledger must do. */
+export function tasksContract(subject: Subject): void {
+  const id = (issueNumber: number, round = 1): TaskId => ({
+    repositoryId: subject.repositoryId,
+    issueNumber,
+    round,
+  });
+
+  describe("tasks", () => {
+    test("creates a task once, however many try", async () => {
+      const { tasks } = subject.store;
+
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, () => tasks.create(created({ id: id(1) }))),
+      );
+
+      expect(answers.filter(Boolean)).toHaveLength(1);
+      expect(await tasks.read(id(1))).toEqual(task({ id: id(1) }));
+      expect(await tasks.history(id(1))).toEqual([entry("created")]);
+    });
+
+    test("knows nothing of a task that was never created", async () => {
+      const { tasks } = subject.store;
+
+      expect(await tasks.read(id(404))).toBeUndefined();
+      expect(await tasks.history(id(404))).toEqual([]);
+      await expect(tasks.change(id(404), () => undefined)).rejects.toMatchObject({ kind: "storage" });
+    });
+
+    test("loses none of 100 changes that come at once, and keeps the history in their order", async () => {
+      const { tasks } = subject.store;
+      await tasks.create({ task: task({ id: id(1) }), entries: [] });
+
+      await Promise.all(
+        Array.from({ length: 100 }, () =>
+          tasks.change(id(1), (before) => ({
+            task: { ...before, fence: before.fence + 1 },
+            entries: [entry(`fence ${before.fence + 1}`), entry("and a second line")],
+          })),
+        ),
+      );
+
+      const history = await tasks.history(id(1));
+      expect((await tasks.read(id(1)))?.fence).toBe(100);
+      expect(history).toHaveLength(200);
+      expect(history.filter((_, index) => index % 2 === 0).map(({ what }) => what)).toEqual(
+        Array.from({ length: 100 }, (_, index) => `fence ${index + 1}`),
+      );
+    });
+
+    test("answers with the task as it then is", async () => {
+      const { tasks } = subject.store;
+      await tasks.create(created({ id: id(1) }));
+
+      const unchanged = await tasks.change(id(1), () => undefined);
+      const changed = await tasks.change(id(1), (before) => ({
+        task: { ...before, state: "held" },
+        entries: [],
+      }));
+
+      expect(unchanged.state).toBe("queued");
+      expect(changed.state).toBe("held");
+      expect(await tasks.history(id(1))).toEqual([entry("created")]);
+    });
+
+    test("throws what a decision throws, and writes nothing", async () => {
+      const { tasks } = subject.store;
+      await tasks.create(created({ id: id(1) }));
+      const refusal = new Error("not now");
+
+      const change = tasks.change(id(1), () => {
+        throw refusal;
+      });
+
+      await expect(change).rejects.toBe(refusal);
+      expect(await tasks.read(id(1))).toEqual(task({ id: id(1) }));
+      expect(await tasks.history(id(1))).toEqual([entry("created")]);
+    });
+
+    test("cannot be changed through what it was given or what it gave", async () => {
+      const { tasks } = subject.store;
+      const given = created({ id: id(1) });
+      await tasks.create(given);
+
+      given.task.attempts.push({ number: 1, askedBy: "octocat", starts: 0 });
+      (await tasks.read(id(1)))?.problems.push({ line: 1, field: "goal", message: "", repair: "" });
+
+      expect(await tasks.read(id(1))).toEqual(task({ id: id(1) }));
+    });
+
+    test("finds the rounds of one issue in ascending order", async () => {
+      const { tasks } = subject.store;
+      for (const round of [2, 10, 1, 3]) await tasks.create(created({ id: id(7, round) }));
+      await tasks.create(created({ id: id(70) }));
+
+      const found = await tasks.find({ repositoryId: subject.repositoryId, issueNumber: 7 });
+
+      expect(found.map((one) => one.id.round)).toEqual([1, 2, 3, 10]);
+      expect(await tasks.find({ repositoryId: 99_999, issueNumber: 7 })).toEqual([]);
+    });
+
+    test("finds the task of a pull request, and follows it when the pull request changes", async () => {
+      const { tasks } = subject.store;
+      const { repositoryId } = subject;
+      await tasks.create(created({ id: id(1), pullRequest: 5 }));
+      await tasks.create(created({ id: id(2) }));
+      const pullRequestOf = async (number: number): Promise<number[]> =>
+        (await tasks.find({ repositoryId, pullRequest: number })).map((one) => one.id.issueNumber);
+
+      expect(await pullRequestOf(5)).toEqual([1]);
+
+      await tasks.change(id(1), (before) => ({ task: { ...before, pullRequest: 6 }, entries: [] }));
+      await tasks.change(id(2), (before) => ({ task: { ...before, pullRequest: 5 }, entries: [] }));
+
+      expect(await pullRequestOf(5)).toEqual([2]);
+      expect(await pullRequestOf(6)).toEqual([1]);
+      expect(await tasks.find({ repositoryId: 99_999, pullRequest: 5 })).toEqual([]);
+    });
+
+    test("finds what has not ended, by age, and forgets it there when it ends", async () => {
+      const { tasks } = subject.store;
+      const live = async (): Promise<number[]> =>
+        (await tasks.find({ live: true }))
+          .filter((one) => one.id.repositoryId === subject.repositoryId)
+          .map((one) => one.id.issueNumber);
+      await tasks.create(created({ id: id(1), createdAt: "2026-01-03T00:00:00.000Z" }));
+      await tasks.create(created({ id: id(2), createdAt: "2026-01-01T00:00:00.000Z" }));
+      await tasks.create(created({ id: id(3), createdAt: "2026-01-02T00:00:00.000Z" }));
+
+      expect(await live()).toEqual([2, 3, 1]);
+
+      await tasks.change(id(3), (before) => ({ task: { ...before, state: "ended: failed" }, entries: [] }));
+      expect(await live()).toEqual([2, 1]);
+
+      await tasks.change(id(3), (before) => ({ task: { ...before, state: "proposed" }, entries: [] }));
+      expect(await live()).toEqual([2, 3, 1]);
+    });
+
+    (subject.reopen ? test : test.skip)("keeps tasks and history when it is opened again", async () => {
+      await subject.store.tasks.create(created({ id: id(1), pullRequest: 9 }));
+
+      await subject.reopen?.();
+
+      const { tasks } = subject.store;
+      expect(await tasks.read(id(1))).toEqual(task({ id: id(1), pullRequest: 9 }));
+      expect(await tasks.history(id(1))).toEqual([entry("created")]);
+      expect(await tasks.find({ repositoryId: subject.repositoryId, pullRequest: 9 })).toHaveLength(1);
+    });
+  });
+}
