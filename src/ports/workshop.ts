@@ -2,8 +2,11 @@ import type { Base, Change, ChangedFile, ObjectId } from "../domain/change.ts";
 import type { AgentReport, Exit } from "../domain/evidence.ts";
 import type { Repository } from "../domain/task.ts";
 
-/** A directory with the files of a base, ready for an agent, and a home beside it; both go when it is closed. */
-export type Worktree = { directory: string; home: string };
+/**
+ * A directory with the files of a base, ready for an agent, and a home beside it; both go when it is closed. What runs
+ * in it must also be shown `readable`: the objects that its git dir borrows.
+ */
+export type Worktree = { directory: string; home: string; readable: string[] };
 
 /** Git on this machine. The agent's git dir is never run by the host; `key` is an attempt's key. */
 export type Worktrees = {

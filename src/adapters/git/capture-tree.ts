@@ -1,0 +1,73 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Base, ObjectId } from "../../domain/change.ts";
+import type { Sandbox } from "../../ports/workshop.ts";
+import type { AttemptPaths } from "./attempt-paths.ts";
+import { bareRepository } from "./bare-repository.ts";
+import { type ConfinedPlace, confinedGit, outputOf } from "./confined-git.ts";
+import { type LargeFiles, largeFiles } from "./large-files.ts";
+import { removeTree } from "./remove-tree.ts";
+import { runGit } from "./run-git.ts";
+import { joinRecords } from "./split-records.ts";
+
+/** What a worktree is read with; `excluded` are paths that stay as they are in the base. */
+export type CaptureOrder = {
+  paths: AttemptPaths;
+  base: Base;
+  objects: string;
+  excluded: string[];
+  sandbox: Sandbox;
+};
+
+/** The tree that a worktree amounts to; its new objects are in the file `pack`. */
+export type Captured = { tree: ObjectId; trouble: string[] };
+
+/**
+ * The index is refreshed first: `add` would write every unchanged file anew, since it cannot touch the borrowed
+ * objects to say that they are in use. Exit code 1 of `add` means that it left something out and went on.
+ */
+const ADD = `
+git update-index -z --assume-unchanged --stdin <"$LISTS/kept" &&
+{ git update-index -q --refresh >/dev/null || :; } &&
+{ git add --all --ignore-errors --pathspec-from-file="$LISTS/pathspec" --pathspec-file-nul || [ $? -eq 1 ]; } &&
+git write-tree`;
+
+const PACK = 'git pack-objects --quiet --revs --stdout --delta-base-offset <"$LISTS/revisions"';
+
+/** Reads a worktree as a tree: with a git dir that no agent has seen, and inside the sandbox. */
+export async function captureTree(order: CaptureOrder): Promise<Captured> {
+  const { paths, base } = order;
+  const place = await prepare(order);
+  const large = await largeFiles({ place, tree: base.tree });
+  await writeFile(join(place.lists, "kept"), joinRecords(large.tracked));
+  await writeFile(join(place.lists, "pathspec"), pathspec(order.excluded, large));
+  const added = await confinedGit(ADD, place);
+  const tree = ObjectId.parse((await outputOf(added)).toString("latin1").trim());
+  await writeFile(join(place.lists, "revisions"), `${tree}\n^${base.tree}\n`);
+  await outputOf(await confinedGit(PACK, { ...place, output: paths.pack }));
+  return { tree, trouble: [...large.reasons, ...leftOut(added.words)] };
+}
+
+async function prepare({ paths, base, objects, sandbox }: CaptureOrder): Promise<ConfinedPlace> {
+  const lists = join(paths.root, "lists");
+  await Promise.all([removeTree(paths.capture), removeTree(lists)]);
+  await mkdir(lists, { recursive: true });
+  await bareRepository(paths.capture, [objects]);
+  await runGit(["read-tree", base.tree], { at: { gitDir: paths.capture } });
+  const output = join(paths.root, "capture.out");
+  return { sandbox, gitDir: paths.capture, workTree: paths.work, readable: [objects], lists, output };
+}
+
+function pathspec(excluded: string[], large: LargeFiles): Buffer {
+  const without = [...excluded.map((path) => Buffer.from(path)), ...large.untracked];
+  const magic = Buffer.from(":(top,literal,exclude)");
+  return joinRecords([Buffer.from(":(top)"), ...without.map((path) => Buffer.concat([magic, path]))]);
+}
+
+/** What git says that it could not take; all other words of it are harmless. */
+function leftOut(words: string): string[] {
+  return words
+    .split("\n")
+    .filter((line) => /^(error|warning: could not open directory)/.test(line))
+    .map((line) => `git could not take everything: ${line}`);
+}

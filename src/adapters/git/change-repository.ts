@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Change } from "../../domain/change.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { Artefacts } from "../../ports/store.ts";
+import type { AttemptPaths } from "./attempt-paths.ts";
+import { bareRepository } from "./bare-repository.ts";
+import { removeTree } from "./remove-tree.ts";
+import { runGit } from "./run-git.ts";
+
+/** Where the objects of a change are: its own repository, which borrows the base's from the mirror. */
+export type ChangePlace = { paths: AttemptPaths; objects: string };
+
+/** Makes the repository of a change from its pack, which is checked object by object. */
+export async function makeChangeRepository(
+  { paths, objects }: ChangePlace,
+  pack: { name: string } & ({ file: string } | { content: Uint8Array }),
+): Promise<void> {
+  await removeTree(paths.change);
+  await bareRepository(paths.change, [objects]);
+  const input = "file" in pack ? { inputFile: pack.file } : { input: pack.content };
+  await runGit(["index-pack", "--strict", "--stdin"], { at: { gitDir: paths.change }, ...input });
+  await writeFile(nameFile(paths), pack.name);
+}
+
+/** The repository of a change, made again from the artefact where it is gone. */
+export async function findChangeRepository(
+  place: ChangePlace & { artefacts: Artefacts },
+  change: Change,
+): Promise<string> {
+  const file = nameFile(place.paths);
+  const name = existsSync(file) ? await readFile(file, "utf8") : undefined;
+  if (name === change.pack) return place.paths.change;
+  const content = await place.artefacts.read(change.pack);
+  if (!content) throw new Failure("storage", `the pack ${change.pack} is not among the artefacts`);
+  await makeChangeRepository(place, { name: change.pack, content });
+  return place.paths.change;
+}
+
+/** Written last, so that a repository without it is one that was never finished. */
+function nameFile({ change }: AttemptPaths): string {
+  return join(change, "drafthorse-pack");
+}

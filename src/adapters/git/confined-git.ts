@@ -1,0 +1,68 @@
+import { createWriteStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Failure } from "../../domain/failure.ts";
+import type { Sandbox } from "../../ports/workshop.ts";
+import { gitEnvironment } from "./git-environment.ts";
+
+/** What one step of a capture may take: 59,000 files take 3 s on a small machine, a 50 GB file never ends. */
+const STEP_MS = 3 * 60 * 1000;
+/** What a step may write: a pack beyond this holds no change that a person could review. */
+const OUTPUT_BYTES = 1024 * 1024 * 1024;
+
+/** Where and over what git runs confined. `output` takes what it writes and lies where it cannot write itself. */
+export type ConfinedPlace = {
+  sandbox: Sandbox;
+  gitDir: string;
+  workTree: string;
+  readable: string[];
+  lists: string;
+  output: string;
+};
+
+/** What a confined step wrote and how it ended. `words` come from what an agent left: only to be shown. */
+export type ConfinedResult = { output: string; exitCode: number; words: string };
+
+/** Runs one of our scripts over what an agent has left, without network; resolves whatever its exit code. */
+export async function confinedGit(script: string, place: ConfinedPlace): Promise<ConfinedResult> {
+  const { sandbox, gitDir, workTree, readable, lists, output } = place;
+  const dialogue = await sandbox.talk({
+    argv: ["sh", "-c", script],
+    directory: workTree,
+    writable: [gitDir],
+    readable: [workTree, lists, ...readable],
+    environment: { ...gitEnvironment({ gitDir, workTree }), LISTS: lists },
+    network: "none",
+  });
+  dialogue.input.end();
+  const overdue = AbortSignal.timeout(STEP_MS);
+  overdue.addEventListener("abort", () => void dialogue.stop());
+  await pipeline(dialogue.output, bounded(), createWriteStream(output)).catch(async (error) => {
+    await dialogue.stop();
+    throw error;
+  });
+  const { exitCode, stderrTail } = await dialogue.ended;
+  if (overdue.aborted)
+    throw new Failure("bound", `the worktree could not be read within ${STEP_MS / 1000} s`);
+  if (exitCode === null) throw new Failure("sandbox", `the capture was killed: ${stderrTail}`);
+  return { output, exitCode, words: stderrTail };
+}
+
+/** What a step wrote, or an `agent-failed` failure where it did not succeed. */
+export async function outputOf({ output, exitCode, words }: ConfinedResult): Promise<Buffer> {
+  if (exitCode !== 0)
+    throw new Failure("agent-failed", `git cannot take what is in the worktree: ${words.slice(-500)}`);
+  return readFile(output);
+}
+
+function bounded(): Transform {
+  let written = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      written += chunk.length;
+      if (written <= OUTPUT_BYTES) done(null, chunk);
+      else done(new Failure("bound", `the change is larger than ${OUTPUT_BYTES} bytes`));
+    },
+  });
+}

@@ -1,0 +1,65 @@
+import { lstat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ObjectId } from "../../domain/change.ts";
+import { type ConfinedPlace, confinedGit, outputOf } from "./confined-git.ts";
+import { runGit } from "./run-git.ts";
+import { joinRecords, splitRecords } from "./split-records.ts";
+import { FILE_BYTES, tooLarge } from "./unpublishable.ts";
+
+/** Files that nobody could publish, and that git would read to their end, be it a sparse file of 50 GB. */
+export type LargeFiles = { tracked: Buffer[]; untracked: Buffer[]; reasons: string[] };
+
+/** `find` follows no link; a directory that it may not read is told of by `git add`. */
+const FIND = `find . -path ./.git -prune -o -type f -size +${FILE_BYTES}c -print0 2>/dev/null || :`;
+const IGNORED = 'git check-ignore -z --stdin <"$LISTS/large" || [ $? -eq 1 ]';
+
+/** The files of a worktree that are too large; one that already has its size in the base is let be. */
+export async function largeFiles({
+  place,
+  tree,
+}: {
+  place: ConfinedPlace;
+  tree: ObjectId;
+}): Promise<LargeFiles> {
+  const found = splitRecords(await outputOf(await confinedGit(FIND, place))).map((path) =>
+    path.subarray("./".length),
+  );
+  if (found.length === 0) return { tracked: [], untracked: [], reasons: [] };
+  const known = await sizesIn(place.gitDir, tree);
+  const sized = await Promise.all(found.map((path) => measured(place.workTree, path)));
+  const grown = sized.filter(({ path, bytes }) => known.get(path.toString("latin1")) !== bytes);
+  const ignored = await ignoredOf(
+    place,
+    grown.map(({ path }) => path),
+  );
+  const isTracked = ({ path }: { path: Buffer }) => known.has(path.toString("latin1"));
+  return {
+    tracked: grown.filter(isTracked).map(({ path }) => path),
+    untracked: grown.filter((file) => !isTracked(file)).map(({ path }) => path),
+    reasons: grown
+      .filter(({ path }) => !ignored.has(path.toString("latin1")))
+      .map(({ path, bytes }) => tooLarge(path.toString("utf8"), bytes)),
+  };
+}
+
+async function measured(workTree: string, path: Buffer): Promise<{ path: Buffer; bytes: number }> {
+  const { size } = await lstat(Buffer.concat([Buffer.from(`${workTree}/`), path]));
+  return { path, bytes: size };
+}
+
+async function ignoredOf(place: ConfinedPlace, paths: Buffer[]): Promise<Set<string>> {
+  await writeFile(join(place.lists, "large"), joinRecords(paths));
+  const output = await outputOf(await confinedGit(IGNORED, place));
+  return new Set(splitRecords(output).map((path) => path.toString("latin1")));
+}
+
+/** Path → size of the files of a tree; the path as latin1, which keeps every byte. */
+async function sizesIn(gitDir: string, tree: ObjectId): Promise<Map<string, number>> {
+  const listed = await runGit(["ls-tree", "-r", "-l", "-z", tree], { at: { gitDir } });
+  return new Map(
+    splitRecords(listed).map((entry) => {
+      const [facts = "", path = ""] = entry.toString("latin1").split(/\t(.*)/s);
+      return [path, Number(facts.trim().split(/\s+/)[3])];
+    }),
+  );
+}

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Base, ObjectId } from "../../domain/change.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { Repository } from "../../domain/task.ts";
+import { bareRepository } from "./bare-repository.ts";
+import { type Remote, remoteAccess } from "./remote-access.ts";
+import { removeTree } from "./remove-tree.ts";
+import { askGit, runGit } from "./run-git.ts";
+import { serialise } from "./serialise.ts";
+
+/** What the first fetch of a large repository may take; a stalled one is ended by `http.lowSpeedTime`. */
+const FETCH_MS = 15 * 60 * 1000;
+
+/** One bare repository per remote repository, with the branches that were asked for. */
+export type Mirrors = {
+  /** Fetches a branch or a commit. */
+  fetch(repository: Repository, ref: string): Promise<Base | "missing">;
+  /** The objects directory of a mirror that has the base; fetches it by its id where it is not there. */
+  objects(repository: Repository, base: Base): Promise<string>;
+  /** Throws a mirror away, so that the next use fetches it anew. */
+  discard(repository: Repository): Promise<void>;
+};
+
+type Fetch = { gitDir: string; remote: Remote; ref: string };
+
+/** Opens the mirrors below a directory. */
+export function openMirrors(options: {
+  directory: string;
+  remote: (repository: Repository) => Promise<Remote>;
+  retrying: (repository: Repository, why: string) => void;
+}): Mirrors {
+  const inTurn = serialise();
+  const gitDirOf = ({ id }: Repository) => join(options.directory, "mirrors", `${id}.git`);
+
+  const fetchNow = async (repository: Repository, ref: string): Promise<Base | "missing"> => {
+    const order = { gitDir: gitDirOf(repository), remote: await options.remote(repository), ref };
+    try {
+      return await fetchInto(order);
+    } catch (thrown) {
+      if (!existsSync(order.gitDir) || !(thrown instanceof Failure) || /took longer/.test(thrown.message))
+        throw thrown;
+      options.retrying(repository, thrown.message);
+      return fetchAnew(order);
+    }
+  };
+
+  return {
+    fetch: (repository, ref) => inTurn(String(repository.id), () => fetchNow(repository, ref)),
+    objects: (repository, base) =>
+      inTurn(String(repository.id), async () => {
+        const gitDir = gitDirOf(repository);
+        if (!(await has(gitDir, base.tree)) && (await fetchNow(repository, base.commit)) === "missing")
+          throw new Failure("git", `the remote no longer has the commit ${base.commit}`);
+        return join(gitDir, "objects");
+      }),
+    discard: (repository) => inTurn(String(repository.id), () => removeTree(gitDirOf(repository))),
+  };
+}
+
+/** Fetches into a mirror, which is made where there is none. */
+async function fetchInto({ gitDir, remote, ref }: Fetch): Promise<Base | "missing"> {
+  const source = ObjectId.safeParse(ref).success ? ref : `refs/heads/${ref}`;
+  if (!(await isFetchable(source))) return "missing";
+  if (!existsSync(join(gitDir, "HEAD"))) await bareRepository(gitDir, []);
+  const target = ourRef(ref);
+  const argv = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--force", "--end-of-options"];
+  try {
+    await withoutLeftLocks(gitDir, () =>
+      runGit([...argv, remote.url, `+${source}:${target}`], {
+        ...remoteAccess(gitDir, remote),
+        timeoutMs: FETCH_MS,
+      }),
+    );
+  } catch (thrown) {
+    if (thrown instanceof Failure && /couldn't find remote ref|not our ref/.test(thrown.message))
+      return "missing";
+    throw thrown;
+  }
+  return baseAt(gitDir, { ref, target });
+}
+
+async function baseAt(gitDir: string, { ref, target }: { ref: string; target: string }): Promise<Base> {
+  const parse = (what: string) => askGit(["rev-parse", "--verify", what], { at: { gitDir } });
+  const base = { ref, commit: await parse(`${target}^{commit}`), tree: await parse(`${target}^{tree}`) };
+  // A mirror that lost objects is found here, and not by the agent.
+  await runGit(["rev-list", "--objects", "--no-walk", "--quiet", base.commit], { at: { gitDir } });
+  return base;
+}
+
+/** A fresh mirror takes the place of one that cannot be fetched into, unless the fault was the remote's. */
+async function fetchAnew(order: Fetch): Promise<Base | "missing"> {
+  const fresh = `${order.gitDir}.fresh`;
+  await removeTree(fresh);
+  try {
+    const base = await fetchInto({ ...order, gitDir: fresh });
+    await removeTree(order.gitDir);
+    await rename(fresh, order.gitDir);
+    return base;
+  } finally {
+    await removeTree(fresh);
+  }
+}
+
+/** A process that was killed in a fetch leaves locks; nobody else fetches here while we have our turn. */
+async function withoutLeftLocks<T>(gitDir: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || !/\.lock': File exists/.test(thrown.message)) throw thrown;
+    const files = await readdir(gitDir, { recursive: true });
+    for (const lock of files.filter((file) => file.endsWith(".lock")))
+      await rm(join(gitDir, lock), { force: true });
+    return action();
+  }
+}
+
+/** Flat and hashed: a branch `a` that became `a/b` would otherwise be in the way of its successor. */
+function ourRef(ref: string): string {
+  return `refs/drafthorse/${createHash("sha256").update(ref).digest("hex").slice(0, 32)}`;
+}
+
+async function isFetchable(source: string): Promise<boolean> {
+  if (!source.startsWith("refs/")) return true;
+  return succeeds(["check-ref-format", source], {});
+}
+
+async function has(gitDir: string, tree: string): Promise<boolean> {
+  return existsSync(gitDir) && succeeds(["cat-file", "-e", `${tree}^{tree}`], { gitDir });
+}
+
+async function succeeds(argv: string[], at: { gitDir?: string }): Promise<boolean> {
+  try {
+    await runGit(argv, { at });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,108 @@
+import { resolve } from "node:path";
+import { type Change, type ChangedFile, ObjectId } from "../../domain/change.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { Repository } from "../../domain/task.ts";
+import type { Artefacts } from "../../ports/store.ts";
+import type { Objects, Sandbox, Worktree, Worktrees } from "../../ports/workshop.ts";
+import type { Log } from "../../ports.ts";
+import { type AttemptPaths, attemptPaths } from "./attempt-paths.ts";
+import { captureTree } from "./capture-tree.ts";
+import { findChangeRepository, makeChangeRepository } from "./change-repository.ts";
+import { changedFiles, type RawFile } from "./changed-files.ts";
+import { exportTree } from "./export-tree.ts";
+import { findWorktree, makeWorktree } from "./make-worktree.ts";
+import { type Mirrors, openMirrors } from "./open-mirrors.ts";
+import type { Remote } from "./remote-access.ts";
+import { removeTree } from "./remove-tree.ts";
+import { runGit } from "./run-git.ts";
+import { serialise } from "./serialise.ts";
+import { unpublishable } from "./unpublishable.ts";
+
+/** What the worktrees are made with; `remote` says where a repository is fetched from, with a token for this once. */
+export type WorktreesOptions = {
+  directory: string;
+  sandbox: Sandbox;
+  artefacts: Artefacts;
+  remote: (repository: Repository) => Promise<Remote>;
+  log: Log;
+};
+
+/** Opens git on this machine: mirrors, worktrees and the objects of changes, all below one directory. */
+export function openWorktrees(options: WorktreesOptions): { worktrees: Worktrees; objects: Objects } {
+  const directory = resolve(options.directory);
+  const { sandbox, artefacts, remote, log } = options;
+  const retrying = (repository: Repository, why: string) =>
+    log.warn({ repository: repository.id, why }, "The mirror is fetched anew.");
+  const mirrors = openMirrors({ directory, remote, retrying });
+  const pathsOf = (key: string) => attemptPaths(directory, key);
+  const inTurn = serialise();
+  const shared = { sandbox, artefacts, mirrors };
+
+  const placeOf = async (at: At) => {
+    const paths = pathsOf(at.key);
+    const objects = await mirrors.objects(at.repository, at.change.base);
+    const gitDir = await inTurn(at.key, () => findChangeRepository({ paths, objects, artefacts }, at.change));
+    return { paths, objects, gitDir };
+  };
+
+  return {
+    worktrees: {
+      fetch: mirrors.fetch,
+      open: (order) => inTurn(order.key, () => open({ ...order, paths: pathsOf(order.key) }, mirrors)),
+      capture: (order) => inTurn(order.key, () => capture({ ...order, paths: pathsOf(order.key) }, shared)),
+      export: async ({ tree, ...at }) => {
+        const { paths, objects, gitDir } = await placeOf(at);
+        return exportTree({ root: paths.root, alternates: [`${gitDir}/objects`, objects], tree });
+      },
+      close: (key) => inTurn(key, () => removeTree(pathsOf(key).root)),
+    },
+    objects: {
+      blob: async (at, id) => blob((await placeOf(at)).gitDir, id),
+      compare: async (at, trees) =>
+        plain(await changedFiles({ gitDir: (await placeOf(at)).gitDir, ...trees })),
+    },
+  };
+}
+
+type At = { repository: Repository; change: Change; key: string };
+type OpenOrder = Parameters<Worktrees["open"]>[0] & { paths: AttemptPaths };
+type CaptureOrder = Parameters<Worktrees["capture"]>[0] & { paths: AttemptPaths };
+
+async function open({ repository, base, paths, notes }: OpenOrder, mirrors: Mirrors): Promise<Worktree> {
+  const objects = await mirrors.objects(repository, base);
+  const worktree = { directory: paths.work, home: paths.home, readable: [objects] };
+  if (await findWorktree(paths)) return worktree;
+  try {
+    await makeWorktree({ paths, base, objects, notes });
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.kind !== "git") throw thrown;
+    // The mirror may have lost objects that a fetch does not miss: once more with a fresh one.
+    await mirrors.discard(repository);
+    await makeWorktree({ paths, base, objects: await mirrors.objects(repository, base), notes });
+  }
+  return worktree;
+}
+
+async function capture(
+  { repository, base, paths, pack, key }: CaptureOrder,
+  { sandbox, artefacts, mirrors }: { sandbox: Sandbox; artefacts: Artefacts; mirrors: Mirrors },
+): Promise<Change> {
+  const made = await findWorktree(paths);
+  if (!made) throw new Failure("bug", `there is no worktree of ${key} to be captured`);
+  const objects = await mirrors.objects(repository, base);
+  const { tree, trouble } = await captureTree({ paths, base, objects, excluded: made.excluded, sandbox });
+  await makeChangeRepository({ paths, objects }, { name: pack, file: paths.pack });
+  const gitDir = paths.change;
+  const files = await changedFiles({ gitDir, before: base.tree, after: tree });
+  const reasons = await unpublishable(files, (id) => blob(gitDir, id));
+  await artefacts.adopt(pack, paths.pack);
+  return { base, tree, files: plain(files), unpublishable: [...trouble, ...reasons], pack };
+}
+
+function blob(gitDir: string, id: ObjectId): Promise<Buffer> {
+  return runGit(["cat-file", "blob", ObjectId.parse(id)], { at: { gitDir } });
+}
+
+function plain(files: RawFile[]): ChangedFile[] {
+  return files.map(({ path, before, after }) => ({ path, before, after }));
+}

@@ -1,0 +1,53 @@
+import { execa } from "execa";
+import { Failure } from "../../domain/failure.ts";
+import { type GitPlace, gitEnvironment } from "./git-environment.ts";
+
+/** What a git process that never meets the network may take: the checkout of a huge repository on a slow disk. */
+const LOCAL_MS = 10 * 60 * 1000;
+/** What is read from git into memory at most: one file of 40 MB, or the list of very many. */
+const STDOUT_BYTES = 64 * 1024 * 1024;
+/** What of git's own words a failure quotes. */
+const QUOTED_CHARACTERS = 1_000;
+
+/** One call of git. `secrets` are struck out of what a failure says. */
+export type GitCall = {
+  at: GitPlace;
+  input?: string | Uint8Array;
+  inputFile?: string;
+  timeoutMs?: number;
+  secrets?: string[];
+};
+
+/** Runs git on the host and resolves to what it wrote; anything but success is a `git` failure. */
+export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
+  const { at, input, inputFile, timeoutMs = LOCAL_MS, secrets = [] } = call;
+  const result = await execa("git", argv, {
+    cwd: "/",
+    env: gitEnvironment(at),
+    extendEnv: false,
+    encoding: "buffer",
+    stripFinalNewline: false,
+    maxBuffer: STDOUT_BYTES,
+    timeout: timeoutMs,
+    killSignal: "SIGKILL",
+    reject: false,
+    ...(inputFile === undefined ? { input: input ?? "" } : { inputFile }),
+  });
+  if (!result.failed) return Buffer.from(result.stdout);
+  const why = result.timedOut ? `took longer than ${timeoutMs / 1000} s` : spoken(result);
+  throw new Failure("git", `git ${argv[0]}: ${redacted(why, secrets)}`);
+}
+
+/** Runs git and resolves to the one line that it wrote. */
+export async function askGit(argv: string[], call: GitCall): Promise<string> {
+  return (await runGit(argv, call)).toString("utf8").trim();
+}
+
+function spoken({ stderr, shortMessage }: { stderr?: unknown; shortMessage?: string | undefined }): string {
+  const words = stderr instanceof Uint8Array ? Buffer.from(stderr).toString("utf8").trim() : "";
+  return words || (shortMessage ?? "failed without a word");
+}
+
+function redacted(text: string, secrets: string[]): string {
+  return secrets.reduce((left, secret) => left.replaceAll(secret, "***"), text).slice(-QUOTED_CHARACTERS);
+}

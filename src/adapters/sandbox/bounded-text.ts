@@ -1,0 +1,67 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** How much of each end is kept: enough to read a failure by, small enough for evidence and memory. */
+const END_BYTES = 64 * 1024;
+
+/** Keeps the first and the last 64 KiB of a stream of bytes, however long it is. */
+export class BoundedText {
+  #head = Buffer.alloc(0);
+  #tail: Buffer[] = [];
+  #tailBytes = 0;
+
+  add(chunk: Buffer): void {
+    const missing = END_BYTES - this.#head.length;
+    if (missing > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, missing)]);
+    this.#tail.push(chunk);
+    this.#tailBytes += chunk.length;
+    // Joined only now and then: joining at each chunk would cost the square of the output.
+    if (this.#tailBytes > 4 * END_BYTES) this.#shorten();
+  }
+
+  /** The beginning, as plain text: no half character, no terminal colours. */
+  head(): string {
+    return plain(this.#head.subarray(0, endOfWholeCharacters(this.#head)));
+  }
+
+  /** The end, as plain text; of a short stream it is the same text as the head. */
+  tail(): string {
+    this.#shorten();
+    const kept = this.#tail[0] ?? Buffer.alloc(0);
+    return plain(kept.subarray(startOfWholeCharacters(kept)));
+  }
+
+  #shorten(): void {
+    const joined = Buffer.concat(this.#tail);
+    // Copied, since a view would keep the whole joined buffer alive.
+    const kept = Buffer.from(joined.subarray(Math.max(0, joined.length - END_BYTES)));
+    this.#tail = [kept];
+    this.#tailBytes = kept.length;
+  }
+}
+
+function plain(bytes: Buffer): string {
+  return stripVTControlCharacters(bytes.toString("utf8"));
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
+}
+
+/** At most three continuation bytes belong to a character, so no more are skipped. */
+function startOfWholeCharacters(bytes: Buffer): number {
+  if (bytes.length < END_BYTES) return 0;
+  return [0, 1, 2, 3].find((at) => !isContinuation(bytes[at])) ?? 0;
+}
+
+function endOfWholeCharacters(bytes: Buffer): number {
+  if (bytes.length < END_BYTES) return bytes.length;
+  const lead = [1, 2, 3, 4].find((back) => !isContinuation(bytes[bytes.length - back])) ?? 0;
+  return needs(bytes[bytes.length - lead]) > lead ? bytes.length - lead : bytes.length;
+}
+
+/** How many bytes the character has that begins with this one. */
+function needs(lead: number | undefined): number {
+  if (lead === undefined || lead < 0xc0) return 1;
+  if (lead < 0xe0) return 2;
+  return lead < 0xf0 ? 3 : 4;
+}

@@ -1,0 +1,25 @@
+import { dirname } from "node:path";
+import type { Confined } from "../../ports/workshop.ts";
+
+/** What is really started for a confined command. */
+export type Launch = {
+  file: string;
+  argv: string[];
+  directory: string;
+  environment: Record<string, string>;
+  /** Only bwrap: what it reads from descriptors 4, 5, …; its own reports are then expected on descriptor 3. */
+  feeds?: string[];
+};
+
+/** A way of starting confined commands. */
+export type Driver = {
+  kind: "bwrap" | "none";
+  /** The directories that a command can see; programs are looked for in them alone. */
+  visible(command: Confined): string[];
+  launch(command: Confined): Launch;
+};
+
+/** Where programs are looked for unless the command's environment says otherwise. */
+export const DEFAULT_PATH = [
+  ...new Set(["/usr/local/bin", "/usr/bin", "/bin", dirname(process.execPath)]),
+].join(":");

@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { Failure } from "../../domain/failure.ts";
+import type { Confined, Sandbox } from "../../ports/workshop.ts";
+import { bubblewrap } from "./bubblewrap.ts";
+import { findProgram } from "./find-program.ts";
+import { DEFAULT_PATH, type Driver } from "./launch.ts";
+import { noSandbox } from "./no-sandbox.ts";
+import { runConfined } from "./run-confined.ts";
+import { talkConfined } from "./talk-confined.ts";
+
+/** The probe takes 5 ms on an idle machine. */
+const PROBE_MS = 10_000;
+
+/** An opened sandbox; `describe` says in one sentence what it is, and why where it is none. */
+export type OpenedSandbox = Sandbox & { describe(): string };
+
+/** Which sandbox is wanted. `redact` is applied to all text that leaves it. */
+export type SandboxChoice = { kind: "auto" | "bwrap" | "none"; redact?: (text: string) => string };
+
+/** Opens the sandbox after it has really run something; `auto` falls back to none, `bwrap` rejects instead. */
+export async function openSandbox({ kind, redact = (text) => text }: SandboxChoice): Promise<OpenedSandbox> {
+  if (kind === "none")
+    return sandboxOf(noSandbox, { redact, why: "not sandboxed: the configuration says so" });
+  const found = await probed();
+  if ("driver" in found) return sandboxOf(found.driver, { redact, why: "bubblewrap with a minimal root" });
+  if (kind === "bwrap") throw new Failure("sandbox", found.trouble);
+  return sandboxOf(noSandbox, { redact, why: `not sandboxed: ${found.trouble}` });
+}
+
+function sandboxOf(driver: Driver, how: { redact: (text: string) => string; why: string }): OpenedSandbox {
+  const { redact, why } = how;
+  return {
+    kind: driver.kind,
+    describe: () => why,
+    run: ({ command, bounds, log }, signal) => {
+      const launch = missing(driver, command) ?? driver.launch({ ...command, argv: merged(command.argv) });
+      return runConfined({ command, launch, bounds, log, redact }, signal);
+    },
+    talk: async (command) => {
+      const trouble = missing(driver, command);
+      if (trouble) throw new Failure("agent-unavailable", trouble);
+      return talkConfined(driver.launch(command), redact);
+    },
+  };
+}
+
+/** Both outputs on one pipe, so that their lines are kept in the order in which they were written. */
+function merged(argv: string[]): string[] {
+  return ["/bin/sh", "-c", 'exec "$@" 2>&1', "sh", ...argv];
+}
+
+/** Asked beforehand, since a launcher that does not find its command looks like a command that failed. */
+function missing(driver: Driver, command: Confined): string | undefined {
+  const { argv, directory, environment } = command;
+  const [name = ""] = argv;
+  const path = environment.PATH ?? DEFAULT_PATH;
+  const lost = [directory, ...command.readable, ...command.writable].find((place) => !existsSync(place));
+  if (lost !== undefined) return `${lost} does not exist`;
+  if (findProgram(name, { path, directory, visible: driver.visible(command) })) return undefined;
+  return `${name || "an empty command"} is no program that can be seen from the sandbox (PATH ${path})`;
+}
+
+async function probed(): Promise<{ driver: Driver } | { trouble: string }> {
+  const { stdout, error } = spawnSync("bwrap", ["--help"], { encoding: "utf8", env: { PATH: DEFAULT_PATH } });
+  if (error) return { trouble: "bubblewrap is not installed: apt-get install bubblewrap" };
+  const driver = bubblewrap(stdout);
+  const said = await probe(driver);
+  return said === "" ? { driver } : { trouble: `bubblewrap does not work here: ${said}` };
+}
+
+/** What goes wrong with the smallest command, or nothing. */
+async function probe(driver: Driver): Promise<string> {
+  const command: Confined = {
+    argv: ["/usr/bin/true"],
+    directory: "/",
+    writable: [],
+    readable: [],
+    environment: {},
+    network: "none",
+  };
+  const dialogue = await talkConfined(driver.launch(command), (text) => text);
+  dialogue.output.resume();
+  const late = setTimeout(() => void dialogue.stop(), PROBE_MS);
+  const { exitCode, stderrTail } = await dialogue.ended;
+  clearTimeout(late);
+  return exitCode === 0 ? "" : stderrTail.trim() || `exit code ${exitCode}`;
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { within } from "../within.ts";
+import { descendants, groupIsDead, isDead, signalAll } from "./kill.ts";
+import type { Launch } from "./launch.ts";
+
+/** How long a tree may tidy up after SIGTERM; with what follows it is dead within the 5 s of the specification. */
+const GRACE_MS = 2_000;
+/** How long the kernel may take to tear down what was killed. */
+const TEAR_DOWN_MS = 1_500;
+const POLL_MS = 5;
+
+/** How the first process ended; `error` says why the command never began. */
+export type Ended = { exitCode: number | null; signal: string | null; error?: string };
+
+/** A running launch and all processes that come of it. */
+export type ProcessTree = {
+  child: ChildProcess;
+  /** Resolves when the first process has ended and, in namespaces of their own, all others with it. */
+  ended: Promise<Ended>;
+  /** Kills the whole tree and resolves when it is dead. */
+  stop(): Promise<void>;
+};
+
+/** Starts a launch as a process group of its own. */
+export function startTree(launch: Launch, stdin: "ignore" | "pipe"): ProcessTree {
+  const feeds = launch.feeds?.map(() => "pipe" as const);
+  const child = spawn(launch.file, launch.argv, {
+    cwd: launch.directory,
+    env: launch.environment,
+    detached: true,
+    stdio: [stdin, "pipe", "pipe", ...(feeds ? ["pipe" as const, ...feeds] : [])],
+  });
+  for (const [index, content] of launch.feeds?.entries() ?? [])
+    feed(child, { descriptor: 4 + index, content });
+  const ended = launch.feeds ? endOfNamespaces(child) : endOfGroup(child);
+  return { child, ended, stop: () => stop({ child, ended, namespaced: launch.feeds !== undefined }) };
+}
+
+function feed(child: ChildProcess, { descriptor, content }: { descriptor: number; content: string }): void {
+  const pipe = child.stdio[descriptor];
+  if (!pipe || !("end" in pipe)) return;
+  // A launcher that dies early closes its end; its exit code tells more than the broken pipe.
+  pipe.on("error", () => undefined);
+  pipe.end(content);
+}
+
+function exitOf(child: ChildProcess): Promise<Ended> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ exitCode: null, signal: null, error: error.message }));
+    child.once("exit", (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+}
+
+/** bwrap reports the first process of the namespaces when it starts it, and an exit code only if the command began. */
+async function endOfNamespaces(child: ChildProcess): Promise<Ended> {
+  const reports = text(child.stdio[3] as Readable).catch(() => "");
+  const end = await exitOf(child);
+  if (end.error) return end;
+  const report = (await within(TEAR_DOWN_MS, reports)) ?? "";
+  const first = /"child-pid": (?<pid>\d+)/.exec(report)?.groups?.pid;
+  if (first) await until(() => isDead(Number(first)));
+  const began = end.exitCode === null || report.includes('"exit-code"');
+  return began ? end : { ...end, error: `bwrap could not begin the command (exit code ${end.exitCode})` };
+}
+
+/** What is left of the group would otherwise outlive the command. */
+async function endOfGroup(child: ChildProcess): Promise<Ended> {
+  const end = await exitOf(child);
+  const { pid } = child;
+  if (!pid) return end;
+  signalAll([-pid], "SIGKILL");
+  await until(() => groupIsDead(pid));
+  return end;
+}
+
+type Stoppable = { child: ChildProcess; ended: Promise<Ended>; namespaced: boolean };
+
+/** bwrap itself is spared by SIGTERM: it would take its namespaces down before they could tidy up. */
+async function stop({ child, ended, namespaced }: Stoppable): Promise<void> {
+  const { pid } = child;
+  if (!pid) return;
+  const over = () => child.exitCode !== null || child.signalCode !== null;
+
+  if (!over()) signalAll([...(namespaced ? [] : [-pid]), ...descendants(pid)], "SIGTERM");
+  await within(GRACE_MS, ended);
+  if (!over()) signalAll([...descendants(pid), ...(namespaced ? [] : [-pid])], "SIGKILL");
+  await within(TEAR_DOWN_MS, ended);
+  if (!over()) signalAll([-pid], "SIGKILL");
+  await ended;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + TEAR_DOWN_MS;
+  while (!condition() && performance.now() < deadline) await pause(POLL_MS);
+}

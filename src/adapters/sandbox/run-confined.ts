@@ -1,0 +1,76 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { finished } from "node:stream/promises";
+import type { Ending, Exit } from "../../domain/evidence.ts";
+import type { Bounds, Confined } from "../../ports/workshop.ts";
+import { within } from "../within.ts";
+import type { Launch } from "./launch.ts";
+import { OutputLog } from "./output-log.ts";
+import { type Ended, startTree } from "./process-tree.ts";
+import { watchBounds } from "./watch-bounds.ts";
+
+/** How long output may still come after the end: a daemon that holds the pipe open would hold us for ever. */
+const DRAIN_MS = 1_000;
+
+/** One bounded run. `launch` is a sentence where the command cannot be started at all. */
+export type RunOrder = {
+  command: Confined;
+  launch: Launch | string;
+  bounds: Bounds;
+  log: string;
+  redact: (text: string) => string;
+};
+
+/** Runs a launch to its end or to the first bound that it meets, whatever comes first. Never rejects. */
+export async function runConfined(order: RunOrder, signal: AbortSignal): Promise<Exit> {
+  const began = performance.now();
+  const output = new OutputLog(order.log);
+  const end = await endOf(order, { output, signal });
+  if (end.error) output.write(`${end.error}\n`);
+  output.end();
+  await finished(output);
+  return {
+    argv: order.command.argv,
+    exitCode: end.exitCode,
+    signal: end.signal,
+    endedBy: end.endedBy,
+    durationMs: Math.round(performance.now() - began),
+    log: output.record(order.redact),
+  };
+}
+
+async function endOf(
+  { launch, bounds }: RunOrder,
+  { output, signal }: { output: OutputLog; signal: AbortSignal },
+): Promise<Ended & { endedBy: Ending }> {
+  if (typeof launch === "string") return { exitCode: null, signal: null, endedBy: "spawn", error: launch };
+  if (signal.aborted) return { exitCode: null, signal: null, endedBy: "cancel" };
+  const tree = startTree(launch, "ignore");
+  const watch = watchBounds(bounds, signal);
+  listen(tree.child, { output, heard: watch.heard });
+  const endedBy = await Promise.race([tree.ended.then((): Ending => "itself"), watch.met]);
+  watch.end();
+  if (endedBy !== "itself") await tree.stop();
+  const end = await tree.ended;
+  await drain(tree.child);
+  return { ...end, endedBy: end.error && endedBy === "itself" ? "spawn" : endedBy };
+}
+
+function listen(child: ChildProcess, to: { output: OutputLog; heard: () => void }): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", to.heard);
+    stream?.pipe(to.output, { end: false });
+  }
+}
+
+async function drain(child: ChildProcess): Promise<void> {
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  const ended = streams.map((stream) =>
+    stream.readableEnded || stream.destroyed ? undefined : once(stream, "close"),
+  );
+  await within(
+    DRAIN_MS,
+    Promise.all(ended).catch(() => undefined),
+  );
+  for (const stream of streams) stream.unpipe().destroy();
+}
