@@ -1,0 +1,119 @@
+import type { ObjectId } from "../../domain/change.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { PublishedCommit, Repository } from "../../domain/task.ts";
+import { parseTrailers } from "../../domain/trailers.ts";
+import type { Branches, CommitOrder, Head } from "../../ports/github.ts";
+import { accessTo, type GitHubClient } from "./access.ts";
+import type { AppFacts } from "./app-facts.ts";
+import { isRefusal, mayHaveHappened, unlessGone } from "./github-failure.ts";
+import { writeTree } from "./write-tree.ts";
+
+type Move = Parameters<Branches["point"]>[1];
+
+/** Branches and the commits on them, written through GitHub's Git Data API. */
+export function branchesOf(client: GitHubClient, app: () => Promise<AppFacts>): Branches {
+  return {
+    head: (repository, branch) => readHead({ client, repository }, { branch, app }),
+    commit: (repository, order) => commit({ client, repository }, order),
+    point: (repository, move) => point({ client, repository }, move),
+  };
+}
+
+type Place = { client: GitHubClient; repository: Repository };
+
+async function readHead(
+  { client, repository }: Place,
+  { branch, app }: { branch: string; app: () => Promise<AppFacts> },
+): Promise<Head | undefined> {
+  const answer = await unlessGone(
+    client.request("GET /repos/{owner}/{repo}/branches/{branch}", { ...writing(repository), branch }),
+  );
+  // A renamed branch answers from its new name.
+  if (answer?.data.name !== branch) return undefined;
+  const { sha, commit, author } = answer.data.commit;
+  const { botLogin } = await app();
+  return {
+    commit: sha,
+    tree: commit.tree.sha,
+    verified: commit.verification?.verified ?? false,
+    ours: author?.login === botLogin ? parseTrailers(commit.message) : null,
+  };
+}
+
+/** No author and no committer: GitHub then names the App and signs. */
+async function commit({ client, repository }: Place, order: CommitOrder): Promise<PublishedCommit> {
+  const access = writing(repository);
+  const tree = await writeTree(client, access, order);
+  const { data } = await client.request("POST /repos/{owner}/{repo}/git/commits", {
+    ...access,
+    message: order.message,
+    tree,
+    parents: [order.parent],
+  });
+  return { commit: data.sha, tree, verified: data.verification?.verified ?? false };
+}
+
+async function point(place: Place, move: Move): Promise<"done" | "moved"> {
+  refuseForeign(move.branch);
+  if (move.from !== null) {
+    const now = await whereIs(place, move.branch);
+    if (now !== move.from) return now === move.commit ? "done" : "moved";
+  }
+  try {
+    await (move.from === null ? create(place, move) : fastForward(place, move));
+    return "done";
+  } catch (error) {
+    if (!mayHaveHappened(error) && !isTaken(error)) throw error;
+    return settle(place, move, error);
+  }
+}
+
+/** What became of a move, answered or not, is told by where the branch is; if that is where it was, it failed. */
+async function settle(place: Place, move: Move, error: unknown): Promise<"done" | "moved"> {
+  const now = await whereIs(place, move.branch);
+  if (now === move.commit) return "done";
+  if (now === (move.from ?? undefined)) throw error;
+  return "moved";
+}
+
+/** What GitHub says where a ref is there already, is gone, or is no ancestor. */
+function isTaken(error: unknown): boolean {
+  return isRefusal(error, 422, /already exists|does not exist|not a fast.?forward/i);
+}
+
+async function whereIs({ client, repository }: Place, branch: string): Promise<ObjectId | undefined> {
+  const answer = await unlessGone(
+    client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
+      ...writing(repository),
+      ref: `heads/${branch}`,
+    }),
+  );
+  return answer?.data.object.sha;
+}
+
+async function create({ client, repository }: Place, { branch, commit: sha }: Move): Promise<void> {
+  await client.request("POST /repos/{owner}/{repo}/git/refs", {
+    ...writing(repository),
+    ref: `refs/heads/${branch}`,
+    sha,
+  });
+}
+
+async function fastForward({ client, repository }: Place, { branch, commit: sha }: Move): Promise<void> {
+  await client.request("PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
+    ...writing(repository),
+    ref: `heads/${branch}`,
+    sha,
+    force: false,
+  });
+}
+
+/** The last fence before a write: whatever a caller got wrong, no ref of people is touched. */
+function refuseForeign(branch: string): void {
+  if (/^agent\/[A-Za-z0-9][A-Za-z0-9._-]*$/.test(branch) && !/\.\.|\.(lock)?$/.test(branch)) return;
+  throw new Failure("bug", `Drafthorse writes no branch outside agent/, and was asked to write ${branch}.`);
+}
+
+function writing(repository: Repository) {
+  return accessTo(repository, { contents: "write" });
+}

@@ -1,0 +1,52 @@
+import { Failure } from "../../domain/failure.ts";
+
+/** What this adapter needs to know of a failed request; `status` is undefined where no answer arrived. */
+export type Refusal = { status: number | undefined; message: string; headers: Record<string, unknown> };
+
+/** Reads what octokit threw. It gives network errors the status 500, so only an answer's own status counts. */
+export function refusalOf(thrown: unknown): Refusal {
+  const error = thrown instanceof Failure ? thrown.cause : thrown;
+  const message = error instanceof Error ? error.message : String(error);
+  return { message, ...answerOf(error) };
+}
+
+function answerOf(error: unknown): Pick<Refusal, "status" | "headers"> {
+  if (typeof error !== "object" || error === null || !("response" in error))
+    return { status: undefined, headers: {} };
+  const { status, headers } = error.response as Pick<Refusal, "status" | "headers">;
+  return { status, headers };
+}
+
+/** Whether GitHub refused with this status, and with words that match `saying` if given. */
+export function isRefusal(thrown: unknown, status: number, saying = /^/): boolean {
+  const refusal = refusalOf(thrown);
+  return refusal.status === status && saying.test(refusal.message);
+}
+
+/** Whether a request may have had its effect although it failed: its answer was lost, or GitHub broke off. */
+export function mayHaveHappened(thrown: unknown): boolean {
+  const { status } = refusalOf(thrown);
+  return status === undefined || status >= 500;
+}
+
+/** The value, or undefined where GitHub says that there is no such thing (any more). */
+export async function unlessGone<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (isRefusal(error, 404) || isRefusal(error, 410)) return undefined;
+    throw error;
+  }
+}
+
+/** The failure that tells what was asked and what GitHub said; a path without its query, and never a token. */
+export function githubFailure(thrown: unknown, request: { method: string; url: string }): Failure {
+  if (thrown instanceof Failure) return thrown;
+  const { status, message } = refusalOf(thrown);
+  const what = `${request.method} ${new URL(request.url).pathname}`;
+  const text =
+    status === undefined
+      ? `GitHub did not answer ${what}: ${message}`
+      : `GitHub answered ${status} to ${what}: ${message}`;
+  return new Failure("github", text, { cause: thrown });
+}

@@ -1,0 +1,63 @@
+import { Octokit } from "@octokit/rest";
+import type { Repository } from "../../domain/task.ts";
+import type { Branches, CheckRuns, Issues, People, PullRequests } from "../../ports/github.ts";
+import type { Clock, Log } from "../../ports.ts";
+import { accessTo, type GitHubClient } from "./access.ts";
+import { type AppFacts, appFacts } from "./app-facts.ts";
+import { branchesOf } from "./branches.ts";
+import { checkRunsOf } from "./check-runs.ts";
+import { issuesOf } from "./issues.ts";
+import { peopleOf } from "./people.ts";
+import { pullRequestsOf } from "./pull-requests.ts";
+import { type PolicyParts, RequestPolicy } from "./request-policy.ts";
+import { Tokens } from "./tokens.ts";
+
+/** What the adapter is given: the App's identity and where GitHub's API is, without a slash at its end. */
+export type GitHubOptions = {
+  appId: number;
+  privateKey: string;
+  apiUrl: string;
+  clock: Clock;
+  log: Log;
+} & Pick<PolicyParts, "answerMs" | "sleep">;
+
+/** GitHub, as the recipes and the git fetches see it. */
+export type GitHub = {
+  issues: Issues;
+  people: People;
+  branches: Branches;
+  pullRequests: PullRequests;
+  checkRuns: CheckRuns;
+  /** A token that can read the contents of one repository and do nothing else. */
+  fetchToken(repository: Repository): Promise<string>;
+  /** The App's name in URLs, and the login under which it writes. */
+  app(): Promise<AppFacts>;
+};
+
+/** Opens GitHub for one App. Nothing is asked until something is needed. */
+export function openGitHub(options: GitHubOptions): GitHub {
+  const client = clientFor(options.apiUrl);
+  const tokens = new Tokens({ client, identity: options, clock: options.clock });
+  const policy = new RequestPolicy({ ...options, tokens });
+  client.hook.wrap("request", (send, request) => policy.send(send, request));
+  const app = appFacts(client);
+  return {
+    issues: issuesOf(client, app),
+    people: peopleOf(client),
+    branches: branchesOf(client, app),
+    pullRequests: pullRequestsOf(client, app),
+    checkRuns: checkRunsOf(client, options.appId),
+    fetchToken: (repository) => tokens.tokenFor(accessTo(repository, { contents: "read" }).request.grant),
+    app,
+  };
+}
+
+/** octokit's own log would name every request; the policy names those that matter. */
+function clientFor(apiUrl: string): GitHubClient {
+  const silent = () => undefined;
+  return new Octokit({
+    baseUrl: apiUrl,
+    userAgent: "drafthorse",
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+}

@@ -1,0 +1,24 @@
+import type { Repository } from "../../domain/task.ts";
+import type { People, Permission } from "../../ports/github.ts";
+import { accessTo, type GitHubClient } from "./access.ts";
+import { unlessGone } from "./github-failure.ts";
+
+/** What people may do, asked anew each time: a permission can be taken away between two questions. */
+export function peopleOf(client: GitHubClient): People {
+  return {
+    async permission(repository: Repository, login: string): Promise<Permission> {
+      const answer = await unlessGone(
+        client.request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
+          ...accessTo(repository, { metadata: "read" }),
+          username: login,
+        }),
+      );
+      return permissionOf(answer?.data.permission);
+    },
+  };
+}
+
+/** GitHub folds `maintain` into `write` and `triage` into `read` itself; what it may add later is worth nothing. */
+function permissionOf(said: string | undefined): Permission {
+  return said === "admin" || said === "write" || said === "read" ? said : "none";
+}

@@ -1,0 +1,127 @@
+import type { Repository } from "../../domain/task.ts";
+import type { PullRequest, PullRequests } from "../../ports/github.ts";
+import { type Access, accessTo, type GitHubClient, repeatably } from "./access.ts";
+import type { AppFacts } from "./app-facts.ts";
+import { isRefusal, mayHaveHappened, unlessGone } from "./github-failure.ts";
+import { everyItem, firstOf } from "./pages.ts";
+import { readNotes } from "./read-notes.ts";
+
+type Order = Parameters<PullRequests["open"]>[1];
+
+/** What GitHub says of a pull request, as far as it is read here. */
+type Shown = {
+  number: number;
+  html_url: string;
+  body: string | null;
+  draft?: boolean | undefined;
+  state: string;
+  merged_at: string | null;
+  head: { sha: string };
+};
+
+/** Pull requests and what people said on them. */
+export function pullRequestsOf(client: GitHubClient, app: () => Promise<AppFacts>): PullRequests {
+  return {
+    async find(repository, { branch, marker }) {
+      const fits = ({ body }: { body: string | null }) => body?.includes(marker) === true;
+      return findOurs({ client, app, repository }, { branch, state: "all", fits });
+    },
+    async read(repository, number) {
+      const answer = await unlessGone(
+        client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+          ...writing(repository),
+          pull_number: number,
+        }),
+      );
+      return answer && pullRequestOf(answer.data);
+    },
+    open: (repository, order) => open({ client, app, repository }, order),
+    async rewrite(repository, number, body) {
+      await client.request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", {
+        ...repeatably(writing(repository)),
+        pull_number: number,
+        body,
+      });
+    },
+    async notes(repository, number) {
+      const { botLogin } = await app();
+      return readNotes(client, { repository, number, without: botLogin });
+    },
+  };
+}
+
+type Place = { client: GitHubClient; app: () => Promise<AppFacts>; repository: Repository };
+
+/** The newest pull request of this App from a branch of this very repository. */
+async function findOurs(
+  { client, app, repository }: Place,
+  of: {
+    branch: string;
+    state: "all" | "open";
+    fits: (pull: { body: string | null; base: { ref: string } }) => boolean;
+  },
+): Promise<PullRequest | undefined> {
+  const { botLogin } = await app();
+  const pulls = everyItem((page) =>
+    client.request("GET /repos/{owner}/{repo}/pulls", {
+      ...writing(repository),
+      head: `${repository.owner}:${of.branch}`,
+      state: of.state,
+      ...page,
+    }),
+  );
+  const found = await firstOf(
+    pulls,
+    (pull) =>
+      pull.user?.login === botLogin &&
+      pull.head.ref === of.branch &&
+      pull.head.repo?.id === repository.id &&
+      of.fits(pull),
+  );
+  return found && pullRequestOf(found);
+}
+
+/** An ordinary pull request where drafts are refused; the one that is there already, seen or not, where there is one. */
+async function open(place: Place, order: Order): Promise<PullRequest> {
+  try {
+    return await create(place, { ...order, draft: true });
+  } catch (error) {
+    if (isRefusal(error, 422, /draft pull requests? (is|are) not supported/i))
+      return create(place, { ...order, title: `[draft] ${order.title}`, draft: false });
+    throw error;
+  }
+}
+
+async function create(place: Place, order: Order & { draft: boolean }): Promise<PullRequest> {
+  const { branch, ...fields } = order;
+  try {
+    const { data } = await place.client.request("POST /repos/{owner}/{repo}/pulls", {
+      ...writing(place.repository),
+      ...fields,
+      head: branch,
+    });
+    return pullRequestOf(data);
+  } catch (error) {
+    const exists = mayHaveHappened(error) || isRefusal(error, 422, /already exists/i);
+    const fits = ({ base }: { base: { ref: string } }) => base.ref === order.base;
+    const found = exists && (await findOurs(place, { branch, state: "open", fits }));
+    if (found) return found;
+    throw error;
+  }
+}
+
+function pullRequestOf({ number, html_url, body, draft, state, merged_at, head }: Shown): PullRequest {
+  const now = state === "open" ? "open" : "closed";
+  return {
+    number,
+    url: html_url,
+    body: body ?? "",
+    draft: draft ?? false,
+    state: merged_at ? "merged" : now,
+    head: head.sha,
+  };
+}
+
+function writing(repository: Repository): Access {
+  return accessTo(repository, { pull_requests: "write" });
+}

@@ -1,0 +1,173 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { Failure } from "../../domain/failure.ts";
+import type { Clock, Log } from "../../ports.ts";
+import type { PolicyOptions } from "./access.ts";
+import { githubFailure, refusalOf } from "./github-failure.ts";
+import { inTurns } from "./in-turns.ts";
+import { isUsedUp, limitMs, type NextMove, nextMove } from "./next-move.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** The longest wait for one answer, in milliseconds: GitHub ends a request after 10 s itself. */
+const answerMs = 10_000;
+
+/** The longest that one request waits for its turn and for limits, in milliseconds; then the job's queue waits. */
+const patienceMs = 60_000;
+
+/** How an installation's token is presented. */
+const tokenScheme = "token ";
+
+/** The key under which the App's own requests wait; installation ids are positive. */
+const theAppItself = 0;
+
+/** The options of a request as octokit hands them to a hook, as far as the policy reads them. */
+type HookedOptions = {
+  method: string;
+  url: string;
+  baseUrl: string;
+  headers: object;
+  request?: object;
+};
+
+/** An answer as octokit hands it to a hook. */
+type HookedAnswer = { status: number; headers: object; data: unknown };
+
+/** What the policy is made of; `sleep` is real time unless a test says otherwise. */
+export type PolicyParts = {
+  tokens: Tokens;
+  clock: Clock;
+  log: Log;
+  answerMs?: number;
+  sleep?: (ms: number) => Promise<unknown>;
+};
+
+/** One request on its way: how it is sent once, and until when it is worth waiting for. */
+type Errand<Answer> = PolicyOptions & {
+  method: string;
+  url: string;
+  once: (authorization: string, signal: AbortSignal) => Answer | Promise<Answer>;
+  until: number;
+};
+
+/**
+ * How every request is sent: with a token of its own grant, within a time bound, one write of an installation after the
+ * other as GitHub asks, again where that is harmless, and silent for as long as GitHub wants silence.
+ */
+export class RequestPolicy {
+  readonly #parts: PolicyParts;
+  readonly #inTurn = inTurns();
+  readonly #silentUntil = new Map<number, number>();
+
+  constructor(parts: PolicyParts) {
+    this.#parts = parts;
+  }
+
+  /** Sends a request; whatever goes wrong is thrown as a `github` failure. */
+  async send<Options extends HookedOptions, Answer extends HookedAnswer>(
+    send: (options: Options) => Answer | Promise<Answer>,
+    options: Options,
+  ): Promise<Answer> {
+    const { method, headers } = options;
+    const request: PolicyOptions = { ...options.request };
+    const url = options.url.startsWith("/") ? options.baseUrl + options.url : options.url;
+    const errand: Errand<Answer> = {
+      ...(request.grant && { grant: request.grant }),
+      repeatable: method === "GET" || request.repeatable === true,
+      method,
+      url,
+      once: (authorization, signal) =>
+        send({ ...options, headers: { ...headers, authorization }, request: { ...request, signal } }),
+      until: this.#now() + patienceMs,
+    };
+    try {
+      return await this.#inOrder(errand);
+    } catch (error) {
+      throw githubFailure(error, errand);
+    }
+  }
+
+  #inOrder<Answer extends HookedAnswer>(errand: Errand<Answer>): Promise<Answer> {
+    if (!errand.grant || errand.method === "GET") return this.#carryOut(errand);
+    return this.#inTurn(errand.grant.installationId, () => this.#carryOut(errand));
+  }
+
+  async #carryOut<Answer extends HookedAnswer>(errand: Errand<Answer>): Promise<Answer> {
+    const past = { tries: 0, reminted: false, repeatable: errand.repeatable === true };
+    for (;;) {
+      await this.#awaitSilence(errand);
+      past.tries += 1;
+      const authorization = await this.#authorization(errand);
+      try {
+        return await this.#once(errand, authorization);
+      } catch (error) {
+        const move = nextMove(refusalOf(error), past, this.#parts.clock.now());
+        if (move.kind === "give up") throw error;
+        const { method, url } = errand;
+        this.#parts.log.warn({ method, url, move, error }, "GitHub request tried again");
+        past.reminted ||= move.kind === "new token";
+        await this.#prepare(move, { errand, authorization });
+      }
+    }
+  }
+
+  async #prepare(
+    move: NextMove,
+    { errand, authorization }: { errand: Errand<unknown>; authorization: string },
+  ): Promise<void> {
+    if (move.kind === "new token" && errand.grant)
+      await this.#parts.tokens.forget(errand.grant, authorization.slice(tokenScheme.length));
+    if (move.kind === "hold") this.#silence(errand, move.ms);
+    if (move.kind === "pause") await this.#sleep(move.ms);
+  }
+
+  async #once<Answer extends HookedAnswer>(errand: Errand<Answer>, authorization: string): Promise<Answer> {
+    const answer = await errand.once(authorization, AbortSignal.timeout(this.#parts.answerMs ?? answerMs));
+    const headers = { ...answer.headers };
+    if (isUsedUp(headers)) this.#silence(errand, limitMs(headers, this.#parts.clock.now()));
+    // octokit hands on a body that broke off, or that no JSON came of, as a text.
+    if (answer.status !== 204 && typeof answer.data === "string") throw new Error("the answer broke off");
+    return answer;
+  }
+
+  async #authorization({ grant }: Errand<unknown>): Promise<string> {
+    if (!grant) return `bearer ${await this.#parts.tokens.appToken()}`;
+    try {
+      return tokenScheme + (await this.#parts.tokens.tokenFor(grant));
+    } catch (error) {
+      // Wrapped, so that a 404 to the minting is not taken for a 404 to the request.
+      throw new Failure("github", error instanceof Error ? error.message : String(error), { cause: error });
+    }
+  }
+
+  #silence(errand: Errand<unknown>, ms: number): void {
+    const key = keyOf(errand);
+    this.#silentUntil.set(key, Math.max(this.#silentUntil.get(key) ?? 0, this.#now() + ms));
+  }
+
+  /** Waits until GitHub may be asked again; gives up at once if that is later than the errand's patience. */
+  async #awaitSilence(errand: Errand<unknown>): Promise<void> {
+    for (;;) {
+      const now = this.#now();
+      const silentUntil = this.#silentUntil.get(keyOf(errand)) ?? 0;
+      if (now > errand.until || silentUntil > errand.until) throw tooLate(silentUntil);
+      if (silentUntil <= now) return;
+      await this.#sleep(silentUntil - now);
+    }
+  }
+
+  #now(): number {
+    return this.#parts.clock.now().getTime();
+  }
+
+  #sleep(ms: number): Promise<unknown> {
+    return (this.#parts.sleep ?? pause)(ms);
+  }
+}
+
+function keyOf({ grant }: PolicyOptions): number {
+  return grant?.installationId ?? theAppItself;
+}
+
+function tooLate(silentUntil: number): Failure {
+  const limit = silentUntil > 0 ? ` until ${new Date(silentUntil).toISOString()}` : "";
+  return new Failure("github", `GitHub limits the requests of this installation${limit}.`);
+}

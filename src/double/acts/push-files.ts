@@ -1,0 +1,35 @@
+import { readCommit, readRef } from "../git/read-objects.ts";
+import { writeCommit, writeTree } from "../git/write-objects.ts";
+import { noreplyAddress } from "../shapes/commit-shape.ts";
+import { now } from "../world.ts";
+import type { By } from "./announce.ts";
+import { moveRef } from "./ref-acts.ts";
+
+/** Files to commit; null deletes one. */
+export type FilePush = { branch: string; files: Record<string, string | null>; message?: string };
+
+/** Commits files to a branch as a person's push would, and returns the commit's sha. */
+export async function pushFiles(by: By, { branch, files, message }: FilePush): Promise<string> {
+  const { world, repository, actor } = by;
+  const { directory, defaultBranch } = repository;
+  const ref = `refs/heads/${branch}`;
+  const parent = (await readRef(directory, ref)) ?? (await readRef(directory, `refs/heads/${defaultBranch}`));
+  const base = parent && (await readCommit(directory, parent)).tree;
+  const changes = Object.entries(files).map(([path, content]) => ({
+    path,
+    mode: "100644",
+    sha: null,
+    content: content === null ? undefined : Buffer.from(content),
+  }));
+  const tree = await writeTree(directory, base || undefined, changes);
+  const author = { name: actor.login, email: noreplyAddress(actor), date: now(world) };
+  const commit = await writeCommit(directory, {
+    tree,
+    parents: parent ? [parent] : [],
+    message: message ?? `Change ${Object.keys(files).join(", ")}`,
+    author,
+    committer: author,
+  });
+  await moveRef(by, { ref, to: commit });
+  return commit;
+}

@@ -1,0 +1,188 @@
+import { join } from "node:path";
+import { createBare, headBranch } from "./git/create-bare.ts";
+import { git } from "./git/run-git.ts";
+import { writeCommit, writeTree } from "./git/write-objects.ts";
+import type { Delivery } from "./hooks/hooks.ts";
+import { fullName, type Installation, type Issue, type Repository, type Role } from "./model.ts";
+import { Person } from "./person.ts";
+import { type IssueRef, issueAt, repositoryAt } from "./places.ts";
+import { serially } from "./serially.ts";
+import { accountShape, nodeId } from "./shapes/account-shape.ts";
+import { installationShape } from "./shapes/app-shape.ts";
+import { noreplyAddress } from "./shapes/commit-shape.ts";
+import { account, now, type World } from "./world.ts";
+
+/** What a new repository is made of: files, or a copy of a git repository on this machine. */
+export type NewRepository = {
+  owner: string;
+  name: string;
+  files?: Record<string, string>;
+  copyOf?: string;
+  collaborators?: Record<string, Role>;
+  defaultBranch?: string;
+  private?: boolean;
+  drafts?: boolean;
+  /** Whether the App is installed on it. */
+  installed?: boolean;
+};
+
+/** GitHub as people and tests see it: who is there, what they do, what arrived at the App. */
+export class GitHub {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Creates a repository and installs the App on it. Returns "owner/name". */
+  async createRepository(fields: NewRepository): Promise<string> {
+    const world = this.#world;
+    const repository = await makeRepository(world, fields);
+    world.repositories.push(repository);
+    for (const login of repository.collaborators.keys()) account(world, login);
+    if (fields.installed ?? true) install(world, repository);
+    return fullName(repository);
+  }
+
+  /** The person with this login, to act as them. */
+  as(login: string): Person {
+    return new Person(this.#world, account(this.#world, login));
+  }
+
+  /** Sets what a person may do in a repository; without a role nothing. */
+  setCollaborator(repository: string, login: string, role?: Role): void {
+    const { collaborators } = repositoryAt(this.#world, repository);
+    account(this.#world, login);
+    if (role) collaborators.set(login.toLowerCase(), role);
+    else collaborators.delete(login.toLowerCase());
+  }
+
+  /** Where the App's webhooks go from now on. */
+  sendWebhooksTo(url: string | undefined): void {
+    this.#world.hooks.url = url;
+  }
+
+  /** All webhook deliveries, the newest first. */
+  deliveries(): Delivery[] {
+    return this.#world.hooks.deliveries();
+  }
+
+  /** Sends a delivery again, under the same guid. */
+  redeliver(id: number): boolean {
+    return this.#world.hooks.redeliver(id);
+  }
+
+  /** Resolves when no delivery is in flight. */
+  async settled(): Promise<void> {
+    await this.#world.hooks.settled();
+  }
+
+  /** The repository as the double holds it, to look at. */
+  repository(name: string): Repository {
+    return repositoryAt(this.#world, name);
+  }
+
+  /** The issue or pull request as the double holds it, to look at. */
+  issue(ref: IssueRef): Issue {
+    return issueAt(this.#world, ref).issue;
+  }
+
+  /** All pull requests of a repository, to look at. */
+  pullRequests(name: string): Issue[] {
+    return repositoryAt(this.#world, name).issues.filter((issue) => issue.pull);
+  }
+}
+
+async function makeRepository(world: World, fields: NewRepository): Promise<Repository> {
+  const directory = join(world.directory, fields.owner, `${fields.name}.git`);
+  await createBare(directory, fields.defaultBranch ?? "main", fields.copyOf);
+  const repository: Repository = {
+    id: world.newId(),
+    owner: account(world, fields.owner),
+    name: fields.name,
+    private: fields.private ?? true,
+    archived: false,
+    drafts: fields.drafts ?? true,
+    defaultBranch: await headBranch(directory),
+    directory,
+    collaborators: new Map(
+      Object.entries(fields.collaborators ?? {}).map(([login, role]) => [login.toLowerCase(), role]),
+    ),
+    labels: [],
+    issues: [],
+    checkRuns: [],
+    checkSuites: new Map(),
+    signed: new Set(),
+    createdAt: now(world),
+    pushedAt: now(world),
+    alone: serially(),
+  };
+  if (fields.files) await firstCommit(world, repository, fields.files);
+  return repository;
+}
+
+async function firstCommit(
+  world: World,
+  { directory, owner, defaultBranch }: Repository,
+  files: Record<string, string>,
+): Promise<void> {
+  const changes = Object.entries(files).map(([path, content]) => ({
+    path,
+    mode: "100644",
+    sha: null,
+    content: Buffer.from(content),
+  }));
+  const tree = await writeTree(directory, undefined, changes);
+  const author = { name: owner.login, email: noreplyAddress(owner), date: now(world) };
+  const message = "Begin";
+  const commit = await writeCommit(directory, { tree, parents: [], message, author, committer: author });
+  await git(directory, ["update-ref", `refs/heads/${defaultBranch}`, commit]);
+}
+
+function install(world: World, repository: Repository): void {
+  const old = world.installations.find((one) => one.account.id === repository.owner.id);
+  const repositories = [
+    {
+      id: repository.id,
+      node_id: nodeId("R", repository.id),
+      name: repository.name,
+      full_name: fullName(repository),
+      private: repository.private,
+    },
+  ];
+  if (old) {
+    old.repositoryIds.add(repository.id);
+    const selection = { repository_selection: "selected", requester: null };
+    const change = { ...selection, repositories_added: repositories, repositories_removed: [] };
+    announceInstallation(world, old, { event: "installation_repositories", action: "added", ...change });
+    return;
+  }
+  const installation: Installation = {
+    id: world.newId(),
+    account: repository.owner,
+    permissions: world.app.permissions,
+    repositoryIds: new Set([repository.id]),
+    createdAt: now(world),
+  };
+  world.installations.push(installation);
+  announceInstallation(world, installation, { event: "installation", action: "created", repositories });
+}
+
+function announceInstallation(
+  world: World,
+  installation: Installation,
+  { event, action, ...more }: { event: string; action: string; [key: string]: unknown },
+): void {
+  world.hooks.send({
+    event,
+    action,
+    installationId: installation.id,
+    repositoryId: null,
+    payload: {
+      action,
+      installation: installationShape(world, installation),
+      ...more,
+      sender: accountShape(world, installation.account),
+    },
+  });
+}

@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerGit, gitPath, type RawRequest } from "../answer-git.ts";
+import { answerControl } from "../control/answer-control.ts";
+import type { RequestFault } from "../faults.ts";
+import type { GitHub } from "../github.ts";
+import { answerPage } from "../pages/answer-page.ts";
+import { Refusal } from "../refusal.ts";
+import { answerRest } from "../rest/answer-rest.ts";
+import { now, type World } from "../world.ts";
+import { type Answer, refused } from "./answer.ts";
+
+const largestBody = 40 * 1024 * 1024;
+const restPath = /^\/(?:app|installation|repos|users)(?:\/|$)/;
+const controlPath = /^\/_double\//;
+const latest = "2022-11-28";
+
+/** A server that listens. */
+export type Listening = { url: string; close: () => Promise<void> };
+
+/** Listens on a free port of the loopback, or on the port given. */
+export async function listen(world: World, github: GitHub, port = 0): Promise<Listening> {
+  const server = createServer((request, response) => {
+    // Without this, Node would cut a request that a fault holds.
+    request.setTimeout(0);
+    handle({ world, github, request, response }).catch((error: unknown) => {
+      console.error("The GitHub double failed", error);
+      write(world, response, { status: 500, body: { message: "Server Error" } });
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      world.faults.clear();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await world.hooks.settled();
+    },
+  };
+}
+
+type Exchange = { world: World; github: GitHub; request: IncomingMessage; response: ServerResponse };
+
+async function handle(exchange: Exchange): Promise<void> {
+  const { world, request, response } = exchange;
+  const raw = await receive(world, request);
+  const fault = controlPath.test(raw.url.pathname)
+    ? undefined
+    : world.faults.takeRequestFault(raw.method, raw.url.pathname);
+  const answer = await withFault(fault, () => answerRaw(exchange, raw));
+  if (answer) record(world, raw, answer);
+  if (fault?.kind === "hold" && fault.when === "after") await fault.gate.pass();
+  if (!answer || fault?.kind === "lose") request.socket.destroy();
+  else write(world, response, answer);
+}
+
+/** What happens before the answer; undefined if the connection breaks before anything does. */
+async function withFault(
+  fault: RequestFault | undefined,
+  answer: () => Promise<Answer>,
+): Promise<Answer | undefined> {
+  if (fault?.kind === "cut") return undefined;
+  if (fault?.kind === "fail") return { status: fault.status, body: { message: "Server Error" } };
+  if (fault?.kind === "hold" && fault.when === "before") await fault.gate.pass();
+  return answer();
+}
+
+async function answerRaw({ world, github }: Exchange, raw: RawRequest): Promise<Answer> {
+  const { pathname } = raw.url;
+  if (gitPath.test(pathname)) return answerGit(world, raw);
+  if (raw.body.byteLength > largestBody) return refused(new Refusal(413, "Payload Too Large"));
+  const body = parseJson(raw.body);
+  if (body instanceof Refusal) return refused(body);
+  if (controlPath.test(pathname)) return answerControl({ world, github }, { ...raw, body });
+  if (raw.method === "GET" && !restPath.test(pathname)) return answerPage(world, raw.url);
+  const authorization = raw.headers.authorization;
+  const { method, url } = raw;
+  const answer = await answerRest(world, { method, url, authorization, body });
+  world.observe({ method, url, body, status: answer.status, answer: answer.body });
+  return answer;
+}
+
+function parseJson(body: Uint8Array): unknown {
+  if (body.byteLength === 0) return undefined;
+  try {
+    return JSON.parse(Buffer.from(body).toString());
+  } catch {
+    return new Refusal(400, "Problems parsing JSON");
+  }
+}
+
+async function receive(world: World, request: IncomingMessage): Promise<RawRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return {
+    method: request.method ?? "GET",
+    url: new URL(request.url ?? "/", world.url),
+    headers: request.headers as Record<string, string | undefined>,
+    body: Buffer.concat(chunks),
+  };
+}
+
+function record(world: World, { method, url }: RawRequest, answer: Answer): void {
+  if (!answer.effect) return;
+  const { pathname } = url;
+  const repository = pathname.match(/^\/(?:repos\/)?(?<name>[^/]+\/[^/]+?)(?:\.git)?(?:\/|$)/)?.groups?.name;
+  const request = { at: now(world), method, path: pathname, status: answer.status };
+  world.effects.record({ ...request, repository, ...answer.effect });
+}
+
+function write(world: World, response: ServerResponse, answer: Answer): void {
+  const raw = typeof answer.body === "string" || answer.body instanceof Uint8Array;
+  response.writeHead(answer.status, {
+    "content-type": "application/json; charset=utf-8",
+    date: new Date(world.clock()).toUTCString(),
+    "x-github-media-type": "github.v3; format=json",
+    "x-github-api-version-selected": latest,
+    "x-ratelimit-limit": "5000",
+    "x-ratelimit-remaining": "4999",
+    ...answer.headers,
+  });
+  if (answer.body === undefined) response.end();
+  else response.end(raw ? (answer.body as string | Uint8Array) : JSON.stringify(answer.body));
+}

@@ -1,0 +1,46 @@
+import { aheadBehind, changedFiles, mergeBase, mergedTree } from "./git/compare.ts";
+import { readRef } from "./git/read-objects.ts";
+import type { PullRequest, Repository } from "./model.ts";
+
+/** What git knows about a pull request. */
+export type PullFacts = {
+  headSha: string;
+  baseSha: string;
+  commits: number;
+  additions: number;
+  deletions: number;
+  changedFiles: number;
+  mergeable: boolean | null;
+};
+
+const known = new WeakMap<Repository, Map<string, Omit<PullFacts, "headSha" | "baseSha">>>();
+
+/** Reads what git knows about a pull request now; of a closed one, what was so when it was closed. */
+export async function pullFacts(repository: Repository, { pull, state }: PullRequest): Promise<PullFacts> {
+  if (state === "open") {
+    pull.headSha = (await readRef(repository.directory, `refs/heads/${pull.head}`)) ?? pull.headSha;
+    pull.baseSha = (await readRef(repository.directory, `refs/heads/${pull.base}`)) ?? pull.baseSha;
+  }
+  const { headSha, baseSha } = pull;
+  const memory = known.get(repository) ?? new Map();
+  known.set(repository, memory);
+  const key = `${baseSha}...${headSha}`;
+  if (!memory.has(key)) memory.set(key, await measure(repository.directory, baseSha, headSha));
+  return { headSha, baseSha, ...memory.get(key) };
+}
+
+async function measure(directory: string, base: string, head: string) {
+  const ancestor = (await mergeBase(directory, base, head)) ?? base;
+  const [files, { ahead }, merged] = await Promise.all([
+    changedFiles(directory, ancestor, head),
+    aheadBehind(directory, base, head),
+    mergedTree(directory, base, head),
+  ]);
+  return {
+    commits: ahead,
+    additions: files.reduce((sum, file) => sum + file.additions, 0),
+    deletions: files.reduce((sum, file) => sum + file.deletions, 0),
+    changedFiles: files.length,
+    mergeable: merged !== undefined,
+  };
+}

@@ -1,0 +1,90 @@
+import { allows, type Grant } from "../auth/grants.ts";
+import { verifyAppJwt } from "../auth/verify-app-jwt.ts";
+import { type Answer, refused } from "../http/answer.ts";
+import { findRoute } from "../http/router.ts";
+import type { Repository } from "../model.ts";
+import { notAccessible, notFound, Refusal } from "../refusal.ts";
+import { findRepository, type World } from "../world.ts";
+import { appRoutes } from "./app-routes.ts";
+import type { RepositoryCall, RestRoute } from "./calls.ts";
+import { checkRoutes } from "./check-routes.ts";
+import { commentRoutes } from "./comment-routes.ts";
+import { gitRoutes } from "./git-routes.ts";
+import { issueRoutes } from "./issue-routes.ts";
+import { pullRoutes } from "./pull-routes.ts";
+import { refRoutes } from "./ref-routes.ts";
+import { repositoryRoutes } from "./repository-routes.ts";
+
+const routes: readonly RestRoute[] = [
+  ...appRoutes,
+  ...commentRoutes,
+  ...issueRoutes,
+  ...pullRoutes,
+  ...checkRoutes,
+  ...gitRoutes,
+  ...refRoutes,
+  ...repositoryRoutes,
+];
+
+/** A request to the REST API. */
+export type RestRequest = {
+  method: string;
+  url: URL;
+  authorization: string | undefined;
+  body: unknown;
+};
+
+/** Answers a request to the REST API as GitHub would. */
+export async function answerRest(world: World, request: RestRequest): Promise<Answer> {
+  try {
+    const found = findRoute(routes, request.method, request.url.pathname);
+    if (!found) throw notFound();
+    return await run(world, request, found);
+  } catch (error) {
+    if (error instanceof Refusal) return refused(error);
+    throw error;
+  }
+}
+
+type Found = { route: RestRoute; params: Record<string, string> };
+
+async function run(world: World, request: RestRequest, { route, params }: Found): Promise<Answer> {
+  const call = { world, url: request.url, body: request.body, params };
+  const token = bearer(request.authorization);
+  if (route.access === "app") {
+    verifyAppJwt(token, world.app, world.clock());
+    return route.handle(call);
+  }
+  const grant = world.grants.find(token);
+  if (!grant) throw new Refusal(401, "Bad credentials");
+  if (route.access === "installation") return route.handle({ ...call, grant });
+  const repository = visible(world, grant, params);
+  refuseWithout(route.needs, { grant, repository, method: request.method });
+  const by = { world, repository, actor: world.app.bot };
+  const full: RepositoryCall & { params: Record<string, string> } = { ...call, grant, ...by, by };
+  if (request.method === "GET") return route.handle(full);
+  return repository.alone(async () => route.handle(full));
+}
+
+function bearer(authorization: string | undefined): string {
+  const token = authorization?.match(/^(?:bearer|token)\s+(?<token>\S+)$/i)?.groups?.token;
+  if (!token) throw new Refusal(401, "Requires authentication");
+  return token;
+}
+
+function visible(world: World, grant: Grant, params: Record<string, string>): Repository {
+  const repository = findRepository(world, params.owner ?? "", params.repo ?? "");
+  if (!repository || (repository.private && !grant.repositoryIds.has(repository.id))) throw notFound();
+  return repository;
+}
+
+function refuseWithout(
+  needs: readonly string[],
+  { grant, repository, method }: { grant: Grant; repository: Repository; method: string },
+): void {
+  const granted = grant.repositoryIds.has(repository.id);
+  const readsPublic = method === "GET" && !repository.private;
+  if (!(granted && allows(grant.permissions, needs)) && !readsPublic) throw notAccessible();
+  if (method !== "GET" && repository.archived)
+    throw new Refusal(403, "Repository was archived so is read-only.");
+}

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { allows } from "../auth/grants.ts";
+import { type Answer, noContent, ok } from "../http/answer.ts";
+import { pageOf, paginate } from "../http/paginate.ts";
+import type { Installation, Permissions } from "../model.ts";
+import { invalid, notFound } from "../refusal.ts";
+import { accountShape } from "../shapes/account-shape.ts";
+import { appShape, installationShape } from "../shapes/app-shape.ts";
+import { repositoryShape } from "../shapes/repository-shape.ts";
+import { findAccount, findRepository, installationOf, timestamp, type World } from "../world.ts";
+import { appRoute, bodyOf, type Call, installationRoute } from "./calls.ts";
+
+const TokenRequest = z.object({
+  repositories: z.array(z.string()).optional(),
+  repository_ids: z.array(z.number()).optional(),
+  permissions: z.record(z.string(), z.enum(["read", "write"])).optional(),
+});
+
+/** The App, its installations and their tokens. */
+export const appRoutes = [
+  appRoute("GET /app", ({ world }) => ok(appShape(world))),
+  appRoute("GET /app/installations", ({ world, url }) =>
+    pageOf(world.installations, url, (one) => installationShape(world, one)),
+  ),
+  appRoute("GET /app/installations/:id", ({ world, params }) =>
+    ok(installationShape(world, installationAt(world, params.id))),
+  ),
+  appRoute("POST /app/installations/:id/access_tokens", (call) =>
+    giveToken(call, installationAt(call.world, call.params.id)),
+  ),
+  appRoute("GET /repos/:owner/:repo/installation", ({ world, params }) => {
+    const repository = findRepository(world, params.owner, params.repo);
+    const installation = repository && installationOf(world, repository);
+    if (!installation) throw notFound();
+    return ok(installationShape(world, installation));
+  }),
+  installationRoute("GET /installation/repositories", ({ world, grant, url }) => {
+    const all = world.repositories.filter((one) => grant.repositoryIds.has(one.id));
+    const { items, link } = paginate(all, url);
+    const repositories = items.map((one) => repositoryShape(world, one));
+    const body = { total_count: all.length, repository_selection: "selected", repositories };
+    return link ? { ...ok(body), headers: { link } } : ok(body);
+  }),
+  installationRoute("DELETE /installation/token", ({ world, grant }) => {
+    world.grants.revoke(grant.token);
+    return noContent();
+  }),
+  installationRoute("GET /users/:login", ({ world, params }) => {
+    const account = findAccount(world, params.login);
+    if (!account) throw notFound();
+    const shape = accountShape(world, account);
+    return ok({ ...shape, ...profile, created_at: world.app.createdAt, updated_at: world.app.createdAt });
+  }),
+];
+
+const profile = {
+  name: null,
+  company: null,
+  blog: "",
+  location: null,
+  email: null,
+  hireable: null,
+  bio: null,
+  public_repos: 0,
+  public_gists: 0,
+  followers: 0,
+  following: 0,
+};
+
+function installationAt(world: World, id: string): Installation {
+  const installation = world.installations.find((one) => one.id === Number(id));
+  if (!installation) throw notFound();
+  return installation;
+}
+
+function giveToken(call: Call, installation: Installation): Answer {
+  const { world } = call;
+  const asked = bodyOf(TokenRequest, call);
+  const permissions = grantedPermissions(installation, asked.permissions);
+  const repositoryIds = grantedRepositories(world, installation, asked);
+  const grant = world.grants.issue(world.app.id, {
+    installation,
+    permissions,
+    repositoryIds: repositoryIds ?? installation.repositoryIds,
+  });
+  const limited = repositoryIds && {
+    repositories: world.repositories
+      .filter((one) => repositoryIds.has(one.id))
+      .map((one) => repositoryShape(world, one)),
+  };
+  return {
+    status: 201,
+    body: {
+      token: grant.token,
+      expires_at: timestamp(grant.expiresAt),
+      permissions,
+      repository_selection: "selected",
+      ...limited,
+    },
+  };
+}
+
+function grantedPermissions(installation: Installation, asked: Permissions | undefined): Permissions {
+  if (!asked) return installation.permissions;
+  const granted = Object.entries(asked).every(([name, level]) =>
+    allows(installation.permissions, [`${name}:${level}`]),
+  );
+  if (!granted) throw invalid("The permissions requested are not granted to this installation.");
+  return { metadata: "read", ...asked };
+}
+
+function grantedRepositories(
+  world: World,
+  installation: Installation,
+  asked: z.infer<typeof TokenRequest>,
+): Set<number> | undefined {
+  if (!asked.repositories && !asked.repository_ids) return undefined;
+  const named = (asked.repositories ?? []).map(
+    (name) =>
+      world.repositories.find((one) => one.name === name && one.owner.id === installation.account.id)?.id ??
+      0,
+  );
+  const ids = [...named, ...(asked.repository_ids ?? [])];
+  if (!ids.every((id) => installation.repositoryIds.has(id)))
+    throw invalid(
+      "There is at least one repository that does not exist or is not accessible to the parent installation.",
+    );
+  return new Set(ids);
+}

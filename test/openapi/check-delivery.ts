@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Ajv, type ValidateFunction } from "ajv";
+import formats from "ajv-formats";
+import type { Delivery } from "../../src/double/hooks/hooks.ts";
+
+const file = createRequire(import.meta.url).resolve("@octokit/webhooks-schemas/schema.json");
+const schemas = JSON.parse(readFileSync(file, "utf8")) as { definitions: Record<string, object> };
+const ajv = new Ajv({ strict: false, allErrors: true });
+formats.default(ajv);
+ajv.addSchema({ ...schemas, $id: "webhooks" });
+const compiled = new Map<string, ValidateFunction>();
+
+/** Says in what a webhook departs from its published schema; nothing if it fits. */
+export function checkDelivery({ event, action, request }: Delivery): string[] {
+  const name = action ? `${event}$${action}` : `${event}$event`;
+  if (!schemas.definitions[name]) return [`webhook ${name}: no such schema`];
+  const check = compiled.get(name) ?? ajv.compile({ $ref: `webhooks#/definitions/${name}` });
+  compiled.set(name, check);
+  if (check(JSON.parse(JSON.stringify(request.payload)))) return [];
+  return (check.errors ?? [])
+    .slice(0, 5)
+    .map((e) => `webhook ${name}${e.instancePath} ${e.message} ${JSON.stringify(e.params)}`);
+}
