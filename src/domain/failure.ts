@@ -100,7 +100,7 @@ export const failures = {
   },
   bug: {
     whose: "us",
-    again: true,
+    again: false,
     usesAttempt: false,
     nextMove: "This is a defect of Drafthorse: report it with the log of this task.",
   },

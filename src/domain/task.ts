@@ -36,6 +36,8 @@ export type PublishedCommit = z.infer<typeof PublishedCommit>;
 export const Attempt = z.object({
   number: z.number().int().positive(),
   askedBy: z.string(),
+  askedById: z.number().int().describe("the asker's account, which keeps its number when it is renamed"),
+  askedIn: z.string().describe("digest of the delivery that asked, so that a repeated one asks nothing new"),
   feedback: Feedback.optional(),
   starts: z.number().int().nonnegative().describe("how often a worker has begun or taken over"),
   startedAt: z.iso.datetime().optional().describe("step: started"),
@@ -57,9 +59,12 @@ export type Attempt = z.infer<typeof Attempt>;
 export const Task = z.object({
   id: TaskId,
   repository: Repository,
-  issue: z.object({ title: z.string(), author: z.string() }),
+  issue: z
+    .object({ title: z.string(), author: z.string(), body: z.string() })
+    .describe("as the signed payload had it when it was last asked for"),
   state: z.enum(taskStates),
   askedBy: z.string(),
+  askedIn: z.string().describe("digest of the delivery that last asked for this round"),
   brief: z.object({ brief: Brief, sha256: z.string() }).optional(),
   problems: z
     .array(z.object({ line: z.number(), field: z.string(), message: z.string(), repair: z.string() }))
@@ -68,10 +73,10 @@ export const Task = z.object({
   attempts: z.array(Attempt),
   statusComment: z.number().int().positive().optional(),
   pullRequest: z.number().int().positive().optional(),
-  draft: z.boolean().describe("false where GitHub refused a draft pull request"),
   fence: z.number().int().nonnegative().describe("raised at each take-over; compared before each effect"),
   cancel: z.object({ by: z.string(), why: z.string() }).optional().describe("asked for, not yet done"),
   failure: FailureNote.optional(),
+  notice: z.string().optional().describe("one line to the people who watch: what was refused, and why"),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

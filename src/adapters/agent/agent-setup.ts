@@ -31,7 +31,7 @@ export function confine({
     argv: program.argv,
     directory: worktree.directory,
     writable: [worktree.directory, worktree.home],
-    readable: [...new Set([...program.readable, ...setup.readable])],
+    readable: [...new Set([...program.readable, ...setup.readable, ...worktree.readable])],
     environment: { ...setup.environment, ...program.environment, HOME: worktree.home },
     network: setup.network,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { TaskId } from "../../../src/domain/task-id.ts";
+import { anAttempt } from "../../fixtures/tasks.ts";
 import { created, entry, task } from "./samples.ts";
 import type { Subject } from "./store-contract.ts";
 
@@ -87,7 +88,7 @@ export function tasksContract(subject: Subject): void {
       const given = created({ id: id(1) });
       await tasks.create(given);
 
-      given.task.attempts.push({ number: 1, askedBy: "octocat", starts: 0 });
+      given.task.attempts.push(anAttempt());
       (await tasks.read(id(1)))?.problems.push({ line: 1, field: "goal", message: "", repair: "" });
 
       expect(await tasks.read(id(1))).toEqual(task({ id: id(1) }));

@@ -1,0 +1,66 @@
+import type { Delivery } from "../domain/delivery.ts";
+import type { Inbox } from "../ports/store.ts";
+import type { Log, Timer } from "../ports.ts";
+
+/** How often deliveries are looked for that were stored but never settled, by us or by a process that died. */
+const sweepMs = 5_000;
+
+/** As many deliveries as are looked at in one sweep; the oldest come first. */
+const sweepSize = 100;
+
+/** A delivery that failed this often waits for the next start, so that it cannot keep the others waiting. */
+const maxTries = 10;
+
+/** A dispatcher: `hand` takes a delivery that was just stored; `stop` waits for those under way. */
+export type Dispatcher = { hand(delivery: Delivery): void; stop(): Promise<void> };
+
+/**
+ * Hands stored deliveries to `receive` and settles those that were handled. A delivery may be handled twice, by two
+ * processes or after a crash; its effects are recognised by their meaning.
+ */
+export function startDispatcher(options: {
+  inbox: Pick<Inbox, "pending" | "settle">;
+  receive: (delivery: Delivery) => Promise<void>;
+  timer: Timer;
+  log: Log;
+}): Dispatcher {
+  const { inbox, receive, timer, log } = options;
+  const underWay = new Map<string, Promise<void>>();
+  const tries = new Map<string, number>();
+
+  const handle = async (delivery: Delivery): Promise<void> => {
+    const { digest, id, event } = delivery;
+    try {
+      await receive(delivery);
+      await inbox.settle(digest);
+      tries.delete(digest);
+    } catch (error) {
+      const failed = (tries.get(digest) ?? 0) + 1;
+      tries.set(digest, failed);
+      log.error({ delivery: id, event, failed, err: error }, "delivery not handled");
+    }
+  };
+  const hand = (delivery: Delivery): void => {
+    const { digest } = delivery;
+    if (underWay.has(digest) || (tries.get(digest) ?? 0) >= maxTries) return;
+    const handled = handle(delivery).finally(() => underWay.delete(digest));
+    underWay.set(digest, handled);
+  };
+  const sweep = async (): Promise<void> => {
+    try {
+      for (const delivery of await inbox.pending(sweepSize)) hand(delivery);
+    } catch (error) {
+      log.error({ err: error }, "pending deliveries could not be read");
+    }
+  };
+
+  void sweep();
+  const unsweep = timer.every(sweepMs, sweep);
+  return {
+    hand,
+    stop: async () => {
+      unsweep();
+      await Promise.all(underWay.values());
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Probot } from "probot";
+import { type Command, readCommand } from "./intake/read-command.ts";
+import { accept } from "./pipeline/accept.ts";
+import { cancel } from "./pipeline/cancel.ts";
+import { close } from "./pipeline/close.ts";
+import { correct } from "./pipeline/correct.ts";
+import { refresh } from "./pipeline/refresh.ts";
+import { withdraw } from "./pipeline/withdraw.ts";
+import type { Ports } from "./ports.ts";
+
+type Recipe<K extends Command["kind"]> = (
+  order: Extract<Command, { kind: K }>,
+  ports: Ports,
+) => Promise<void>;
+
+/** The event table: what each command leads to. */
+const recipes: { [K in Command["kind"]]: Recipe<K> } = {
+  delegate: accept,
+  revise: accept,
+  withdraw,
+  retry: correct,
+  cancel,
+  status: refresh,
+  close,
+  reopen: close,
+};
+
+/** The Probot app: every delivery becomes a command or nothing. Its id is the digest that the ingress gave it. */
+export function app(probot: Probot, ports: Ports): void {
+  probot.onAny(async (context) => {
+    const command = readCommand(context.name, context.id, context.payload);
+    if (command) await obey(command, ports);
+  });
+}
+
+async function obey<K extends Command["kind"]>(
+  command: Extract<Command, { kind: K }>,
+  ports: Ports,
+): Promise<void> {
+  const recipe: Recipe<K> = recipes[command.kind as K];
+  ports.log.info({ kind: command.kind, repository: command.repository.id, by: command.by }, "command");
+  await recipe(command, ports);
+}

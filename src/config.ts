@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { webhookSecretProblem } from "./domain/webhook-secret.ts";
+
+const flag = (text: string): string[] =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+/** Every variable that is read, with its default; empty means unset. The table in the README lists the same. */
+const Environment = z.object({
+  APP_ID: z.coerce.number().int().positive().optional(),
+  PRIVATE_KEY: z.string().optional(),
+  PRIVATE_KEY_PATH: z.string().optional(),
+  WEBHOOK_SECRET: z.string().optional(),
+  WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
+  GHE_HOST: z.string().optional(),
+  GITHUB_API_URL: z.url().optional(),
+  GITHUB_SERVER_URL: z.url().optional(),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+  DATA_DIR: z.string().default("./data"),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  ROLE: z.enum(["all", "web", "worker"]).default("all"),
+  CONCURRENCY: z.coerce.number().int().positive().max(64).default(2),
+  SANDBOX: z.enum(["auto", "bwrap", "none"]).default("auto"),
+  AGENT: z.string().optional(),
+  AGENT_ENV: z.string().default("").transform(flag),
+  AGENT_NETWORK: z.enum(["none", "host"]).default("none"),
+  SHUTDOWN_GRACE: z.coerce.number().int().nonnegative().default(30),
+});
+
+/** What the operator set, parsed. Times in seconds where the name does not say otherwise. */
+export type Config = {
+  app: { id: number; privateKey: string; webhookSecrets: string[] };
+  github: { apiUrl: string; serverUrl: string };
+  server: { host: string; port: number };
+  store: { dataDir: string; redisUrl: string | undefined };
+  role: "all" | "web" | "worker";
+  concurrency: number;
+  sandbox: "auto" | "bwrap" | "none";
+  agent: { command: string; environment: Record<string, string>; network: "none" | "host" };
+  shutdownGraceSeconds: number;
+  logLevel: string;
+};
+
+/** What the environment was read as: a configuration, the wish to be set up, or what is wrong, each with its repair. */
+export type Reading =
+  | { kind: "config"; config: Config }
+  | { kind: "set-up" }
+  | { kind: "problems"; problems: string[] };
+
+/** Reads `.env` and the environment; variables that are set already win over the file. */
+export function readEnvironment(): Record<string, string | undefined> {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return process.env;
+}
+
+/** Parses the environment. No App id and no secret mean that the App is not registered yet. */
+export function readConfig(environment: Record<string, string | undefined>): Reading {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  if (!given.APP_ID && !given.WEBHOOK_SECRET) return { kind: "set-up" };
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) return { kind: "problems", problems: parsed.error.issues.map(describe) };
+  const settings = parsed.data;
+  const key = readPrivateKey(settings);
+  const problems = [
+    ...secretProblems(settings),
+    ...("problem" in key ? [key.problem] : []),
+    ...agentProblems(settings),
+  ];
+  if (problems.length > 0 || "problem" in key) return { kind: "problems", problems };
+  return { kind: "config", config: assemble(settings, { privateKey: key.text, environment: given }) };
+}
+
+type Settings = z.infer<typeof Environment>;
+
+function assemble(
+  settings: Settings,
+  { privateKey, environment }: { privateKey: string; environment: Record<string, string | undefined> },
+): Config {
+  const secrets = [settings.WEBHOOK_SECRET, settings.WEBHOOK_SECRET_PREVIOUS];
+  return {
+    app: {
+      id: settings.APP_ID ?? 0,
+      privateKey,
+      webhookSecrets: secrets.filter((secret) => secret !== undefined),
+    },
+    github: addresses(settings),
+    server: { host: settings.HOST, port: settings.PORT },
+    store: { dataDir: settings.DATA_DIR, redisUrl: settings.REDIS_URL },
+    role: settings.ROLE,
+    concurrency: settings.CONCURRENCY,
+    sandbox: settings.SANDBOX,
+    agent: {
+      command: settings.AGENT ?? "",
+      environment: pick(environment, settings.AGENT_ENV),
+      network: settings.AGENT_NETWORK,
+    },
+    shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
+    logLevel: settings.LOG_LEVEL,
+  };
+}
+
+function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Settings): Config["github"] {
+  const serverUrl = GITHUB_SERVER_URL ?? `https://${GHE_HOST ?? "github.com"}`;
+  const apiUrl = GITHUB_API_URL ?? (GHE_HOST ? `https://${GHE_HOST}/api/v3` : "https://api.github.com");
+  return { apiUrl, serverUrl };
+}
+
+function secretProblems({ APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS }: Settings): string[] {
+  const current = webhookSecretProblem(WEBHOOK_SECRET);
+  const previous =
+    WEBHOOK_SECRET_PREVIOUS === undefined ? undefined : webhookSecretProblem(WEBHOOK_SECRET_PREVIOUS);
+  return [
+    ...(APP_ID ? [] : ["APP_ID is not set. Copy it from the App's settings page on GitHub."]),
+    ...(current ? [`WEBHOOK_SECRET: ${current}`] : []),
+    ...(previous ? [`WEBHOOK_SECRET_PREVIOUS: ${previous}`] : []),
+  ];
+}
+
+function agentProblems({ AGENT, ROLE }: Settings): string[] {
+  if (AGENT || ROLE === "web") return [];
+  return [
+    "AGENT is not set. Name a command that speaks the Agent Client Protocol, or `exec:` and a command line, for example AGENT=claude-agent-acp.",
+  ];
+}
+
+function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: string } | { problem: string } {
+  const repair =
+    "Set PRIVATE_KEY to the PEM text, or PRIVATE_KEY_PATH to the file that GitHub let you download.";
+  const text = PRIVATE_KEY ?? readText(PRIVATE_KEY_PATH);
+  if (text === undefined) return { problem: `The App's private key cannot be read. ${repair}` };
+  // In an environment variable the line breaks of a PEM are often written as \n, or the whole as base64.
+  const plain = text.includes("-----") ? text : Buffer.from(text, "base64").toString("utf8");
+  const pem = plain.replaceAll("\\n", "\n").trim();
+  return /^-----BEGIN [A-Z ]*PRIVATE KEY-----\n/.test(pem)
+    ? { text: `${pem}\n` }
+    : { problem: `The App's private key is no PEM text. ${repair}` };
+}
+
+function readText(path: string | undefined): string | undefined {
+  try {
+    return path && readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function pick(from: Record<string, string | undefined>, names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join(".")}: ${issue.message}. See .env.example.`;
+}

@@ -1,0 +1,51 @@
+import { next, type TaskEvent } from "./state.ts";
+import { type Attempt, currentAttempt, type HistoryEntry, type Task } from "./task.ts";
+import type { TaskId } from "./task-id.ts";
+
+/** A worker's right to act on an attempt: good only while the ledger shows the same fencing number. */
+export type Lease = { id: TaskId; attempt: number; fence: number };
+
+/** Thrown when another worker has taken the attempt over: whoever meets it stops without another effect. */
+export class Fenced extends Error {
+  override readonly name = "Fenced";
+}
+
+/** What is written about a task: the fields that change and the line for the history. */
+export type Entry = { at: string; what: string; by?: string; details?: Record<string, unknown> };
+
+/** The task and its history after a change that needs no lease. */
+export function noting(
+  task: Task,
+  fields: Partial<Task>,
+  entry: Entry,
+): { task: Task; entries: HistoryEntry[] } {
+  const line = { at: entry.at, what: entry.what, by: entry.by ?? null, details: entry.details ?? {} };
+  return { task: { ...task, ...fields, updatedAt: entry.at }, entries: [line] };
+}
+
+/** The task with its present attempt changed. */
+export function withAttempt(task: Task, fields: Partial<Attempt>): Task {
+  const last = currentAttempt(task);
+  return last ? { ...task, attempts: [...task.attempts.slice(0, -1), { ...last, ...fields }] } : task;
+}
+
+/** The lease of a worker that takes the attempt over now; undefined if there is nothing to do for it any more. */
+export function takeOver(task: Task, attempt: number): Task | undefined {
+  const state = next(task.state, "started");
+  const last = currentAttempt(task);
+  if (!state || !last || last.number !== attempt) return undefined;
+  return withAttempt({ ...task, state, fence: task.fence + 1 }, { starts: last.starts + 1 });
+}
+
+/** Throws `Fenced` unless the lease still holds. */
+export function assertHeld(task: Task, lease: Lease): void {
+  const held = task.fence === lease.fence && currentAttempt(task)?.number === lease.attempt;
+  if (!held) throw new Fenced(`attempt ${lease.attempt} was taken over`);
+}
+
+/** The task in the state that follows an event; a step that the table does not know is a bug of ours. */
+export function moved(task: Task, event: TaskEvent): Task {
+  const state = next(task.state, event);
+  if (!state) throw new Error(`a task cannot be "${event}" while it is "${task.state}"`);
+  return { ...task, state };
+}

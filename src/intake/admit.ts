@@ -1,0 +1,23 @@
+import type { Ports } from "../ports.ts";
+import { type Admission, judgeAdmission } from "./judge-admission.ts";
+import type { Command } from "./read-command.ts";
+
+/** The commands that may begin a round. */
+export type Delegation = Extract<Command, { kind: "delegate" | "revise" }>;
+
+/** Looks at the issue, the asker and the ledger as they are now, and judges. */
+export async function admit(order: Delegation, ports: Ports): Promise<Admission> {
+  const { repository, issue, delivery } = order;
+  const { label } = await ports.policies.of(repository);
+  if (order.kind === "delegate" && order.label !== label) return { kind: "ignore" };
+  const rounds = await ports.tasks.find({ repositoryId: repository.id, issueNumber: issue.number });
+  if (order.kind === "revise" && rounds.at(-1)?.state !== "incomplete") return { kind: "ignore" };
+  return judgeAdmission({
+    asked: order.kind === "revise" ? "edit" : "label",
+    delivery,
+    label,
+    rounds,
+    issue: await ports.issues.read({ repository, number: issue.number }),
+    permission: await ports.people.permission(repository, order.by),
+  });
+}

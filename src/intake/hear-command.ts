@@ -1,0 +1,25 @@
+import type { Task } from "../domain/task.ts";
+import type { Ports } from "../ports.ts";
+import { mayAsk } from "./judge-asker.ts";
+import type { Command, CommentPlace } from "./read-command.ts";
+import { turnAway } from "./turn-away.ts";
+
+/** A command that was written in a comment or a review. */
+export type Spoken = Extract<Command, { on: CommentPlace }>;
+
+/**
+ * The task that a command speaks of, if its author may command; anybody else gets a reaction and nothing else. A
+ * command on a pull request means the task that opened it, on an issue its newest round.
+ */
+export async function hearCommand(command: Spoken, ports: Ports): Promise<Task | undefined> {
+  const { repository, on, by } = command;
+  const repositoryId = repository.id;
+  const tasks = on.isPullRequest
+    ? await ports.tasks.find({ repositoryId, pullRequest: on.number })
+    : await ports.tasks.find({ repositoryId, issueNumber: on.number });
+  const task = tasks.at(-1);
+  if (!task) return undefined;
+  if (mayAsk(await ports.people.permission(repository, by))) return task;
+  await turnAway({ ...command, issue: { number: on.number }, comment: on.comment }, ports);
+  return undefined;
+}

@@ -1,0 +1,10 @@
+import type { Task } from "../domain/task.ts";
+import type { Ports } from "../ports.ts";
+
+/** Whether the issue as it is now no longer asks for its task. Once a pull request is open the label means nothing. */
+export async function isWithdrawn(task: Task, ports: Ports): Promise<boolean> {
+  if (task.state === "proposed" || task.state === "correcting") return false;
+  const issue = await ports.issues.read({ repository: task.repository, number: task.id.issueNumber });
+  const { label } = await ports.policies.of(task.repository);
+  return !issue?.open || !issue.labels.includes(label);
+}

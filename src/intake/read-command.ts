@@ -1,0 +1,158 @@
+import { z } from "zod";
+import type { Repository } from "../domain/task.ts";
+import { parseSlashCommand } from "./parse-slash-command.ts";
+
+const Person = z.object({ id: z.number().int(), login: z.string(), type: z.string() });
+
+/** The fields of a webhook payload that are used, the same for every event that is handled. */
+const Payload = z.object({
+  action: z.string(),
+  sender: Person,
+  installation: z.object({ id: z.number().int().positive() }),
+  repository: z.object({
+    id: z.number().int().positive(),
+    name: z.string(),
+    default_branch: z.string(),
+    owner: z.object({ login: z.string() }),
+  }),
+});
+
+const IssueFields = z.object({
+  number: z.number().int().positive(),
+  title: z.string(),
+  body: z.string().nullable(),
+  user: z.object({ login: z.string() }),
+  pull_request: z.unknown().optional(),
+});
+/** The event's name is not signed: a body with a part that belongs to another event is another event's. */
+const foreign = z.undefined().optional();
+
+const IssuesPayload = Payload.extend({
+  issue: IssueFields,
+  comment: foreign,
+  label: z.object({ name: z.string() }).optional(),
+});
+const CommentPayload = Payload.extend({
+  issue: IssueFields,
+  comment: z.object({ id: z.number().int(), body: z.string() }),
+});
+const PullPayload = Payload.extend({
+  comment: foreign,
+  pull_request: z.object({ number: z.number().int().positive(), merged: z.boolean().nullish() }),
+});
+const ReviewPayload = PullPayload.extend({
+  review: z.object({ id: z.number().int(), body: z.string().nullable() }),
+});
+const PullOnlyPayload = PullPayload.extend({ review: foreign });
+
+/** Who asked, where, and in which delivery (its digest). */
+export type Asked = { repository: Repository; by: string; byId: number; delivery: string };
+
+/** The text of an issue as the signed payload has it: this is what was asked (SPEC section 4). */
+export type IssueText = { number: number; title: string; body: string; author: string };
+
+/** What a delivery asks of us, in our words. */
+export type Command =
+  | (Asked & { kind: "delegate"; issue: IssueText; label: string })
+  | (Asked & { kind: "revise"; issue: IssueText })
+  | (Asked & { kind: "withdraw"; issue: number; why: string })
+  | (Asked & { kind: "retry"; on: CommentPlace; words: string })
+  | (Asked & { kind: "cancel"; on: CommentPlace })
+  | (Asked & { kind: "status"; on: CommentPlace })
+  | (Asked & { kind: "close"; pullRequest: number; merged: boolean })
+  | (Asked & { kind: "reopen"; pullRequest: number });
+
+/** Where a command was written: `comment` is undefined for a review, which takes no reaction. */
+export type CommentPlace = { number: number; isPullRequest: boolean; comment?: number };
+
+type Speaker = Omit<Asked, "delivery">;
+type Heard = Command extends infer C ? (C extends Command ? Omit<C, "delivery"> : never) : never;
+
+const readers = new Map<string, (payload: unknown) => Heard | undefined>([
+  ["issues", readIssues],
+  ["issue_comment", readComment],
+  ["pull_request", readPullRequest],
+  ["pull_request_review", readReview],
+]);
+
+/** Reads one delivery; undefined for everything that asks nothing of us, bodies that do not fit their event included. */
+export function readCommand(event: string, delivery: string, payload: unknown): Command | undefined {
+  const heard = readers.get(event)?.(payload);
+  return heard && { ...heard, delivery };
+}
+
+function readIssues(payload: unknown): Heard | undefined {
+  const parsed = IssuesPayload.safeParse(payload);
+  if (!parsed.success || parsed.data.issue.pull_request) return undefined;
+  const { action, issue, label } = parsed.data;
+  const asked = whoAsked(parsed.data);
+  if (action === "closed" || action === "deleted" || action === "transferred")
+    return { ...asked, kind: "withdraw", issue: issue.number, why: `the issue was ${action}` };
+  if (isBot(parsed.data)) return undefined;
+  if (action === "edited") return { ...asked, kind: "revise", issue: issueText(issue) };
+  if (action === "labeled" && label)
+    return { ...asked, kind: "delegate", issue: issueText(issue), label: label.name };
+  if (action === "unlabeled" && label)
+    return {
+      ...asked,
+      kind: "withdraw",
+      issue: issue.number,
+      why: `the label \`${label.name}\` was removed`,
+    };
+  return undefined;
+}
+
+function readComment(payload: unknown): Heard | undefined {
+  const parsed = CommentPayload.safeParse(payload);
+  if (!parsed.success || parsed.data.action !== "created" || isBot(parsed.data)) return undefined;
+  const { issue, comment } = parsed.data;
+  const on = { number: issue.number, isPullRequest: Boolean(issue.pull_request), comment: comment.id };
+  return slashCommand(whoAsked(parsed.data), on, comment.body);
+}
+
+function readReview(payload: unknown): Heard | undefined {
+  const parsed = ReviewPayload.safeParse(payload);
+  if (!parsed.success || parsed.data.action !== "submitted" || isBot(parsed.data)) return undefined;
+  const on = { number: parsed.data.pull_request.number, isPullRequest: true };
+  return slashCommand(whoAsked(parsed.data), on, parsed.data.review.body ?? "");
+}
+
+function readPullRequest(payload: unknown): Heard | undefined {
+  const parsed = PullOnlyPayload.safeParse(payload);
+  if (!parsed.success) return undefined;
+  const { action, pull_request } = parsed.data;
+  const asked = { ...whoAsked(parsed.data), pullRequest: pull_request.number };
+  if (action === "closed") return { ...asked, kind: "close", merged: Boolean(pull_request.merged) };
+  if (action === "reopened") return { ...asked, kind: "reopen" };
+  return undefined;
+}
+
+function slashCommand(asked: Speaker, on: CommentPlace, text: string): Heard | undefined {
+  const command = parseSlashCommand(text);
+  if (command?.name === "retry") return { ...asked, kind: "retry", on, words: command.words };
+  if (command?.name === "cancel" || command?.name === "status") return { ...asked, kind: command.name, on };
+  return undefined;
+}
+
+/** Bots never ask: GitHub lets anybody make one with a trusted-looking name. */
+function isBot(payload: z.infer<typeof Payload>): boolean {
+  return payload.sender.type !== "User";
+}
+
+function whoAsked({ repository, installation, sender }: z.infer<typeof Payload>): Speaker {
+  return {
+    by: sender.login,
+    byId: sender.id,
+    repository: {
+      id: repository.id,
+      installationId: installation.id,
+      owner: repository.owner.login,
+      name: repository.name,
+      defaultBranch: repository.default_branch,
+    },
+  };
+}
+
+function issueText(issue: z.infer<typeof IssueFields>): IssueText {
+  return { number: issue.number, title: issue.title, body: issue.body ?? "", author: issue.user.login };
+}

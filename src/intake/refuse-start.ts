@@ -1,0 +1,19 @@
+import { currentAttempt, type Task } from "../domain/task.ts";
+import type { Ports } from "../ports.ts";
+import { mayAsk } from "./judge-asker.ts";
+
+/**
+ * Why an attempt that is about to start may not start any more: what held at acceptance is looked at again, since hours
+ * may lie between. Undefined if all is well, or if it has started before.
+ */
+export async function refuseStart(task: Task, ports: Ports): Promise<string | undefined> {
+  const attempt = currentAttempt(task);
+  if (!attempt || attempt.startedAt) return undefined;
+  if (!mayAsk(await ports.people.permission(task.repository, attempt.askedBy)))
+    return `@${attempt.askedBy} no longer has write access.`;
+  if (attempt.number > 1) return undefined;
+  const issue = await ports.issues.read({ repository: task.repository, number: task.id.issueNumber });
+  const { label } = await ports.policies.of(task.repository);
+  if (!issue?.open) return "The issue is no longer open.";
+  return issue.labels.includes(label) ? undefined : `The label \`${label}\` was removed.`;
+}

@@ -1,0 +1,52 @@
+import type { Job } from "../domain/job.ts";
+import type { JobContext } from "../ports/store.ts";
+import type { Ports } from "../ports.ts";
+import { commitChange } from "../publish/commit-change.ts";
+import { openPullRequest } from "../publish/open-pull-request.ts";
+import { reportCheck } from "../publish/report-check.ts";
+import { checkOut } from "../run/check-out.ts";
+import { judgeChange } from "../run/judge-change.ts";
+import { work } from "../run/work.ts";
+import { prove } from "../verify/prove.ts";
+import { durably } from "./durably.ts";
+import { finish } from "./finish.ts";
+import { start } from "./start.ts";
+import { heldTask, takeTurn } from "./turn.ts";
+
+/**
+ * Job → draft pull request. Each step is done once, whoever does it: after a crash the next worker goes on behind the
+ * last step that the ledger has.
+ */
+export async function attempt(job: Job, ports: Ports, context: JobContext): Promise<void> {
+  await takeTurn(job, { ports, context }, async (turn) => {
+    const { signal } = turn;
+    if (!(await start(turn))) return finish(turn, "cancelled");
+
+    const { base } = await durably(turn, { name: "checked out", fields: ["base"] }, async (task) => ({
+      base: await checkOut(task, ports),
+    }));
+    const { agent, change } = await durably(
+      turn,
+      { name: "agent done", fields: ["agent", "change"] },
+      (task) => work(task, { base, signal }, ports),
+    );
+    const end = judgeChange(await heldTask(turn), change);
+    if (end) return finish(turn, end);
+
+    await durably(turn, { name: "proved", fields: ["evidence"] }, async (task) => ({
+      evidence: await prove(task, { agent, change, signal }, ports),
+    }));
+    const { commit } = await durably(turn, { name: "committed", fields: ["commit"] }, async (task) => ({
+      commit: await commitChange(task, change, ports),
+    }));
+    if ((await heldTask(turn)).cancel) return finish(turn, "cancelled");
+
+    await durably(turn, { name: "PR opened", fields: ["pullRequest"] }, async (task) => ({
+      pullRequest: await openPullRequest(task, ports),
+    }));
+    await durably(turn, { name: "reported", fields: ["reportedAt"] }, async (task) => ({
+      reportedAt: await reportCheck(task, commit, ports),
+    }));
+    await finish(turn, "published");
+  });
+}

@@ -1,0 +1,33 @@
+import { Failure } from "../domain/failure.ts";
+import { assertHeld, noting } from "../domain/lease.ts";
+import { currentAttempt } from "../domain/task.ts";
+import { issueKey } from "../domain/task-id.ts";
+import { refuseStart } from "../intake/refuse-start.ts";
+import { durably } from "./durably.ts";
+import { show } from "./show.ts";
+import { heldTask, type Turn } from "./turn.ts";
+
+/** An attempt that was begun this often, retries of passing failures included, would be begun for ever. */
+const maxStarts = 16;
+
+/** Looks once more whether the attempt is wanted, and says that it runs; false if it is not. */
+export async function start(turn: Turn): Promise<boolean> {
+  const { ports, lease } = turn;
+  const task = await heldTask(turn);
+  if ((currentAttempt(task)?.starts ?? 0) > maxStarts)
+    throw new Failure("bug", `Workers began this attempt ${maxStarts} times and never came to its end.`);
+  const refusal = task.cancel?.why ?? (await refuseStart(task, ports));
+  if (refusal) {
+    const at = ports.clock.now().toISOString();
+    await ports.tasks.change(lease.id, (present) => {
+      assertHeld(present, lease);
+      return noting(present, { notice: refusal }, { at, what: "not started", details: { refusal } });
+    });
+    return false;
+  }
+  await durably(turn, { name: "started", fields: ["startedAt"] }, async () => {
+    await ports.locks.exclusively(issueKey(lease.id), async () => show(await heldTask(turn), ports));
+    return { startedAt: ports.clock.now().toISOString() };
+  });
+  return true;
+}

@@ -1,0 +1,65 @@
+import type { Job } from "../domain/job.ts";
+import { assertHeld, Fenced, type Lease, noting, takeOver } from "../domain/lease.ts";
+import { currentAttempt, type Task } from "../domain/task.ts";
+import type { JobContext } from "../ports/store.ts";
+import type { Ports } from "../ports.ts";
+
+/**
+ * One worker's turn at an attempt. `stop` aborts when this process is to end, `signal` then and also when the attempt
+ * is cancelled or another worker has taken it over.
+ */
+export type Turn = { lease: Lease; ports: Ports; stop: AbortSignal; signal: AbortSignal };
+
+/** How often a running attempt looks whether it is still wanted; `/cancel` must act within 10 s (SPEC section 10). */
+const watchEveryMs = 1_000;
+
+/** Takes the attempt over and runs `steps` while it is held; false if there is nothing left to do for this job. */
+export async function takeTurn(
+  job: Job,
+  { ports, context }: { ports: Ports; context: JobContext },
+  steps: (turn: Turn) => Promise<void>,
+): Promise<void> {
+  const lease = await begin(job, ports);
+  if (!lease) return;
+  const ended = new AbortController();
+  const unwatch = ports.timer.every(watchEveryMs, async () => {
+    if (!isWanted(await ports.tasks.read(lease.id), lease)) ended.abort();
+  });
+  try {
+    await steps({
+      lease,
+      ports,
+      stop: context.signal,
+      signal: AbortSignal.any([context.signal, ended.signal]),
+    });
+  } finally {
+    unwatch();
+  }
+}
+
+async function begin(job: Job, ports: Ports): Promise<Lease | undefined> {
+  const at = ports.clock.now().toISOString();
+  const task = await ports.tasks.change(job.task, (present) => {
+    const taken = takeOver(present, job.attempt);
+    return taken && noting(taken, {}, { at, what: "started", details: { attempt: job.attempt } });
+  });
+  const attempt = currentAttempt(task);
+  if (!isUnderWay(task) || attempt?.number !== job.attempt) return undefined;
+  return { id: job.task, attempt: job.attempt, fence: task.fence };
+}
+
+/** The task as the ledger has it, while this turn still holds it. */
+export async function heldTask({ ports, lease }: Turn): Promise<Task> {
+  const task = await ports.tasks.read(lease.id);
+  if (!task) throw new Fenced("the task is gone");
+  assertHeld(task, lease);
+  return task;
+}
+
+function isWanted(task: Task | undefined, lease: Lease): boolean {
+  return task !== undefined && isUnderWay(task) && task.fence === lease.fence && !task.cancel;
+}
+
+function isUnderWay(task: Task): boolean {
+  return task.state === "running" || task.state === "correcting";
+}

@@ -1,0 +1,42 @@
+import type { Change } from "../domain/change.ts";
+import { Failure } from "../domain/failure.ts";
+import { currentAttempt, type PublishedCommit, type Task } from "../domain/task.ts";
+import { attemptKey, taskKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { renderCommitMessage } from "./render-commit-message.ts";
+
+/**
+ * Puts the change on the task's branch as one commit, made by GitHub's API so that no git here can push. A commit of
+ * this very attempt that is already there, from before a crash, is taken as it is.
+ */
+export async function commitChange(task: Task, change: Change, ports: Ports): Promise<PublishedCommit> {
+  const { repository, branch } = task;
+  const number = currentAttempt(task)?.number ?? 1;
+  const head = await ports.branches.head(repository, branch);
+  if (head?.ours?.task === taskKey(task.id) && head.ours.attempt === number && head.tree === change.tree)
+    return { commit: head.commit, tree: head.tree, verified: head.verified };
+  const from = number > 1 ? change.base.commit : null;
+  if ((head?.commit ?? null) !== from) throw branchIsElsewhere(branch, number);
+  const key = attemptKey(task.id, number);
+  const made = await ports.branches.commit(repository, {
+    change,
+    parent: change.base.commit,
+    message: renderCommitMessage(task),
+    blob: (id) => ports.objects.blob({ repository, change, key }, id),
+  });
+  if ((await ports.branches.point(repository, { branch, commit: made.commit, from })) === "moved")
+    throw branchIsElsewhere(branch, number);
+  return made;
+}
+
+function branchIsElsewhere(branch: string, attempt: number): Failure {
+  return attempt > 1
+    ? new Failure(
+        "git",
+        `Somebody pushed to \`${branch}\` while the agent was correcting it; ask for the correction again.`,
+      )
+    : new Failure(
+        "permission",
+        `A branch \`${branch}\` exists that Drafthorse did not make. Rename or delete it, then add the label again.`,
+      );
+}

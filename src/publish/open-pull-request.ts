@@ -1,0 +1,39 @@
+import { noting } from "../domain/lease.ts";
+import { plainLine } from "../domain/plain-line.ts";
+import type { Task } from "../domain/task.ts";
+import { marker } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { readEvidence } from "./read-evidence.ts";
+import { renderBody } from "./render-body.ts";
+import { rewriteBody } from "./rewrite-body.ts";
+
+/** GitHub's bound on titles is 256 characters. */
+const maxTitle = 200;
+
+/** Opens the task's one draft pull request, or finds it and renders its body anew; resolves to its number. */
+export async function openPullRequest(task: Task, ports: Ports): Promise<number> {
+  const { repository, branch } = task;
+  const found = await ports.pullRequests.find(repository, { branch, marker: marker(task.id, "body") });
+  if (found) {
+    await remember(task, found.number, ports);
+    await rewriteBody({ ...task, pullRequest: found.number }, ports);
+    return found.number;
+  }
+  const opened = await ports.pullRequests.open(repository, {
+    branch,
+    base: task.attempts[0]?.base?.ref ?? repository.defaultBranch,
+    title: plainLine(task.issue.title).slice(0, maxTitle),
+    body: renderBody({ task, evidence: await readEvidence(task, ports) }),
+  });
+  await remember(task, opened.number, ports);
+  return opened.number;
+}
+
+async function remember(task: Task, pullRequest: number, ports: Ports): Promise<void> {
+  const at = ports.clock.now().toISOString();
+  await ports.tasks.change(task.id, (present) =>
+    present.pullRequest === pullRequest
+      ? undefined
+      : noting(present, { pullRequest }, { at, what: "pull request", details: { pullRequest } }),
+  );
+}

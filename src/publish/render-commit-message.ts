@@ -1,0 +1,31 @@
+import { plainLine } from "../domain/plain-line.ts";
+import { currentAttempt, type Task } from "../domain/task.ts";
+import { taskKey } from "../domain/task-id.ts";
+import { renderTrailers } from "../domain/trailers.ts";
+
+/** The longest subject that git's own tools show whole. */
+const maxSubject = 72;
+
+/** The commit's message: the issue's title, and trailers that tie the commit to its task and evidence. */
+export function renderCommitMessage(task: Task): string {
+  const attempt = currentAttempt(task);
+  const number = attempt?.number ?? 1;
+  const what = number > 1 ? `Correct: ${task.issue.title}` : task.issue.title;
+  const subject = `${plainLine(what)
+    .slice(0, maxSubject - 8)
+    .trim()} (#${task.id.issueNumber})`;
+  const trailers = renderTrailers({
+    task: taskKey(task.id),
+    attempt: number,
+    agent: attempt?.agent?.name ?? "unknown",
+    briefSha256: task.brief?.sha256 ?? "",
+    evidenceSha256: attempt?.evidence?.sha256 ?? "none",
+    coAuthor: coAuthor(attempt?.askedBy ?? task.askedBy, attempt?.askedById),
+  });
+  return `${subject}\n\n${trailers}\n`;
+}
+
+/** GitHub credits an account by this address, whatever its own addresses are. */
+function coAuthor(login: string, id: number | undefined): string {
+  return `${login} <${id ? `${id}+` : ""}${login}@users.noreply.github.com>`;
+}

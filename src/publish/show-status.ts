@@ -1,0 +1,29 @@
+import { noting } from "../domain/lease.ts";
+import { currentAttempt, type Task } from "../domain/task.ts";
+import { marker } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { renderStatus } from "./render-status.ts";
+
+/**
+ * Writes the one status comment of a task and remembers which it is. Callers hold the issue's lock, so that two
+ * processes never both find no comment and make one each.
+ */
+export async function showStatus(task: Task, briefPart: string, ports: Ports): Promise<void> {
+  const live = await ports.tasks.find({ live: true });
+  const ahead = live.filter((other) => isAhead(other, task)).length;
+  const { label } = await ports.policies.of(task.repository);
+  const body = renderStatus(task, { label, ahead, briefPart });
+  const at = { repository: task.repository, number: task.id.issueNumber };
+  const known = task.statusComment;
+  const comment = await ports.issues.say(at, { marker: marker(task.id, "status"), body, known });
+  if (comment === known) return;
+  const now = ports.clock.now().toISOString();
+  await ports.tasks.change(task.id, (present) =>
+    noting(present, { statusComment: comment }, { at: now, what: "status comment", details: { comment } }),
+  );
+}
+
+function isAhead(other: Task, task: Task): boolean {
+  const waits = other.state === "queued" || other.state === "held";
+  return waits && other.createdAt < task.createdAt && currentAttempt(other) !== undefined;
+}

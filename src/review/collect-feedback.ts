@@ -1,0 +1,34 @@
+import type { Feedback, Task } from "../domain/task.ts";
+import type { Permission } from "../ports/github.ts";
+import type { Ports } from "../ports.ts";
+
+/** One note's share of the prompt, in characters; a longer one is cut and says so. */
+const maxNote = 4_000;
+
+/** As many notes as an agent can be expected to heed; the newest count. */
+const maxNotes = 50;
+
+/** Gathers what people with write access said in review; nobody else is ever quoted to an agent. */
+export async function collectFeedback(task: Task, words: string, ports: Ports): Promise<Feedback> {
+  const notes = task.pullRequest ? await ports.pullRequests.notes(task.repository, task.pullRequest) : [];
+  const permissions = new Map<string, Permission>();
+  for (const login of new Set(notes.map((note) => note.by)))
+    permissions.set(login, await ports.people.permission(task.repository, login));
+  return { words: cut(words), notes: selectNotes(notes, permissions) };
+}
+
+/** The notes of writers that are no commands, the newest fifty, each within its share. */
+export function selectNotes(
+  notes: Feedback["notes"],
+  permissions: Map<string, Permission>,
+): Feedback["notes"] {
+  const writes = (login: string): boolean => ["admin", "write"].includes(permissions.get(login) ?? "none");
+  return notes
+    .filter(({ by, text }) => writes(by) && !text.trimStart().startsWith("/"))
+    .slice(-maxNotes)
+    .map((note) => ({ ...note, text: cut(note.text) }));
+}
+
+function cut(text: string): string {
+  return text.length > maxNote ? `${text.slice(0, maxNote)} … (cut)` : text;
+}

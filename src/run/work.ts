@@ -1,0 +1,57 @@
+import type { Base, Change } from "../domain/change.ts";
+import type { AgentReport } from "../domain/evidence.ts";
+import { currentAttempt, type Task } from "../domain/task.ts";
+import { attemptKey, taskKey } from "../domain/task-id.ts";
+import type { AgentUpdate } from "../ports/workshop.ts";
+import type { Ports } from "../ports.ts";
+import { renderTaskFile } from "./render-task-file.ts";
+
+/** Where the agent finds its task, below the worktree; the folder is never part of the change. */
+const taskFile = ".drafthorse/TASK.md";
+
+/** A timeline keeps at most this many notes; what an agent says beyond is counted, not kept. */
+const maxNotes = 2_000;
+
+/** An agent's minute in milliseconds. */
+const minute = 60_000;
+
+/** Lets the agent work in its worktree within its bounds, then reads what it left as a change. */
+export async function work(
+  task: Task,
+  { base, signal }: { base: Base; signal: AbortSignal },
+  ports: Ports,
+): Promise<{ agent: AgentReport; change: Change }> {
+  const { brief } = task.brief ?? {};
+  const number = currentAttempt(task)?.number ?? 1;
+  if (!brief) throw new Error("a task without a brief was started");
+  const { repository } = task;
+  const key = attemptKey(task.id, number);
+  const prompt = renderTaskFile({
+    title: task.issue.title,
+    number: task.id.issueNumber,
+    brief,
+    feedback: currentAttempt(task)?.feedback,
+  });
+  const worktree = await ports.worktrees.open({ repository, base, key, notes: { [taskFile]: prompt } });
+  const timeline = keepTimeline();
+  const bounds = await boundsOf(task, ports);
+  const agent = await ports.agent.work({ worktree, taskFile, prompt, bounds, note: timeline.note }, signal);
+  await ports.artefacts.write(`${taskKey(task.id)}/timeline-${number}.jsonl`, timeline.text());
+  const pack = `${taskKey(task.id)}/change-${number}.pack`;
+  return { agent, change: await ports.worktrees.capture({ repository, base, key, pack }) };
+}
+
+async function boundsOf(task: Task, ports: Ports): Promise<{ totalMs: number; silenceMs: number }> {
+  const policy = await ports.policies.of(task.repository);
+  const minutes = Math.min(policy.minutes, task.brief?.brief.budget.minutes ?? policy.minutes);
+  return { totalMs: minutes * minute, silenceMs: policy.silenceMinutes * minute };
+}
+
+function keepTimeline(): { note: (update: AgentUpdate) => void; text: () => string } {
+  const notes: AgentUpdate[] = [];
+  const counted = { more: 0 };
+  return {
+    note: (update) => void (notes.length < maxNotes ? notes.push(update) : counted.more++),
+    text: () => [...notes, ...(counted.more ? [counted] : [])].map((n) => `${JSON.stringify(n)}\n`).join(""),
+  };
+}

@@ -1,0 +1,9 @@
+import type { AgentReport, Check, Verdict } from "../domain/evidence.ts";
+
+/** What the checks add up to (SPEC section 8); only an unmeasured validation or a cut-short attempt is incomplete. */
+export function judge(checks: Check[], agent: Pick<AgentReport, "outcome">): Verdict {
+  const measured = checks.some((check) => check.name === "validation" && check.status !== "not measured");
+  if (agent.outcome !== "finished" || !measured) return "incomplete";
+  if (checks.some((check) => check.status === "fail")) return "failed";
+  return checks.some((check) => check.status === "attention") ? "needs-attention" : "passed";
+}

@@ -1,0 +1,65 @@
+import type { Change } from "../domain/change.ts";
+import { type AgentReport, type Check, checkNames, type Evidence } from "../domain/evidence.ts";
+import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
+import { taskKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { checkBaseline } from "./check-baseline.ts";
+import { checkValidation } from "./check-validation.ts";
+import { judge } from "./judge.ts";
+import { measure } from "./measure.ts";
+
+/** The work of an agent that is to be proved. */
+export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
+
+/** Puts a change to the proof and keeps the evidence; resolves to where it lies and what it adds up to. */
+export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNullable<Attempt["evidence"]>> {
+  const number = currentAttempt(task)?.number ?? 1;
+  const evidence = await gatherEvidence(task, made, ports);
+  const artefact = `${taskKey(task.id)}/evidence-${number}.json`;
+  const { sha256 } = await ports.artefacts.write(artefact, `${JSON.stringify(evidence, null, 2)}\n`);
+  return { artefact, sha256, verdict: evidence.verdict };
+}
+
+async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Evidence> {
+  const base = task.attempts[0]?.base ?? change.base;
+  const validation = await measure(
+    task,
+    { subject: { change, tree: change.tree, name: "validation" }, signal },
+    ports,
+  );
+  const baseline = await measure(
+    task,
+    { subject: { change, tree: base.tree, name: "baseline" }, signal },
+    ports,
+  );
+  const checks = inOrder([checkValidation(validation), checkBaseline(validation, baseline)]);
+  const number = currentAttempt(task)?.number ?? 1;
+  const at = { repository: task.repository, change, key: `${taskKey(task.id)}-attempt-${number}` };
+  return {
+    version: 1,
+    task: { ...task.id, attempt: number },
+    briefSha256: task.brief?.sha256 ?? "",
+    base,
+    tree: change.tree,
+    files: await ports.objects.compare(at, { before: base.tree, after: change.tree }),
+    validation,
+    baseline,
+    checks,
+    verdict: judge(checks, agent),
+    agent,
+    measuredAt: ports.clock.now().toISOString(),
+  };
+}
+
+/** Every check of the specification in its order; what nobody measured says so. */
+function inOrder(measured: Check[]): Check[] {
+  return checkNames.map(
+    (name) =>
+      measured.find((check) => check.name === name) ?? {
+        name,
+        status: "not measured",
+        line: "This version of Drafthorse does not measure it.",
+        findings: [],
+      },
+  );
+}

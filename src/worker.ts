@@ -1,0 +1,34 @@
+import { failureNote, failures } from "./domain/failure.ts";
+import type { Job } from "./domain/job.ts";
+import { Fenced } from "./domain/lease.ts";
+import { isEnded } from "./domain/state.ts";
+import { attemptKey } from "./domain/task-id.ts";
+import { attempt } from "./pipeline/attempt.ts";
+import { Interrupted } from "./pipeline/durably.ts";
+import { giveUp } from "./pipeline/give-up.ts";
+import type { JobContext } from "./ports/store.ts";
+import type { Ports } from "./ports.ts";
+
+/** The job table. */
+const recipes = { attempt } satisfies Record<Job["kind"], typeof attempt>;
+
+/** Hands one job to its recipe; here, and only here, what it throws becomes the next move. */
+export async function handleJob(job: Job, context: JobContext, ports: Ports): Promise<void> {
+  try {
+    await recipes[job.kind](job, ports, context);
+  } catch (thrown) {
+    if (thrown instanceof Fenced) return tidyUp(job, ports);
+    const failure = failureNote(thrown);
+    ports.log.warn({ job, failure, tries: context.tries, err: thrown }, "attempt interrupted");
+    if (thrown instanceof Interrupted || context.signal.aborted) throw thrown;
+    if (failures[failure.kind].again && !context.last) throw thrown;
+    await giveUp({ job, failure }, ports, context);
+  }
+}
+
+/** A worker that lost its attempt leaves the worktree to the one who has it, unless nobody has. */
+async function tidyUp(job: Job, ports: Ports): Promise<void> {
+  ports.log.info({ job }, "attempt taken over");
+  const task = await ports.tasks.read(job.task);
+  if (!task || isEnded(task.state)) await ports.worktrees.close(attemptKey(job.task, job.attempt));
+}

@@ -1,0 +1,95 @@
+import { createRequire } from "node:module";
+import { describe, expect, test } from "@jest/globals";
+import { readCommand } from "../../src/intake/read-command.ts";
+
+/** GitHub's own examples of every event, as recorded by octokit. */
+type Example = { name: string; examples: { action?: string }[] };
+const recorded: Example[] = createRequire(import.meta.url)(
+  "@octokit/webhooks-examples/api.github.com/index.json",
+);
+
+const delivery = "d".repeat(64);
+const installation = { id: 7 };
+
+function example(event: string, action: string): Record<string, unknown> {
+  const found = recorded.find(({ name }) => name === event)?.examples.find((one) => one.action === action);
+  if (!found) throw new Error(`there is no example of ${event}.${action}`);
+  return { installation, ...found };
+}
+
+describe("GitHub's own examples", () => {
+  test("a label asks for its task", () => {
+    const command = readCommand("issues", delivery, example("issues", "labeled"));
+
+    expect(command).toMatchObject({
+      kind: "delegate",
+      delivery,
+      issue: { number: expect.any(Number) },
+      label: "bug",
+    });
+  });
+
+  test.each([
+    ["issues", "edited", "revise"],
+    ["issues", "unlabeled", "withdraw"],
+    ["issues", "deleted", "withdraw"],
+    ["issues", "transferred", "withdraw"],
+    ["pull_request", "closed", "close"],
+    ["pull_request", "reopened", "reopen"],
+  ])("%s.%s is the command %s", (event, name, kind) => {
+    expect(readCommand(event, delivery, example(event, name))?.kind).toBe(kind);
+  });
+
+  const everything = recorded.flatMap(({ name, examples }) =>
+    examples.map((one, index) => [name, one.action ?? "", index] as const),
+  );
+
+  test.each(everything)("%s.%s (%d) under another event's name asks for no work", (event, _, index) => {
+    const payload = { installation, ...recorded.find(({ name }) => name === event)?.examples[index] };
+
+    for (const as of ["issues", "issue_comment", "pull_request", "pull_request_review"]) {
+      const kind = as === event ? undefined : readCommand(as, delivery, payload)?.kind;
+      expect([undefined, "withdraw", "close", "reopen"]).toContain(kind);
+    }
+  });
+});
+
+describe("comments", () => {
+  const created = example("issue_comment", "created");
+  const comment = (fields: object): object => ({ ...created, ...fields });
+  const says = (body: string): object => comment({ comment: { ...(created.comment as object), body } });
+
+  test("a command on an issue", () => {
+    expect(readCommand("issue_comment", delivery, says("/retry make it shorter"))).toMatchObject({
+      kind: "retry",
+      words: "make it shorter",
+      on: { isPullRequest: false },
+    });
+  });
+
+  test("anything else is none", () => {
+    expect(readCommand("issue_comment", delivery, says("Please /retry"))).toBeUndefined();
+  });
+
+  test("an edited comment is none", () => {
+    expect(readCommand("issue_comment", delivery, { ...says("/retry"), action: "edited" })).toBeUndefined();
+  });
+
+  test("a bot's is none", () => {
+    const sender = { id: 1, login: "helper[bot]", type: "Bot" };
+
+    expect(readCommand("issue_comment", delivery, { ...says("/retry"), sender })).toBeUndefined();
+  });
+});
+
+test.each([
+  ["nothing", undefined],
+  ["null", null],
+  ["a text", "labeled"],
+  ["a list", []],
+  ["an empty object", {}],
+  ["a hostile object", { action: { toString: "x" }, issue: [], installation: "7" }],
+])("%s is ignored", (_, payload) => {
+  for (const event of ["issues", "issue_comment", "pull_request", "pull_request_review", "ping", "__proto__"])
+    expect(readCommand(event, delivery, payload)).toBeUndefined();
+});
