@@ -126,6 +126,14 @@ describe("a Redis in trouble", () => {
     expect(log.lines.every(({ level }) => level === "warn")).toBe(true);
   });
 
+  test("does not leave a worker behind that could not begin", async () => {
+    await server.kill("SIGKILL");
+
+    const begun = store.queue.work({ concurrency: 1, handle: async () => undefined });
+
+    await expect(begun).rejects.toMatchObject({ kind: "storage" });
+  });
+
   test("loses nothing that it acknowledged before it was killed", async () => {
     const acknowledged: string[] = [];
     const full = gate();

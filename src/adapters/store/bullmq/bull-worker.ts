@@ -2,7 +2,10 @@ import { type BackendFactory, type Job as BullJob, type IQueueBackend, WaitingEr
 import { Job } from "../../../domain/job.ts";
 import type { JobContext } from "../../../ports/store.ts";
 import type { Log } from "../../../ports.ts";
+import { errorLogger } from "../error-logger.ts";
+import { storageFailure } from "../storage-failure.ts";
 import type { StoreTimes } from "../store-times.ts";
+import { within } from "../within.ts";
 
 type Options<Backend extends IQueueBackend, Connection> = {
   queueName: string;
@@ -20,10 +23,10 @@ const maxStalledCount = 1_000_000;
 /** The pause after an answer that the database did not give, in milliseconds; BullMQ's own is 15 s. */
 const runRetryDelay = 1_000;
 
-/** Starts a worker; resolves its stop function when all its handlers have ended. */
-export function bullWorker<Backend extends IQueueBackend, Connection>(
+/** Starts a worker. What stops it resolves when all its handlers have ended. */
+export async function bullWorker<Backend extends IQueueBackend, Connection>(
   options: Options<Backend, Connection>,
-): () => Promise<void> {
+): Promise<() => Promise<void>> {
   const { times, log, source } = options;
   const stopping = new AbortController();
   const worker = new Worker<unknown, void, string, Backend, object, Connection>(
@@ -43,7 +46,7 @@ export function bullWorker<Backend extends IQueueBackend, Connection>(
     },
     source.backend,
   );
-  worker.on("error", (error) => log.warn({ error: error.message }, "a worker's connection failed"));
+  worker.on("error", errorLogger(log, "a worker's connection failed"));
   worker.on("stalled", (job) => log.warn({ job }, "a job's worker died or was stuck; another takes it"));
   worker.on("failed", (bullJob, error) => {
     log.warn(
@@ -51,6 +54,14 @@ export function bullWorker<Backend extends IQueueBackend, Connection>(
       "a job's handler failed",
     );
   });
+  try {
+    const late = (): Error => new Error(`no answer within ${times.commandMs / 1_000} s`);
+    await within(worker.waitUntilReady(), { ms: times.commandMs, late });
+  } catch (thrown) {
+    // A worker whose connection failed this early would wait for ever, also when the database is back.
+    await worker.close(true);
+    throw storageFailure("start a worker", thrown);
+  }
   return () => {
     // Closing comes first, so that no job is fetched to be aborted at once.
     const closed = worker.close();
