@@ -15,9 +15,14 @@ const untouchedMs = 10 * touchMs;
  * Takes a directory for this process alone; resolves to what gives it back. The lock of a process that died is taken
  * over, at once where we can see that it died and after some seconds where it ran in another container.
  */
-export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+export async function lockDirectory(
+  directory: string,
+  bounds = { untouchedMs },
+): Promise<() => Promise<void>> {
   const file = join(directory, "lock");
-  while (!(await wasCreated(file))) await removeIfStale(file, directory);
+  while (!(await wasCreated(file))) {
+    if (await isHeld(file, bounds)) throw inUse(directory);
+  }
   const touching = setInterval(() => void touch(file), touchMs).unref();
   return async () => {
     clearInterval(touching);
@@ -40,18 +45,32 @@ async function wasCreated(file: string): Promise<boolean> {
   }
 }
 
-async function removeIfStale(file: string, directory: string): Promise<void> {
+/** Whether a living process holds the lock; that of a dead one is removed. */
+async function isHeld(file: string, bounds: { untouchedMs: number }): Promise<boolean> {
   const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return;
-  const owner = ProcessIdentity.parse(JSON.parse(text));
-  if (isAlive(owner) ?? (await isTouched(file))) {
-    throw new Failure(
-      "storage",
-      `${directory} is in use by process ${owner.pid}: the embedded database serves one process. ` +
-        "Repair: stop that process, or set REDIS_URL so that several can work together.",
-    );
-  }
+  if (text === undefined) return false;
+  const owner = ProcessIdentity.safeParse(parsed(text));
+  const alive = owner.success ? isAlive(owner.data) : undefined;
+  if (alive ?? (await isTouched(file, bounds))) return true;
   await moveAway(file, text);
+  return false;
+}
+
+function inUse(directory: string): Failure {
+  return new Failure(
+    "storage",
+    `${directory} is in use by another process: the embedded database serves one at a time. ` +
+      "Repair: stop that process, or set REDIS_URL so that several can work together.",
+  );
+}
+
+/** A lock that the machine's death left empty belongs to nobody whom we can see. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Of several who find the same stale lock one moves it away; whoever moved a younger one by mistake puts it back. */
@@ -67,9 +86,9 @@ async function moveAway(file: string, stale: string): Promise<void> {
   await rm(away, { force: true });
 }
 
-async function isTouched(file: string): Promise<boolean> {
+async function isTouched(file: string, bounds: { untouchedMs: number }): Promise<boolean> {
   const before = await stat(file);
-  await setTimeout(untouchedMs);
+  await setTimeout(bounds.untouchedMs);
   const after = await stat(file).catch(() => undefined);
   return after?.mtimeMs !== before.mtimeMs;
 }
