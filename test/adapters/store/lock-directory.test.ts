@@ -52,10 +52,13 @@ describe("a directory's lock", () => {
     // This process's number, but another start: the number was given again.
     await writeFile(join(directory, "lock"), JSON.stringify({ ...owner, started: "1" }));
 
-    const unlockAgain = await lockDirectory(directory);
+    const attempts = await Promise.allSettled(Array.from({ length: 10 }, () => lockDirectory(directory)));
 
-    await expect(lockDirectory(directory)).rejects.toMatchObject(refused);
-    await unlockAgain();
+    const winners = attempts.flatMap((attempt) => (attempt.status === "fulfilled" ? [attempt.value] : []));
+    expect(winners).toHaveLength(1);
+    for (const attempt of attempts)
+      if (attempt.status === "rejected") expect(attempt.reason).toMatchObject(refused);
+    await winners[0]?.();
   });
 
   test("of a process that we cannot see is respected while that process touches it", async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -11,6 +12,9 @@ const touchMs = 1_000;
 /** How long a lock must lie untouched until its holder, whom we cannot see, counts as dead: ten touches. */
 const untouchedMs = 10 * touchMs;
 
+/** How long a lock must stay ours until we believe it, in milliseconds: see `moveAway`. */
+const settledMs = 50;
+
 /**
  * Takes a directory for this process alone; resolves to what gives it back. The lock of a process that died is taken
  * over, at once where we can see that it died and after some seconds where it ran in another container.
@@ -20,7 +24,8 @@ export async function lockDirectory(
   bounds = { untouchedMs },
 ): Promise<() => Promise<void>> {
   const file = join(directory, "lock");
-  while (!(await wasCreated(file))) {
+  const text = JSON.stringify({ ...thisProcess(), nonce: randomUUID() });
+  while (!(await isOurs(file, text))) {
     if (await isHeld(file, bounds)) throw inUse(directory);
   }
   const touching = setInterval(() => void touch(file), touchMs).unref();
@@ -30,10 +35,16 @@ export async function lockDirectory(
   };
 }
 
+async function isOurs(file: string, text: string): Promise<boolean> {
+  if (!(await wasCreated(file, text))) return false;
+  await setTimeout(settledMs);
+  return (await readFile(file, "utf8").catch(() => undefined)) === text;
+}
+
 /** A link appears whole or not at all, so that nobody reads half of a lock. */
-async function wasCreated(file: string): Promise<boolean> {
-  const own = `${file}.${process.pid}`;
-  await writeFile(own, JSON.stringify(thisProcess()));
+async function wasCreated(file: string, text: string): Promise<boolean> {
+  const own = `${file}.${randomUUID()}`;
+  await writeFile(own, text);
   try {
     await link(own, file);
     return true;
@@ -73,9 +84,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Of several who find the same stale lock one moves it away; whoever moved a younger one by mistake puts it back. */
+/**
+ * Of several who find the same stale lock one moves it away. Who comes late moves the winner's away, sees it by the
+ * text and puts it back; that a third may have come in between is why a lock is believed only after a moment.
+ */
 async function moveAway(file: string, stale: string): Promise<void> {
-  const away = `${file}.stale.${process.pid}`;
+  const away = `${file}.${randomUUID()}`;
   try {
     await rename(file, away);
   } catch (thrown) {
