@@ -8,6 +8,7 @@ export type StoreTimes = {
   retryCapMs: number;
   jobLockMs: number;
   stalledCheckMs: number;
+  housekeepingMs: number;
 };
 
 /** What is used unless a caller says otherwise. */
@@ -25,4 +26,6 @@ export const storeTimes: StoreTimes = {
   // A worker that was killed is noticed after at most lock and check together, 7.5 s.
   jobLockMs: 5_000,
   stalledCheckMs: 2_500,
+  // The embedded database stands still for it, by some tens of milliseconds.
+  housekeepingMs: 10 * 60_000,
 };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { openEmbeddedStore } from "../../../src/adapters/store/embedded/open-embedded-store.ts";
 import { openRedisStore } from "../../../src/adapters/store/redis/open-redis-store.ts";
 import type { Store } from "../../../src/adapters/store/store.ts";
@@ -16,33 +16,30 @@ type Place = {
   engine: string;
   where: string;
   open(times?: Partial<StoreTimes>): Promise<Store>;
+  remove(): Promise<void>;
 };
 
 const clock = { now: () => new Date() };
 const fixture = join(import.meta.dirname, "store-process.js");
 const cleanups: (() => Promise<void>)[] = [];
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
 const places: Record<string, () => Promise<Place>> = {
   async redis() {
     const server = await redisServer();
-    cleanups.push(() => server.remove());
     return {
       engine: "redis",
       where: server.url,
       open: (times = {}) => openRedisStore({ url: server.url, clock, log: recordingLog(), times }),
+      remove: () => server.remove(),
     };
   },
   async embedded() {
     const { directory, remove } = await temporaryDirectory();
-    cleanups.push(remove);
     return {
       engine: "embedded",
       where: directory,
       open: (times = {}) => openEmbeddedStore({ directory, clock, log: recordingLog(), times }),
+      remove,
     };
   },
 };
@@ -84,9 +81,18 @@ async function expectNothingLost(store: Store, acknowledged: number): Promise<vo
   expect(numbers.filter((number) => !jobs.has(number))).toEqual([]);
 }
 
-describe.each(["embedded", "redis"])("after kill -9 of a process (%s)", (engine) => {
+describe.each(Object.keys(places))("after kill -9 of a process (%s)", (engine) => {
+  let place: Place;
+
+  beforeAll(async () => {
+    place = await (places[engine] as () => Promise<Place>)();
+  });
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  });
+  afterAll(() => place.remove());
+
   test("what it acknowledged is there", async () => {
-    const place = await (places[engine] as () => Promise<Place>)();
     const child = storeProcess(place, "fill");
     const acknowledged = Number(await child.until((line) => Number(line) >= 200));
 
@@ -96,7 +102,6 @@ describe.each(["embedded", "redis"])("after kill -9 of a process (%s)", (engine)
   });
 
   test("its job is taken over", async () => {
-    const place = await (places[engine] as () => Promise<Place>)();
     const child = storeProcess(place, "work");
     await child.until((line) => line === "working");
 
@@ -116,7 +121,6 @@ describe.each(["embedded", "redis"])("after kill -9 of a process (%s)", (engine)
   });
 
   test("its lock expires", async () => {
-    const place = await (places[engine] as () => Promise<Place>)();
     const times = { lockLeaseMs: 1_000, lockWaitMs: 10_000 };
     const child = storeProcess(place, "hold", times);
     await child.until((line) => line === "holding");

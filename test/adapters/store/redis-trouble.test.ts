@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { Queue } from "bullmq";
+import { Redis } from "ioredis";
 import { openRedisStore } from "../../../src/adapters/store/redis/open-redis-store.ts";
 import type { Store } from "../../../src/adapters/store/store.ts";
 import { gate } from "../../support/gate.ts";
@@ -124,6 +126,35 @@ describe("a Redis in trouble", () => {
 
     expect(await handled.passed).toBe(5);
     expect(log.lines.every(({ level }) => level === "warn")).toBe(true);
+  });
+
+  test("drops a job that cannot be read, says so, and goes on", async () => {
+    const connection = new Redis(server.url);
+    const queue = new Queue("jobs", { connection, prefix: "drafthorse" });
+    await queue.add(
+      "attempt",
+      { kind: "attempt", task: "none" },
+      { jobId: "broken", removeOnComplete: true },
+    );
+    await queue.close();
+    connection.disconnect();
+    const handled = gate<number>();
+
+    await store.queue.work({ concurrency: 1, handle: async ({ task }) => handled.open(task.issueNumber) });
+    await store.queue.add(job(6));
+
+    expect(await handled.passed).toBe(6);
+    expect(log.lines).toEqual([
+      { level: "error", fields: expect.objectContaining({ job: "broken" }), message: expect.anything() },
+    ]);
+  });
+
+  test("does not leave a worker behind that could not begin", async () => {
+    await server.kill("SIGKILL");
+
+    const begun = store.queue.work({ concurrency: 1, handle: async () => undefined });
+
+    await expect(begun).rejects.toMatchObject({ kind: "storage" });
   });
 
   test("loses nothing that it acknowledged before it was killed", async () => {

@@ -27,6 +27,7 @@ const times: Partial<StoreTimes> = {
   retryBaseMs: 20,
   jobLockMs: 1_000,
   stalledCheckMs: 500,
+  housekeepingMs: 500,
 };
 
 /** What every engine must do: one suite, so that they cannot differ. */

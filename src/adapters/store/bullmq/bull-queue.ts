@@ -2,6 +2,7 @@ import { type BackendFactory, Queue as BullQueue, type IQueueBackend } from "bul
 import { type Job, jobId } from "../../../domain/job.ts";
 import type { Queue } from "../../../ports/store.ts";
 import type { Log } from "../../../ports.ts";
+import { errorLogger } from "../error-logger.ts";
 import { stored } from "../storage-failure.ts";
 import type { StoreTimes } from "../store-times.ts";
 import { bullWorker } from "./bull-worker.ts";
@@ -25,7 +26,7 @@ export async function bullQueue<Backend extends IQueueBackend, Connection>(optio
 }): Promise<Queue> {
   const { source, times, log } = options;
   const queue = new BullQueue(queueName, { connection: source.adding, prefix: queuePrefix }, source.backend);
-  queue.on("error", (error: Error) => log.warn({ error: error.message }, "the queue's connection failed"));
+  queue.on("error", errorLogger(log, "the queue's connection failed"));
   await stored("open the queue", () => queue.waitUntilReady());
   const stops = new Set<() => Promise<void>>();
 
@@ -43,7 +44,7 @@ export async function bullQueue<Backend extends IQueueBackend, Connection>(optio
   return {
     add: (job) => stored(`add ${jobId(job)} to the queue`, () => add(job)),
     async work(work) {
-      const stop = bullWorker({ ...work, ...options, queueName, prefix: queuePrefix });
+      const stop = await bullWorker({ ...work, ...options, queueName, prefix: queuePrefix });
       stops.add(stop);
       return async () => {
         await stop();

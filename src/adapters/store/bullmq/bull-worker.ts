@@ -2,7 +2,10 @@ import { type BackendFactory, type Job as BullJob, type IQueueBackend, WaitingEr
 import { Job } from "../../../domain/job.ts";
 import type { JobContext } from "../../../ports/store.ts";
 import type { Log } from "../../../ports.ts";
+import { errorLogger } from "../error-logger.ts";
+import { storageFailure } from "../storage-failure.ts";
 import type { StoreTimes } from "../store-times.ts";
+import { within } from "../within.ts";
 
 type Options<Backend extends IQueueBackend, Connection> = {
   queueName: string;
@@ -20,11 +23,11 @@ const maxStalledCount = 1_000_000;
 /** The pause after an answer that the database did not give, in milliseconds; BullMQ's own is 15 s. */
 const runRetryDelay = 1_000;
 
-/** Starts a worker; resolves its stop function when all its handlers have ended. */
-export function bullWorker<Backend extends IQueueBackend, Connection>(
+/** Starts a worker. What stops it resolves when all its handlers have ended. */
+export async function bullWorker<Backend extends IQueueBackend, Connection>(
   options: Options<Backend, Connection>,
-): () => Promise<void> {
-  const { times, log, source } = options;
+): Promise<() => Promise<void>> {
+  const { times, source } = options;
   const stopping = new AbortController();
   const worker = new Worker<unknown, void, string, Backend, object, Connection>(
     options.queueName,
@@ -37,26 +40,53 @@ export function bullWorker<Backend extends IQueueBackend, Connection>(
       stalledInterval: times.stalledCheckMs,
       maxStalledCount,
       runRetryDelay,
-      settings: {
-        backoffStrategy: (tries) => Math.min(times.retryCapMs, times.retryBaseMs * 2 ** (tries - 1)),
-      },
+      settings: { backoffStrategy: (tries) => pauseAfter(tries, times) },
     },
     source.backend,
   );
-  worker.on("error", (error) => log.warn({ error: error.message }, "a worker's connection failed"));
-  worker.on("stalled", (job) => log.warn({ job }, "a job's worker died or was stuck; another takes it"));
-  worker.on("failed", (bullJob, error) => {
-    log.warn(
-      { job: bullJob?.id, tries: bullJob?.attemptsMade, error: error.message },
-      "a job's handler failed",
-    );
-  });
+  logEvents(worker, options.log);
+  await ready(worker, times);
   return () => {
     // Closing comes first, so that no job is fetched to be aborted at once.
     const closed = worker.close();
     stopping.abort();
     return closed;
   };
+}
+
+function pauseAfter(tries: number, { retryBaseMs, retryCapMs }: StoreTimes): number {
+  return Math.min(retryCapMs, retryBaseMs * 2 ** (tries - 1));
+}
+
+/** The part of a worker that does not depend on its database. */
+type AnyWorker = {
+  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "stalled", listener: (jobId: string) => void): unknown;
+  on(
+    event: "failed",
+    listener: (job: { id?: string | undefined } | undefined, error: Error) => void,
+  ): unknown;
+  waitUntilReady(): Promise<void>;
+  close(force: boolean): Promise<void>;
+};
+
+function logEvents(worker: AnyWorker, log: Log): void {
+  worker.on("error", errorLogger(log, "a worker's connection failed"));
+  worker.on("stalled", (job) => log.warn({ job }, "a job's worker died or was stuck; another takes it"));
+  worker.on("failed", (job, error) => {
+    log.warn({ job: job?.id, error: error.message }, "a job's handler failed");
+  });
+}
+
+async function ready(worker: AnyWorker, { commandMs }: StoreTimes): Promise<void> {
+  try {
+    const late = (): Error => new Error(`no answer within ${commandMs / 1_000} s`);
+    await within(worker.waitUntilReady(), { ms: commandMs, late });
+  } catch (thrown) {
+    // A worker whose connection failed this early would wait for ever, also when the database is back.
+    await worker.close(true);
+    throw storageFailure("start a worker", thrown);
+  }
 }
 
 type Handling = { handle: Options<IQueueBackend, unknown>["handle"]; log: Log; signal: AbortSignal };

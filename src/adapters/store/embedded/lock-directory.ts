@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -11,13 +12,22 @@ const touchMs = 1_000;
 /** How long a lock must lie untouched until its holder, whom we cannot see, counts as dead: ten touches. */
 const untouchedMs = 10 * touchMs;
 
+/** How long a lock must stay ours until we believe it, in milliseconds: see `moveAway`. */
+const settledMs = 50;
+
 /**
  * Takes a directory for this process alone; resolves to what gives it back. The lock of a process that died is taken
  * over, at once where we can see that it died and after some seconds where it ran in another container.
  */
-export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+export async function lockDirectory(
+  directory: string,
+  bounds = { untouchedMs },
+): Promise<() => Promise<void>> {
   const file = join(directory, "lock");
-  while (!(await wasCreated(file))) await removeIfStale(file, directory);
+  const text = JSON.stringify({ ...thisProcess(), nonce: randomUUID() });
+  while (!(await isOurs(file, text))) {
+    if (await isHeld(file, bounds)) throw inUse(directory);
+  }
   const touching = setInterval(() => void touch(file), touchMs).unref();
   return async () => {
     clearInterval(touching);
@@ -25,10 +35,16 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   };
 }
 
+async function isOurs(file: string, text: string): Promise<boolean> {
+  if (!(await wasCreated(file, text))) return false;
+  await setTimeout(settledMs);
+  return (await readFile(file, "utf8").catch(() => undefined)) === text;
+}
+
 /** A link appears whole or not at all, so that nobody reads half of a lock. */
-async function wasCreated(file: string): Promise<boolean> {
-  const own = `${file}.${process.pid}`;
-  await writeFile(own, JSON.stringify(thisProcess()));
+async function wasCreated(file: string, text: string): Promise<boolean> {
+  const own = `${file}.${randomUUID()}`;
+  await writeFile(own, text);
   try {
     await link(own, file);
     return true;
@@ -40,23 +56,40 @@ async function wasCreated(file: string): Promise<boolean> {
   }
 }
 
-async function removeIfStale(file: string, directory: string): Promise<void> {
+/** Whether a living process holds the lock; that of a dead one is removed. */
+async function isHeld(file: string, bounds: { untouchedMs: number }): Promise<boolean> {
   const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) return;
-  const owner = ProcessIdentity.parse(JSON.parse(text));
-  if (isAlive(owner) ?? (await isTouched(file))) {
-    throw new Failure(
-      "storage",
-      `${directory} is in use by process ${owner.pid}: the embedded database serves one process. ` +
-        "Repair: stop that process, or set REDIS_URL so that several can work together.",
-    );
-  }
+  if (text === undefined) return false;
+  const owner = ProcessIdentity.safeParse(parsed(text));
+  const alive = owner.success ? isAlive(owner.data) : undefined;
+  if (alive ?? (await isTouched(file, bounds))) return true;
   await moveAway(file, text);
+  return false;
 }
 
-/** Of several who find the same stale lock one moves it away; whoever moved a younger one by mistake puts it back. */
+function inUse(directory: string): Failure {
+  return new Failure(
+    "storage",
+    `${directory} is in use by another process: the embedded database serves one at a time. ` +
+      "Repair: stop that process, or set REDIS_URL so that several can work together.",
+  );
+}
+
+/** A lock that the machine's death left empty belongs to nobody whom we can see. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Of several who find the same stale lock one moves it away. Who comes late moves the winner's away, sees it by the
+ * text and puts it back; that a third may have come in between is why a lock is believed only after a moment.
+ */
 async function moveAway(file: string, stale: string): Promise<void> {
-  const away = `${file}.stale.${process.pid}`;
+  const away = `${file}.${randomUUID()}`;
   try {
     await rename(file, away);
   } catch (thrown) {
@@ -67,9 +100,9 @@ async function moveAway(file: string, stale: string): Promise<void> {
   await rm(away, { force: true });
 }
 
-async function isTouched(file: string): Promise<boolean> {
+async function isTouched(file: string, bounds: { untouchedMs: number }): Promise<boolean> {
   const before = await stat(file);
-  await setTimeout(untouchedMs);
+  await setTimeout(bounds.untouchedMs);
   const after = await stat(file).catch(() => undefined);
   return after?.mtimeMs !== before.mtimeMs;
 }

@@ -13,6 +13,7 @@ import { storageFailure } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
 import { type StoreTimes, storeTimes } from "../store-times.ts";
 import { versionedTasks } from "../versioned-tasks.ts";
+import { keepHouse } from "./keep-house.ts";
 import { lockDirectory } from "./lock-directory.ts";
 import { openPglite } from "./open-pglite.ts";
 import { type PglitePool, pglitePool } from "./pglite-pool.ts";
@@ -32,7 +33,8 @@ export async function openEmbeddedStore(options: Options): Promise<Store> {
     database = await openPglite(join(options.directory, "database"));
     const pool = pglitePool(database);
     await migrate(pool);
-    return await storeOn(pool, options, shut);
+    const store = await storeOn(pool, options);
+    return { ...store, close: () => store.close().finally(shut) };
   } catch (thrown) {
     await shut();
     throw storageFailure(`open the database in ${options.directory}`, thrown);
@@ -46,19 +48,16 @@ async function migrate(pool: PglitePool): Promise<void> {
   await createTables(pool);
 }
 
-async function storeOn(pool: PglitePool, options: Options, shut: () => Promise<void>): Promise<Store> {
-  const { log, clock } = options;
+async function storeOn(pool: PglitePool, { log, clock, ...options }: Options): Promise<Store> {
   const times = { ...storeTimes, ...options.times };
-  const queue = await bullQueue({
-    source: { backend: createPostgresBackend, adding: pool, working: pool },
-    times,
-    log,
-  });
+  const source = { backend: createPostgresBackend, adding: pool, working: pool };
+  const queue = await bullQueue({ source, times, log });
+  const stopHousekeeping = keepHouse(pool, { everyMs: times.housekeepingMs, log });
   return {
     inbox: sqlInbox(pool, { clock }),
     tasks: versionedTasks(sqlTasks(pool), times),
     locks: leasedLocks({ leases: sqlLeases(pool, times), times, log }),
     queue,
-    close: () => queue.close().finally(shut),
+    close: () => queue.close().finally(stopHousekeeping),
   };
 }

@@ -1,6 +1,6 @@
-import { setTimeout } from "node:timers/promises";
 import type { Locks } from "../../../ports/store.ts";
 import { lockTimeout } from "../lock-timeout.ts";
+import { within } from "../within.ts";
 
 /** Mutual exclusion within this process. A holder cannot die alone, so there is no lease. */
 export function memoryLocks({ lockWaitMs }: { lockWaitMs: number }): Locks {
@@ -18,21 +18,11 @@ export function memoryLocks({ lockWaitMs }: { lockWaitMs: number }): Locks {
       });
       lastOf.set(key, mine);
       try {
-        if (previous && !(await settlesWithin(previous, lockWaitMs))) throw lockTimeout(key, lockWaitMs);
+        if (previous) await within(previous, { ms: lockWaitMs, late: () => lockTimeout(key, lockWaitMs) });
         return await action();
       } finally {
         release();
       }
     },
   };
-}
-
-async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {
-  const timer = new AbortController();
-  const late = setTimeout(ms, false, { signal: timer.signal }).catch(() => false);
-  try {
-    return await Promise.race([promise.then(() => true), late]);
-  } finally {
-    timer.abort();
-  }
 }

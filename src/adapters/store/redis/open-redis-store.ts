@@ -2,6 +2,7 @@ import { createRedisBackend } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import type { Clock, Log } from "../../../ports.ts";
 import { bullQueue } from "../bullmq/bull-queue.ts";
+import { errorLogger } from "../error-logger.ts";
 import { leasedLocks } from "../leased-locks.ts";
 import { storageFailure } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
@@ -73,7 +74,7 @@ async function connect(url: string, log: Log, options: ConnectionOptions): Promi
     connectTimeout: storeTimes.commandMs,
     retryStrategy: (times) => Math.min(times * 50, reconnectMs),
   });
-  redis.on("error", (error) => log.warn({ error: error.message }, "a connection to Redis failed"));
+  redis.on("error", errorLogger(log, "a connection to Redis failed"));
   try {
     await redis.connect();
     return redis;
