@@ -43,10 +43,16 @@ export async function unlessGone<T>(request: Promise<T>): Promise<T | undefined>
 export function githubFailure(thrown: unknown, request: { method: string; url: string }): Failure {
   if (thrown instanceof Failure) return thrown;
   const { status, message } = refusalOf(thrown);
-  const what = `${request.method} ${new URL(request.url).pathname}`;
+  const what = `${request.method} ${pathOf(thrown) ?? request.url}`;
   const text =
     status === undefined
       ? `GitHub did not answer ${what}: ${message}`
       : `GitHub answered ${status} to ${what}: ${message}`;
   return new Failure("github", text, { cause: thrown });
+}
+
+/** The path as it was sent; before it is sent, octokit has only its template. */
+function pathOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("request" in error)) return undefined;
+  return new URL((error.request as { url: string }).url).pathname;
 }

@@ -23,7 +23,6 @@ const theAppItself = 0;
 type HookedOptions = {
   method: string;
   url: string;
-  baseUrl: string;
   headers: object;
   request?: object;
 };
@@ -66,16 +65,13 @@ export class RequestPolicy {
     send: (options: Options) => Answer | Promise<Answer>,
     options: Options,
   ): Promise<Answer> {
-    const { method, headers } = options;
     const request: PolicyOptions = { ...options.request };
-    const url = options.url.startsWith("/") ? options.baseUrl + options.url : options.url;
     const errand: Errand<Answer> = {
       ...(request.grant && { grant: request.grant }),
-      repeatable: method === "GET" || request.repeatable === true,
-      method,
-      url,
-      once: (authorization, signal) =>
-        send({ ...options, headers: { ...headers, authorization }, request: { ...request, signal } }),
+      repeatable: options.method === "GET" || request.repeatable === true,
+      method: options.method,
+      url: options.url,
+      once: (authorization, signal) => send(signed(options, authorization, signal)),
       until: this.#now() + patienceMs,
     };
     try {
@@ -161,6 +157,19 @@ export class RequestPolicy {
   #sleep(ms: number): Promise<unknown> {
     return (this.#parts.sleep ?? pause)(ms);
   }
+}
+
+/** Written into the options themselves: octokit's own hooks further in see those and not what is handed on. */
+function signed<Options extends HookedOptions>(
+  options: Options,
+  authorization: string,
+  signal: AbortSignal,
+): Options {
+  const { headers, request } = options;
+  return Object.assign(options, {
+    headers: { ...headers, authorization },
+    request: { ...request, signal },
+  });
 }
 
 function keyOf({ grant }: PolicyOptions): number {
