@@ -51,12 +51,16 @@ function findOperation(method: string, path: string) {
       match: matcherOf(template).exec(path),
     }))
     .filter(({ match }) => match)
-    // The template with the fewest parameters is meant: `/issues/comments/{id}` before `/issues/{number}/…`.
-    .sort((a, b) => a.template.split("{").length - b.template.split("{").length);
+    // The most literal template is meant: `/issues/comments/{id}` rather than `/issues/{number}/…`.
+    .sort((a, b) => literal(b.template) - literal(a.template));
   const [best] = matches;
   if (!best) return undefined;
   const at = `github#/paths/${best.template.replaceAll("~", "~0").replaceAll("/", "~1")}/${method.toLowerCase()}`;
   return { operation: best.operation, parameters: { ...best.match?.groups }, at };
+}
+
+function literal(template: string): number {
+  return template.replace(/\{\w+\}/g, "").length;
 }
 
 /** Only these parameters may hold a slash. */
@@ -76,6 +80,7 @@ function checkAnswer(operation: Operation, { status, answer }: Exchange, at: str
   if (!described) return validate(refusal, answer, "answer");
   const response = "$ref" in described ? resolveRef(described.$ref) : described;
   const media = Object.keys(response.content ?? {}).find((type) => type.includes("json"));
+  if (!media && status >= 400) return validate(refusal, answer, "answer");
   if (!media) return answer === undefined ? [] : ["an answer body is not described"];
   const base = "$ref" in described ? `github${described.$ref}` : `${at}/responses/${status}`;
   return validate(`${base}/content/${media.replaceAll("/", "~1")}/schema`, answer, "answer");
@@ -127,6 +132,17 @@ function asJsonSchema(value: unknown): unknown {
   const { nullable, oneOf, ...rest } = Object.fromEntries(
     Object.entries(value).map(([key, part]) => [key, asJsonSchema(part)]),
   ) as Json;
-  const schema: Json = oneOf && !Array.isArray(rest.anyOf) ? { ...rest, anyOf: oneOf } : rest;
+  const schema = alternatives(rest, oneOf);
   return nullable === true ? { anyOf: [schema, { type: "null" }] } : schema;
+}
+
+/** `oneOf` is used for overlapping shapes, and once `allOf` for an account that is a user or an enterprise. */
+function alternatives(schema: Json, oneOf: unknown): Json {
+  const { allOf, ...rest } = schema;
+  if (JSON.stringify(titles(allOf)) === '["Simple User","Enterprise"]') return { ...rest, anyOf: allOf };
+  return oneOf && !schema.anyOf ? { ...schema, anyOf: oneOf } : schema;
+}
+
+function titles(schemas: unknown): unknown {
+  return Array.isArray(schemas) ? schemas.map((one: Json) => one.title) : undefined;
 }
