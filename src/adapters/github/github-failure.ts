@@ -11,10 +11,8 @@ export function refusalOf(thrown: unknown): Refusal {
 }
 
 function answerOf(error: unknown): Pick<Refusal, "status" | "headers"> {
-  if (typeof error !== "object" || error === null || !("response" in error))
-    return { status: undefined, headers: {} };
-  const { status, headers } = error.response as Pick<Refusal, "status" | "headers">;
-  return { status, headers };
+  const { response } = (error ?? {}) as { response?: Pick<Refusal, "status" | "headers"> };
+  return { status: response?.status, headers: response?.headers ?? {} };
 }
 
 /** Whether GitHub refused with this status, and with words that match `saying` if given. */
@@ -53,6 +51,6 @@ export function githubFailure(thrown: unknown, request: { method: string; url: s
 
 /** The path as it was sent; before it is sent, octokit has only its template. */
 function pathOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null || !("request" in error)) return undefined;
-  return new URL((error.request as { url: string }).url).pathname;
+  const { request } = (error ?? {}) as { request?: { url: string } };
+  return request && new URL(request.url).pathname;
 }

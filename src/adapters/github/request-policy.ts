@@ -28,7 +28,7 @@ type HookedOptions = {
 };
 
 /** An answer as octokit hands it to a hook. */
-type HookedAnswer = { status: number; headers: object; data: unknown };
+type HookedAnswer = { status: number; url: string; headers: object; data: unknown };
 
 /** What the policy is made of; `sleep` is real time unless a test says otherwise. */
 export type PolicyParts = {
@@ -120,7 +120,8 @@ export class RequestPolicy {
     const headers = { ...answer.headers };
     if (isUsedUp(headers)) this.#silence(errand, limitMs(headers, this.#parts.clock.now()));
     // octokit hands on a body that broke off, or that no JSON came of, as a text.
-    if (answer.status !== 204 && typeof answer.data === "string") throw new Error("the answer broke off");
+    if (answer.status !== 204 && typeof answer.data === "string")
+      throw Object.assign(new Error("the answer broke off"), { request: { url: answer.url } });
     return answer;
   }
 
