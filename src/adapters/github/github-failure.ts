@@ -11,10 +11,8 @@ export function refusalOf(thrown: unknown): Refusal {
 }
 
 function answerOf(error: unknown): Pick<Refusal, "status" | "headers"> {
-  if (typeof error !== "object" || error === null || !("response" in error))
-    return { status: undefined, headers: {} };
-  const { status, headers } = error.response as Pick<Refusal, "status" | "headers">;
-  return { status, headers };
+  const { response } = (error ?? {}) as { response?: Pick<Refusal, "status" | "headers"> };
+  return { status: response?.status, headers: response?.headers ?? {} };
 }
 
 /** Whether GitHub refused with this status, and with words that match `saying` if given. */
@@ -43,10 +41,16 @@ export async function unlessGone<T>(request: Promise<T>): Promise<T | undefined>
 export function githubFailure(thrown: unknown, request: { method: string; url: string }): Failure {
   if (thrown instanceof Failure) return thrown;
   const { status, message } = refusalOf(thrown);
-  const what = `${request.method} ${new URL(request.url).pathname}`;
+  const what = `${request.method} ${pathOf(thrown) ?? request.url}`;
   const text =
     status === undefined
       ? `GitHub did not answer ${what}: ${message}`
       : `GitHub answered ${status} to ${what}: ${message}`;
   return new Failure("github", text, { cause: thrown });
+}
+
+/** The path as it was sent; before it is sent, octokit has only its template. */
+function pathOf(error: unknown): string | undefined {
+  const { request } = (error ?? {}) as { request?: { url: string } };
+  return request && new URL(request.url).pathname;
 }

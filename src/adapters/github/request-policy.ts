@@ -23,13 +23,12 @@ const theAppItself = 0;
 type HookedOptions = {
   method: string;
   url: string;
-  baseUrl: string;
   headers: object;
   request?: object;
 };
 
 /** An answer as octokit hands it to a hook. */
-type HookedAnswer = { status: number; headers: object; data: unknown };
+type HookedAnswer = { status: number; url: string; headers: object; data: unknown };
 
 /** What the policy is made of; `sleep` is real time unless a test says otherwise. */
 export type PolicyParts = {
@@ -66,16 +65,13 @@ export class RequestPolicy {
     send: (options: Options) => Answer | Promise<Answer>,
     options: Options,
   ): Promise<Answer> {
-    const { method, headers } = options;
     const request: PolicyOptions = { ...options.request };
-    const url = options.url.startsWith("/") ? options.baseUrl + options.url : options.url;
     const errand: Errand<Answer> = {
       ...(request.grant && { grant: request.grant }),
-      repeatable: method === "GET" || request.repeatable === true,
-      method,
-      url,
-      once: (authorization, signal) =>
-        send({ ...options, headers: { ...headers, authorization }, request: { ...request, signal } }),
+      repeatable: options.method === "GET" || request.repeatable === true,
+      method: options.method,
+      url: options.url,
+      once: (authorization, signal) => send(signed(options, authorization, signal)),
       until: this.#now() + patienceMs,
     };
     try {
@@ -124,7 +120,8 @@ export class RequestPolicy {
     const headers = { ...answer.headers };
     if (isUsedUp(headers)) this.#silence(errand, limitMs(headers, this.#parts.clock.now()));
     // octokit hands on a body that broke off, or that no JSON came of, as a text.
-    if (answer.status !== 204 && typeof answer.data === "string") throw new Error("the answer broke off");
+    if (answer.status !== 204 && typeof answer.data === "string")
+      throw Object.assign(new Error("the answer broke off"), { request: { url: answer.url } });
     return answer;
   }
 
@@ -161,6 +158,19 @@ export class RequestPolicy {
   #sleep(ms: number): Promise<unknown> {
     return (this.#parts.sleep ?? pause)(ms);
   }
+}
+
+/** Written into the options themselves: octokit's own hooks further in see those and not what is handed on. */
+function signed<Options extends HookedOptions>(
+  options: Options,
+  authorization: string,
+  signal: AbortSignal,
+): Options {
+  const { headers, request } = options;
+  return Object.assign(options, {
+    headers: { ...headers, authorization },
+    request: { ...request, signal },
+  });
 }
 
 function keyOf({ grant }: PolicyOptions): number {

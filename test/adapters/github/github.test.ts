@@ -1,0 +1,127 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { failureNote } from "../../../src/domain/failure.ts";
+import { withToken } from "../../double/clients.ts";
+import { type CheckedDouble, startCheckedDouble } from "../../openapi/recorder.ts";
+import { doubleWorld, ticking } from "./double-world.ts";
+import { githubContract } from "./github-contract.ts";
+import type { Edit } from "./github-world.ts";
+
+let double: CheckedDouble;
+let scratch: string;
+const world = () => doubleWorld(double, scratch);
+
+beforeAll(async () => {
+  double = await startCheckedDouble({ clock: ticking.now });
+  scratch = await mkdtemp(join(tmpdir(), "github-"));
+});
+
+afterAll(async () => {
+  const violations = await double.violations();
+  await double.close();
+  await rm(scratch, { recursive: true, force: true });
+  expect(violations).toEqual([]);
+});
+
+describe("the adapter keeps the contract", () => {
+  githubContract(world);
+});
+
+describe("a tree arrives as it was measured", () => {
+  const edits: [string, Edit][] = [
+    [
+      "with a file of each kind",
+      {
+        "README.md": "# Gadgets\n",
+        "tool.sh": { mode: "100755", content: "#!/bin/sh\n" },
+        link: { mode: "120000", content: "src/index.js" },
+        "latin1.txt": Buffer.from([0x47, 0x72, 0xf6, 0xdf, 0x65]),
+        "nul.bin": Buffer.from("a\0b"),
+        "bom.txt": "\ufeffone\r\ntwo",
+        "empty.txt": "",
+        "large.txt": "0123456789abcde\n".repeat(20_000),
+        "größe/✓ „x“.txt": "ok",
+      },
+    ],
+    ["without the last file of a directory", { "src/deep/only.txt": null }],
+    ["with a directory where a file was", { "README.md": null, "README.md/a/b.txt": "b\n" }],
+    ["with a file where a directory was", { "src/deep/only.txt": null, "src/index.js": null, src: "file\n" }],
+    ["with a file moved", { "src/index.js": null, "lib/index.js": "export const one = 1;\n" }],
+    [
+      "with a file made executable",
+      { "src/index.js": { mode: "100755", content: "export const one = 1;\n" } },
+    ],
+    [
+      "in more than one request",
+      Object.fromEntries(
+        Array.from({ length: 601 }, (_, index) => [`many/${index % 7}/${index}.txt`, `${index}\n`]),
+      ),
+    ],
+  ];
+
+  test.each(edits)("%s", async (_, edit) => {
+    const { ports, repository, change, base } = await world();
+    const parent = (await base()).commit;
+    const made = await change(edit);
+
+    const published = await ports.branches.commit(repository, { ...made, parent, message: "Change" });
+
+    const { directory } = double.github.repository(`${repository.owner}/${repository.name}`);
+    const run = promisify(execFile);
+    const { stdout } = await run("git", ["-C", directory, "cat-file", "commit", published.commit]);
+    await run("git", ["-C", directory, "fsck", "--connectivity-only", published.commit]);
+    expect(published).toMatchObject({ tree: made.change.tree, verified: true });
+    expect(stdout).toContain(`tree ${made.change.tree}\nparent ${parent}\n`);
+  });
+});
+
+test("a comment of ours is found behind a hundred others", async () => {
+  const { ports, repository, opensIssue, comments, commentsOn } = await world();
+  const number = await opensIssue("ada", { title: "Talk", body: "" });
+  for (let index = 0; index < 120; index += 1) await comments("ada", number, `Word ${index}`);
+  const say = () =>
+    ports.issues.say({ repository, number }, { marker: "<!-- m -->", body: "Hi. <!-- m -->" });
+
+  const ids = [await say(), await say()];
+
+  expect(ids[0]).toBe(ids[1]);
+  expect(await commentsOn(number)).toHaveLength(121);
+});
+
+test("the App knows its name and its bot's", async () => {
+  const { github } = await world();
+
+  expect(await github.app()).toEqual({ slug: "drafthorse", botLogin: "drafthorse[bot]" });
+});
+
+test("a token for fetching reads one repository and writes nothing", async () => {
+  const { github, repository, opensIssue } = await world();
+  const other = await world();
+  const number = await opensIssue("ada", { title: "Two", body: "" });
+  const client = withToken(double, await github.fetchToken(repository));
+  const of = (name: string) => ({ owner: "ada", repo: name });
+  const status = (request: Promise<unknown>) => request.then(() => 200).catch((error) => error.status);
+
+  const read = status(client.rest.repos.getBranch({ ...of(repository.name), branch: "main" }));
+  const written = status(
+    client.rest.issues.createComment({ ...of(repository.name), issue_number: number, body: "x" }),
+  );
+  const foreign = status(client.rest.repos.getBranch({ ...of(other.repository.name), branch: "main" }));
+
+  expect(await Promise.all([read, written, foreign])).toEqual([200, 403, 404]);
+});
+
+test("what GitHub refuses is named with method, path and reason", async () => {
+  const { ports, repository } = await world();
+
+  const point = ports.branches.point(repository, { branch: "agent/1-x", commit: "d".repeat(40), from: null });
+
+  expect(await point.catch(failureNote)).toEqual({
+    kind: "github",
+    cause: expect.stringMatching(`^GitHub answered 422 to POST /repos/ada/${repository.name}/git/refs: `),
+  });
+});

@@ -1,0 +1,313 @@
+import type { ObjectId } from "../../src/domain/change.ts";
+import { Failure } from "../../src/domain/failure.ts";
+import type { Repository } from "../../src/domain/task.ts";
+import { parseTrailers } from "../../src/domain/trailers.ts";
+import type {
+  Branches,
+  CheckReport,
+  CheckRuns,
+  Issue,
+  Issues,
+  People,
+  Permission,
+  PullRequest,
+  PullRequests,
+} from "../../src/ports/github.ts";
+
+/** A comment as a person sees it. */
+export type FakeComment = { id: number; author: string; body: string };
+
+/** A commit: its content is the name of its tree. */
+export type FakeCommit = {
+  tree: ObjectId;
+  parents: ObjectId[];
+  message: string;
+  author: string;
+  verified: boolean;
+};
+
+type FakeIssue = Issue & { comments: FakeComment[] };
+type FakePull = PullRequest & { title: string; author: string; branch: string; base: string };
+type FakeNote = { by: string; path: string | null; line: number | null; text: string };
+
+/** A method of a port, by name. */
+export type FakeMethod =
+  | `issues.${keyof Issues}`
+  | "people.permission"
+  | `branches.${keyof Branches}`
+  | `pullRequests.${keyof PullRequests}`
+  | "checkRuns.report";
+
+const longestText = 65_535;
+
+/** One repository on GitHub, in memory: what people did, what we did, and what goes wrong. */
+export class FakeGitHub {
+  readonly botLogin = "drafthorse[bot]";
+  readonly repository: Repository;
+  readonly permissions = new Map<string, Permission>();
+  readonly issueList = new Map<number, FakeIssue>();
+  /** `issue 2` or `comment 1004` or `review comment 1005` → who reacted how. */
+  readonly reactions = new Map<string, Set<string>>();
+  readonly commits = new Map<ObjectId, FakeCommit>();
+  readonly refs = new Map<string, ObjectId>();
+  readonly pulls = new Map<number, FakePull>();
+  readonly noteList = new Map<number, FakeNote[]>();
+  readonly checks: CheckReport[] = [];
+  /** False where a private repository's plan has no drafts. */
+  drafts = true;
+  #faults: { method: FakeMethod; when: "before" | "after"; failure: Failure }[] = [];
+  #lastId = 1_000;
+
+  constructor(repository: Partial<Repository> = {}) {
+    this.repository = {
+      id: 1,
+      installationId: 7,
+      owner: "ada",
+      name: "widgets",
+      defaultBranch: "main",
+      ...repository,
+    };
+    const root = { tree: fakeId(), parents: [], message: "Begin", author: "ada", verified: false };
+    this.refs.set(this.repository.defaultBranch, this.addCommit(root));
+  }
+
+  /** The next call of a method fails, before anything happened or after all of it did. */
+  failNext(
+    method: FakeMethod,
+    when: "before" | "after",
+    failure = new Failure("github", `GitHub did not answer ${method}: the fake was told so`),
+  ): void {
+    this.#faults.push({ method, when, failure });
+  }
+
+  /** Somebody opens an issue; its number. */
+  opensIssue(author: string, issue: { title: string; body: string; labels?: string[] }): number {
+    const number = this.#nextNumber();
+    this.issueList.set(number, { labels: [], ...issue, author, open: true, comments: [] });
+    return number;
+  }
+
+  /** Somebody opens a pull request; its number. */
+  opensPullRequest(
+    author: string,
+    order: { branch: string; base: string; title: string; body: string; draft: boolean },
+  ): number {
+    const { owner, name } = this.repository;
+    const number = this.#nextNumber();
+    const url = `https://github.com/${owner}/${name}/pull/${number}`;
+    this.pulls.set(number, { ...order, number, url, author, state: "open", head: this.#refOf(order.branch) });
+    return number;
+  }
+
+  /** Somebody comments; the comment's id. */
+  comments(author: string, number: number, body: string): number {
+    const id = this.#nextId();
+    this.#issue(number).comments.push({ id, author, body });
+    return id;
+  }
+
+  /** Somebody reviews a pull request, or comments on a line of it. */
+  notes(number: number, note: FakeNote): void {
+    this.noteList.set(number, [...(this.noteList.get(number) ?? []), note]);
+  }
+
+  /** Adds a commit that no branch points to yet; its id. */
+  addCommit(commit: FakeCommit): ObjectId {
+    const id = fakeId();
+    this.commits.set(id, commit);
+    return id;
+  }
+
+  /** Somebody pushes a commit onto a branch, made from the default branch if it is new; its id. */
+  pushes(author: string, branch: string, message: string): ObjectId {
+    const parent = this.refs.get(branch) ?? this.#refOf(this.repository.defaultBranch);
+    const commit = this.addCommit({ tree: fakeId(), parents: [parent], message, author, verified: false });
+    this.#moveRef(branch, commit);
+    return commit;
+  }
+
+  readonly issues: Issues = {
+    read: (at) =>
+      this.#call("issues.read", () => {
+        const { comments: _, ...issue } = this.issueList.get(at.number) ?? { comments: undefined };
+        return "title" in issue ? structuredClone(issue as Issue) : undefined;
+      }),
+    say: (at, { marker, body, known }) =>
+      this.#call("issues.say", () => {
+        const { comments } = this.#issue(at.number);
+        const text = body.includes(marker) ? body : `${body}\n\n${marker}`;
+        const ours = comments.filter(({ author }) => author === this.botLogin);
+        const found = ours.find(({ id }) => id === known) ?? ours.find((one) => one.body.includes(marker));
+        if (!found) return this.comments(this.botLogin, at.number, text);
+        found.body = text;
+        return found.id;
+      }),
+    react: (target, reaction) =>
+      this.#call("issues.react", () => {
+        const what = target.comment ? `comment ${target.comment}` : `issue ${target.number}`;
+        const key = target.reviewComment ? `review comment ${target.reviewComment}` : what;
+        this.reactions.set(key, new Set([...(this.reactions.get(key) ?? []), reaction]));
+      }),
+  };
+
+  readonly people: People = {
+    permission: (_, login) => this.#call("people.permission", () => this.permissions.get(login) ?? "none"),
+  };
+
+  readonly branches: Branches = {
+    head: (_, branch) =>
+      this.#call("branches.head", () => {
+        const id = this.refs.get(branch);
+        const commit = id && this.commits.get(id);
+        if (!commit) return undefined;
+        const ours = commit.author === this.botLogin ? parseTrailers(commit.message) : null;
+        return { commit: id, tree: commit.tree, verified: commit.verified, ours };
+      }),
+    commit: (_, { change, parent, message, blob }) =>
+      this.#call("branches.commit", async () => {
+        for (const { after } of change.files) if (after && after.mode !== "160000") await blob(after.id);
+        const base = [...this.commits.values()].some(({ tree }) => tree === change.base.tree);
+        if (!base || !this.commits.has(parent))
+          throw refused(`no such base: ${change.base.tree} or ${parent}`);
+        if (change.tree !== this.treeOf(change.tree))
+          throw new Failure("git", `GitHub wrote another tree than ${change.tree}; nothing is published.`);
+        const author = this.botLogin;
+        const commit = this.addCommit({
+          tree: change.tree,
+          parents: [parent],
+          message,
+          author,
+          verified: true,
+        });
+        return { commit, tree: change.tree, verified: true };
+      }),
+    point: (_, { branch, commit, from }) =>
+      this.#call("branches.point", () => {
+        if (!/^agent\/[A-Za-z0-9][\w.-]*$/.test(branch) || /\.\.|\.lock$/.test(branch))
+          throw new Failure(
+            "bug",
+            `Drafthorse writes no branch outside agent/, and was asked to write ${branch}.`,
+          );
+        const now = this.refs.get(branch);
+        if (now === commit) return "done";
+        if (now !== (from ?? undefined)) return "moved";
+        if (now && !this.#isAncestor(now, commit)) throw refused("Update is not a fast forward");
+        this.#moveRef(branch, commit);
+        return "done";
+      }),
+  };
+
+  readonly pullRequests: PullRequests = {
+    find: (_, { branch, marker }) =>
+      this.#call("pullRequests.find", () => {
+        const fits = (pull: FakePull) => pull.branch === branch && pull.body.includes(marker);
+        return shown(
+          [...this.pulls.values()].findLast((pull) => fits(pull) && pull.author === this.botLogin),
+        );
+      }),
+    read: (_, number) => this.#call("pullRequests.read", () => shown(this.pulls.get(number))),
+    open: (_, order) =>
+      this.#call("pullRequests.open", () => {
+        const there = [...this.pulls.values()].find(
+          (pull) => pull.branch === order.branch && pull.state === "open",
+        );
+        if (there && there.author !== this.botLogin) throw refused("A pull request already exists");
+        const { drafts } = this;
+        const title = drafts ? order.title : `[draft] ${order.title}`;
+        const number =
+          there?.number ?? this.opensPullRequest(this.botLogin, { ...order, title, draft: drafts });
+        return shown(this.pulls.get(number)) as PullRequest;
+      }),
+    rewrite: (_, number, body) =>
+      this.#call("pullRequests.rewrite", () => {
+        const pull = this.pulls.get(number);
+        if (!pull) throw refused("Not Found");
+        pull.body = body;
+      }),
+    notes: (_, number) =>
+      this.#call("pullRequests.notes", () => structuredClone(this.noteList.get(number) ?? [])),
+  };
+
+  readonly checkRuns: CheckRuns = {
+    report: (_, check) =>
+      this.#call("checkRuns.report", () => {
+        const { text } = check;
+        const bounded =
+          text.length > longestText
+            ? `${text.slice(0, longestText - 1)}…`.replace(/[\ud800-\udbff]…$/, "…")
+            : text;
+        const at = this.checks.findIndex(
+          ({ head, name, externalId }) =>
+            head === check.head && name === check.name && externalId === check.externalId,
+        );
+        this.checks.splice(at < 0 ? this.checks.length : at, 1, { ...check, text: bounded });
+      }),
+  };
+
+  /** The tree that GitHub makes of a change: the measured one, unless a test makes it another. */
+  treeOf: (tree: ObjectId) => ObjectId = (tree) => tree;
+
+  async #call<T>(method: FakeMethod, effect: () => T | Promise<T>): Promise<T> {
+    const at = this.#faults.findIndex((fault) => fault.method === method);
+    const [fault] = at < 0 ? [] : this.#faults.splice(at, 1);
+    if (fault?.when === "before") throw fault.failure;
+    const answer = await effect();
+    if (fault) throw fault.failure;
+    return answer;
+  }
+
+  #issue(number: number): { comments: FakeComment[] } {
+    const issue = this.issueList.get(number);
+    if (issue) return issue;
+    const pull = this.pulls.get(number);
+    if (!pull) throw refused("Not Found");
+    const { title, body, author } = pull;
+    const twin = { title, body, author, open: pull.state === "open", labels: [], comments: [] };
+    this.issueList.set(number, twin);
+    return twin;
+  }
+
+  #refOf(branch: string): ObjectId {
+    const id = this.refs.get(branch);
+    if (!id) throw refused(`no branch ${branch}`);
+    return id;
+  }
+
+  #moveRef(branch: string, commit: ObjectId): void {
+    this.refs.set(branch, commit);
+    for (const pull of this.pulls.values())
+      if (pull.branch === branch && pull.state === "open") pull.head = commit;
+  }
+
+  #isAncestor(old: ObjectId, young: ObjectId): boolean {
+    if (old === young) return true;
+    return this.commits.get(young)?.parents.some((parent) => this.#isAncestor(old, parent)) ?? false;
+  }
+
+  #nextNumber(): number {
+    return this.issueList.size + [...this.pulls.keys()].filter((one) => !this.issueList.has(one)).length + 1;
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+}
+
+let ids = 0;
+
+/** An object id that no other object has. */
+export function fakeId(): ObjectId {
+  ids += 1;
+  return ids.toString(16).padStart(40, "0");
+}
+
+function shown(pull: FakePull | undefined): PullRequest | undefined {
+  if (!pull) return undefined;
+  const { number, url, body, draft, state, head } = pull;
+  return { number, url, body, draft, state, head };
+}
+
+function refused(message: string): Failure {
+  return new Failure("github", `GitHub answered 422: ${message}`);
+}
