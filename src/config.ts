@@ -58,6 +58,12 @@ export function readEnvironment(): Record<string, string | undefined> {
   return process.env;
 }
 
+/** The environment for Probot's registration page: loopback, and no smee channel unless somebody asked for one. */
+export function forSetUp(): Record<string, string | undefined> {
+  process.env.NO_SMEE_SETUP ??= "true";
+  return { ...process.env, HOST: "127.0.0.1" };
+}
+
 /** Parses the environment. No App id and no secret mean that the App is not registered yet. */
 export function readConfig(environment: Record<string, string | undefined>): Reading {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
@@ -77,6 +83,24 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 
 type Settings = z.infer<typeof Environment>;
 
+/** What a command on one machine needs of the configuration: where agents run, and which. */
+export type LocalConfig = Pick<Config, "sandbox" | "agent">;
+
+/** Parses that part alone; throws with every problem and its repair. */
+export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = Environment.pick({
+    SANDBOX: true,
+    AGENT: true,
+    AGENT_ENV: true,
+    AGENT_NETWORK: true,
+  }).safeParse(given);
+  if (!parsed.success) throw new Error(parsed.error.issues.map(describe).join("\n"));
+  const missing = agentProblems({ ...parsed.data, ROLE: "worker" });
+  if (missing.length > 0) throw new Error(missing.join("\n"));
+  return { sandbox: parsed.data.SANDBOX, agent: agentOf(parsed.data, given) };
+}
+
 function assemble(
   settings: Settings,
   { privateKey, environment }: { privateKey: string; environment: Record<string, string | undefined> },
@@ -94,14 +118,17 @@ function assemble(
     role: settings.ROLE,
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
-    agent: {
-      command: settings.AGENT ?? "",
-      environment: pick(environment, settings.AGENT_ENV),
-      network: settings.AGENT_NETWORK,
-    },
+    agent: agentOf(settings, environment),
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function agentOf(
+  { AGENT, AGENT_ENV, AGENT_NETWORK }: Pick<Settings, "AGENT" | "AGENT_ENV" | "AGENT_NETWORK">,
+  environment: Record<string, string | undefined>,
+): Config["agent"] {
+  return { command: AGENT ?? "", environment: pick(environment, AGENT_ENV), network: AGENT_NETWORK };
 }
 
 function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Settings): Config["github"] {
@@ -121,7 +148,7 @@ function secretProblems({ APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS }: Set
   ];
 }
 
-function agentProblems({ AGENT, ROLE }: Settings): string[] {
+function agentProblems({ AGENT, ROLE }: Pick<Settings, "AGENT" | "ROLE">): string[] {
   if (AGENT || ROLE === "web") return [];
   return [
     "AGENT is not set. Name a command that speaks the Agent Client Protocol, or `exec:` and a command line, for example AGENT=claude-agent-acp.",

@@ -5,7 +5,8 @@ import { openAgent } from "./adapters/agent/open-agent.ts";
 import { openArtefacts } from "./adapters/artefacts.ts";
 import { startDispatcher } from "./adapters/dispatcher.ts";
 import { openWorktrees } from "./adapters/git/open-worktrees.ts";
-import { type GitHub, openGitHub } from "./adapters/github/open-github.ts";
+import type { Remote } from "./adapters/git/remote-access.ts";
+import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
 import { redactor } from "./adapters/redactor.ts";
 import { type OpenedSandbox, openSandbox } from "./adapters/sandbox/open-sandbox.ts";
@@ -18,8 +19,9 @@ import { app } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Delivery } from "./domain/delivery.ts";
 import { defaultPolicy } from "./domain/policy.ts";
+import type { Repository } from "./domain/task.ts";
 import { reconcile } from "./pipeline/reconcile.ts";
-import type { Ports } from "./ports.ts";
+import type { Log, Ports } from "./ports.ts";
 import { handleJob } from "./worker.ts";
 
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
@@ -31,9 +33,10 @@ export type Service = { url: string | undefined; sandbox: string; stop(): Promis
 /** Composes the service from its configuration and starts the parts that its role names. */
 export async function startService(config: Config, log: Logger): Promise<Service> {
   const store = await openStore(config, log);
-  const { ports, sandbox } = await openPorts(config, { store, log });
+  const ports = await openPorts(config, { store, log });
+  const { sandbox } = ports;
   const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log });
-  const stopWork = config.role === "web" ? undefined : await startWork(config, ports);
+  const stopWork = config.role === "web" ? undefined : await startWork(ports, config.concurrency);
   log.info({ role: config.role, url: web?.url, sandbox: sandbox.describe() }, "ready");
   return {
     url: web?.url,
@@ -45,48 +48,61 @@ export async function startService(config: Config, log: Logger): Promise<Service
   };
 }
 
-/** A setting that stands for this call: everything but the store is made anew from the configuration. */
-type Parts = { store: Store; log: Logger };
+/** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
+export type Workshop = Pick<Ports, "artefacts" | "worktrees" | "objects" | "agent"> & {
+  sandbox: OpenedSandbox;
+};
+
+/** Opens the workshop; `remote` says where repositories are fetched from, `secrets` are kept out of every log. */
+export async function openWorkshop(options: {
+  directory: string;
+  sandbox: Config["sandbox"];
+  agent: Config["agent"];
+  secrets: string[];
+  remote: (repository: Repository) => Promise<Remote>;
+  log: Log;
+}): Promise<Workshop> {
+  const { directory, remote, log } = options;
+  const sandbox = await openSandbox({ kind: options.sandbox, redact: redactor(options.secrets) });
+  if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
+  const artefacts = openArtefacts(directory);
+  const agent = openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] });
+  return { sandbox, artefacts, agent, ...openWorktrees({ directory, sandbox, artefacts, remote, log }) };
+}
+
+/** The ports that are the same wherever Drafthorse runs. */
+export function commonPorts(log: Log): Pick<Ports, "clock" | "timer" | "log" | "policies"> {
+  return { clock: systemClock, timer: systemTimer, log, policies: { of: async () => defaultPolicy } };
+}
 
 async function openPorts(
   config: Config,
-  { store, log }: Parts,
-): Promise<{ ports: Ports; sandbox: OpenedSandbox }> {
+  { store, log }: { store: Store; log: Logger },
+): Promise<Ports & Workshop> {
   const { apiUrl, serverUrl } = config.github;
-  const sandbox = await openSandbox({ kind: config.sandbox, redact: redactor(secretsOf(config)) });
-  if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
-  const github: GitHub = openGitHub({
+  const {
+    fetchToken,
+    app: _,
+    ...github
+  } = openGitHub({
     appId: config.app.id,
     privateKey: config.app.privateKey,
     apiUrl,
     clock: systemClock,
     log,
   });
-  const directory = resolve(config.store.dataDir);
-  const artefacts = openArtefacts(directory);
-  const git = openWorktrees({
-    directory,
-    sandbox,
-    artefacts,
-    log,
+  const workshop = await openWorkshop({
+    directory: resolve(config.store.dataDir),
+    sandbox: config.sandbox,
+    agent: config.agent,
+    secrets: secretsOf(config),
     remote: async (repository) => ({
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
-      token: await github.fetchToken(repository),
+      token: await fetchToken(repository),
     }),
+    log,
   });
-  const agent = openAgent({ ...config.agent, sandbox, clock: systemClock, readable: [] });
-  const policies = { of: async () => defaultPolicy };
-  const { inbox, tasks, locks, queue } = store;
-  const { issues, people, branches, pullRequests, checkRuns } = github;
-  return {
-    sandbox,
-    ports: {
-      ...{ clock: systemClock, timer: systemTimer, log, policies },
-      ...{ inbox, tasks, locks, queue, artefacts },
-      ...{ issues, people, branches, pullRequests, checkRuns },
-      ...{ ...git, sandbox, agent },
-    },
-  };
+  return { ...commonPorts(log), ...store, ...github, ...workshop };
 }
 
 function openStore(config: Config, log: Logger): Promise<Store> {
@@ -138,13 +154,14 @@ async function openProbot(
     probot.receive({ id: digest, name: event as "issues", payload: JSON.parse(body) });
 }
 
-async function startWork(config: Config, ports: Ports): Promise<() => Promise<void>> {
+/** Takes jobs, at most `concurrency` at once; resolves to the function that stops it. */
+export async function startWork(ports: Ports, concurrency: number): Promise<() => Promise<void>> {
   const look = (): Promise<void> =>
     reconcile(ports).catch((err) => ports.log.error({ err }, "tasks could not be held against the queue"));
   await look();
   const unlook = ports.timer.every(reconcileMs, look);
   const stop = await ports.queue.work({
-    concurrency: config.concurrency,
+    concurrency,
     handle: (job, context) => handleJob(job, context, ports),
   });
   return async () => {

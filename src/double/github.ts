@@ -82,6 +82,11 @@ export class GitHub {
     return repositoryAt(this.#world, name);
   }
 
+  /** The tree of a commit, as git has it. */
+  async treeOf(name: string, commit: string): Promise<string> {
+    return (await git(repositoryAt(this.#world, name).directory, ["rev-parse", `${commit}^{tree}`])).trim();
+  }
+
   /** The issue or pull request as the double holds it, to look at. */
   issue(ref: IssueRef): Issue {
     return issueAt(this.#world, ref).issue;

@@ -22,4 +22,5 @@ export async function finish(turn: Turn, event: TaskEvent): Promise<void> {
     });
   });
   await ports.worktrees.close(attemptKey(lease.id, lease.attempt));
+  ports.log.info({ task: lease.id, attempt: lease.attempt, event }, "attempt ended");
 }

@@ -8,6 +8,7 @@ test.each([
   ["  Größe: 3 × 4!  ", "agent/12-gro-e-3-4"],
   ["日本語", "agent/12-task"],
   ["../../etc/passwd; rm -rf /", "agent/12-etc-passwd-rm-rf"],
+  ["Add a way to ask whether a constructor inherits", "agent/12-add-a-way-to-ask-whether-a-constructor"],
   ["x".repeat(200), `agent/12-${"x".repeat(40)}`],
   ["--output=x.lock", "agent/12-output-x-lock"],
 ])("the branch of %j is %s", (title, branch) => {

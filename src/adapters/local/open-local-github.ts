@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type {
+  Branches,
+  CheckRuns,
+  Issue,
+  Issues,
+  People,
+  PullRequest,
+  PullRequests,
+} from "../../ports/github.ts";
+import type { Artefacts } from "../../ports/store.ts";
+import { localBranches } from "./local-branches.ts";
+
+/** The person who types a command on their own machine may do everything there. */
+const owner: People = { permission: async () => "admin" };
+
+/** There is no page on which a check run could stand: the evidence lies in the same directory. */
+const noChecks: CheckRuns = { report: async () => undefined };
+
+/** What takes GitHub's place on one machine. */
+export type LocalGitHub = {
+  issues: Issues;
+  people: People;
+  branches: Branches;
+  pullRequests: PullRequests;
+  checkRuns: CheckRuns;
+};
+
+/** One brief as the only issue, a repository's branches, and a directory in which comment and body are files. */
+export function openLocalGitHub(options: {
+  gitDir: string;
+  directory: string;
+  issue: Issue;
+  artefacts: Artefacts;
+}): LocalGitHub {
+  const { gitDir, directory, issue, artefacts } = options;
+  const write = async (name: string, text: string): Promise<void> => {
+    await mkdir(directory, { recursive: true });
+    await writeFile(join(directory, name), `${text}\n`);
+  };
+  return {
+    issues: {
+      read: async () => issue,
+      say: async (_, { body }) => {
+        await write("status.md", body);
+        return 1;
+      },
+      react: async () => undefined,
+    },
+    people: owner,
+    branches: localBranches(gitDir, artefacts),
+    pullRequests: localPullRequests(directory, write),
+    checkRuns: noChecks,
+  };
+}
+
+function localPullRequests(
+  directory: string,
+  write: (name: string, text: string) => Promise<void>,
+): PullRequests {
+  const opened = new Map<number, PullRequest>();
+  return {
+    find: async () => opened.get(1),
+    read: async (_, number) => opened.get(number),
+    open: async (_, { body }) => {
+      await write("body.md", body);
+      const url = join(directory, "body.md");
+      const pull: PullRequest = { number: 1, url, body, draft: true, state: "open", head: "" };
+      opened.set(1, pull);
+      return pull;
+    },
+    rewrite: async (_, number, body) => {
+      const pull = opened.get(number);
+      if (pull) opened.set(number, { ...pull, body });
+      await write("body.md", body);
+    },
+    notes: async () => [],
+  };
+}

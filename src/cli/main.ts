@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+
+const program = new Command("drafthorse")
+  .description("Turns a labelled issue into a draft pull request whose every claim was measured.")
+  .version("0.1.0");
+
+program
+  .command("start")
+  .description("run the App as .env says (ROLE=all, web or worker)")
+  .action(async () => (await import("./start.ts")).start());
+
+program
+  .command("worker")
+  .description("run only a worker; the same as ROLE=worker")
+  .action(async () => (await import("./start.ts")).start({ ROLE: "worker" }));
+
+program
+  .command("demo")
+  .description("show the whole road on this machine, without GitHub, a model or a server")
+  .option("--once", "end when the road was walked, instead of leaving the pages up")
+  .action(async (options) => (await import("./demo.ts")).demo(options));
+
+program
+  .command("run")
+  .description("work on a brief in a local repository; the result is a branch, evidence.json and body.md")
+  .argument("<brief>", "a Markdown file with the brief")
+  .option("--repo <directory>", "the repository", ".")
+  .option("--out <directory>", "where the evidence goes", "drafthorse-run")
+  .option("--agent <command>", "overrides AGENT: a command that speaks ACP, or exec: and a command line")
+  .option("--json", "print the result as JSON")
+  .action(async (brief, options) => (await import("./run.ts")).run(brief, options));
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`drafthorse: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

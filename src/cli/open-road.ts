@@ -1,0 +1,93 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Config } from "../config.ts";
+import { type Double, startDouble } from "../double/start-double.ts";
+import { startService } from "../main.ts";
+import { files, script } from "./demo-story.ts";
+import { narrator, sentence } from "./narrate.ts";
+import { say } from "./say.ts";
+
+/** An attempt of the demo takes seconds; one that takes longer than this is an error instead of a wait without end. */
+const patienceMs = 120_000;
+
+/** The demo's world: a GitHub with one repository, and the service on it. */
+export type Road = {
+  github: Double;
+  repository: string;
+  dataDir: string;
+  /** Does something that leads to an attempt, and waits for the attempt's end. */
+  attempt(act: () => Promise<unknown>): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Starts the GitHub double and the service, and introduces them to each other. */
+export async function openRoad(directory: string): Promise<Road> {
+  const github = await startDouble({ directory: join(directory, "github") });
+  const dataDir = join(directory, "data");
+  const ended = new EventTarget();
+  const log = narrator((happening) => {
+    const told = sentence(happening);
+    if (told) say(told);
+    if (happening.msg === "attempt ended") ended.dispatchEvent(new Event("attempt"));
+  });
+  const command = await writeAgent(directory);
+  const service = await startService(configOf(github, { dataDir, command }), log);
+  github.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
+  say(`GitHub double at ${github.url}, Drafthorse at ${service.url}: ${service.sandbox}`);
+  const collaborators = { ada: "admin" } as const;
+  const repository = await github.github.createRepository({
+    owner: "acme",
+    name: "slugger",
+    files,
+    collaborators,
+  });
+  return {
+    ...{ github, repository, dataDir },
+    attempt: async (act) => {
+      const attempt = new Promise((resolve) => ended.addEventListener("attempt", resolve, { once: true }));
+      await act();
+      await within(attempt);
+    },
+    close: async () => {
+      await service.stop();
+      await github.close();
+    },
+  };
+}
+
+/** The scripted agent's command line, its script written beside the rest of the demo. */
+async function writeAgent(directory: string): Promise<string> {
+  const file = join(directory, "script.json");
+  await writeFile(file, JSON.stringify(script));
+  const agent = fileURLToPath(new URL("../double/scripted-agent.js", import.meta.url));
+  return [process.execPath, agent, file].map((word) => `'${word}'`).join(" ");
+}
+
+function configOf({ url, app }: Double, { dataDir, command }: { dataDir: string; command: string }): Config {
+  return {
+    app: { id: app.id, privateKey: app.privateKey, webhookSecrets: [app.webhookSecret] },
+    github: { apiUrl: url, serverUrl: url },
+    server: { host: "127.0.0.1", port: 0 },
+    store: { dataDir, redisUrl: undefined },
+    role: "all",
+    concurrency: 1,
+    sandbox: "auto",
+    agent: { command, environment: {}, network: "none" },
+    shutdownGraceSeconds: 5,
+    logLevel: "info",
+  };
+}
+
+async function within(awaited: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  const late = pause(patienceMs, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`the attempt did not end within ${patienceMs / 1000} s`);
+  });
+  await Promise.race([
+    awaited,
+    late.catch((error) => (done.signal.aborted ? undefined : Promise.reject(error))),
+  ]);
+  done.abort();
+}

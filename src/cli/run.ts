@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import pico from "picocolors";
+import { currentAttempt } from "../domain/task.ts";
+import { sentence } from "./narrate.ts";
+import { say } from "./say.ts";
+import { type Outcome, workOn } from "./work-on.ts";
+
+/** What `drafthorse run` may be told. */
+export type RunOptions = { repo: string; out: string; agent?: string; json?: boolean };
+
+/** Works on a brief in a local repository over the App's own recipes; exit code 0 if a person can go on from there. */
+export async function run(brief: string, options: RunOptions): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), "drafthorse-run-"));
+  try {
+    const outcome = await workOn(brief, {
+      ...options,
+      directory,
+      tell: (happening) => {
+        const told = options.json ? undefined : sentence(happening);
+        if (told) say(told);
+      },
+    });
+    if (options.json) say(JSON.stringify(summary(outcome)));
+    else tell(outcome);
+    process.exitCode = isGood(outcome) ? 0 : 1;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function isGood({ task }: Outcome): boolean {
+  const verdict = currentAttempt(task)?.evidence?.verdict;
+  return verdict === "passed" || verdict === "needs-attention";
+}
+
+function summary({ task, kept }: Outcome): object {
+  const attempt = currentAttempt(task);
+  return {
+    state: task.state,
+    verdict: attempt?.evidence?.verdict ?? null,
+    branch: attempt?.commit ? task.branch : null,
+    commit: attempt?.commit?.commit ?? null,
+    tree: attempt?.commit?.tree ?? null,
+    evidenceSha256: attempt?.evidence?.sha256 ?? null,
+    problems: task.problems,
+    failure: task.failure ?? null,
+    files: kept,
+  };
+}
+
+function tell(outcome: Outcome): void {
+  const { task, kept } = outcome;
+  const attempt = currentAttempt(task);
+  say(`State: ${task.state}`);
+  for (const { line, message, repair } of task.problems) say(`  line ${line}: ${message} ${repair}`);
+  if (task.failure) say(pico.red(`  ${task.failure.kind}: ${task.failure.cause}`));
+  if (attempt?.evidence) say(`Verdict: ${pico.bold(attempt.evidence.verdict)}`);
+  if (attempt?.commit) {
+    say(`Branch: ${pico.cyan(task.branch)} at ${attempt.commit.commit}`);
+    say(`Tree: ${attempt.commit.tree}, the one that was validated`);
+  }
+  for (const file of kept) say(`  ${resolve(file)}`);
+}

@@ -1,0 +1,4 @@
+/** Prints one line for people. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

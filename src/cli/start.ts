@@ -1,0 +1,37 @@
+import { pino } from "pino";
+import { type Config, readConfig, readEnvironment } from "../config.ts";
+import { startService } from "../main.ts";
+import { setUp } from "./set-up.ts";
+
+/** The exit code of a command whose configuration has to be mended first (sysexits: EX_CONFIG). */
+const configurationExit = 78;
+
+/** Runs the App until it is told to stop; a configuration that cannot be used is refused with its repair. */
+export async function start(overrides: Record<string, string> = {}): Promise<void> {
+  const reading = readConfig({ ...readEnvironment(), ...overrides });
+  switch (reading.kind) {
+    case "set-up":
+      return setUp();
+    case "problems":
+      process.stderr.write(
+        `Drafthorse does not start:\n${reading.problems.map((one) => `- ${one}\n`).join("")}`,
+      );
+      process.exitCode = configurationExit;
+      return;
+    case "config":
+      return serve(reading.config);
+  }
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel });
+  const service = await startService(config, log);
+  const stop = (signal: string): void => {
+    log.info({ signal, graceSeconds: config.shutdownGraceSeconds }, "stopping");
+    // What cannot be stopped in time is taken up by the next start, which a crash needs as well.
+    setTimeout(() => process.exit(0), config.shutdownGraceSeconds * 1000).unref();
+    void service.stop().then(() => process.exit(0));
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}

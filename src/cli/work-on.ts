@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { openLocalGitHub } from "../adapters/local/open-local-github.ts";
+import { type LocalRepository, openRepository } from "../adapters/local/open-repository.ts";
+import { openMemoryStore } from "../adapters/store/memory/open-memory-store.ts";
+import { systemClock } from "../adapters/system-clock.ts";
+import { readEnvironment, readLocalConfig } from "../config.ts";
+import { defaultPolicy } from "../domain/policy.ts";
+import type { Task } from "../domain/task.ts";
+import { commonPorts, openWorkshop, startWork } from "../main.ts";
+import { accept } from "../pipeline/accept.ts";
+import type { Ports } from "../ports.ts";
+import { keepFiles } from "./keep-files.ts";
+import { type Happening, narrator } from "./narrate.ts";
+
+/** The one issue of a local run. */
+const issueNumber = 1;
+
+/** What a local run came to: the task, and the files that were written for people. */
+export type Outcome = { task: Task; kept: string[] };
+
+/** What a local run is given; `directory` is for its own work and may be thrown away afterwards. */
+export type LocalOrder = {
+  repo: string;
+  out: string;
+  agent?: string;
+  directory: string;
+  tell: (happening: Happening) => void;
+};
+
+type Text = { title: string; body: string };
+
+/** Takes a brief through the App's recipes, with a local repository in GitHub's place and a store that forgets. */
+export async function workOn(brief: string, order: LocalOrder): Promise<Outcome> {
+  const body = await readFile(brief, "utf8");
+  const text = { title: titleOf(body) ?? basename(brief, ".md"), body };
+  const local = await openRepository(order.repo);
+  const ending: { resolve?: () => void } = {};
+  const ended = new Promise<void>((resolve) => {
+    ending.resolve = resolve;
+  });
+  const ports = await openLocalPorts(order, { local, text, onEnd: () => ending.resolve?.() });
+  const stop = await startWork(ports, 1);
+  try {
+    await delegate(local, text, ports);
+    if ((await taskOf(local, ports)).state !== "incomplete") await ended;
+    const task = await taskOf(local, ports);
+    return { task, kept: await keepFiles(task, order, ports.artefacts) };
+  } finally {
+    await stop();
+    await ports.queue.close();
+  }
+}
+
+async function openLocalPorts(
+  { directory, out, agent, tell }: LocalOrder,
+  { local, text, onEnd }: { local: LocalRepository; text: Text; onEnd: () => void },
+): Promise<Ports> {
+  const config = readLocalConfig({ ...readEnvironment(), ...(agent && { AGENT: agent }) });
+  const log = narrator((happening) => {
+    tell(happening);
+    if (happening.msg === "attempt ended") onEnd();
+  });
+  const secrets = Object.values(config.agent.environment);
+  const remote = async () => ({ url: local.gitDir, local: true });
+  const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
+  const issue = { ...text, author: "you", open: true, labels: [defaultPolicy.label] };
+  const github = openLocalGitHub({
+    gitDir: local.gitDir,
+    directory: out,
+    issue,
+    artefacts: workshop.artefacts,
+  });
+  return { ...commonPorts(log), ...openMemoryStore({ clock: systemClock }), ...github, ...workshop };
+}
+
+async function delegate({ repository }: LocalRepository, text: Text, ports: Ports): Promise<void> {
+  const issue = { ...text, number: issueNumber, author: "you" };
+  const asked = { repository, by: "you", byId: 0, delivery: "local" };
+  await accept({ ...asked, kind: "delegate", issue, label: defaultPolicy.label }, ports);
+}
+
+async function taskOf({ repository }: LocalRepository, ports: Ports): Promise<Task> {
+  const [task] = await ports.tasks.find({ repositoryId: repository.id, issueNumber });
+  if (!task) throw new Error("the brief was not taken in");
+  return task;
+}
+
+/** A first-level heading names the task; the fields of a brief stand under lower ones. */
+function titleOf(body: string): string | undefined {
+  return /^# (?<title>\S.*)$/m.exec(body)?.groups?.title;
+}
