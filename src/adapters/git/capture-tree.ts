@@ -38,7 +38,7 @@ const PACK = 'git pack-objects --quiet --revs --stdout --delta-base-offset <"$LI
 export async function captureTree(order: CaptureOrder): Promise<Captured> {
   const { paths, base } = order;
   const place = await prepare(order);
-  const large = await largeFiles({ place, tree: base.tree });
+  const large = await largeFiles({ place, tree: base.tree, excluded: order.excluded });
   await writeFile(join(place.lists, "kept"), joinRecords(large.tracked));
   await writeFile(join(place.lists, "pathspec"), pathspec(order.excluded, large));
   const added = await confinedGit(ADD, place);
