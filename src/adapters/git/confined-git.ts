@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { ObjectId } from "../../domain/change.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 import { gitEnvironment } from "./git-environment.ts";
@@ -17,7 +18,9 @@ export type ConfinedPlace = {
   gitDir: string;
   workTree: string;
   readable: string[];
+  /** What our scripts read as `$LISTS` and `$BASE`. */
   lists: string;
+  base: ObjectId;
   output: string;
 };
 
@@ -26,13 +29,13 @@ export type ConfinedResult = { output: string; exitCode: number; words: string }
 
 /** Runs one of our scripts over what an agent has left, without network; resolves whatever its exit code. */
 export async function confinedGit(script: string, place: ConfinedPlace): Promise<ConfinedResult> {
-  const { sandbox, gitDir, workTree, readable, lists, output } = place;
+  const { sandbox, gitDir, workTree, readable, lists, base, output } = place;
   const dialogue = await sandbox.talk({
     argv: ["sh", "-c", script],
     directory: workTree,
     writable: [gitDir],
     readable: [workTree, lists, ...readable],
-    environment: { ...gitEnvironment({ gitDir, workTree }), LISTS: lists },
+    environment: { ...gitEnvironment({ gitDir, workTree }), LISTS: lists, BASE: base },
     network: "none",
   });
   dialogue.input.end();

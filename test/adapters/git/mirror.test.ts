@@ -97,6 +97,17 @@ describe("a fetch", () => {
     expect(bench.warnings).toEqual([]);
   });
 
+  test("removes the old half packs of killed ones, not the young", async () => {
+    const bench = await open("half-packs");
+    await bench.worktrees.fetch(repository, "main");
+    const packs = join(bench.directory, "mirrors/1001.git/objects/pack");
+    sh(packs, "touch -d '2 hours ago' tmp_pack_old; touch tmp_pack_young");
+
+    await bench.worktrees.fetch(repository, "main");
+
+    expect(readdirSync(packs).filter((name) => name.startsWith("tmp_"))).toEqual(["tmp_pack_young"]);
+  });
+
   test.each([
     ["no HEAD", (mirror: string) => rmSync(join(mirror, "HEAD"))],
     [

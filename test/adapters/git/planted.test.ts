@@ -107,7 +107,7 @@ const unseen: [string, string][] = [
 describe("what an agent plants in its git dir", () => {
   test("would work on one who runs git there", async () => {
     const { worktree } = await begin(bare, "control");
-    sh(worktree.directory, `${setting("core.fsmonitor", fire)}; git status; rm -rf .git`);
+    sh(worktree.directory, `${setting("core.fsmonitor", fire)}; git status 2>&1; rm -rf .git`);
 
     expect(existsSync(canary)).toBe(true);
     rmSync(canary);
@@ -232,6 +232,19 @@ describe("what an agent leaves among the files", () => {
 
     expect(change.files.map(({ path }) => path)).toEqual(["a.txt"]);
     expect(change.unpublishable.join()).toContain("closed");
+  });
+
+  test("one that nobody may read is named among thousands of line ends", async () => {
+    const { change } = await leave(
+      "line-ends",
+      `echo '*.crlf text eol=crlf' > .gitattributes; for i in $(seq 2000); do echo x > $i.crlf; done
+       echo x > closed; chmod 000 closed`,
+    );
+
+    expect([change.files.length, change.unpublishable.join()]).toEqual([
+      2001,
+      expect.stringContaining("closed"),
+    ]);
   });
 
   test("the mirror is as it was", async () => {
