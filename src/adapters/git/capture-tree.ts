@@ -4,7 +4,7 @@ import { type Base, ObjectId } from "../../domain/change.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
 import { bareRepository } from "./bare-repository.ts";
-import { type ConfinedPlace, confinedGit, outputOf } from "./confined-git.ts";
+import { type ConfinedPlace, confinedGit, fileOf, outputOf } from "./confined-git.ts";
 import { type LargeFiles, largeFiles } from "./large-files.ts";
 import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
@@ -55,7 +55,7 @@ export async function captureTree(order: CaptureOrder): Promise<Captured> {
   const added = await confinedGit(ADD, place);
   const tree = ObjectId.parse((await outputOf(added)).toString("latin1").trim());
   await writeFile(join(place.lists, "revisions"), `${tree}\n^${base.tree}\n`);
-  await outputOf(await confinedGit(PACK, { ...place, output: paths.pack }));
+  fileOf(await confinedGit(PACK, { ...place, output: paths.pack }));
   return { tree, trouble: [...large.reasons, ...sentences(added.words)] };
 }
 

@@ -3,8 +3,8 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { within } from "../within.ts";
-import { descendants, groupIsDead, isDead, signalAll } from "./kill.ts";
 import type { Launch } from "./launch.ts";
+import { descendants, groupIsDead, isDead, signalAll } from "./process-table.ts";
 
 /** How long a tree may tidy up after SIGTERM; with what follows it is dead within the 5 s of the specification. */
 const GRACE_MS = 2_000;
