@@ -4,7 +4,7 @@ import { type Base, ObjectId } from "../../domain/change.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
 import { bareRepository } from "./bare-repository.ts";
-import { type ConfinedPlace, confinedGit, outputOf } from "./confined-git.ts";
+import { type ConfinedPlace, confinedGit, fileOf, outputOf } from "./confined-git.ts";
 import { type LargeFiles, largeFiles } from "./large-files.ts";
 import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
@@ -24,12 +24,23 @@ export type Captured = { tree: ObjectId; trouble: string[] };
 
 /**
  * The index is refreshed first: `add` would write every unchanged file anew, since it cannot touch the borrowed
- * objects to say that they are in use. Exit code 1 of `add` means that it left something out and went on.
+ * objects to say that they are in use. Exit code 1 of `add` says that it went on without something, be it an ignored
+ * path that we excluded ourselves; so its words tell, and only those that matter, lest a flood hide them.
+ * Then a file whose very bytes are the base's counts as untouched, whatever attributes would make of it now: a
+ * repository that declares `text` but holds CRLF would otherwise show changes that nobody made. Names come quoted.
  */
-const ADD = `
-git update-index -z --assume-unchanged --stdin <"$LISTS/kept" &&
-{ git update-index -q --refresh >/dev/null || :; } &&
-{ git add --all --ignore-errors --pathspec-from-file="$LISTS/pathspec" --pathspec-file-nul || [ $? -eq 1 ]; } &&
+const ADD = `set -e
+git update-index -z --assume-unchanged --stdin <"$LISTS/kept"
+git update-index -q --refresh >/dev/null 2>&1 || :
+git add --all --ignore-errors --pathspec-from-file="$LISTS/pathspec" --pathspec-file-nul 2>"$GIT_DIR/words" ||
+  [ $? -eq 1 ] || { tail -n 5 "$GIT_DIR/words" >&2; exit 1; }
+cd "$GIT_DIR"
+git diff-index --cached --raw --no-abbrev --no-renames --diff-filter=M "$BASE" >raw
+grep '^:100' raw >modified || :
+cut -f2- modified | git -C "$GIT_WORK_TREE" hash-object --no-filters --stdin-paths >ids
+paste ids modified | awk -F '\\t' '{ split($2, f, " ") } f[3] == $1 { print f[2] " " f[3] "\\t" $3 }' >same
+git update-index --index-info <same
+grep -E '^(error|warning: could not open directory)' words | head -n 20 >&2
 git write-tree`;
 
 const PACK = 'git pack-objects --quiet --revs --stdout --delta-base-offset <"$LISTS/revisions"';
@@ -38,14 +49,14 @@ const PACK = 'git pack-objects --quiet --revs --stdout --delta-base-offset <"$LI
 export async function captureTree(order: CaptureOrder): Promise<Captured> {
   const { paths, base } = order;
   const place = await prepare(order);
-  const large = await largeFiles({ place, tree: base.tree });
+  const large = await largeFiles({ place, tree: base.tree, excluded: order.excluded });
   await writeFile(join(place.lists, "kept"), joinRecords(large.tracked));
   await writeFile(join(place.lists, "pathspec"), pathspec(order.excluded, large));
   const added = await confinedGit(ADD, place);
   const tree = ObjectId.parse((await outputOf(added)).toString("latin1").trim());
   await writeFile(join(place.lists, "revisions"), `${tree}\n^${base.tree}\n`);
-  await outputOf(await confinedGit(PACK, { ...place, output: paths.pack }));
-  return { tree, trouble: [...large.reasons, ...leftOut(added.words)] };
+  fileOf(await confinedGit(PACK, { ...place, output: paths.pack }));
+  return { tree, trouble: [...large.reasons, ...sentences(added.words)] };
 }
 
 async function prepare({ paths, base, objects, sandbox }: CaptureOrder): Promise<ConfinedPlace> {
@@ -55,7 +66,8 @@ async function prepare({ paths, base, objects, sandbox }: CaptureOrder): Promise
   await bareRepository(paths.capture, [objects]);
   await runGit(["read-tree", base.tree], { at: { gitDir: paths.capture } });
   const output = join(paths.root, "capture.out");
-  return { sandbox, gitDir: paths.capture, workTree: paths.work, readable: [objects], lists, output };
+  const shown = { readable: [objects], lists, base: base.tree };
+  return { sandbox, gitDir: paths.capture, workTree: paths.work, output, ...shown };
 }
 
 function pathspec(excluded: string[], large: LargeFiles): Buffer {
@@ -64,10 +76,7 @@ function pathspec(excluded: string[], large: LargeFiles): Buffer {
   return joinRecords([Buffer.from(":(top)"), ...without.map((path) => Buffer.concat([magic, path]))]);
 }
 
-/** What git says that it could not take; all other words of it are harmless. */
-function leftOut(words: string): string[] {
-  return words
-    .split("\n")
-    .filter((line) => /^(error|warning: could not open directory)/.test(line))
-    .map((line) => `git could not take everything: ${line}`);
+function sentences(words: string): string[] {
+  const lines = words.split("\n").filter((line) => /^(error|warning: could not open)/.test(line));
+  return lines.map((line) => `git could not take everything: ${line}`);
 }

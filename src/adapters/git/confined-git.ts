@@ -2,8 +2,9 @@ import { createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { ObjectId } from "../../domain/change.ts";
 import { Failure } from "../../domain/failure.ts";
-import type { Sandbox } from "../../ports/workshop.ts";
+import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import { gitEnvironment } from "./git-environment.ts";
 
 /** What one step of a capture may take: 59,000 files take 3 s on a small machine, a 50 GB file never ends. */
@@ -17,7 +18,9 @@ export type ConfinedPlace = {
   gitDir: string;
   workTree: string;
   readable: string[];
+  /** What our scripts read as `$LISTS` and `$BASE`. */
   lists: string;
+  base: ObjectId;
   output: string;
 };
 
@@ -26,14 +29,17 @@ export type ConfinedResult = { output: string; exitCode: number; words: string }
 
 /** Runs one of our scripts over what an agent has left, without network; resolves whatever its exit code. */
 export async function confinedGit(script: string, place: ConfinedPlace): Promise<ConfinedResult> {
-  const { sandbox, gitDir, workTree, readable, lists, output } = place;
-  const dialogue = await sandbox.talk({
+  const { sandbox, gitDir, workTree, readable, lists, base, output } = place;
+  const command: Confined = {
     argv: ["sh", "-c", script],
     directory: workTree,
     writable: [gitDir],
     readable: [workTree, lists, ...readable],
-    environment: { ...gitEnvironment({ gitDir, workTree }), LISTS: lists },
+    environment: { ...gitEnvironment({ gitDir, workTree }), LISTS: lists, BASE: base },
     network: "none",
+  };
+  const dialogue = await sandbox.talk(command).catch((error: Error) => {
+    throw new Failure("sandbox", error.message, { cause: error });
   });
   dialogue.input.end();
   const overdue = AbortSignal.timeout(STEP_MS);
@@ -45,15 +51,20 @@ export async function confinedGit(script: string, place: ConfinedPlace): Promise
   const { exitCode, stderrTail } = await dialogue.ended;
   if (overdue.aborted)
     throw new Failure("bound", `the worktree could not be read within ${STEP_MS / 1000} s`);
-  if (exitCode === null) throw new Failure("sandbox", `the capture was killed: ${stderrTail}`);
+  if (exitCode === null || /bwrap could not begin/.test(stderrTail))
+    throw new Failure("sandbox", `the capture could not be run: ${stderrTail.slice(-500)}`);
   return { output, exitCode, words: stderrTail };
 }
 
-/** What a step wrote, or an `agent-failed` failure where it did not succeed. */
-export async function outputOf({ output, exitCode, words }: ConfinedResult): Promise<Buffer> {
-  if (exitCode !== 0)
-    throw new Failure("agent-failed", `git cannot take what is in the worktree: ${words.slice(-500)}`);
-  return readFile(output);
+/** The file with what a step wrote, or an `agent-failed` failure where it did not succeed. */
+export function fileOf({ output, exitCode, words }: ConfinedResult): string {
+  if (exitCode === 0) return output;
+  throw new Failure("agent-failed", `git cannot take what is in the worktree: ${words.slice(-500)}`);
+}
+
+/** What a step wrote that is small: a list, an id. */
+export function outputOf(result: ConfinedResult): Promise<Buffer> {
+  return readFile(fileOf(result));
 }
 
 function bounded(): Transform {

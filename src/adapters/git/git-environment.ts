@@ -5,6 +5,7 @@ const SETTINGS: Record<string, string> = {
   "core.attributesFile": "/dev/null",
   "core.excludesFile": "/dev/null",
   "core.untrackedCache": "false",
+  "core.safecrlf": "false",
   "credential.helper": "",
   "submodule.recurse": "false",
   "gc.auto": "0",

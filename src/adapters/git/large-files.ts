@@ -9,21 +9,18 @@ import { FILE_BYTES, tooLarge } from "./unpublishable.ts";
 /** Files that nobody could publish, and that git would read to their end, be it a sparse file of 50 GB. */
 export type LargeFiles = { tracked: Buffer[]; untracked: Buffer[]; reasons: string[] };
 
+/** Where they are looked for: below the base's tree, except at paths that are left out anyway. */
+export type LargeOrder = { place: ConfinedPlace; tree: ObjectId; excluded: string[] };
+
 /** `find` follows no link; a directory that it may not read is told of by `git add`. */
-const FIND = `find . -path ./.git -prune -o -type f -size +${FILE_BYTES}c -print0 2>/dev/null || :`;
+const FIND = `find . -name .git -prune -o -type f -size +${FILE_BYTES}c -print0 2>/dev/null || :`;
 const IGNORED = 'git check-ignore -z --stdin <"$LISTS/large" || [ $? -eq 1 ]';
 
 /** The files of a worktree that are too large; one that already has its size in the base is let be. */
-export async function largeFiles({
-  place,
-  tree,
-}: {
-  place: ConfinedPlace;
-  tree: ObjectId;
-}): Promise<LargeFiles> {
-  const found = splitRecords(await outputOf(await confinedGit(FIND, place))).map((path) =>
-    path.subarray("./".length),
-  );
+export async function largeFiles({ place, tree, excluded }: LargeOrder): Promise<LargeFiles> {
+  const found = splitRecords(await outputOf(await confinedGit(FIND, place)))
+    .map((path) => path.subarray("./".length))
+    .filter((path) => !excluded.some((left) => `${path.toString("latin1")}/`.startsWith(`${left}/`)));
   if (found.length === 0) return { tracked: [], untracked: [], reasons: [] };
   const known = await sizesIn(place.gitDir, tree);
   const sized = await Promise.all(found.map((path) => measured(place.workTree, path)));

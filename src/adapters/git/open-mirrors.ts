@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, rename, rm } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { type Base, ObjectId } from "../../domain/change.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Repository } from "../../domain/task.ts";
 import { bareRepository } from "./bare-repository.ts";
+import { sweepPacks, withoutLeftLocks } from "./mirror-leftovers.ts";
 import { type Remote, remoteAccess } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
 import { askGit, runGit } from "./run-git.ts";
@@ -20,8 +21,8 @@ export type Mirrors = {
   fetch(repository: Repository, ref: string): Promise<Base | "missing">;
   /** The objects directory of a mirror that has the base; fetches it by its id where it is not there. */
   objects(repository: Repository, base: Base): Promise<string>;
-  /** Throws a mirror away, so that the next use fetches it anew. */
-  discard(repository: Repository): Promise<void>;
+  /** Fetches a mirror anew that lost objects which a fetch does not miss; keeps the old one if that fails. */
+  renew(repository: Repository, base: Base): Promise<void>;
 };
 
 type Fetch = { gitDir: string; remote: Remote; ref: string };
@@ -40,8 +41,7 @@ export function openMirrors(options: {
     try {
       return await fetchInto(order);
     } catch (thrown) {
-      if (!existsSync(order.gitDir) || !(thrown instanceof Failure) || /took longer/.test(thrown.message))
-        throw thrown;
+      if (!existsSync(order.gitDir) || !mayBeOurFault(thrown)) throw thrown;
       options.retrying(repository, thrown.message);
       return fetchAnew(order);
     }
@@ -56,7 +56,11 @@ export function openMirrors(options: {
           throw new Failure("git", `the remote no longer has the commit ${base.commit}`);
         return join(gitDir, "objects");
       }),
-    discard: (repository) => inTurn(String(repository.id), () => removeTree(gitDirOf(repository))),
+    renew: (repository, base) =>
+      inTurn(String(repository.id), async () => {
+        const remote = await options.remote(repository);
+        await fetchAnew({ gitDir: gitDirOf(repository), remote, ref: base.commit });
+      }),
   };
 }
 
@@ -65,6 +69,7 @@ async function fetchInto({ gitDir, remote, ref }: Fetch): Promise<Base | "missin
   const source = ObjectId.safeParse(ref).success ? ref : `refs/heads/${ref}`;
   if (!(await isFetchable(source))) return "missing";
   if (!existsSync(join(gitDir, "HEAD"))) await bareRepository(gitDir, []);
+  await sweepPacks(gitDir, 2 * FETCH_MS);
   const target = ourRef(ref);
   const argv = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--force", "--end-of-options"];
   try {
@@ -104,17 +109,10 @@ async function fetchAnew(order: Fetch): Promise<Base | "missing"> {
   }
 }
 
-/** A process that was killed in a fetch leaves locks; nobody else fetches here while we have our turn. */
-async function withoutLeftLocks<T>(gitDir: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (thrown) {
-    if (!(thrown instanceof Failure) || !/\.lock': File exists/.test(thrown.message)) throw thrown;
-    const files = await readdir(gitDir, { recursive: true });
-    for (const lock of files.filter((file) => file.endsWith(".lock")))
-      await rm(join(gitDir, lock), { force: true });
-    return action();
-  }
+/** A remote that does not answer is no reason to fetch everything once more. */
+function mayBeOurFault(thrown: unknown): thrown is Failure {
+  const remotes = /took longer|unable to access|could not read Username|Authentication failed|RPC failed/;
+  return thrown instanceof Failure && thrown.kind === "git" && !remotes.test(thrown.message);
 }
 
 /** Flat and hashed: a branch `a` that became `a/b` would otherwise be in the way of its successor. */

@@ -77,8 +77,8 @@ async function open({ repository, base, paths, notes }: OpenOrder, mirrors: Mirr
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.kind !== "git") throw thrown;
     // The mirror may have lost objects that a fetch does not miss: once more with a fresh one.
-    await mirrors.discard(repository);
-    await makeWorktree({ paths, base, objects: await mirrors.objects(repository, base), notes });
+    await mirrors.renew(repository, base);
+    await makeWorktree({ paths, base, objects, notes });
   }
   return worktree;
 }

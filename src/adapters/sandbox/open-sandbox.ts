@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { Failure } from "../../domain/failure.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import { bubblewrap } from "./bubblewrap.ts";
@@ -52,11 +53,15 @@ function merged(argv: string[]): string[] {
 
 /** Asked beforehand, since a launcher that does not find its command looks like a command that failed. */
 function missing(driver: Driver, command: Confined): string | undefined {
-  const { argv, directory, environment } = command;
+  const { argv, directory, environment, readable, writable } = command;
   const [name = ""] = argv;
+  const places = [directory, ...readable, ...writable];
+  // The arguments of bwrap are told apart by zero bytes: one inside a value would begin an option of its own.
+  if ([...argv, ...places, ...Object.entries(environment).flat()].some((text) => text.includes("\0")))
+    return "a zero byte can be in no argument, path or variable";
   const path = environment.PATH ?? DEFAULT_PATH;
-  const lost = [directory, ...command.readable, ...command.writable].find((place) => !existsSync(place));
-  if (lost !== undefined) return `${lost} does not exist`;
+  const lost = places.find((place) => !isAbsolute(place) || !existsSync(place));
+  if (lost !== undefined) return `${lost} does not exist, or is no absolute path`;
   if (findProgram(name, { path, directory, visible: driver.visible(command) })) return undefined;
   return `${name || "an empty command"} is no program that can be seen from the sandbox (PATH ${path})`;
 }

@@ -3,8 +3,8 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { within } from "../within.ts";
-import { descendants, groupIsDead, isDead, signalAll } from "./kill.ts";
 import type { Launch } from "./launch.ts";
+import { descendants, groupIsDead, isDead, signalAll } from "./process-table.ts";
 
 /** How long a tree may tidy up after SIGTERM; with what follows it is dead within the 5 s of the specification. */
 const GRACE_MS = 2_000;
@@ -24,19 +24,25 @@ export type ProcessTree = {
   stop(): Promise<void>;
 };
 
-/** Starts a launch as a process group of its own. */
-export function startTree(launch: Launch, stdin: "ignore" | "pipe"): ProcessTree {
-  const feeds = launch.feeds?.map(() => "pipe" as const);
-  const child = spawn(launch.file, launch.argv, {
-    cwd: launch.directory,
-    env: launch.environment,
-    detached: true,
-    stdio: [stdin, "pipe", "pipe", ...(feeds ? ["pipe" as const, ...feeds] : [])],
-  });
+/** Starts a launch as a process group of its own, or says why the system refuses it. */
+export function startTree(launch: Launch, stdin: "ignore" | "pipe"): ProcessTree | string {
+  const child = spawned(launch, stdin);
+  if (typeof child === "string") return child;
   for (const [index, content] of launch.feeds?.entries() ?? [])
     feed(child, { descriptor: 4 + index, content });
   const ended = launch.feeds ? endOfNamespaces(child) : endOfGroup(child);
   return { child, ended, stop: () => stop({ child, ended, namespaced: launch.feeds !== undefined }) };
+}
+
+/** Node throws some refusals, for example of an argument of more than 128 KiB, and emits the others. */
+function spawned({ file, argv, directory, environment, feeds }: Launch, stdin: "ignore" | "pipe") {
+  const pipes = feeds?.map(() => "pipe" as const);
+  const stdio = [stdin, "pipe" as const, "pipe" as const, ...(pipes ? ["pipe" as const, ...pipes] : [])];
+  try {
+    return spawn(file, argv, { cwd: directory, env: environment, detached: true, stdio });
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function feed(child: ChildProcess, { descriptor, content }: { descriptor: number; content: string }): void {

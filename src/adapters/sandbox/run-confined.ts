@@ -46,6 +46,7 @@ async function endOf(
   if (typeof launch === "string") return { exitCode: null, signal: null, endedBy: "spawn", error: launch };
   if (signal.aborted) return { exitCode: null, signal: null, endedBy: "cancel" };
   const tree = startTree(launch, "ignore");
+  if (typeof tree === "string") return { exitCode: null, signal: null, endedBy: "spawn", error: tree };
   const watch = watchBounds(bounds, signal);
   listen(tree.child, { output, heard: watch.heard });
   const endedBy = await Promise.race([tree.ended.then((): Ending => "itself"), watch.met]);

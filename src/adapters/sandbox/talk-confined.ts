@@ -6,7 +6,9 @@ import { startTree } from "./process-tree.ts";
 
 /** Starts a launch with pipes for a protocol. */
 export async function talkConfined(launch: Launch, redact: (text: string) => string): Promise<Dialogue> {
-  const { child, ended, stop } = startTree(launch, "pipe");
+  const tree = startTree(launch, "pipe");
+  if (typeof tree === "string") throw new Failure("agent-unavailable", tree);
+  const { child, ended, stop } = tree;
   const { stdin, stdout, stderr } = child;
   if (!stdin || !stdout || !stderr)
     throw new Failure("agent-unavailable", `${launch.file} could not be started`);

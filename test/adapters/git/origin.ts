@@ -63,8 +63,12 @@ export type Bench = {
 };
 
 /** Opens the adapter over a data directory. */
-export async function openBench(directory: string, remote: Remote): Promise<Bench> {
-  const sandbox = await openSandbox({ kind: "bwrap" });
+export async function openBench(
+  directory: string,
+  remote: Remote,
+  kind: Sandbox["kind"] = "bwrap",
+): Promise<Bench> {
+  const sandbox = await openSandbox({ kind });
   const artefacts = openArtefacts(directory);
   const warnings: string[] = [];
   const log = { info: () => {}, warn: (_: object, text: string) => warnings.push(text), error: () => {} };

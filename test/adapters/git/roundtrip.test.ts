@@ -194,6 +194,53 @@ describe("a change", () => {
   });
 });
 
+describe("a repository with its own ideas", () => {
+  test("of line ends shows no change that nobody made, and each that somebody did", async () => {
+    const odd = makeOrigin(
+      join(directory, "odd"),
+      "printf 'a\\r\\nb\\r\\n' | tee x.txt y.txt 'odd \"name\".txt' > z.txt",
+    );
+    sh(odd, "echo '*.txt text' > .gitattributes; git add .gitattributes; git commit -q -m attributes");
+    const oddBench = await openBench(join(directory, "odd-data"), { url: odd, local: true });
+    const { base, worktree } = await begin(oddBench, "odd");
+    sh(worktree.directory, "touch x.txt; printf 'a\\r\\nc\\r\\n' > z.txt; chmod +x y.txt");
+
+    const change = await captured(oddBench, base, "odd");
+
+    const of = (path: string) => change.files.find((file) => file.path === path);
+    expect(change.files.map(({ path }) => path)).toEqual(["y.txt", "z.txt"]);
+    expect([of("y.txt")?.after?.id, of("y.txt")?.after?.mode]).toEqual([of("y.txt")?.before?.id, "100755"]);
+  });
+
+  test("that ignores our notes itself is captured all the same", async () => {
+    const shy = makeOrigin(
+      join(directory, "shy"),
+      "echo .drafthorse > .gitignore; echo big.bin >> .gitignore",
+    );
+    const shyBench = await openBench(join(directory, "shy-data"), { url: shy, local: true });
+    const { base, worktree } = await begin(shyBench, "shy");
+    sh(worktree.directory, "echo y > y; truncate -s 41M big.bin");
+
+    const change = await captured(shyBench, base, "shy");
+
+    expect([change.files.map(({ path }) => path), change.unpublishable]).toEqual([["y"], []]);
+  });
+
+  test("with a submodule keeps it as it is", async () => {
+    const outer = makeOrigin(join(directory, "outer"), "echo x > x");
+    const commit = git(outer, "rev-parse", "HEAD");
+    sh(outer, `git update-index --add --cacheinfo 160000,${commit},lib; git commit -q -m lib`);
+    const outerBench = await openBench(join(directory, "outer-data"), { url: outer, local: true });
+    const { base, worktree } = await begin(outerBench, "outer");
+    sh(worktree.directory, "echo y > y");
+
+    const change = await captured(outerBench, base, "outer");
+    await outerBench.worktrees.export({ repository, change, key: "outer", tree: change.tree });
+
+    expect([change.files.map(({ path }) => path), change.unpublishable]).toEqual([["y"], []]);
+  });
+});
+
 describe("the end of an attempt", () => {
   test("leaves nothing but artefacts, whatever the agent did to its directories", async () => {
     const { base, worktree } = await begin(bench, "attempt-close");

@@ -110,6 +110,10 @@ describe.each(["bwrap", "none"] as const)("a command under %s", (kind) => {
     ["a program that is nowhere", shell("", { argv: ["no-such-program"] })],
     ["a directory that is nowhere", shell("true", { directory: "/no/such/directory" })],
     ["no program at all", shell("", { argv: [] })],
+    ["a relative directory", shell("true", { readable: ["tmp"] })],
+    ["an argument beyond what the system takes", shell("", { argv: ["true", "x".repeat(200_000)] })],
+    ["an option of its own in a variable", shell("true", { environment: { A: "a\0--bind\0/\0/host" } })],
+    ["an option of its own in a path", shell("true", { readable: ["/tmp\0--bind\0/\0/host"] })],
   ])("that names %s is told as not started", async (_, command) => {
     const exit = await runIn(sandbox, command, { directory });
 

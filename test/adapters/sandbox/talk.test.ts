@@ -40,6 +40,12 @@ describe.each(["bwrap", "none"] as const)("a dialogue under %s", (kind) => {
     expect((await dialogue.ended).exitCode).toBe(0);
   });
 
+  test("is refused for an argument beyond what the system takes", async () => {
+    const command = shell("", { argv: ["true", "x".repeat(200_000)] });
+
+    await expect(sandbox.talk(command)).rejects.toMatchObject({ kind: "agent-unavailable" });
+  });
+
   test("is refused for a program that is not there", async () => {
     await expect(sandbox.talk(shell("", { argv: ["no-such-agent"] }))).rejects.toMatchObject({
       kind: "agent-unavailable",
