@@ -26,7 +26,8 @@ export function cleanHiddenText(given: string): Cleaned {
 function cleanAgain(cleaned: Cleaned, left: number): Cleaned {
   if (cleaned.hidden.length === 0) return cleaned;
   const { text, hidden } = cleaned;
-  if (findTangle(text)) return unravel(cleaned);
+  const tangle = findTangle(text);
+  if (tangle) return { text: "", hidden, tangle };
   const edits = findHiddenSpans(readMarkdown(text), text).filter((edit) => !edit.shown);
   if (edits.length === 0) return cleaned;
   if (left === 0) return unravel(cleaned);

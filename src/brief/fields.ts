@@ -5,46 +5,51 @@ export type Field = keyof Brief;
 
 type About = { label: string; also: string[]; needed: boolean; example: string };
 
-/** The fields in the order of the form: their headings, and what stands in one that is still to be written. */
+/** The fields in the order of the form: their headings, and the placeholder of one that is still to be written. */
 export const fields = {
   goal: {
     label: "Goal",
     also: [],
     needed: true,
-    example: "What is to be true afterwards that is not true now, in one or two sentences.",
+    example: "TODO: what is to be true afterwards that is not true now, in a sentence or two",
   },
   nonGoals: {
     label: "Non-goals",
     also: ["Non goals", "Nongoals"],
     needed: true,
-    example: "- What must stay as it is",
+    example: "- TODO: what must stay as it is",
   },
   validation: {
     label: "Validation command",
     also: ["Validation", "Verify"],
     needed: true,
-    example: "```sh\nnpm test\n```",
+    example: "```sh\nTODO: npm test\n```",
   },
   doneWhen: {
     label: "Done when",
     also: ["Acceptance criteria"],
     needed: true,
-    example: "- [ ] Something that can be checked",
+    example: "- [ ] TODO: something that can be checked",
   },
-  boundary: { label: "Approval boundary", also: [], needed: true, example: "- reviewer: @login" },
+  boundary: { label: "Approval boundary", also: [], needed: true, example: "- TODO: reviewer: @login" },
   scope: {
     label: "Files likely affected",
     also: ["In scope", "Files"],
     needed: false,
-    example: "- `src/**`",
+    example: "- TODO: `src/**`",
   },
-  constraints: { label: "Constraints", also: [], needed: false, example: "- What the change has to respect" },
-  kind: { label: "Kind", also: [], needed: false, example: "bug fix" },
-  dependencies: { label: "Dependencies", also: [], needed: false, example: "- `name@range`" },
-  base: { label: "Base branch", also: ["Base"], needed: false, example: "main" },
-  budget: { label: "Budget", also: [], needed: false, example: "$4, 30 min" },
-  agent: { label: "Agent", also: [], needed: false, example: "claude" },
-  dependsOn: { label: "Depends on", also: [], needed: false, example: "#12" },
+  constraints: {
+    label: "Constraints",
+    also: [],
+    needed: false,
+    example: "- TODO: what the change has to respect",
+  },
+  kind: { label: "Kind", also: [], needed: false, example: "TODO: bug fix" },
+  dependencies: { label: "Dependencies", also: [], needed: false, example: "- TODO: `name@range`" },
+  base: { label: "Base branch", also: ["Base"], needed: false, example: "TODO: main" },
+  budget: { label: "Budget", also: [], needed: false, example: "TODO: $4, 30 min" },
+  agent: { label: "Agent", also: [], needed: false, example: "TODO: claude" },
+  dependsOn: { label: "Depends on", also: [], needed: false, example: "TODO: #12" },
 } satisfies Record<Field, About>;
 
 /** The fields' names in the order of the form. */

@@ -86,7 +86,8 @@ function editLink(node: Link, { text }: Context): Edit[] {
   const put = plain ? `](${node.url})` : `](#)`;
   if (text.slice(tail.start, tail.end) === put) return [];
   if (plain && !node.title) return [{ ...tail, put }];
-  return [{ ...tail, put, kind: plain ? "link-title" : "link-target" }];
+  if (plain) return [{ ...tail, put, kind: "link-title", excerpt: node.title ?? "" }];
+  return [{ ...tail, put, kind: "link-target", excerpt: node.url }];
 }
 
 function editReference(node: LinkReference, { text, targets }: Context): Edit[] {

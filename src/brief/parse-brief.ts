@@ -3,6 +3,7 @@ import type { Hidden } from "./apply-edits.ts";
 import { cleanHiddenText } from "./clean-hidden-text.ts";
 import { type Field, fieldNames, fields, limits } from "./fields.ts";
 import type { Tangle } from "./find-tangle.ts";
+import { mendHeadings } from "./mend-headings.ts";
 import { readBoundary } from "./read-boundary.ts";
 import { readBudget } from "./read-budget.ts";
 import { type Read, readCommand } from "./read-command.ts";
@@ -25,11 +26,19 @@ export type ParsedBrief = Notes & ({ brief: Brief } | { problems: Problem[]; par
 export function parseBrief(markdown: string): ParsedBrief {
   const { text, hidden, tangle } = cleanHiddenText(markdown);
   if (tangle) return { problems: [tangled(tangle)], partial: {}, lines: {}, hidden, asides: [] };
-  const { sections, asides, problems } = splitSections(readMarkdown(text), text);
+  const mended = mendHeadings(text);
+  const { sections, asides, problems } = splitSections(readMarkdown(mended.text), mended.text);
   const lines = Object.fromEntries([...sections].map(([field, section]) => [field, section.line]));
   const notes = { lines, hidden, asides };
-  const found = fieldNames.map((field) => readField(field, { section: sections.get(field), text }));
-  const all = [...nestedTooDeep(hidden), ...problems, ...found.flatMap((one) => one.problems)];
+  const found = fieldNames.map((field) =>
+    readField(field, { section: sections.get(field), text: mended.text }),
+  );
+  const all = [
+    ...nestedTooDeep(hidden),
+    ...mended.problems,
+    ...problems,
+    ...found.flatMap((one) => one.problems),
+  ];
   const partial: Partial<Brief> = Object.fromEntries(
     fieldNames.flatMap((field, index) =>
       found[index]?.value === undefined ? [] : [[field, found[index]?.value]],
@@ -64,12 +73,17 @@ function nestedTooDeep(hidden: Hidden[]): Problem[] {
 type Given = { section: Section | undefined; text: string };
 
 function readField(field: Field, { section, text }: Given): Read<Brief[Field]> {
-  const { needed } = fields[field];
-  if (!section) return { problems: needed ? [renderProblem("missing", { line: 1, field })] : [] };
+  if (!section)
+    return { problems: fields[field].needed ? [renderProblem("missing", { line: 1, field })] : [] };
+  const { line, source } = section;
   if (isEmpty(section))
-    return { problems: needed ? [renderProblem("empty", { line: section.line, field })] : [] };
+    return { problems: fields[field].needed ? [renderProblem("empty", { line, field })] : [] };
+  if (placeholder.test(source)) return { problems: [renderProblem("placeholder", { line, field })] };
   return readFilled(section, text);
 }
+
+/** What the corrected brief leaves to be filled in; taken up as it is, it would be a guess. */
+const placeholder = /^\s*(?:[-*]\s+)?(?:\[ \]\s+)?TODO:/m;
 
 function readFilled(section: Section, text: string): Read<Brief[Field]> {
   const items = readItems(section, text);

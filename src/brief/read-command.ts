@@ -5,6 +5,7 @@ import { lintValidation } from "./lint-validation.ts";
 import { lineOf, nodesOf } from "./read-markdown.ts";
 import { renderProblem } from "./render-problem.ts";
 import type { Section } from "./split-sections.ts";
+import { suggestCommand } from "./suggest-command.ts";
 
 /** What a section gave: its value, if one was found, and what is wrong with it. */
 export type Read<T> = { value?: T; problems: Problem[] };
@@ -18,12 +19,13 @@ export function readCommand(section: Section): Read<string> {
   const commands = commandsOf(node, section);
   if (commands === undefined) return refuseWords(section);
   const [command = "", ...more] = commands;
-  if (more.length > 0)
-    return { problems: [renderProblem("command-several", { line, field, found: commands.join(" && ") })] };
+  if (more.length > 0) return refuseSeveral(commands, line);
   if (command.length > limits.commandLength)
     return { problems: [renderProblem("command-long", { line, field })] };
   const problems = lintValidation(command, line);
-  return problems.length > 0 ? { problems } : { value: command, problems };
+  if (problems.length === 0) return { value: command, problems };
+  const meant = suggestCommand(command);
+  return { problems, ...(meant !== undefined && { value: meant }) };
 }
 
 /** The command lines of the one block that holds them; nothing if it holds other words too. */
@@ -64,7 +66,20 @@ function refuseWords(section: Section): Read<string> {
     return {
       problems: [renderProblem("command-several", { line, field: "validation", found: codes.join(" && ") })],
     };
-  return { problems: [renderProblem("command-prose", { line, field: "validation", found: codes[0] ?? "" })] };
+  const meant = codes[0] === undefined ? undefined : suggestCommand(codes[0]);
+  const problems = [renderProblem("command-prose", { line, field: "validation", found: codes[0] ?? "" })];
+  return { problems, ...(meant !== undefined && { value: meant }) };
+}
+
+/** Several lines become one that demands each of them, where they are fit for it. */
+function refuseSeveral(commands: string[], line: number): Read<string> {
+  const joined = commands.join(" && ");
+  const meant = joined.length <= limits.commandLength ? suggestCommand(joined) : undefined;
+  const found = meant ?? "npm run lint && npm test";
+  return {
+    problems: [renderProblem("command-several", { line, field: "validation", found })],
+    ...(meant && { value: meant }),
+  };
 }
 
 function isFenced(node: RootContent, { source }: Section): boolean {

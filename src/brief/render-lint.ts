@@ -71,3 +71,28 @@ export function renderLint(rule: LintRule, { line, found = "" }: { line: number;
   const text: Text = texts[rule];
   return { rule, line, field: "validation", ...text(found) };
 }
+
+/** What a missing script, make target or file is called. */
+const missing = {
+  script: (name: string) => `the script ${inlineCode(name)} of \`package.json\``,
+  make: (name: string) => `the make target ${inlineCode(name)}`,
+  file: (name: string) => `the file ${inlineCode(name)}`,
+};
+
+/** A command that names what the base commit does not have. */
+export function renderMissingTarget(given: {
+  line: number;
+  kind: keyof typeof missing;
+  name: string;
+  near: string[];
+}): Problem {
+  const { line, kind, name, near } = given;
+  const instead = near.length > 0 ? ` such as ${near.map(inlineCode).join(", ")}` : "";
+  return {
+    rule: "target-missing",
+    line,
+    field: "validation",
+    message: `The validation command names ${missing[kind](name)}, which the base branch does not have.`,
+    repair: `Name one that exists there${instead}, or add it to the base branch first.`,
+  };
+}

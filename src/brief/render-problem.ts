@@ -37,6 +37,14 @@ const texts = {
     message: `**${label}** is empty.`,
     repair: `Fill it in, for example: ${exampleLine(example)}`,
   }),
+  "not-heading": ({ label, found }) => ({
+    message: `${inlineCode(found)} looks like the heading **${label}**, but is none.`,
+    repair: `Write it as \`### ${label}\` on a line of its own.`,
+  }),
+  placeholder: ({ label }) => ({
+    message: `**${label}** still holds a placeholder.`,
+    repair: "Put your own words in the place of `TODO: …`, or remove that line.",
+  }),
   twice: ({ found, other }) => ({
     message: `The heading ${inlineCode(found)} asks for what line ${other} gave already.`,
     repair: "Put both parts under one heading.",
@@ -146,10 +154,6 @@ const texts = {
     message: `This is sensitive work (${found}), and its only reviewer is the one who asks for it.`,
     repair: "Name someone else, too, under **Approval boundary**: `reviewer: @login`.",
   }),
-  "no-script": ({ found }) => ({
-    message: `The validation command names ${found}, which the base branch does not have.`,
-    repair: "Name one that exists there, or add it to the base branch first.",
-  }),
   "not-allowed": ({ found }) => ({
     message: `${inlineCode(found)} is not among the commands that someone without write access may have run here.`,
     repair: "Use a command of `validation.allow`, or ask someone with write access to take the issue over.",
@@ -168,7 +172,7 @@ export function renderProblem(rule: Rule, given: Given & { line: number; field: 
 }
 
 function exampleLine(example: string): string {
-  return inlineCode(example.replace(/^```sh\n|\n```$/g, ""));
+  return inlineCode(example.replace(/^```sh\n|\n```$/g, "").replace("TODO: ", ""));
 }
 
 function plainWord(text: string): string {

@@ -1,0 +1,27 @@
+import type { Brief, Problem } from "../domain/brief.ts";
+import { sensitiveClasses } from "../domain/classes.ts";
+import { type ClassPaths, classify } from "./classify.ts";
+import { renderProblem } from "./render-problem.ts";
+import { renderReasons } from "./render-reasons.ts";
+
+/** Who asks, what the repository's configuration says, and where the boundary stands in the text. */
+export type SensitiveContext = {
+  actor: string;
+  rule: "independent" | "owner";
+  classPaths?: ClassPaths;
+  line?: number;
+};
+
+const sensitive = new Set<string>(sensitiveClasses);
+
+/** Sensitive work is refused unless its boundary names a reviewer, who with `independent` is not the one who asks. */
+export function judgeSensitive(brief: Brief, context: SensitiveContext): Problem[] {
+  const found = classify(brief, context.classPaths).filter((one) => sensitive.has(one.class));
+  if (found.length === 0) return [];
+  const about = { line: context.line ?? 1, field: "boundary" as const, found: renderReasons(found) };
+  const { reviewers } = brief.boundary;
+  if (reviewers.length === 0) return [renderProblem("sensitive", about)];
+  const others = reviewers.filter((login) => login.toLowerCase() !== context.actor.toLowerCase());
+  if (context.rule === "independent" && others.length === 0) return [renderProblem("sensitive-actor", about)];
+  return [];
+}

@@ -1,0 +1,61 @@
+import type { Brief, Problem } from "../domain/brief.ts";
+import { codeBlock } from "../domain/escape-markdown.ts";
+import type { Hidden } from "./apply-edits.ts";
+import { type Field, fieldNames, fields } from "./fields.ts";
+import { renderAsides } from "./render-asides.ts";
+import { renderField } from "./render-brief.ts";
+import { renderHidden } from "./render-hidden.ts";
+import type { Aside } from "./split-sections.ts";
+
+/** An incomplete brief as `parseBrief` answers it; problems found later, at the base commit, are added to its own. */
+export type Incomplete = { problems: Problem[]; partial: Partial<Brief>; hidden: Hidden[]; asides: Aside[] };
+
+/** The answer to an incomplete brief: each problem with its repair, and the whole brief to copy. */
+export function renderProblems({ problems, partial, hidden, asides }: Incomplete): string {
+  const { length } = problems;
+  const number = length === 1 ? "one thing is" : `${length} things are`;
+  const corrected = renderCorrected(problems, partial);
+  return [
+    `**This brief is not complete yet: ${number} missing or unclear.** Nothing has been started.`,
+    problems.map(renderOne).join("\n"),
+    renderHidden(hidden),
+    renderAsides(asides),
+    `**To mend it,** edit the issue's text. Here is the whole of it with what was found filled in${corrected.includes("TODO") ? "; replace each `TODO` with your own words" : ""}:`,
+    codeBlock(corrected.trimEnd(), "markdown"),
+    "As soon as someone with write access has saved a complete text it is taken up; nothing else needs to be done.",
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function renderOne({ line, rule, message, repair }: Problem, index: number): string {
+  const where = rule === "missing" ? "" : `Line ${line}: `;
+  return `${index + 1}. ${where}${message}\n   *Repair:* ${repair}`;
+}
+
+/** Rules that leave nothing of the command to be proposed again. */
+const unusable = new Set(["target-missing", "not-allowed"]);
+
+/** The brief as it would be correct: what was found, and a place to fill in for each field that is needed or refused. */
+export function renderCorrected(problems: Problem[], partial: Partial<Brief>): string {
+  const refused = new Set(problems.filter(({ rule }) => rule !== "not-heading").map(({ field }) => field));
+  const known = problems.some(({ rule = "" }) => unusable.has(rule))
+    ? { ...partial, validation: undefined }
+    : partial;
+  return fieldNames
+    .map((field) => renderOrAsk(field, { partial: known as Partial<Brief>, refused: refused.has(field) }))
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function renderOrAsk(
+  field: Field,
+  { partial, refused }: { partial: Partial<Brief>; refused: boolean },
+): string {
+  const { label, example, needed } = fields[field];
+  const found = renderField(field, partial);
+  const asked = `### ${label}\n\n${example}\n`;
+  if (found === "") return refused || needed ? asked : "";
+  if (!refused || field === "validation") return found;
+  return example.startsWith("- ") ? `${found}${example}\n` : asked;
+}
