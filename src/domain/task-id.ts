@@ -33,7 +33,9 @@ export function branchOf(id: TaskId, title: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
-  return ["agent/", id.issueNumber, "-", shorten(slug) || "task", id.round > 1 ? `-${id.round}` : ""].join("");
+  return ["agent/", id.issueNumber, "-", shorten(slug) || "task", id.round > 1 ? `-${id.round}` : ""].join(
+    "",
+  );
 }
 
 /** Long enough to be recognised, short enough for a list of branches; whole words where there are any. */

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { openArtefacts } from "../../../src/adapters/artefacts.ts";
-import { temporaryDirectory } from "../../support/temporary-directory.ts";
+import { testDirectory } from "../../support/test-directory.ts";
 
-const directory = temporaryDirectory();
+const directory = testDirectory();
 const artefacts = openArtefacts(directory);
 const digest = (text: string) => createHash("sha256").update(text).digest("hex");
 

@@ -12,10 +12,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Repository } from "../../../src/domain/task.ts";
 import { type GitOverHttp, gitOverHttp } from "../../support/git-over-http.ts";
-import { temporaryDirectory } from "../../support/temporary-directory.ts";
+import { testDirectory } from "../../support/test-directory.ts";
 import { begin, captured, git, makeOrigin, openBench, repository, sh } from "./origin.ts";
 
-const directory = temporaryDirectory();
+const directory = testDirectory();
 const token = `ghs_${"canary0123".repeat(52)}`;
 let origin: string;
 let server: GitOverHttp;

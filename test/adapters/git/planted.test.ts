@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { temporaryDirectory } from "../../support/temporary-directory.ts";
+import { testDirectory } from "../../support/test-directory.ts";
 import { type Bench, begin, captured, git, makeOrigin, openBench, repository, sh } from "./origin.ts";
 
-const directory = temporaryDirectory();
+const directory = testDirectory();
 const canary = join(directory, "canary");
 const secret = join(directory, "host-secret");
 let bench: Bench;
