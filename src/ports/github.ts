@@ -14,10 +14,11 @@ export type Issues = {
   read(at: IssueAt): Promise<Issue | undefined>;
   /**
    * Writes the one comment of ours that carries `marker` on the issue: edits `known` if given and still there, else
-   * looks for the marker among the comments by this App, else creates it. Resolves to the comment's id.
+   * looks for the marker among the comments by this App, else creates it. The marker is added to a body without it.
+   * Resolves to the comment's id.
    */
   say(at: IssueAt, comment: { marker: string; body: string; known?: number | undefined }): Promise<number>;
-  /** Adds a reaction; adding it twice is adding it once. */
+  /** Adds a reaction; adding it twice is adding it once, and adding it to what is gone is nothing. */
   react(target: ReactionTarget, reaction: "eyes" | "confused"): Promise<void>;
 };
 
