@@ -13,8 +13,6 @@ export type PullFacts = {
   mergeable: boolean | null;
 };
 
-const known = new WeakMap<Repository, Map<string, Omit<PullFacts, "headSha" | "baseSha">>>();
-
 /** Reads what git knows about a pull request now; of a closed one, what was so when it was closed. */
 export async function pullFacts(repository: Repository, { pull, state }: PullRequest): Promise<PullFacts> {
   if (state === "open") {
@@ -22,11 +20,7 @@ export async function pullFacts(repository: Repository, { pull, state }: PullReq
     pull.baseSha = (await readRef(repository.directory, `refs/heads/${pull.base}`)) ?? pull.baseSha;
   }
   const { headSha, baseSha } = pull;
-  const memory = known.get(repository) ?? new Map();
-  known.set(repository, memory);
-  const key = `${baseSha}...${headSha}`;
-  if (!memory.has(key)) memory.set(key, await measure(repository.directory, baseSha, headSha));
-  return { headSha, baseSha, ...memory.get(key) };
+  return { headSha, baseSha, ...(await measure(repository.directory, baseSha, headSha)) };
 }
 
 async function measure(directory: string, base: string, head: string) {

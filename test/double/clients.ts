@@ -2,10 +2,12 @@ import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import type { Double } from "../../src/double/start-double.ts";
 
+type Reachable = Pick<Double, "url" | "app">;
+
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** The App itself, by its JSON web token. */
-export function asApp({ url, app }: Double): Octokit {
+export function asApp({ url, app }: Reachable): Octokit {
   return new Octokit({
     baseUrl: url,
     log: quiet,
@@ -15,7 +17,7 @@ export function asApp({ url, app }: Double): Octokit {
 }
 
 /** The App on the installation of a repository. */
-export async function asInstallation(double: Double, repository: string): Promise<Octokit> {
+export async function asInstallation(double: Reachable, repository: string): Promise<Octokit> {
   const [owner = "", repo = ""] = repository.split("/");
   const { data } = await asApp(double).rest.apps.getRepoInstallation({ owner, repo });
   return new Octokit({
@@ -27,7 +29,7 @@ export async function asInstallation(double: Double, repository: string): Promis
 }
 
 /** Somebody who has nothing but a token. */
-export function withToken({ url }: Double, token: string): Octokit {
+export function withToken({ url }: Reachable, token: string): Octokit {
   return new Octokit({ baseUrl: url, auth: token, log: quiet });
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { Webhooks } from "@octokit/webhooks";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
 import { startReceiver } from "../openapi/webhook-receiver.ts";
-import { asInstallation } from "./clients.ts";
+import { asApp, asInstallation } from "./clients.ts";
 
 let double: CheckedDouble;
 
@@ -145,6 +145,21 @@ test("a delivery that nobody took is logged as failed and can be sent again unde
   expect(again).toMatchObject({ guid: failed?.guid, status_code: 202, redelivery: true });
   expect(receiver.received).toHaveLength(1);
   expect(receiver.received[0]?.headers["x-github-delivery"]).toBe(failed?.guid);
+});
+
+test("the App reads its own deliveries, page by page, and asks for one again", async () => {
+  const app = asApp(double);
+  const all = double.github.deliveries();
+
+  const pages = await app.paginate(app.rest.apps.listWebhookDeliveries, { per_page: 7 });
+  const delivery_id = pages[0]?.id ?? 0;
+  const { data } = await app.rest.apps.getWebhookDelivery({ delivery_id });
+  await app.rest.apps.redeliverWebhookDelivery({ delivery_id });
+  await double.github.settled();
+
+  expect(pages.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+  expect(data.request.payload).toEqual(all[0]?.request.payload);
+  expect(double.github.deliveries()).toHaveLength(all.length + 1);
 });
 
 test("an App that is not installed hears nothing", async () => {

@@ -1,5 +1,5 @@
 import { isAncestor } from "../git/compare.ts";
-import { readCommits, readRef } from "../git/read-objects.ts";
+import { readCommit, readCommits, readRef } from "../git/read-objects.ts";
 import { git } from "../git/run-git.ts";
 import { isPullRequest } from "../model.ts";
 import { invalid } from "../refusal.ts";
@@ -74,7 +74,7 @@ async function announcePush(by: By, move: RefMove & { from: string | undefined }
   const known = move.from ?? (await readRef(directory, `refs/heads/${defaultBranch}`));
   const range = known && known !== move.to ? [`${known}..${move.to}`] : ["-1", move.to ?? ""];
   const commits = move.to ? await readCommits(directory, ["--max-count=20", "--reverse", ...range]) : [];
-  const [head] = move.to ? await readCommits(directory, ["-1", move.to]) : [];
+  const head = commits.at(-1) ?? (move.to ? await readCommit(directory, move.to) : undefined);
   const before = move.from ?? nothing;
   const after = move.to ?? nothing;
   const forced = Boolean(move.from && move.to && !(await isAncestor(directory, move.from, move.to)));
@@ -91,20 +91,20 @@ async function announceSuite(by: By, move: RefMove): Promise<void> {
 export async function suiteHookShape(by: By, headSha: string) {
   const { world, repository } = by;
   const suiteId = suiteOf(by, headSha);
-  const [commit] = await readCommits(repository.directory, ["-1", headSha]);
+  const commit = await readCommit(repository.directory, headSha);
   const shape = suiteShape(world, repository, { suiteId, headSha });
-  const { name, email } = commit?.author ?? { name: "", email: "" };
+  const { author, committer } = commit;
   return {
     ...shape,
     latest_check_runs_count: repository.checkRuns.filter((run) => run.suiteId === suiteId).length,
     check_runs_url: `${shape.url}/check-runs`,
     head_commit: {
       id: headSha,
-      tree_id: commit?.tree ?? "",
-      message: commit?.message ?? "",
-      timestamp: commit?.committer.date ?? "",
-      author: { name, email },
-      committer: { name: commit?.committer.name ?? "", email: commit?.committer.email ?? "" },
+      tree_id: commit.tree,
+      message: commit.message,
+      timestamp: committer.date,
+      author: { name: author.name, email: author.email },
+      committer: { name: committer.name, email: committer.email },
     },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { GitHub } from "../github.ts";
 import { type Answer, noContent, ok, refused } from "../http/answer.ts";
-import { findRoute, route } from "../http/router.ts";
+import { findRoute, type Params, type Route, route } from "../http/router.ts";
 import type { Repository } from "../model.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import type { World } from "../world.ts";
@@ -35,46 +35,48 @@ const NewFault = z.discriminatedUnion("kind", [
 ]);
 
 const routes = [
-  route("POST", "/_double/repositories", async ({ github, body }: Control) =>
+  control("POST", "/_double/repositories", async ({ github, body }) =>
     ok({ repository: await github.createRepository(NewRepository.parse(body)) }),
   ),
-  route("GET", "/_double/repositories/:owner/:name", ({ github, params }: Control & Named) =>
+  control("GET", "/_double/repositories/:owner/:name", ({ github, params }) =>
     ok(snapshot(github.repository(`${params.owner}/${params.name}`))),
   ),
-  route("POST", "/_double/people/:login/:act", ({ github, params, body }: Control & Acting) =>
-    act(github, params, body),
-  ),
-  route("PUT", "/_double/webhook", ({ github, body }: Control) => {
+  control("POST", "/_double/people/:login/:act", ({ github, params, body }) => act(github, params, body)),
+  control("PUT", "/_double/webhook", ({ github, body }) => {
     github.sendWebhooksTo(z.object({ url: z.string().optional() }).parse(body).url);
     return noContent();
   }),
-  route("GET", "/_double/effects", ({ world }: Control) => ok(world.effects.list())),
-  route("GET", "/_double/deliveries", ({ github }: Control) => ok(github.deliveries())),
-  route("POST", "/_double/deliveries/:id/attempts", ({ github, params }: Control & Numbered) =>
+  control("GET", "/_double/effects", ({ world }) => ok(world.effects.list())),
+  control("GET", "/_double/deliveries", ({ github }) => ok(github.deliveries())),
+  control("POST", "/_double/deliveries/:id/attempts", ({ github, params }) =>
     github.redeliver(Number(params.id)) ? noContent() : refused(notFound()),
   ),
-  route("GET", "/_double/settled", async ({ github }: Control) => {
+  control("GET", "/_double/settled", async ({ github }) => {
     await github.settled();
     return noContent();
   }),
-  route("POST", "/_double/faults", ({ world, body }: Control) => arm(world, NewFault.parse(body))),
-  route("DELETE", "/_double/faults", ({ world }: Control) => {
+  control("POST", "/_double/faults", ({ world, body }) => arm(world, NewFault.parse(body))),
+  control("DELETE", "/_double/faults", ({ world }) => {
     world.faults.clear();
     return noContent();
   }),
-  route("GET", "/_double/gates/:id/hit", async ({ world, params }: Control & Numbered) => {
+  control("GET", "/_double/gates/:id/hit", async ({ world, params }) => {
     await gateAt(world, params.id).hit;
     return noContent();
   }),
-  route("POST", "/_double/gates/:id/release", ({ world, params }: Control & Numbered) => {
+  control("POST", "/_double/gates/:id/release", ({ world, params }) => {
     gateAt(world, params.id).release();
     return noContent();
   }),
 ];
 
-type Named = { params: { owner: string; name: string } };
-type Acting = { params: { login: string; act: string } };
-type Numbered = { params: { id: string } };
+function control<const Path extends string>(
+  method: string,
+  path: Path,
+  handle: (call: Control & { params: Params<Path> }) => Promise<Answer> | Answer,
+): Route<Control> {
+  return route<Path, Control>(method, path, handle);
+}
 
 /** Lets another process do to the double what a test in its own process can. */
 export async function answerControl(
@@ -84,14 +86,18 @@ export async function answerControl(
   const found = findRoute(routes, method, url.pathname);
   if (!found) return refused(notFound());
   try {
-    return await found.route.handle({ world, github, body, params: found.params } as never);
+    return await found.route.handle({ world, github, body, params: found.params });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return refused(error instanceof Refusal ? error : new Refusal(422, message));
   }
 }
 
-async function act(github: GitHub, { login, act }: Acting["params"], body: unknown): Promise<Answer> {
+async function act(
+  github: GitHub,
+  { login, act }: { login: string; act: string },
+  body: unknown,
+): Promise<Answer> {
   const person = github.as(login);
   const method: unknown = Reflect.get(person, act);
   if (act === "constructor" || typeof method !== "function") return refused(notFound());

@@ -1,3 +1,4 @@
+import { once } from "./once.ts";
 import { git, tryGit } from "./run-git.ts";
 
 /** A changed file between two commits. */
@@ -14,47 +15,43 @@ export type FileChange = {
 const statuses = { A: "added", D: "removed", M: "modified", R: "renamed", T: "changed" } as const;
 
 /** The last commit that both have, or undefined for unrelated histories. */
-export async function mergeBase(directory: string, a: string, b: string): Promise<string | undefined> {
-  return tryGit(directory, ["merge-base", a, b]);
-}
+export const mergeBase = once((directory, a = "", b = "") => tryGit(directory, ["merge-base", a, b]));
 
 /** How many commits each side has that the other lacks. */
-export async function aheadBehind(
-  directory: string,
-  base: string,
-  head: string,
-): Promise<{ ahead: number; behind: number }> {
+export const aheadBehind = once(async (directory, base = "", head = "") => {
   const out = await git(directory, ["rev-list", "--left-right", "--count", `${base}...${head}`]);
   const [behind = 0, ahead = 0] = out.split("\t").map(Number);
   return { ahead, behind };
-}
+});
 
 /** Whether one commit is another or one of its ancestors. */
-export async function isAncestor(directory: string, ancestor: string, commit: string): Promise<boolean> {
-  return (await tryGit(directory, ["merge-base", "--is-ancestor", ancestor, commit])) !== undefined;
-}
+export const isAncestor = once(
+  async (directory, ancestor = "", commit = "") =>
+    (await tryGit(directory, ["merge-base", "--is-ancestor", ancestor, commit])) !== undefined,
+);
 
 /** The tree that merging two commits gives, or undefined if they conflict. */
-export async function mergedTree(directory: string, base: string, head: string): Promise<string | undefined> {
-  return (await tryGit(directory, ["merge-tree", "--write-tree", base, head]))?.split("\n")[0];
-}
+export const mergedTree = once(
+  async (directory, base = "", head = "") =>
+    (await tryGit(directory, ["merge-tree", "--write-tree", base, head]))?.split("\n")[0],
+);
 
 /** The files that differ between two commits or trees. */
-export async function changedFiles(directory: string, from: string, to: string): Promise<FileChange[]> {
-  const diff = ["diff", "--no-ext-diff", "--no-textconv", "-M", from, to];
-  const [raw, counts, patches] = await Promise.all([
-    git(directory, [...diff, "--raw", "-z", "--no-abbrev"]),
-    git(directory, [...diff, "--numstat", "-z"]),
-    git(directory, [...diff, "--patch"]),
-  ]);
-  const stats = readCounts(counts);
-  const texts = readPatches(patches);
-  return readRaw(raw).map((change, at) => ({
-    ...change,
-    additions: stats[at]?.additions ?? 0,
-    deletions: stats[at]?.deletions ?? 0,
-    patch: texts[at],
-  }));
+export const changedFiles = once(async (directory, from = "", to = ""): Promise<FileChange[]> => {
+  const options = ["--no-ext-diff", "--no-textconv", "-M", "--raw", "-z", "--no-abbrev", "--patch"];
+  const output = await git(directory, ["diff", ...options, from, to]);
+  // With -z an empty record divides the raw lines from the patches.
+  const end = output.indexOf("\0\0");
+  const patches = readPatches(output.slice(end + 2));
+  return readRaw(output.slice(0, end + 1)).map((change) => {
+    // A file that became a link is one change but two patches.
+    const patch = patches.splice(0, change.status === "changed" ? 2 : 1).join("\n") || undefined;
+    return { ...change, patch, additions: countLines(patch, "+"), deletions: countLines(patch, "-") };
+  });
+});
+
+function countLines(patch: string | undefined, sign: string): number {
+  return patch?.split("\n").filter((line) => line.startsWith(sign)).length ?? 0;
 }
 
 type RawChange = Pick<FileChange, "path" | "previousPath" | "status" | "sha">;
@@ -76,15 +73,6 @@ function readRaw(raw: string): RawChange[] {
     at += renamed ? 3 : 2;
   }
   return changes;
-}
-
-function readCounts(counts: string): { additions: number; deletions: number }[] {
-  return [
-    ...counts.matchAll(/(?<additions>\d+|-)\t(?<deletions>\d+|-)\t(?:[^\0]+\0|\0[^\0]+\0[^\0]+\0)/g),
-  ].map(({ groups }) => ({
-    additions: Number(groups?.additions) || 0,
-    deletions: Number(groups?.deletions) || 0,
-  }));
 }
 
 /** GitHub's patch begins at the first hunk and is absent where there is none. */

@@ -1,3 +1,4 @@
+import { once } from "./once.ts";
 import { git, gitBytes, tryGit } from "./run-git.ts";
 
 /** The kinds of git's objects. */
@@ -96,11 +97,11 @@ function utc(date: string): string {
 }
 
 /** Reads one commit. */
-export async function readCommit(directory: string, sha: string): Promise<Commit> {
+export const readCommit = once(async (directory, sha = ""): Promise<Commit> => {
   const [commit] = await readCommits(directory, ["-1", sha]);
   if (!commit) throw new Error(`No commit ${sha} in ${directory}`);
   return commit;
-}
+});
 
 /** Reads a tree's lines; with `recursive` also those of its subtrees, which are listed too, as GitHub does. */
 export async function readTree(directory: string, tree: string, recursive: boolean): Promise<TreeEntry[]> {

@@ -24,9 +24,10 @@ export async function writeTree(
   const scratch = await mkdtemp(join(tmpdir(), "double-tree-"));
   try {
     const env = { GIT_INDEX_FILE: join(scratch, "index") };
-    await git(directory, base ? ["read-tree", base] : ["read-tree", "--empty"], { env });
+    if (base) await git(directory, ["read-tree", base], { env });
     const named = await withBlobs(directory, scratch, changes);
-    const present = await git(directory, ["ls-files", "-z"], { env });
+    const takesAway = named.some(({ sha, mode }) => sha === null || mode === "040000");
+    const present = takesAway ? await git(directory, ["ls-files", "-z"], { env }) : "";
     const lines = await indexLines(directory, present.split("\0").filter(Boolean), named);
     await git(directory, ["update-index", "-z", "--replace", "--index-info"], { env, input: lines.join("") });
     return await git(directory, ["write-tree"], { env });

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { Faults } from "../faults.ts";
 import { postDelivery, type Response } from "./post-delivery.ts";
 
@@ -81,7 +82,11 @@ export class Hooks {
 
   /** Resolves when nothing is in flight; what waits at a gate does not count. */
   async settled(): Promise<void> {
-    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight);
+    do {
+      await Promise.all(this.#inFlight);
+      // What a gate has just let go needs a turn to take off.
+      await setImmediate();
+    } while (this.#inFlight.size > 0);
   }
 
   #start(event: Event, guid: string, redelivery: boolean): void {

@@ -1,13 +1,15 @@
 import type { Answer } from "./answer.ts";
 
 /** The names of a path's parameters; `:name+` takes the rest of the path. */
-export type Params<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
-  ? { [Key in Name]: string } & Params<Rest>
-  : Path extends `${string}:${infer Name}+`
-    ? { [Key in Name]: string }
-    : Path extends `${string}:${infer Name}`
+export type Params<Path extends string> = string extends Path
+  ? Record<string, string>
+  : Path extends `${string}:${infer Name}/${infer Rest}`
+    ? { [Key in Name]: string } & Params<Rest>
+    : Path extends `${string}:${infer Name}+`
       ? { [Key in Name]: string }
-      : unknown;
+      : Path extends `${string}:${infer Name}`
+        ? { [Key in Name]: string }
+        : unknown;
 
 /** A method and a path with what answers them. */
 export type Route<Call> = {

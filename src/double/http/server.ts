@@ -11,6 +11,8 @@ import { now, type World } from "../world.ts";
 import { type Answer, refused } from "./answer.ts";
 
 const largestBody = 40 * 1024 * 1024;
+/** Milliseconds. */
+const idle = 10 * 60 * 1000;
 const restPath = /^\/(?:app|installation|repos|users)(?:\/|$)/;
 const controlPath = /^\/_double\//;
 const latest = "2022-11-28";
@@ -21,13 +23,13 @@ export type Listening = { url: string; close: () => Promise<void> };
 /** Listens on a free port of the loopback, or on the port given. */
 export async function listen(world: World, github: GitHub, port = 0): Promise<Listening> {
   const server = createServer((request, response) => {
-    // Without this, Node would cut a request that a fault holds.
-    request.setTimeout(0);
     handle({ world, github, request, response }).catch((error: unknown) => {
       console.error("The GitHub double failed", error);
       write(world, response, { status: 500, body: { message: "Server Error" } });
     });
   });
+  // Node closes idle connections after 5 s; a client that uses one at that very moment would see a fault of ours.
+  server.keepAliveTimeout = idle;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

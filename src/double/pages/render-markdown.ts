@@ -30,41 +30,40 @@ export function renderMarkdown(text: string): Markup {
   const html = micromark(text, {
     allowDangerousHtml: true,
     extensions: [gfm()],
-    htmlExtensions: [gfmHtml(), lineBreaks],
+    htmlExtensions: [gfmHtml(), lineBreaks()],
   });
   return new Markup(sanitize(html, allowed));
 }
 
 /** In issues and comments, other than in files, GitHub shows a line's end as one. */
-const lineBreaks: HtmlExtension = {
-  enter: {
-    paragraph() {
-      this.setData("inParagraph" as never, true as never);
-      if (!this.getData("tightStack")?.at(-1)) {
-        this.lineEndingIfNeeded();
-        this.tag("<p>");
-      }
-      this.setData("slurpAllLineEndings");
+function lineBreaks(): HtmlExtension {
+  const where = { paragraph: false };
+  return {
+    enter: {
+      paragraph() {
+        where.paragraph = true;
+        if (!this.getData("tightStack")?.at(-1)) {
+          this.lineEndingIfNeeded();
+          this.tag("<p>");
+        }
+        this.setData("slurpAllLineEndings");
+      },
     },
-  },
-  exit: {
-    paragraph() {
-      this.setData("inParagraph" as never);
-      if (this.getData("tightStack")?.at(-1)) this.setData("slurpAllLineEndings", true);
-      else this.tag("</p>");
+    exit: {
+      paragraph() {
+        where.paragraph = false;
+        if (this.getData("tightStack")?.at(-1)) this.setData("slurpAllLineEndings", true);
+        else this.tag("</p>");
+      },
+      lineEnding(token) {
+        if (this.getData("slurpAllLineEndings")) return;
+        if (this.getData("slurpOneLineEnding")) {
+          this.setData("slurpOneLineEnding");
+          return;
+        }
+        if (where.paragraph && !this.getData("inCodeText")) this.tag("<br />");
+        this.raw(this.getData("inCodeText") ? " " : this.sliceSerialize(token));
+      },
     },
-    lineEnding(token) {
-      if (this.getData("slurpAllLineEndings")) return;
-      if (this.getData("slurpOneLineEnding")) {
-        this.setData("slurpOneLineEnding");
-        return;
-      }
-      if (this.getData("inCodeText")) {
-        this.raw(" ");
-        return;
-      }
-      if (this.getData("inParagraph" as never)) this.tag("<br />");
-      this.raw(this.sliceSerialize(token));
-    },
-  },
-};
+  };
+}

@@ -28,6 +28,16 @@ export const appRoutes = [
   appRoute("POST /app/installations/:id/access_tokens", (call) =>
     giveToken(call, installationAt(call.world, call.params.id)),
   ),
+  appRoute("GET /app/hook/deliveries", ({ world, url }) => listDeliveries(world, url)),
+  appRoute("GET /app/hook/deliveries/:id", ({ world, params }) => {
+    const delivery = world.hooks.deliveries().find(({ id }) => id === Number(params.id));
+    if (!delivery) throw notFound();
+    return ok(delivery);
+  }),
+  appRoute("POST /app/hook/deliveries/:id/attempts", ({ world, params }) => {
+    if (!world.hooks.redeliver(Number(params.id))) throw notFound();
+    return { status: 202, body: {} };
+  }),
   appRoute("GET /repos/:owner/:repo/installation", ({ world, params }) => {
     const repository = findRepository(world, params.owner, params.repo);
     const installation = repository && installationOf(world, repository);
@@ -66,6 +76,19 @@ const profile = {
   followers: 0,
   following: 0,
 };
+
+/** Deliveries are paged by a cursor: what follows an id, towards the past. */
+function listDeliveries(world: World, url: URL): Answer {
+  const size = Math.min(Number(url.searchParams.get("per_page")) || 30, 100);
+  const cursor = Number(url.searchParams.get("cursor")) || Number.POSITIVE_INFINITY;
+  const rest = world.hooks.deliveries().filter(({ id }) => id < cursor);
+  const page = rest.slice(0, size).map(({ request, response, url: _, ...item }) => item);
+  const last = page.at(-1);
+  if (!last || rest.length <= size) return ok(page);
+  const next = new URL(url);
+  next.searchParams.set("cursor", String(last.id));
+  return { ...ok(page), headers: { link: `<${next}>; rel="next"` } };
+}
 
 function installationAt(world: World, id: string): Installation {
   const installation = world.installations.find((one) => one.id === Number(id));

@@ -47,9 +47,9 @@ export function repositoryRoute<const Path extends string>(
   handle: (call: RepositoryCall & { params: Params<Path> }) => Promise<Answer> | Answer,
 ): RestRoute {
   const { method, path } = split<Path>(verb);
-  const full = `/repos/:owner/:repo${path}` as const;
+  const full: string = `/repos/:owner/:repo${path}`;
   return {
-    ...route<typeof full, RepositoryCall>(method, full, handle as never),
+    ...route<string, RepositoryCall>(method, full, handle as Route<RepositoryCall>["handle"]),
     access: "repository",
     needs,
   };

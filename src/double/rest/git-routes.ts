@@ -31,7 +31,11 @@ const NewTree = z.object({
     }),
   ),
 });
-const Person = z.object({ name: z.string(), email: z.string(), date: z.string().optional() });
+const Person = z.object({
+  name: z.string(),
+  email: z.string(),
+  date: z.iso.datetime({ offset: true }).optional(),
+});
 const NewCommit = z.object({
   message: z.string(),
   tree: z.string(),

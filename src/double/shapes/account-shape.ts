@@ -13,7 +13,7 @@ export function accountShape(world: World, account: Account) {
     login: account.login,
     id: account.id,
     node_id: nodeId(account.type === "Bot" ? "BOT" : "U", account.id),
-    avatar_url: `${world.url}/_double/avatars/${encodeURIComponent(account.login)}.svg`,
+    avatar_url: `${world.url}/${encodeURIComponent(account.login)}.png`,
     gravatar_id: "",
     url,
     html_url: `${world.url}/${account.type === "Bot" ? `apps/${world.app.slug}` : account.login}`,
