@@ -29,7 +29,7 @@ export type People = {
   permission(repository: Repository, login: string): Promise<Permission>;
 };
 
-/** Where a branch points; `agentTask` and `attempt` are read from the trailers of a commit made by this App. */
+/** Where a branch points; `ours` is read from the trailers of a commit made by this App, and null for all others. */
 export type Head = {
   commit: ObjectId;
   tree: ObjectId;
@@ -57,6 +57,7 @@ export type Branches = {
   /**
    * Creates the branch at `commit` (`from` null), or fast-forwards it from `from`; never by force, and never a ref
    * outside `agent/*`. MUST succeed if the branch is already at `commit`, and MUST answer `moved` if it is elsewhere.
+   * A commit that does not descend from `from` is refused with a `github` failure.
    */
   point(
     repository: Repository,
