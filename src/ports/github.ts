@@ -14,10 +14,11 @@ export type Issues = {
   read(at: IssueAt): Promise<Issue | undefined>;
   /**
    * Writes the one comment of ours that carries `marker` on the issue: edits `known` if given and still there, else
-   * looks for the marker among the comments by this App, else creates it. Resolves to the comment's id.
+   * looks for the marker among the comments by this App, else creates it. The marker is added to a body without it.
+   * Resolves to the comment's id.
    */
   say(at: IssueAt, comment: { marker: string; body: string; known?: number | undefined }): Promise<number>;
-  /** Adds a reaction; adding it twice is adding it once. */
+  /** Adds a reaction; adding it twice is adding it once, and adding it to what is gone is nothing. */
   react(target: ReactionTarget, reaction: "eyes" | "confused"): Promise<void>;
 };
 
@@ -28,7 +29,7 @@ export type People = {
   permission(repository: Repository, login: string): Promise<Permission>;
 };
 
-/** Where a branch points; `agentTask` and `attempt` are read from the trailers of a commit made by this App. */
+/** Where a branch points; `ours` is read from the trailers of a commit made by this App, and null for all others. */
 export type Head = {
   commit: ObjectId;
   tree: ObjectId;
@@ -56,6 +57,7 @@ export type Branches = {
   /**
    * Creates the branch at `commit` (`from` null), or fast-forwards it from `from`; never by force, and never a ref
    * outside `agent/*`. MUST succeed if the branch is already at `commit`, and MUST answer `moved` if it is elsewhere.
+   * A commit that does not descend from `from` is refused with a `github` failure.
    */
   point(
     repository: Repository,

@@ -103,10 +103,21 @@ function checkParameters(operation: Operation, { url }: Exchange, inPath: Record
   const wrong = known.flatMap((one) => {
     const value = one.in === "path" ? inPath[one.name] : query[one.name];
     if (value === undefined) return one.required ? [`parameter ${one.name} is missing`] : [];
-    const valid = queries.compile({ type: "object", properties: { value: rooted(one.schema) } });
-    return valid({ value: decodeURIComponent(value) }) ? [] : [`parameter ${one.name} is ${value}`];
+    return parameterCheck(one.schema)({ value: decodeURIComponent(value) })
+      ? []
+      : [`parameter ${one.name} is ${value}`];
   });
   return [...unknown, ...wrong];
+}
+
+const checks = new WeakMap<Json, ValidateFunction>();
+
+/** A parameter is text; it is read as the number or truth that its schema wants. */
+function parameterCheck(schema: Json): ValidateFunction {
+  const rooted = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"github#/')) as Json;
+  const check = checks.get(schema) ?? queries.compile({ type: "object", properties: { value: rooted } });
+  checks.set(schema, check);
+  return check;
 }
 
 function validate(ref: string, value: unknown, what: string): string[] {
@@ -119,10 +130,6 @@ function validate(ref: string, value: unknown, what: string): string[] {
 function resolveRef(ref: string): Content {
   const [, , kind = "", name = ""] = ref.split("/");
   return description.components[kind]?.[name] as Content;
-}
-
-function rooted(schema: Json): Json {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"github#/')) as Json;
 }
 
 /** OpenAPI 3.0 has `nullable`; JSON Schema has not. */

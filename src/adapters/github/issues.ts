@@ -12,7 +12,8 @@ export function issuesOf(client: GitHubClient, app: () => Promise<AppFacts>): Is
   return {
     read: (at) => readIssue(client, at),
     say: (at, comment) => new Speaker(client, app).say(at, comment),
-    react: (target, reaction) => react(client, target, reaction),
+    // What was deleted in the meantime takes no reaction.
+    react: async (target, reaction) => void (await unlessGone(react(client, target, reaction))),
   };
 }
 

@@ -5,6 +5,7 @@ import type { PolicyOptions } from "./access.ts";
 import { githubFailure, refusalOf } from "./github-failure.ts";
 import { inTurns } from "./in-turns.ts";
 import { isUsedUp, limitMs, type NextMove, nextMove } from "./next-move.ts";
+import { Pace } from "./pace.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** The longest wait for one answer, in milliseconds: GitHub ends a request after 10 s itself. */
@@ -54,6 +55,7 @@ type Errand<Answer> = PolicyOptions & {
 export class RequestPolicy {
   readonly #parts: PolicyParts;
   readonly #inTurn = inTurns();
+  readonly #pace = new Pace();
   readonly #silentUntil = new Map<number, number>();
 
   constructor(parts: PolicyParts) {
@@ -89,7 +91,7 @@ export class RequestPolicy {
   async #carryOut<Answer extends HookedAnswer>(errand: Errand<Answer>): Promise<Answer> {
     const past = { tries: 0, reminted: false, repeatable: errand.repeatable === true };
     for (;;) {
-      await this.#awaitSilence(errand);
+      await this.#awaitLeave(errand);
       past.tries += 1;
       const authorization = await this.#authorization(errand);
       try {
@@ -141,14 +143,21 @@ export class RequestPolicy {
   }
 
   /** Waits until GitHub may be asked again; gives up at once if that is later than the errand's patience. */
-  async #awaitSilence(errand: Errand<unknown>): Promise<void> {
+  async #awaitLeave(errand: Errand<unknown>): Promise<void> {
     for (;;) {
       const now = this.#now();
-      const silentUntil = this.#silentUntil.get(keyOf(errand)) ?? 0;
-      if (now > errand.until || silentUntil > errand.until) throw tooLate(silentUntil);
-      if (silentUntil <= now) return;
-      await this.#sleep(silentUntil - now);
+      const leave = this.#leaveFor(errand);
+      if (now > errand.until || leave > errand.until) throw tooLate(leave, now);
+      if (leave <= now) break;
+      await this.#sleep(leave - now);
     }
+    if (errand.grant && isContentWrite(errand)) this.#pace.note(errand.grant.installationId, this.#now());
+  }
+
+  /** The moment from which GitHub may be asked. */
+  #leaveFor(errand: Errand<unknown>): number {
+    const silentUntil = this.#silentUntil.get(keyOf(errand)) ?? 0;
+    return isContentWrite(errand) ? Math.max(silentUntil, this.#pace.freeAt(keyOf(errand))) : silentUntil;
   }
 
   #now(): number {
@@ -177,7 +186,15 @@ function keyOf({ grant }: PolicyOptions): number {
   return grant?.installationId ?? theAppItself;
 }
 
-function tooLate(silentUntil: number): Failure {
-  const limit = silentUntil > 0 ? ` until ${new Date(silentUntil).toISOString()}` : "";
-  return new Failure("github", `GitHub limits the requests of this installation${limit}.`);
+/** Writes that people can see, which GitHub counts; git's own objects are none. */
+function isContentWrite({ method, url, grant }: Errand<unknown>): boolean {
+  return grant !== undefined && method !== "GET" && !url.includes("/git/");
+}
+
+function tooLate(leave: number, now: number): Failure {
+  const why =
+    leave > now
+      ? `GitHub limits the requests of this installation until ${new Date(leave).toISOString()}.`
+      : `A request to GitHub waited for its turn for more than ${patienceMs / 1_000} s.`;
+  return new Failure("github", why);
 }

@@ -116,6 +116,7 @@ function issuesContract(makeWorld: () => Promise<GitHubWorld>): void {
 
     for (const target of [at, at, { ...at, comment }, { ...at, comment }]) await issues.react(target, "eyes");
     await issues.react({ ...at, comment }, "confused");
+    await issues.react({ ...at, comment: 999_999 }, "eyes");
 
     expect(await world.reactionsTo(number)).toEqual(["eyes"]);
     expect(await world.reactionsTo(number, comment)).toEqual(["eyes", "confused"]);

@@ -168,6 +168,16 @@ describe("a limit", () => {
     expect(times).toEqual([0, 7_000, 7_000]);
   });
 
+  test("of eighty content writes a minute is kept, and nothing below it is slowed", async () => {
+    const { github, heard, clock } = await api(first("POST", "/none", []));
+    const start = clock.ms;
+
+    for (let index = 0; index < 90; index += 1) await github.issues.react(at, "eyes");
+
+    const times = heard.filter(({ path }) => path.endsWith("/reactions")).map((one) => one.at - start);
+    expect([times[79], times[80], times[89]]).toEqual([0, 60_000, 60_000]);
+  });
+
   test("of the hour is kept before it is broken", async () => {
     const { github, heard, clock } = await api((_, tries) => ({
       ...fine,
