@@ -24,6 +24,8 @@ export type Listening = { url: string; close: () => Promise<void> };
 export async function listen(world: World, github: GitHub, port = 0): Promise<Listening> {
   const server = createServer((request, response) => {
     handle({ world, github, request, response }).catch((error: unknown) => {
+      // A client that was killed in the middle of its request needs no answer.
+      if (request.socket.destroyed) return;
       console.error("The GitHub double failed", error);
       write(world, response, { status: 500, body: { message: "Server Error" } });
     });
