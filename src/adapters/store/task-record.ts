@@ -1,18 +1,8 @@
-import { z } from "zod";
 import { Failure } from "../../domain/failure.ts";
 import { HistoryEntry, Task } from "../../domain/task.ts";
 import { type TaskId, taskKey } from "../../domain/task-id.ts";
 import type { TaskQuery } from "../../ports/store.ts";
-
-/** Reads what an engine kept as text; a record that is none is a `storage` failure that names it. */
-export function readRecord<T>(schema: z.ZodType<T>, record: { name: string; text: string }): T {
-  try {
-    return schema.parse(JSON.parse(record.text));
-  } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new Failure("storage", `The store's record ${record.name} cannot be read: ${why}`, { cause });
-  }
-}
+import { readRecord } from "./read-record.ts";
 
 /** Reads a task of the ledger. */
 export function readTask(key: string, text: string): Task {

@@ -15,7 +15,12 @@ let server: RedisServer;
 let log: ReturnType<typeof recordingLog>;
 
 async function opened(): Promise<Store> {
-  return await openRedisStore({ url: server.url, clock, log });
+  return await openRedisStore({
+    url: server.url,
+    clock,
+    log,
+    times: { jobLockMs: 1_000, stalledCheckMs: 500 },
+  });
 }
 
 beforeEach(() => {
@@ -126,6 +131,33 @@ describe("a Redis in trouble", () => {
 
     expect(await handled.passed).toBe(5);
     expect(log.lines.every(({ level }) => level === "warn")).toBe(true);
+  });
+
+  test.each(["killed", "paused"])("can stop while it is %s, and loses no job by it", async (name) => {
+    const trouble = troubles[name];
+    const started = gate();
+    const stop = await store.queue.work({
+      concurrency: 1,
+      handle: async (_, { signal }) => {
+        started.open();
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        throw new Error("interrupted");
+      },
+    });
+    await store.queue.add(job(7));
+    await started.passed;
+    await trouble?.begin();
+    const began = performance.now();
+
+    await stop();
+    await store.close();
+    expect(performance.now() - began).toBeLessThan(5_000);
+
+    await trouble?.end();
+    store = await opened();
+    const handled = gate<number>();
+    await store.queue.work({ concurrency: 1, handle: async ({ task }) => handled.open(task.issueNumber) });
+    expect(await handled.passed).toBe(7);
   });
 
   test("drops a job that cannot be read, says so, and goes on", async () => {

@@ -14,9 +14,9 @@ export type BullSource<Backend extends IQueueBackend, Connection> = {
   working: Connection;
 };
 
-/** The name of the one queue; its keys begin with `drafthorse:jobs:`. */
+/** The one queue; in Redis its keys begin with `drafthorse:jobs:`. */
 const queueName = "jobs";
-export const queuePrefix = "drafthorse";
+const prefix = "drafthorse";
 
 /** The queue of jobs on BullMQ, whatever database it has. */
 export async function bullQueue<Backend extends IQueueBackend, Connection>(options: {
@@ -25,7 +25,7 @@ export async function bullQueue<Backend extends IQueueBackend, Connection>(optio
   log: Log;
 }): Promise<Queue> {
   const { source, times, log } = options;
-  const queue = new BullQueue(queueName, { connection: source.adding, prefix: queuePrefix }, source.backend);
+  const queue = new BullQueue(queueName, { connection: source.adding, prefix }, source.backend);
   queue.on("error", errorLogger(log, "the queue's connection failed"));
   await stored("open the queue", () => queue.waitUntilReady());
   const stops = new Set<() => Promise<void>>();
@@ -44,7 +44,7 @@ export async function bullQueue<Backend extends IQueueBackend, Connection>(optio
   return {
     add: (job) => stored(`add ${jobId(job)} to the queue`, () => add(job)),
     async work(work) {
-      const stop = await bullWorker({ ...work, ...options, queueName, prefix: queuePrefix });
+      const stop = await bullWorker({ ...work, ...options, queueName, prefix });
       stops.add(stop);
       return async () => {
         await stop();

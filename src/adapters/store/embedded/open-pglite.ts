@@ -1,8 +1,11 @@
 import { fsyncSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 
-/** The part of Emscripten's file system on Node that its types leave out: what it does with an open file. */
-type NodeFiles = { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
+/** The part of Emscripten's file system on Node that its types leave out. A directory has no descriptor there. */
+type NodeFiles = { stream_ops: { fsync?: (stream: { nfd?: number }) => number } };
+
+/** What WASI calls an input/output error; PostgreSQL then refuses to go on, as it must. */
+const inputOutputError = 29;
 
 /**
  * Opens PGlite so that what it acknowledged survives the machine and not only the process. As it comes it never
@@ -18,9 +21,15 @@ export async function openPglite(directory: string): Promise<PGlite> {
     ],
   });
   const files = database.Module.NODEFS as unknown as NodeFiles;
-  files.stream_ops.fsync = ({ nfd }) => {
-    fsyncSync(nfd);
-    return 0;
-  };
+  files.stream_ops.fsync = ({ nfd }) => (nfd === undefined ? 0 : flush(nfd));
   return database;
+}
+
+function flush(descriptor: number): number {
+  try {
+    fsyncSync(descriptor);
+    return 0;
+  } catch {
+    return inputOutputError;
+  }
 }

@@ -26,20 +26,18 @@ type Options = { url: string; clock: Clock; log: Log; times?: Partial<StoreTimes
 
 /** Opens the engine on Redis, for many processes on many machines; refuses a Redis that is not durable. */
 export async function openRedisStore(options: Options): Promise<Store> {
-  const { log, clock } = options;
+  const { url, log, clock } = options;
   const times = { ...storeTimes, ...options.times };
-  const commands = await connect(options.url, log, failingFast(times));
-  const working = await connect(options.url, log, waitingForever);
+  const commands = client(url, { log, ...failingFast(times) });
+  const working = client(url, { log, ...waitingForever });
   const disconnect = (): void => {
     for (const redis of [commands, working]) redis.disconnect();
   };
   try {
+    await Promise.all([commands.connect(), working.connect()]);
     await checkRedisDurability(commands, log);
-    const queue = await bullQueue({
-      source: { backend: createRedisBackend, adding: commands, working },
-      times,
-      log,
-    });
+    const source = { backend: createRedisBackend, adding: commands, working };
+    const queue = await bullQueue({ source, times, log });
     return {
       inbox: redisInbox(commands, { clock }),
       tasks: versionedTasks(redisTasks(commands), times),
@@ -67,19 +65,12 @@ function failingFast({ commandMs }: StoreTimes): ConnectionOptions {
 /** Workers wait for Redis to come back. */
 const waitingForever: ConnectionOptions = { maxRetriesPerRequest: null, socketTimeout: silenceMs };
 
-async function connect(url: string, log: Log, options: ConnectionOptions): Promise<Redis> {
+function client(url: string, { log, ...options }: ConnectionOptions & { log: Log }): Redis {
   const redis = new Redis(url, {
     ...options,
     lazyConnect: true,
     connectTimeout: storeTimes.commandMs,
     retryStrategy: (times) => Math.min(times * 50, reconnectMs),
   });
-  redis.on("error", errorLogger(log, "a connection to Redis failed"));
-  try {
-    await redis.connect();
-    return redis;
-  } catch (thrown) {
-    redis.disconnect();
-    throw storageFailure("connect to Redis", thrown);
-  }
+  return redis.on("error", errorLogger(log, "a connection to Redis failed"));
 }

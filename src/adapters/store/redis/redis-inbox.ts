@@ -2,8 +2,8 @@ import type { Redis } from "ioredis";
 import { Delivery } from "../../../domain/delivery.ts";
 import type { Inbox } from "../../../ports/store.ts";
 import type { Clock } from "../../../ports.ts";
+import { readRecord } from "../read-record.ts";
 import { stored } from "../storage-failure.ts";
-import { readRecord } from "../task-record.ts";
 import { keys } from "./redis-keys.ts";
 import { script } from "./redis-script.ts";
 

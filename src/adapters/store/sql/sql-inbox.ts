@@ -1,8 +1,8 @@
 import { Delivery } from "../../../domain/delivery.ts";
 import type { Inbox } from "../../../ports/store.ts";
 import type { Clock } from "../../../ports.ts";
+import { readRecord } from "../read-record.ts";
 import { stored } from "../storage-failure.ts";
-import { readRecord } from "../task-record.ts";
 import type { SqlClient } from "./sql-client.ts";
 
 const insert = `
