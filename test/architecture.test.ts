@@ -53,7 +53,9 @@ function roomOf(file: string): string {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/(?:from|import\()\s*"(?<from>[^"]+)"/g)].map((match) => match.groups?.from ?? "");
+  return [...text.matchAll(/^(?:(?:import|export)\b[^;"]*\bfrom|import) "(?<from>[^"]+)"|\bimport\("(?<called>[^"]+)"/gm)].map(
+    (match) => match.groups?.from ?? match.groups?.called ?? "",
+  );
 }
 
 describe("the house", () => {

@@ -7,22 +7,16 @@ export function slugify(title) {
   return title.toLowerCase().replace(/[^a-z]+/g, "-");
 }
 `,
-  "test/slugify.test.js": `import assert from "node:assert/strict";
-import { test } from "node:test";
-import { slugify } from "../src/slugify.js";
-
-test("words are joined by hyphens", () => {
-  assert.equal(slugify("Hello World"), "hello-world");
-});
-
-test("digits stay", () => {
-  assert.equal(slugify("Chapter 12"), "chapter-12");
-});
-
-test("no hyphen is left at the ends", () => {
-  assert.equal(slugify("Hello!"), "hello");
-});
-`,
+  "test/slugify.test.js": [
+    'import assert from "node:assert/strict";',
+    'import { test } from "node:test";',
+    'import { slugify } from "../src/slugify.js";',
+    "",
+    'test("words are joined by hyphens", () => assert.equal(slugify("Hello World"), "hello-world"));',
+    'test("digits stay", () => assert.equal(slugify("Chapter 12"), "chapter-12"));',
+    'test("no hyphen is left at the ends", () => assert.equal(slugify("Hello!"), "hello"));',
+    "",
+  ].join("\n"),
 };
 
 /** The issue of the demo: a complete brief. */
