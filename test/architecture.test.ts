@@ -53,9 +53,11 @@ function roomOf(file: string): string {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/^(?:(?:import|export)\b[^;"]*\bfrom|import) "(?<from>[^"]+)"|\bimport\("(?<called>[^"]+)"/gm)].map(
-    (match) => match.groups?.from ?? match.groups?.called ?? "",
-  );
+  return [
+    ...text.matchAll(
+      /^(?:(?:import|export)\b[^;"]*\bfrom|import) "(?<from>[^"]+)"|\bimport\("(?<called>[^"]+)"/gm,
+    ),
+  ].map((match) => match.groups?.from ?? match.groups?.called ?? "");
 }
 
 describe("the house", () => {
