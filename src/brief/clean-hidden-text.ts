@@ -28,7 +28,9 @@ function cleanAgain(cleaned: Cleaned, left: number): Cleaned {
   const { text, hidden } = cleaned;
   const tangle = findTangle(text);
   if (tangle) return { text: "", hidden, tangle };
-  const edits = findHiddenSpans(readMarkdown(text), text).filter((edit) => !edit.shown);
+  const edits = findHiddenSpans(readMarkdown(text), text).filter(
+    (edit) => text.slice(edit.start, edit.end) !== edit.put,
+  );
   if (edits.length === 0) return cleaned;
   if (left === 0) return unravel(cleaned);
   const next = applyEdits(text, edits);

@@ -1,7 +1,7 @@
 import { type Criterion, globOf, type Problem } from "../domain/brief.ts";
 import { type Field, limits } from "./fields.ts";
 import type { Read } from "./read-command.ts";
-import { isFoldMarker, type Item } from "./read-items.ts";
+import { type Item, isFoldMarker } from "./read-items.ts";
 import { renderProblem } from "./render-problem.ts";
 import { settleItem } from "./settle-text.ts";
 
@@ -30,9 +30,13 @@ export function readNestedList(field: ListField, items: Item[]): Read<string[]> 
 /** Criteria numbered in the order of the text; numbers that someone wrote before them give way. */
 export function readCriteria(items: Item[]): Read<Criterion[]> {
   const { value, problems } = readNestedList("doneWhen", items);
-  const texts = (value ?? []).map(withoutNumber).filter((text) => text !== "");
+  const texts = (value ?? []).map(withoutNumber).filter(saysSomething);
   if (texts.length === 0) return { problems };
   return { value: texts.map((text, index) => ({ id: `AC-${index + 1}`, text })), problems };
+}
+
+function saysSomething(text: string): boolean {
+  return text !== "" && !isNone(text) && !isFoldMarker(text);
 }
 
 function withoutNumber(text: string): string {
@@ -59,7 +63,7 @@ function settleAll(field: ListField, items: { source: string; line: number }[]):
   const value = items
     .filter((item) => !long.includes(item))
     .map(({ source }) => settleItem(source))
-    .filter((text) => text !== "" && !isNone(text) && !isFoldMarker(text));
+    .filter(saysSomething);
   if (value.length === 0 && problems.length === 0) return noneAtAll(field, first.line);
   return { value, problems };
 }
