@@ -1,6 +1,6 @@
-import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
+import { codeBlock, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import { failures } from "../domain/failure.ts";
-import type { TaskState } from "../domain/state.ts";
+import { isEnded, type TaskState } from "../domain/state.ts";
 import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
 
@@ -16,6 +16,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     nextMove(task, facts),
     ...failureLines(task),
     ...task.attempts.map(attemptLine).filter(Boolean),
+    ...agentsWords(task),
     facts.briefPart,
   ]
     .filter(Boolean)
@@ -72,10 +73,16 @@ function withheldBecause(task: Task): string {
 
 function keptWork(task: Task): string {
   const attempt = currentAttempt(task);
-  if (attempt?.commit) return `The work is on the branch ${inlineCode(task.branch)}.`;
+  if (attempt?.commit) return `The work is on the branch ${branchLink(task)}.`;
   if (attempt?.change && attempt.change.files.length > 0)
     return `The work is kept on the server as the artefact ${inlineCode(attempt.change.pack)}.`;
   return "";
+}
+
+/** A link relative to the issue's own page, so that it is right whatever the server and the repository's name. */
+function branchLink({ branch, attempts, repository }: Task): string {
+  const base = attempts[0]?.base?.ref ?? repository.defaultBranch;
+  return `[${inlineCode(branch)}](../compare/${encodeURIComponent(base)}...${encodeURIComponent(branch)})`;
 }
 
 function attemptLine(attempt: Attempt): string {
@@ -85,6 +92,15 @@ function attemptLine(attempt: Attempt): string {
   const cost = agent.costUsd === null ? "cost not reported" : `$${agent.costUsd.toFixed(2)}`;
   const seconds = `${Math.round(agent.durationMs / 1000)} s`;
   return `Attempt ${attempt.number}: ${said} · agent ${inlineCode(agent.name)} ${agent.outcome} after ${seconds} · ${cost}`;
+}
+
+/** Without a pull request there is no other place to read why the agent ended; its words are quoted, not vouched for. */
+function agentsWords(task: Task): string[] {
+  const said = currentAttempt(task)?.agent;
+  if (!said || task.pullRequest || !isEnded(task.state)) return [];
+  return [
+    `<details><summary>What the agent said at the end (quoted, not measured)</summary>\n\n${codeBlock(said.summary || said.cause)}\n\n</details>`,
+  ];
 }
 
 function plural(count: number, noun: string): string {
