@@ -36,16 +36,17 @@ export type Edit = {
 
 const excerptLength = 80;
 
-/** The text after the edits, its lines still numbered as before; of two that overlap the first and longest counts. */
+/** The text after the edits, its lines still numbered as before; what two of them claim is removed once. */
 export function applyEdits(text: string, edits: Edit[]): { text: string; hidden: Hidden[] } {
   const lineAt = lineCounter(text);
   const hidden: Hidden[] = [];
   const kept: string[] = [];
   let done = 0;
   for (const edit of [...edits].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    if (edit.start < done) continue;
+    if (edit.end < done || (edit.end === done && edit.start < done)) continue;
     if (edit.kind) hidden.push(nameHidden(edit, { text, line: lineAt(edit.start) }));
-    kept.push(text.slice(done, edit.start), filling(text, edit));
+    const start = Math.max(done, edit.start);
+    kept.push(text.slice(done, start), filling(text, { ...edit, start }));
     done = edit.end;
   }
   return { text: kept.join("") + text.slice(done), hidden };

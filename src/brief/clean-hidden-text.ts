@@ -20,15 +20,17 @@ export function cleanHiddenText(given: string): Cleaned {
   if (tangle) return { text: "", hidden: [], tangle };
   const first = applyEdits(text, findHiddenSpans(readMarkdown(text), text));
   const inked = dropInkless(first.text);
-  return cleanAgain({ text: inked.text, hidden: [...first.hidden, ...inked.hidden] }, passes - 1);
+  const cleaned = { text: inked.text, hidden: [...first.hidden, ...inked.hidden] };
+  return inked.text === text ? cleaned : cleanAgain(cleaned, passes - 1);
 }
 
 function cleanAgain(cleaned: Cleaned, left: number): Cleaned {
-  if (cleaned.hidden.length === 0) return cleaned;
   const { text, hidden } = cleaned;
   const tangle = findTangle(text);
   if (tangle) return { text: "", hidden, tangle };
-  const edits = findHiddenSpans(readMarkdown(text), text).filter((edit) => !edit.shown);
+  const edits = findHiddenSpans(readMarkdown(text), text).filter(
+    (edit) => text.slice(edit.start, edit.end) !== edit.put,
+  );
   if (edits.length === 0) return cleaned;
   if (left === 0) return unravel(cleaned);
   const next = applyEdits(text, edits);

@@ -119,7 +119,7 @@ const plainLanguage = /^[\w+#.-]{1,20}$/;
 /** Of a fence's first line nothing is shown; its language is kept if it can be one. */
 function editFence(node: Code, { text }: Context): Edit[] {
   const { start, end } = spanOf(node);
-  const info = /^(?<fence>[`~]{3,})(?<info>[^\n]*)/.exec(text.slice(start, end))?.groups;
+  const info = /^(?<fence>`{3,}|~{3,})(?<info>[^\n]*)/.exec(text.slice(start, end))?.groups;
   if (!info?.fence || !node.lang) return [];
   const infoStart = start + info.fence.length;
   const span = { start: infoStart, end: infoStart + (info.info?.length ?? 0) };

@@ -18,7 +18,7 @@ export const bounds = {
  */
 const costly = [
   { sign: "square brackets", pattern: /[[\]]/g, most: 2_000 },
-  { sign: "backticks", pattern: /`/g, most: 4_000 },
+  { sign: "backticks", pattern: /`/g, most: 2_000 },
   { sign: "backslashes", pattern: /\\/g, most: 2_000 },
   { sign: "signs `<`", pattern: /</g, most: 2_000 },
   { sign: "signs `&`", pattern: /&/g, most: 4_000 },

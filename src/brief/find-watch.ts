@@ -49,7 +49,8 @@ export function findWatch(argv: string[]): string | undefined {
   const flag = args.find((arg) => isWatchFlag(arg, name));
   if (flag !== undefined) return flag;
   if (endless.has(name)) return name;
-  return findScript(argv) ?? findServer(name, args) ?? findQuiet(name, args);
+  const direct = /^(?:yarn|pnpm|bun)$/.test(name) ? findWatch(args) : undefined;
+  return direct ?? findScript(argv) ?? findServer(name, args) ?? findQuiet(name, args);
 }
 
 function isOff(arg: string, next: string | undefined): boolean {

@@ -79,11 +79,19 @@ function readField(field: Field, { section, text }: Given): Read<Brief[Field]> {
   if (isEmpty(section))
     return { problems: fields[field].needed ? [renderProblem("empty", { line, field })] : [] };
   if (placeholder.test(source)) return { problems: [renderProblem("placeholder", { line, field })] };
-  return readFilled(section, text);
+  const read = readFilled(section, text);
+  if (holdsPlaceholder(read.value)) return { problems: [renderProblem("placeholder", { line, field })] };
+  const isBare = read.value === undefined && read.problems.length === 0 && fields[field].needed;
+  return isBare ? { problems: [renderProblem("empty", { line, field })] } : read;
 }
 
 /** What the corrected brief leaves to be filled in; taken up as it is, it would be a guess. */
 const placeholder = /^\s*(?:[-*]\s+)?(?:\[ \]\s+)?TODO:/m;
+
+function holdsPlaceholder(value: unknown): boolean {
+  if (typeof value === "string") return placeholder.test(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsPlaceholder);
+}
 
 function readFilled(section: Section, text: string): Read<Brief[Field]> {
   const items = readItems(section, text);

@@ -7,7 +7,7 @@ import { normaliseGlob, splitEntries } from "./read-paths.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 const known = new Set<string>(classes);
-const line = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:[*_\s]*(?<rest>.*)$/is;
+const line = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:(?:[*_]{1,2}(?=\s))?\s*(?<rest>.*)$/is;
 
 /** A person's login, with the short code that GitHub gives to managed users. */
 const login = /^@?(?<login>[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}(?:_[a-z\d]{1,16})?)$/i;
@@ -29,7 +29,10 @@ export function readBoundary(items: Item[]): Read<Boundary> {
   if (most > 0) problems.push(renderProblem("boundary-many", { ...first, most: limits.boundaryEntries }));
   if (problems.length === 0 && Object.values(boundary).every((list) => list.length === 0))
     return { problems: [renderProblem("boundary-nobody", first)] };
-  return { value: boundary, problems };
+  return {
+    value: { ...boundary, ask: boundary.ask.filter((one) => !boundary.never.includes(one)) },
+    problems,
+  };
 }
 
 function readLine(item: Item, found: Found): void {
@@ -56,10 +59,10 @@ function readEntries(
   { rest, item, found }: { rest: string; item: Item; found: Found },
 ): void {
   for (const entry of rest.split(/,(?![^{]*\})/).flatMap(splitEntries)) {
-    const name = entry.toLowerCase();
-    const glob = /[/*.]/.test(entry) ? normaliseGlob(entry) : undefined;
+    const name = entry.text.toLowerCase();
+    const glob = /[/*.]/.test(entry.text) ? normaliseGlob(entry) : undefined;
     if (known.has(name)) addNew(found.boundary[key], name);
-    else if (glob === undefined) refuse("boundary-entry", { item, found, entry });
+    else if (glob === undefined) refuse("boundary-entry", { item, found, entry: entry.text });
     else addNew(found.boundary[key], glob);
   }
 }

@@ -48,11 +48,9 @@ function linesOfCode(children: RootContent[]): string[] | undefined {
 /** Lines joined where a backslash continues them, without the prompts and remarks that people copy along. */
 function linesOf(text: string): string[] {
   return text
-    .replace(/\\\n/g, " ")
+    .replace(/\\\n/g, "")
     .split("\n")
-    .map((line) =>
-      line.replace(/^\s*\$\s+/, "").replace(/[ \t]+/g, (blanks) => (blanks.includes("\t") ? " " : blanks)),
-    )
+    .map((line) => line.replace(/^\s*\$\s+/, ""))
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
 }

@@ -11,7 +11,12 @@ export type Item = { source: string; line: number; under: string[]; hasChildren:
 export function readItems({ nodes }: Section, text: string): Item[] {
   return nodes
     .flatMap((node, index) => (introduces(node, nodes[index + 1]) ? [] : itemsOf(node, { text, under: [] })))
-    .filter(({ source }) => source !== "" && source !== foldMarkers.open && source !== foldMarkers.close);
+    .filter(({ source }) => source !== "" && !isFoldMarker(source));
+}
+
+/** Our own words for a folded part are nobody's entry. */
+export function isFoldMarker(text: string): boolean {
+  return text === foldMarkers.open || text === foldMarkers.close;
 }
 
 /** "The following:" before a list says nothing itself. */

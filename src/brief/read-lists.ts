@@ -1,7 +1,7 @@
 import { type Criterion, globOf, type Problem } from "../domain/brief.ts";
 import { type Field, limits } from "./fields.ts";
 import type { Read } from "./read-command.ts";
-import type { Item } from "./read-items.ts";
+import { type Item, isFoldMarker } from "./read-items.ts";
 import { renderProblem } from "./render-problem.ts";
 import { settleItem } from "./settle-text.ts";
 
@@ -27,14 +27,21 @@ export function readNestedList(field: ListField, items: Item[]): Read<string[]> 
   );
 }
 
-/** Criteria numbered in the order of the text; a number that someone wrote before one is not repeated. */
+/** Criteria numbered in the order of the text; numbers that someone wrote before them give way. */
 export function readCriteria(items: Item[]): Read<Criterion[]> {
   const { value, problems } = readNestedList("doneWhen", items);
-  if (!value) return { problems };
-  const texts = value.map((text, index) =>
-    text.replace(new RegExp(`^(?:AC-${index + 1}\\s*[:.)]\\s*)+`, "i"), ""),
-  );
+  const texts = (value ?? []).map(withoutNumber).filter(saysSomething);
+  if (texts.length === 0) return { problems };
   return { value: texts.map((text, index) => ({ id: `AC-${index + 1}`, text })), problems };
+}
+
+function saysSomething(text: string): boolean {
+  return text !== "" && !isNone(text) && !isFoldMarker(text);
+}
+
+function withoutNumber(text: string): string {
+  const bare = text.replace(/^AC-\d+\s*[:.)]\s*/i, "");
+  return bare === text ? text : withoutNumber(settleItem(bare));
 }
 
 function nest(under: string[], source: string): string {
@@ -56,7 +63,7 @@ function settleAll(field: ListField, items: { source: string; line: number }[]):
   const value = items
     .filter((item) => !long.includes(item))
     .map(({ source }) => settleItem(source))
-    .filter((text) => text !== "" && !isNone(text));
+    .filter(saysSomething);
   if (value.length === 0 && problems.length === 0) return noneAtAll(field, first.line);
   return { value, problems };
 }

@@ -19,17 +19,22 @@ export function readPaths(items: Item[]): Read<string[]> {
   for (const { entry, line } of entries) {
     const glob = normaliseGlob(entry);
     if (glob === undefined)
-      problems.push(renderProblem("glob", { line, field: "scope", found: entry.slice(0, 80) }));
+      problems.push(renderProblem("glob", { line, field: "scope", found: entry.text.slice(0, 80) }));
     else if (!value.includes(glob)) value.push(glob);
   }
   return { value, problems };
 }
 
+/** One of several in a line; in code it may hold blanks. */
+export type Entry = { text: string; coded: boolean };
+
 /** The entries of a line: what stands in code, or what stands between commas that no brace holds together. */
-export function splitEntries(source: string): string[] {
+export function splitEntries(source: string): Entry[] {
   const codes = codesOf(source);
-  const entries = codes.length > 0 ? codes : source.split(/,(?![^{]*\})/);
-  return entries.map((entry) => entry.trim()).filter((entry) => entry !== "" && !isNone(entry));
+  const coded = codes.length > 0;
+  return (coded ? codes : source.split(/,(?![^{]*\})/))
+    .map((text) => ({ text: text.replace(/\s+/g, " ").trim(), coded }))
+    .filter(({ text }) => text !== "" && !isNone(text));
 }
 
 /** What stands between equal runs of backticks. */
@@ -48,11 +53,10 @@ export function codesOf(source: string): string[] {
 }
 
 /** A path or glob from the repository's root, a folder as all that is in it; nothing if it cannot be one. */
-export function normaliseGlob(entry: string): string | undefined {
-  const path = entry.replace(/^(?:\.?\/)+/, "").replace(/\/{2,}/g, "/");
-  const isWords = /\s/.test(path) && !/[/*]/.test(path);
-  if (isWords || path === "" || /[\\`\n]|^!|^~/.test(path) || path.split("/").includes(".."))
-    return undefined;
+export function normaliseGlob({ text, coded }: Entry): string | undefined {
+  const path = text.replace(/^(?:\.?\/)+/, "").replace(/\/{2,}/g, "/");
+  if ((/\s/.test(path) && !coded) || path === "" || path.length > 200) return undefined;
+  if (/[\\`\n]|^!|^~/.test(path) || path.split("/").includes("..")) return undefined;
   if (path === ".") return "**";
   return path.endsWith("/") ? `${path}**` : path;
 }

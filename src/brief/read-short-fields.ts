@@ -52,7 +52,9 @@ const dependency = /^(?<name>(?:@[\w.~-]+\/)?[a-z\d_](?:[\w.~/-]|:(?!\/))*)(?:@(
 /** The dependencies that may be added or changed. */
 export function readDependencies(items: Item[]): Read<Brief["dependencies"]> {
   const field = "dependencies";
-  const entries = items.flatMap(({ source, line }) => splitEntries(source).map((entry) => ({ entry, line })));
+  const entries = items.flatMap(({ source, line }) =>
+    splitEntries(source).map((entry) => ({ entry: entry.text, line })),
+  );
   const problems: Problem[] = [];
   const value: Brief["dependencies"] = [];
   for (const { entry, line } of entries) {

@@ -57,7 +57,7 @@ function renderAll(brief: Brief): string {
     ["Base branch", brief.base === undefined ? "" : inlineCode(brief.base)],
     ["Budget", renderBudget(brief)],
     ["Agent", brief.agent === undefined ? "" : inlineCode(brief.agent)],
-    ["After", brief.dependsOn.map((number) => `#${number}`).join(", ")],
+    ["Waits for", brief.dependsOn.map((number) => `#${number}`).join(", ")],
   ];
   return rows
     .filter(([, text]) => text !== "")

@@ -63,7 +63,7 @@ export function globOf(item: string): string | undefined {
   const { code } = /^`+ ?(?<code>[^`]+?) ?`+$/.exec(item)?.groups ?? {};
   const path = (code ?? item).replace(/^(?:\.?\/)+/, "");
   const isWords = code === undefined && /\s/.test(path);
-  const isPath = /^[^\\:!~<>"'()]+$/.test(path) && (/[/*]/.test(path) || /^[\w.-]*\.[a-z]\w*$/i.test(path));
+  const isPath = /^[^\\:!~<>"'()`]+$/.test(path) && (/[/*]/.test(path) || /^[\w.-]*\.[a-z]\w*$/i.test(path));
   if (isWords || !isPath || path.split("/").includes("..")) return undefined;
   return path.endsWith("/") ? `${path}**` : path;
 }

@@ -26,15 +26,15 @@ export const defaultClassPaths: Record<Class, string[]> = {
   ],
   auth: [
     "**/{auth,authn,authz,authentication,authorization,oauth,sso,login,session,sessions,permissions}/**",
-    "**/{auth,oauth,login,session,permissions}*.*",
+    "**/{auth,oauth,login,session,permissions}{,-*,_*,.*}.*",
   ],
   billing: [
     "**/{billing,payment,payments,invoices,checkout,subscriptions,pricing}/**",
-    "**/{billing,payment,invoice,subscription,pricing}*.*",
+    "**/{billing,payment,payments,invoice,subscription,pricing}{,-*,_*,.*}.*",
   ],
   security: [
     "**/{security,crypto,encryption,secrets}/**",
-    "**/{security,crypto,encrypt,csrf,sanitize,sanitise}*.*",
+    "**/{security,crypto,encrypt,csrf}{,-*,_*,.*}.*",
     "SECURITY.md",
     ".github/{CODEOWNERS,dependabot.yml}",
     "CODEOWNERS",

@@ -4,7 +4,7 @@ export const inkless = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\u2800]|(?!
 const everyInkless = new RegExp(inkless.source, "gu");
 
 /** What GitHub would link, and thereby notify or close: mentions, addresses, issue numbers. */
-const linked = /@\S|(?:#|\bGH-)\d|:\/\/|\bwww\.|\b(?:mailto|xmpp):/iu;
+const linked = /@\S|(?:#|GH-)\d|:\/\/|www\.|(?:mailto|xmpp):/iu;
 
 /** Text of others as one line of Markdown that shows exactly that text: no mention, link, closing keyword, HTML or image. */
 export function escapeMarkdown(text: string): string {
@@ -68,14 +68,16 @@ function longestRun(text: string, run: RegExp): number {
 }
 
 function escapeProse(text: string): string {
-  return text.replace(/\S+/g, (word) => (linked.test(word) ? escapeLinked(word) : backslash(word)));
+  return text.replace(/[^\s()[\]]+|[()[\]]+/g, (word) =>
+    linked.test(word) ? escapeLinked(word) : backslash(word),
+  );
 }
 
 /** A linked word goes into code, which GitHub never links; the punctuation around it stays outside. */
 function escapeLinked(word: string): string {
   let start = 0;
   let end = word.length;
-  while (start < end && "(\"'[{*_,".includes(word[start] ?? "")) start++;
+  while (start < end && "\"'{*_,".includes(word[start] ?? "")) start++;
   while (end > start && ")\"'\\]}*_,.;:!?".includes(word[end - 1] ?? "")) end--;
   return backslash(word.slice(0, start)) + inlineCode(word.slice(start, end)) + backslash(word.slice(end));
 }

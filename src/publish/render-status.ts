@@ -1,8 +1,9 @@
-import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
+import { codeBlock, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import { failures } from "../domain/failure.ts";
-import type { TaskState } from "../domain/state.ts";
+import { isEnded, type TaskState } from "../domain/state.ts";
 import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
+import { renderCost, renderSeconds } from "./render-agent-facts.ts";
 
 /** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
 export type StatusFacts = { label: string; ahead: number; briefPart: string };
@@ -15,7 +16,8 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
     nextMove(task, facts),
     ...failureLines(task),
-    ...task.attempts.map(attemptLine).filter(Boolean),
+    task.attempts.map(attemptLine).filter(Boolean).join("\n"),
+    ...agentsWords(task),
     facts.briefPart,
   ]
     .filter(Boolean)
@@ -46,7 +48,7 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
       ahead === 0 ? "Next in line; it starts when a worker is free." : `${plural(ahead, "task")} before it.`,
     held: "It starts when what holds it is gone.",
     running: "An agent is at work. `/cancel` stops it and keeps its work.",
-    proposed: `Review ${pull}. One \`/retry\` with your words there buys one correction.`,
+    proposed: `Review ${pull}. ${correctionLeft(task)}`,
     correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,
     "ended: cancelled": `${keptWork(task)} ${again}`,
     "ended: nothing-changed": `The agent ended without changing a file. Make the brief more exact. ${again}`,
@@ -56,6 +58,12 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
     "ended: merged": "Nothing is left to do.",
   };
   return moves[task.state].trim();
+}
+
+function correctionLeft({ attempts }: Task): string {
+  return attempts.length > 1
+    ? "The one correction is used."
+    : "One comment there that begins with `/retry`, followed by your words, buys one correction.";
 }
 
 function failureLines(task: Task): string[] {
@@ -72,19 +80,32 @@ function withheldBecause(task: Task): string {
 
 function keptWork(task: Task): string {
   const attempt = currentAttempt(task);
-  if (attempt?.commit) return `The work is on the branch ${inlineCode(task.branch)}.`;
+  if (attempt?.commit) return `The work is on the branch ${branchLink(task)}.`;
   if (attempt?.change && attempt.change.files.length > 0)
     return `The work is kept on the server as the artefact ${inlineCode(attempt.change.pack)}.`;
   return "";
 }
 
-function attemptLine(attempt: Attempt): string {
-  if (!attempt.agent) return "";
-  const { agent, evidence } = attempt;
+/** A link relative to the issue's own page, so that it is right whatever the server and the repository's name. */
+function branchLink({ branch, attempts, repository }: Task): string {
+  const base = attempts[0]?.base?.ref ?? repository.defaultBranch;
+  return `[${inlineCode(branch)}](../compare/${encodeURIComponent(base)}...${encodeURIComponent(branch)})`;
+}
+
+function attemptLine({ number, agent, evidence }: Attempt): string {
+  if (!agent) return "";
   const said = evidence ? `verdict **${evidence.verdict}**` : "no verdict";
-  const cost = agent.costUsd === null ? "cost not reported" : `$${agent.costUsd.toFixed(2)}`;
-  const seconds = `${Math.round(agent.durationMs / 1000)} s`;
-  return `Attempt ${attempt.number}: ${said} · agent ${inlineCode(agent.name)} ${agent.outcome} after ${seconds} · ${cost}`;
+  const worked = `agent ${inlineCode(agent.name)} ${agent.outcome} after ${renderSeconds(agent)} s`;
+  return `- Attempt ${number}: ${said} · ${worked} · cost ${renderCost(agent)}`;
+}
+
+/** Without a pull request there is no other place to read why the agent ended; its words are quoted, not vouched for. */
+function agentsWords(task: Task): string[] {
+  const said = currentAttempt(task)?.agent;
+  if (!said || task.pullRequest || !isEnded(task.state)) return [];
+  return [
+    `<details><summary>What the agent said at the end (quoted, not measured)</summary>\n\n${codeBlock(said.summary || said.cause)}\n\n</details>`,
+  ];
 }
 
 function plural(count: number, noun: string): string {

@@ -17,9 +17,7 @@ export type CheckedDouble = Double & {
 };
 
 /** Starts a double in a temporary directory that is removed when it is closed. */
-export async function startCheckedDouble(
-  options: Partial<Omit<DoubleOptions, "observe">> = {},
-): Promise<CheckedDouble> {
+export async function startCheckedDouble(options: Partial<DoubleOptions> = {}): Promise<CheckedDouble> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), "double-")));
   const departures: string[] = [];
   const receiver = await startReceiver();
@@ -27,7 +25,10 @@ export async function startCheckedDouble(
     webhookUrl: receiver.url,
     ...options,
     directory,
-    observe: (exchange) => departures.push(...checkExchange(exchange)),
+    observe: (exchange) => {
+      departures.push(...checkExchange(exchange));
+      options.observe?.(exchange);
+    },
   });
   return {
     ...double,

@@ -1,0 +1,158 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pino } from "pino";
+import { files, issue } from "../../src/cli/demo-story.ts";
+import type { Config } from "../../src/config.ts";
+import { Evidence } from "../../src/domain/evidence.ts";
+import type { CheckRun, Issue, PullRequest } from "../../src/double/model.ts";
+import type { Opened } from "../../src/double/person.ts";
+import type { Script } from "../../src/double/script.ts";
+import { type Service, startService } from "../../src/main.ts";
+import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
+
+/** A condition that has not come true by then never will; generous, since machines are shared. */
+const patienceMs = 50_000;
+
+type Turn = Script["turns"][number];
+
+/** A line of the service's log, as far as stories look at it. */
+export type LogLine = { msg: string; step?: string; task?: { issueNumber: number } };
+
+/** A GitHub, a service on it, and the people who use both. */
+export class Town {
+  readonly double: CheckedDouble;
+  readonly service: Service;
+  readonly log: readonly LogLine[];
+  readonly #directory: string;
+  readonly #news: EventTarget;
+
+  private constructor(parts: {
+    double: CheckedDouble;
+    service: Service;
+    directory: string;
+    news: EventTarget;
+    log: LogLine[];
+  }) {
+    this.double = parts.double;
+    this.service = parts.service;
+    this.log = parts.log;
+    this.#directory = parts.directory;
+    this.#news = parts.news;
+  }
+
+  /** Starts all of it with one scripted agent, whose turns are chosen by what the task says. */
+  static async found(turns: Turn[], options: { drafts?: boolean } = {}): Promise<Town> {
+    const directory = await mkdtemp(join(tmpdir(), "drafthorse-town-"));
+    const news = new EventTarget();
+    const tell = (): void => void news.dispatchEvent(new Event("news"));
+    const double = await startCheckedDouble({ directory: join(directory, "github"), observe: tell });
+    const command = await writeAgent(directory, turns);
+    const config = configOf(double, { dataDir: join(directory, "data"), command });
+    const log: LogLine[] = [];
+    const logger = pino({ level: "info" }, { write: (line) => void (log.push(JSON.parse(line)), tell()) });
+    const service = await startService(config, logger);
+    double.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
+    await double.github.createRepository({
+      ...{ owner: "acme", name: "shop", files },
+      collaborators: { ada: "admin", wil: "write", tom: "triage", rea: "read" },
+      drafts: options.drafts ?? true,
+    });
+    return new Town({ double, service, directory, news, log });
+  }
+
+  readonly repository = "acme/shop";
+
+  /** Ada files a brief and labels it. */
+  async delegate(fields: { title: string; body?: string; by?: string }): Promise<Opened> {
+    const opened = await this.double.github.as("ada").opensIssue(this.repository, { ...issue, ...fields });
+    await this.double.github.as(fields.by ?? "ada").labels(opened, "agent-task");
+    return opened;
+  }
+
+  issue(at: Opened): Issue {
+    return this.double.github.issue(at);
+  }
+
+  /** The status comment of an issue; throws if there is more than one. */
+  status(at: Opened): string {
+    const ours = this.issue(at).comments.filter(({ body }) => body.includes("<!-- drafthorse:status"));
+    if (ours.length > 1) throw new Error(`${ours.length} status comments`);
+    return ours[0]?.body ?? "";
+  }
+
+  /** Waits until the status comment says so. */
+  async sees(at: Opened, words: string | RegExp): Promise<string> {
+    const says = (): boolean => new RegExp(words).test(this.status(at));
+    await this.until(says, () => `the comment never said ${words}:\n${this.status(at)}`);
+    await this.double.github.settled();
+    return this.status(at);
+  }
+
+  /** Waits until a condition holds, looking again at each request, answer and log line. */
+  async until(holds: () => boolean, otherwise: () => string): Promise<void> {
+    const end = Date.now() + patienceMs;
+    const late = setTimeout(() => this.#news.dispatchEvent(new Event("news")), patienceMs);
+    try {
+      while (!holds()) {
+        if (Date.now() >= end) throw new Error(otherwise());
+        await new Promise((resolve) => this.#news.addEventListener("news", resolve, { once: true }));
+      }
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** The pull request that closes an issue. */
+  pull(at: Opened): PullRequest {
+    const found = this.double.github
+      .pullRequests(this.repository)
+      .filter(({ body }) => body?.includes(`Closes #${at.number}\n`));
+    if (found.length !== 1 || !found[0]?.pull) throw new Error(`${found.length} pull requests`);
+    return found[0] as PullRequest;
+  }
+
+  checkRun(pull: PullRequest): CheckRun | undefined {
+    return this.double.github
+      .repository(this.repository)
+      .checkRuns.find((run) => run.headSha === pull.pull.headSha);
+  }
+
+  /** The evidence as the check run carries it. */
+  evidence(pull: PullRequest): Evidence {
+    const json = /### evidence\.json\s+(`{3,})\w*\n(?<json>.*?)\n\1/s.exec(this.checkRun(pull)?.text ?? "");
+    return Evidence.parse(JSON.parse(json?.groups?.json ?? "null"));
+  }
+
+  async close(): Promise<void> {
+    await this.service.stop();
+    await this.double.close();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
+
+async function writeAgent(directory: string, turns: Turn[]): Promise<string> {
+  const file = join(directory, "script.json");
+  await writeFile(file, JSON.stringify({ name: "scripted", version: "1", turns } satisfies Script));
+  const agent = fileURLToPath(new URL("../../src/double/scripted-agent.js", import.meta.url));
+  return [process.execPath, agent, file].map((word) => `'${word}'`).join(" ");
+}
+
+function configOf(
+  { url, app }: CheckedDouble,
+  { dataDir, command }: { dataDir: string; command: string },
+): Config {
+  return {
+    app: { id: app.id, privateKey: app.privateKey, webhookSecrets: [app.webhookSecret] },
+    github: { apiUrl: url, serverUrl: url },
+    server: { host: "127.0.0.1", port: 0 },
+    store: { dataDir, redisUrl: undefined },
+    role: "all",
+    concurrency: 2,
+    sandbox: "bwrap",
+    agent: { command, environment: {}, network: "none" },
+    shutdownGraceSeconds: 5,
+    logLevel: "info",
+  };
+}
