@@ -43,7 +43,10 @@ async function begin(job: Job, ports: Ports): Promise<Lease | undefined> {
   const at = ports.clock.now().toISOString();
   const task = await ports.tasks.change(job.task, (present) => {
     const taken = takeOver(present, job.attempt);
-    return taken && noting(taken, {}, { at, what: "started", details: { attempt: job.attempt } });
+    return (
+      taken &&
+      noting(taken, { notice: undefined }, { at, what: "started", details: { attempt: job.attempt } })
+    );
   });
   const attempt = currentAttempt(task);
   if (!isUnderWay(task) || attempt?.number !== job.attempt) return undefined;
