@@ -67,7 +67,15 @@ export const Task = z.object({
   askedIn: z.string().describe("digest of the delivery that last asked for this round"),
   brief: z.object({ brief: Brief, sha256: z.string() }).optional(),
   problems: z
-    .array(z.object({ line: z.number(), field: z.string(), message: z.string(), repair: z.string() }))
+    .array(
+      z.object({
+        line: z.number(),
+        field: z.string(),
+        message: z.string(),
+        repair: z.string(),
+        rule: z.string().exactOptional(),
+      }),
+    )
     .describe("why the brief is incomplete"),
   branch: z.string(),
   attempts: z.array(Attempt),

@@ -8,7 +8,13 @@ import type { Ports } from "../ports.ts";
  * One worker's turn at an attempt. `stop` aborts when this process is to end, `signal` then and also when the attempt
  * is cancelled or another worker has taken it over.
  */
-export type Turn = { lease: Lease; ports: Ports; stop: AbortSignal; signal: AbortSignal };
+export type Turn = {
+  lease: Lease;
+  ports: Ports;
+  stop: AbortSignal;
+  signal: AbortSignal;
+  lastTry: boolean;
+};
 
 /** How often a running attempt looks whether it is still wanted; `/cancel` must act within 10 s (SPEC section 10). */
 const watchEveryMs = 1_000;
@@ -26,12 +32,8 @@ export async function takeTurn(
     if (!isWanted(await ports.tasks.read(lease.id), lease)) ended.abort();
   });
   try {
-    await steps({
-      lease,
-      ports,
-      stop: context.signal,
-      signal: AbortSignal.any([context.signal, ended.signal]),
-    });
+    const signal = AbortSignal.any([context.signal, ended.signal]);
+    await steps({ lease, ports, stop: context.signal, signal, lastTry: context.last });
   } finally {
     unwatch();
   }
