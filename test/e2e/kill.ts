@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { openEmbeddedStore } from "../../src/adapters/store/embedded/open-embedded-store.ts";
 import type { HistoryEntry, Task } from "../../src/domain/task.ts";
 import { recordingLog } from "../support/recording-log.ts";
@@ -34,6 +35,17 @@ export async function killInCorrection(lane: Lane, moment: Moment, owner: string
   return killAt({ lane, moment, task, attempt: 2 }, ask);
 }
 
+/** How long a moment may take to come, on a machine that has much else to do. */
+const patienceMs = 60_000;
+
+async function within(arrival: Promise<void>, name: string): Promise<void> {
+  const bound = new AbortController();
+  const late = pause(patienceMs, "late", { signal: bound.signal }).catch(() => "late");
+  const what = await Promise.race([arrival, late]);
+  bound.abort();
+  if (what === "late") throw new Error(`the moment "${name}" never came`);
+}
+
 type Killing = { lane: Lane; moment: Moment; task: Delegated; attempt: number };
 
 async function killAt(
@@ -42,7 +54,7 @@ async function killAt(
 ): Promise<Killed> {
   const arrived = moment.watch(lane, task);
   await ask();
-  await arrived();
+  await within(arrived(), moment.name);
   const killed = lane.service();
   await killed.kill("SIGKILL");
   const killedAt = new Date().toISOString();
@@ -53,7 +65,7 @@ async function killAt(
 }
 
 /** What a task left behind: on GitHub, and in the ledger. */
-export type Trace = Outcome & { ledger: Task; lastStep: string };
+export type Trace = Outcome & { killed: Killed; ledger: Task; lastStep: string };
 
 /** What the history calls that which is a durable step, and under which name SPEC section 12 has it. */
 const steps: Record<string, string> = {
@@ -95,7 +107,7 @@ export async function traceAll(lane: Lane, killed: Killed[]): Promise<{ exit: Ex
     const id = { repositoryId: task.repositoryId, issueNumber: task.number, round: 1 };
     const [ledger, history] = await Promise.all([store.tasks.read(id), store.tasks.history(id)]);
     if (!ledger) throw new Error(`the ledger has no task of ${task.repository}`);
-    traces.push({ ...(await outcomeOf(lane, task)), ledger, lastStep: lastStep(history, one) });
+    traces.push({ ...(await outcomeOf(lane, task)), killed: one, ledger, lastStep: lastStep(history, one) });
   }
   await store.close();
   return { exit, traces };

@@ -17,10 +17,8 @@ export type Lane = {
   environment(other?: Record<string, string>): Record<string, string>;
   /** The process that runs now. */
   service(): ServiceProcess;
-  /** Starts the service and sends it the webhooks from now on. */
-  start(): Promise<ServiceProcess>;
-  /** Keeps a further process, to be ended with the lane. */
-  keep(service: ServiceProcess): ServiceProcess;
+  /** Starts a service, waits until it is ready, and sends it the webhooks from now on if it takes any. */
+  start(other?: Record<string, string>): Promise<ServiceProcess>;
   close(): Promise<void>;
 };
 
@@ -49,19 +47,16 @@ export async function openLane(settings: Record<string, string> = {}): Promise<L
     ...settings,
     ...other,
   });
-  const keep = (kept: ServiceProcess): ServiceProcess => {
-    services.push(kept);
-    return kept;
-  };
   return {
     double,
     dataDir,
     environment,
     service,
-    keep,
-    start: async () => {
-      const started = keep(serviceProcess(environment()));
-      double.github.sendWebhooksTo(`${await started.ready()}/api/github/webhooks`);
+    start: async (other) => {
+      const started = serviceProcess(environment(other));
+      services.push(started);
+      const url = await started.ready();
+      if (url) double.github.sendWebhooksTo(`${url}/api/github/webhooks`);
       return started;
     },
     close: async () => {

@@ -110,11 +110,14 @@ export const attemptMoments: Moment[] = [
   said("the attempt has ended", ({ msg }) => msg === "attempt ended", ["published"]),
 ];
 
+/** An attempt asks GitHub at least this often. */
+const leastRequests = 16;
+
 /** Moments that nobody chose: the n-th request of the App on the repository, whatever it is. */
 export function randomMoments(seed: number, count: number): Moment[] {
   const random = numbers(seed);
   return Array.from({ length: count }, (_, index) => {
-    const nth = 1 + Math.floor(random() * 20);
+    const nth = 1 + Math.floor(random() * leastRequests);
     const when = random() < 0.5 ? "before" : "after";
     return request(`request ${nth} (random ${index + 1})`, { path: `${api}/**`, when, nth }, []);
   });

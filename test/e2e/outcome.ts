@@ -10,7 +10,7 @@ export type Outcome = {
   commits: string[];
   pullRequests: { draft: boolean; state: string; verdict: string | undefined; attempts: string[] }[];
   statusComments: string[];
-  otherComments: number;
+  otherComments: string[];
   checkRuns: string[];
   answer: string;
   trees: { evidence: unknown; branch: string }[];
@@ -38,13 +38,13 @@ export async function outcomeOf(lane: Lane, task: Delegated): Promise<Outcome> {
     pullRequests: pulls.map(({ body, pull, state }) => ({
       draft: pull?.draft ?? false,
       state,
-      verdict: /^## Verdict: (?<verdict>.+)$/m.exec(body ?? "")?.groups?.verdict,
+      verdict: /^## Verdict: (?<verdict>[a-z-]+)/m.exec(body ?? "")?.groups?.verdict,
       attempts: [...(body ?? "").matchAll(/^\| (?<number>\d+) \| .*\| (?<commit>[0-9a-f]{40}|none)/gm)].map(
         ({ groups }) => `${groups?.number} ${groups?.commit}`,
       ),
     })),
     statusComments: all.filter(isStatus).map(({ body }) => headline(body)),
-    otherComments: all.filter((comment) => isOurs(comment) && !isStatus(comment)).length,
+    otherComments: all.filter((one) => isOurs(one) && !isStatus(one)).map(({ body }) => body),
     checkRuns: checkRuns.map(({ name, headSha, conclusion }) => `${name} ${headSha} ${conclusion}`),
     answer: await git("show", `${branch}:answer.js`),
     trees: await Promise.all(

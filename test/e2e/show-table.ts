@@ -1,7 +1,8 @@
-import type { Killed, Trace } from "./kill.ts";
+import type { Trace } from "./kill.ts";
+import type { Finding } from "./run-moments.ts";
 
 /** Prints what became of each killing: the moment, the last durable step that the ledger had by then, the outcome. */
-export function showTable(title: string, rows: { killed: Killed; trace: Trace }[]): void {
+export function showTable(title: string, rows: Finding[]): void {
   const cells = rows.map(({ killed, trace }) => [
     killed.moment.name,
     trace.lastStep,
