@@ -31,7 +31,7 @@ export async function takeTurn(
   if (!lease) return ports.worktrees.close(attemptKey(job.task, job.attempt));
   const ended = new AbortController();
   const unwatch = ports.timer.every(watchEveryMs, async () => {
-    if (!isWanted(await ports.tasks.read(lease.id), lease)) ended.abort();
+    if (!(await isWanted(lease, ports))) ended.abort();
   });
   try {
     const signal = AbortSignal.any([context.signal, ended.signal]);
@@ -63,8 +63,18 @@ export async function heldTask({ ports, lease }: Turn): Promise<Task> {
   return task;
 }
 
-function isWanted(task: Task | undefined, lease: Lease): boolean {
-  return task !== undefined && isUnderWay(task) && task.fence === lease.fence && !task.cancel;
+/** A store that does not answer for a moment is no reason to stop an agent. */
+async function isWanted(lease: Lease, ports: Ports): Promise<boolean> {
+  try {
+    const task = await ports.tasks.read(lease.id);
+    return task !== undefined && isUnderWay(task) && task.fence === lease.fence && !task.cancel;
+  } catch (error) {
+    ports.log.warn(
+      { task: lease.id, err: error },
+      "the ledger could not be asked whether the attempt is wanted",
+    );
+    return true;
+  }
 }
 
 function isUnderWay(task: Task): boolean {
