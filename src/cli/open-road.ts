@@ -75,6 +75,7 @@ function configOf({ url, app }: Double, { dataDir, command }: { dataDir: string;
     concurrency: 1,
     sandbox: "auto",
     agent: { command, environment: {}, network: "none" },
+    operator: {},
     shutdownGraceSeconds: 5,
     logLevel: "info",
   };

@@ -3,6 +3,7 @@ import { Brief } from "./brief.ts";
 import { Base, Change, ObjectId } from "./change.ts";
 import { AgentReport, Verdict } from "./evidence.ts";
 import { FailureNote } from "./failure.ts";
+import { Hold } from "./hold.ts";
 import { taskStates } from "./state.ts";
 import { TaskId } from "./task-id.ts";
 
@@ -67,8 +68,17 @@ export const Task = z.object({
   askedIn: z.string().describe("digest of the delivery that last asked for this round"),
   brief: z.object({ brief: Brief, sha256: z.string() }).optional(),
   problems: z
-    .array(z.object({ line: z.number(), field: z.string(), message: z.string(), repair: z.string() }))
+    .array(
+      z.object({
+        line: z.number(),
+        field: z.string(),
+        message: z.string(),
+        repair: z.string(),
+        rule: z.string().exactOptional(),
+      }),
+    )
     .describe("why the brief is incomplete"),
+  hold: Hold.optional().describe("why it may not start although its brief may be complete"),
   branch: z.string(),
   attempts: z.array(Attempt),
   statusComment: z.number().int().positive().optional(),

@@ -3,6 +3,7 @@ import { failures } from "../domain/failure.ts";
 import { isEnded, type TaskState } from "../domain/state.ts";
 import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
+import { renderHold } from "./render-hold.ts";
 
 /** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
 export type StatusFacts = { label: string; ahead: number; briefPart: string };
@@ -14,6 +15,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     `**Drafthorse** · ${headlines[task.state]}`,
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
     nextMove(task, facts),
+    ...holdLines(task),
     ...failureLines(task),
     ...task.attempts.map(attemptLine).filter(Boolean),
     ...agentsWords(task),
@@ -57,6 +59,10 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
     "ended: merged": "Nothing is left to do.",
   };
   return moves[task.state].trim();
+}
+
+function holdLines({ state, hold }: Task): string[] {
+  return hold && (state === "held" || state === "incomplete") ? [renderHold(hold)] : [];
 }
 
 function failureLines(task: Task): string[] {

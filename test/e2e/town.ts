@@ -152,6 +152,7 @@ function configOf(
     concurrency: 2,
     sandbox: "bwrap",
     agent: { command, environment: {}, network: "none" },
+    operator: {},
     shutdownGraceSeconds: 5,
     logLevel: "info",
   };
