@@ -7,5 +7,6 @@ export default {
   testTimeout: 60_000,
   maxWorkers: 2,
   errorOnDeprecated: true,
+  snapshotResolver: "<rootDir>/../../test/snapshot-resolver.cjs",
   reporters: ["default", "<rootDir>/counting-reporter.js"],
 };

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { Probot } from "probot";
 import { openAgent } from "./adapters/agent/open-agent.ts";
+import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
 import { openArtefacts } from "./adapters/artefacts.ts";
 import { startDispatcher } from "./adapters/dispatcher.ts";
 import { openWorktrees } from "./adapters/git/open-worktrees.ts";
@@ -65,10 +66,12 @@ export async function openWorkshop(options: {
   log: Log;
 }): Promise<Workshop> {
   const { directory, remote, log } = options;
-  const sandbox = await openSandbox({ kind: options.sandbox, redact: redactor(options.secrets) });
+  const redact = redactor(options.secrets);
+  const sandbox = await openSandbox({ kind: options.sandbox, redact });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
-  const agent = openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] });
+  const opened = openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] });
+  const agent = redactingAgent(opened, redact);
   return { sandbox, artefacts, agent, ...openWorktrees({ directory, sandbox, artefacts, remote, log }) };
 }
 

@@ -6,6 +6,7 @@ import { attemptKey } from "./domain/task-id.ts";
 import { attempt } from "./pipeline/attempt.ts";
 import { Interrupted } from "./pipeline/durably.ts";
 import { giveUp } from "./pipeline/give-up.ts";
+import { postpone } from "./pipeline/postpone.ts";
 import type { JobContext } from "./ports/store.ts";
 import type { Ports } from "./ports.ts";
 
@@ -21,7 +22,10 @@ export async function handleJob(job: Job, context: JobContext, ports: Ports): Pr
     const failure = failureNote(thrown);
     ports.log.warn({ job, failure, tries: context.tries, err: thrown }, "attempt interrupted");
     if (thrown instanceof Interrupted || context.signal.aborted) throw thrown;
-    if (failures[failure.kind].again && !context.last) throw thrown;
+    if (failures[failure.kind].again && !context.last) {
+      await postpone({ job, failure }, ports);
+      throw thrown;
+    }
     await giveUp({ job, failure }, ports, context);
   }
 }

@@ -126,12 +126,14 @@ function readFilled(section: Section, text: string): Read<Brief[Field]> {
 }
 
 function readGoal({ source, line }: Section): Read<string> {
-  const goal = settleText(source);
   const field = "goal";
-  const { length } = goal;
-  if (length < limits.goal.least)
+  const tooLong = (other: number): Read<string> => ({
+    problems: [renderProblem("goal-long", { line, field, other })],
+  });
+  // Settling parses the text again, which one that is refused anyway shall not cost.
+  if (source.length > limits.goal.most) return tooLong(source.length);
+  const goal = settleText(source);
+  if (goal.length < limits.goal.least)
     return { problems: [renderProblem("goal-short", { line, field, found: goal })] };
-  if (length > limits.goal.most)
-    return { problems: [renderProblem("goal-long", { line, field, other: length })] };
-  return { value: goal, problems: [] };
+  return goal.length > limits.goal.most ? tooLong(goal.length) : { value: goal, problems: [] };
 }

@@ -65,7 +65,11 @@ async function writeAgent(directory: string): Promise<string> {
   return [process.execPath, agent, file].map((word) => `'${word}'`).join(" ");
 }
 
-function configOf({ url, app }: Double, { dataDir, command }: { dataDir: string; command: string }): Config {
+/** A service on a double, all in one process with the embedded store. */
+export function configOf(
+  { url, app }: Double,
+  { dataDir, command }: { dataDir: string; command: string },
+): Config {
   return {
     app: { id: app.id, privateKey: app.privateKey, webhookSecrets: [app.webhookSecret] },
     github: { apiUrl: url, serverUrl: url },

@@ -25,13 +25,20 @@ export async function start(overrides: Record<string, string> = {}): Promise<voi
 
 async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
-  const service = await startService(config, log);
+  const starting = startService(config, log);
   const stop = (signal: string): void => {
     log.info({ signal, graceSeconds: config.shutdownGraceSeconds }, "stopping");
     // What cannot be stopped in time is taken up by the next start, which a crash needs as well.
     setTimeout(() => process.exit(0), config.shutdownGraceSeconds * 1000).unref();
-    void service.stop().then(() => process.exit(0));
+    void starting
+      .then((service) => service.stop())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   };
+  // Listened to from the beginning: a start takes seconds, and its first job may be under way before it is over.
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  await starting;
 }

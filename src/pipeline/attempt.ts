@@ -38,6 +38,9 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     await durably(turn, { name: "proved", fields: ["evidence"] }, async (task) => ({
       evidence: await prove(task, { agent, change, signal }, ports),
     }));
+    const lateEnd = judgeChange(await heldTask(turn), change);
+    if (lateEnd) return finish(turn, lateEnd);
+
     const { commit } = await durably(turn, { name: "committed", fields: ["commit"] }, async (task) => ({
       commit: await commitChange(task, change, ports),
     }));

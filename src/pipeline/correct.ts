@@ -1,3 +1,4 @@
+import { cleanHiddenText } from "../brief/clean-hidden-text.ts";
 import { noting } from "../domain/lease.ts";
 import { issueKey } from "../domain/task-id.ts";
 import { acknowledge } from "../intake/acknowledge.ts";
@@ -28,7 +29,7 @@ export async function correct(order: Extract<Command, { kind: "retry" }>, ports:
       );
     }
     if (decision.kind === "correct") {
-      const feedback = await collectFeedback(present, order.words, ports);
+      const feedback = await collectFeedback(present, { words: order.words, clean: visibleText }, ports);
       const at = ports.clock.now().toISOString();
       await ports.tasks.change(heard.id, (task) =>
         noting(
@@ -44,4 +45,8 @@ export async function correct(order: Extract<Command, { kind: "retry" }>, ports:
     await rewriteBody(task, ports);
     await ports.queue.add(jobOf(task));
   });
+}
+
+function visibleText(text: string): string {
+  return cleanHiddenText(text).text;
 }

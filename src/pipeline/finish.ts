@@ -1,5 +1,6 @@
 import { assertHeld, moved, noting } from "../domain/lease.ts";
 import type { TaskEvent } from "../domain/state.ts";
+import type { Task } from "../domain/task.ts";
 import { attemptKey, issueKey } from "../domain/task-id.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
 import { show } from "./show.ts";
@@ -12,9 +13,7 @@ import { heldTask, type Turn } from "./turn.ts";
 export async function finish(turn: Turn, event: TaskEvent): Promise<void> {
   const { ports, lease } = turn;
   await ports.locks.exclusively(issueKey(lease.id), async () => {
-    const ended = moved(await heldTask(turn), event);
-    await rewriteBody(ended, ports);
-    await show(ended, ports);
+    await tell(turn, moved(await heldTask(turn), event));
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(lease.id, (task) => {
       assertHeld(task, lease);
@@ -23,4 +22,15 @@ export async function finish(turn: Turn, event: TaskEvent): Promise<void> {
   });
   await ports.worktrees.close(attemptKey(lease.id, lease.attempt));
   ports.log.info({ task: lease.id, attempt: lease.attempt, event }, "attempt ended");
+}
+
+/** Where nobody can be told any more (the App was removed, say) the task must end all the same, at the last try. */
+async function tell({ ports, lastTry }: Turn, ended: Task): Promise<void> {
+  try {
+    await rewriteBody(ended, ports);
+    await show(ended, ports);
+  } catch (error) {
+    if (!lastTry) throw error;
+    ports.log.error({ task: ended.id, state: ended.state, err: error }, "nobody could be told");
+  }
 }

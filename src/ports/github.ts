@@ -23,9 +23,12 @@ export type Issues = {
   /**
    * Writes the one comment of ours that carries `marker` on the issue: edits `known` if given and still there, else
    * looks for the marker among the comments by this App, else creates it. The marker is added to a body without it.
-   * Resolves to the comment's id.
+   * Resolves to the comment's id, or to undefined if the issue itself is gone.
    */
-  say(at: IssueAt, comment: { marker: string; body: string; known?: number | undefined }): Promise<number>;
+  say(
+    at: IssueAt,
+    comment: { marker: string; body: string; known?: number | undefined },
+  ): Promise<number | undefined>;
   /** Adds a reaction; adding it twice is adding it once, and adding it to what is gone is nothing. */
   react(target: ReactionTarget, reaction: "eyes" | "confused"): Promise<void>;
 };

@@ -3,6 +3,7 @@ import { failures } from "../domain/failure.ts";
 import { isEnded, type TaskState } from "../domain/state.ts";
 import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
+import { renderCost, renderSeconds } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
 
 /** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
@@ -17,7 +18,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     nextMove(task, facts),
     ...holdLines(task),
     ...failureLines(task),
-    ...task.attempts.map(attemptLine).filter(Boolean),
+    task.attempts.map(attemptLine).filter(Boolean).join("\n"),
     ...agentsWords(task),
     facts.briefPart,
   ]
@@ -49,7 +50,7 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
       ahead === 0 ? "Next in line; it starts when a worker is free." : `${plural(ahead, "task")} before it.`,
     held: "It starts when what holds it is gone.",
     running: "An agent is at work. `/cancel` stops it and keeps its work.",
-    proposed: `Review ${pull}. One \`/retry\` with your words there buys one correction.`,
+    proposed: `Review ${pull}. ${correctionLeft(task)}`,
     correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,
     "ended: cancelled": `${keptWork(task)} ${again}`,
     "ended: nothing-changed": `The agent ended without changing a file. Make the brief more exact. ${again}`,
@@ -63,6 +64,12 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
 
 function holdLines({ state, hold }: Task): string[] {
   return hold && (state === "held" || state === "incomplete") ? [renderHold(hold)] : [];
+}
+
+function correctionLeft({ attempts }: Task): string {
+  return attempts.length > 1
+    ? "The one correction is used."
+    : "One comment there that begins with `/retry`, followed by your words, buys one correction.";
 }
 
 function failureLines(task: Task): string[] {
@@ -91,13 +98,11 @@ function branchLink({ branch, attempts, repository }: Task): string {
   return `[${inlineCode(branch)}](../compare/${encodeURIComponent(base)}...${encodeURIComponent(branch)})`;
 }
 
-function attemptLine(attempt: Attempt): string {
-  if (!attempt.agent) return "";
-  const { agent, evidence } = attempt;
+function attemptLine({ number, agent, evidence }: Attempt): string {
+  if (!agent) return "";
   const said = evidence ? `verdict **${evidence.verdict}**` : "no verdict";
-  const cost = agent.costUsd === null ? "cost not reported" : `$${agent.costUsd.toFixed(2)}`;
-  const seconds = `${Math.round(agent.durationMs / 1000)} s`;
-  return `Attempt ${attempt.number}: ${said} · agent ${inlineCode(agent.name)} ${agent.outcome} after ${seconds} · ${cost}`;
+  const worked = `agent ${inlineCode(agent.name)} ${agent.outcome} after ${renderSeconds(agent)} s`;
+  return `- Attempt ${number}: ${said} · ${worked} · cost ${renderCost(agent)}`;
 }
 
 /** Without a pull request there is no other place to read why the agent ended; its words are quoted, not vouched for. */

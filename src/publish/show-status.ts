@@ -16,7 +16,7 @@ export async function showStatus(task: Task, briefPart: string, ports: Ports): P
   const at = { repository: task.repository, number: task.id.issueNumber };
   const known = task.statusComment;
   const comment = await ports.issues.say(at, { marker: marker(task.id, "status"), body, known });
-  if (comment === known) return;
+  if (comment === known || comment === undefined) return;
   const now = ports.clock.now().toISOString();
   await ports.tasks.change(task.id, (present) =>
     noting(present, { statusComment: comment }, { at: now, what: "status comment", details: { comment } }),

@@ -8,25 +8,30 @@ const maxNote = 4_000;
 /** As many notes as an agent can be expected to heed; the newest count. */
 const maxNotes = 50;
 
-/** Gathers what people with write access said in review; nobody else is ever quoted to an agent. */
-export async function collectFeedback(task: Task, words: string, ports: Ports): Promise<Feedback> {
+/**
+ * Gathers what people with write access said in review; nobody else is ever quoted to an agent. `clean` takes out what
+ * a reader on GitHub does not see.
+ */
+export async function collectFeedback(
+  task: Task,
+  { words, clean }: { words: string; clean: (text: string) => string },
+  ports: Ports,
+): Promise<Feedback> {
   const notes = task.pullRequest ? await ports.pullRequests.notes(task.repository, task.pullRequest) : [];
   const permissions = new Map<string, Permission>();
   for (const login of new Set(notes.map((note) => note.by)))
     permissions.set(login, await ports.people.permission(task.repository, login));
-  return { words: cut(words), notes: selectNotes(notes, permissions) };
+  const selected = selectNotes(notes, permissions).map((note) => ({ ...note, text: cut(clean(note.text)) }));
+  return { words: cut(clean(words)), notes: selected };
 }
 
-/** The notes of writers that are no commands, the newest fifty, each within its share. */
+/** The notes of writers that are no commands, the newest fifty. */
 export function selectNotes(
   notes: Feedback["notes"],
   permissions: Map<string, Permission>,
 ): Feedback["notes"] {
   const writes = (login: string): boolean => ["admin", "write"].includes(permissions.get(login) ?? "none");
-  return notes
-    .filter(({ by, text }) => writes(by) && !text.trimStart().startsWith("/"))
-    .slice(-maxNotes)
-    .map((note) => ({ ...note, text: cut(note.text) }));
+  return notes.filter(({ by, text }) => writes(by) && !text.trimStart().startsWith("/")).slice(-maxNotes);
 }
 
 function cut(text: string): string {

@@ -1,4 +1,5 @@
 import type { Brief } from "../domain/brief.ts";
+import { plainLine } from "../domain/plain-line.ts";
 import type { Feedback } from "../domain/task.ts";
 
 /** What the task file is made of: the brief, and for a correction what people said of the work so far. */
@@ -10,7 +11,7 @@ export type TaskText = { title: string; number: number; brief: Brief; feedback?:
  */
 export function renderTaskFile({ title, number, brief, feedback }: TaskText): string {
   const sections = [
-    `# Task: ${title} (issue #${number})`,
+    `# Task: ${plainLine(title)} (issue #${number})`,
     feedback ? renderFeedback(feedback) : "",
     section("Goal", [brief.goal]),
     section("Files likely affected", bullets(brief.scope.map(code), "The whole repository.")),

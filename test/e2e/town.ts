@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { files, issue } from "../../src/cli/demo-story.ts";
-import type { Config } from "../../src/config.ts";
+import { configOf } from "../../src/cli/open-road.ts";
 import { Evidence } from "../../src/domain/evidence.ts";
 import type { CheckRun, Issue, PullRequest } from "../../src/double/model.ts";
 import type { Opened } from "../../src/double/person.ts";
@@ -137,23 +137,4 @@ async function writeAgent(directory: string, turns: Turn[]): Promise<string> {
   await writeFile(file, JSON.stringify({ name: "scripted", version: "1", turns } satisfies Script));
   const agent = fileURLToPath(new URL("../../src/double/scripted-agent.js", import.meta.url));
   return [process.execPath, agent, file].map((word) => `'${word}'`).join(" ");
-}
-
-function configOf(
-  { url, app }: CheckedDouble,
-  { dataDir, command }: { dataDir: string; command: string },
-): Config {
-  return {
-    app: { id: app.id, privateKey: app.privateKey, webhookSecrets: [app.webhookSecret] },
-    github: { apiUrl: url, serverUrl: url },
-    server: { host: "127.0.0.1", port: 0 },
-    store: { dataDir, redisUrl: undefined },
-    role: "all",
-    concurrency: 2,
-    sandbox: "bwrap",
-    agent: { command, environment: {}, network: "none" },
-    operator: {},
-    shutdownGraceSeconds: 5,
-    logLevel: "info",
-  };
 }

@@ -24,11 +24,11 @@ type Settings = Record<string, string>;
 
 const durable: Settings = { appendonly: "yes", appendfsync: "always", "maxmemory-policy": "noeviction" };
 
-/** Starts a Redis that keeps every acknowledged write, unless `settings` say otherwise. */
+/** Starts a Redis that keeps every acknowledged write, unless `settings` say otherwise; with a port, on that as well. */
 export async function redisServer(settings: Settings = {}): Promise<RedisServer> {
   const { directory, remove } = await temporaryDirectory();
-  const url = join(directory, "redis.sock");
-  const all: Settings = { port: "0", unixsocket: url, dir: directory, save: "", ...durable, ...settings };
+  const socket = join(directory, "redis.sock");
+  const all: Settings = { port: "0", unixsocket: socket, dir: directory, save: "", ...durable, ...settings };
   let child: ChildProcess;
 
   const start = async (): Promise<void> => {
@@ -42,11 +42,11 @@ export async function redisServer(settings: Settings = {}): Promise<RedisServer>
   };
   await start();
   return {
-    url,
+    url: settings.port ? `redis://127.0.0.1:${settings.port}` : socket,
     directory,
     start,
     kill,
-    command: async (...words) => (await execute("redis-cli", ["-s", url, ...words])).stdout.trim(),
+    command: async (...words) => (await execute("redis-cli", ["-s", socket, ...words])).stdout.trim(),
     pause: () => void child.kill("SIGSTOP"),
     resume: () => void child.kill("SIGCONT"),
     async remove() {

@@ -3,14 +3,14 @@ import { PROTOCOL_VERSION } from "@agentclientprotocol/sdk";
 import type { AgentReport } from "../../domain/evidence.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
+import { type Watch, watchBounds } from "../watch-bounds.ts";
+import { within } from "../within.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
-import { atMost } from "./at-most.ts";
-import { headOf } from "./bounded-text.ts";
+import { headOf } from "./cut-text.ts";
 import { type Ending, stoppedBy } from "./ending.ts";
 import { locateProgram } from "./locate-program.ts";
 import { type Conversation, openConversation, type StopReason } from "./open-conversation.ts";
 import { openTimeline, type Timeline } from "./timeline.ts";
-import { type Watch, watchBounds } from "./watch-bounds.ts";
 
 /** How much of the name and version that an agent gives itself is kept, in bytes. */
 const maxNameBytes = 100;
@@ -70,7 +70,7 @@ async function run(job: {
   try {
     return await converse({ order, conversation, watch, setup }, job.unknown);
   } finally {
-    watch.release();
+    watch.end();
     await dialogue.stop();
     conversation.close();
     timeline.close();
@@ -78,7 +78,7 @@ async function run(job: {
 }
 
 async function converse(work: Work, unknown: Identity): Promise<Outcome> {
-  const greeting = await Promise.race([greet(work, unknown), work.watch.met]);
+  const greeting = await Promise.race([greet(work, unknown), endOf(work)]);
   if ("outcome" in greeting) return { identity: unknown, ending: greeting };
   if ("unavailable" in greeting)
     throw new Failure(
@@ -89,17 +89,22 @@ async function converse(work: Work, unknown: Identity): Promise<Outcome> {
   return { identity: greeting.identity, ending: await takeTurn(work, greeting.session) };
 }
 
+/** The ending that we put to the work, once one of its bounds is met. */
+async function endOf({ watch, order }: Pick<Work, "watch" | "order">): Promise<Ending> {
+  return stoppedBy(await watch.met, order.bounds);
+}
+
 /** Everything before the prompt: until then no work was begun, so whatever fails is the operator's to mend. */
 async function greet(
   { conversation, order, setup }: Work,
   unknown: Identity,
 ): Promise<Greeting | { unavailable: string }> {
   try {
-    const hello = await atMost(setup.patience.startMs, conversation.greet());
+    const hello = await within(setup.patience.startMs, conversation.greet());
     if (hello === undefined) return { unavailable: "it did not answer initialize in time" };
     if (hello.protocolVersion !== PROTOCOL_VERSION)
       return { unavailable: `it speaks ACP version ${hello.protocolVersion}, not ${PROTOCOL_VERSION}` };
-    const session = await atMost(setup.patience.startMs, conversation.begin(order.worktree.directory));
+    const session = await within(setup.patience.startMs, conversation.begin(order.worktree.directory));
     if (session === undefined) return { unavailable: "it did not open a session in time" };
     return { identity: identityOf(hello.agentInfo) ?? unknown, session };
   } catch (thrown) {
@@ -120,11 +125,11 @@ async function takeTurn({ conversation, order, setup, watch }: Work, session: st
   );
   const first = await Promise.race([
     turn.then((ending) => ({ ending, isOurs: false })),
-    watch.met.then((ending) => ({ ending, isOurs: true })),
+    endOf({ watch, order }).then((ending) => ({ ending, isOurs: true })),
   ]);
   if (first.isOurs) {
     conversation.cancel(session);
-    await atMost(setup.patience.graceMs, turn);
+    await within(setup.patience.graceMs, turn);
   }
   return first.ending;
 }

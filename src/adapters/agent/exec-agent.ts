@@ -4,7 +4,7 @@ import type { Exit } from "../../domain/evidence.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
-import { tailOf } from "./bounded-text.ts";
+import { tailOf } from "./cut-text.ts";
 import { type Ending, stoppedBy } from "./ending.ts";
 import { programPaths } from "./locate-program.ts";
 import { splitWords } from "./split-words.ts";

@@ -1,10 +1,10 @@
 import { client, methods, PROTOCOL_VERSION, RequestError } from "@agentclientprotocol/sdk";
 import { z } from "zod";
 import type { Dialogue } from "../../ports/workshop.ts";
+import { within } from "../within.ts";
 import { acpStream } from "./acp-stream.ts";
 import { answerPermission } from "./answer-permission.ts";
-import { atMost } from "./at-most.ts";
-import { headOf } from "./bounded-text.ts";
+import { headOf } from "./cut-text.ts";
 import { WireFault } from "./read-lines.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -86,7 +86,7 @@ async function endWith(
 ): Promise<void> {
   await dialogue.ended;
   await dialogue.stop().catch(() => undefined);
-  await atMost(exitMs, connection.closed);
+  await within(exitMs, connection.closed);
   connection.close();
 }
 
@@ -94,7 +94,7 @@ async function explain(thrown: unknown, dialogue: Dialogue): Promise<string> {
   if (thrown instanceof WireFault) return `the agent ${thrown.message}`;
   if (thrown instanceof RequestError) return `the agent answered with an error: ${errorText(thrown)}`;
   if (thrown instanceof z.ZodError) return `the agent's answer is not one of ACP version ${PROTOCOL_VERSION}`;
-  const end = await atMost(exitMs, dialogue.ended);
+  const end = await within(exitMs, dialogue.ended);
   if (end === undefined) return "the agent closed its connection without an answer";
   const how = end.exitCode === null ? `was ended by ${end.signal}` : `exited with code ${end.exitCode}`;
   const said = headOf(end.stderrTail.trim(), maxQuoteBytes);

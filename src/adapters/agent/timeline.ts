@@ -1,5 +1,5 @@
 import type { AgentUpdate } from "../../ports/workshop.ts";
-import { headOf, tailOf } from "./bounded-text.ts";
+import { headOf, tailOf } from "./cut-text.ts";
 import { SessionNotification, type SessionUpdate } from "./session-update.ts";
 
 /** The longest text of one note, in bytes: a screenful. */

@@ -46,10 +46,14 @@ class Speaker {
     this.#app = app;
   }
 
-  async say(at: IssueAt, { marker, body, known }: Comment): Promise<number> {
+  async say(at: IssueAt, { marker, body, known }: Comment): Promise<number | undefined> {
     const text = body.includes(marker) ? body : `${body}\n\n${marker}`;
     const edited = known && (await this.#edit(at, known, text));
     if (edited) return edited;
+    return unlessGone(this.#findOrCreate(at, marker, text));
+  }
+
+  async #findOrCreate(at: IssueAt, marker: string, text: string): Promise<number> {
     const found = await this.#find(at, marker);
     return (found && (await this.#edit(at, found, text))) || this.#create(at, marker, text);
   }

@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Ending, Exit } from "../../domain/evidence.ts";
 import type { Bounds, Confined } from "../../ports/workshop.ts";
+import { watchBounds } from "../watch-bounds.ts";
 import { within } from "../within.ts";
 import type { Launch } from "./launch.ts";
 import { OutputLog } from "./output-log.ts";
 import { type Ended, startTree } from "./process-tree.ts";
-import { watchBounds } from "./watch-bounds.ts";
 
 /** How long output may still come after the end: a daemon that holds the pipe open would hold us for ever. */
 const DRAIN_MS = 1_000;

@@ -73,7 +73,7 @@ function issuesContract(makeWorld: () => Promise<GitHubWorld>): void {
     const number = await world.opensIssue("ada", { title: "Two", body: "" });
     const at = { repository: world.repository, number };
     const gone = await world.ports.issues.say(at, { marker, body: `Queued.\n${marker}` });
-    await world.deletesComment(number, gone);
+    await world.deletesComment(number, gone ?? 0);
 
     const anew = await world.ports.issues.say(at, { marker, body: `Running.\n${marker}`, known: gone });
 

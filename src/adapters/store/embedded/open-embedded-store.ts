@@ -13,6 +13,7 @@ import { storageFailure } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
 import { type StoreTimes, storeTimes } from "../store-times.ts";
 import { versionedTasks } from "../versioned-tasks.ts";
+import { freeOrphans } from "./free-orphans.ts";
 import { keepHouse } from "./keep-house.ts";
 import { lockDirectory } from "./lock-directory.ts";
 import { openPglite } from "./open-pglite.ts";
@@ -32,7 +33,7 @@ export async function openEmbeddedStore(options: Options): Promise<Store> {
   try {
     database = await openPglite(join(options.directory, "database"));
     const pool = pglitePool(database);
-    await migrate(pool);
+    await prepare(pool);
     const store = await storeOn(pool, options);
     return { ...store, close: () => store.close().finally(shut) };
   } catch (thrown) {
@@ -41,11 +42,12 @@ export async function openEmbeddedStore(options: Options): Promise<Store> {
   }
 }
 
-async function migrate(pool: PglitePool): Promise<void> {
+async function prepare(pool: PglitePool): Promise<void> {
   await runMigrations(pool, DEFAULT_SCHEMA);
   // BullMQ's statements name no schema, ours always do.
   await pool.query(`set search_path to ${DEFAULT_SCHEMA}`);
   await createTables(pool);
+  await freeOrphans(pool);
 }
 
 async function storeOn(pool: PglitePool, { log, clock, ...options }: Options): Promise<Store> {

@@ -1,0 +1,25 @@
+import type { FailureNote } from "../domain/failure.ts";
+import type { Job } from "../domain/job.ts";
+import { noting } from "../domain/lease.ts";
+import { issueKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { show } from "./show.ts";
+
+/** Says that an attempt waits for a passing trouble to pass; where nobody can be told either, that is only logged. */
+export async function postpone(
+  { job, failure }: { job: Job; failure: FailureNote },
+  ports: Ports,
+): Promise<void> {
+  const notice = `${failure.cause} It is tried again by itself.`;
+  const at = ports.clock.now().toISOString();
+  try {
+    await ports.locks.exclusively(issueKey(job.task), async () => {
+      const task = await ports.tasks.change(job.task, (present) =>
+        noting(present, { notice }, { at, what: "postponed", details: failure }),
+      );
+      await show(task, ports);
+    });
+  } catch (error) {
+    ports.log.warn({ job, err: error }, "nobody could be told of the pause");
+  }
+}

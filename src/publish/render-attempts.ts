@@ -1,0 +1,35 @@
+import { escapeCell } from "../domain/escape-markdown.ts";
+import type { Attempt, Task } from "../domain/task.ts";
+import { renderCost, renderSeconds } from "./render-agent-facts.ts";
+
+/** The ledger of attempts as a table: who asked, which agent, what came of it, what it cost. */
+export function renderAttempts(task: Task): string {
+  const rows = [
+    "| # | asked by | agent | result | cost | seconds | commit |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...task.attempts.map(attemptRow),
+  ];
+  return `### Attempts\n\n${rows.join("\n")}`;
+}
+
+function attemptRow(attempt: Attempt): string {
+  const { number, askedBy, agent, commit } = attempt;
+  // A bare commit id is shortened and linked by GitHub.
+  const made = commit ? `${commit.commit}${commit.verified ? "" : " (not verified)"}` : "none";
+  const cells = [
+    number,
+    escapeCell(askedBy),
+    escapeCell(agent ? `${agent.name} ${agent.version ?? ""}`.trim() : ""),
+    renderResult(attempt),
+    renderCost(agent),
+    renderSeconds(agent),
+    made,
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function renderResult({ agent, evidence, failure }: Attempt): string {
+  const cause = failure?.kind ?? (agent && agent.outcome !== "finished" ? agent.outcome : undefined);
+  const verdict = evidence?.verdict ?? (failure || agent ? "none" : "under way");
+  return cause ? `${verdict} (${cause})` : verdict;
+}

@@ -1,0 +1,162 @@
+import type { LogLine } from "../support/service-process.ts";
+import { type Delegated, type Lane, repositoryOf, untilHalfWay } from "./lane.ts";
+import { halfWay, halfWayAgain } from "./story.ts";
+
+/** Where a process is killed, and what the ledger must have had as its last durable step by then. */
+export type Moment = {
+  name: string;
+  /** Resolves to what waits for the moment; called before the attempt is asked for. */
+  watch(lane: Lane, task: Delegated): () => Promise<void>;
+  /** The durable steps that the ledger may have had last; none means any. */
+  last: string[];
+  goal?: string;
+  words?: string;
+};
+
+/** A request of the App: its method, and its path below the repository. */
+export type Where = { method?: string; path: string; when: "before" | "after"; nth?: number };
+
+/** The moment at which the n-th such request has arrived: before it has an effect, or after it and before its answer. */
+export function request(name: string, where: Where, last: string[]): Moment {
+  return {
+    name: `${where.when} ${name}`,
+    last,
+    watch: ({ double }, { repository }) => {
+      const { method, when, nth = 1 } = where;
+      const path = where.path.replace("REPO", repository);
+      const hold = () => double.faults.holdRequests({ method, path, when });
+      const gates = [hold()];
+      return async () => {
+        while (gates.length < nth) {
+          const gate = gates.at(-1);
+          await gate?.hit;
+          gates.push(hold());
+          gate?.release();
+        }
+        await gates.at(-1)?.hit;
+      };
+    },
+  };
+}
+
+/** The moment at which the service has said something of the task. */
+export function said(name: string, accept: (line: LogLine) => boolean, last: string[]): Moment {
+  return {
+    name,
+    last,
+    watch: (lane, { repositoryId }) => {
+      const service = lane.service();
+      return async () =>
+        void (await service.line((line) => repositoryOf(line) === repositoryId && accept(line)));
+    },
+  };
+}
+
+const api = "/repos/REPO";
+const comments = `${api}/issues/1/comments`;
+const status = { method: "PATCH", path: `${api}/issues/comments/*` };
+
+function begun(step: string): (line: LogLine) => boolean {
+  return (line) => line.msg === "step begun" && line.step === step;
+}
+
+/** One attempt from the label to the draft pull request, in the order in which it happens. */
+export const attemptMoments: Moment[] = [
+  request("the issue is looked at", { method: "GET", path: `${api}/issues/1`, when: "before" }, ["nothing"]),
+  request("the asker is looked up", { method: "GET", path: `${api}/collaborators/**`, when: "after" }, [
+    "nothing",
+  ]),
+  request("the status comment", { method: "POST", path: comments, when: "before" }, ["accepted"]),
+  request("the status comment", { method: "POST", path: comments, when: "after" }, ["accepted"]),
+  request("the reaction to the label", { method: "POST", path: `${api}/issues/1/reactions`, when: "after" }, [
+    "accepted",
+  ]),
+  request("the start is judged", { method: "GET", path: `${api}/issues/1`, when: "before", nth: 2 }, [
+    "queued",
+  ]),
+  request("the status says running", { ...status, when: "before" }, ["queued"]),
+  request("the status says running", { ...status, when: "after" }, ["queued"]),
+  request("the fetch", { method: "GET", path: "/REPO.git/info/refs", when: "before" }, ["started"]),
+  request("the pack of the fetch", { method: "POST", path: "/REPO.git/git-upload-pack", when: "after" }, [
+    "started",
+  ]),
+  {
+    name: "the agent is half-way",
+    last: ["checked out"],
+    goal: `Stop ${halfWay}.`,
+    watch: (lane, task) => () => untilHalfWay(lane, task, 1),
+  },
+  said("the proof has begun", begun("proved"), ["agent done"]),
+  request("the tree is written", { method: "POST", path: `${api}/git/trees`, when: "before" }, ["proved"]),
+  request("the commit is written", { method: "POST", path: `${api}/git/commits`, when: "after" }, ["proved"]),
+  request("the branch is made", { method: "POST", path: `${api}/git/refs`, when: "before" }, ["proved"]),
+  request("the branch is made", { method: "POST", path: `${api}/git/refs`, when: "after" }, ["proved"]),
+  request("the pull request is looked for", { method: "GET", path: `${api}/pulls`, when: "before" }, [
+    "committed",
+  ]),
+  request("the pull request is opened", { method: "POST", path: `${api}/pulls`, when: "before" }, [
+    "committed",
+  ]),
+  request("the pull request is opened", { method: "POST", path: `${api}/pulls`, when: "after" }, [
+    "committed",
+  ]),
+  request("the check run", { method: "POST", path: `${api}/check-runs`, when: "before" }, ["PR opened"]),
+  request("the check run", { method: "POST", path: `${api}/check-runs`, when: "after" }, ["PR opened"]),
+  request("the last look at the body", { method: "GET", path: `${api}/pulls/2`, when: "before" }, [
+    "reported",
+  ]),
+  request("the status says proposed", { ...status, when: "before", nth: 2 }, ["reported"]),
+  request("the status says proposed", { ...status, when: "after", nth: 2 }, ["reported"]),
+  said("the attempt has ended", ({ msg }) => msg === "attempt ended", ["published"]),
+];
+
+/** An attempt asks GitHub at least this often. */
+const leastRequests = 16;
+
+/** Moments that nobody chose: the n-th request of the App on the repository, whatever it is. */
+export function randomMoments(seed: number, count: number): Moment[] {
+  const random = numbers(seed);
+  return Array.from({ length: count }, (_, index) => {
+    const nth = 1 + Math.floor(random() * leastRequests);
+    const when = random() < 0.5 ? "before" : "after";
+    return request(`request ${nth} (random ${index + 1})`, { path: `${api}/**`, when, nth }, []);
+  });
+}
+
+/** Mulberry32: the same numbers below 1 for the same seed. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const body = { method: "PATCH", path: `${api}/pulls/2` };
+const ref = { method: "PATCH", path: `${api}/git/refs/**` };
+
+/** The correction, from the comment to the body that shows both attempts. */
+export const correctionMoments: Moment[] = [
+  request(
+    "the correction is acknowledged",
+    { method: "POST", path: `${api}/issues/comments/*/reactions`, when: "before" },
+    ["accepted"],
+  ),
+  request("the status says correcting", { ...status, when: "after" }, ["accepted"]),
+  request("the first rewriting of the body", { ...body, when: "after" }, ["accepted"]),
+  {
+    name: "the agent is half-way through the correction",
+    last: ["checked out"],
+    words: halfWayAgain,
+    watch: (lane, task) => () => untilHalfWay(lane, task, 2),
+  },
+  request("the branch is moved", { ...ref, when: "before" }, ["proved"]),
+  request("the branch is moved", { ...ref, when: "after" }, ["proved"]),
+  request("the body shows both attempts", { ...body, when: "before", nth: 2 }, ["committed"]),
+  request("the body shows both attempts", { ...body, when: "after", nth: 2 }, ["committed"]),
+  request("the check run of the correction", { method: "POST", path: `${api}/check-runs`, when: "after" }, [
+    "PR opened",
+  ]),
+];

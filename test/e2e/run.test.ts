@@ -1,0 +1,135 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { execa } from "execa";
+import { files, issue } from "../../src/cli/demo-story.ts";
+import { Evidence } from "../../src/domain/evidence.ts";
+import { fakeAgent } from "../fixtures/agents/fake-agent.ts";
+import { testDirectory } from "../support/test-directory.ts";
+
+const cli = resolve(import.meta.dirname, "../../src/cli/main.js");
+const environment = { PATH: process.env.PATH ?? "", SANDBOX: "bwrap" };
+const root = testDirectory();
+
+/** A repository of its own for a test, with the demo's red library in it, and a brief beside it. */
+async function project(name: string, brief = issue.body): Promise<{ at: string; repo: string }> {
+  const at = join(root, name);
+  const repo = join(at, "slugger");
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(repo, path, ".."), { recursive: true });
+    await writeFile(join(repo, path), text);
+  }
+  await writeFile(join(at, "brief.md"), `# ${issue.title}\n\n${brief}`);
+  const git = (...args: string[]) =>
+    execa("git", ["-c", "user.name=x", "-c", "user.email=x@y", ...args], { cwd: repo });
+  await git("init", "-q", "-b", "trunk");
+  await git("add", "-A");
+  await git("commit", "-qm", "Begin");
+  return { at, repo };
+}
+
+async function drafthorse(at: string, ...args: string[]) {
+  return execa(process.execPath, [cli, ...args], {
+    cwd: at,
+    env: environment,
+    extendEnv: false,
+    reject: false,
+  });
+}
+
+const mend = `exec:sed -i 's/a-z/a-z0-9/; s/, "-")/, "-").replace(\\/-$\\/, "")/' src/slugify.js; echo mended`;
+
+describe("drafthorse run", () => {
+  test("works on a brief in a local repository: a branch, the evidence and the body", async () => {
+    const { at, repo } = await project("good");
+
+    const { exitCode, stdout } = await drafthorse(
+      at,
+      "run",
+      "brief.md",
+      "--repo",
+      repo,
+      "--agent",
+      mend,
+      "--json",
+    );
+
+    const result = JSON.parse(stdout);
+    const tree = await execa("git", ["rev-parse", `${result.branch}^{tree}`], { cwd: repo });
+    const evidence = Evidence.parse(
+      JSON.parse(await readFile(join(at, "drafthorse-run/evidence.json"), "utf8")),
+    );
+    expect(exitCode).toBe(0);
+    expect(result).toMatchObject({ state: "proposed", verdict: "passed" });
+    expect(evidence.tree).toBe(tree.stdout);
+    expect(evidence.validation?.exit.exitCode).toBe(0);
+    expect(evidence.baseline?.exit.exitCode).toBe(1);
+    expect(await readFile(join(at, "drafthorse-run/body.md"), "utf8")).toContain("## Verdict: passed");
+    expect((await execa("git", ["status", "--porcelain"], { cwd: repo })).stdout).toBe("");
+  });
+
+  test("an agent over ACP that lies: exit code 1, verdict failed, the real output kept", async () => {
+    const { at, repo } = await project("lying");
+
+    const { exitCode, stdout } = await drafthorse(
+      at,
+      "run",
+      "brief.md",
+      "--repo",
+      repo,
+      "--agent",
+      fakeAgent("liar", "src/slugify.js"),
+    );
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("Verdict: failed");
+    expect(stdout).not.toContain("passed");
+    expect(await readFile(join(at, "drafthorse-run/validation.log"), "utf8")).toContain("# fail");
+  });
+
+  test.each([
+    [
+      "a brief that lacks its validation",
+      issue.body.replace(/### Validation command.*?```\n\n/s, ""),
+      mend,
+      /incomplete.*Validation command/s,
+    ],
+    ["an agent that is not there", issue.body, "no-such-agent --acp", /agent-unavailable.*no-such-agent/s],
+    [
+      "a base branch that is not there",
+      `${issue.body}\n### Base branch\n\n\`gone\`\n`,
+      mend,
+      /brief: .*gone/s,
+    ],
+  ])("%s ends with exit code 1 and says why", async (name, brief, agent, why) => {
+    const { at, repo } = await project(name.replaceAll(" ", "-"), brief);
+
+    const { exitCode, stdout } = await drafthorse(at, "run", "brief.md", "--repo", repo, "--agent", agent);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(why);
+  });
+
+  test.each([
+    ["no repository", ["run", "brief.md", "--repo", "/", "--agent", mend], /not in a git repository.*--repo/],
+    ["no brief", ["run", "nowhere.md", "--agent", mend], /nowhere\.md/],
+    ["no agent", ["run", "brief.md", "--repo", "slugger"], /AGENT is not set/],
+    ["an unknown option", ["run", "brief.md", "--colour"], /unknown option/],
+  ])("%s: one line that names it", async (name, args, why) => {
+    const { at } = await project(`bad-${name.replaceAll(" ", "-")}`);
+
+    const { exitCode, stderr } = await drafthorse(at, ...args);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(why);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+test("drafthorse demo --once walks the whole road", async () => {
+  const { exitCode, stdout } = await drafthorse(root, "demo", "--once");
+
+  expect(stdout).toMatch(/before: exit code 1\n.*after: {2}exit code 0\n.*Verdict: passed/);
+  expect(stdout.match(/✓ PR opened/g)).toHaveLength(2);
+  expect(exitCode).toBe(0);
+});

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import type { Base, Change } from "../../src/domain/change.ts";
+import type { AgentReport, Exit } from "../../src/domain/evidence.ts";
+import type { Artefacts } from "../../src/ports/store.ts";
+import type { Agent, Objects, Sandbox, Worktrees } from "../../src/ports/workshop.ts";
+import type { FakeGitHub } from "./fake-github.ts";
+
+const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+const idOf = (text: string): string => createHash("sha1").update(text).digest("hex");
+
+/** What an agent does in these stories: it says how it ended, and names the tree that it leaves. */
+export type Deed = (
+  order: Parameters<Agent["work"]>[0],
+  signal: AbortSignal,
+) => Promise<Partial<AgentReport> & { leaves?: string }>;
+
+/** A workshop without a disk: trees are names, an agent is a function, and the validation knows which trees are green. */
+export class FakeWorkshop {
+  readonly kept = new Map<string, Uint8Array>();
+  readonly prompts: string[] = [];
+  readonly closed: string[] = [];
+  readonly green = new Set<string>();
+  deed: Deed = async () => ({ leaves: "mended" });
+  #left: string | undefined;
+  readonly #github: FakeGitHub;
+
+  constructor(github: FakeGitHub) {
+    this.#github = github;
+    this.green.add(idOf("mended"));
+  }
+
+  readonly artefacts: Artefacts = {
+    write: async (name, content) => {
+      this.kept.set(name, Buffer.from(content));
+      return { sha256: sha256(content), bytes: content.length };
+    },
+    adopt: async (name) => {
+      this.kept.set(name, Buffer.from(""));
+      return { sha256: sha256(""), bytes: 0 };
+    },
+    read: async (name) => this.kept.get(name),
+  };
+
+  readonly worktrees: Worktrees = {
+    fetch: async (_, ref) => {
+      const commit = this.#github.refs.get(ref);
+      return commit ? { ref, commit, tree: this.#github.commits.get(commit)?.tree ?? "" } : "missing";
+    },
+    open: async ({ key }) => ({ directory: `/fake/${key}`, home: `/fake/${key}.home`, readable: [] }),
+    capture: async ({ base, pack }) =>
+      changeOf(base, { tree: this.#left ? idOf(this.#left) : base.tree, pack }),
+    export: async ({ tree }) => `/fake/${tree}`,
+    close: async (key) => void this.closed.push(key),
+  };
+
+  readonly objects: Objects = {
+    blob: async () => Buffer.from("text"),
+    compare: async (_, { before, after }) =>
+      before === after
+        ? []
+        : changeOf({ ref: "", commit: "", tree: before }, { tree: after, pack: "" }).files,
+  };
+
+  readonly sandbox: Sandbox = {
+    kind: "bwrap",
+    run: async ({ command }, signal) =>
+      exitOf(this.green.has(command.directory.replace("/fake/", "")) ? 0 : 1, signal.aborted),
+    talk: async () => {
+      throw new Error("nobody talks in these stories");
+    },
+  };
+
+  readonly agent: Agent = {
+    work: async (order, signal) => {
+      this.prompts.push(order.prompt);
+      const { leaves, ...said } = await this.deed(order, signal);
+      this.#left = leaves;
+      return {
+        ...{ name: "fake", version: "1", outcome: "finished", cause: "it ended its turn", summary: "Done." },
+        ...{ costUsd: null, durationMs: 1_000, sandbox: "bwrap" },
+        ...said,
+      } as AgentReport;
+    },
+  };
+}
+
+function changeOf(base: Base, { tree, pack }: { tree: string; pack: string }): Change {
+  const file = { path: "src/a.js", before: null, after: { mode: "100644", id: idOf(tree), bytes: 4 } };
+  return { base, tree, files: tree === base.tree ? [] : [file], unpublishable: [], pack };
+}
+
+function exitOf(exitCode: number, aborted: boolean): Exit {
+  return {
+    argv: ["sh", "-c", "npm test"],
+    exitCode: aborted ? null : exitCode,
+    signal: null,
+    endedBy: aborted ? "cancel" : "itself",
+    durationMs: 10,
+    log: { sha256: sha256(""), bytes: 0, head: "", tail: "" },
+  };
+}

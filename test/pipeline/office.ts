@@ -1,0 +1,139 @@
+import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
+import type { Store } from "../../src/adapters/store/store.ts";
+import { issue as story } from "../../src/cli/demo-story.ts";
+import type { Task } from "../../src/domain/task.ts";
+import { accept } from "../../src/pipeline/accept.ts";
+import { cancel } from "../../src/pipeline/cancel.ts";
+import { correct } from "../../src/pipeline/correct.ts";
+import { openPolicies } from "../../src/policy/open-policies.ts";
+import type { Ports } from "../../src/ports.ts";
+import { handleJob } from "../../src/worker.ts";
+import { FakeGitHub } from "../fakes/fake-github.ts";
+import { FakeWorkshop } from "../fakes/fake-workshop.ts";
+
+/** Turns of the event loop that a story may take; the longest takes a few hundred. */
+const mostTurns = 20_000;
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A repository that has whatever a brief names. */
+const everyFile: Ports["baseFiles"] = {
+  find: async (_, __, paths) => new Set(paths),
+  read: async () => undefined,
+};
+
+/** The recipes over fakes: a person acts, and the jobs that follow are worked off before the act returns. */
+export class Office {
+  readonly github = new FakeGitHub();
+  readonly workshop = new FakeWorkshop(this.github);
+  readonly store: Store;
+  readonly ports: Ports;
+  #deliveries = 0;
+  #ticks: (() => Promise<void>)[] = [];
+
+  constructor() {
+    const clock = { now: () => new Date(Date.UTC(2026, 10, 21, 10, 0, this.#deliveries)) };
+    this.store = openMemoryStore({ clock });
+    const { github, workshop } = this;
+    this.github.permissions.set("ada", "admin").set("rea", "read");
+    this.ports = {
+      ...{ clock, log: silent, policies: openPolicies({ files: github.files }) },
+      timer: { every: (_, action) => this.#watch(action) },
+      ...this.store,
+      ...{ issues: github.issues, people: github.people, branches: github.branches },
+      ...{ pullRequests: github.pullRequests, checkRuns: github.checkRuns },
+      ...{ artefacts: workshop.artefacts, worktrees: workshop.worktrees, objects: workshop.objects },
+      baseFiles: everyFile,
+      ...{ sandbox: workshop.sandbox, agent: workshop.agent },
+    };
+  }
+
+  /** Lets whatever looks again and again look now. */
+  async tick(): Promise<void> {
+    for (const action of this.#ticks) await action();
+  }
+
+  #watch(action: () => Promise<void>): () => void {
+    this.#ticks.push(action);
+    return () => {
+      this.#ticks = this.#ticks.filter((one) => one !== action);
+    };
+  }
+
+  /** Ada files the story's brief and labels it; the task as it is when all work is done. */
+  async delegate(fields: { title?: string; body?: string } = {}): Promise<Task> {
+    const issue = { ...story, ...fields };
+    const number = this.github.opensIssue("ada", { ...issue, labels: ["agent-task"] });
+    await this.#obey(() =>
+      accept(
+        {
+          ...this.#asked(),
+          kind: "delegate",
+          issue: { ...issue, number, author: "ada" },
+          label: "agent-task",
+        },
+        this.ports,
+      ),
+    );
+    return this.task(number);
+  }
+
+  /** A person comments `/retry`. */
+  async retry(task: Task, { words = "", by = "ada" } = {}): Promise<Task> {
+    const on = await this.#comment(task.pullRequest ?? 0, by);
+    await this.#obey(() =>
+      correct({ ...this.#asked(), by, kind: "retry", on: { ...on, isPullRequest: true }, words }, this.ports),
+    );
+    return this.task(task.id.issueNumber);
+  }
+
+  /** Ada cancels on the issue, without waiting for work that may be under way. */
+  async cancel(task: Task): Promise<void> {
+    const on = await this.#comment(task.id.issueNumber, "ada");
+    await cancel({ ...this.#asked(), kind: "cancel", on: { ...on, isPullRequest: false } }, this.ports);
+  }
+
+  async task(issueNumber: number): Promise<Task> {
+    const [task] = await this.store.tasks.find({ repositoryId: this.github.repository.id, issueNumber });
+    if (!task) throw new Error("there is no task");
+    return task;
+  }
+
+  /** The comments of ours on an issue or pull request. */
+  said(number: number): string[] {
+    const comments = this.github.issueList.get(number)?.comments ?? [];
+    return comments.filter(({ author }) => author === this.github.botLogin).map(({ body }) => body);
+  }
+
+  #asked() {
+    this.#deliveries += 1;
+    return {
+      repository: this.github.repository,
+      by: "ada",
+      byId: 42,
+      delivery: `delivery-${this.#deliveries}`,
+    };
+  }
+
+  async #comment(number: number, by: string): Promise<{ number: number; comment: number }> {
+    return { number, comment: this.github.comments(by, number, "a command") };
+  }
+
+  /** Acts, then works until nothing is left to do. */
+  async #obey(act: () => Promise<void>): Promise<void> {
+    await act();
+    const stop = await this.store.queue.work({
+      concurrency: 1,
+      handle: (job, context) => handleJob(job, context, this.ports),
+    });
+    const isIdle = async (): Promise<boolean> => {
+      const live = await this.store.tasks.find({ live: true });
+      return live.every(({ state }) => !["queued", "running", "correcting"].includes(state));
+    };
+    for (let turns = 0; !(await isIdle()); turns++) {
+      if (turns > mostTurns) throw new Error("the work never came to its end");
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await stop();
+  }
+}

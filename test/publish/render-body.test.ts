@@ -1,0 +1,115 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { micromark } from "micromark";
+import { gfm, gfmHtml } from "micromark-extension-gfm";
+import { renderBody } from "../../src/publish/render-body.ts";
+import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
+import { anAttempt, aTask } from "../fixtures/tasks.ts";
+
+const html = (markdown: string): string =>
+  micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
+
+describe("the body of the pull request", () => {
+  test("of an attempt that passed", () => {
+    const evidence = someEvidence();
+    const attempt = anAttempt({
+      agent: evidence.agent,
+      evidence: { artefact: "x", sha256: "e".repeat(64), verdict: "passed" },
+      commit: { commit: "c".repeat(40), tree: evidence.tree, verified: true },
+    });
+
+    expect(
+      renderBody({ task: aTask({ state: "proposed", attempts: [attempt] }), evidence }),
+    ).toMatchSnapshot();
+  });
+
+  test("without evidence claims nothing", () => {
+    const body = renderBody({ task: aTask(), evidence: undefined });
+
+    expect(body).toContain("Verdict: not measured");
+    expect(body).not.toMatch(/✅|passed/);
+  });
+
+  test("says where nothing was sandboxed", () => {
+    const evidence = someEvidence();
+
+    const body = renderBody({
+      task: aTask(),
+      evidence: { ...evidence, agent: { ...evidence.agent, sandbox: "none" } },
+    });
+
+    expect(body.slice(0, 1_500)).toContain("**not sandboxed**");
+  });
+
+  test("names the failure of a correction and what to do about it", () => {
+    const attempts = [
+      anAttempt(),
+      anAttempt({ number: 2, failure: { kind: "git", cause: "Somebody pushed." } }),
+    ];
+
+    expect(renderBody({ task: aTask({ attempts }), evidence: someEvidence() })).toContain(
+      "> The last attempt failed (git): Somebody pushed. Check that the repository can be fetched",
+    );
+  });
+});
+
+describe("whatever an agent or a log says", () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 6_000 }),
+    fc
+      .array(
+        fc.constantFrom(
+          "```",
+          "~~~~",
+          "\n",
+          "</details>",
+          "<!-- drafthorse:end 1001/12/1 -->",
+          "@ada ",
+          "fixes #1 ",
+          "\u202E",
+          "|",
+          "`",
+          "<img src=x>",
+          "[a](http://b)",
+          "\u{E0041}",
+          "\r\n",
+        ),
+        { maxLength: 4_000 },
+      )
+      .map((parts) => parts.join("")),
+  );
+
+  test("stays in its block, mentions and closes nothing, and fits", () => {
+    fc.assert(
+      fc.property(hostile, hostile, (log, words) => {
+        const evidence = someEvidence({
+          validation: aMeasurement({
+            log: { sha256: "b".repeat(64), bytes: log.length, head: log, tail: log },
+          }),
+        });
+        const agent = { ...evidence.agent, summary: words, name: words.slice(0, 200) };
+        const task = aTask({ attempts: [anAttempt({ agent })] });
+
+        const body = renderBody({ task, evidence: { ...evidence, agent } });
+
+        const shown = html(body).replace(/<code[^>]*>.*?<\/code>/gs, "");
+        expect(body.length).toBeLessThanOrEqual(60_000);
+        expect(shown.match(/<details>/g)?.length).toBe(shown.match(/<\/details>/g)?.length);
+        expect(shown.match(/<!-- drafthorse:/g)).toHaveLength(2);
+        expect(shown).not.toMatch(/<img|<a /);
+        expect(shown.match(/(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? #\d+/gi)).toEqual(["Closes #12"]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("ten thousand files leave a body that a person can read", () => {
+    const [file] = someEvidence().files;
+    const files = Array.from({ length: 10_000 }, (_, n) => ({ ...file, path: `${"x/".repeat(2_000)}${n}` }));
+
+    const body = renderBody({ task: aTask(), evidence: someEvidence({ files: files as never }) });
+
+    expect(body.length).toBeLessThan(20_000);
+    expect(body).toContain("- and 9950 more");
+  });
+});

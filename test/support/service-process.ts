@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** One line of the service's log. */
+export type LogLine = Record<string, unknown> & { msg: string };
+
+/** How a process ended. */
+export type Exit = { code: number | null; signal: NodeJS.Signals | null };
+
+/** Drafthorse as a process of its own, known by what it logs. */
+export type ServiceProcess = {
+  /** All that it logged so far. */
+  lines: LogLine[];
+  /** The first line that fits, logged already or yet to come; rejects if the process ends without it. */
+  line(accept: (line: LogLine) => boolean, withinMs?: number): Promise<LogLine>;
+  /** Where it listens, once it is ready; undefined if it takes no webhooks. */
+  ready(): Promise<string | undefined>;
+  ended: Promise<Exit>;
+  stderr(): string;
+  /** Sends a signal and waits for the end; a process that has ended already is left alone. */
+  kill(signal: NodeJS.Signals): Promise<Exit>;
+};
+
+const main = join(import.meta.dirname, "../../src/cli/main.js");
+
+/** How long a line may take to come. A start with an empty database takes 3 s alone, and 45 s where ten others start. */
+const patienceMs = 120_000;
+
+/** Starts `drafthorse start`, or another command, with this environment and nothing of the test's own. */
+export function serviceProcess(environment: Record<string, string>, command = "start"): ServiceProcess {
+  const child = spawn(process.execPath, [main, command], {
+    cwd: tmpdir(),
+    env: { PATH: process.env.PATH ?? "", HOME: tmpdir(), ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: LogLine[] = [];
+  const errors: string[] = [];
+  const news = new EventTarget();
+  createInterface({ input: child.stdout }).on("line", (text) => {
+    const line = parsed(text);
+    if (line) lines.push(line);
+    news.dispatchEvent(new Event("line"));
+  });
+  child.stderr.on("data", (data: Buffer) => errors.push(data.toString()));
+  const ended = endOf(child);
+  const over = ended.then(() => "over" as const);
+
+  const line: ServiceProcess["line"] = async (accept, withinMs = patienceMs) => {
+    const bound = new AbortController();
+    const late = pause(withinMs, "late" as const, { signal: bound.signal }).catch(() => "late" as const);
+    try {
+      for (;;) {
+        const found = lines.find(accept);
+        if (found) return found;
+        const next = new Promise<"line">((resolve) => {
+          news.addEventListener("line", () => resolve("line"), { once: true });
+        });
+        const what = await Promise.race([next, over, late]);
+        if (what !== "line" && !lines.some(accept)) throw noLine(what, { lines, errors });
+      }
+    } finally {
+      bound.abort();
+    }
+  };
+  return {
+    lines,
+    line,
+    ended,
+    ready: async () => {
+      const { url } = await line(({ msg }) => msg === "ready");
+      return typeof url === "string" ? url : undefined;
+    },
+    stderr: () => errors.join(""),
+    async kill(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/** The streams are closed when a process has ended and all that it wrote was read. */
+async function endOf(child: ChildProcess): Promise<Exit> {
+  const [code, signal] = await once(child, "close");
+  return { code, signal };
+}
+
+function parsed(text: string): LogLine | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function noLine(what: "over" | "late", told: { lines: LogLine[]; errors: string[] }): Error {
+  const last = told.lines.slice(-15).map((line) => JSON.stringify(line).slice(0, 1_000));
+  const why = what === "over" ? "the process ended before its line came" : "no such line came";
+  return new Error([why, ...last, ...told.errors].join("\n"));
+}
