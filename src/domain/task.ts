@@ -3,6 +3,7 @@ import { Brief } from "./brief.ts";
 import { Base, Change, ObjectId } from "./change.ts";
 import { AgentReport, Verdict } from "./evidence.ts";
 import { FailureNote } from "./failure.ts";
+import { Hold } from "./hold.ts";
 import { taskStates } from "./state.ts";
 import { TaskId } from "./task-id.ts";
 
@@ -77,6 +78,7 @@ export const Task = z.object({
       }),
     )
     .describe("why the brief is incomplete"),
+  hold: Hold.optional().describe("why it may not start although its brief may be complete"),
   branch: z.string(),
   attempts: z.array(Attempt),
   statusComment: z.number().int().positive().optional(),

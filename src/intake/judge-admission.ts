@@ -15,7 +15,7 @@ export type Situation = {
 
 /**
  * What follows: nothing; a person who may not ask; the first delivery of a round; or a round that is read once more,
- * because its brief was incomplete or because this very delivery was interrupted.
+ * because its brief was incomplete, because it waits for the configuration, or because this very delivery was interrupted.
  */
 export type Admission =
   | { kind: "ignore" }
@@ -29,12 +29,19 @@ export function judgeAdmission(situation: Situation): Admission {
   const last = rounds.at(-1);
   if (!issue?.open || !issue.labels.includes(label)) return { kind: "ignore" };
   if (last?.state === "queued" && last.askedIn === delivery) return { kind: "again", task: last };
-  const mayContinue = !last || last.state === "incomplete" || isEnded(last.state);
-  if (!mayContinue || rounds.some((round) => round.askedIn === delivery && isEnded(round.state)))
-    return { kind: "ignore" };
+  if (last && !isReadAgain(last) && !isEnded(last.state)) return { kind: "ignore" };
+  if (rounds.some((round) => round.askedIn === delivery && isEnded(round.state))) return { kind: "ignore" };
   if (situation.asked === "edit" && last?.state !== "incomplete") return { kind: "ignore" };
   if (!mayAsk(situation.permission)) return { kind: "stranger", task: last };
-  return last?.state === "incomplete"
-    ? { kind: "again", task: last }
-    : { kind: "enter", round: (last?.id.round ?? 0) + 1 };
+  return asked(last);
+}
+
+function asked(last: Task | undefined): Admission {
+  if (last && isReadAgain(last)) return { kind: "again", task: last };
+  return { kind: "enter", round: (last?.id.round ?? 0) + 1 };
+}
+
+/** Whether asking again means the same round: its brief was incomplete, or it waits for the configuration. */
+function isReadAgain({ state, hold }: Task): boolean {
+  return state === "incomplete" || (state === "held" && hold !== undefined);
 }

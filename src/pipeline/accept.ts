@@ -1,25 +1,36 @@
-import { readBrief } from "../brief/read-brief.ts";
 import { issueKey } from "../domain/task-id.ts";
 import { admit, type Delegation } from "../intake/admit.ts";
-import { enterTask } from "../intake/enter-task.ts";
+import { type Entrance, enterTask } from "../intake/enter-task.ts";
 import { turnAway } from "../intake/turn-away.ts";
 import type { Ports } from "../ports.ts";
 import { jobOf, needsJob } from "../queue/job-of.ts";
+import { type Judged, judgeAsked } from "./judge-asked.ts";
 import { show } from "./show.ts";
 
 /** Label → queued, or → one comment that shows the repair. */
 export async function accept(order: Delegation, ports: Ports): Promise<void> {
   const issue = { repositoryId: order.repository.id, issueNumber: order.issue.number };
-  await ports.locks.exclusively(issueKey(issue), async () => {
-    const admission = await admit(order, ports);
-    if (admission.kind === "ignore") return;
-    if (admission.kind === "stranger") return turnAway(order, ports);
+  const admission = await admit(order, ports);
+  if (admission.kind === "ignore") return;
+  if (admission.kind === "stranger") return turnAway(order, ports);
 
-    const reading = readBrief(order.issue.body);
-    const task = await enterTask(order, { entrance: admission, reading }, ports);
-    await show(task, ports);
-    if (!needsJob(task)) return;
-    await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");
-    await ports.queue.add(jobOf(task));
+  const judged = await judgeAsked(order, ports);
+  await ports.locks.exclusively(issueKey(issue), async () => {
+    // Judging takes time in which the issue may have been closed, or asked for in another delivery.
+    const entrance = await admit(order, ports);
+    if (entrance.kind === "enter" || entrance.kind === "again")
+      await enter(order, { entrance, judged }, ports);
   });
+}
+
+async function enter(
+  order: Delegation,
+  how: { entrance: Entrance; judged: Judged },
+  ports: Ports,
+): Promise<void> {
+  const task = await enterTask(order, how, ports);
+  await show(task, ports);
+  if (task.state === "incomplete") return;
+  await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");
+  if (needsJob(task)) await ports.queue.add(jobOf(task));
 }

@@ -4,6 +4,7 @@ import { isEnded, type TaskState } from "../domain/state.ts";
 import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
 import { renderCost, renderSeconds } from "./render-agent-facts.ts";
+import { renderHold } from "./render-hold.ts";
 
 /** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
 export type StatusFacts = { label: string; ahead: number; briefPart: string };
@@ -15,6 +16,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     `**Drafthorse** · ${headlines[task.state]}`,
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
     nextMove(task, facts),
+    ...holdLines(task),
     ...failureLines(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
     ...agentsWords(task),
@@ -58,6 +60,10 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
     "ended: merged": "Nothing is left to do.",
   };
   return moves[task.state].trim();
+}
+
+function holdLines({ state, hold }: Task): string[] {
+  return hold && (state === "held" || state === "incomplete") ? [renderHold(hold)] : [];
 }
 
 function correctionLeft({ attempts }: Task): string {

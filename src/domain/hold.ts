@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { ConfigurationProblem } from "./configuration-problem.ts";
+
+/** A stated reason why a task may not start yet, with what would release it (SPEC section 6). */
+export const Hold = z.object({
+  kind: z.literal("configuration"),
+  problems: z
+    .array(ConfigurationProblem)
+    .min(1)
+    .describe("it is released when they are mended on the default branch"),
+});
+export type Hold = z.infer<typeof Hold>;
