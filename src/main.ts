@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { Probot } from "probot";
+import { absentAgent } from "./adapters/agent/absent-agent.ts";
 import { openAgent } from "./adapters/agent/open-agent.ts";
 import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
 import { openArtefacts } from "./adapters/artefacts.ts";
@@ -70,7 +71,9 @@ export async function openWorkshop(options: {
   const sandbox = await openSandbox({ kind: options.sandbox, redact });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
-  const opened = openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] });
+  const opened = options.agent.command
+    ? openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] })
+    : absentAgent;
   const agent = redactingAgent(opened, redact);
   return { sandbox, artefacts, agent, ...openWorktrees({ directory, sandbox, artefacts, remote, log }) };
 }
