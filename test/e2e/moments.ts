@@ -56,6 +56,9 @@ const api = "/repos/REPO";
 const comments = `${api}/issues/1/comments`;
 const status = { method: "PATCH", path: `${api}/issues/comments/*` };
 
+const refs = { method: "GET", path: "/REPO.git/info/refs" };
+const pack = { method: "POST", path: "/REPO.git/git-upload-pack" };
+
 function begun(step: string): (line: LogLine) => boolean {
   return (line) => line.msg === "step begun" && line.step === step;
 }
@@ -66,20 +69,26 @@ export const attemptMoments: Moment[] = [
   request("the asker is looked up", { method: "GET", path: `${api}/collaborators/**`, when: "after" }, [
     "nothing",
   ]),
+  request("the fetch that the brief is judged by", { ...refs, when: "before" }, ["nothing"]),
+  request("the pack that the brief is judged by", { ...pack, when: "after", nth: 2 }, ["nothing"]),
+  request(
+    "the issue is looked at once more",
+    { method: "GET", path: `${api}/issues/1`, when: "after", nth: 2 },
+    ["nothing"],
+  ),
   request("the status comment", { method: "POST", path: comments, when: "before" }, ["accepted"]),
   request("the status comment", { method: "POST", path: comments, when: "after" }, ["accepted"]),
   request("the reaction to the label", { method: "POST", path: `${api}/issues/1/reactions`, when: "after" }, [
     "accepted",
   ]),
-  request("the start is judged", { method: "GET", path: `${api}/issues/1`, when: "before", nth: 2 }, [
+  request("the start is judged", { method: "GET", path: `${api}/issues/1`, when: "before", nth: 3 }, [
     "queued",
   ]),
   request("the status says running", { ...status, when: "before" }, ["queued"]),
   request("the status says running", { ...status, when: "after" }, ["queued"]),
-  request("the fetch", { method: "GET", path: "/REPO.git/info/refs", when: "before" }, ["started"]),
-  request("the pack of the fetch", { method: "POST", path: "/REPO.git/git-upload-pack", when: "after" }, [
-    "started",
-  ]),
+  request("the fetch", { ...refs, when: "before", nth: 2 }, ["started"]),
+  // The base is there already: what the attempt's own fetch asks for is the list of branches.
+  request("the branches of the fetch", { ...pack, when: "after", nth: 3 }, ["started"]),
   {
     name: "the agent is half-way",
     last: ["checked out"],
