@@ -18,6 +18,7 @@ export type TaskState = (typeof taskStates)[number];
 /** Everything that can move a task from one state to another. */
 export const taskEvents = [
   "completed",
+  "refused",
   "held",
   "released",
   "started",
@@ -40,7 +41,7 @@ const ended = { reopened: "proposed" } as const;
 const transitions = {
   incomplete: { completed: "queued", cancelled: "ended: cancelled" },
   queued: { ...waiting, held: "held" },
-  held: { ...waiting, released: "queued" },
+  held: { ...waiting, released: "queued", refused: "incomplete" },
   running: {
     started: "running",
     published: "proposed",

@@ -17,6 +17,7 @@ const specified: [TaskState, TaskEvent, TaskState][] = [
   ["queued", "cancelled", "ended: cancelled"],
   ["queued", "gave-up", "ended: failed"],
   ["held", "released", "queued"],
+  ["held", "refused", "incomplete"],
   ["held", "started", "running"],
   ["held", "cancelled", "ended: cancelled"],
   ["held", "gave-up", "ended: failed"],
