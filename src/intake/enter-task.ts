@@ -1,14 +1,18 @@
 import type { Brief, Problem } from "../domain/brief.ts";
+import type { Hold } from "../domain/hold.ts";
 import { noting } from "../domain/lease.ts";
-import { next } from "../domain/state.ts";
+import { next, type TaskState } from "../domain/state.ts";
 import type { Attempt, Task } from "../domain/task.ts";
 import { branchOf } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";
 import type { Admission } from "./judge-admission.ts";
 
-/** What the issue's text was read as. */
-export type Reading = { brief: Brief; sha256: string } | { problems: Problem[] };
+/** What the issue's text was judged to be, and what keeps its task waiting although it is complete. */
+export type Reading = {
+  judgement: { brief: Brief; sha256: string } | { problems: Problem[] };
+  hold: Hold | undefined;
+};
 
 /** An admission that leads to a task. */
 export type Entrance = Extract<Admission, { kind: "enter" | "again" }>;
@@ -16,19 +20,19 @@ export type Entrance = Extract<Admission, { kind: "enter" | "again" }>;
 /** Writes the task as it now stands into the ledger: a new round, or the same one read again. */
 export async function enterTask(
   order: Delegation,
-  { entrance, reading }: { entrance: Entrance; reading: Reading },
+  { entrance, judged }: { entrance: Entrance; judged: Reading },
   ports: Ports,
 ): Promise<Task> {
   const at = ports.clock.now().toISOString();
   if (entrance.kind === "again")
     return ports.tasks.change(entrance.task.id, (task) =>
-      task.state === "incomplete"
-        ? noting(task, readAs(task, order, reading), { at, what: "brief read again", by: order.by })
+      task.state === "incomplete" || task.state === "held"
+        ? noting(task, askedAs(task, order, judged), { at, what: "brief read again", by: order.by })
         : undefined,
     );
   const blank = newTask(order, entrance.round, at);
   const entry = { at, what: "asked for", by: order.by, details: { delivery: order.delivery } };
-  await ports.tasks.create(noting(blank, readAs(blank, order, reading), entry));
+  await ports.tasks.create(noting(blank, askedAs(blank, order, judged), entry));
   return ports.tasks.change(blank.id, () => undefined);
 }
 
@@ -51,19 +55,33 @@ export function newTask(order: Delegation, round: number, at: string): Task {
   };
 }
 
-function readAs(task: Task, order: Delegation, reading: Reading): Partial<Task> {
-  const asked = { askedBy: order.by, askedIn: order.delivery, notice: undefined };
-  const issue = issueOf(order);
-  if ("problems" in reading) return { ...asked, issue, problems: reading.problems };
-  return {
-    ...asked,
-    issue,
-    problems: [],
-    brief: reading,
-    branch: branchOf(task.id, order.issue.title),
-    state: next(task.state, "completed") ?? task.state,
-    attempts: [firstAttempt(order)],
+function askedAs(task: Task, order: Delegation, judged: Reading): Partial<Task> {
+  const asked = {
+    askedBy: order.by,
+    askedIn: order.delivery,
+    askedAt: order.issue.at,
+    notice: undefined,
+    edited: undefined,
+    issue: issueOf(order),
   };
+  const read = readAs(task, judged);
+  if (!read.brief) return { ...asked, ...read };
+  return { ...asked, ...read, branch: branchOf(task.id, order.issue.title), attempts: [firstAttempt(order)] };
+}
+
+function readAs(task: Task, { judgement, hold }: Reading): Partial<Task> {
+  if ("problems" in judgement) {
+    const state = next(task.state, "refused") ?? task.state;
+    return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };
+  }
+  return { state: stateOf(task.state, hold), hold, brief: judgement, problems: [] };
+}
+
+/** A complete brief is queued, and held at once if something keeps it waiting. */
+function stateOf(state: TaskState, hold: Hold | undefined): TaskState {
+  if (state === "held") return hold ? state : (next(state, "released") ?? state);
+  const queued = next(state, "completed") ?? state;
+  return hold ? (next(queued, "held") ?? queued) : queued;
 }
 
 function firstAttempt(order: Delegation): Attempt {
