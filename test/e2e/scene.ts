@@ -48,7 +48,7 @@ export class Scene {
       owner: `owner-${scenes}`,
       name: "shop",
       files: { "package.json": '{ "scripts": { "test": "node --version" } }\n' },
-      collaborators: { ada: "admin", wil: "write", tom: "triage", eve: "read" },
+      collaborators: { ada: "admin", mai: "maintain", wil: "write", tom: "triage", eve: "read" },
     });
     return new Scene(town, await github.as("eve").opensIssue(repository, { title, body }));
   }
