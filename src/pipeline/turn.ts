@@ -1,6 +1,7 @@
 import type { Job } from "../domain/job.ts";
 import { assertHeld, Fenced, type Lease, noting, takeOver } from "../domain/lease.ts";
 import { currentAttempt, type Task } from "../domain/task.ts";
+import { attemptKey } from "../domain/task-id.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 
@@ -19,17 +20,18 @@ export type Turn = {
 /** How often a running attempt looks whether it is still wanted; `/cancel` must act within 10 s (SPEC section 10). */
 const watchEveryMs = 1_000;
 
-/** Takes the attempt over and runs `steps` while it is held; false if there is nothing left to do for this job. */
+/** Takes the attempt over and runs `steps` while it is held; what is left of an attempt that is over goes. */
 export async function takeTurn(
   job: Job,
   { ports, context }: { ports: Ports; context: JobContext },
   steps: (turn: Turn) => Promise<void>,
 ): Promise<void> {
   const lease = await begin(job, ports);
-  if (!lease) return;
+  // Whoever ended the attempt may have died before the worktree was removed.
+  if (!lease) return ports.worktrees.close(attemptKey(job.task, job.attempt));
   const ended = new AbortController();
   const unwatch = ports.timer.every(watchEveryMs, async () => {
-    if (!isWanted(await ports.tasks.read(lease.id), lease)) ended.abort();
+    if (!(await isWanted(lease, ports))) ended.abort();
   });
   try {
     const signal = AbortSignal.any([context.signal, ended.signal]);
@@ -61,8 +63,18 @@ export async function heldTask({ ports, lease }: Turn): Promise<Task> {
   return task;
 }
 
-function isWanted(task: Task | undefined, lease: Lease): boolean {
-  return task !== undefined && isUnderWay(task) && task.fence === lease.fence && !task.cancel;
+/** A store that does not answer for a moment is no reason to stop an agent. */
+async function isWanted(lease: Lease, ports: Ports): Promise<boolean> {
+  try {
+    const task = await ports.tasks.read(lease.id);
+    return task !== undefined && isUnderWay(task) && task.fence === lease.fence && !task.cancel;
+  } catch (error) {
+    ports.log.warn(
+      { task: lease.id, err: error },
+      "the ledger could not be asked whether the attempt is wanted",
+    );
+    return true;
+  }
 }
 
 function isUnderWay(task: Task): boolean {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { Failure } from "../../src/domain/failure.ts";
+import { taskKey } from "../../src/domain/task-id.ts";
+import { handleJob } from "../../src/worker.ts";
 import type { FakeMethod } from "../fakes/fake-github.ts";
 import { Office } from "./office.ts";
 
@@ -21,6 +23,19 @@ describe("an attempt", () => {
     expect(at.office.said(task.id.issueNumber)).toHaveLength(1);
     expect(github.checks).toMatchObject([{ conclusion: "success" }]);
     expect(at.office.workshop.closed).toHaveLength(1);
+  });
+
+  test("leaves nothing on the disk where its worker died between the ledger's last word and the tidying", async () => {
+    const { ports, workshop } = at.office;
+    const task = await at.office.delegate();
+    workshop.closed.length = 0;
+
+    // The job of a worker that died is given to another.
+    const job = { kind: "attempt" as const, task: task.id, attempt: 1 };
+    await handleJob(job, { tries: 1, last: false, signal: new AbortController().signal }, ports);
+
+    expect(workshop.closed).toEqual([`${taskKey(task.id)}-attempt-1`]);
+    expect(await at.office.task(task.id.issueNumber)).toEqual(task);
   });
 
   const effects: FakeMethod[] = [

@@ -11,6 +11,9 @@ import { handleJob } from "../../src/worker.ts";
 import { FakeGitHub } from "../fakes/fake-github.ts";
 import { FakeWorkshop } from "../fakes/fake-workshop.ts";
 
+/** Turns of the event loop that a story may take; the longest takes a few hundred. */
+const mostTurns = 20_000;
+
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The recipes over fakes: a person acts, and the jobs that follow are worked off before the act returns. */
@@ -120,7 +123,10 @@ export class Office {
       const live = await this.store.tasks.find({ live: true });
       return live.every(({ state }) => !["queued", "running", "correcting"].includes(state));
     };
-    while (!(await isIdle())) await new Promise((resolve) => setImmediate(resolve));
+    for (let turns = 0; !(await isIdle()); turns++) {
+      if (turns > mostTurns) throw new Error("the work never came to its end");
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     await stop();
   }
 }

@@ -32,7 +32,7 @@ const patienceMs = 120_000;
 
 /** Starts `drafthorse start`, or another command, with this environment and nothing of the test's own. */
 export function serviceProcess(environment: Record<string, string>, command = "start"): ServiceProcess {
-  const child = spawn(process.execPath, ["--enable-source-maps", main, command], {
+  const child = spawn(process.execPath, [main, command], {
     cwd: tmpdir(),
     env: { PATH: process.env.PATH ?? "", HOME: tmpdir(), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
