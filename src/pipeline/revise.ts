@@ -1,3 +1,4 @@
+import type { Task } from "../domain/task.ts";
 import { issueKey } from "../domain/task-id.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
@@ -13,6 +14,11 @@ export async function revise(order: Extract<Command, { kind: "revise" }>, ports:
     const task = (await ports.tasks.find(issue)).at(-1);
     if (!task) return;
     const after = await compareText(task, ports);
-    if (after.edited?.body !== task.edited?.body) await show(after, ports);
+    if (looksOther(task, after)) await show(after, ports);
   });
+}
+
+/** Beside an accepted brief only the fact is shown, so that nobody can make us write as often as they edit. */
+function looksOther({ edited }: Task, after: Task): boolean {
+  return after.brief ? !edited !== !after.edited : edited?.body !== after.edited?.body;
 }
