@@ -1,11 +1,13 @@
 import type { Probot } from "probot";
 import { type Command, readCommand } from "./intake/read-command.ts";
 import { accept } from "./pipeline/accept.ts";
+import { approve } from "./pipeline/approve.ts";
 import { cancel } from "./pipeline/cancel.ts";
 import { close } from "./pipeline/close.ts";
 import { correct } from "./pipeline/correct.ts";
 import { refresh } from "./pipeline/refresh.ts";
 import { release } from "./pipeline/release.ts";
+import { revise } from "./pipeline/revise.ts";
 import { withdraw } from "./pipeline/withdraw.ts";
 import type { Ports } from "./ports.ts";
 
@@ -17,11 +19,12 @@ type Recipe<K extends Command["kind"]> = (
 /** The event table: what each command leads to. */
 const recipes: { [K in Command["kind"]]: Recipe<K> } = {
   delegate: accept,
-  revise: accept,
+  revise,
   withdraw,
   retry: correct,
   cancel,
   status: refresh,
+  approve,
   close,
   reopen: close,
   configure: release,

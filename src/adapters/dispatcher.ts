@@ -34,6 +34,7 @@ export function startDispatcher(options: {
       await receive(delivery);
       await inbox.settle(digest);
       tries.delete(digest);
+      log.info({ delivery: id, event }, "delivery handled");
     } catch (error) {
       const failed = (tries.get(digest) ?? 0) + 1;
       tries.set(digest, failed);

@@ -6,13 +6,19 @@ import { renderUnderstood } from "./render-understood.ts";
 
 /** The part of the status comment that is about the brief: what it was read as, or what it lacks and the repair. */
 export function renderBriefPart(task: Task): string {
-  const parsed = parseBrief(task.issue.body);
-  const { hidden, asides } = parsed;
-  if (!task.brief) {
-    const partial = "partial" in parsed ? parsed.partial : parsed.brief;
-    return renderProblems({ problems: task.problems, partial, hidden, asides });
-  }
+  if (!task.brief) return renderIncomplete(task);
+  const { hidden, asides } = parseBrief(task.issue.body);
   const { brief } = task.brief;
   const [reviewer = task.askedBy] = brief.boundary.reviewers;
   return renderUnderstood({ brief, reviewer, hidden, asides, advice: adviseBrief(brief) });
+}
+
+/** The text as it is now, since that is what people mend; complete, if somebody completed it who may not ask. */
+function renderIncomplete({ issue, problems, edited }: Task): string {
+  const parsed = parseBrief((edited ?? issue).body);
+  const { hidden, asides } = parsed;
+  if (edited?.problems.length === 0 && "brief" in parsed)
+    return renderUnderstood({ brief: parsed.brief, hidden, asides, advice: adviseBrief(parsed.brief) });
+  const partial = "partial" in parsed ? parsed.partial : parsed.brief;
+  return renderProblems({ problems: (edited ?? { problems }).problems, partial, hidden, asides });
 }

@@ -56,6 +56,16 @@ export const Attempt = z.object({
 });
 export type Attempt = z.infer<typeof Attempt>;
 
+const Problems = z.array(
+  z.object({
+    line: z.number(),
+    field: z.string(),
+    message: z.string(),
+    repair: z.string(),
+    rule: z.string().exactOptional(),
+  }),
+);
+
 /** One issue delegated in one round, as the ledger keeps it. */
 export const Task = z.object({
   id: TaskId,
@@ -66,18 +76,13 @@ export const Task = z.object({
   state: z.enum(taskStates),
   askedBy: z.string(),
   askedIn: z.string().describe("digest of the delivery that last asked for this round"),
+  askedAt: z.iso.datetime().optional().describe("when that was, by GitHub's clock"),
   brief: z.object({ brief: Brief, sha256: z.string() }).optional(),
-  problems: z
-    .array(
-      z.object({
-        line: z.number(),
-        field: z.string(),
-        message: z.string(),
-        repair: z.string(),
-        rule: z.string().exactOptional(),
-      }),
-    )
-    .describe("why the brief is incomplete"),
+  problems: Problems.describe("why the brief is incomplete"),
+  edited: z
+    .object({ body: z.string(), problems: Problems })
+    .optional()
+    .describe("the issue's text as it is now, where nobody who may ask has asked for it"),
   hold: Hold.optional().describe("why it may not start although its brief may be complete"),
   branch: z.string(),
   attempts: z.array(Attempt),

@@ -44,9 +44,10 @@ export class GitHub {
     return fullName(repository);
   }
 
-  /** The person with this login, to act as them. */
+  /** The person with this login, or the bot if it ends in `[bot]`, to act as them. */
   as(login: string): Person {
-    return new Person(this.#world, account(this.#world, login));
+    const type = login.endsWith("[bot]") ? "Bot" : "User";
+    return new Person(this.#world, account(this.#world, login, type));
   }
 
   /** Sets what a person may do in a repository; without a role nothing. */

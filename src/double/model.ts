@@ -101,6 +101,8 @@ export type Issue = {
   updatedAt: string;
   closedAt: string | null;
   closedBy: Account | null;
+  /** The last change of the body; the first text is none. */
+  lastEdit: { by: Account; at: string } | null;
   pull: Pull | undefined;
 };
 

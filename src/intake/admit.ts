@@ -15,9 +15,15 @@ export async function admit(order: Delegation, ports: Ports): Promise<Admission>
   return judgeAdmission({
     asked: order.kind === "revise" ? "edit" : "label",
     delivery,
+    at: issue.at,
     label,
     rounds,
     issue: await ports.issues.read({ repository, number: issue.number }),
-    permission: await ports.people.permission(repository, order.by),
+    permission: mayCount(order) ? await ports.people.permission(repository, order.by) : "none",
   });
+}
+
+/** A change of the title alone, or by a bot, asks for nothing, whoever made it. */
+function mayCount(order: Delegation): boolean {
+  return order.kind === "delegate" || order.asks;
 }

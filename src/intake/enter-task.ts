@@ -1,4 +1,5 @@
 import type { Brief, Problem } from "../domain/brief.ts";
+import type { Hold } from "../domain/hold.ts";
 import { noting } from "../domain/lease.ts";
 import { next, type TaskState } from "../domain/state.ts";
 import type { Attempt, Task } from "../domain/task.ts";
@@ -7,10 +8,10 @@ import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";
 import type { Admission } from "./judge-admission.ts";
 
-/** What the issue's text was judged to be, and what keeps its task waiting although it may be complete. */
+/** What the issue's text was judged to be, and what keeps its task waiting although it is complete. */
 export type Reading = {
   judgement: { brief: Brief; sha256: string } | { problems: Problem[] };
-  hold: Task["hold"];
+  hold: Hold | undefined;
 };
 
 /** An admission that leads to a task. */
@@ -39,7 +40,9 @@ export async function enterTask(
 export async function readAgain({ id }: Task, judged: Reading, ports: Ports): Promise<Task> {
   const at = ports.clock.now().toISOString();
   return ports.tasks.change(id, (task) =>
-    task.hold ? noting(task, releasedAs(task, judged), { at, what: "configuration read again" }) : undefined,
+    task.hold?.kind === "configuration"
+      ? noting(task, releasedAs(task, judged), { at, what: "configuration read again" })
+      : undefined,
   );
 }
 
@@ -63,7 +66,14 @@ export function newTask(order: Delegation, round: number, at: string): Task {
 }
 
 function askedAs(task: Task, order: Delegation, judged: Reading): Partial<Task> {
-  const asked = { askedBy: order.by, askedIn: order.delivery, notice: undefined, issue: issueOf(order) };
+  const asked = {
+    askedBy: order.by,
+    askedIn: order.delivery,
+    askedAt: order.issue.at,
+    notice: undefined,
+    edited: undefined,
+    issue: issueOf(order),
+  };
   const read = readAs(task, judged);
   if (!read.brief) return { ...asked, ...read };
   return { ...asked, ...read, branch: branchOf(task.id, order.issue.title), attempts: [firstAttempt(order)] };
@@ -83,7 +93,7 @@ function readAs(task: Task, { judgement, hold }: Reading): Partial<Task> {
 }
 
 /** A complete brief is queued, and held at once if something keeps it waiting. */
-function stateOf(state: TaskState, hold: Task["hold"]): TaskState {
+function stateOf(state: TaskState, hold: Hold | undefined): TaskState {
   if (state === "held") return hold ? state : (next(state, "released") ?? state);
   const queued = next(state, "completed") ?? state;
   return hold ? (next(queued, "held") ?? queued) : queued;

@@ -7,6 +7,7 @@ import { mayAsk } from "./judge-asker.ts";
 export type Situation = {
   asked: "label" | "edit";
   delivery: string;
+  at: string | undefined;
   label: string;
   issue: Issue | undefined;
   permission: Permission;
@@ -15,7 +16,7 @@ export type Situation = {
 
 /**
  * What follows: nothing; a person who may not ask; the first delivery of a round; or a round that is read once more,
- * because its brief was incomplete, because it waits for the configuration, or because this very delivery was interrupted.
+ * because its brief was incomplete, because it is held, or because this very delivery was interrupted.
  */
 export type Admission =
   | { kind: "ignore" }
@@ -29,19 +30,27 @@ export function judgeAdmission(situation: Situation): Admission {
   const last = rounds.at(-1);
   if (!issue?.open || !issue.labels.includes(label)) return { kind: "ignore" };
   if (last?.state === "queued" && last.askedIn === delivery) return { kind: "again", task: last };
-  if (last && !isReadAgain(last) && !isEnded(last.state)) return { kind: "ignore" };
-  if (rounds.some((round) => round.askedIn === delivery && isEnded(round.state))) return { kind: "ignore" };
-  if (situation.asked === "edit" && last?.state !== "incomplete") return { kind: "ignore" };
+  if (!mayContinue(situation) || isStale(situation)) return { kind: "ignore" };
   if (!mayAsk(situation.permission)) return { kind: "stranger", task: last };
-  return asked(last);
+  return last && waits(last)
+    ? { kind: "again", task: last }
+    : { kind: "enter", round: (last?.id.round ?? 0) + 1 };
 }
 
-function asked(last: Task | undefined): Admission {
-  if (last && isReadAgain(last)) return { kind: "again", task: last };
-  return { kind: "enter", round: (last?.id.round ?? 0) + 1 };
+/** Whether a label may begin or continue a round now; an edit only mends an incomplete brief. */
+function mayContinue({ asked, rounds, delivery }: Situation): boolean {
+  const last = rounds.at(-1);
+  if (asked === "edit") return last?.state === "incomplete";
+  const wasAnswered = rounds.some((round) => round.askedIn === delivery && isEnded(round.state));
+  return !wasAnswered && (!last || waits(last) || isEnded(last.state));
 }
 
-/** Whether asking again means the same round: its brief was incomplete, or it waits for the configuration. */
-function isReadAgain({ state, hold }: Task): boolean {
+function waits({ state, hold }: Task): boolean {
   return state === "incomplete" || (state === "held" && hold !== undefined);
+}
+
+/** A delivery that was made before the one that was last asked in came late: it asks for what is past. */
+function isStale({ at, rounds }: Situation): boolean {
+  const last = rounds.at(-1)?.askedAt;
+  return at !== undefined && last !== undefined && Date.parse(at) < Date.parse(last);
 }

@@ -1,4 +1,4 @@
-const names = ["retry", "cancel", "status"] as const;
+const names = ["retry", "cancel", "status", "approve"] as const;
 
 /** A command that a person wrote, with the words that follow it. */
 export type SlashCommand = { name: (typeof names)[number]; words: string };

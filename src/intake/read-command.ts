@@ -22,6 +22,7 @@ const IssueFields = z.object({
   title: z.string(),
   body: z.string().nullable(),
   user: z.object({ login: z.string() }),
+  updated_at: z.iso.datetime(),
   pull_request: z.unknown().optional(),
 });
 /** The event's name is not signed: a body with a part that belongs to another event is another event's. */
@@ -31,6 +32,7 @@ const IssuesPayload = Payload.extend({
   issue: IssueFields,
   comment: foreign,
   label: z.object({ name: z.string() }).optional(),
+  changes: z.object({ body: z.unknown().optional() }).optional(),
 });
 const CommentPayload = Payload.extend({
   issue: IssueFields,
@@ -49,17 +51,21 @@ const PullOnlyPayload = PullPayload.extend({ review: foreign });
 /** Who asked, where, and in which delivery (its digest). */
 export type Asked = { repository: Repository; by: string; byId: number; delivery: string };
 
-/** The text of an issue as the signed payload has it: this is what was asked (SPEC section 4). */
-export type IssueText = { number: number; title: string; body: string; author: string };
+/**
+ * The text of an issue as the signed payload has it: this is what was asked (SPEC section 4). `at` is when, by GitHub's
+ * clock; there is none where there is no GitHub.
+ */
+export type IssueText = { number: number; title: string; body: string; author: string; at?: string };
 
 /** What a delivery asks of us, in our words. */
 export type Command =
   | (Asked & { kind: "delegate"; issue: IssueText; label: string })
-  | (Asked & { kind: "revise"; issue: IssueText })
+  | (Asked & { kind: "revise"; issue: IssueText; asks: boolean })
   | (Asked & { kind: "withdraw"; issue: number; why: string })
   | (Asked & { kind: "retry"; on: CommentPlace; words: string })
   | (Asked & { kind: "cancel"; on: CommentPlace })
   | (Asked & { kind: "status"; on: CommentPlace })
+  | (Asked & { kind: "approve"; on: CommentPlace; words: string })
   | (Asked & { kind: "close"; pullRequest: number; merged: boolean })
   | (Asked & { kind: "reopen"; pullRequest: number })
   | (Asked & { kind: "configure" });
@@ -91,8 +97,12 @@ function readIssues(payload: unknown): Heard | undefined {
   const asked = whoAsked(parsed.data);
   if (action === "closed" || action === "deleted" || action === "transferred")
     return { ...asked, kind: "withdraw", issue: issue.number, why: `the issue was ${action}` };
+  if (action === "edited") {
+    // Whose text it is matters, so only a person's change of the body asks; whoever edits is looked at.
+    const asks = !isBot(parsed.data) && parsed.data.changes?.body !== undefined;
+    return { ...asked, kind: "revise", issue: issueText(issue), asks };
+  }
   if (isBot(parsed.data)) return undefined;
-  if (action === "edited") return { ...asked, kind: "revise", issue: issueText(issue) };
   if (action === "labeled" && label)
     return { ...asked, kind: "delegate", issue: issueText(issue), label: label.name };
   if (action === "unlabeled" && label)
@@ -140,7 +150,8 @@ function readPush(payload: unknown): Heard | undefined {
 
 function slashCommand(asked: Speaker, on: CommentPlace, text: string): Heard | undefined {
   const command = parseSlashCommand(text);
-  if (command?.name === "retry") return { ...asked, kind: "retry", on, words: command.words };
+  if (command?.name === "retry" || command?.name === "approve")
+    return { ...asked, kind: command.name, on, words: command.words };
   if (command?.name === "cancel" || command?.name === "status") return { ...asked, kind: command.name, on };
   return undefined;
 }
@@ -165,5 +176,6 @@ function whoAsked({ repository, installation, sender }: Omit<z.infer<typeof Payl
 }
 
 function issueText(issue: z.infer<typeof IssueFields>): IssueText {
-  return { number: issue.number, title: issue.title, body: issue.body ?? "", author: issue.user.login };
+  const { number, title, updated_at: at } = issue;
+  return { number, title, body: issue.body ?? "", author: issue.user.login, at };
 }

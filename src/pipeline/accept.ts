@@ -1,9 +1,11 @@
 import { issueKey } from "../domain/task-id.ts";
 import { admit, type Delegation } from "../intake/admit.ts";
 import { type Entrance, enterTask } from "../intake/enter-task.ts";
+import { findHold } from "../intake/find-hold.ts";
 import { turnAway } from "../intake/turn-away.ts";
 import type { Ports } from "../ports.ts";
 import { jobOf, needsJob } from "../queue/job-of.ts";
+import { compareText } from "./compare-text.ts";
 import { type Judged, judgeAsked } from "./judge-asked.ts";
 import { show } from "./show.ts";
 
@@ -12,7 +14,8 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
   const issue = { repositoryId: order.repository.id, issueNumber: order.issue.number };
   const admission = await admit(order, ports);
   if (admission.kind === "ignore") return;
-  if (admission.kind === "stranger") return turnAway(order, ports);
+  // An edit is answered in the comment; only a label that asked for nothing gets a reaction.
+  if (admission.kind === "stranger") return order.kind === "delegate" ? turnAway(order, ports) : undefined;
 
   const judged = await judgeAsked(order, ports);
   await ports.locks.exclusively(issueKey(issue), async () => {
@@ -28,7 +31,15 @@ async function enter(
   how: { entrance: Entrance; judged: Judged },
   ports: Ports,
 ): Promise<void> {
-  const task = await enterTask(order, how, ports);
+  const { entrance, judged } = how;
+  const { judgement } = judged;
+  const edit = "brief" in judgement ? await findHold(order, judgement.sha256, ports) : undefined;
+  const entered = await enterTask(
+    order,
+    { entrance, judged: { judgement, hold: judged.hold ?? edit } },
+    ports,
+  );
+  const task = await compareText(entered, ports);
   await show(task, ports);
   if (task.state === "incomplete") return;
   await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");

@@ -3,6 +3,7 @@ import { acknowledge } from "../intake/acknowledge.ts";
 import { hearCommand } from "../intake/hear-command.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
+import { compareText } from "./compare-text.ts";
 import { show } from "./show.ts";
 
 /** `/status` → the status comment is written anew. */
@@ -11,6 +12,7 @@ export async function refresh(order: Extract<Command, { kind: "status" }>, ports
   if (!heard) return;
   await ports.locks.exclusively(issueKey(heard.id), async () => {
     await acknowledge(order, true, ports);
-    await show(await ports.tasks.change(heard.id, () => undefined), ports);
+    const task = await ports.tasks.change(heard.id, () => undefined);
+    await show(await compareText(task, ports), ports);
   });
 }

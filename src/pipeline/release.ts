@@ -10,7 +10,9 @@ import { show } from "./show.ts";
 /** The default branch moved → tasks that wait for their configuration are judged by it again. */
 export async function release(order: Extract<Command, { kind: "configure" }>, ports: Ports): Promise<void> {
   const live = await ports.tasks.find({ live: true });
-  const waiting = live.filter((task) => task.id.repositoryId === order.repository.id && task.hold);
+  const waiting = live.filter(
+    ({ id, hold }) => id.repositoryId === order.repository.id && hold?.kind === "configuration",
+  );
   await Promise.all(waiting.map((task) => judgeAgain({ ...task, repository: order.repository }, ports)));
 }
 

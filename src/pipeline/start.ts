@@ -3,6 +3,7 @@ import { assertHeld, noting } from "../domain/lease.ts";
 import { currentAttempt } from "../domain/task.ts";
 import { issueKey } from "../domain/task-id.ts";
 import { refuseStart } from "../intake/refuse-start.ts";
+import { compareText } from "./compare-text.ts";
 import { durably } from "./durably.ts";
 import { show } from "./show.ts";
 import { heldTask, type Turn } from "./turn.ts";
@@ -26,7 +27,9 @@ export async function start(turn: Turn): Promise<boolean> {
     return false;
   }
   await durably(turn, { name: "started", fields: ["startedAt"] }, async () => {
-    await ports.locks.exclusively(issueKey(lease.id), async () => show(await heldTask(turn), ports));
+    await ports.locks.exclusively(issueKey(lease.id), async () =>
+      show(await compareText(await heldTask(turn), ports), ports),
+    );
     return { startedAt: ports.clock.now().toISOString() };
   });
   return true;

@@ -15,11 +15,16 @@ export type Issue = { title: string; body: string; author: string; open: boolean
 /** An issue or pull request of a repository; GitHub numbers both alike. */
 export type IssueAt = { repository: Repository; number: number };
 
+/** A change of an issue's text: who made it, and when by GitHub's clock. */
+export type Edit = { by: string; at: string };
+
 /** A place on GitHub that takes a reaction. */
 export type ReactionTarget = IssueAt & { comment?: number; reviewComment?: number };
 
 export type Issues = {
   read(at: IssueAt): Promise<Issue | undefined>;
+  /** The last change of the issue's body, if there was any: its author's first text is none. */
+  lastEdit(at: IssueAt): Promise<Edit | undefined>;
   /**
    * Writes the one comment of ours that carries `marker` on the issue: edits `known` if given and still there, else
    * looks for the marker among the comments by this App, else creates it. The marker is added to a body without it.

@@ -1,7 +1,14 @@
+import { inlineCode } from "../domain/escape-markdown.ts";
 import type { Hold } from "../domain/hold.ts";
 
-/** What keeps a task waiting, with the repair of each part of it. */
-export function renderHold({ problems }: Hold): string {
+type HoldOf<K extends Hold["kind"]> = Extract<Hold, { kind: K }>;
+
+/** What keeps a task waiting, and what releases it. */
+export function renderHold(hold: Hold, label: string): string {
+  return hold.kind === "configuration" ? renderConfiguration(hold) : renderRecentEdit(hold, label);
+}
+
+function renderConfiguration({ problems }: HoldOf<"configuration">): string {
   const [first] = problems;
   const list = problems.map(
     ({ line, message, repair }, at) => `${at + 1}. Line ${line}: ${message}\n   *Repair:* ${repair}`,
@@ -10,5 +17,13 @@ export function renderHold({ problems }: Hold): string {
     `**Configuration:** \`${first?.file}\` on the default branch cannot be used, so nothing is started.`,
     list.join("\n"),
     "It goes on by itself when the file is mended there; nothing else needs to be done.",
+  ].join("\n\n");
+}
+
+function renderRecentEdit({ kind, by, at }: HoldOf<"recent-edit">, label: string): string {
+  const who = `${inlineCode(by)}, who has no write access`;
+  return [
+    `**Hold** (${kind}): the text was edited by ${who}, at ${at.slice(0, 16).replace("T", " ")} UTC, so close to the label that whoever added it may have read another one.`,
+    `**Released by:** someone with write access reads the brief below and adds the label \`${label}\` again.`,
   ].join("\n\n");
 }

@@ -13,10 +13,11 @@ export type StatusFacts = { label: string; ahead: number; briefPart: string };
 export function renderStatus(task: Task, facts: StatusFacts): string {
   return [
     marker(task.id, "status"),
-    `**Drafthorse** · ${headlines[task.state]}`,
+    `**Drafthorse** · ${isCompleted(task) ? "🟡 The brief is complete, and nobody who may ask has asked for it" : headlines[task.state]}`,
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
     nextMove(task, facts),
-    ...holdLines(task),
+    ...holdLines(task, facts.label),
+    ...editLines(task),
     ...failureLines(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
     ...agentsWords(task),
@@ -24,6 +25,18 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
   ]
     .filter(Boolean)
     .join("\n\n");
+}
+
+/** Whether somebody who may not ask has completed an incomplete brief. */
+function isCompleted({ state, edited }: Task): boolean {
+  return state === "incomplete" && edited?.problems.length === 0;
+}
+
+/** The text that people now read on the issue is not the one that runs. */
+function editLines({ state, brief, edited }: Task): string[] {
+  if (!brief || !edited || isEnded(state)) return [];
+  const hash = brief.sha256.slice(0, 12);
+  return [`> The issue was edited after acceptance; the frozen brief \`${hash}\` is what runs.`];
 }
 
 const headlines: Record<TaskState, string> = {
@@ -45,7 +58,9 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
   const again = `Add the label \`${label}\` again for a new round.`;
   const pull = task.pullRequest ? `#${task.pullRequest}` : "the pull request";
   const moves: Record<TaskState, string> = {
-    incomplete: "Nothing was started. Edit the issue as shown below; it is read again when you save it.",
+    incomplete: isCompleted(task)
+      ? `Nothing was started. The text is complete: someone with write access adds the label \`${label}\` again.`
+      : "Nothing was started. Edit the issue as shown below; it is read again when you save it.",
     queued:
       ahead === 0 ? "Next in line; it starts when a worker is free." : `${plural(ahead, "task")} before it.`,
     held: "It starts when what holds it is gone.",
@@ -62,8 +77,8 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
   return moves[task.state].trim();
 }
 
-function holdLines({ state, hold }: Task): string[] {
-  return hold && (state === "held" || state === "incomplete") ? [renderHold(hold)] : [];
+function holdLines({ state, hold }: Task, label: string): string[] {
+  return hold && (state === "held" || state === "incomplete") ? [renderHold(hold, label)] : [];
 }
 
 function correctionLeft({ attempts }: Task): string {

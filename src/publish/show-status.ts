@@ -24,6 +24,6 @@ export async function showStatus(task: Task, briefPart: string, ports: Ports): P
 }
 
 function isAhead(other: Task, task: Task): boolean {
-  const waits = other.state === "queued" || other.state === "held";
+  const waits = other.state === "queued" || (other.state === "held" && !other.hold);
   return waits && other.createdAt < task.createdAt && currentAttempt(other) !== undefined;
 }

@@ -18,7 +18,7 @@ const patienceMs = 50_000;
 type Turn = Script["turns"][number];
 
 /** A line of the service's log, as far as stories look at it. */
-export type LogLine = { msg: string; step?: string; task?: { issueNumber: number } };
+export type LogLine = { msg: string; step?: string; task?: { issueNumber: number }; delivery?: string };
 
 /** A GitHub, a service on it, and the people who use both. */
 export class Town {
@@ -96,6 +96,27 @@ export class Town {
     await this.until(says, () => `the comment never said ${words}:\n${this.status(at)}`);
     await this.double.github.settled();
     return this.status(at);
+  }
+
+  /** Waits until the service has handled every delivery that reached it. */
+  async handled(): Promise<void> {
+    const { github } = this.double;
+    const waiting = (): string[] =>
+      github
+        .deliveries()
+        .filter(({ status_code }) => status_code < 300)
+        .map(({ guid }) => guid)
+        .filter(
+          (guid) => !this.log.some((line) => line.msg === "delivery handled" && line.delivery === guid),
+        );
+    do {
+      await github.settled();
+      await this.until(
+        () => waiting().length === 0,
+        () => `deliveries were never handled: ${waiting()}`,
+      );
+      await github.settled();
+    } while (waiting().length > 0);
   }
 
   /** Waits until a condition holds, looking again at each request, answer and log line. */

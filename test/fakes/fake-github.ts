@@ -7,6 +7,7 @@ import type {
   Branches,
   CheckReport,
   CheckRuns,
+  Edit,
   Files,
   Issue,
   Issues,
@@ -28,7 +29,7 @@ export type FakeCommit = {
   verified: boolean;
 };
 
-type FakeIssue = Issue & { comments: FakeComment[] };
+type FakeIssue = Issue & { comments: FakeComment[]; lastEdit?: Edit };
 type FakePull = PullRequest & { title: string; author: string; branch: string; base: string };
 type FakeNote = { by: string; path: string | null; line: number | null; text: string };
 
@@ -92,6 +93,13 @@ export class FakeGitHub {
     return number;
   }
 
+  /** Somebody changes an issue's text. */
+  edits(by: string, number: number, edit: { body: string; at: string }): void {
+    const issue = this.issueList.get(number);
+    if (!issue) throw refused("Not Found");
+    this.issueList.set(number, { ...issue, body: edit.body, lastEdit: { by, at: edit.at } });
+  }
+
   /** Somebody opens a pull request; its number. */
   opensPullRequest(
     author: string,
@@ -145,9 +153,10 @@ export class FakeGitHub {
   readonly issues: Issues = {
     read: (at) =>
       this.#call("issues.read", () => {
-        const { comments: _, ...issue } = this.issueList.get(at.number) ?? { comments: undefined };
+        const { comments: _, lastEdit: __, ...issue } = this.issueList.get(at.number) ?? {};
         return "title" in issue ? structuredClone(issue as Issue) : undefined;
       }),
+    lastEdit: (at) => this.#call("issues.lastEdit", () => this.issueList.get(at.number)?.lastEdit),
     say: (at, { marker, body, known }) =>
       this.#call("issues.say", () => {
         const { comments } = this.#issue(at.number);

@@ -10,6 +10,7 @@ function situation(fields: Partial<Situation> = {}): Situation {
   return {
     asked: "label",
     delivery: "e".repeat(64),
+    at: undefined,
     label: "agent-task",
     issue,
     permission: "write",
@@ -57,6 +58,28 @@ describe("a label", () => {
     expect(asked({})).toEqual({ kind: "again", task: held });
     expect(asked({ asked: "edit" })).toEqual({ kind: "ignore" });
     expect(asked({ rounds: [{ ...held, state: "ended: cancelled" }] })).toEqual({ kind: "enter", round: 2 });
+  });
+
+  test("on a task that is held because of a recent edit reads it again", () => {
+    const held = aTask({
+      state: "held",
+      hold: { kind: "recent-edit", by: "eve", at: "2026-11-21T10:00:00Z" },
+    });
+
+    expect(judgeAdmission(situation({ rounds: [held] }))).toEqual({ kind: "again", task: held });
+    expect(judgeAdmission(situation({ rounds: [held], asked: "edit" }))).toEqual({ kind: "ignore" });
+    expect(judgeAdmission(situation({ rounds: [held], permission: "read" })).kind).toBe("stranger");
+  });
+
+  test.each<[TaskState, string, string]>([
+    ["incomplete", "2026-11-21T09:59:59Z", "ignore"],
+    ["incomplete", "2026-11-21T10:00:00Z", "again"],
+    ["ended: rejected", "2026-11-21T09:59:59Z", "ignore"],
+    ["ended: rejected", "2026-11-21T10:00:01Z", "enter"],
+  ])("that comes late to a task that is %s was made at %s", (state, at, kind) => {
+    const last = aTask({ state, askedAt: "2026-11-21T10:00:00Z" });
+
+    expect(judgeAdmission(situation({ at, rounds: [last] })).kind).toBe(kind);
   });
 
   test("after an ended round begins the next one", () => {

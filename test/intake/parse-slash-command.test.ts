@@ -7,6 +7,7 @@ test.each([
   ["\n\n  /retry make it\nshorter\n", { name: "retry", words: "make it\nshorter" }],
   ["\r\n/RETRY now", { name: "retry", words: "now" }],
   ["/cancel", { name: "cancel", words: "" }],
+  ["/approve dependencies", { name: "approve", words: "dependencies" }],
   ["/status please", { name: "status", words: "please" }],
 ])("%j is a command", (comment, command) => {
   expect(parseSlashCommand(comment)).toEqual(command);
@@ -26,7 +27,6 @@ test.each([
   ["/ retry"],
   ["//retry"],
   ["/merge"],
-  ["/approve"],
   ["\\/retry"],
   ["* /retry"],
 ])("%j is none", (comment) => {

@@ -38,6 +38,16 @@ describe("GitHub's own examples", () => {
     });
   });
 
+  test("an edit asks only if a person changed the body", () => {
+    const edited = example("issues", "edited");
+    const bot = { ...(edited.sender as object), login: "helper[bot]", type: "Bot" };
+    const read = (fields: object) => readCommand("issues", delivery, { ...edited, ...fields });
+
+    expect(read({ changes: { body: { from: "" } } })).toMatchObject({ kind: "revise", asks: true });
+    expect(read({ changes: { title: { from: "" } } })).toMatchObject({ asks: false });
+    expect(read({ changes: { body: { from: "" } }, sender: bot })).toMatchObject({ asks: false });
+  });
+
   test.each([
     ["issues", "edited", "revise"],
     ["issues", "unlabeled", "withdraw"],

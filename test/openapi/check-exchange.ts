@@ -31,6 +31,8 @@ const compiled = new Map<string, ValidateFunction>();
 export function checkExchange(exchange: Exchange): string[] {
   const { method, url, status } = exchange;
   const name = `${method} ${url.pathname}`;
+  // GraphQL has no OpenAPI description; the double knows one query of it, word for word, and answers errors to others.
+  if (name === "POST /graphql") return (exchange.answer as Json).data ? [] : [`${name}: no data`];
   const found = findOperation(method, url.pathname);
   if (!found) return [`${name}: no operation of the extract`];
   const { operation, parameters, at } = found;

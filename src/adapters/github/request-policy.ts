@@ -186,9 +186,9 @@ function keyOf({ grant }: PolicyOptions): number {
   return grant?.installationId ?? theAppItself;
 }
 
-/** Writes that people can see, which GitHub counts; git's own objects are none. */
+/** Writes that people can see, which GitHub counts; git's own objects are none, and of GraphQL we only use queries. */
 function isContentWrite({ method, url, grant }: Errand<unknown>): boolean {
-  return grant !== undefined && method !== "GET" && !url.includes("/git/");
+  return grant !== undefined && method !== "GET" && !/\/git\/|\/graphql$/.test(url);
 }
 
 function tooLate(leave: number, now: number): Failure {

@@ -42,6 +42,7 @@ export function openLocalGitHub(options: {
   return {
     issues: {
       read: async () => issue,
+      lastEdit: async () => undefined,
       say: async (_, { body }) => {
         await write("status.md", body);
         return 1;

@@ -30,6 +30,7 @@ export function makeIssue({ world, repository, actor }: By, issue: NewIssue): Is
     updatedAt: now(world),
     closedAt: null,
     closedBy: null,
+    lastEdit: null,
     pull: undefined,
   };
   repository.issues.push(made);
@@ -91,6 +92,7 @@ export async function editIssue(
   issue.title = title;
   issue.body = body;
   issue.updatedAt = now(by.world);
+  if (body !== old.body) issue.lastEdit = { by: by.actor, at: now(by.world) };
   if (title !== old.title)
     remember(by, issue, { event: "renamed", detail: { rename: { from: old.title, to: title } } });
   await announceIssue(

@@ -10,6 +10,7 @@ import type { RepositoryCall, RestRoute } from "./calls.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { commentRoutes } from "./comment-routes.ts";
 import { gitRoutes } from "./git-routes.ts";
+import { graphqlRoutes } from "./graphql-routes.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { pullRoutes } from "./pull-routes.ts";
 import { refRoutes } from "./ref-routes.ts";
@@ -17,6 +18,7 @@ import { repositoryRoutes } from "./repository-routes.ts";
 
 const routes: readonly RestRoute[] = [
   ...appRoutes,
+  ...graphqlRoutes,
   ...commentRoutes,
   ...issueRoutes,
   ...pullRoutes,

@@ -50,6 +50,21 @@ function issuesContract(makeWorld: () => Promise<GitHubWorld>): void {
     expect(await issues.read({ ...at, number: 9_999 })).toBeUndefined();
   });
 
+  test("the last edit of an issue is told, and its first text is none", async () => {
+    const world = await makeWorld();
+    const { issues } = world.ports;
+    const number = await world.opensIssue("ada", { title: "Two", body: "Please." });
+    const at = { repository: world.repository, number };
+
+    const first = await issues.lastEdit(at);
+    await world.editsIssue("eve", number, "Do something else.");
+    const second = await issues.lastEdit(at);
+
+    expect(first).toBeUndefined();
+    expect(second).toEqual({ by: "eve", at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) });
+    expect(await issues.lastEdit({ ...at, number: 9_999 })).toBeUndefined();
+  });
+
   test("one comment says one thing, whoever remembers its id", async () => {
     const world = await makeWorld();
     const { issues } = world.ports;

@@ -39,6 +39,7 @@ export type GitHubWorld = {
   allow(login: string, permission: Permission): void;
   refuseDrafts(): void;
   opensIssue(by: string, issue: { title: string; body: string; labels?: string[] }): Promise<number>;
+  editsIssue(by: string, number: number, body: string): Promise<void>;
   closesIssue(by: string, number: number): Promise<void>;
   comments(by: string, number: number, body: string): Promise<number>;
   deletesComment(number: number, id: number): Promise<void>;

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { allows } from "../auth/grants.ts";
+import { type Answer, ok } from "../http/answer.ts";
+import type { Account } from "../model.ts";
+import { findRepository } from "../world.ts";
+import { bodyOf, type InstallationCall, installationRoute } from "./calls.ts";
+
+/** The one query that is understood, whatever its spaces. */
+const lastEdit =
+  "query ($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) { issue(number: $number) { lastEditedAt editor { __typename login } } } }";
+
+const Query = z.object({
+  query: z.string(),
+  variables: z.object({ owner: z.string(), name: z.string(), number: z.number().int() }),
+});
+
+/** GraphQL, as far as the App uses it: who edited an issue last, which the REST API does not tell. */
+export const graphqlRoutes = [installationRoute("POST /graphql", answerQuery)];
+
+function answerQuery(call: InstallationCall): Answer {
+  const { query, variables } = bodyOf(Query, call);
+  if (query.trim().replace(/\s+/g, " ") !== lastEdit)
+    return ok({ errors: [{ message: "The double does not know this query" }] });
+  const { owner, name, number } = variables;
+  const repository = findRepository(call.world, owner, name);
+  if (!repository || !call.grant.repositoryIds.has(repository.id))
+    return missing({ repository: null }, `a Repository with the name '${owner}/${name}'`);
+  if (!allows(call.grant.permissions, ["issues:read"]))
+    return ok({
+      data: { repository: { issue: null } },
+      errors: [{ type: "FORBIDDEN", message: "Resource not accessible by integration" }],
+    });
+  const issue = repository.issues[number - 1];
+  if (!issue || issue.pull)
+    return missing({ repository: { issue: null } }, `an Issue with the number of ${number}`);
+  const edit = issue.lastEdit;
+  const shown = { lastEditedAt: edit?.at ?? null, editor: edit && actorShape(edit.by) };
+  return ok({ data: { repository: { issue: shown } } });
+}
+
+/** GraphQL names a bot without the suffix that its login has everywhere else. */
+function actorShape({ type, login }: Account): { __typename: string; login: string } {
+  return { __typename: type, login: login.replace(/\[bot\]$/, "") };
+}
+
+function missing(data: object, what: string): Answer {
+  return ok({ data, errors: [{ type: "NOT_FOUND", message: `Could not resolve to ${what}.` }] });
+}
