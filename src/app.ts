@@ -6,6 +6,7 @@ import { cancel } from "./pipeline/cancel.ts";
 import { close } from "./pipeline/close.ts";
 import { correct } from "./pipeline/correct.ts";
 import { refresh } from "./pipeline/refresh.ts";
+import { release } from "./pipeline/release.ts";
 import { revise } from "./pipeline/revise.ts";
 import { withdraw } from "./pipeline/withdraw.ts";
 import type { Ports } from "./ports.ts";
@@ -26,6 +27,7 @@ const recipes: { [K in Command["kind"]]: Recipe<K> } = {
   approve,
   close,
   reopen: close,
+  configure: release,
 };
 
 /** The Probot app: every delivery becomes a command or nothing. Its id is the digest that the ingress gave it. */

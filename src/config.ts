@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import type { OperatorFile } from "./domain/operator-file.ts";
 import { webhookSecretProblem } from "./domain/webhook-secret.ts";
+import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 
 const flag = (text: string): string[] =>
   text
@@ -29,6 +31,7 @@ const Environment = z.object({
   AGENT: z.string().optional(),
   AGENT_ENV: z.string().default("").transform(flag),
   AGENT_NETWORK: z.enum(["none", "host"]).default("none"),
+  DRAFTHORSE_CONFIG: z.string().optional(),
   SHUTDOWN_GRACE: z.coerce.number().int().nonnegative().default(30),
 });
 
@@ -42,6 +45,7 @@ export type Config = {
   concurrency: number;
   sandbox: "auto" | "bwrap" | "none";
   agent: { command: string; environment: Record<string, string>; network: "none" | "host" };
+  operator: OperatorFile;
   shutdownGraceSeconds: number;
   logLevel: string;
 };
@@ -72,19 +76,23 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
   if (!parsed.success) return { kind: "problems", problems: parsed.error.issues.map(describe) };
   const settings = parsed.data;
   const key = readPrivateKey(settings);
+  const operator = readOperatorFile(settings);
   const problems = [
     ...secretProblems(settings),
     ...("problem" in key ? [key.problem] : []),
     ...agentProblems(settings),
+    ...("problems" in operator ? operator.problems : []),
   ];
-  if (problems.length > 0 || "problem" in key) return { kind: "problems", problems };
-  return { kind: "config", config: assemble(settings, { privateKey: key.text, environment: given }) };
+  if (problems.length > 0 || "problem" in key || "problems" in operator)
+    return { kind: "problems", problems };
+  const parts = { privateKey: key.text, environment: given, operator: operator.value };
+  return { kind: "config", config: assemble(settings, parts) };
 }
 
 type Settings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
-export type LocalConfig = Pick<Config, "sandbox" | "agent">;
+export type LocalConfig = Pick<Config, "sandbox" | "agent" | "operator">;
 
 /** Parses that part alone; throws with every problem and its repair. */
 export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
@@ -94,16 +102,23 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
     AGENT: true,
     AGENT_ENV: true,
     AGENT_NETWORK: true,
+    DRAFTHORSE_CONFIG: true,
   }).safeParse(given);
   if (!parsed.success) throw new Error(parsed.error.issues.map(describe).join("\n"));
   const missing = agentProblems({ ...parsed.data, ROLE: "worker" });
   if (missing.length > 0) throw new Error(missing.join("\n"));
-  return { sandbox: parsed.data.SANDBOX, agent: agentOf(parsed.data, given) };
+  const operator = readOperatorFile(parsed.data);
+  if ("problems" in operator) throw new Error(operator.problems.join("\n"));
+  return { sandbox: parsed.data.SANDBOX, agent: agentOf(parsed.data, given), operator: operator.value };
 }
 
 function assemble(
   settings: Settings,
-  { privateKey, environment }: { privateKey: string; environment: Record<string, string | undefined> },
+  {
+    privateKey,
+    environment,
+    operator,
+  }: { privateKey: string; environment: Record<string, string | undefined>; operator: OperatorFile },
 ): Config {
   const secrets = [settings.WEBHOOK_SECRET, settings.WEBHOOK_SECRET_PREVIOUS];
   return {
@@ -119,6 +134,7 @@ function assemble(
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
     agent: agentOf(settings, environment),
+    operator,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
   };
@@ -166,6 +182,27 @@ function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: st
   return /^-----BEGIN [A-Z ]*PRIVATE KEY-----\n/.test(pem)
     ? { text: `${pem}\n` }
     : { problem: `The App's private key is no PEM text. ${repair}` };
+}
+
+/** An agent that is set by one word has a name by which briefs may choose it. */
+function readOperatorFile({
+  DRAFTHORSE_CONFIG: path,
+  AGENT,
+}: Pick<Settings, "DRAFTHORSE_CONFIG" | "AGENT">): { value: OperatorFile } | { problems: string[] } {
+  const text = path === undefined ? "" : readText(path);
+  if (text === undefined)
+    return {
+      problems: [`DRAFTHORSE_CONFIG: ${path} cannot be read. Name a file that is there, or unset it.`],
+    };
+  const parsed = parseOperatorFile(text, path ?? "");
+  if ("problems" in parsed)
+    return {
+      problems: parsed.problems.map(
+        ({ file, line, message, repair }) => `${file}:${line}: ${message} ${repair}`,
+      ),
+    };
+  const named = AGENT !== undefined && /^[\w.-]{1,60}$/.test(AGENT) ? { [AGENT]: { command: AGENT } } : {};
+  return { value: { ...parsed.value, agents: { ...named, ...parsed.value.agents } } };
 }
 
 function readText(path: string | undefined): string | undefined {

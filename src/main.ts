@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { Probot } from "probot";
+import { absentAgent } from "./adapters/agent/absent-agent.ts";
 import { openAgent } from "./adapters/agent/open-agent.ts";
 import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
 import { openArtefacts } from "./adapters/artefacts.ts";
@@ -19,9 +20,11 @@ import { systemTimer } from "./adapters/system-timer.ts";
 import { app } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Delivery } from "./domain/delivery.ts";
-import { defaultPolicy } from "./domain/policy.ts";
+import type { OperatorFile } from "./domain/operator-file.ts";
 import type { Repository } from "./domain/task.ts";
 import { reconcile } from "./pipeline/reconcile.ts";
+import { openPolicies } from "./policy/open-policies.ts";
+import type { Files } from "./ports/github.ts";
 import type { Log, Ports } from "./ports.ts";
 import { handleJob } from "./worker.ts";
 
@@ -50,7 +53,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
 }
 
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
-export type Workshop = Pick<Ports, "artefacts" | "worktrees" | "objects" | "agent"> & {
+export type Workshop = Pick<Ports, "artefacts" | "worktrees" | "objects" | "baseFiles" | "agent"> & {
   sandbox: OpenedSandbox;
 };
 
@@ -68,14 +71,19 @@ export async function openWorkshop(options: {
   const sandbox = await openSandbox({ kind: options.sandbox, redact });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
-  const opened = openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] });
+  const opened = options.agent.command
+    ? openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] })
+    : absentAgent;
   const agent = redactingAgent(opened, redact);
   return { sandbox, artefacts, agent, ...openWorktrees({ directory, sandbox, artefacts, remote, log }) };
 }
 
 /** The ports that are the same wherever Drafthorse runs. */
-export function commonPorts(log: Log): Pick<Ports, "clock" | "timer" | "log" | "policies"> {
-  return { clock: systemClock, timer: systemTimer, log, policies: { of: async () => defaultPolicy } };
+export function commonPorts(
+  log: Log,
+  rules: { files: Files; operator: OperatorFile },
+): Pick<Ports, "clock" | "timer" | "log" | "policies"> {
+  return { clock: systemClock, timer: systemTimer, log, policies: openPolicies(rules) };
 }
 
 async function openPorts(
@@ -85,6 +93,7 @@ async function openPorts(
   const { apiUrl, serverUrl } = config.github;
   const {
     fetchToken,
+    files,
     app: _,
     ...github
   } = openGitHub({
@@ -105,7 +114,7 @@ async function openPorts(
     }),
     log,
   });
-  return { ...commonPorts(log), ...store, ...github, ...workshop };
+  return { ...commonPorts(log, { files, operator: config.operator }), ...store, ...github, ...workshop };
 }
 
 function openStore(config: Config, log: Logger): Promise<Store> {

@@ -1,8 +1,9 @@
+import type { ConfigurationProblem } from "./domain/configuration-problem.ts";
 import type { Policy } from "./domain/policy.ts";
 import type { Repository } from "./domain/task.ts";
 import type { Branches, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
 import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
-import type { Agent, Objects, Sandbox, Worktrees } from "./ports/workshop.ts";
+import type { Agent, BaseFiles, Objects, Sandbox, Worktrees } from "./ports/workshop.ts";
 
 /** Time. Nothing else in `src/` outside the adapters knows what time it is. */
 export type Clock = { now(): Date };
@@ -13,8 +14,18 @@ export type Timer = {
   every(ms: number, action: () => Promise<void>): () => void;
 };
 
-/** The rules of a repository. */
-export type Policies = { of(repository: Repository): Promise<Policy> };
+/** The rules of a repository; with problems they are the operator's alone, under the label that the file names. */
+export type Rules = { policy: Policy; problems: ConfigurationProblem[] };
+
+export type Policies = {
+  /** The rules as the file on the default branch has them now, or why it cannot be used. */
+  read(repository: Repository): Promise<Rules>;
+  /**
+   * The rules for work under way. While the file cannot be used they are those that it had before; where nobody here
+   * knows those, this MUST reject with a `setup` failure rather than go on without them.
+   */
+  of(repository: Repository): Promise<Policy>;
+};
 
 /** One line per step, with its fields; the message is static from `warn` up. */
 export type Log = {
@@ -41,6 +52,7 @@ export type Ports = {
   checkRuns: CheckRuns;
   worktrees: Worktrees;
   objects: Objects;
+  baseFiles: BaseFiles;
   sandbox: Sandbox;
   agent: Agent;
 };

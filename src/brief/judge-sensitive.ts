@@ -15,7 +15,10 @@ export type SensitiveContext = {
 const sensitive = new Set<string>(sensitiveClasses);
 
 /** Sensitive work is refused unless its boundary names a reviewer, who with `independent` is not the one who asks. */
-export function judgeSensitive(brief: Brief, context: SensitiveContext): Problem[] {
+export function judgeSensitive(
+  brief: Pick<Brief, "goal" | "scope" | "doneWhen" | "boundary">,
+  context: SensitiveContext,
+): Problem[] {
   const found = classify(brief, context.classPaths).filter((one) => sensitive.has(one.class));
   if (found.length === 0) return [];
   const about = { line: context.line ?? 1, field: "boundary" as const, found: renderReasons(found) };

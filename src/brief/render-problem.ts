@@ -3,7 +3,7 @@ import { inlineCode } from "../domain/escape-markdown.ts";
 import { type Field, fields, limits } from "./fields.ts";
 
 /** What a message may name besides its field. */
-export type Given = { found?: string; most?: number; other?: number };
+export type Given = { found?: string; most?: number; other?: number; known?: string };
 
 type Words = Required<Given> & { label: string; example: string };
 type Text = (words: Words) => { message: string; repair: string };
@@ -138,6 +138,15 @@ const texts = {
     message: `${inlineCode(found)} cannot be the name of an agent.`,
     repair: "Give one name from the configuration, such as `claude`, or leave the field out.",
   }),
+  "agent-unknown": ({ found, known }) => ({
+    message: `There is no agent called ${inlineCode(found)} here.`,
+    repair:
+      known === "" ? "Leave the field out." : `Name one of ${inlineCode(known)}, or leave the field out.`,
+  }),
+  "base-missing": ({ found }) => ({
+    message: `The repository has no branch ${inlineCode(found)} to start from.`,
+    repair: "Name a branch that exists, or leave the field out.",
+  }),
   "depends-on": ({ found }) => ({
     message: `${inlineCode(found)} is not an issue of this repository.`,
     repair: "Write the numbers of issues: `#12, #13`.",
@@ -165,10 +174,15 @@ export type Rule = keyof typeof texts;
 
 /** A problem in the words that people read. */
 export function renderProblem(rule: Rule, given: Given & { line: number; field: Field | "brief" }): Problem {
-  const { line, field, found = "", most = 0, other = 0 } = given;
+  const { line, field, found = "", most = 0, other = 0, known = "" } = given;
   const about = field === "brief" ? { label: "The brief", example: "" } : fields[field];
   const text: Text = texts[rule];
-  return { rule, line, field, ...text({ found, most, other, label: about.label, example: about.example }) };
+  return {
+    rule,
+    line,
+    field,
+    ...text({ found, most, other, known, label: about.label, example: about.example }),
+  };
 }
 
 function exampleLine(example: string): string {

@@ -31,6 +31,24 @@ program
   .option("--json", "print the result as JSON")
   .action(async (brief, options) => (await import("./run.ts")).run(brief, options));
 
+program
+  .command("check")
+  .description("judge a brief as acceptance would; exit code 1 if anything is wrong with it")
+  .argument("<brief>", "a Markdown file with the brief")
+  .option("--repo <directory>", "the repository at whose base commit names are looked up (default: this one)")
+  .option("--actor <login>", "who will ask for the work; sensitive work wants someone else to review it")
+  .option("--outsider", "judge as for an author without write access: `validation.allow` counts")
+  .option("--json", "print the problems as a JSON array")
+  .action(async (brief, options) => (await import("./check.ts")).check(brief, options));
+
+program
+  .command("init")
+  .description("write the issue form and a configuration guessed from the repository")
+  .option("--repo <directory>", "the repository", ".")
+  .option("--force", "overwrite files that are there")
+  .option("--json", "print the result as JSON")
+  .action(async (options) => (await import("./init.ts")).init(options));
+
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`drafthorse: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

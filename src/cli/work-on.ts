@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { localFiles } from "../adapters/local/local-files.ts";
 import { openLocalGitHub } from "../adapters/local/open-local-github.ts";
 import { type LocalRepository, openRepository } from "../adapters/local/open-repository.ts";
 import { openMemoryStore } from "../adapters/store/memory/open-memory-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { readEnvironment, readLocalConfig } from "../config.ts";
-import { defaultPolicy } from "../domain/policy.ts";
 import type { Task } from "../domain/task.ts";
 import { commonPorts, openWorkshop, startWork } from "../main.ts";
 import { accept } from "../pipeline/accept.ts";
@@ -43,7 +43,8 @@ export async function workOn(brief: string, order: LocalOrder): Promise<Outcome>
   const stop = await startWork(ports, 1);
   try {
     await delegate(local, text, ports);
-    if ((await taskOf(local, ports)).state !== "incomplete") await ended;
+    const { state } = await taskOf(local, ports);
+    if (state !== "incomplete" && state !== "held") await ended;
     const task = await taskOf(local, ports);
     return { task, kept: await keepFiles(task, order, ports.artefacts) };
   } finally {
@@ -64,20 +65,23 @@ async function openLocalPorts(
   const secrets = Object.values(config.agent.environment);
   const remote = async () => ({ url: local.gitDir, local: true });
   const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
-  const issue = { ...text, author: "you", open: true, labels: [defaultPolicy.label] };
+  const common = commonPorts(log, { files: localFiles(local.gitDir), operator: config.operator });
+  const { label } = (await common.policies.read(local.repository)).policy;
+  const issue = { ...text, author: "you", open: true, labels: [label] };
   const github = openLocalGitHub({
     gitDir: local.gitDir,
     directory: out,
     issue,
     artefacts: workshop.artefacts,
   });
-  return { ...commonPorts(log), ...openMemoryStore({ clock: systemClock }), ...github, ...workshop };
+  return { ...common, ...openMemoryStore({ clock: systemClock }), ...github, ...workshop };
 }
 
 async function delegate({ repository }: LocalRepository, text: Text, ports: Ports): Promise<void> {
   const issue = { ...text, number: issueNumber, author: "you" };
+  const { label } = (await ports.policies.read(repository)).policy;
   const asked = { repository, by: "you", byId: 0, delivery: "local" };
-  await accept({ ...asked, kind: "delegate", issue, label: defaultPolicy.label }, ports);
+  await accept({ ...asked, kind: "delegate", issue, label }, ports);
 }
 
 async function taskOf({ repository }: LocalRepository, ports: Ports): Promise<Task> {

@@ -1,18 +1,79 @@
-import { z } from "zod";
+import type { Brief } from "./brief.ts";
+import { type Limits, lowerOf } from "./limits.ts";
+import type { Project, RepositoryFile, Setup } from "./repository-file.ts";
 
-/** The rules that hold for a repository: today the operator's defaults, later tightened by its own file (SPEC section 13). */
-export const Policy = z.object({
-  label: z.string().min(1),
-  minutes: z.number().positive().describe("an agent's time for one attempt"),
-  silenceMinutes: z.number().positive().describe("an agent's longest silence"),
-  proofMinutes: z.number().positive().describe("each run of the validation command"),
-});
-export type Policy = z.infer<typeof Policy>;
+/** The rules that hold for a repository: the operator's, and within their ceilings its own (SPEC section 13). */
+export type Policy = {
+  label: string;
+  base?: string;
+  /** `known` are the names that a brief may give; `order` are those that are tried, the first first. */
+  agents: { known: string[]; order: string[] };
+  setup?: Setup;
+  /** `timeoutMinutes` bounds one run of the command. */
+  validation: {
+    allow: string[];
+    network: "none" | string[];
+    timeoutMinutes: number;
+    env: Record<string, string>;
+  };
+  limits: Limits;
+  paths: {
+    protected: string[];
+    ignore: string[];
+    classes: NonNullable<RepositoryFile["paths"]>["classes"] & object;
+  };
+  approval: NonNullable<RepositoryFile["approval"]>;
+  reviewers: string[];
+  sensitive: NonNullable<RepositoryFile["sensitive"]>;
+  signOff: NonNullable<RepositoryFile["signOff"]>;
+  draft: NonNullable<RepositoryFile["draft"]>;
+  protection: NonNullable<RepositoryFile["protection"]>;
+  projects: Project[];
+};
 
-/** The defaults of SPEC section 7 and 8. */
+/** Files that tell agents and Drafthorse what to do: whatever a configuration says, no agent writes its own rules. */
+export const alwaysProtected = [
+  "**/{AGENTS,CLAUDE,GEMINI}.md",
+  "{.claude,.codex,.gemini,.opencode,.cursor}/**",
+  ".mcp.json",
+  ".github/drafthorse.yml",
+];
+
+/** What holds where nobody says otherwise: the defaults of SPEC sections 7, 8 and 10. */
 export const defaultPolicy: Policy = {
   label: "agent-task",
-  minutes: 45,
-  silenceMinutes: 10,
-  proofMinutes: 30,
+  agents: { known: [], order: [] },
+  validation: { allow: [], network: "none", timeoutMinutes: 30, env: {} },
+  limits: {
+    minutes: 45,
+    silenceMinutes: 10,
+    usd: 5,
+    files: 100,
+    lines: 5_000,
+    repairs: 2,
+    proofMinutes: 30,
+    concurrent: 2,
+    openPullRequests: 10,
+  },
+  paths: { protected: alwaysProtected, ignore: [], classes: {} },
+  approval: {},
+  reviewers: [],
+  sensitive: "independent",
+  signOff: "owner",
+  draft: "prefer",
+  protection: "warn",
+  projects: [],
 };
+
+/** The bounds of one task: a brief's budget can only lower them. */
+export function limitsFor({ budget }: Pick<Brief, "budget">, { limits }: Pick<Policy, "limits">): Limits {
+  return lowerOf(limits, budget);
+}
+
+/** The branch that a task starts from. */
+export function baseBranch(
+  brief: Pick<Brief, "base">,
+  { policy, repository }: { policy: Pick<Policy, "base">; repository: { defaultBranch: string } },
+): string {
+  return brief.base ?? policy.base ?? repository.defaultBranch;
+}

@@ -8,7 +8,7 @@ export type Delegation = Extract<Command, { kind: "delegate" | "revise" }>;
 /** Looks at the issue, the asker and the ledger as they are now, and judges. */
 export async function admit(order: Delegation, ports: Ports): Promise<Admission> {
   const { repository, issue, delivery } = order;
-  const { label } = await ports.policies.of(repository);
+  const { label } = (await ports.policies.read(repository)).policy;
   if (order.kind === "delegate" && order.label !== label) return { kind: "ignore" };
   const rounds = await ports.tasks.find({ repositoryId: repository.id, issueNumber: issue.number });
   if (order.kind === "revise" && rounds.at(-1)?.state !== "incomplete") return { kind: "ignore" };

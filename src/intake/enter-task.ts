@@ -1,5 +1,4 @@
 import type { Brief, Problem } from "../domain/brief.ts";
-import type { Hold } from "../domain/hold.ts";
 import { noting } from "../domain/lease.ts";
 import { next, type TaskState } from "../domain/state.ts";
 import type { Attempt, Task } from "../domain/task.ts";
@@ -8,10 +7,10 @@ import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";
 import type { Admission } from "./judge-admission.ts";
 
-/** What the issue's text was judged to be, and what keeps its task waiting although it is complete. */
+/** What the issue's text was judged to be, and what keeps its task waiting although it may be complete. */
 export type Reading = {
   judgement: { brief: Brief; sha256: string } | { problems: Problem[] };
-  hold: Hold | undefined;
+  hold: Task["hold"];
 };
 
 /** An admission that leads to a task. */
@@ -34,6 +33,16 @@ export async function enterTask(
   const entry = { at, what: "asked for", by: order.by, details: { delivery: order.delivery } };
   await ports.tasks.create(noting(blank, askedAs(blank, order, judged), entry));
   return ports.tasks.change(blank.id, () => undefined);
+}
+
+/** Writes down what the text of a waiting task is judged to be now that its repository has changed. */
+export async function readAgain({ id }: Task, judged: Reading, ports: Ports): Promise<Task> {
+  const at = ports.clock.now().toISOString();
+  return ports.tasks.change(id, (task) =>
+    task.hold?.kind === "configuration"
+      ? noting(task, releasedAs(task, judged), { at, what: "configuration read again" })
+      : undefined,
+  );
 }
 
 /** A round before its brief was read. */
@@ -69,6 +78,11 @@ function askedAs(task: Task, order: Delegation, judged: Reading): Partial<Task> 
   return { ...asked, ...read, branch: branchOf(task.id, order.issue.title), attempts: [firstAttempt(order)] };
 }
 
+/** An incomplete brief stays so until a person edits it or asks again, whatever the configuration says by now. */
+function releasedAs(task: Task, judged: Reading): Partial<Task> {
+  return task.state === "held" ? readAs(task, judged) : { hold: judged.hold };
+}
+
 function readAs(task: Task, { judgement, hold }: Reading): Partial<Task> {
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
@@ -78,7 +92,7 @@ function readAs(task: Task, { judgement, hold }: Reading): Partial<Task> {
 }
 
 /** A complete brief is queued, and held at once if something keeps it waiting. */
-function stateOf(state: TaskState, hold: Hold | undefined): TaskState {
+function stateOf(state: TaskState, hold: Task["hold"]): TaskState {
   if (state === "held") return hold ? state : (next(state, "released") ?? state);
   const queued = next(state, "completed") ?? state;
   return hold ? (next(queued, "held") ?? queued) : queued;

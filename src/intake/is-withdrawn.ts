@@ -5,6 +5,6 @@ import type { Ports } from "../ports.ts";
 export async function isWithdrawn(task: Task, ports: Ports): Promise<boolean> {
   if (task.state === "proposed" || task.state === "correcting") return false;
   const issue = await ports.issues.read({ repository: task.repository, number: task.id.issueNumber });
-  const { label } = await ports.policies.of(task.repository);
+  const { label } = (await ports.policies.read(task.repository)).policy;
   return !issue?.open || !issue.labels.includes(label);
 }

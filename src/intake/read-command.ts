@@ -42,6 +42,7 @@ const PullPayload = Payload.extend({
   comment: foreign,
   pull_request: z.object({ number: z.number().int().positive(), merged: z.boolean().nullish() }),
 });
+const PushPayload = Payload.omit({ action: true }).extend({ ref: z.string(), after: z.string() });
 const ReviewPayload = PullPayload.extend({
   review: z.object({ id: z.number().int(), body: z.string().nullable() }),
 });
@@ -66,7 +67,8 @@ export type Command =
   | (Asked & { kind: "status"; on: CommentPlace })
   | (Asked & { kind: "approve"; on: CommentPlace; words: string })
   | (Asked & { kind: "close"; pullRequest: number; merged: boolean })
-  | (Asked & { kind: "reopen"; pullRequest: number });
+  | (Asked & { kind: "reopen"; pullRequest: number })
+  | (Asked & { kind: "configure" });
 
 /** Where a command was written: `comment` is undefined for a review, which takes no reaction. */
 export type CommentPlace = { number: number; isPullRequest: boolean; comment?: number };
@@ -79,6 +81,7 @@ const readers = new Map<string, (payload: unknown) => Heard | undefined>([
   ["issue_comment", readComment],
   ["pull_request", readPullRequest],
   ["pull_request_review", readReview],
+  ["push", readPush],
 ]);
 
 /** Reads one delivery; undefined for everything that asks nothing of us, bodies that do not fit their event included. */
@@ -137,6 +140,14 @@ function readPullRequest(payload: unknown): Heard | undefined {
   return undefined;
 }
 
+/** Only the default branch says how the repository wants to be worked on. */
+function readPush(payload: unknown): Heard | undefined {
+  const parsed = PushPayload.safeParse(payload);
+  if (!parsed.success || parsed.data.ref !== `refs/heads/${parsed.data.repository.default_branch}`)
+    return undefined;
+  return { ...whoAsked(parsed.data), kind: "configure" };
+}
+
 function slashCommand(asked: Speaker, on: CommentPlace, text: string): Heard | undefined {
   const command = parseSlashCommand(text);
   if (command?.name === "retry" || command?.name === "approve")
@@ -150,7 +161,7 @@ function isBot(payload: z.infer<typeof Payload>): boolean {
   return payload.sender.type !== "User";
 }
 
-function whoAsked({ repository, installation, sender }: z.infer<typeof Payload>): Speaker {
+function whoAsked({ repository, installation, sender }: Omit<z.infer<typeof Payload>, "action">): Speaker {
   return {
     by: sender.login,
     byId: sender.id,

@@ -13,7 +13,7 @@ export async function refuseStart(task: Task, ports: Ports): Promise<string | un
     return `@${attempt.askedBy} no longer has write access.`;
   if (attempt.number > 1) return undefined;
   const issue = await ports.issues.read({ repository: task.repository, number: task.id.issueNumber });
-  const { label } = await ports.policies.of(task.repository);
+  const { label } = (await ports.policies.read(task.repository)).policy;
   if (!issue?.open) return "The issue is no longer open.";
   return issue.labels.includes(label) ? undefined : `The label \`${label}\` was removed.`;
 }

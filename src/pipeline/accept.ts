@@ -1,29 +1,47 @@
-import { readBrief } from "../brief/read-brief.ts";
 import { issueKey } from "../domain/task-id.ts";
 import { admit, type Delegation } from "../intake/admit.ts";
-import { enterTask } from "../intake/enter-task.ts";
+import { type Entrance, enterTask } from "../intake/enter-task.ts";
 import { findHold } from "../intake/find-hold.ts";
 import { turnAway } from "../intake/turn-away.ts";
 import type { Ports } from "../ports.ts";
 import { jobOf, needsJob } from "../queue/job-of.ts";
-import { compareText } from "./compare-text.ts";
+import { followText } from "./follow-text.ts";
+import { type Judged, judgeAsked } from "./judge-asked.ts";
 import { show } from "./show.ts";
 
 /** Label → queued, or → one comment that shows the repair. */
 export async function accept(order: Delegation, ports: Ports): Promise<void> {
   const issue = { repositoryId: order.repository.id, issueNumber: order.issue.number };
-  await ports.locks.exclusively(issueKey(issue), async () => {
-    const admission = await admit(order, ports);
-    if (admission.kind === "ignore") return;
-    if (admission.kind === "stranger") return order.kind === "delegate" ? turnAway(order, ports) : undefined;
+  const admission = await admit(order, ports);
+  if (admission.kind === "ignore") return;
+  // A stranger's edit asks for nothing; what it made of the text is shown by whoever follows the text.
+  if (admission.kind === "stranger") return order.kind === "delegate" ? turnAway(order, ports) : undefined;
 
-    const judgement = readBrief(order.issue.body);
-    const hold = "brief" in judgement ? await findHold(order, judgement.sha256, ports) : undefined;
-    const entered = await enterTask(order, { entrance: admission, judged: { judgement, hold } }, ports);
-    const task = await compareText(entered, ports);
-    await show(task, ports);
-    if (!needsJob(task)) return;
-    await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");
-    await ports.queue.add(jobOf(task));
+  const judged = await judgeAsked(order, ports);
+  await ports.locks.exclusively(issueKey(issue), async () => {
+    // Judging takes time in which the issue may have been closed, or asked for in another delivery.
+    const entrance = await admit(order, ports);
+    if (entrance.kind === "enter" || entrance.kind === "again")
+      await enter(order, { entrance, judged: await withHold(order, judged, ports) }, ports);
   });
+  await followText(issue, ports);
+}
+
+/** A recent edit comes before a broken configuration, whose mending would release the task. */
+async function withHold(order: Delegation, judged: Judged, ports: Ports): Promise<Judged> {
+  const { judgement } = judged;
+  const hold = "brief" in judgement ? await findHold(order, judgement.sha256, ports) : undefined;
+  return { judgement, hold: hold ?? judged.hold };
+}
+
+async function enter(
+  order: Delegation,
+  how: { entrance: Entrance; judged: Judged },
+  ports: Ports,
+): Promise<void> {
+  const task = await enterTask(order, how, ports);
+  await show(task, ports);
+  if (task.state === "incomplete") return;
+  await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");
+  if (needsJob(task)) await ports.queue.add(jobOf(task));
 }

@@ -10,6 +10,7 @@ import { work } from "../run/work.ts";
 import { prove } from "../verify/prove.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
+import { hold } from "./hold.ts";
 import { start } from "./start.ts";
 import { heldTask, takeTurn } from "./turn.ts";
 
@@ -18,6 +19,7 @@ import { heldTask, takeTurn } from "./turn.ts";
  * last step that the ledger has.
  */
 export async function attempt(job: Job, ports: Ports, context: JobContext): Promise<void> {
+  if (await hold(job, ports)) return;
   await takeTurn(job, { ports, context }, async (turn) => {
     const { signal } = turn;
     if (!(await start(turn))) return finish(turn, "cancelled");

@@ -47,7 +47,7 @@ async function begin(job: Job, ports: Ports): Promise<Lease | undefined> {
     const taken = takeOver(present, job.attempt);
     return (
       taken &&
-      noting(taken, { notice: undefined }, { at, what: "started", details: { attempt: job.attempt } })
+      noting(taken, { notice: undefined }, { at, what: "taken up", details: { attempt: job.attempt } })
     );
   });
   const attempt = currentAttempt(task);

@@ -1,6 +1,14 @@
 import type { Change, ObjectId } from "../domain/change.ts";
 import type { Feedback, PublishedCommit, Repository } from "../domain/task.ts";
 
+/** A text file at the head of the default branch; `blob` is its object id. */
+export type DefaultFile = { blob: ObjectId; text: string };
+
+export type Files = {
+  /** Reads one file of the default branch as it is now; undefined if there is no such file. */
+  read(repository: Repository, path: string): Promise<DefaultFile | undefined>;
+};
+
 /** An issue as it is now. */
 export type Issue = { title: string; body: string; author: string; open: boolean; labels: string[] };
 

@@ -30,6 +30,14 @@ export type Worktrees = {
   close(key: string): Promise<void>;
 };
 
+/** The files of a commit that was fetched, from the mirror's objects alone. */
+export type BaseFiles = {
+  /** Those of the paths at which the base has a file or a folder. */
+  find(repository: Repository, base: Base, paths: string[]): Promise<Set<string>>;
+  /** The text of a file, or undefined where there is none or one beyond 1 MiB; no link is followed. */
+  read(repository: Repository, base: Base, path: string): Promise<string | undefined>;
+};
+
 /** The objects of a change, from the mirror and its pack. */
 export type Objects = {
   blob(at: { repository: Repository; change: Change; key: string }, id: ObjectId): Promise<Uint8Array>;

@@ -1,11 +1,28 @@
+import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
 import { inlineCode } from "../domain/escape-markdown.ts";
 import type { Hold } from "../domain/hold.ts";
 
 /** What keeps a task waiting, and what releases it. */
-export function renderHold({ kind, by, at }: Hold, label: string): string {
+export function renderHold(hold: Hold, label: string): string {
+  return hold.kind === "configuration" ? renderConfiguration(hold.problems) : renderRecentEdit(hold, label);
+}
+
+function renderConfiguration(problems: ConfigurationProblem[]): string {
+  const [first] = problems;
+  const list = problems.map(
+    ({ line, message, repair }, at) => `${at + 1}. Line ${line}: ${message}\n   *Repair:* ${repair}`,
+  );
+  return [
+    `**Configuration:** \`${first?.file}\` on the default branch cannot be used, so nothing is started.`,
+    list.join("\n"),
+    "It goes on by itself when the file is mended there; nothing else needs to be done.",
+  ].join("\n\n");
+}
+
+function renderRecentEdit({ by, at }: Extract<Hold, { kind: "recent-edit" }>, label: string): string {
   const who = `${inlineCode(by)}, who has no write access`;
   return [
-    `**Hold** (${kind}): the text was edited by ${who}, at ${at.slice(0, 16).replace("T", " ")} UTC, so close to the label that whoever added it may have read another one.`,
+    `**Hold** (recent-edit): the text was edited by ${who}, at ${at.slice(0, 16).replace("T", " ")} UTC, so close to the label that whoever added it may have read another one.`,
     `**Released by:** someone with write access reads the brief below and adds the label \`${label}\` again.`,
   ].join("\n\n");
 }

@@ -16,7 +16,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     `**Drafthorse** · ${isCompleted(task) ? "🟡 The brief is complete, and nobody who may ask has asked for it" : headlines[task.state]}`,
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
     nextMove(task, facts),
-    ...(task.hold && task.state === "held" ? [renderHold(task.hold, facts.label)] : []),
+    ...holdLines(task, facts.label),
     ...editLines(task),
     ...failureLines(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
@@ -75,6 +75,10 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
     "ended: merged": "Nothing is left to do.",
   };
   return moves[task.state].trim();
+}
+
+function holdLines({ state, hold }: Task, label: string): string[] {
+  return hold && (state === "held" || state === "incomplete") ? [renderHold(hold, label)] : [];
 }
 
 function correctionLeft({ attempts }: Task): string {

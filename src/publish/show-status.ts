@@ -11,7 +11,7 @@ import { renderStatus } from "./render-status.ts";
 export async function showStatus(task: Task, briefPart: string, ports: Ports): Promise<void> {
   const live = await ports.tasks.find({ live: true });
   const ahead = live.filter((other) => isAhead(other, task)).length;
-  const { label } = await ports.policies.of(task.repository);
+  const { label } = (await ports.policies.read(task.repository)).policy;
   const body = renderStatus(task, { label, ahead, briefPart });
   const at = { repository: task.repository, number: task.id.issueNumber };
   const known = task.statusComment;

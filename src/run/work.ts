@@ -1,5 +1,6 @@
 import type { Base, Change } from "../domain/change.ts";
 import type { AgentReport } from "../domain/evidence.ts";
+import { limitsFor } from "../domain/policy.ts";
 import { currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { AgentUpdate } from "../ports/workshop.ts";
@@ -43,8 +44,8 @@ export async function work(
 
 async function boundsOf(task: Task, ports: Ports): Promise<{ totalMs: number; silenceMs: number }> {
   const policy = await ports.policies.of(task.repository);
-  const minutes = Math.min(policy.minutes, task.brief?.brief.budget.minutes ?? policy.minutes);
-  return { totalMs: minutes * minute, silenceMs: policy.silenceMinutes * minute };
+  const { minutes, silenceMinutes } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
+  return { totalMs: minutes * minute, silenceMs: silenceMinutes * minute };
 }
 
 function keepTimeline(): { note: (update: AgentUpdate) => void; text: () => string } {

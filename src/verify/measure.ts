@@ -20,7 +20,8 @@ export async function measure(
   const key = attemptKey(task.id, number);
   const command = task.brief?.brief.validation ?? "";
   const directory = await ports.worktrees.export({ repository: task.repository, change, key, tree });
-  const { proofMinutes } = await ports.policies.of(task.repository);
+  const { validation } = await ports.policies.of(task.repository);
+  const totalMs = validation.timeoutMinutes * minute;
   const exit = await ports.sandbox.run(
     {
       command: {
@@ -28,10 +29,10 @@ export async function measure(
         directory,
         writable: [directory],
         readable: [],
-        environment: { CI: "true" },
+        environment: { CI: "true", ...validation.env },
         network: "none",
       },
-      bounds: { totalMs: proofMinutes * minute, silenceMs: proofMinutes * minute },
+      bounds: { totalMs, silenceMs: totalMs },
       log: `${directory}.log`,
     },
     signal,

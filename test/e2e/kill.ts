@@ -75,6 +75,8 @@ const steps: Record<string, string> = {
   "agent done": "agent done",
   proved: "proved",
   committed: "committed",
+  "taken up": "queued",
+  started: "started",
   "PR opened": "PR opened",
   reported: "reported",
   published: "published",
@@ -86,11 +88,7 @@ function lastStep(history: HistoryEntry[], { attempt, killedAt }: Killed): strin
     ({ what }) => what === (attempt === 1 ? "asked for" : "correction asked for"),
   );
   const before = history.slice(Math.max(asked, 0)).filter(({ at }) => at <= killedAt);
-  // The first line says that a worker took the attempt over, the second that the step is done.
-  const starts = before.filter(({ what }) => what === "started").length;
-  const last = before.flatMap(({ what }) => steps[what] ?? []).at(-1) ?? "nothing";
-  if (last !== "accepted") return last;
-  return ["accepted", "queued", "started"][starts] ?? "started";
+  return before.flatMap(({ what }) => steps[what] ?? []).at(-1) ?? "nothing";
 }
 
 /** Ends the service as an operator would, then looks at GitHub and into the ledger. */

@@ -31,7 +31,7 @@ const startWorker = (): Promise<ServiceProcess> => lane.start({ ROLE: "worker" }
 beforeAll(async () => {
   redis = await redisServer({ port: String(await freePort()) });
   lane = await openLane({ REDIS_URL: redis.url, SHUTDOWN_GRACE: String(graceSeconds) });
-  web = await lane.start({ ROLE: "web" });
+  web = await lane.start({ ROLE: "web", AGENT: "" });
 }, 150_000);
 
 beforeEach(async () => {
@@ -149,11 +149,11 @@ test("the same delivery 20 times at once, and again after a restart, is one task
   const first = await twenty();
   await ended(task, 1);
   expect(await web.kill("SIGTERM")).toEqual({ code: 0, signal: null });
-  web = await lane.start({ ROLE: "web" });
+  web = await lane.start({ ROLE: "web", AGENT: "" });
   const again = await twenty();
   // A web process that is told to stop handles what it has stored before.
   expect(await web.kill("SIGTERM")).toEqual({ code: 0, signal: null });
-  web = await lane.start({ ROLE: "web" });
+  web = await lane.start({ ROLE: "web", AGENT: "" });
   await stopWorkers();
 
   expect(first.filter(({ status }) => status === 202)).toHaveLength(20);

@@ -257,9 +257,9 @@ describe("the road", () => {
   test("a base branch that does not exist is named with its repair", async () => {
     const body = `${story.body}\n### Base branch\n\n\`nowhere\`\n`;
     const opened = await town().delegate({ title: "Base", body });
-    const status = await town().sees(opened, "Failed");
+    const status = await town().sees(opened, "The brief is incomplete");
 
-    expect(status).toMatch(/no branch .*nowhere/);
+    expect(status).toMatch(/Line \d+: The repository has no branch .*nowhere/);
   });
 
   test("GitHub's own description of its API was kept to, request by request", async () => {

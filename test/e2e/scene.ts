@@ -47,7 +47,10 @@ export class Scene {
     const repository = await github.createRepository({
       owner: `owner-${scenes}`,
       name: "shop",
-      files: { "package.json": '{ "scripts": { "test": "node --version" } }\n' },
+      files: {
+        "package.json": '{ "scripts": { "test": "node --version" } }\n',
+        ".github/drafthorse.yml": "validation:\n  allow: [npm test]\n",
+      },
       collaborators: { ada: "admin", mai: "maintain", wil: "write", tom: "triage", eve: "read" },
     });
     return new Scene(town, await github.as("eve").opensIssue(repository, { title, body }));

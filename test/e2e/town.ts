@@ -51,7 +51,15 @@ export class Town {
     const command = await writeAgent(directory, turns);
     const config = configOf(double, { dataDir: join(directory, "data"), command });
     const log: LogLine[] = [];
-    const logger = pino({ level: "info" }, { write: (line) => void (log.push(JSON.parse(line)), tell()) });
+    const logger = pino(
+      { level: "info" },
+      {
+        write: (line) => {
+          log.push(JSON.parse(line));
+          tell();
+        },
+      },
+    );
     const service = await startService(config, logger);
     double.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
     await double.github.createRepository({

@@ -60,7 +60,10 @@ async function fakeWorld(): Promise<GitHubWorld> {
         blob: async () => Buffer.from("x"),
       };
     },
-    pushes: async (by, branch, { message }) => fake.pushes(by, branch, message),
+    pushes: async (by, branch, { file, message }) => {
+      if (branch === "main") fake.fileTexts.set(file, `${file}\n`);
+      return fake.pushes(by, branch, message);
+    },
     deletesBranch: async (_, branch) => void fake.refs.delete(branch),
     opensPullRequest: async (by, pull) => fake.opensPullRequest(by, { ...pull, base: "main", draft: false }),
     closesPullRequest: async (_, number) => stateOf(number, "closed"),

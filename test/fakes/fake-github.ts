@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ObjectId } from "../../src/domain/change.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import type { Repository } from "../../src/domain/task.ts";
@@ -7,6 +8,7 @@ import type {
   CheckReport,
   CheckRuns,
   Edit,
+  Files,
   Issue,
   Issues,
   People,
@@ -33,6 +35,7 @@ type FakeNote = { by: string; path: string | null; line: number | null; text: st
 
 /** A method of a port, by name. */
 export type FakeMethod =
+  | "files.read"
   | `issues.${keyof Issues}`
   | "people.permission"
   | `branches.${keyof Branches}`
@@ -49,6 +52,8 @@ export class FakeGitHub {
   readonly issueList = new Map<number, FakeIssue>();
   /** `issue 2` or `comment 1004` or `review comment 1005` → who reacted how. */
   readonly reactions = new Map<string, Set<string>>();
+  /** Path → text, at the head of the default branch. */
+  readonly fileTexts = new Map<string, string>();
   readonly commits = new Map<ObjectId, FakeCommit>();
   readonly refs = new Map<string, ObjectId>();
   readonly pulls = new Map<number, FakePull>();
@@ -133,6 +138,17 @@ export class FakeGitHub {
     this.#moveRef(branch, commit);
     return commit;
   }
+
+  readonly files: Files = {
+    read: (_, path) =>
+      this.#call("files.read", () => {
+        const text = this.fileTexts.get(path);
+        const blob = createHash("sha1")
+          .update(text ?? "")
+          .digest("hex");
+        return text === undefined ? undefined : { blob, text };
+      }),
+  };
 
   readonly issues: Issues = {
     read: (at) =>

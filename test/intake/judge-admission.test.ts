@@ -72,6 +72,16 @@ describe("a label", () => {
     expect(judgeAdmission(situation({ at, rounds: [last] })).kind).toBe(kind);
   });
 
+  test("on a task that waits for its configuration reads it again", () => {
+    const problems = [{ file: "f", line: 1, message: "m", repair: "r" }];
+    const held = aTask({ state: "held", hold: { kind: "configuration", problems } });
+    const asked = (fields: Partial<Situation>) => judgeAdmission(situation({ rounds: [held], ...fields }));
+
+    expect(asked({})).toEqual({ kind: "again", task: held });
+    expect(asked({ asked: "edit" })).toEqual({ kind: "ignore" });
+    expect(asked({ rounds: [{ ...held, state: "ended: cancelled" }] })).toEqual({ kind: "enter", round: 2 });
+  });
+
   test("after an ended round begins the next one", () => {
     const first = aTask({ state: "ended: rejected" });
 

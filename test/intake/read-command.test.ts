@@ -18,6 +18,15 @@ function example(event: string, action: string): Record<string, unknown> {
 }
 
 describe("GitHub's own examples", () => {
+  test("a push to the default branch may have changed the configuration, another push has not", () => {
+    const [push] = recorded.find(({ name }) => name === "push")?.examples ?? [];
+    const read = (fields: object) => readCommand("push", delivery, { ...push, installation, ...fields });
+
+    expect(read({ ref: "refs/heads/master" })).toMatchObject({ kind: "configure", delivery });
+    expect(read({ ref: "refs/heads/topic" })).toBeUndefined();
+    expect(read({ ref: "refs/tags/master" })).toBeUndefined();
+  });
+
   test("a label asks for its task", () => {
     const command = readCommand("issues", delivery, example("issues", "labeled"));
 

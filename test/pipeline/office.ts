@@ -1,11 +1,11 @@
 import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
 import type { Store } from "../../src/adapters/store/store.ts";
 import { issue as story } from "../../src/cli/demo-story.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { accept } from "../../src/pipeline/accept.ts";
 import { cancel } from "../../src/pipeline/cancel.ts";
 import { correct } from "../../src/pipeline/correct.ts";
+import { openPolicies } from "../../src/policy/open-policies.ts";
 import type { Ports } from "../../src/ports.ts";
 import { handleJob } from "../../src/worker.ts";
 import { FakeGitHub } from "../fakes/fake-github.ts";
@@ -15,6 +15,12 @@ import { FakeWorkshop } from "../fakes/fake-workshop.ts";
 const mostTurns = 20_000;
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A repository that has whatever a brief names. */
+const everyFile: Ports["baseFiles"] = {
+  find: async (_, __, paths) => new Set(paths),
+  read: async () => undefined,
+};
 
 /** The recipes over fakes: a person acts, and the jobs that follow are worked off before the act returns. */
 export class Office {
@@ -31,12 +37,13 @@ export class Office {
     const { github, workshop } = this;
     this.github.permissions.set("ada", "admin").set("rea", "read");
     this.ports = {
-      ...{ clock, log: silent, policies: { of: async () => defaultPolicy } },
+      ...{ clock, log: silent, policies: openPolicies({ files: github.files }) },
       timer: { every: (_, action) => this.#watch(action) },
       ...this.store,
       ...{ issues: github.issues, people: github.people, branches: github.branches },
       ...{ pullRequests: github.pullRequests, checkRuns: github.checkRuns },
       ...{ artefacts: workshop.artefacts, worktrees: workshop.worktrees, objects: workshop.objects },
+      baseFiles: everyFile,
       ...{ sandbox: workshop.sandbox, agent: workshop.agent },
     };
   }

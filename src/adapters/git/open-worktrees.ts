@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
-import { type Change, type ChangedFile, ObjectId } from "../../domain/change.ts";
+import { dirname, resolve } from "node:path";
+import { type Base, type Change, type ChangedFile, ObjectId } from "../../domain/change.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Repository } from "../../domain/task.ts";
 import type { Artefacts } from "../../ports/store.ts";
-import type { Objects, Sandbox, Worktree, Worktrees } from "../../ports/workshop.ts";
+import type { BaseFiles, Objects, Sandbox, Worktree, Worktrees } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import { type AttemptPaths, attemptPaths } from "./attempt-paths.ts";
 import { captureTree } from "./capture-tree.ts";
@@ -16,6 +16,7 @@ import type { Remote } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
 import { serialise } from "./serialise.ts";
+import { findInTree, readFromTree } from "./tree-files.ts";
 import { unpublishable } from "./unpublishable.ts";
 
 /** What the worktrees are made with; `remote` says where a repository is fetched from, with a token for this once. */
@@ -27,8 +28,11 @@ export type WorktreesOptions = {
   log: Log;
 };
 
+/** What git on this machine does for the recipes. */
+export type Git = { worktrees: Worktrees; objects: Objects; baseFiles: BaseFiles };
+
 /** Opens git on this machine: mirrors, worktrees and the objects of changes, all below one directory. */
-export function openWorktrees(options: WorktreesOptions): { worktrees: Worktrees; objects: Objects } {
+export function openWorktrees(options: WorktreesOptions): Git {
   const directory = resolve(options.directory);
   const { sandbox, artefacts, remote, log } = options;
   const retrying = (repository: Repository, why: string) =>
@@ -61,6 +65,7 @@ export function openWorktrees(options: WorktreesOptions): { worktrees: Worktrees
       compare: async (at, trees) =>
         plain(await changedFiles({ gitDir: (await placeOf(at)).gitDir, ...trees })),
     },
+    baseFiles: baseFilesOf(mirrors),
   };
 }
 
@@ -97,6 +102,17 @@ async function capture(
   const reasons = await unpublishable(files, (id) => blob(gitDir, id));
   await artefacts.adopt(pack, paths.pack);
   return { base, tree, files: plain(files), unpublishable: [...trouble, ...reasons], pack };
+}
+
+function baseFilesOf(mirrors: Mirrors): BaseFiles {
+  const at = async (repository: Repository, base: Base) => ({
+    gitDir: dirname(await mirrors.objects(repository, base)),
+    tree: base.tree,
+  });
+  return {
+    find: async (repository, base, paths) => findInTree(await at(repository, base), paths),
+    read: async (repository, base, path) => readFromTree(await at(repository, base), path),
+  };
 }
 
 function blob(gitDir: string, id: ObjectId): Promise<Buffer> {

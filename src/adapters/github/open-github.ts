@@ -1,11 +1,12 @@
 import { Octokit } from "@octokit/rest";
 import type { Repository } from "../../domain/task.ts";
-import type { Branches, CheckRuns, Issues, People, PullRequests } from "../../ports/github.ts";
+import type { Branches, CheckRuns, Files, Issues, People, PullRequests } from "../../ports/github.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import { type AppFacts, appFacts } from "./app-facts.ts";
 import { branchesOf } from "./branches.ts";
 import { checkRunsOf } from "./check-runs.ts";
+import { filesOf } from "./files.ts";
 import { issuesOf } from "./issues.ts";
 import { peopleOf } from "./people.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
@@ -23,6 +24,7 @@ export type GitHubOptions = {
 
 /** GitHub, as the recipes and the git fetches see it. */
 export type GitHub = {
+  files: Files;
   issues: Issues;
   people: People;
   branches: Branches;
@@ -42,6 +44,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
   client.hook.wrap("request", (send, request) => policy.send(send, request));
   const app = appFacts(client);
   return {
+    files: filesOf(client),
     issues: issuesOf(client, app),
     people: peopleOf(client),
     branches: branchesOf(client, app),

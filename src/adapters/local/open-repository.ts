@@ -11,13 +11,22 @@ export type LocalRepository = { repository: Repository; gitDir: string };
 
 /** Finds the git repository that a directory belongs to; its checked-out branch is what work starts from. */
 export async function openRepository(directory: string): Promise<LocalRepository> {
+  const found = await findRepository(directory);
+  if (!found) throw new Failure("git", `${directory} is not in a git repository. Name one by --repo.`);
+  if (found.repository.defaultBranch === "HEAD")
+    throw new Failure("git", "No branch is checked out. Check one out, or name it in the brief.");
+  return found;
+}
+
+/** The same, or undefined where there is no repository; without a branch the base is `HEAD`, as in many builds. */
+export async function findRepository(directory: string): Promise<LocalRepository | undefined> {
   const path = await realpath(directory);
   const found = await execa("git", ["rev-parse", "--absolute-git-dir"], { cwd: path, reject: false });
-  if (found.failed) throw new Failure("git", `${directory} is not in a git repository. Name one by --repo.`);
+  if (found.failed) return undefined;
   const gitDir = found.stdout;
-  const head = await askGit(["rev-parse", "--abbrev-ref", "HEAD"], { at: { gitDir } });
-  if (head === "HEAD")
-    throw new Failure("git", "No branch is checked out. Check one out, or name it in the brief.");
+  const head = await askGit(["symbolic-ref", "--quiet", "--short", "HEAD"], { at: { gitDir } }).catch(
+    () => "HEAD",
+  );
   const repository = {
     id: idOf(gitDir),
     installationId: 1,

@@ -84,7 +84,13 @@ async function answerRaw({ world, github }: Exchange, raw: RawRequest): Promise<
   if (raw.method === "GET" && !restPath.test(pathname)) return answerPage(world, raw.url);
   const authorization = raw.headers.authorization;
   const { method, url } = raw;
-  const answer = await answerRest(world, { method, url, authorization, body });
+  const answer = await answerRest(world, {
+    method,
+    url,
+    authorization,
+    body,
+    knows: raw.headers["if-none-match"],
+  });
   world.observe({ method, url, body, status: answer.status, answer: answer.body });
   return answer;
 }

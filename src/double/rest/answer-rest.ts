@@ -34,6 +34,8 @@ export type RestRequest = {
   url: URL;
   authorization: string | undefined;
   body: unknown;
+  /** The tag of what the caller has already. */
+  knows?: string | undefined;
 };
 
 /** Answers a request to the REST API as GitHub would. */
@@ -41,11 +43,17 @@ export async function answerRest(world: World, request: RestRequest): Promise<An
   try {
     const found = findRoute(routes, request.method, request.url.pathname);
     if (!found) throw notFound();
-    return await run(world, request, found);
+    return unlessKnown(await run(world, request, found), request.knows);
   } catch (error) {
     if (error instanceof Refusal) return refused(error);
     throw error;
   }
+}
+
+/** What the caller has already is not sent again. */
+function unlessKnown(answer: Answer, tag: string | undefined): Answer {
+  const same = tag !== undefined && answer.headers?.etag === tag;
+  return same ? { status: 304, headers: { etag: tag } } : answer;
 }
 
 type Found = { route: RestRoute; params: Record<string, string> };

@@ -133,7 +133,7 @@ async function contentAt({ world, repository, url }: RepositoryCall, path: strin
   const self = `${apiUrl(world, repository)}/contents/${path}?ref=${ref}`;
   const git_url = `${apiUrl(world, repository)}/git/blobs/${entry.sha}`;
   const html_url = `${htmlUrl(world, repository)}/blob/${ref}/${path}`;
-  return ok({
+  const file = {
     type: "file",
     encoding: "base64",
     size: entry.size ?? 0,
@@ -147,7 +147,8 @@ async function contentAt({ world, repository, url }: RepositoryCall, path: strin
     html_url,
     download_url: `${htmlUrl(world, repository)}/raw/${ref}/${path}`,
     _links: { self, git: git_url, html: html_url },
-  });
+  };
+  return { ...ok(file), headers: { etag: `"${entry.sha}"` } };
 }
 
 /** Base64 as GitHub sends it: in lines of 60 characters. */

@@ -198,6 +198,26 @@ function branchesContract(makeWorld: () => Promise<GitHubWorld>): void {
     });
   });
 
+  test("a file of the default branch is read as it is now, and what is not there is not", async () => {
+    const { ports, repository, pushes } = await makeWorld();
+    const read = () => ports.files.read(repository, ".github/drafthorse.yml");
+    const before = await read();
+    await pushes("ada", "next", { file: ".github/drafthorse.yml", message: "Elsewhere" });
+    const elsewhere = await read();
+    await pushes("ada", "main", { file: ".github/drafthorse.yml", message: "Configure" });
+
+    const after = [await read(), await read()];
+
+    expect([before, elsewhere]).toEqual([undefined, undefined]);
+    expect(after[0]).toEqual({
+      blob: expect.stringMatching(/^[0-9a-f]{40}$/),
+      text: ".github/drafthorse.yml\n",
+    });
+    expect(after[1]).toEqual(after[0]);
+    await pushes("ada", "main", { file: "other.txt", message: "Else" });
+    expect(await read()).toEqual(after[0]);
+  });
+
   test("a tree that is not the measured one is not committed", async () => {
     const world = await makeWorld();
     const base = await world.base();

@@ -3,6 +3,7 @@ import type { Repository } from "../../../src/domain/task.ts";
 import type {
   Branches,
   CheckRuns,
+  Files,
   Issues,
   People,
   Permission,
@@ -11,6 +12,7 @@ import type {
 
 /** The five ports of GitHub. */
 export type GitHubPorts = {
+  files: Files;
   issues: Issues;
   people: People;
   branches: Branches;

@@ -1,0 +1,53 @@
+import { isUtf8 } from "node:buffer";
+import { runGit } from "./run-git.ts";
+import { splitRecords } from "./split-records.ts";
+
+/** A text beyond this is no manifest that anybody wrote, in bytes. */
+const textBytes = 1024 * 1024;
+
+/** A tree in a repository, read from objects alone. */
+export type TreeAt = { gitDir: string; tree: string };
+
+/** Those of the paths at which a tree has a file or a folder. */
+export async function findInTree(at: TreeAt, paths: string[]): Promise<Set<string>> {
+  const entries = await entriesAt(at, paths.map(plain));
+  const found = new Set(entries.map(({ path }) => path));
+  return new Set(paths.filter((path) => plain(path) === "" || found.has(plain(path))));
+}
+
+/** The text of a file of a tree; undefined where there is none, a link, or one that is no short text. */
+export async function readFromTree(at: TreeAt, path: string): Promise<string | undefined> {
+  const [entry] = await entriesAt(at, [plain(path)]);
+  if (entry?.type !== "blob" || entry.mode === "120000" || entry.bytes > textBytes) return undefined;
+  const bytes = await runGit(["cat-file", "blob", entry.id], { at: { gitDir: at.gitDir } });
+  return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
+}
+
+/** The object id of a file of a tree. */
+export async function blobInTree(at: TreeAt, path: string): Promise<string | undefined> {
+  const [entry] = await entriesAt(at, [plain(path)]);
+  return entry?.type === "blob" ? entry.id : undefined;
+}
+
+type Entry = { mode: string; type: string; id: string; bytes: number; path: string };
+
+async function entriesAt({ gitDir, tree }: TreeAt, paths: string[]): Promise<Entry[]> {
+  const asked = paths.filter((path) => path !== "" && !path.includes("\0"));
+  if (asked.length === 0) return [];
+  const listed = await runGit(["ls-tree", "-z", "-l", "--full-tree", tree, "--", ...asked], {
+    at: { gitDir },
+  });
+  return splitRecords(listed).map((record) => {
+    const [facts = "", path = ""] = record.toString("utf8").split(/\t(.*)/s);
+    const [mode = "", type = "", id = "", bytes = ""] = facts.split(/\s+/);
+    return { mode, type, id, bytes: Number(bytes), path };
+  });
+}
+
+/** With a slash at its end a path would mean what is in the folder. */
+function plain(path: string): string {
+  return path
+    .replace(/^(?:\.?\/)+/, "")
+    .replace(/\/+$/, "")
+    .replace(/^\.$/, "");
+}

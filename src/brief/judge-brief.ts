@@ -1,0 +1,96 @@
+import type { Brief, Problem } from "../domain/brief.ts";
+import type { Policy } from "../domain/policy.ts";
+import { briefHash } from "./brief-hash.ts";
+import { checkTargets, type Facts } from "./check-targets.ts";
+import type { Field } from "./fields.ts";
+import { judgeSensitive } from "./judge-sensitive.ts";
+import { matchesAllow } from "./matches-allow.ts";
+import { namedTargets } from "./named-targets.ts";
+import { parseBrief } from "./parse-brief.ts";
+import { renderProblem } from "./render-problem.ts";
+
+/** What a brief is held against besides its own text. */
+export type BriefFacts = {
+  /** Who asks for the work, and whether the author of the text may have any command run. */
+  actor: string;
+  authorMayWrite: boolean;
+  policy: Pick<Policy, "validation" | "sensitive" | "paths">;
+  /** The names by which agents can be chosen; absent where nobody knows them. */
+  agents?: string[];
+  /** The base commit, or the branch that there is not; absent where there is no repository to look at. */
+  base?: Facts | { missing: string };
+};
+
+/** A brief with its hash, or every problem that keeps the text from being one. */
+export type Judgement = { brief: Brief; sha256: string } | { problems: Problem[] };
+
+/** What can be judged of a text: the fields that were found without a problem, and where they stand. */
+type Found = { brief: Partial<Brief>; lines: Partial<Record<Field, number>> };
+
+/** Judges a text as a brief; acceptance and `drafthorse check` answer alike because both ask here. */
+export function judgeBrief(text: string, facts: BriefFacts): Judgement {
+  const parsed = parseBrief(text);
+  const { lines } = parsed;
+  const unread = "problems" in parsed ? parsed.problems : [];
+  const refused = new Set(unread.map(({ field }) => field));
+  const given = "brief" in parsed ? parsed.brief : parsed.partial;
+  // A refused command is there as what was probably meant, and what that names can be looked up already.
+  const sound = Object.entries(given).filter(([field]) => field === "validation" || !refused.has(field));
+  const found: Found = { brief: Object.fromEntries(sound), lines };
+  const problems = [
+    ...unread,
+    ...judgeCommand(found, facts),
+    ...judgeBoundary(found, facts),
+    ...judgeNames(found, facts),
+  ];
+  if ("brief" in parsed && problems.length === 0)
+    return { brief: parsed.brief, sha256: briefHash(parsed.brief) };
+  return { problems: problems.toSorted((a, b) => a.line - b.line) };
+}
+
+function judgeCommand({ brief: { validation }, lines }: Found, facts: BriefFacts): Problem[] {
+  if (validation === undefined) return [];
+  const line = lines.validation ?? 1;
+  const { allow } = facts.policy.validation;
+  const allowed = facts.authorMayWrite || matchesAllow(validation, allow);
+  const { base } = facts;
+  const missing = base && !("missing" in base) ? checkTargets(namedTargets(validation), base, line) : [];
+  const refusal = renderProblem("not-allowed", { line, field: "validation", found: validation });
+  return [...missing, ...(allowed ? [] : [refusal])];
+}
+
+/** Sensitive work is told from three fields; one that is not there yet is a problem already. */
+function judgeBoundary({ brief, lines }: Found, { actor, policy }: BriefFacts): Problem[] {
+  const { goal, doneWhen, boundary, scope = [] } = brief;
+  if (goal === undefined || doneWhen === undefined || boundary === undefined) return [];
+  return judgeSensitive(
+    { goal, doneWhen, boundary, scope },
+    {
+      actor,
+      rule: policy.sensitive,
+      classPaths: policy.paths.classes,
+      ...(lines.boundary !== undefined && { line: lines.boundary }),
+    },
+  );
+}
+
+function judgeNames({ brief, lines }: Found, { agents, base }: BriefFacts): Problem[] {
+  const { agent } = brief;
+  const unknown = agent !== undefined && agents && !agents.includes(agent);
+  const list = agents?.join(", ") ?? "";
+  return [
+    ...(unknown
+      ? [
+          renderProblem("agent-unknown", {
+            line: lines.agent ?? 1,
+            field: "agent",
+            found: agent,
+            known: list,
+          }),
+        ]
+      : []),
+    ...(base && "missing" in base
+      ? [renderProblem("base-missing", { line: lines.base ?? 1, field: "base", found: base.missing })]
+      : []),
+  ];
+}

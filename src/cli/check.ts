@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { localFiles, localGround } from "../adapters/local/local-files.ts";
+import { findRepository, type LocalRepository } from "../adapters/local/open-repository.ts";
+import { shortHash } from "../brief/brief-hash.ts";
+import { gatherFacts } from "../brief/gather-facts.ts";
+import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
+import { defaultPolicy } from "../domain/policy.ts";
+import { openPolicies } from "../policy/open-policies.ts";
+import type { Rules } from "../ports.ts";
+import { say } from "./say.ts";
+
+/** What `drafthorse check` may be told. */
+export type CheckOptions = { repo?: string; json?: boolean; actor?: string; outsider?: boolean };
+
+/** One thing that is wrong, and in which file. */
+type Finding = { file: string; line: number; message: string; repair: string; field?: string; rule?: string };
+
+/** Judges a brief as acceptance would; exit code 1 if anything is wrong with it or with the configuration. */
+export async function check(brief: string, options: CheckOptions): Promise<void> {
+  const text = await readFile(brief, "utf8");
+  const local = await findRepository(options.repo ?? ".");
+  if (!local && options.repo !== undefined)
+    throw new Error(`${options.repo} is not in a git repository. Name one by --repo.`);
+  const { policy, problems } = await rulesOf(local);
+  const judgement = judgeBrief(text, {
+    actor: options.actor ?? "",
+    authorMayWrite: options.outsider !== true,
+    policy,
+    ...(local && {
+      base: await gatherFacts(text, { repository: local.repository, policy }, localGround(local.gitDir)),
+    }),
+  });
+  const findings = [...problems, ...problemsOf(judgement).map((problem) => ({ file: brief, ...problem }))];
+  if (options.json) say(JSON.stringify(findings, null, 2));
+  else tell(findings, { brief, judgement, local });
+  process.exitCode = findings.length > 0 ? 1 : 0;
+}
+
+/** The operator's agents are not known here, so that one that a file names is taken at its word. */
+async function rulesOf(local: LocalRepository | undefined): Promise<Rules> {
+  if (!local) return { policy: defaultPolicy, problems: [] };
+  return openPolicies({ files: localFiles(local.gitDir) }).read(local.repository);
+}
+
+function problemsOf(judgement: Judgement) {
+  return "problems" in judgement ? judgement.problems : [];
+}
+
+type Told = { brief: string; judgement: Judgement; local: LocalRepository | undefined };
+
+function tell(findings: Finding[], { brief, judgement, local }: Told): void {
+  for (const { file, line, message, repair } of findings) {
+    say(`${file}:${line}: ${plain(message)}`);
+    say(`  ${plain(repair)}`);
+  }
+  if (!local) say(`${brief}: not in a git repository, so what the command names was not looked up.`);
+  if ("sha256" in judgement) say(`${brief}: the brief is complete (${shortHash(judgement.sha256)}).`);
+}
+
+/** In a terminal bold text is only stars. */
+function plain(text: string): string {
+  return text.replace(/\*\*(\w[^*]*)\*\*/g, "$1");
+}

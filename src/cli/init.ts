@@ -1,0 +1,66 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { repositoryFilePath } from "../domain/repository-file.ts";
+import { type Guess, guessSettings } from "../policy/guess-settings.ts";
+import { renderRepositoryFile } from "../policy/render-repository-file.ts";
+import { say } from "./say.ts";
+
+/** What `drafthorse init` may be told. */
+export type InitOptions = { repo: string; force?: boolean; json?: boolean };
+
+const formPath = ".github/ISSUE_TEMPLATE/agent-task.yml";
+
+/** The form that is shipped lies at the same place in this package. */
+const shippedForm = fileURLToPath(new URL(`../../../${formPath}`, import.meta.url));
+
+/** A file beyond this is not read for a guess, in bytes. */
+const largest = 4 * 1024 * 1024;
+
+type Result = { path: string; what: "written" | "kept" };
+
+/** Writes the issue form and a guessed configuration into a repository; what is there stays unless told otherwise. */
+export async function init({ repo, force = false, json = false }: InitOptions): Promise<void> {
+  const root = await rootOf(repo);
+  const guess = guessSettings((path) => textAt(join(root, path)));
+  const results = [
+    await write(root, { path: formPath, text: readFileSync(shippedForm, "utf8"), force }),
+    await write(root, { path: repositoryFilePath, text: renderRepositoryFile(guess.settings), force }),
+  ];
+  if (json) say(JSON.stringify({ root, files: results, guessedFrom: guess.from, settings: guess.settings }));
+  else tell(results, guess);
+}
+
+async function rootOf(directory: string): Promise<string> {
+  const found = await execa("git", ["rev-parse", "--show-toplevel"], { cwd: directory, reject: false });
+  if (found.failed) throw new Error(`${directory} is not in a git repository. Name one by --repo.`);
+  return found.stdout;
+}
+
+function textAt(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() && found.size <= largest ? readFileSync(path, "utf8") : undefined;
+}
+
+async function write(
+  root: string,
+  { path, text, force }: { path: string; text: string; force: boolean },
+): Promise<Result> {
+  const target = join(root, path);
+  if (existsSync(target) && !force) return { path, what: "kept" };
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, text);
+  return { path, what: "written" };
+}
+
+function tell(results: Result[], { from }: Guess): void {
+  for (const { path, what } of results)
+    say(
+      what === "written" ? `wrote  ${path}` : `kept   ${path} (it is there already; --force overwrites it)`,
+    );
+  if (from.length > 0) say(`guessed from ${from.join(", ")}`);
+  say("\nNext: look through both files, commit them to the default branch, and open an issue with the form.");
+  say("Then someone with write access adds the label `agent-task` to it.");
+}

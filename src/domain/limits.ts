@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+const whole = z.number().int().positive();
+
+/** The bounds of a task, where they are all known; a repository's file and the operator's name those that they set. */
+export const Limits = z.strictObject({
+  minutes: z.number().positive().max(10_080).describe("minutes that one attempt of an agent may take"),
+  silenceMinutes: z.number().positive().max(1_440).describe("minutes that an agent may be silent"),
+  usd: z.number().positive().max(10_000).describe("dollars that one attempt may cost"),
+  files: whole.describe("changed files above which a change is pointed out as large"),
+  lines: whole.describe("changed lines above which a change is pointed out as large"),
+  repairs: z
+    .number()
+    .int()
+    .nonnegative()
+    .max(20)
+    .describe("how often a red validation goes back to the agent within one attempt"),
+  proofMinutes: z.number().positive().max(1_440).describe("minutes that the proof of one attempt may take"),
+  concurrent: whole.describe("attempts that may run at once in the repository"),
+  openPullRequests: whole.describe("open draft pull requests of ours above which new tasks wait"),
+  dailyUsd: z
+    .number()
+    .positive()
+    .optional()
+    .describe("dollars that the repository's tasks may cost in a day; no bound if absent"),
+});
+export type Limits = z.infer<typeof Limits>;
+
+/** The bounds that somebody sets. */
+export type SomeLimits = { [Name in keyof Limits]?: number | undefined };
+
+/** Each bound as the lower of two; one that only one side names is that side's. */
+export function lowerOf(limits: Limits, ceilings: SomeLimits): Limits {
+  const lowered = Object.entries(ceilings).flatMap(([name, ceiling]) => {
+    const own = limits[name as keyof Limits];
+    return ceiling === undefined ? [] : [[name, own === undefined ? ceiling : Math.min(own, ceiling)]];
+  });
+  return { ...limits, ...Object.fromEntries(lowered) };
+}

@@ -1,0 +1,24 @@
+import type { Job } from "../domain/job.ts";
+import { moved, noting } from "../domain/lease.ts";
+import { issueKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { show } from "./show.ts";
+
+/** Whether a task must wait: its configuration broke while it was queued. Whoever mends it releases the task. */
+export async function hold({ task: id }: Job, ports: Ports): Promise<boolean> {
+  const task = await ports.tasks.read(id);
+  if (task?.state === "held") return true;
+  if (task?.state !== "queued") return false;
+  const { problems } = await ports.policies.read(task.repository);
+  if (problems.length === 0) return false;
+  await ports.locks.exclusively(issueKey(id), async () => {
+    const at = ports.clock.now().toISOString();
+    const held = await ports.tasks.change(id, (present) =>
+      present.state === "queued"
+        ? noting(moved(present, "held"), { hold: { kind: "configuration", problems } }, { at, what: "held" })
+        : undefined,
+    );
+    await show(held, ports);
+  });
+  return true;
+}

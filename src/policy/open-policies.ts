@@ -1,0 +1,44 @@
+import { Failure } from "../domain/failure.ts";
+import type { OperatorFile } from "../domain/operator-file.ts";
+import type { Policy } from "../domain/policy.ts";
+import { repositoryFilePath } from "../domain/repository-file.ts";
+import type { DefaultFile, Files } from "../ports/github.ts";
+import type { Policies, Rules } from "../ports.ts";
+import { parseRepositoryFile } from "./parse-repository-file.ts";
+import { renderUnusable } from "./render-unusable.ts";
+import { resolvePolicy } from "./resolve-policy.ts";
+
+/**
+ * The rules of repositories, read from their default branches; a file that has not changed is not parsed again. Without
+ * an operator's file nobody knows the agents by name, and any name is taken. */
+export function openPolicies({ files, operator }: { files: Files; operator?: OperatorFile }): Policies {
+  const parsed = new Map<number, { blob: string | undefined; rules: Rules }>();
+  const usable = new Map<number, Policy>();
+  const read: Policies["read"] = async (repository) => {
+    const file = await files.read(repository, repositoryFilePath);
+    const known = parsed.get(repository.id);
+    if (known && known.blob === file?.blob) return known.rules;
+    const rules = rulesOf(file, operator);
+    parsed.set(repository.id, { blob: file?.blob, rules });
+    if (rules.problems.length === 0) usable.set(repository.id, rules.policy);
+    return rules;
+  };
+  return {
+    read,
+    of: async (repository) => {
+      const { policy, problems } = await read(repository);
+      const before = problems.length === 0 ? policy : usable.get(repository.id);
+      if (!before) throw new Failure("setup", renderUnusable(problems));
+      return before;
+    },
+  };
+}
+
+function rulesOf(file: DefaultFile | undefined, operator: OperatorFile | undefined): Rules {
+  const found = parseRepositoryFile(file?.text ?? "", operator && Object.keys(operator.agents ?? {}));
+  if ("value" in found)
+    return { policy: resolvePolicy({ operator: operator ?? {}, repository: found.value }), problems: [] };
+  const { problems, label } = found;
+  const repository = label === undefined ? {} : { label };
+  return { policy: resolvePolicy({ operator: operator ?? {}, repository }), problems };
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { OperatorFile } from "../domain/operator-file.ts";
+import { RepositoryFile } from "../domain/repository-file.ts";
+
+/** Where the package's schemas can be fetched by an editor once it is published. */
+const place = "https://unpkg.com/drafthorse/schemas";
+
+/** The comment by which editors find the schema of a file. */
+export function schemaComment(schema: keyof typeof shapes): string {
+  return `# yaml-language-server: $schema=${place}/${schema}`;
+}
+
+const shapes = {
+  "drafthorse.schema.json": { shape: RepositoryFile, title: "Drafthorse: .github/drafthorse.yml" },
+  "operator.schema.json": { shape: OperatorFile, title: "Drafthorse: the operator's file" },
+};
+
+/** File name → the JSON Schema of what people write there. */
+export function publishedSchemas(): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(shapes).map(([file, { shape, title }]) => {
+      const { $schema, ...schema } = z.toJSONSchema(shape, { io: "input", target: "draft-7" });
+      return [file, { $schema, $id: `${place}/${file}`, title, ...schema }];
+    }),
+  );
+}

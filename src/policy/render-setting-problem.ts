@@ -1,0 +1,93 @@
+import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
+import { inlineCode } from "../domain/escape-markdown.ts";
+import { nearest } from "./nearest.ts";
+
+/** What a schema found at a path; `unknown` is a key there that it does not have. */
+export type SettingIssue = { path: PropertyKey[]; message: string; unknown?: string };
+
+type Said = Pick<ConfigurationProblem, "message" | "repair">;
+
+const texts = {
+  yaml: (found: string): Said => ({
+    message: `This is not YAML: ${firstLine(found)}`,
+    repair: "Mend the line; mind the indentation, the blank after each colon, and quotes around `*` and `@`.",
+  }),
+  aliases: (): Said => ({
+    message: "Aliases (`*name`) unfold into too much.",
+    repair: "Write the values out.",
+  }),
+  "too-long": (): Said => ({
+    message: "The file is longer than 65,536 characters.",
+    repair: "Keep the keys that differ from their defaults.",
+  }),
+};
+
+/** A file that cannot be read at all. */
+export function renderYamlProblem(
+  rule: keyof typeof texts,
+  { file, line, found = "" }: { file: string; line: number; found?: string },
+): ConfigurationProblem {
+  return { file, line, ...texts[rule](found) };
+}
+
+/** The parts of a JSON Schema that say what may stand at a place. */
+type Described = {
+  description?: string;
+  enum?: unknown[];
+  properties?: Record<string, unknown>;
+  additionalProperties?: unknown;
+  propertyNames?: { enum?: unknown[] };
+  items?: unknown;
+};
+
+/** A setting that does not fit its schema, with what would fit. */
+export function renderSettingProblem(issue: SettingIssue, schema: object): Said {
+  const { place, last } = walk(issue.path, schema as Described);
+  if (issue.unknown !== undefined) return renderUnknown(issue.unknown, { path: issue.path, place });
+  const at = issue.path.length === 0 ? "The file" : inlineCode(pathOf(issue.path));
+  const choices = (place.enum ?? []).map((one) => inlineCode(String(one)));
+  const what = place.description ?? last;
+  return {
+    message: `${at}: ${issue.message.replace(/^Invalid (?:input|option): /, "")}.`,
+    repair:
+      choices.length > 0 ? `Write ${choices.join(", ")}.` : what === "" ? "Remove it." : `Give ${what}.`,
+  };
+}
+
+function renderUnknown(unknown: string, { path, place }: { path: PropertyKey[]; place: Described }): Said {
+  const known = Object.keys(place.properties ?? {});
+  const names = known.length > 0 ? known : (place.propertyNames?.enum ?? []).map(String);
+  const [meant] = nearest(unknown, names);
+  const where = path.length === 0 ? "" : ` in ${inlineCode(pathOf(path))}`;
+  const list = names.map(inlineCode).join(", ");
+  const repair = list === "" ? (place.description ?? "Remove it.") : `Known are ${list}.`;
+  return {
+    message: `${inlineCode(unknown)} is not a key that is known${where}.`,
+    repair: meant === undefined ? repair : `Did you mean ${inlineCode(meant)}? ${repair}`,
+  };
+}
+
+/** Follows a path through a schema; `last` is the innermost description on the way. */
+function walk(path: PropertyKey[], schema: Described): { place: Described; last: string } {
+  let place = schema;
+  let last = "";
+  for (const part of path) {
+    const inner =
+      typeof part === "number"
+        ? place.items
+        : (place.properties?.[String(part)] ?? place.additionalProperties);
+    place = typeof inner === "object" && inner !== null ? inner : {};
+    last = place.description ?? last;
+  }
+  return { place, last };
+}
+
+function pathOf(path: PropertyKey[]): string {
+  return path
+    .map((part, at) => (typeof part === "number" ? `[${part}]` : `${at === 0 ? "" : "."}${String(part)}`))
+    .join("");
+}
+
+function firstLine(text: string): string {
+  return (text.split("\n")[0] ?? "").replace(/[.:]?$/, ".");
+}

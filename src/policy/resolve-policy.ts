@@ -1,0 +1,65 @@
+import { lowerOf } from "../domain/limits.ts";
+import type { OperatorFile } from "../domain/operator-file.ts";
+import { alwaysProtected, defaultPolicy, type Policy } from "../domain/policy.ts";
+import type { RepositoryFile } from "../domain/repository-file.ts";
+
+/** The rules of a repository: its own file before the operator's defaults, and nothing above the operator's ceilings. */
+export function resolvePolicy({
+  operator,
+  repository,
+}: {
+  operator: OperatorFile;
+  repository: RepositoryFile;
+}): Policy {
+  const { defaults = {}, ceilings = {} } = operator;
+  const given = [defaults, repository];
+  const { base, setup, agent = [] } = { ...defaults, ...repository };
+  const limits = lowerOf(
+    Object.assign({}, defaultPolicy.limits, ...given.map((file) => file.limits)),
+    ceilings,
+  );
+  return {
+    ...choices({ ...defaults, ...repository }),
+    ...(base !== undefined && { base }),
+    ...(setup && { setup }),
+    agents: { known: Object.keys(operator.agents ?? {}), order: [agent].flat() },
+    validation: validationOf(given, limits.proofMinutes),
+    limits,
+    paths: pathsOf(given),
+    approval: Object.assign({}, ...given.map((file) => file.approval)),
+    projects: repository.projects ?? [],
+  };
+}
+
+/** The keys of which one value is taken as it is. */
+function choices(file: RepositoryFile) {
+  const { label, reviewers, sensitive, signOff, draft, protection } = defaultPolicy;
+  return {
+    label: file.label ?? label,
+    reviewers: file.reviewers ?? reviewers,
+    sensitive: file.sensitive ?? sensitive,
+    signOff: file.signOff ?? signOff,
+    draft: file.draft ?? draft,
+    protection: file.protection ?? protection,
+  };
+}
+
+function validationOf(given: RepositoryFile[], proofMinutes: number): Policy["validation"] {
+  const merged: NonNullable<RepositoryFile["validation"]> = Object.assign(
+    {},
+    ...given.map((file) => file.validation),
+  );
+  const { allow = [], network = "none", timeout = proofMinutes } = merged;
+  const env: Record<string, string> = Object.assign({}, ...given.map((file) => file.validation?.env));
+  return { allow, network, timeoutMinutes: Math.min(timeout, proofMinutes), env };
+}
+
+/** Protected paths add up: a repository's file cannot open what the operator closed. */
+function pathsOf(given: RepositoryFile[]): Policy["paths"] {
+  const own = given.flatMap((file) => file.paths?.protected ?? []);
+  return {
+    protected: [...new Set([...alwaysProtected, ...own])],
+    ignore: given.findLast((file) => file.paths?.ignore)?.paths?.ignore ?? [],
+    classes: Object.assign({}, ...given.map((file) => file.paths?.classes)),
+  };
+}

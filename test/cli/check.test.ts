@@ -1,0 +1,144 @@
+import { describe, expect, test } from "@jest/globals";
+import { issue } from "../../src/cli/demo-story.ts";
+import { drafthorse } from "../support/drafthorse.ts";
+import { gitRepository } from "../support/git-repository.ts";
+import { testDirectory } from "../support/test-directory.ts";
+
+const directory = testDirectory();
+const files = {
+  "package.json": JSON.stringify({ scripts: { test: "node --test", "test:unit": "node --test" } }),
+  Makefile: "test: build\n\tnpm test\nbuild:\n\ttrue\n",
+  "scripts/check.sh": "true\n",
+};
+const repository = (more: Record<string, string> = {}) =>
+  gitRepository(directory, { ...files, "BRIEF.md": issue.body, ...more });
+const withCommand = (command: string) => issue.body.replace("npm test", command);
+
+describe("drafthorse check", () => {
+  test("says that a complete brief is, and exits 0", () => {
+    const { status, out } = drafthorse(repository().directory, "check", "BRIEF.md");
+
+    expect([status, out]).toEqual([
+      0,
+      expect.stringMatching(/^BRIEF\.md: the brief is complete \([0-9a-f]{12}\)\.\n$/),
+    ]);
+  });
+
+  test("names file, line and repair of everything at once, and exits 1", () => {
+    const { directory: at, write } = repository();
+    write({ "BRIEF.md": withCommand("npm run tset || true").replace("never: ci", "nevr: ci") });
+
+    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+
+    expect(status).toBe(1);
+    expect(out).toMatch(
+      /^BRIEF\.md:\d+: The command succeeds whatever happens: `\|\| true`\.\n {2}Leave out/m,
+    );
+    expect(out).toContain("the script `tset` of `package.json`");
+    expect(out).toContain("or `never: db/**`");
+    expect(out).toMatch(/^BRIEF\.md:\d+: This line of the approval boundary is not understood/m);
+  });
+
+  test.each([
+    ["npm run test:unit", 0, ""],
+    ["npm run test:unti", 1, "the script `test:unti` of `package.json`"],
+    ["make test", 0, ""],
+    ["make tests", 1, "the make target `tests`"],
+    ["sh scripts/check.sh", 0, ""],
+    ["sh scripts/chek.sh", 1, "the file `scripts/chek.sh`"],
+    ["cd scripts && sh check.sh", 0, ""],
+    ["cd web && npm test", 1, "the file `web/package.json`"],
+  ])("looks up what `%s` names at the base commit", (command, exit, named) => {
+    const { directory: at, write } = repository();
+    write({ "BRIEF.md": withCommand(command) });
+
+    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+
+    expect([status, out]).toEqual([exit, expect.stringContaining(named)]);
+  });
+
+  test("what only lies in the working tree is not at the base commit", () => {
+    const { directory: at, write } = repository();
+    write({ "scripts/new.sh": "true\n", "BRIEF.md": withCommand("sh scripts/new.sh") });
+
+    expect(drafthorse(at, "check", "BRIEF.md").out).toContain("the file `scripts/new.sh`");
+  });
+
+  test("the brief's own base branch is looked at", () => {
+    const { directory: at, git, write } = repository();
+    git("checkout", "-q", "-b", "next");
+    write({ "scripts/new.sh": "true\n" });
+    git("add", "-A");
+    git("commit", "-q", "-m", "Next");
+    git("checkout", "-q", "main");
+    const brief = (base: string) => `${withCommand("sh scripts/new.sh")}\n### Base branch\n\n\`${base}\`\n`;
+    write({ "BRIEF.md": brief("next"), "OTHER.md": brief("nowhere") });
+
+    expect(drafthorse(at, "check", "BRIEF.md").status).toBe(0);
+    expect(drafthorse(at, "check", "OTHER.md").out).toContain("has no branch `nowhere`");
+  });
+
+  test("a detached head, as builds have it, is the base", () => {
+    const { directory: at, git } = repository();
+    git("checkout", "-q", "--detach");
+
+    expect(drafthorse(at, "check", "BRIEF.md").status).toBe(0);
+  });
+
+  test("sensitive work wants a reviewer who is not the one who asks", () => {
+    const { directory: at, write } = repository();
+    write({ "BRIEF.md": issue.body.replace("`src/**`", "`src/auth/**`") });
+
+    expect(drafthorse(at, "check", "BRIEF.md").status).toBe(0);
+    expect(drafthorse(at, "check", "BRIEF.md", "--actor", "ada").out).toContain("This is sensitive work");
+  });
+
+  test("for outsiders only the commands that the configuration allows count", () => {
+    const { directory: at } = repository({
+      ".github/drafthorse.yml": "validation: { allow: [make test] }\n",
+    });
+
+    expect(drafthorse(at, "check", "BRIEF.md").status).toBe(0);
+    expect(drafthorse(at, "check", "BRIEF.md", "--outsider").out).toContain("is not among the commands");
+  });
+
+  test("a broken configuration is told with its own file and line", () => {
+    const { directory: at } = repository({ ".github/drafthorse.yml": "label: x\nlimts: {}\n" });
+
+    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+
+    expect(status).toBe(1);
+    expect(out).toMatch(
+      /^\.github\/drafthorse\.yml:2: `limts` is not a key that is known\.\n {2}Did you mean `limits`\?/,
+    );
+  });
+
+  test("--json is an array, empty where all is well", () => {
+    const { directory: at, write } = repository();
+    const good = drafthorse(at, "check", "BRIEF.md", "--json");
+    write({ "BRIEF.md": "nothing" });
+    const bad = drafthorse(at, "check", "BRIEF.md", "--json");
+
+    expect([good.status, JSON.parse(good.out)]).toEqual([0, []]);
+    expect([bad.status, JSON.parse(bad.out)[0]]).toEqual([
+      1,
+      expect.objectContaining({
+        file: "BRIEF.md",
+        line: 1,
+        field: "goal",
+        rule: "missing",
+        repair: expect.any(String),
+      }),
+    ]);
+  });
+
+  test("outside of a repository the text alone is judged, and that is said", () => {
+    const { directory: at } = repository();
+    const elsewhere = drafthorse(directory, "check", `${at}/BRIEF.md`);
+
+    expect([elsewhere.status, elsewhere.out]).toEqual([0, expect.stringContaining("was not looked up")]);
+    expect(drafthorse(directory, "check", `${at}/BRIEF.md`, "--repo", ".").err).toContain(
+      "not in a git repository",
+    );
+  });
+});

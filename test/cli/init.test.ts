@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";
+import { drafthorse } from "../support/drafthorse.ts";
+import { gitRepository } from "../support/git-repository.ts";
+import { testDirectory } from "../support/test-directory.ts";
+
+const directory = testDirectory();
+const form = ".github/ISSUE_TEMPLATE/agent-task.yml";
+const config = ".github/drafthorse.yml";
+const scripts = (test: string) => JSON.stringify({ scripts: { test } });
+
+describe("drafthorse init", () => {
+  test("writes the form and a guessed configuration, and says what is next", () => {
+    const { directory: at } = gitRepository(directory, {
+      "package.json": scripts("node --test"),
+      "package-lock.json": "{}",
+      Makefile: "test:\n\tnpm test\n",
+      ".github/CODEOWNERS": "*  @ada @acme/web # everything\n/docs/ @wil\n",
+    });
+
+    const { status, out } = drafthorse(at, "init");
+
+    const text = readFileSync(join(at, config), "utf8");
+    expect([status, out]).toEqual([
+      0,
+      expect.stringMatching(/^wrote {2}.*agent-task\.yml\nwrote {2}.*drafthorse\.yml\n/),
+    ]);
+    expect(out).toContain("Next: look through both files");
+    expect(text).toMatch(/^# yaml-language-server: \$schema=https:\/\/.*drafthorse\.schema\.json\n/);
+    expect(parseRepositoryFile(text)).toEqual({
+      value: {
+        label: "agent-task",
+        setup: { run: "npm ci", hosts: ["registry.npmjs.org"], cache: ["node_modules"] },
+        validation: { allow: ["npm test", "make test"] },
+        reviewers: ["ada", "acme/web"],
+      },
+    });
+    const shipped = resolve(import.meta.dirname, "../../..", form);
+    expect(readFileSync(join(at, form), "utf8")).toBe(readFileSync(shipped, "utf8"));
+    expect(readFileSync(join(at, form), "utf8")).not.toMatch(/^labels:/m);
+  });
+
+  test.each<[string, Record<string, string>, object]>([
+    ["an empty one", {}, {}],
+    ["npm without a lockfile", { "package.json": scripts("jest") }, { validation: { allow: ["npm test"] } }],
+    ["npm's own placeholder", { "package.json": scripts('echo "Error: no test specified" && exit 1') }, {}],
+    ["a manifest that is no JSON", { "package.json": "{" }, {}],
+    [
+      "pnpm",
+      { "package.json": scripts("vitest run"), "pnpm-lock.yaml": "" },
+      { setup: { run: "pnpm install --frozen-lockfile" }, validation: { allow: ["pnpm test"] } },
+    ],
+    [
+      "uv",
+      { "pyproject.toml": '[dependency-groups]\ndev = ["pytest"]\n', "uv.lock": "" },
+      { setup: { run: "uv sync --locked" }, validation: { allow: ["uv run pytest"] } },
+    ],
+    ["Rust", { "Cargo.toml": "" }, { setup: { run: "cargo fetch" }, validation: { allow: ["cargo test"] } }],
+    ["Go", { "go.mod": "" }, { setup: { run: "go mod download" }, validation: { allow: ["go test ./..."] } }],
+  ])("guesses what %s needs, and the guess is a configuration", (_, files, settings) => {
+    const { directory: at } = gitRepository(directory, files);
+
+    drafthorse(at, "init");
+
+    expect(parseRepositoryFile(readFileSync(join(at, config), "utf8"))).toMatchObject({
+      value: { label: "agent-task", ...settings },
+    });
+  });
+
+  test("keeps what is there, unless it is forced", () => {
+    const { directory: at, write } = gitRepository(directory, { [config]: "label: robot\n" });
+
+    const kept = drafthorse(at, "init");
+    const afterwards = readFileSync(join(at, config), "utf8");
+    write({ [form]: "mine" });
+    const forced = drafthorse(at, "init", "--force", "--json");
+
+    expect(kept.out).toContain(`kept   ${config}`);
+    expect(afterwards).toBe("label: robot\n");
+    expect(JSON.parse(forced.out).files).toEqual([
+      { path: form, what: "written" },
+      { path: config, what: "written" },
+    ]);
+  });
+
+  test("writes to the root of the repository from any folder of it, and nowhere else", () => {
+    const { directory: at } = gitRepository(directory, { "docs/a.md": "" });
+
+    expect(drafthorse(join(at, "docs"), "init").status).toBe(0);
+    expect([existsSync(join(at, form)), existsSync(join(at, "docs/.github"))]).toEqual([true, false]);
+    expect(drafthorse(directory, "init").err).toContain("is not in a git repository");
+  });
+});
