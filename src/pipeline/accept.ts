@@ -39,15 +39,7 @@ async function enter(
   how: { entrance: Entrance; judged: Judged },
   ports: Ports,
 ): Promise<void> {
-  const { entrance, judged } = how;
-  const { judgement } = judged;
-  const edit = "brief" in judgement ? await findHold(order, judgement.sha256, ports) : undefined;
-  const entered = await enterTask(
-    order,
-    { entrance, judged: { judgement, hold: judged.hold ?? edit } },
-    ports,
-  );
-  const task = await compareText(entered, ports);
+  const task = await enterTask(order, how, ports);
   await show(task, ports);
   if (task.state === "incomplete") return;
   await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");

@@ -26,6 +26,9 @@ export const turns = versions.flatMap((name) => {
   ];
 });
 
+/** Lets a stranger's issue name its validation command. */
+const configuration = "validation:\n  allow: [npm test]\n";
+
 let scenes = 0;
 
 /** One issue in a repository of its own, and what people and the network do to it. */
@@ -49,7 +52,7 @@ export class Scene {
       name: "shop",
       files: {
         "package.json": '{ "scripts": { "test": "node --version" } }\n',
-        ".github/drafthorse.yml": "validation:\n  allow: [npm test]\n",
+        ".github/drafthorse.yml": configuration,
       },
       collaborators: { ada: "admin", mai: "maintain", wil: "write", tom: "triage", eve: "read" },
     });
