@@ -56,8 +56,8 @@ function tell(outcome: Outcome): void {
   const attempt = currentAttempt(task);
   say(`State: ${task.state}`);
   for (const { line, message, repair } of task.problems) say(`  line ${line}: ${message} ${repair}`);
-  const wrong = task.hold?.kind === "configuration" ? task.hold.problems : [];
-  for (const { file, line, message, repair } of wrong) say(`  ${file}:${line}: ${message} ${repair}`);
+  const unusable = task.hold?.kind === "configuration" ? task.hold.problems : [];
+  for (const { file, line, message, repair } of unusable) say(`  ${file}:${line}: ${message} ${repair}`);
   if (task.failure) say(pico.red(`  ${task.failure.kind}: ${task.failure.cause}`));
   if (attempt?.evidence) say(`Verdict: ${pico.bold(attempt.evidence.verdict)}`);
   if (attempt?.commit) {

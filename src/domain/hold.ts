@@ -3,11 +3,15 @@ import { ConfigurationProblem } from "./configuration-problem.ts";
 
 /** A stated reason why a task may not start yet, with what would release it (SPEC section 6). */
 export const Hold = z.discriminatedUnion("kind", [
-  z
-    .object({ kind: z.literal("configuration"), problems: z.array(ConfigurationProblem).min(1) })
-    .describe("it is released when they are mended on the default branch"),
+  z.object({
+    kind: z.literal("configuration"),
+    problems: z
+      .array(ConfigurationProblem)
+      .min(1)
+      .describe("it is released when they are mended on the default branch"),
+  }),
   z
     .object({ kind: z.literal("recent-edit"), by: z.string(), at: z.iso.datetime() })
-    .describe("its text was edited by somebody without write access shortly before the label"),
+    .describe("a stranger edited the text shortly before the label; it is released by the label again"),
 ]);
 export type Hold = z.infer<typeof Hold>;

@@ -1,5 +1,4 @@
 import type { Brief, Problem } from "../domain/brief.ts";
-import type { Hold } from "../domain/hold.ts";
 import { noting } from "../domain/lease.ts";
 import { next, type TaskState } from "../domain/state.ts";
 import type { Attempt, Task } from "../domain/task.ts";
@@ -8,10 +7,10 @@ import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";
 import type { Admission } from "./judge-admission.ts";
 
-/** What the text was judged to be, and what keeps its task waiting although it is complete. */
+/** What the text was judged to be, and what keeps its task waiting although it may be complete. */
 export type Reading = {
   judgement: { brief: Brief; sha256: string } | { problems: Problem[] };
-  hold: Hold | undefined;
+  hold: Task["hold"];
 };
 
 /** An admission that leads to a task. */
@@ -93,7 +92,7 @@ function readAs(task: Task, { judgement, hold }: Reading): Partial<Task> {
 }
 
 /** A complete brief is queued, and held at once if something keeps it waiting. */
-function stateOf(state: TaskState, hold: Hold | undefined): TaskState {
+function stateOf(state: TaskState, hold: Task["hold"]): TaskState {
   if (state === "held") return hold ? state : (next(state, "released") ?? state);
   const queued = next(state, "completed") ?? state;
   return hold ? (next(queued, "held") ?? queued) : queued;

@@ -5,7 +5,7 @@ import { findHold } from "../intake/find-hold.ts";
 import { turnAway } from "../intake/turn-away.ts";
 import type { Ports } from "../ports.ts";
 import { jobOf, needsJob } from "../queue/job-of.ts";
-import { compareText } from "./compare-text.ts";
+import { followText } from "./follow-text.ts";
 import { type Judged, judgeAsked } from "./judge-asked.ts";
 import { show } from "./show.ts";
 
@@ -14,7 +14,7 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
   const issue = { repositoryId: order.repository.id, issueNumber: order.issue.number };
   const admission = await admit(order, ports);
   if (admission.kind === "ignore") return;
-  // An edit is answered in the comment; only a label that asked for nothing gets a reaction.
+  // A stranger's edit asks for nothing; what it made of the text is shown by whoever follows the text.
   if (admission.kind === "stranger") return order.kind === "delegate" ? turnAway(order, ports) : undefined;
 
   const judged = await judgeAsked(order, ports);
@@ -22,8 +22,16 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
     // Judging takes time in which the issue may have been closed, or asked for in another delivery.
     const entrance = await admit(order, ports);
     if (entrance.kind === "enter" || entrance.kind === "again")
-      await enter(order, { entrance, judged }, ports);
+      await enter(order, { entrance, judged: await withHold(order, judged, ports) }, ports);
   });
+  await followText(issue, ports);
+}
+
+/** A recent edit comes before a broken configuration, whose mending would release the task. */
+async function withHold(order: Delegation, judged: Judged, ports: Ports): Promise<Judged> {
+  const { judgement } = judged;
+  const hold = "brief" in judgement ? await findHold(order, judgement.sha256, ports) : undefined;
+  return { judgement, hold: hold ?? judged.hold };
 }
 
 async function enter(
@@ -31,15 +39,7 @@ async function enter(
   how: { entrance: Entrance; judged: Judged },
   ports: Ports,
 ): Promise<void> {
-  const { entrance, judged } = how;
-  const { judgement } = judged;
-  const edit = "brief" in judgement ? await findHold(order, judgement.sha256, ports) : undefined;
-  const entered = await enterTask(
-    order,
-    { entrance, judged: { judgement, hold: judged.hold ?? edit } },
-    ports,
-  );
-  const task = await compareText(entered, ports);
+  const task = await enterTask(order, how, ports);
   await show(task, ports);
   if (task.state === "incomplete") return;
   await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");

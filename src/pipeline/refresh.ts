@@ -10,9 +10,9 @@ import { show } from "./show.ts";
 export async function refresh(order: Extract<Command, { kind: "status" }>, ports: Ports): Promise<void> {
   const heard = await hearCommand(order, ports);
   if (!heard) return;
+  await compareText(heard, ports);
   await ports.locks.exclusively(issueKey(heard.id), async () => {
     await acknowledge(order, true, ports);
-    const task = await ports.tasks.change(heard.id, () => undefined);
-    await show(await compareText(task, ports), ports);
+    await show(await ports.tasks.change(heard.id, () => undefined), ports);
   });
 }

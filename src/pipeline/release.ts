@@ -11,7 +11,7 @@ import { show } from "./show.ts";
 export async function release(order: Extract<Command, { kind: "configure" }>, ports: Ports): Promise<void> {
   const live = await ports.tasks.find({ live: true });
   const waiting = live.filter(
-    ({ id, hold }) => id.repositoryId === order.repository.id && hold?.kind === "configuration",
+    (task) => task.id.repositoryId === order.repository.id && task.hold?.kind === "configuration",
   );
   await Promise.all(waiting.map((task) => judgeAgain({ ...task, repository: order.repository }, ports)));
 }

@@ -1,14 +1,13 @@
+import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
 import { inlineCode } from "../domain/escape-markdown.ts";
 import type { Hold } from "../domain/hold.ts";
 
-type HoldOf<K extends Hold["kind"]> = Extract<Hold, { kind: K }>;
-
 /** What keeps a task waiting, and what releases it. */
 export function renderHold(hold: Hold, label: string): string {
-  return hold.kind === "configuration" ? renderConfiguration(hold) : renderRecentEdit(hold, label);
+  return hold.kind === "configuration" ? renderConfiguration(hold.problems) : renderRecentEdit(hold, label);
 }
 
-function renderConfiguration({ problems }: HoldOf<"configuration">): string {
+function renderConfiguration(problems: ConfigurationProblem[]): string {
   const [first] = problems;
   const list = problems.map(
     ({ line, message, repair }, at) => `${at + 1}. Line ${line}: ${message}\n   *Repair:* ${repair}`,
@@ -20,10 +19,10 @@ function renderConfiguration({ problems }: HoldOf<"configuration">): string {
   ].join("\n\n");
 }
 
-function renderRecentEdit({ kind, by, at }: HoldOf<"recent-edit">, label: string): string {
+function renderRecentEdit({ by, at }: Extract<Hold, { kind: "recent-edit" }>, label: string): string {
   const who = `${inlineCode(by)}, who has no write access`;
   return [
-    `**Hold** (${kind}): the text was edited by ${who}, at ${at.slice(0, 16).replace("T", " ")} UTC, so close to the label that whoever added it may have read another one.`,
+    `**Hold** (recent-edit): the text was edited by ${who}, at ${at.slice(0, 16).replace("T", " ")} UTC, so close to the label that whoever added it may have read another one.`,
     `**Released by:** someone with write access reads the brief below and adds the label \`${label}\` again.`,
   ].join("\n\n");
 }

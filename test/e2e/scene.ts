@@ -26,6 +26,9 @@ export const turns = versions.flatMap((name) => {
   ];
 });
 
+/** Lets a stranger's issue name its validation command. */
+const configuration = "validation:\n  allow: [npm test]\n";
+
 let scenes = 0;
 
 /** One issue in a repository of its own, and what people and the network do to it. */
@@ -47,7 +50,10 @@ export class Scene {
     const repository = await github.createRepository({
       owner: `owner-${scenes}`,
       name: "shop",
-      files: { "package.json": '{ "scripts": { "test": "node --version" } }\n' },
+      files: {
+        "package.json": '{ "scripts": { "test": "node --version" } }\n',
+        ".github/drafthorse.yml": configuration,
+      },
       collaborators: { ada: "admin", mai: "maintain", wil: "write", tom: "triage", eve: "read" },
     });
     return new Scene(town, await github.as("eve").opensIssue(repository, { title, body }));

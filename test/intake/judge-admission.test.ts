@@ -50,16 +50,6 @@ describe("a label", () => {
     expect(judgeAdmission(situation({ rounds: [aTask({ state })] })).kind).toBe(outcomes[state]);
   });
 
-  test("on a task that waits for its configuration reads it again", () => {
-    const problems = [{ file: "f", line: 1, message: "m", repair: "r" }];
-    const held = aTask({ state: "held", hold: { kind: "configuration", problems } });
-    const asked = (fields: Partial<Situation>) => judgeAdmission(situation({ rounds: [held], ...fields }));
-
-    expect(asked({})).toEqual({ kind: "again", task: held });
-    expect(asked({ asked: "edit" })).toEqual({ kind: "ignore" });
-    expect(asked({ rounds: [{ ...held, state: "ended: cancelled" }] })).toEqual({ kind: "enter", round: 2 });
-  });
-
   test("on a task that is held because of a recent edit reads it again", () => {
     const held = aTask({
       state: "held",
@@ -80,6 +70,16 @@ describe("a label", () => {
     const last = aTask({ state, askedAt: "2026-11-21T10:00:00Z" });
 
     expect(judgeAdmission(situation({ at, rounds: [last] })).kind).toBe(kind);
+  });
+
+  test("on a task that waits for its configuration reads it again", () => {
+    const problems = [{ file: "f", line: 1, message: "m", repair: "r" }];
+    const held = aTask({ state: "held", hold: { kind: "configuration", problems } });
+    const asked = (fields: Partial<Situation>) => judgeAdmission(situation({ rounds: [held], ...fields }));
+
+    expect(asked({})).toEqual({ kind: "again", task: held });
+    expect(asked({ asked: "edit" })).toEqual({ kind: "ignore" });
+    expect(asked({ rounds: [{ ...held, state: "ended: cancelled" }] })).toEqual({ kind: "enter", round: 2 });
   });
 
   test("after an ended round begins the next one", () => {

@@ -1,0 +1,19 @@
+import type { Task } from "../domain/task.ts";
+import { type IssueId, issueKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { compareText } from "./compare-text.ts";
+import { show } from "./show.ts";
+
+/** Shows a text that is no longer the one that was asked for. Callers do not hold the issue's lock. */
+export async function followText(issue: IssueId, ports: Ports): Promise<void> {
+  const task = (await ports.tasks.find(issue)).at(-1);
+  if (!task || !looksOther(task, await compareText(task, ports))) return;
+  await ports.locks.exclusively(issueKey(issue), async () => {
+    await show(await ports.tasks.change(task.id, () => undefined), ports);
+  });
+}
+
+/** Beside an accepted brief only the fact is shown, so that nobody can make us write as often as they edit. */
+function looksOther({ edited }: Task, after: Task): boolean {
+  return after.brief ? !edited !== !after.edited : edited?.body !== after.edited?.body;
+}
