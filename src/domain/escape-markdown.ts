@@ -11,6 +11,7 @@ export function escapeMarkdown(text: string): string {
   return splitCode(oneLine(text))
     .map((piece) => (piece.code ? inlineCode(piece.text) : escapeProse(piece.text)))
     .reduce(joinApart, "")
+    .trimStart()
     .replace(/^(?<digits>\d+)(?=[.)])/, "$<digits>\\")
     .replace(/^(?=[#+\-=/])/, "\\");
 }

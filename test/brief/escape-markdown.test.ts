@@ -62,6 +62,7 @@ describe("escaped text", () => {
     ["- item", "\\- item"],
     ["# head", "\\# head"],
     ["/retry", "\\/retry"],
+    ["` ` #", "\\#"],
     ["two\nlines", "two lines"],
     ["a\u202eb", "a\\[U+202E\\]b"],
     ["`a` `b", "`a` \\`b"],
@@ -107,7 +108,7 @@ describe("escaped text", () => {
     for (const token of tokens) {
       const start = performance.now();
       escapeMarkdown(token.repeat(65_536 / token.length));
-      expect(performance.now() - start).toBeLessThan(500);
+      expect(performance.now() - start).toBeLessThan(5_000);
     }
   });
 });

@@ -99,7 +99,7 @@ describe("drafthorse run", () => {
       "a base branch that is not there",
       `${issue.body}\n### Base branch\n\n\`gone\`\n`,
       mend,
-      /brief: .*gone/s,
+      /incomplete.*gone/s,
     ],
   ])("%s ends with exit code 1 and says why", async (name, brief, agent, why) => {
     const { at, repo } = await project(name.replaceAll(" ", "-"), brief);
