@@ -7,6 +7,7 @@ export default {
   testTimeout: 60_000,
   maxWorkers: 2,
   errorOnDeprecated: true,
+  setupFiles: ["<rootDir>/fixed-seed.js"],
   snapshotResolver: "<rootDir>/../../test/snapshot-resolver.cjs",
   reporters: ["default", "<rootDir>/counting-reporter.js"],
 };

@@ -102,8 +102,11 @@ function splitCode(text: string): { text: string; code: boolean }[] {
   for (const [index, run] of runs.entries()) {
     const closer = runs[closers[index] ?? -1];
     if (run.index < done || !closer) continue;
+    const inside = text.slice(run.index + run[0].length, closer.index);
+    // Nothing is left of a blank span, and what stood apart on its sides would become one: `@` and a name, say.
+    if (inside.trim() === "") continue;
     pieces.push({ text: text.slice(done, run.index), code: false });
-    pieces.push({ text: text.slice(run.index + run[0].length, closer.index), code: true });
+    pieces.push({ text: inside, code: true });
     done = closer.index + closer[0].length;
   }
   return [...pieces, { text: text.slice(done), code: false }];
