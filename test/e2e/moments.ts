@@ -81,7 +81,7 @@ export const attemptMoments: Moment[] = [
   request("the reaction to the label", { method: "POST", path: `${api}/issues/1/reactions`, when: "after" }, [
     "accepted",
   ]),
-  request("the start is judged", { method: "GET", path: `${api}/issues/1`, when: "before", nth: 3 }, [
+  request("the start is judged", { method: "GET", path: `${api}/issues/1`, when: "before", nth: 4 }, [
     "queued",
   ]),
   request("the status says running", { ...status, when: "before" }, ["queued"]),
