@@ -1,7 +1,7 @@
 import type { Change } from "../domain/change.ts";
 import { type AgentReport, type Check, checkNames, type Evidence } from "../domain/evidence.ts";
 import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
-import { taskKey } from "../domain/task-id.ts";
+import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkBaseline } from "./check-baseline.ts";
 import { checkValidation } from "./check-validation.ts";
@@ -34,7 +34,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   );
   const checks = inOrder([checkValidation(validation), checkBaseline(validation, baseline)]);
   const number = currentAttempt(task)?.number ?? 1;
-  const at = { repository: task.repository, change, key: `${taskKey(task.id)}-attempt-${number}` };
+  const at = { repository: task.repository, change, key: attemptKey(task.id, number) };
   return {
     version: 1,
     task: { ...task.id, attempt: number },
