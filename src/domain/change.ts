@@ -16,6 +16,12 @@ export const ChangedFile = z.object({
 });
 export type ChangedFile = z.infer<typeof ChangedFile>;
 
+/**
+ * What a changed file says on each side; undefined where it does not exist, is no plain file, is no UTF-8 text, or is
+ * longer than the reader takes.
+ */
+export type FileText = { file: ChangedFile; before: string | undefined; after: string | undefined };
+
 /** What an attempt produced. Its objects are a pack among the artefacts, named by `pack`. */
 export const Change = z.object({
   base: Base,

@@ -1,4 +1,4 @@
-import type { Base, Change, ChangedFile, ObjectId } from "../domain/change.ts";
+import type { Base, Change, ChangedFile, FileText, ObjectId } from "../domain/change.ts";
 import type { AgentReport, Exit } from "../domain/evidence.ts";
 import type { Repository } from "../domain/task.ts";
 
@@ -46,6 +46,11 @@ export type Objects = {
     at: { repository: Repository; change: Change; key: string },
     trees: { before: ObjectId; after: ObjectId },
   ): Promise<ChangedFile[]>;
+  /** Reads changed files one after the other, in their order: never more than a few are in memory. */
+  texts(
+    at: { repository: Repository; change: Change; key: string },
+    files: ChangedFile[],
+  ): AsyncIterable<FileText>;
 };
 
 /** A command for the sandbox: paths are the host's and are the same inside; the environment is all that it gets. */

@@ -5,6 +5,7 @@ import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkBaseline } from "./check-baseline.ts";
 import { checkValidation } from "./check-validation.ts";
+import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
 import { measure } from "./measure.ts";
 
@@ -32,16 +33,21 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     { subject: { change, tree: base.tree, name: "baseline" }, signal },
     ports,
   );
-  const checks = inOrder([checkValidation(validation), checkBaseline(validation, baseline)]);
   const number = currentAttempt(task)?.number ?? 1;
   const at = { repository: task.repository, change, key: attemptKey(task.id, number) };
+  const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
+  const checks = inOrder([
+    checkValidation(validation),
+    checkBaseline(validation, baseline),
+    ...(await inspect(task, { change, files }, ports)),
+  ]);
   return {
     version: 1,
     task: { ...task.id, attempt: number },
     briefSha256: task.brief?.sha256 ?? "",
     base,
     tree: change.tree,
-    files: await ports.objects.compare(at, { before: base.tree, after: change.tree }),
+    files,
     validation,
     baseline,
     checks,

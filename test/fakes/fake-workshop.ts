@@ -59,6 +59,9 @@ export class FakeWorkshop {
       before === after
         ? []
         : changeOf({ ref: "", commit: "", tree: before }, { tree: after, pack: "" }).files,
+    texts: async function* (_, files) {
+      for (const file of files) yield { file, before: undefined, after: "text" };
+    },
   };
 
   readonly sandbox: Sandbox = {

@@ -12,6 +12,7 @@ import { changedFiles, type RawFile } from "./changed-files.ts";
 import { exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
+import { readTexts } from "./read-texts.ts";
 import type { Remote } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
@@ -64,6 +65,9 @@ export function openWorktrees(options: WorktreesOptions): Git {
       blob: async (at, id) => blob((await placeOf(at)).gitDir, id),
       compare: async (at, trees) =>
         plain(await changedFiles({ gitDir: (await placeOf(at)).gitDir, ...trees })),
+      texts: async function* (at, files) {
+        yield* readTexts((await placeOf(at)).gitDir, files);
+      },
     },
     baseFiles: baseFilesOf(mirrors),
   };

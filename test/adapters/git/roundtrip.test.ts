@@ -257,3 +257,32 @@ describe("the end of an attempt", () => {
     expect(await bench.artefacts.read(change.pack)).toBeDefined();
   });
 });
+
+test("the texts of a change come in order, and undefined where there is no text to be read", async () => {
+  const key = "attempt-texts";
+  const { base, worktree } = await begin(bench, key);
+  sh(
+    worktree.directory,
+    "echo more >> keep.txt; rm old.txt link; ln -s src link; cp keep.txt copy; : > empty",
+  );
+  sh(
+    worktree.directory,
+    "printf 'a\\000b' > zero; printf '\\377' > latin; head -c 5000000 /dev/zero | tr '\\0' a > long",
+  );
+  const change = await captured(bench, base, key);
+  const texts: unknown[] = [];
+
+  for await (const { file, before, after } of bench.objects.texts({ repository, change, key }, change.files))
+    texts.push([file.path, before, after]);
+
+  expect(texts).toEqual([
+    ["copy", undefined, "keep\nmore\n"],
+    ["empty", undefined, ""],
+    ["keep.txt", "keep\n", "keep\nmore\n"],
+    ["latin", undefined, undefined],
+    ["link", undefined, undefined],
+    ["long", undefined, undefined],
+    ["old.txt", "old\n", undefined],
+    ["zero", undefined, undefined],
+  ]);
+});

@@ -1,0 +1,43 @@
+import type { Brief } from "../domain/brief.ts";
+import type { Change, ChangedFile, FileText } from "../domain/change.ts";
+import type { Check } from "../domain/evidence.ts";
+import type { Policy } from "../domain/policy.ts";
+import { currentAttempt, type Task } from "../domain/task.ts";
+import { attemptKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+
+/** What the inspecting checks are told: `files` are those between the task's base and the change, without renames. */
+export type Grounds = { brief: Brief; policy: Policy; files: ChangedFile[] };
+
+/** A check that needs no process: what it sees in each file as the change is read once, and what that adds up to. */
+export type Inspection = (grounds: Grounds) => { look(text: FileText): void; check(): Check };
+
+/** Makes an inspection of its two pure parts. */
+export function inspectionOf<Seen>(
+  look: (text: FileText, grounds: Grounds) => Seen[],
+  check: (seen: Seen[], grounds: Grounds) => Check,
+): Inspection {
+  return (grounds) => {
+    const seen: Seen[] = [];
+    return { look: (text) => void seen.push(...look(text, grounds)), check: () => check(seen, grounds) };
+  };
+}
+
+/** The inspecting checks, one line each; the order in which they are shown is `checkNames`. */
+const inspections: Inspection[] = [];
+
+/** Reads the change once, file by file, and lets every inspecting check say what it saw. */
+export async function inspect(
+  task: Task,
+  { change, files }: { change: Change; files: ChangedFile[] },
+  ports: Ports,
+): Promise<Check[]> {
+  const { repository, brief } = task;
+  if (!brief) return [];
+  const policy = await ports.policies.of(repository);
+  const open = inspections.map((begin) => begin({ brief: brief.brief, policy, files }));
+  const key = attemptKey(task.id, currentAttempt(task)?.number ?? 1);
+  for await (const text of ports.objects.texts({ repository, change, key }, files))
+    for (const inspection of open) inspection.look(text);
+  return open.map((inspection) => inspection.check());
+}
