@@ -110,3 +110,8 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>;
 export function currentAttempt(task: Task): Attempt | undefined {
   return task.attempts.at(-1);
 }
+
+/** The number of that attempt; a task that has none yet is at its first. */
+export function attemptNumber(task: Task): number {
+  return currentAttempt(task)?.number ?? 1;
+}

@@ -1,6 +1,6 @@
 import type { Change } from "../domain/change.ts";
 import { Failure } from "../domain/failure.ts";
-import { currentAttempt, type PublishedCommit, type Task } from "../domain/task.ts";
+import { attemptNumber, type PublishedCommit, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { renderCommitMessage } from "./render-commit-message.ts";
@@ -11,7 +11,7 @@ import { renderCommitMessage } from "./render-commit-message.ts";
  */
 export async function commitChange(task: Task, change: Change, ports: Ports): Promise<PublishedCommit> {
   const { repository, branch } = task;
-  const number = currentAttempt(task)?.number ?? 1;
+  const number = attemptNumber(task);
   const head = await ports.branches.head(repository, branch);
   if (head?.ours?.task === taskKey(task.id) && head.ours.attempt === number && head.tree === change.tree)
     return { commit: head.commit, tree: head.tree, verified: head.verified };

@@ -1,4 +1,4 @@
-import { currentAttempt, type PublishedCommit, type Task } from "../domain/task.ts";
+import { attemptNumber, type PublishedCommit, type Task } from "../domain/task.ts";
 import { attemptKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { readEvidence } from "./read-evidence.ts";
@@ -11,7 +11,7 @@ export async function reportCheck(task: Task, commit: PublishedCommit, ports: Po
     await ports.checkRuns.report(task.repository, {
       name: "drafthorse/validation",
       head: commit.commit,
-      externalId: attemptKey(task.id, currentAttempt(task)?.number ?? 1),
+      externalId: attemptKey(task.id, attemptNumber(task)),
       ...renderCheck(evidence),
     });
   return ports.clock.now().toISOString();

@@ -1,9 +1,9 @@
 import type { Job } from "../domain/job.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
+import { attemptNumber, type Task } from "../domain/task.ts";
 
 /** The job of the attempt that a task waits for or is at. */
 export function jobOf(task: Task): Job {
-  return { kind: "attempt", task: task.id, attempt: currentAttempt(task)?.number ?? 1 };
+  return { kind: "attempt", task: task.id, attempt: attemptNumber(task) };
 }
 
 /** Whether a task belongs in the queue: its job may be lost with the queue, the ledger's word is not. */

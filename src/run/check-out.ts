@@ -1,12 +1,12 @@
 import type { Base } from "../domain/change.ts";
 import { Failure } from "../domain/failure.ts";
 import { baseBranch } from "../domain/policy.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
+import { attemptNumber, type Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
 
 /** Fetches what the attempt starts from: the base branch, or for a correction the task's own branch. */
 export async function checkOut(task: Task, ports: Ports): Promise<Base> {
-  const correction = (currentAttempt(task)?.number ?? 1) > 1;
+  const correction = attemptNumber(task) > 1;
   const { repository } = task;
   const policy = await ports.policies.of(repository);
   const ref = correction ? task.branch : baseBranch(task.brief?.brief ?? {}, { policy, repository });

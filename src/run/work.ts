@@ -1,7 +1,7 @@
 import type { Base, Change } from "../domain/change.ts";
 import type { AgentReport } from "../domain/evidence.ts";
 import { limitsFor } from "../domain/policy.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
+import { attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { AgentUpdate } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
@@ -23,7 +23,7 @@ export async function work(
   ports: Ports,
 ): Promise<{ agent: AgentReport; change: Change }> {
   const { brief } = task.brief ?? {};
-  const number = currentAttempt(task)?.number ?? 1;
+  const number = attemptNumber(task);
   if (!brief) throw new Error("a task without a brief was started");
   const { repository } = task;
   const key = attemptKey(task.id, number);

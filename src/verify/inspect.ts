@@ -2,7 +2,7 @@ import type { Brief } from "../domain/brief.ts";
 import type { Change, ChangedFile, FileText } from "../domain/change.ts";
 import type { Check } from "../domain/evidence.ts";
 import type { Policy } from "../domain/policy.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
+import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 
@@ -36,7 +36,7 @@ export async function inspect(
   if (!brief) return [];
   const policy = await ports.policies.of(repository);
   const open = inspections.map((begin) => begin({ brief: brief.brief, policy, files }));
-  const key = attemptKey(task.id, currentAttempt(task)?.number ?? 1);
+  const key = attemptKey(task.id, attemptNumber(task));
   for await (const text of ports.objects.texts({ repository, change, key }, files))
     for (const inspection of open) inspection.look(text);
   return open.map((inspection) => inspection.check());

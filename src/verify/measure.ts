@@ -1,6 +1,6 @@
 import type { Change, ObjectId } from "../domain/change.ts";
 import type { Measurement } from "../domain/evidence.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
+import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 
@@ -16,7 +16,7 @@ export async function measure(
   ports: Ports,
 ): Promise<Measurement> {
   const { change, tree, name } = subject;
-  const number = currentAttempt(task)?.number ?? 1;
+  const number = attemptNumber(task);
   const key = attemptKey(task.id, number);
   const command = task.brief?.brief.validation ?? "";
   const directory = await ports.worktrees.export({ repository: task.repository, change, key, tree });

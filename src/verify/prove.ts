@@ -1,6 +1,6 @@
 import type { Change } from "../domain/change.ts";
 import { type AgentReport, type Check, checkNames, type Evidence } from "../domain/evidence.ts";
-import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
+import { type Attempt, attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkBaseline } from "./check-baseline.ts";
@@ -14,7 +14,7 @@ export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
 
 /** Puts a change to the proof and keeps the evidence; resolves to where it lies and what it adds up to. */
 export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNullable<Attempt["evidence"]>> {
-  const number = currentAttempt(task)?.number ?? 1;
+  const number = attemptNumber(task);
   const evidence = await gatherEvidence(task, made, ports);
   const artefact = `${taskKey(task.id)}/evidence-${number}.json`;
   const { sha256 } = await ports.artefacts.write(artefact, `${JSON.stringify(evidence, null, 2)}\n`);
@@ -33,7 +33,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     { subject: { change, tree: base.tree, name: "baseline" }, signal },
     ports,
   );
-  const number = currentAttempt(task)?.number ?? 1;
+  const number = attemptNumber(task);
   const at = { repository: task.repository, change, key: attemptKey(task.id, number) };
   const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
   const checks = inOrder([
