@@ -26,6 +26,9 @@ const managers = [
   { lockfile: "package-lock.json", run: "npm ci", script: "npm", hosts: ["registry.npmjs.org"] },
 ];
 
+/** What installs the dependencies of a library that commits no lockfile, without leaving one. */
+const unlocked = { run: "npm install --no-package-lock", hosts: ["registry.npmjs.org"] };
+
 /** What npm writes where nobody has written a test. */
 const noTest = /no test specified/;
 
@@ -46,24 +49,29 @@ export function guessSettings(look: Look): Guess {
 }
 
 function node(look: Look): Part | undefined {
-  const manifest = look("package.json");
-  if (manifest === undefined) return undefined;
+  const text = look("package.json");
+  if (text === undefined) return undefined;
   const manager = managers.find(({ lockfile }) => look(lockfile) !== undefined);
-  const test = scriptsOf(manifest).test;
+  const { test, needsMore } = readManifest(text);
   const isTest = test !== undefined && !noTest.test(test);
+  const install = manager ?? (needsMore ? unlocked : undefined);
   const settings: RepositoryFile = {
-    ...(manager && { setup: { run: manager.run, hosts: manager.hosts, cache: ["node_modules"] } }),
+    ...(install && { setup: { run: install.run, hosts: install.hosts, cache: ["node_modules"] } }),
     ...(isTest && { validation: { allow: [`${manager?.script ?? "npm"} test`] } }),
   };
   return { settings, from: manager ? `package.json, ${manager.lockfile}` : "package.json" };
 }
 
-function scriptsOf(manifest: string): Record<string, string | undefined> {
+function readManifest(text: string): { test?: string | undefined; needsMore: boolean } {
   try {
-    const { scripts } = JSON.parse(manifest) as { scripts?: Record<string, string> };
-    return scripts ?? {};
+    const { scripts, dependencies, devDependencies } = JSON.parse(text) as Record<
+      string,
+      Record<string, string> | undefined
+    >;
+    const needed = Object.keys({ ...dependencies, ...devDependencies });
+    return { test: scripts?.test, needsMore: needed.length > 0 };
   } catch {
-    return {};
+    return { needsMore: false };
   }
 }
 

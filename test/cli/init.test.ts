@@ -45,6 +45,11 @@ describe("drafthorse init", () => {
   test.each<[string, Record<string, string>, object]>([
     ["an empty one", {}, {}],
     ["npm without a lockfile", { "package.json": scripts("jest") }, { validation: { allow: ["npm test"] } }],
+    [
+      "a library without a lockfile",
+      { "package.json": JSON.stringify({ scripts: { test: "ava" }, devDependencies: { ava: "6" } }) },
+      { setup: { run: "npm install --no-package-lock" }, validation: { allow: ["npm test"] } },
+    ],
     ["npm's own placeholder", { "package.json": scripts('echo "Error: no test specified" && exit 1') }, {}],
     ["a manifest that is no JSON", { "package.json": "{" }, {}],
     [
