@@ -1,7 +1,7 @@
 import type { Brief, Problem } from "../domain/brief.ts";
 import { codeBlock } from "../domain/escape-markdown.ts";
 import type { Hidden } from "./apply-edits.ts";
-import { type Field, fieldNames, fields } from "./fields.ts";
+import { type Field, fieldNames, fields, limits } from "./fields.ts";
 import { renderAsides } from "./render-asides.ts";
 import { renderField } from "./render-brief.ts";
 import { renderHidden } from "./render-hidden.ts";
@@ -14,7 +14,7 @@ export type Incomplete = { problems: Problem[]; partial: Partial<Brief>; hidden:
 export function renderProblems({ problems, partial, hidden, asides }: Incomplete): string {
   const { length } = problems;
   const number = length === 1 ? "one thing is" : `${length} things are`;
-  const corrected = renderCorrected(problems, partial);
+  const corrected = renderCorrected(problems, withOpening(partial, asides));
   return [
     `**This brief is not complete yet: ${number} missing or unclear.** Nothing has been started.`,
     problems.map(renderOne).join("\n"),
@@ -31,6 +31,13 @@ export function renderProblems({ problems, partial, hidden, asides }: Incomplete
 function renderOne({ line, rule, message, repair }: Problem, index: number): string {
   const where = rule === "missing" ? "" : `Line ${line}: `;
   return `${index + 1}. ${where}${message}\n   *Repair:* ${repair}`;
+}
+
+/** Who wrote without headings most likely wrote of the goal: the words are kept for them, marked as still to be settled. */
+function withOpening(partial: Partial<Brief>, asides: Aside[]): Partial<Brief> {
+  const opening = asides.find(({ heading }) => heading === "")?.source ?? "";
+  const fits = opening.length >= limits.goal.least && opening.length < limits.goal.most;
+  return fits && partial.goal === undefined ? { ...partial, goal: `TODO: ${opening.trim()}` } : partial;
 }
 
 /** Rules that leave nothing of the command to be proposed again. */
@@ -56,6 +63,6 @@ function renderOrAsk(
   const found = renderField(field, partial);
   const asked = `### ${label}\n\n${example}\n`;
   if (found === "") return refused || needed ? asked : "";
-  if (!refused || field === "validation") return found;
+  if (!refused || field === "validation" || field === "goal") return found;
   return example.startsWith("- ") ? `${found}${example}\n` : asked;
 }

@@ -8,7 +8,7 @@ import { renderProblem } from "./render-problem.ts";
 export type Section = { field: Field; line: number; nodes: RootContent[]; source: string };
 
 /** A part of the text that is no field, and so reaches no agent. */
-export type Aside = { heading: string; line: number };
+export type Aside = { heading: string; line: number; source: string };
 
 type Split = { sections: Map<Field, Section>; asides: Aside[]; problems: Problem[] };
 type Part = { heading?: Heading; nodes: RootContent[] };
@@ -26,7 +26,7 @@ function place({ heading, nodes }: Part, { split, text }: { split: Split; text: 
   const first = heading ?? nodes[0];
   const line = first ? lineOf(first) : 1;
   const before = field && split.sections.get(field);
-  if (field === undefined) split.asides.push({ heading: title, line });
+  if (field === undefined) split.asides.push({ heading: title, line, source: sourceOf(nodes, text) });
   else if (before)
     split.problems.push(renderProblem("twice", { line, field, found: title, other: before.line }));
   else split.sections.set(field, { field, line, nodes, source: sourceOf(nodes, text) });

@@ -249,6 +249,15 @@ TODO: $4, 30 min
 As soon as someone with write access has saved a complete text it is taken up; nothing else needs to be done.`);
   });
 
+  test("to somebody who wrote freely keeps their words where the goal is to be, as something to be settled", () => {
+    const given = answer("Hi, clearQueue is *wrong* when called twice.\n\nCan you have a look?\n");
+
+    expect(given).toContain(
+      "### Goal\n\nTODO: Hi, clearQueue is *wrong* when called twice.\n\nCan you have a look?\n",
+    );
+    expect(given).toContain("5 things are missing");
+  });
+
   test("to a text that cannot be read says why", () => {
     expect(
       answer("- ".repeat(200)),
