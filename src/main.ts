@@ -22,6 +22,7 @@ import type { Config } from "./config.ts";
 import type { Delivery } from "./domain/delivery.ts";
 import type { OperatorFile } from "./domain/operator-file.ts";
 import type { Repository } from "./domain/task.ts";
+import { lookAgain } from "./pipeline/look-again.ts";
 import { reconcile } from "./pipeline/reconcile.ts";
 import { openPolicies } from "./policy/open-policies.ts";
 import type { Files } from "./ports/github.ts";
@@ -30,6 +31,9 @@ import { handleJob } from "./worker.ts";
 
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
 const reconcileMs = 60_000;
+
+/** How often tasks that wait for their repository are judged again, beside the pushes that we are told of. */
+const lookAgainMs = 5 * 60_000;
 
 /** A running Drafthorse. `url` is where the web part listens; `stop` ends it in order and never rejects. */
 export type Service = { url: string | undefined; sandbox: string; stop(): Promise<void> };
@@ -136,9 +140,13 @@ async function startWeb(config: Config, { ports, log }: { ports: Ports; log: Log
     log,
     onStored: (delivery) => dispatcher.hand(delivery),
   });
+  const unlook = timer.every(lookAgainMs, () =>
+    lookAgain(ports).catch((err) => log.error({ err }, "held tasks could not be looked at")),
+  );
   return {
     url: ingress.url,
     stop: async () => {
+      unlook();
       await ingress.close();
       await dispatcher.stop();
     },

@@ -8,8 +8,11 @@ const sweepMs = 5_000;
 /** As many deliveries as are looked at in one sweep; the oldest come first. */
 const sweepSize = 100;
 
-/** A delivery that failed this often waits for the next start, so that it cannot keep the others waiting. */
-const maxTries = 10;
+/**
+ * How many sweeps a delivery that failed is left alone, at most: twice as many after each failure, so that an outage of
+ * GitHub costs little and is over within five minutes of its end.
+ */
+const maxRest = 60;
 
 /** A dispatcher: `hand` takes a delivery that was just stored; `stop` waits for those under way. */
 export type Dispatcher = { hand(delivery: Delivery): void; stop(): Promise<void> };
@@ -26,30 +29,36 @@ export function startDispatcher(options: {
 }): Dispatcher {
   const { inbox, receive, timer, log } = options;
   const underWay = new Map<string, Promise<void>>();
-  const tries = new Map<string, number>();
+  const troubled = new Map<string, { failed: number; rest: number }>();
 
   const handle = async (delivery: Delivery): Promise<void> => {
     const { digest, id, event } = delivery;
     try {
       await receive(delivery);
       await inbox.settle(digest);
-      tries.delete(digest);
+      troubled.delete(digest);
       log.info({ delivery: id, event }, "delivery handled");
     } catch (error) {
-      const failed = (tries.get(digest) ?? 0) + 1;
-      tries.set(digest, failed);
+      const failed = (troubled.get(digest)?.failed ?? 0) + 1;
+      troubled.set(digest, { failed, rest: Math.min(2 ** (failed - 1) - 1, maxRest) });
       log.error({ delivery: id, event, failed, err: error }, "delivery not handled");
     }
   };
   const hand = (delivery: Delivery): void => {
     const { digest } = delivery;
-    if (underWay.has(digest) || (tries.get(digest) ?? 0) >= maxTries) return;
+    if (underWay.has(digest)) return;
     const handled = handle(delivery).finally(() => underWay.delete(digest));
     underWay.set(digest, handled);
   };
+  const isDue = ({ digest }: Delivery): boolean => {
+    const trouble = troubled.get(digest);
+    if (!trouble || trouble.rest === 0) return true;
+    trouble.rest -= 1;
+    return false;
+  };
   const sweep = async (): Promise<void> => {
     try {
-      for (const delivery of await inbox.pending(sweepSize)) hand(delivery);
+      for (const delivery of await inbox.pending(sweepSize)) if (isDue(delivery)) hand(delivery);
     } catch (error) {
       log.error({ err: error }, "pending deliveries could not be read");
     }

@@ -16,7 +16,7 @@ export function renderProblems({ problems, partial, hidden, asides }: Incomplete
   const number = length === 1 ? "one thing is" : `${length} things are`;
   const corrected = renderCorrected(problems, withOpening(partial, asides));
   return [
-    `**This brief is not complete yet: ${number} missing or unclear.** Nothing has been started.`,
+    `**This brief is not complete yet: ${number} missing or unclear.**`,
     problems.map(renderOne).join("\n"),
     renderHidden(hidden),
     renderAsides(asides),

@@ -58,6 +58,7 @@ function tell(outcome: Outcome): void {
   for (const { line, message, repair } of task.problems) say(`  line ${line}: ${message} ${repair}`);
   const unusable = task.hold?.kind === "configuration" ? task.hold.problems : [];
   for (const { file, line, message, repair } of unusable) say(`  ${file}:${line}: ${message} ${repair}`);
+  if (task.hold?.kind === "repository") say(pico.red(`  the base cannot be fetched: ${task.hold.cause}`));
   if (task.failure) say(pico.red(`  ${task.failure.kind}: ${task.failure.cause}`));
   if (attempt?.evidence) say(`Verdict: ${pico.bold(attempt.evidence.verdict)}`);
   if (attempt?.commit) {

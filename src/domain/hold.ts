@@ -11,6 +11,9 @@ export const Hold = z.discriminatedUnion("kind", [
       .describe("it is released when they are mended on the default branch"),
   }),
   z
+    .object({ kind: z.literal("repository"), cause: z.string() })
+    .describe("the base cannot be fetched; it is released when it can be, which is tried again by itself"),
+  z
     .object({ kind: z.literal("recent-edit"), by: z.string(), at: z.iso.datetime() })
     .describe("a stranger edited the text shortly before the label; it is released by the label again"),
 ]);

@@ -39,8 +39,8 @@ export async function enterTask(
 export async function readAgain({ id }: Task, judged: Reading, ports: Ports): Promise<Task> {
   const at = ports.clock.now().toISOString();
   return ports.tasks.change(id, (task) =>
-    task.hold?.kind === "configuration"
-      ? noting(task, releasedAs(task, judged), { at, what: "configuration read again" })
+    task.hold && task.hold.kind !== "recent-edit"
+      ? noting(task, releasedAs(task, judged), { at, what: "repository read again" })
       : undefined,
   );
 }

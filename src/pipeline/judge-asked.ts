@@ -1,5 +1,6 @@
 import { gatherFacts } from "../brief/gather-facts.ts";
 import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
+import { Failure } from "../domain/failure.ts";
 import type { Hold } from "../domain/hold.ts";
 import type { Repository } from "../domain/task.ts";
 import { mayAsk } from "../intake/judge-asker.ts";
@@ -13,13 +14,23 @@ export type Judged = { judgement: Judgement; hold: Hold | undefined };
 
 /**
  * Judges what somebody asks for against the repository as it is now. The base is fetched for it, which may take minutes:
- * callers hold no lock, and a repository that cannot be reached lets the delivery be tried again.
+ * callers hold no lock. While it cannot be fetched, the text is judged by itself alone and its task waits.
  */
 export async function judgeAsked({ repository, by, issue }: AskedText, ports: Ports): Promise<Judged> {
   const { policy, problems } = await ports.policies.read(repository);
   const authorMayWrite = mayAsk(await ports.people.permission(repository, issue.author));
-  const base = await gatherFacts(issue.body, { repository, policy }, ports);
+  const facts = await gatherFacts(issue.body, { repository, policy }, ports).catch(unfetched);
+  const isHeld = "kind" in facts;
   const agents = policy.agents.known;
-  const judgement = judgeBrief(issue.body, { actor: by, authorMayWrite, policy, agents, base });
-  return { judgement, hold: problems.length > 0 ? { kind: "configuration", problems } : undefined };
+  const asked = { actor: by, authorMayWrite, policy, agents };
+  const judgement = judgeBrief(issue.body, isHeld ? asked : { ...asked, base: facts });
+  const broken: Hold | undefined = problems.length > 0 ? { kind: "configuration", problems } : undefined;
+  return { judgement, hold: broken ?? (isHeld ? facts : undefined) };
+}
+
+/** Only a fetch that failed is waited for; whatever else went wrong lets the delivery be tried again. */
+function unfetched(thrown: unknown): Hold {
+  if (thrown instanceof Failure && thrown.kind === "git")
+    return { kind: "repository", cause: thrown.message };
+  throw thrown;
 }

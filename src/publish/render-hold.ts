@@ -1,10 +1,17 @@
 import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
-import { inlineCode } from "../domain/escape-markdown.ts";
+import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Hold } from "../domain/hold.ts";
 
 /** What keeps a task waiting, and what releases it. */
 export function renderHold(hold: Hold, label: string): string {
-  return hold.kind === "configuration" ? renderConfiguration(hold.problems) : renderRecentEdit(hold, label);
+  switch (hold.kind) {
+    case "configuration":
+      return renderConfiguration(hold.problems);
+    case "repository":
+      return renderRepository(hold.cause);
+    case "recent-edit":
+      return renderRecentEdit(hold, label);
+  }
 }
 
 function renderConfiguration(problems: ConfigurationProblem[]): string {
@@ -16,6 +23,13 @@ function renderConfiguration(problems: ConfigurationProblem[]): string {
     `**Configuration:** \`${first?.file}\` on the default branch cannot be used, so nothing is started.`,
     list.join("\n"),
     "It goes on by itself when the file is mended there; nothing else needs to be done.",
+  ].join("\n\n");
+}
+
+function renderRepository(cause: string): string {
+  return [
+    `**Hold** (repository): the branch that the work starts from cannot be fetched: ${escapeMarkdown(cause)}`,
+    "**Released by:** a fetch that works; it is tried again every few minutes. If it stays so, the operator looks at the App's access and at the network.",
   ].join("\n\n");
 }
 

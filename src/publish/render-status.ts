@@ -60,7 +60,7 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
   const moves: Record<TaskState, string> = {
     incomplete: isCompleted(task)
       ? `Nothing was started. The text is complete: someone with write access adds the label \`${label}\` again.`
-      : "Nothing was started. Edit the issue as shown below; it is read again when you save it.",
+      : "Nothing was started.",
     queued:
       ahead === 0 ? "Next in line; it starts when a worker is free." : `${plural(ahead, "task")} before it.`,
     held: "It starts when what holds it is gone.",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { cleanHiddenText } from "../../src/brief/clean-hidden-text.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
+import { worstTexts } from "../fixtures/worst-texts.ts";
 
 /** The words that no reader of the issue would have seen. */
 const secret = "SECRET";
@@ -138,49 +139,16 @@ describe("code points without ink", () => {
   });
 });
 
+/** How long they take is measured by `npm run bench -- brief`. */
 describe("worst cases", () => {
-  const patterns = [
-    ..."![ [ ] ![]( [a]( <!-- <? *a_ _a_ ` <a < & \\ > ] | [^a] ~~~ $% <b> &#8203; \u200b".split(" "),
-    ...[
-      "> ",
-      "- ",
-      "1. ",
-      "a\n=\n",
-      "`` ` ",
-      "[a]: b\n",
-      "|a\n|-\n",
-      "<div\n",
-      "- a\n",
-      "\n",
-      "[^a]: b\n",
-      "x ",
-    ],
-  ];
-
-  function timeOf(work: () => unknown): number {
-    const times = Array.from({ length: 3 }, () => {
-      const start = performance.now();
-      work();
-      return performance.now() - start;
-    });
-    return times.toSorted((a, b) => a - b)[1] ?? 0;
-  }
-
-  test.each(patterns)("%j costs linear time, and little", (pattern) => {
-    const small = pattern.repeat((128 * 1024) / pattern.length);
-    const large = pattern.repeat((256 * 1024) / pattern.length);
-
-    const before = timeOf(() => parseBrief(small));
-    const after = timeOf(() => parseBrief(large));
-
-    expect(after).toBeLessThan(Math.max(before * 2.5, 200));
-  });
-
-  test.each(patterns)("%j below the bounds is answered in bounded time", (pattern) => {
-    const fits = [62_000, 31_000, 15_000, 7_000, 3_000, 1_000, 400]
+  test.each(worstTexts)("%j is answered, far beyond the bounds and just below them", (pattern) => {
+    const beyond = pattern.repeat((256 * 1024) / pattern.length);
+    const below = [62_000, 31_000, 15_000, 7_000, 3_000, 1_000, 400]
       .map((size) => `### Goal\n\n${pattern.repeat(size / pattern.length)}`)
       .find((text) => cleanHiddenText(text).tangle === undefined);
 
-    expect(timeOf(() => parseBrief(fits ?? ""))).toBeLessThan(10_000);
+    expect(parseBrief(beyond)).toHaveProperty("problems");
+    expect(parseBrief(below ?? "")).toHaveProperty("problems");
+    expect(below).toBeDefined();
   });
 });

@@ -78,9 +78,7 @@ A long story.
 
 describe("the answer", () => {
   test("to an incomplete brief names every problem, its repair, and the whole brief to copy", () => {
-    expect(
-      answer(mistaken),
-    ).toBe(`**This brief is not complete yet: 8 things are missing or unclear.** Nothing has been started.
+    expect(answer(mistaken)).toBe(`**This brief is not complete yet: 8 things are missing or unclear.**
 
 1. The heading **Done when** is missing.
    *Repair:* Add a heading \`### Done when\` and under it, for example: \`- [ ] something that can be checked\`
@@ -197,7 +195,7 @@ npm test -- --grep "upload"
   test("to one small mistake is short", () => {
     expect(
       answer(complete.replace("$4, 30 min", "4")),
-    ).toBe(`**This brief is not complete yet: one thing is missing or unclear.** Nothing has been started.
+    ).toBe(`**This brief is not complete yet: one thing is missing or unclear.**
 
 1. Line 29: \`4\` is not understood as a budget.
    *Repair:* Write money in dollars, time, or both: \`$4\`, \`30 min\`, \`$4, 30 min\`.
@@ -261,7 +259,7 @@ As soon as someone with write access has saved a complete text it is taken up; n
   test("to a text that cannot be read says why", () => {
     expect(
       answer("- ".repeat(200)),
-    ).toBe(`**This brief is not complete yet: one thing is missing or unclear.** Nothing has been started.
+    ).toBe(`**This brief is not complete yet: one thing is missing or unclear.**
 
 1. Line 1: Lists or quotes are nested too deep to be read for certain.
    *Repair:* Nest them at most a few levels.

@@ -61,9 +61,18 @@ export class Office {
   }
 
   /** Ada files the story's brief and labels it; the task as it is when all work is done. */
-  async delegate(fields: { title?: string; body?: string } = {}): Promise<Task> {
+  async delegate({
+    editedBy,
+    ...fields
+  }: {
+    title?: string;
+    body?: string;
+    editedBy?: string;
+  } = {}): Promise<Task> {
     const issue = { ...story, ...fields };
     const number = this.github.opensIssue("ada", { ...issue, labels: ["agent-task"] });
+    if (editedBy)
+      this.github.edits(editedBy, number, { body: issue.body, at: this.ports.clock.now().toISOString() });
     await this.#obey(() =>
       accept(
         {

@@ -1,0 +1,12 @@
+import { benchBrief } from "./brief.ts";
+
+/** The benchmarks by name; each prints one table of ratios that were measured within one run. */
+const benches: Record<string, () => void | Promise<void>> = { brief: benchBrief };
+
+const [name = ""] = process.argv.slice(2);
+const chosen = name === "" ? Object.values(benches) : [benches[name]];
+for (const bench of chosen) {
+  if (!bench)
+    throw new Error(`There is no benchmark ${name}. There are: ${Object.keys(benches).join(", ")}.`);
+  await bench();
+}

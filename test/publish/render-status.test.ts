@@ -1,0 +1,62 @@
+import { describe, expect, test } from "@jest/globals";
+import { judgeBrief } from "../../src/brief/judge-brief.ts";
+import { renderBriefPart } from "../../src/brief/render-brief-part.ts";
+import { issue as story } from "../../src/cli/demo-story.ts";
+import { defaultPolicy } from "../../src/domain/policy.ts";
+import type { Task } from "../../src/domain/task.ts";
+import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";
+import { renderStatus } from "../../src/publish/render-status.ts";
+import { aTask } from "../fixtures/tasks.ts";
+
+/** The status comment of a task whose issue says this, once it was judged. */
+function statusOf(body: string, fields: Partial<Task> = {}): string {
+  const asked = { actor: "ada", authorMayWrite: true, policy: defaultPolicy, agents: ["claude", "codex"] };
+  const judged = judgeBrief(body, asked);
+  const read: Partial<Task> =
+    "brief" in judged ? { brief: judged } : { state: "incomplete", problems: judged.problems, attempts: [] };
+  const { brief: _, ...blank } = aTask({ issue: { ...story, author: "ada", body } });
+  const task = { ...blank, ...read, ...fields };
+  return renderStatus(task, { label: "agent-task", ahead: 2, briefPart: renderBriefPart(task) });
+}
+
+const broken = parseRepositoryFile("label: agent-task\nlimits:\n  minuts: 30\n", undefined);
+const edit = { by: "rea", at: "2026-11-21T09:58:00.000Z" };
+
+describe("the answer on the issue", () => {
+  test.each<[string, string, Partial<Task>]>([
+    ["a complete brief", story.body, {}],
+    [
+      "an incomplete brief",
+      story.body.replace("npm test", "npm test || true").replace("### Non-goals", "### Not"),
+      {},
+    ],
+    ["a brief that names an unknown agent", `${story.body}\n### Agent\n\ngemini\n`, {}],
+    ["an edit after acceptance", story.body, { state: "running", edited: { body: "Else.", problems: [] } }],
+    [
+      "an incomplete brief that a stranger completed",
+      "Please.",
+      { edited: { body: story.body, problems: [] } },
+    ],
+    ["somebody who may not ask", story.body, { notice: "@rea may not ask for this: it takes write access." }],
+    [
+      "a broken configuration",
+      story.body,
+      {
+        state: "held",
+        hold: { kind: "configuration", problems: "problems" in broken ? broken.problems : [] },
+      },
+    ],
+    [
+      "a stranger's edit close to the label",
+      story.body,
+      { state: "held", hold: { kind: "recent-edit", ...edit } },
+    ],
+    [
+      "a base that cannot be fetched",
+      story.body,
+      { state: "held", hold: { kind: "repository", cause: "git fetch: could not resolve *github.com*" } },
+    ],
+  ])("to %s", (_, body, fields) => {
+    expect(statusOf(body, fields)).toMatchSnapshot();
+  });
+});
