@@ -1,4 +1,4 @@
-import { codeBlock, escapeCell, inlineCode } from "../domain/escape-markdown.ts";
+import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence.ts";
 import { renderFiles } from "./render-files.ts";
 
@@ -21,6 +21,7 @@ export function renderProof(evidence: Evidence, quote: number): string[] {
   const { validation, baseline, verdict, agent } = evidence;
   return [
     `## Verdict: ${verdict} ${verdictIcons[verdict]}`,
+    ...cutShort(agent),
     ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
     checkTable(evidence.checks),
     "### Validation",
@@ -33,6 +34,11 @@ export function renderProof(evidence: Evidence, quote: number): string[] {
     ].join("\n"),
     ...(validation ? [logBlock(validation, quote)] : []),
   ];
+}
+
+/** What is there may be half of the work, which a green validation alone would not tell. */
+function cutShort({ outcome, cause }: Evidence["agent"]): string[] {
+  return outcome === "finished" ? [] : [`⏹️ The attempt was cut short: ${escapeMarkdown(cause)}`];
 }
 
 /** What folds away below: the files, the agent's own words as such, and how to do it again. */

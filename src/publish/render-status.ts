@@ -117,7 +117,8 @@ function attemptLine({ number, agent, evidence }: Attempt): string {
   if (!agent) return "";
   const said = evidence ? `verdict **${evidence.verdict}**` : "no verdict";
   const worked = `agent ${inlineCode(agent.name)} ${agent.outcome} after ${renderSeconds(agent)} s`;
-  return `- Attempt ${number}: ${said} · ${worked} · cost ${renderCost(agent)}`;
+  const why = agent.outcome === "finished" ? "" : `: ${escapeMarkdown(agent.cause)}`;
+  return `- Attempt ${number}: ${said} · ${worked}${why} · cost ${renderCost(agent)}`;
 }
 
 /** Without a pull request there is no other place to read why the agent ended; its words are quoted, not vouched for. */

@@ -1,0 +1,143 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { eventually, processesWith } from "../support/processes.ts";
+import { type Delegated, ends, type Lane, label, openLane } from "./lane.ts";
+import { outcomeOf } from "./outcome.ts";
+import { issue } from "./story.ts";
+
+/** How often each death is died; 20 by hand: `DEATHS=20 npm test -- e2e/deaths`. */
+const times = Number(process.env.DEATHS ?? 1);
+
+/** An agent that edits, makes and deletes a file, says so, and then never ends by itself; `lived` marks a second start. */
+const agent = `set -e
+task=.drafthorse/TASK.md
+if test -e .drafthorse/lived; then echo 'I went on.'; exit 0; fi
+echo edited > kept.txt
+printf 'no line end, \\377 and \\000' > made.bin
+rm gone.txt
+echo scrap > scrap.log
+: > .drafthorse/lived
+way=$(grep -o 'way [a-z]* [0-9]*' $task)
+set -- $way
+case $2 in
+  chatty) while :; do echo noise; sleep 0.1; done ;;
+  *) sleep $3 ;;
+esac
+`;
+
+const files = (limits: string): Record<string, string> => ({
+  "check.js": 'require("node:fs").accessSync("made.bin");\n',
+  "kept.txt": "as it was\n",
+  "gone.txt": "still here\n",
+  ".gitignore": "*.log\n",
+  ...(limits && { ".github/drafthorse.yml": `limits: ${limits}\n` }),
+});
+
+const bounds = { long: "", short: "{ minutes: 0.04 }", quiet: "{ silenceMinutes: 0.03 }" };
+
+let lane: Lane;
+beforeAll(async () => {
+  lane = await openLane();
+  const script = join(lane.dataDir, "..", "dying.sh");
+  await writeFile(script, agent);
+  await lane.start({ AGENT: `exec:sh ${script}`, SHUTDOWN_GRACE: "1" });
+}, 150_000);
+afterAll(() => lane.close());
+
+let number = 0;
+
+/** Delegates to an agent that dies in a way; `nap` is in the command line of what it leaves running. */
+async function delegate(way: string, limits: string): Promise<{ task: Delegated; nap: string }> {
+  number += 1;
+  const nap = `70${String(process.pid).padStart(7, "0")}${String(number).padStart(3, "0")}`;
+  const { github } = lane.double;
+  const repository = await github.createRepository({
+    ...{ owner: `dies-${number}`, name: "answers", files: files(limits) },
+    collaborators: { ada: "admin" },
+  });
+  const opened = await github.as("ada").opensIssue(repository, issue(`way ${way} ${nap}`));
+  const task = { ...opened, repositoryId: github.repository(repository).id };
+  await label(lane, task);
+  return { task, nap };
+}
+
+async function untilAtWork({ nap }: { nap: string }): Promise<void> {
+  if (!(await eventually(() => processesWith(`sleep ${nap}`) > 0, 30_000))) throw new Error("no agent");
+}
+
+/** Every byte that git does not ignore is on the branch, and nothing is left on the machine. */
+async function expectNothingLost({ task, nap }: { task: Delegated; nap: string }): Promise<void> {
+  const outcome = await outcomeOf(lane, task).catch(() => undefined);
+  const { directory } = lane.double.github.repository(task.repository);
+  const git = (...argv: string[]): string =>
+    execFileSync("git", argv, { cwd: directory, encoding: "latin1" });
+  const [branch = "none"] = git("for-each-ref", "--format=%(refname:short)", "refs/heads/agent/").split("\n");
+  const changed = git("diff", "--name-status", "main", branch).trim().split("\n");
+  const attempts = join(lane.dataDir, "attempts");
+
+  expect(changed).toEqual(
+    ["D\tgone.txt", "M\tkept.txt", "A\tmade.bin"].toSorted((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1)),
+  );
+  expect(git("show", `${branch}:kept.txt`)).toBe("edited\n");
+  expect(git("show", `${branch}:made.bin`)).toBe("no line end, \xff and \0");
+  expect(processesWith(nap)).toBe(0);
+  expect(existsSync(attempts) ? readdirSync(attempts) : []).toEqual([]);
+  expect(outcome?.statusComments ?? []).toHaveLength(outcome ? 1 : 0);
+}
+
+const rounds = Array.from({ length: times }, (_, index) => index + 1);
+
+describe.each(rounds)("an agent's death (%d)", (_round) => {
+  test("by the clock leaves its work on a draft pull request that says so", async () => {
+    const dying = await delegate("chatty", bounds.short);
+    await lane.service().line(ends(dying.task, 1));
+
+    const [pull] = lane.double.github.pullRequests(dying.task.repository);
+    expect(pull?.body).toContain("Verdict: incomplete");
+    expect(pull?.body).toMatch(/time/);
+    await expectNothingLost(dying);
+  }, 60_000);
+
+  test("by its own silence does so, too", async () => {
+    const dying = await delegate("silent", bounds.quiet);
+    await lane.service().line(ends(dying.task, 1));
+
+    const [pull] = lane.double.github.pullRequests(dying.task.repository);
+    expect(pull?.body).toContain("Verdict: incomplete");
+    expect(pull?.body).toMatch(/silen/);
+    await expectNothingLost(dying);
+  }, 60_000);
+
+  test("by a command leaves its work on a branch that the comment names", async () => {
+    const dying = await delegate("silent", bounds.long);
+    await untilAtWork(dying);
+    await lane.double.github.as("ada").comments(dying.task, "/cancel");
+    await lane.service().line(ends(dying.task, 1));
+
+    const { comments } = lane.double.github.issue(dying.task);
+    expect(comments.at(-1)?.body ?? "").not.toBe("");
+    expect(comments.map(({ body }) => body).join()).toMatch(
+      /Cancelled[\s\S]*The work is on the branch \[`agent\//,
+    );
+    expect(lane.double.github.pullRequests(dying.task.repository)).toEqual([]);
+    await expectNothingLost(dying);
+  }, 60_000);
+
+  test("with its worker, which is killed and started again, is survived", async () => {
+    const dying = await delegate("silent", bounds.long);
+    await untilAtWork(dying);
+    await lane.service().kill("SIGKILL");
+    const isGone = await eventually(() => processesWith(`sleep ${dying.nap}`) === 0, 2_000);
+    const script = join(lane.dataDir, "..", "dying.sh");
+    await lane.start({ AGENT: `exec:sh ${script}`, SHUTDOWN_GRACE: "1" });
+    await lane.service().line(ends(dying.task, 1));
+
+    const [pull] = lane.double.github.pullRequests(dying.task.repository);
+    expect(isGone).toBe(true);
+    expect(pull?.body).toContain("I went on.");
+    await expectNothingLost(dying);
+  }, 120_000);
+});
