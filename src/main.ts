@@ -10,8 +10,10 @@ import { openWorktrees } from "./adapters/git/open-worktrees.ts";
 import type { Remote } from "./adapters/git/remote-access.ts";
 import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
-import { redactor } from "./adapters/redactor.ts";
 import { type OpenedSandbox, openSandbox } from "./adapters/sandbox/open-sandbox.ts";
+import { isPublicSetting } from "./adapters/secrets/looks-random.ts";
+import { type KnownSecrets, openSecrets } from "./adapters/secrets/open-secrets.ts";
+import { redactingGitHub } from "./adapters/secrets/redacting-github.ts";
 import { openEmbeddedStore } from "./adapters/store/embedded/open-embedded-store.ts";
 import { openRedisStore } from "./adapters/store/redis/open-redis-store.ts";
 import type { Store } from "./adapters/store/store.ts";
@@ -57,7 +59,10 @@ export async function startService(config: Config, log: Logger): Promise<Service
 }
 
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
-export type Workshop = Pick<Ports, "artefacts" | "worktrees" | "objects" | "baseFiles" | "agent"> & {
+export type Workshop = Pick<
+  Ports,
+  "artefacts" | "worktrees" | "objects" | "baseFiles" | "secrets" | "agent"
+> & {
   sandbox: OpenedSandbox;
 };
 
@@ -66,20 +71,25 @@ export async function openWorkshop(options: {
   directory: string;
   sandbox: Config["sandbox"];
   agent: Config["agent"];
-  secrets: string[];
+  secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
 }): Promise<Workshop> {
-  const { directory, remote, log } = options;
-  const redact = redactor(options.secrets);
-  const sandbox = await openSandbox({ kind: options.sandbox, redact });
+  const { directory, secrets, remote, log } = options;
+  const sandbox = await openSandbox({ kind: options.sandbox, redact: secrets.redact });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
   const opened = options.agent.command
     ? openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] })
     : absentAgent;
-  const agent = redactingAgent(opened, redact);
-  return { sandbox, artefacts, agent, ...openWorktrees({ directory, sandbox, artefacts, remote, log }) };
+  const agent = redactingAgent(opened, secrets.redact);
+  return {
+    sandbox,
+    artefacts,
+    secrets,
+    agent,
+    ...openWorktrees({ directory, sandbox, artefacts, remote, log }),
+  };
 }
 
 /** The ports that are the same wherever Drafthorse runs. */
@@ -95,6 +105,7 @@ async function openPorts(
   { store, log }: { store: Store; log: Logger },
 ): Promise<Ports & Workshop> {
   const { apiUrl, serverUrl } = config.github;
+  const secrets = openSecrets(secretsOf(config));
   const {
     fetchToken,
     files,
@@ -106,19 +117,25 @@ async function openPorts(
     apiUrl,
     clock: systemClock,
     log,
+    minted: secrets.learn,
   });
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
     sandbox: config.sandbox,
     agent: config.agent,
-    secrets: secretsOf(config),
+    secrets,
     remote: async (repository) => ({
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
       token: await fetchToken(repository),
     }),
     log,
   });
-  return { ...commonPorts(log, { files, operator: config.operator }), ...store, ...github, ...workshop };
+  return {
+    ...commonPorts(log, { files, operator: config.operator }),
+    ...store,
+    ...redactingGitHub(github, secrets.redact),
+    ...workshop,
+  };
 }
 
 function openStore(config: Config, log: Logger): Promise<Store> {
@@ -190,7 +207,12 @@ export async function startWork(ports: Ports, concurrency: number): Promise<() =
   };
 }
 
+/** The values of an agent's environment that nobody may see. */
+export function secretSettings(environment: Config["agent"]["environment"]): string[] {
+  return Object.values(environment).filter((value) => !isPublicSetting(value));
+}
+
 function secretsOf({ app, agent, store }: Config): string[] {
   const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
-  return [app.privateKey, ...app.webhookSecrets, ...Object.values(agent.environment), password];
+  return [app.privateKey, ...app.webhookSecrets, ...secretSettings(agent.environment), password];
 }

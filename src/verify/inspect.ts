@@ -5,6 +5,9 @@ import type { Policy } from "../domain/policy.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
+import { checkHiddenText, findHiddenText } from "./check-hidden-text.ts";
+import { checkSecrets } from "./check-secrets.ts";
+import { lookForLeaks } from "./look-for-leaks.ts";
 
 /** What the inspecting checks are told: `files` are those between the task's base and the change, without renames. */
 export type Grounds = { brief: Brief; policy: Policy; files: ChangedFile[] };
@@ -24,7 +27,7 @@ export function inspectionOf<Seen>(
 }
 
 /** The inspecting checks, one line each; the order in which they are shown is `checkNames`. */
-const inspections: Inspection[] = [];
+const inspections: Inspection[] = [inspectionOf(findHiddenText, checkHiddenText)];
 
 /** Reads the change once, file by file, and lets every inspecting check say what it saw. */
 export async function inspect(
@@ -37,7 +40,11 @@ export async function inspect(
   const policy = await ports.policies.of(repository);
   const open = inspections.map((begin) => begin({ brief: brief.brief, policy, files }));
   const key = attemptKey(task.id, attemptNumber(task));
-  for await (const text of ports.objects.texts({ repository, change, key }, files))
+  const at = { repository, change, key };
+  const leaks = lookForLeaks(at, ports);
+  for await (const text of ports.objects.texts(at, files)) {
     for (const inspection of open) inspection.look(text);
-  return open.map((inspection) => inspection.check());
+    await leaks.look(text);
+  }
+  return [...open.map((inspection) => inspection.check()), checkSecrets(leaks.found())];
 }
