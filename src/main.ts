@@ -212,7 +212,8 @@ export function secretSettings(environment: Config["agent"]["environment"]): str
   return Object.values(environment).filter((value) => !isPublicSetting(value));
 }
 
-function secretsOf({ app, agent, store }: Config): string[] {
+/** Every value that a configuration has and nobody may see. */
+export function secretsOf({ app, agent, store }: Config): string[] {
   const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
   return [app.privateKey, ...app.webhookSecrets, ...secretSettings(agent.environment), password];
 }

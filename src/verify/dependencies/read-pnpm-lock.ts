@@ -30,9 +30,9 @@ export function readPnpmLock(text: string): Reading {
     const needs = linked.flatMap((one) =>
       sections.flatMap((name) => fieldsOf(below(one, name)).map(([dep]) => dep)),
     );
-    return entry ? [{ ...entry, direct: direct.has(entry.name), needs, mark: key }] : [];
+    return entry ? [{ ...entry, direct: direct.has(entry.name), needs, mark: placeOf(key) }] : [];
   });
-  return { entries, registries: [], scripts: [] };
+  return { entries: [...entries, ...patchesOf(lock)], registries: [], scripts: [] };
 }
 
 /** Reads a pnpm-workspace.yaml, which may allow scripts and force versions. */
@@ -45,6 +45,20 @@ export function readPnpmWorkspace(text: string): Reading {
     (name): Marked => ({ text: `the scripts of ${name}`, mark: name }),
   );
   return { entries, registries: [], scripts };
+}
+
+/** The key of a package, not a mention of it among what others need. */
+function placeOf(key: string): string {
+  return key.startsWith("@") ? `'${key}':` : `  ${key}:`;
+}
+
+/** A patch makes other contents of a package than its registry has. */
+function patchesOf(lock: unknown): Entry[] {
+  return fieldsOf(below(lock, "patchedDependencies")).map(([key, patch]) => {
+    const name = /^(?<name>@?[^@]+)/.exec(key)?.groups?.name ?? key;
+    const hash = textOf(patch) ?? textOf(below(patch, "hash")) ?? "";
+    return { name, version: "", source: `patch ${hash.slice(0, 12)}`, direct: true, mark: key };
+  });
 }
 
 /** A key without the peers that it was resolved with. */

@@ -221,6 +221,14 @@ snapshots:
     expect(check.status).toBe("fail");
   });
 
+  test("a patch of what the registry has", () => {
+    const patched = `${pnpm("1.2.0")}\npatchedDependencies:\n  left-pad@1.2.0:\n    hash: 0123456789abcdef\n    path: x.patch\n`;
+
+    expect(said(changeOf({ "pnpm-lock.yaml": [pnpm("1.2.0"), patched] }))).toEqual([
+      "pnpm-lock.yaml:11 npm left-pad: new source patch 0123456789ab, undeclared",
+    ]);
+  });
+
   test("a build script in version 6", () => {
     const six = (build: string) =>
       `lockfileVersion: '6.0'\n\ndependencies:\n  esbuild:\n    specifier: ^1.0.0\n    version: 1.0.0\n\npackages:\n\n  /esbuild@1.0.0:\n    resolution: {integrity: sha512-a==}\n${build}`;
