@@ -12,12 +12,13 @@ const maxFindings = 50;
 const joining =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Mongolian}\p{Script=Syriac}\p{Script=Khmer}]/u;
 
-/** The lines of a file that have characters nobody sees and that the base's text does not have. */
+/** The first lines of a file that have characters nobody sees and that the base's text does not have. */
 export function findHiddenText({ file, before, after }: FileText): Finding[] {
   if (after === undefined || after.search(unseen) < 0) return [];
   const known = new Set((before ?? "").split("\n").filter((line) => line.search(unseen) >= 0));
   const findings: Finding[] = [];
   for (const [index, line] of after.split("\n").entries()) {
+    if (findings.length > maxFindings) break;
     if (known.has(line)) continue;
     const names = [...new Set(hiddenIn(line, index))];
     if (names.length > 0)
@@ -49,7 +50,8 @@ export function checkHiddenText(findings: Finding[]): Check {
   const name = "hidden text";
   if (findings.length === 0)
     return { name, status: "pass", line: "no added line has characters that nobody sees", findings };
-  const lines = findings.length === 1 ? "1 added line has" : `${findings.length} added lines have`;
+  const count = findings.length > maxFindings ? `more than ${maxFindings}` : findings.length;
+  const lines = findings.length === 1 ? "1 added line has" : `${count} added lines have`;
   return {
     name,
     status: "attention",

@@ -25,7 +25,10 @@ export function checkDependencies(seen: Move[], grounds: Rules): Check {
   const moves = mergeMoves(seen).map((move) =>
     move.ecosystem === "go" && goes ? { ...move, follows: true } : move,
   );
-  const judged = [...moves, ...lonely(seen, grounds)].map((move) => judgeMove(move, grounds));
+  const versions = moves.map((move) => judgeMove(move, grounds));
+  const doubtful = versions.filter(({ status }) => status !== "pass").map(({ move }) => move);
+  const notes = [...alone(doubtful, seen), ...leftBehind(seen, grounds)];
+  const judged = [...versions, ...notes.map((move) => judgeMove(move, grounds))];
   const worst = (["fail", "attention"] as const).find((status) =>
     judged.some((one) => one.status === status),
   );
@@ -98,30 +101,34 @@ function judgeVersion(
   };
 }
 
-/** A lockfile that changed without its manifest, and a manifest that its lockfile did not follow. */
-function lonely(moves: Move[], { files, lockfiles }: Rules): Move[] {
-  const isVersion = ({ kind }: Move) => kind === "added" || kind === "removed" || kind === "changed";
-  const paths = new Set(files.map(({ path }) => path));
-  const locks = [
-    ...new Set(moves.filter((move) => move.role === "lockfile" && isVersion(move)).map(({ path }) => path)),
-  ];
-  const manifests = [
-    ...new Set(moves.filter((move) => move.role === "manifest" && isVersion(move)).map(({ path }) => path)),
-  ];
-  const served = new Set(manifests.flatMap(lockfilesFor));
-  const alone = locks.filter((path) => !served.has(path));
-  const behind = manifests.filter((path) => {
-    const candidates = lockfilesFor(path);
-    return candidates.some((lock) => lockfiles.has(lock)) && !candidates.some((lock) => paths.has(lock));
-  });
-  return [
-    ...alone.map((path) =>
-      note({ path, role: "lockfile", text: "the lockfile changed without its manifest" }),
-    ),
-    ...behind.map((path) =>
+/** The lockfiles that changed what nobody declared while no manifest asked for it. */
+function alone(doubtful: Move[], seen: Move[]): Move[] {
+  const served = new Set(pathsOf(seen, "manifest").flatMap(lockfilesFor));
+  const locks = new Set(pathsOf(seen, "lockfile"));
+  return pathsOf(doubtful, "lockfile")
+    .filter((path) => locks.has(path) && !served.has(path))
+    .map((path) => note({ path, role: "lockfile", text: "the lockfile changed without its manifest" }));
+}
+
+/** The manifests that changed while the lockfile which the base has for them did not. */
+function leftBehind(seen: Move[], { files, lockfiles }: Rules): Move[] {
+  const changed = new Set(files.map(({ path }) => path));
+  return pathsOf(seen, "manifest")
+    .filter((path) => {
+      const places = lockfilesFor(path);
+      return places.some((lock) => lockfiles.has(lock)) && !places.some((lock) => changed.has(lock));
+    })
+    .map((path) =>
       note({ path, role: "manifest", text: "dependencies changed, and the lockfile did not follow" }),
-    ),
-  ];
+    );
+}
+
+/** The files of a role in which versions moved. */
+function pathsOf(moves: Move[], wanted: Move["role"]): string[] {
+  const moved = moves.filter(
+    ({ role, kind }) => role === wanted && (kind === "added" || kind === "removed" || kind === "changed"),
+  );
+  return [...new Set(moved.map(({ path }) => path))];
 }
 
 function findingsOf(judged: Judged[]): Finding[] {

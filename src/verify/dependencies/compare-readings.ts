@@ -51,25 +51,28 @@ function movesOf(
   { old, known, sources }: { old: Entry[]; known: Known; sources: Set<string | undefined> },
 ): RawMove[] {
   const name = now[0]?.name ?? "";
-  const from = versionsOf(old).filter((version) => !versionsOf(now).includes(version));
-  const to = versionsOf(now).filter((version) => !versionsOf(old).includes(version));
+  const from = without(versionsOf(old), versionsOf(now));
+  const to = without(versionsOf(now), versionsOf(old));
   const about = { from, to, follows: known.followers.has(name) };
   const kind = old.length === 0 ? "added" : "changed";
   const isMoved = kind === "added" || from.length > 0 || to.length > 0;
-  const ran = old.some(({ runsScript }) => runsScript);
-  const starts = !ran && now.some(({ runsScript }) => runsScript);
-  const fresh = [...new Set(now.map(({ source }) => source))].filter(
-    (source) =>
-      source !== undefined && !old.some((one) => one.source === source) && !isKnownRegistry(source, sources),
-  );
+  const starts = now.some(({ runsScript }) => runsScript) && !old.some(({ runsScript }) => runsScript);
+  const fresh = without(sourcesOf(now), sourcesOf(old)).filter((one) => !isKnownRegistry(one, sources));
   return [
     ...(isMoved ? [move(kind, now, about)] : []),
     ...(starts ? [move("script", now, about)] : []),
-    ...fresh.map((source) => ({ ...move("source", now, about), text: source ?? "" })),
-    ...now.flatMap((entry) =>
-      hasOtherContents(entry, old) ? [move("hash", [entry], { ...about, to: [entry.version] })] : [],
-    ),
+    ...fresh.map((text) => ({ ...move("source", now, about), text })),
+    ...otherContents(now, old).map((entry) => move("hash", [entry], { ...about, to: [entry.version] })),
   ];
+}
+
+function without(all: string[], taken: string[]): string[] {
+  const known = new Set(taken);
+  return all.filter((one) => !known.has(one));
+}
+
+function sourcesOf(entries: Entry[]): string[] {
+  return [...new Set(entries.flatMap(({ source }) => source ?? []))];
 }
 
 /** A registry that other packages already come from is no news; a repository or an address always is. */
@@ -77,13 +80,16 @@ function isKnownRegistry(source: string, sources: Set<string | undefined>): bool
   return source.startsWith("registry ") && sources.has(source);
 }
 
-function hasOtherContents({ version, hashes = new Map() }: Entry, old: Entry[]): boolean {
-  const same = old.filter((one) => one.version === version && version !== "" && one.hashes);
-  return (
-    same.length > 0 &&
-    same.every(({ hashes: known }) =>
-      [...hashes].some(([key, hash]) => known?.has(key) && known.get(key) !== hash),
-    )
+/** The entries whose version was there before with other hashes; what has no hash on one side cannot be told. */
+function otherContents(now: Entry[], old: Entry[]): Entry[] {
+  const known = new Map<string, Set<string>>();
+  for (const { version, hashes = new Map() } of old)
+    for (const [key, hash] of hashes) {
+      const place = JSON.stringify([version, key]);
+      known.set(place, (known.get(place) ?? new Set()).add(hash));
+    }
+  return now.filter(({ version, hashes = new Map() }) =>
+    [...hashes].some(([key, hash]) => known.get(JSON.stringify([version, key]))?.has(hash) === false),
   );
 }
 
@@ -93,7 +99,8 @@ function move(
   { from = [], to = [], follows }: { from?: string[]; to?: string[]; follows: boolean },
 ): RawMove {
   const [{ name, mark } = { name: "", mark: "" }] = entries;
-  const place = entries.find(({ version }) => to.includes(version))?.mark ?? mark;
+  const [first] = to;
+  const place = entries.find(({ version }) => version === first)?.mark ?? mark;
   return {
     kind,
     name,

@@ -77,5 +77,8 @@ export function note({ path, role, text }: Pick<Move, "path" | "role" | "text">)
 
 function lineOf(text: string, mark: string): number | undefined {
   const at = mark === "" ? -1 : text.indexOf(mark);
-  return at < 0 ? undefined : text.slice(0, at + 1).split("\n").length;
+  if (at < 0) return undefined;
+  let line = 1;
+  for (let next = text.indexOf("\n"); next >= 0 && next <= at; next = text.indexOf("\n", next + 1)) line++;
+  return line;
 }
