@@ -79,7 +79,12 @@ export async function openWorkshop(options: {
     ? openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] })
     : absentAgent;
   const agent = redactingAgent(opened, redact);
-  return { sandbox, artefacts, agent, ...openWorktrees({ directory, sandbox, artefacts, remote, log }) };
+  return {
+    sandbox,
+    artefacts,
+    agent,
+    ...openWorktrees({ directory, sandbox, artefacts, remote, redact, log }),
+  };
 }
 
 /** The ports that are the same wherever Drafthorse runs. */
