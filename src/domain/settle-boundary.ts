@@ -1,7 +1,7 @@
 import { type Brief, type Class, classes } from "./brief.ts";
 import { defaultClassPaths } from "./classes.ts";
 import { globFinder } from "./find-glob.ts";
-import type { Policy } from "./policy.ts";
+import { alwaysProtected, type Policy } from "./policy.ts";
 
 /** A class or a glob that a person may want a say in, and the paths that it means. */
 export type Border = { name: string; isClass: boolean; globs: string[]; means(path: string): boolean };
@@ -24,6 +24,13 @@ export function settleBoundary(
     return { name, isClass, globs, means: (path) => find(path) !== undefined };
   };
   return { ask: ask.map(borderOf), never: never.map(borderOf) };
+}
+
+/** Finds the glob by which a path is protected; of ours case does not count, since on many disks it does not. */
+export function protectedFinder({ paths }: Pick<Policy, "paths">): (path: string) => string | undefined {
+  const always = globFinder(alwaysProtected, { nocase: true });
+  const own = globFinder(paths.protected);
+  return (path) => own(path) ?? always(path);
 }
 
 function isClassName(name: string): name is Class {

@@ -1,9 +1,8 @@
 import type { Brief } from "../domain/brief.ts";
 import type { ChangedFile, TrimmedPath } from "../domain/change.ts";
-import { globFinder } from "../domain/find-glob.ts";
 import { leadsOut } from "../domain/leads-out.ts";
-import { alwaysProtected, type Policy } from "../domain/policy.ts";
-import { settleBoundary } from "../domain/settle-boundary.ts";
+import type { Policy } from "../domain/policy.ts";
+import { protectedFinder, settleBoundary } from "../domain/settle-boundary.ts";
 import { findLeftover, type Leftover } from "./find-leftover.ts";
 
 /** What is known when a change is trimmed; `targets` are those of its links, by path, and `atBase` what the base has. */
@@ -45,12 +44,11 @@ function entryOf(file: ChangedFile, reason: Reason | undefined): [string, Trimme
 /** A new leftover is dropped even where a path is protected: nobody misses an agent's own session files. */
 function reasoner(grounds: TrimGrounds): (file: ChangedFile) => Reason | undefined {
   const { brief, policy, files, targets } = grounds;
-  const always = globFinder(alwaysProtected, { nocase: true });
-  const own = globFinder(policy.paths.protected);
+  const protectedBy = protectedFinder(policy);
   const { never } = settleBoundary(brief, policy);
   const present = new Set(files.flatMap(({ path, after }) => (after ? [path] : [])));
   const forbidden = (path: string): Reason | undefined => {
-    const glob = own(path) ?? always(path);
+    const glob = protectedBy(path);
     if (glob !== undefined) return { why: "protected", rule: glob };
     const border = never.find(({ means }) => means(path));
     return border && { why: "never", rule: border.name };

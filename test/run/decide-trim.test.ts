@@ -2,21 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import type { ChangedFile } from "../../src/domain/change.ts";
 import { alwaysProtected, defaultPolicy } from "../../src/domain/policy.ts";
 import { askOfBase, decideTrim, type TrimGrounds } from "../../src/run/decide-trim.ts";
+import { added, changed, deleted } from "../fixtures/changes.ts";
 import { aBrief } from "../fixtures/tasks.ts";
-
-const side = { mode: "100644", id: "1".repeat(40), bytes: 1 };
-
-function added(path: string, mode = "100644"): ChangedFile {
-  return { path, before: null, after: { ...side, mode } };
-}
-
-function changed(path: string): ChangedFile {
-  return { path, before: side, after: { ...side, id: "2".repeat(40) } };
-}
-
-function deleted(path: string): ChangedFile {
-  return { path, before: side, after: null };
-}
 
 /** What is put back of files under the default policy, as `path why`; a test changes what it is about. */
 function decided(files: ChangedFile[], grounds: Partial<TrimGrounds> = {}): string[] {
@@ -206,7 +193,7 @@ describe("links", () => {
     ["a", ".git/config", true],
     ["a", "b", false],
   ])("%s → %s is put back: %s", (path, target, back) => {
-    expect(decided([added(path, "120000")], { targets: new Map([[path, target]]) })).toEqual(
+    expect(decided([added(path, { mode: "120000" })], { targets: new Map([[path, target]]) })).toEqual(
       back ? [`${path} link`] : [],
     );
   });
