@@ -5,6 +5,7 @@ import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
 import { renderCost, renderSeconds } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
+import { renderTaken } from "./render-trim.ts";
 
 /** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
 export type StatusFacts = { label: string; ahead: number; briefPart: string };
@@ -19,6 +20,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     ...holdLines(task, facts.label),
     ...editLines(task),
     ...failureLines(task),
+    ...renderTaken(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
     ...agentsWords(task),
     facts.briefPart,
@@ -68,7 +70,7 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
     proposed: `Review ${pull}. ${correctionLeft(task)}`,
     correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,
     "ended: cancelled": `${keptWork(task)} ${again}`,
-    "ended: nothing-changed": `The agent ended without changing a file. Make the brief more exact. ${again}`,
+    "ended: nothing-changed": `${nothingBecause(task)} Make the brief more exact. ${again}`,
     "ended: withheld": `${withheldBecause(task)} ${keptWork(task)} ${again}`,
     "ended: failed": keptWork(task),
     "ended: rejected": again,
@@ -93,6 +95,13 @@ function failureLines(task: Task): string[] {
   return [
     `**Cause** (${task.failure.kind}, owner: ${whose}): ${escapeMarkdown(task.failure.cause)}\n\n**Next:** ${nextMove}`,
   ];
+}
+
+function nothingBecause(task: Task): string {
+  const taken = currentAttempt(task)?.change?.trimmed?.paths.length ?? 0;
+  return taken > 0
+    ? "Nothing of what the agent left may be published."
+    : "The agent ended without changing a file.";
 }
 
 function withheldBecause(task: Task): string {
