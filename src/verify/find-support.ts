@@ -1,6 +1,7 @@
 import type { Brief } from "../domain/brief.ts";
 import { defaultClassPaths } from "../domain/classes.ts";
 import { globFinder } from "../domain/find-glob.ts";
+import { literalPart } from "../domain/literal-part.ts";
 import { isFixture, isTest, type Place, placeOf } from "./place-of.ts";
 
 /** What a path can be the support of: the scope's globs, and the changed paths that are in scope. */
@@ -33,13 +34,6 @@ export function findSupport({ brief, inScope, others }: SupportGrounds): Map<str
     ...fixtures.map((path): [string, string] => [path, "beside a test of the scope"]),
     ...tests.map((path): [string, string] => [path, "a test of the scope"]),
   ]);
-}
-
-/** The path that a glob begins with, up to its first segment that is no plain name. */
-function literalPart(glob: string): string {
-  const segments = glob.replace(/\/+$/, "").split("/");
-  const wild = segments.findIndex((segment) => /[*?{}[\]]/.test(segment));
-  return segments.slice(0, wild === -1 ? undefined : wild).join("/");
 }
 
 /** Whether a test mirrors a place of the scope, as `test/upload/a.test.ts` mirrors `src/upload`. */
