@@ -43,7 +43,7 @@ function crossedClasses({ brief, policy, files }: Grounds): Finding[] {
   return crossed.flatMap((border) =>
     touched(border, files).map((path) => ({
       path,
-      message: `touches \`${border.name}\`, which may never be touched and cannot be put back by itself`,
+      message: `touches \`${border.name}\`, which may never be touched, and cannot be put back by itself`,
     })),
   );
 }
@@ -63,7 +63,7 @@ function backFinding({ path, why, rule }: TrimmedPath, { patch }: Trim): Finding
 
 function lineOf({ back, kept, crossed }: { back: number; kept: number; crossed: number }): string {
   const said = [
-    ...(crossed > 0 ? [`${crossed} crossed and not to be put back`] : []),
+    ...(crossed > 0 ? [`${crossed} cannot be put back`] : []),
     ...(back > 0 ? [`${back} put back to the base, offered as a patch`] : []),
     ...(kept > 0 ? [`${kept} changed by somebody else`] : []),
   ];
