@@ -20,9 +20,10 @@ const generic = new Set(["index", "main", "mod", "lib", "init", "__init__", "set
  */
 export function findSupport({ brief, inScope, others }: SupportGrounds): Map<string, string> {
   const scope = brief.scope.map((glob) => placeOf(literalPart(glob)));
-  const sources = inScope.filter((path) => !isTest(path)).map(placeOf);
+  const sources = byStem(inScope.filter((path) => !isTest(path)).map(placeOf));
   const belongs = (test: Place): boolean =>
-    scope.some((place) => isInside(test, place)) || sources.some((source) => isTestOf(test, source));
+    scope.some((place) => isInside(test, place)) ||
+    (sources.get(test.stem) ?? []).some((source) => isTestOf(test, source));
   const tests = others.filter((path) => isTest(path) && belongs(placeOf(path)));
   const besides = new Set(
     [...tests, ...inScope.filter(isTest)].filter((path) => !isFixture(path)).map(folderOf),
@@ -34,6 +35,17 @@ export function findSupport({ brief, inScope, others }: SupportGrounds): Map<str
     ...fixtures.map((path): [string, string] => [path, "beside a test of the scope"]),
     ...tests.map((path): [string, string] => [path, "a test of the scope"]),
   ]);
+}
+
+/** Thousands of tests would else be held against thousands of sources. */
+function byStem(places: Place[]): Map<string, Place[]> {
+  const groups = new Map<string, Place[]>();
+  for (const place of places) {
+    const group = groups.get(place.stem);
+    if (group) group.push(place);
+    else groups.set(place.stem, [place]);
+  }
+  return groups;
 }
 
 /** Whether a test mirrors a place of the scope, as `test/upload/a.test.ts` mirrors `src/upload`. */
