@@ -44,5 +44,5 @@ export function blindness({ name }: Border): Finding {
 }
 
 function findingOf({ name }: Border, path: string): Finding {
-  return { path, message: `touches \`${name}\`; the comment \`/approve ${name}\` approves it` };
+  return { path, message: `touches \`${name}\`; to be approved by \`/approve ${name}\`` };
 }

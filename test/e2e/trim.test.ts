@@ -138,7 +138,7 @@ describe("what an agent leaves beyond its brief", () => {
     expect(shown).toContain("- **scope** `package.json`: forbidden: the non-goal");
     expect(shown).toContain("| ⚠️ approvals | attention | To be approved: dependencies (1) |");
     expect(shown).toContain(
-      "`package.json`: touches `dependencies`; the comment `/approve dependencies` approves it",
+      "`package.json`: touches `dependencies`; to be approved by `/approve dependencies`",
     );
   });
 });

@@ -101,7 +101,7 @@ describe("approvals", () => {
     const given = grounds([changed(".travis.yml")], { ask: ["ci", "auth"] }, { paths: noPaths });
 
     expect(checkApprovals(given).findings).toEqual([
-      { path: ".travis.yml", message: "touches `ci`; the comment `/approve ci` approves it" },
+      { path: ".travis.yml", message: "touches `ci`; to be approved by `/approve ci`" },
       { message: "`auth` has no paths in the configuration, so nobody measured whether it is touched" },
     ]);
   });
