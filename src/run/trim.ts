@@ -2,6 +2,7 @@ import type { Change, ObjectId } from "../domain/change.ts";
 import { attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
+import { condenseTrim } from "./condense-trim.ts";
 import { askOfBase, decideTrim } from "./decide-trim.ts";
 
 /** The mode of a link in git. */
@@ -37,7 +38,7 @@ export async function trimChange(task: Task, change: Change, ports: Ports): Prom
     pack: `${name}.pack`,
     patch: `${name}.patch`,
   });
-  return { ...left, trimmed: { paths: decided, patch } };
+  return { ...left, trimmed: { paths: condenseTrim(decided), patch } };
 }
 
 type At = Parameters<Ports["objects"]["trim"]>[0];

@@ -49,9 +49,7 @@ function findingOf(file: ChangedFile, { kind, why }: Standing): Finding[] {
   const isNew = !file.before || !isLink(file.before);
   if (kind === "drift" || kind === "forbidden")
     return [{ path, message: `${kind}: ${why}${oddityOf(file)}` }];
-  return isNew && isLink(file.after)
-    ? [{ path, message: "a new link, to be followed by nobody unseen" }]
-    : [];
+  return isNew && isLink(file.after) ? [{ path, message: "a new symbolic link" }] : [];
 }
 
 function oddityOf({ path, before, after, from }: ChangedFile): string {

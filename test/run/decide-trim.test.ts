@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { ChangedFile } from "../../src/domain/change.ts";
 import { alwaysProtected, defaultPolicy } from "../../src/domain/policy.ts";
+import { condenseTrim } from "../../src/run/condense-trim.ts";
 import { askOfBase, decideTrim, type TrimGrounds } from "../../src/run/decide-trim.ts";
 import { added, changed, deleted } from "../fixtures/changes.ts";
 import { aBrief } from "../fixtures/tasks.ts";
@@ -222,4 +223,23 @@ describe("what stands in the way of something that is put back", () => {
 
     expect(decided(files, { policy })).toEqual(expected);
   });
+});
+
+test("a folder full of leftovers is told in one line, and what is protected one by one", () => {
+  const stray = (path: string) => ({ path, why: "stray" as const, rule: "of an editor" });
+  const kept = ["CLAUDE.md", "a/CLAUDE.md"].map((path) => ({ path, why: "protected" as const, rule: "x" }));
+  const paths = [
+    stray("node_modules/a/b.js"),
+    ...kept,
+    stray("node_modules/c.js"),
+    stray("x~"),
+    stray(".idea/y"),
+  ];
+
+  expect(condenseTrim(paths)).toEqual([
+    { path: "node_modules/", why: "stray", rule: "of an editor, 2 files" },
+    ...kept,
+    stray("x~"),
+    stray(".idea/y"),
+  ]);
 });

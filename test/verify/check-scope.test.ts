@@ -153,7 +153,7 @@ test("modes, links, submodules and deletions are counted, and a new link is poin
   expect(scope(files, { scope: ["src/**"] })).toMatchObject({
     line: "3 in scope, 2 drift; 1 deleted, 1 mode changed, 2 links, 2 submodules",
     findings: [
-      { path: "src/link", message: "a new link, to be followed by nobody unseen" },
+      { path: "src/link", message: "a new symbolic link" },
       { path: "vendor/lib", message: "drift: it is outside the declared scope; it is a submodule" },
       { path: "web/link", message: "drift: it is outside the declared scope; it is a link" },
     ],

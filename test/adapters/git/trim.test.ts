@@ -196,6 +196,21 @@ test("a deleted file whose name is no text cannot be published, since GitHub kno
   ]);
 });
 
+test("a submodule that was removed is put back as it was", async () => {
+  const outer = makeOrigin(join(directory, "outer"), "echo x > x");
+  sh(outer, "git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),lib; git commit -q -m lib");
+  const outerBench = await openBench(join(directory, "outer-data"), { url: outer, local: true });
+  const { base, worktree } = await begin(outerBench, "outer");
+  sh(worktree.directory, "rm -rf lib; echo y > y");
+  const change = await captured(outerBench, base, "outer");
+  const order = { paths: ["lib"], offered: ["lib"], pack: "outer/t.pack", patch: "outer/t.patch" };
+
+  const made = await outerBench.objects.trim({ repository, change, key: "outer" }, order);
+
+  expect([paths(change), paths(made.change)]).toEqual([["lib", "y"], ["y"]]);
+  expect(made.patch?.text).toContain("deleted file mode 160000");
+});
+
 test("files are compared with their lines and with where they were", async () => {
   const { base, worktree } = await begin(bench, "compare");
   sh(
