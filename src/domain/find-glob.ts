@@ -3,12 +3,15 @@ import picomatch from "picomatch";
 /** How globs are read: case counts unless told otherwise. */
 export type GlobOptions = { nocase?: boolean };
 
+/** A longer path cannot be checked out on every system, in characters; no change with one is published. */
+export const longestPath = 1_000;
+
 /** More of these than any path needs would let a text decide how long a comparison takes. */
 const most = { braces: 6, globstars: 2, starsInSegment: 2, stars: 4 };
 
 /**
  * Makes a function that finds the first of some globs that means a path. A folder means all that is in it; dot files
- * count, names may hold line breaks, and what frameworks put into names, as in `app/(shop)/[id]`, also means itself.
+ * count, names may hold line breaks, a path beyond the longest means nothing, and what frameworks put into names, as in `app/(shop)/[id]`, also means itself.
  */
 export function globFinder(
   globs: string[],
@@ -18,7 +21,7 @@ export function globFinder(
     glob,
     means: isTame(glob) ? matcherOf(glob, nocase) : same(glob),
   }));
-  return (path) => matchers.find(({ means }) => means(path))?.glob;
+  return (path) => (path.length > longestPath ? undefined : matchers.find(({ means }) => means(path))?.glob);
 }
 
 /** Whether comparing paths with a glob takes no longer than such a thing should, whoever wrote the paths. */

@@ -7,6 +7,10 @@ import { renderCost, renderSeconds } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
 import { renderTaken } from "./render-trim.ts";
 
+/** Of thousands of reasons not to publish a few are enough, each in so many characters. */
+const maxReasons = 10;
+const maxReason = 500;
+
 /** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
 export type StatusFacts = { label: string; ahead: number; briefPart: string };
 
@@ -105,7 +109,11 @@ function nothingBecause(task: Task): string {
 }
 
 function withheldBecause(task: Task): string {
-  return (currentAttempt(task)?.change?.unpublishable ?? []).map(escapeMarkdown).join(" ");
+  const reasons = currentAttempt(task)?.change?.unpublishable ?? [];
+  const shown = reasons.slice(0, maxReasons).map((reason) => escapeMarkdown(reason.slice(0, maxReason)));
+  return [...shown, ...(reasons.length > maxReasons ? [`${reasons.length - maxReasons} more.`] : [])].join(
+    " ",
+  );
 }
 
 function keptWork(task: Task): string {

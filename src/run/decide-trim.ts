@@ -81,9 +81,12 @@ function isLeftover(
 function blockerFinder(restored: ChangedFile[]): (path: string) => string | undefined {
   const paths = new Set(restored.map(({ path }) => path));
   const folders = new Map(restored.flatMap(({ path }) => foldersOf(path).map((folder) => [folder, path])));
+  const longest = restored.reduce((length, { path }) => Math.max(length, path.length), 0);
   const lower = new Map(restored.map(({ path }) => [path.toLowerCase(), path]));
   return (path) =>
-    foldersOf(path).find((folder) => paths.has(folder)) ?? folders.get(path) ?? lower.get(path.toLowerCase());
+    foldersOf(path.slice(0, longest + 1)).find((folder) => paths.has(folder)) ??
+    folders.get(path) ??
+    lower.get(path.toLowerCase());
 }
 
 /** `a` and `a/b` for `a/b/c`. */

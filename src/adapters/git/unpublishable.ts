@@ -1,4 +1,5 @@
 import type { ObjectId } from "../../domain/change.ts";
+import { longestPath } from "../../domain/find-glob.ts";
 import { leadsOut } from "../../domain/leads-out.ts";
 import type { RawFile } from "./changed-files.ts";
 
@@ -27,6 +28,10 @@ export function tooLarge(path: string, bytes: number): string {
 async function reasonsAgainst({ path, rawPath, after }: RawFile, read: ReadBlob): Promise<string[]> {
   const shown = JSON.stringify(path);
   if (!Buffer.from(path, "utf8").equals(rawPath)) return [`The path ${shown} is not UTF-8.`];
+  if (path.length > longestPath)
+    return [
+      `A path has ${path.length} characters, more than every system can hold: it ends in ${JSON.stringify(path.slice(-80))}.`,
+    ];
   if (!after) return [];
   if (after.mode === SUBMODULE) return [`${shown} is a git repository of its own (a submodule).`];
   if (after.bytes > FILE_BYTES) return [tooLarge(path, after.bytes)];

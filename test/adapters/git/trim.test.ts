@@ -196,6 +196,19 @@ test("a deleted file whose name is no text cannot be published, since GitHub kno
   ]);
 });
 
+test("a path longer than every system can hold is not published, unless it is dropped", async () => {
+  const { base, worktree } = await begin(bench, "deep");
+  const deep = `${"deep/".repeat(210)}x~`;
+  sh(worktree.directory, `mkdir -p "$(dirname '${deep}')" && echo x > '${deep}' && echo y > y`);
+  const change = await captured(bench, base, "deep");
+  const order = { paths: [deep], offered: [], pack: "deep/t.pack", patch: "deep/t.patch" };
+
+  const made = await bench.objects.trim({ repository, change, key: "deep" }, order);
+
+  expect(change.unpublishable).toEqual([expect.stringMatching(/^A path has 1052 characters.*deep\/x~"\.$/)]);
+  expect([made.change.unpublishable, paths(made.change)]).toEqual([[], ["y"]]);
+});
+
 test("a submodule that was removed is put back as it was", async () => {
   const outer = makeOrigin(join(directory, "outer"), "echo x > x");
   sh(outer, "git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),lib; git commit -q -m lib");
