@@ -82,13 +82,14 @@ export async function openWorkshop(options: {
   const opened = options.agent.command
     ? openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] })
     : absentAgent;
-  const agent = redactingAgent(opened, secrets.redact);
+  const { redact } = secrets;
+  const agent = redactingAgent(opened, redact);
   return {
     sandbox,
     artefacts,
     secrets,
     agent,
-    ...openWorktrees({ directory, sandbox, artefacts, remote, log }),
+    ...openWorktrees({ directory, sandbox, artefacts, remote, redact, log }),
   };
 }
 

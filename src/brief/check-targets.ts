@@ -4,9 +4,16 @@ import { renderMissingTarget } from "./render-lint.ts";
 
 /**
  * What is known of the repository at the base commit: which files it has, and the scripts and make targets of its root.
- * Without a list of scripts or targets only the files that would hold them are looked for.
+ * Without a list of scripts or targets only the files that would hold them are looked for. `submodules` are paths, and
+ * `lfs` globs of files whose content is not in git; both are there only where the repository has any.
  */
-export type Facts = { files: { has(path: string): boolean }; scripts?: string[]; makeTargets?: string[] };
+export type Facts = {
+  files: { has(path: string): boolean };
+  scripts?: string[];
+  makeTargets?: string[];
+  submodules?: string[];
+  lfs?: string[];
+};
 
 /** The targets of a validation command that the base commit does not have. */
 export function checkTargets(targets: Target[], facts: Facts, line = 1): Problem[] {

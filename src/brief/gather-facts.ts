@@ -1,18 +1,23 @@
 import type { Base } from "../domain/change.ts";
+import { literalPart } from "../domain/literal-part.ts";
 import { baseBranch, type Policy } from "../domain/policy.ts";
 import type { Repository } from "../domain/task.ts";
 import type { BaseFiles, Worktrees } from "../ports/workshop.ts";
 import type { Facts } from "./check-targets.ts";
 import { namedTargets, type Target } from "./named-targets.ts";
 import { parseBrief } from "./parse-brief.ts";
+import { lfsGlobsOf, submodulesOf } from "./read-git-files.ts";
 import { makeTargetsOf, scriptsOf } from "./read-manifests.ts";
 
 /** What facts are gathered from: a repository that can be fetched, and the files of what was fetched. */
 export type Ground = { worktrees: Pick<Worktrees, "fetch">; baseFiles: BaseFiles };
 
+/** Attributes are looked for in no more folders than these. */
+const mostFolders = 200;
+
 const makefiles = ["GNUmakefile", "makefile", "Makefile"];
 
-/** Looks up at the base commit whatever the text's command names; a repository that cannot be fetched rejects. */
+/** Looks up at the base commit whatever the text's command and scope name; a repository that cannot be fetched rejects. */
 export async function gatherFacts(
   text: string,
   { repository, policy }: { repository: Repository; policy: Pick<Policy, "base"> },
@@ -24,10 +29,11 @@ export async function gatherFacts(
   const base = await ground.worktrees.fetch(repository, branch);
   if (base === "missing") return { missing: branch };
   const targets = namedTargets(given.validation ?? "");
-  return factsAt({ repository, base, targets }, ground.baseFiles);
+  const order = { repository, base, targets, folders: foldersOf(given.scope ?? []) };
+  return { ...(await factsAt(order, ground.baseFiles)), ...(await reachAt(order, ground.baseFiles)) };
 }
 
-type Order = { repository: Repository; base: Base; targets: Target[] };
+type Order = { repository: Repository; base: Base; targets: Target[]; folders: string[] };
 
 async function factsAt({ repository, base, targets }: Order, baseFiles: BaseFiles): Promise<Facts> {
   const wanted = [...targets.flatMap(pathsOf), "package.json", ...makefiles];
@@ -41,11 +47,38 @@ async function factsAt({ repository, base, targets }: Order, baseFiles: BaseFile
   return { files, ...(scripts && { scripts }), ...(makeTargets && { makeTargets }) };
 }
 
+/** What the base keeps elsewhere. A submodule that is only named and nowhere in the tree is none. */
+async function reachAt({ repository, base, folders }: Order, baseFiles: BaseFiles): Promise<Partial<Facts>> {
+  const attributes = folders.map((folder) => inside(folder, ".gitattributes"));
+  const there = await baseFiles.find(repository, base, [".gitmodules", ...attributes]);
+  const read = async (path: string) => (there.has(path) ? baseFiles.read(repository, base, path) : undefined);
+  const listed = submodulesOf((await read(".gitmodules")) ?? "");
+  const present = listed.length > 0 ? await baseFiles.find(repository, base, listed) : new Set<string>();
+  const submodules = listed.filter((path) => present.has(path));
+  const lfs: string[] = [];
+  for (const folder of folders)
+    lfs.push(...lfsGlobsOf((await read(inside(folder, ".gitattributes"))) ?? "", folder));
+  return { ...(submodules.length > 0 && { submodules }), ...(lfs.length > 0 && { lfs }) };
+}
+
+/** The root, and every folder on the way to what a scope names: attributes may stand in each. */
+function foldersOf(scope: string[]): string[] {
+  const ways = scope.flatMap((glob) => {
+    const segments = literalPart(glob).split("/").filter(Boolean);
+    return segments.map((_, at) => segments.slice(0, at + 1).join("/"));
+  });
+  return [...new Set(["", ...ways])].slice(0, mostFolders);
+}
+
+function inside(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
 /** The files that must be there for a target to be. */
 function pathsOf(target: Target): string[] {
   if (target.kind === "file") return [target.path];
   const { directory } = target;
-  const inFolder = (name: string) => (directory === "" ? name : `${directory}/${name}`);
+  const inFolder = (name: string) => inside(directory, name);
   if (target.kind === "script") return [inFolder("package.json")];
   return (target.file === undefined ? makefiles : [target.file]).map(inFolder);
 }

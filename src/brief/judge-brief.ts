@@ -3,6 +3,7 @@ import type { Policy } from "../domain/policy.ts";
 import { briefHash } from "./brief-hash.ts";
 import { checkTargets, type Facts } from "./check-targets.ts";
 import type { Field } from "./fields.ts";
+import { judgeReach } from "./judge-reach.ts";
 import { judgeSensitive } from "./judge-sensitive.ts";
 import { matchesAllow } from "./matches-allow.ts";
 import { namedTargets } from "./named-targets.ts";
@@ -42,6 +43,7 @@ export function judgeBrief(text: string, facts: BriefFacts): Judgement {
     ...judgeCommand(found, facts),
     ...judgeBoundary(found, facts),
     ...judgeNames(found, facts),
+    ...(refused.has("scope") ? [] : judgeFiles(found, facts)),
   ];
   if ("brief" in parsed && problems.length === 0)
     return { brief: parsed.brief, sha256: briefHash(parsed.brief) };
@@ -72,6 +74,10 @@ function judgeBoundary({ brief, lines }: Found, { actor, policy }: BriefFacts): 
       ...(lines.boundary !== undefined && { line: lines.boundary }),
     },
   );
+}
+
+function judgeFiles({ brief: { scope = [] }, lines }: Found, { base }: BriefFacts): Problem[] {
+  return base && !("missing" in base) ? judgeReach({ scope, line: lines.scope ?? 1 }, base) : [];
 }
 
 function judgeNames({ brief, lines }: Found, { agents, base }: BriefFacts): Problem[] {

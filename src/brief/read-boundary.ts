@@ -1,4 +1,5 @@
 import { type Boundary, classes, type Problem } from "../domain/brief.ts";
+import { isTame } from "../domain/find-glob.ts";
 import { limits } from "./fields.ts";
 import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
@@ -63,6 +64,7 @@ function readEntries(
     const glob = /[/*.]/.test(entry.text) ? normaliseGlob(entry) : undefined;
     if (known.has(name)) addNew(found.boundary[key], name);
     else if (glob === undefined) refuse("boundary-entry", { item, found, entry: entry.text });
+    else if (!isTame(glob)) refuse("glob-wild", { item, found, entry: glob });
     else addNew(found.boundary[key], glob);
   }
 }

@@ -1,4 +1,5 @@
 import { type Criterion, globOf, type Problem } from "../domain/brief.ts";
+import { isTame } from "../domain/find-glob.ts";
 import { type Field, limits } from "./fields.ts";
 import type { Read } from "./read-command.ts";
 import { type Item, isFoldMarker } from "./read-items.ts";
@@ -15,7 +16,20 @@ export function isNone(text: string): boolean {
 /** What is not to be done, nested entries as entries of their own; globs stand bare. */
 export function readNonGoals(items: Item[]): Read<string[]> {
   const { value, problems } = settleAll("nonGoals", items);
-  return value ? { value: value.map((item) => globOf(item) ?? item), problems } : { problems };
+  if (!value) return { problems };
+  const wild = items.flatMap(wildness);
+  const tame = value
+    .map((item) => globOf(item) ?? item)
+    .filter((item) => globOf(item) === undefined || isTame(item));
+  if (tame.length === 0 && wild.length > 0) return { problems: [...problems, ...wild] };
+  return { value: tame, problems: [...problems, ...wild] };
+}
+
+/** A forbidden path is compared with every changed one. */
+function wildness({ source, line }: Item): Problem[] {
+  const glob = source.length > limits.itemLength ? undefined : globOf(settleItem(source));
+  if (glob === undefined || isTame(glob)) return [];
+  return [renderProblem("glob-wild", { line, field: "nonGoals", found: glob.slice(0, 80) })];
 }
 
 /** The innermost entries of a list, each with the words that it is nested under: "The API: answers 404". */

@@ -1,4 +1,5 @@
 import type { Problem } from "../domain/brief.ts";
+import { isTame } from "../domain/find-glob.ts";
 import { limits } from "./fields.ts";
 import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
@@ -20,6 +21,8 @@ export function readPaths(items: Item[]): Read<string[]> {
     const glob = normaliseGlob(entry);
     if (glob === undefined)
       problems.push(renderProblem("glob", { line, field: "scope", found: entry.text.slice(0, 80) }));
+    else if (!isTame(glob))
+      problems.push(renderProblem("glob-wild", { line, field: "scope", found: glob.slice(0, 80) }));
     else if (!value.includes(glob)) value.push(glob);
   }
   return { value, problems };

@@ -110,6 +110,20 @@ const texts = {
     repair:
       "Write paths from the repository's root, one a line, such as `src/**`; no `..`, no `!`, no backslash; a path with blanks goes into backticks.",
   }),
+  "glob-wild": ({ found }) => ({
+    message: `${inlineCode(found)} has more wildcards than can be compared with every path.`,
+    repair: "Use at most two `**`, two `*` in one name, four in all and six braces, or write several globs.",
+  }),
+  submodule: ({ found, known }) => ({
+    message: `${reachOf(known)} reaches into a submodule: ${inlineCode(found)}.`,
+    repair:
+      "Declare only paths outside of it, such as `src/**`; a submodule is changed in its own repository.",
+  }),
+  lfs: ({ found, known }) => ({
+    message: `${reachOf(known)} can mean files that are kept in Git LFS: ${inlineCode(found)}.`,
+    repair:
+      "Declare paths that can be no such files, such as `src/**/*.ts`; files in LFS cannot be published.",
+  }),
   kind: ({ found }) => ({
     message: `${inlineCode(found)} is not a kind of task.`,
     repair: `Choose one of ${kinds.map((name) => `\`${name}\``).join(", ")}, or leave the field out.`,
@@ -183,6 +197,10 @@ export function renderProblem(rule: Rule, given: Given & { line: number; field: 
     field,
     ...text({ found, most, other, known, label: about.label, example: about.example }),
   };
+}
+
+function reachOf(glob: string): string {
+  return glob === "" ? "The whole repository is the scope, which" : `The scope ${inlineCode(glob)}`;
 }
 
 function exampleLine(example: string): string {

@@ -13,6 +13,12 @@ export const ChangedFile = z.object({
   path: z.string(),
   before: z.object({ mode: z.string(), id: ObjectId }).nullable(),
   after: z.object({ mode: z.string(), id: ObjectId, bytes: z.number().int() }).nullable(),
+  from: z.string().exactOptional().describe("where git sees that it was moved or copied from"),
+  lines: z
+    .object({ added: z.number().int().nonnegative(), removed: z.number().int().nonnegative() })
+    .nullable()
+    .exactOptional()
+    .describe("null where git counts none, as in a binary file; absent where nobody counted"),
 });
 export type ChangedFile = z.infer<typeof ChangedFile>;
 
@@ -22,6 +28,26 @@ export type ChangedFile = z.infer<typeof ChangedFile>;
  */
 export type FileText = { file: ChangedFile; before: string | undefined; after: string | undefined };
 
+/** Why a path of a change is not part of what is published. */
+export const trimReasons = ["stray", "protected", "never", "link"] as const;
+
+/** One path that is as in the base again, and the glob, class or kind of leftover that asked for it. */
+export const TrimmedPath = z.object({ path: z.string(), why: z.enum(trimReasons), rule: z.string() });
+export type TrimmedPath = z.infer<typeof TrimmedPath>;
+
+/** What the agent did to those paths, as an artefact; `text` is all of it, and null where it is long. */
+export const Patch = z.object({
+  artefact: z.string(),
+  sha256: z.string(),
+  bytes: z.number().int().nonnegative(),
+  text: z.string().nullable(),
+});
+export type Patch = z.infer<typeof Patch>;
+
+/** What was taken out of a change before anybody validated it; of strays no patch is kept. */
+export const Trim = z.object({ paths: z.array(TrimmedPath), patch: Patch.nullable() });
+export type Trim = z.infer<typeof Trim>;
+
 /** What an attempt produced. Its objects are a pack among the artefacts, named by `pack`. */
 export const Change = z.object({
   base: Base,
@@ -29,5 +55,6 @@ export const Change = z.object({
   files: z.array(ChangedFile),
   unpublishable: z.array(z.string()).describe("why GitHub's API could not carry it, one sentence each"),
   pack: z.string(),
+  trimmed: Trim.exactOptional().describe("absent until it was looked through"),
 });
 export type Change = z.infer<typeof Change>;

@@ -31,12 +31,22 @@ export type Policy = {
   projects: Project[];
 };
 
-/** Files that tell agents and Drafthorse what to do: whatever a configuration says, no agent writes its own rules. */
+/**
+ * Whatever a configuration says: no agent writes its own rules or those of the review, hides files from the diff, changes
+ * where objects are fetched from, or writes workflows, which GitHub refuses an App without the permission `workflows`.
+ */
 export const alwaysProtected = [
-  "**/{AGENTS,CLAUDE,GEMINI}.md",
-  "{.claude,.codex,.gemini,.opencode,.cursor}/**",
-  ".mcp.json",
+  "**/{AGENTS,AGENTS.override,CLAUDE,CLAUDE.local,GEMINI}.md",
+  "**/{.claude,.codex,.gemini,.opencode,.cursor}/**",
+  "**/.mcp.json",
+  "**/{.cursorrules,.windsurfrules,.clinerules,.aider.conf.yml}",
+  "{opencode.json,opencode.jsonc}",
+  ".github/{copilot-instructions.md,instructions/**,agents/**}",
+  ".github/workflows/**",
   ".github/drafthorse.yml",
+  "{CODEOWNERS,.github/CODEOWNERS,docs/CODEOWNERS}",
+  "**/.gitattributes",
+  "{.gitmodules,.lfsconfig}",
 ];
 
 /** What holds where nobody says otherwise: the defaults of SPEC sections 7, 8 and 10. */

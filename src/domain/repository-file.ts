@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { classes } from "./brief.ts";
+import { isTame } from "./find-glob.ts";
 import { Limits } from "./limits.ts";
 
 /** Where a repository keeps its configuration; it is read from the default branch alone. */
@@ -14,6 +15,7 @@ const Glob = z
     /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\\!][^\\]*$/,
     "must be a path or glob from the repository's root",
   )
+  .refine(isTame, "has more wildcards than can be compared with every path")
   .describe("a path or glob from the repository's root, such as `src/**`; no `..`, no backslash, no `!`");
 
 const Minutes = z.number().positive().max(1_440);

@@ -44,7 +44,10 @@ export const Attempt = z.object({
   startedAt: z.iso.datetime().optional().describe("step: started"),
   base: Base.optional().describe("step: checked out"),
   agent: AgentReport.optional().describe("step: agent done"),
-  change: Change.optional().describe("step: agent done"),
+  change: Change.optional().describe(
+    "step: agent done; without what was taken out of it from the step trimmed on",
+  ),
+  trimmedAt: z.iso.datetime().optional().describe("step: trimmed"),
   evidence: z
     .object({
       artefact: z.string(),

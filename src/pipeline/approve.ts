@@ -5,7 +5,7 @@ import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
 import { answerRefusal } from "../publish/answer-refusal.ts";
 
-const why = "This version does not measure approvals yet, so none was recorded. Approve by a review.";
+const why = "This version records no approvals yet. Approve by a review.";
 
 /** `/approve CLASS` → the answer that nothing was recorded; an approval that nobody measures must not look like one. */
 export async function approve(order: Extract<Command, { kind: "approve" }>, ports: Ports): Promise<void> {

@@ -6,6 +6,7 @@ import { openPullRequest } from "../publish/open-pull-request.ts";
 import { reportCheck } from "../publish/report-check.ts";
 import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
+import { trim } from "../run/trim.ts";
 import { work } from "../run/work.ts";
 import { prove } from "../verify/prove.ts";
 import { durably } from "./durably.ts";
@@ -27,10 +28,11 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     const { base } = await durably(turn, { name: "checked out", fields: ["base"] }, async (task) => ({
       base: await checkOut(task, ports),
     }));
-    const { agent, change } = await durably(
-      turn,
-      { name: "agent done", fields: ["agent", "change"] },
-      (task) => work(task, { base, signal }, ports),
+    const { agent } = await durably(turn, { name: "agent done", fields: ["agent", "change"] }, (task) =>
+      work(task, { base, signal }, ports),
+    );
+    const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
+      trim(task, ports),
     );
     const end = judgeChange(await heldTask(turn), change);
     if (end) return finish(turn, end);

@@ -1,4 +1,4 @@
-import type { Base, Change, ChangedFile, FileText, ObjectId } from "../domain/change.ts";
+import type { Base, Change, ChangedFile, FileText, ObjectId, Patch } from "../domain/change.ts";
 import type { AgentReport, Exit } from "../domain/evidence.ts";
 import type { Repository } from "../domain/task.ts";
 
@@ -41,7 +41,7 @@ export type BaseFiles = {
 /** The objects of a change, from the mirror and its pack. */
 export type Objects = {
   blob(at: { repository: Repository; change: Change; key: string }, id: ObjectId): Promise<Uint8Array>;
-  /** The files that differ between two trees; both must be known to the mirror or the pack. */
+  /** The files that differ between two trees, with lines and moves; both must be known to the mirror or the pack. */
   compare(
     at: { repository: Repository; change: Change; key: string },
     trees: { before: ObjectId; after: ObjectId },
@@ -51,6 +51,14 @@ export type Objects = {
     at: { repository: Repository; change: Change; key: string },
     files: ChangedFile[],
   ): AsyncIterable<FileText>;
+  /**
+   * The change with some of its paths as in its base, under a pack of its own; what was done to the `offered` ones is
+   * written as a patch. MUST reject if any other path would be changed by that.
+   */
+  trim(
+    at: { repository: Repository; change: Change; key: string },
+    order: { paths: string[]; offered: string[]; pack: string; patch: string },
+  ): Promise<{ change: Change; patch: Patch | null }>;
 };
 
 /** A command for the sandbox: paths are the host's and are the same inside; the environment is all that it gets. */

@@ -6,6 +6,7 @@ import { marker } from "../domain/task-id.ts";
 import { renderAttempts } from "./render-attempts.ts";
 import { renderDetails, renderProof } from "./render-proof.ts";
 import { renderReviewPath } from "./render-review-path.ts";
+import { renderPatch } from "./render-trim.ts";
 
 /** GitHub refuses bodies over 65,536 characters; the rest is left to what people add around ours (SPEC section 9). */
 const maxBody = 60_000;
@@ -32,6 +33,7 @@ function renderQuoting({ task, evidence }: Proof, quote: number): string {
     ...(evidence ? renderProof(evidence, quote) : ["## Verdict: not measured"]),
     ...currentFailure(task),
     renderAttempts(task),
+    ...renderPatch(task, quote),
     ...(evidence ? renderDetails(evidence, { branch: task.branch, quote }) : []),
     `Closes #${task.id.issueNumber}`,
     marker(task.id, "end"),

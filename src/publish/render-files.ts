@@ -9,7 +9,9 @@ const maxPath = 160;
 
 /** The changed files as a folded list. */
 export function renderFiles(files: ChangedFile[]): string {
-  const rows = files.slice(0, maxRows).map((file) => `- ${verb(file)} ${inlineCode(shorten(file.path))}`);
+  const rows = files
+    .slice(0, maxRows)
+    .map((file) => `- ${verb(file)} ${inlineCode(shortenPath(file.path))}${renderLines(file)}`);
   const more = files.length > maxRows ? [`- and ${files.length - maxRows} more`] : [];
   return [
     `<details><summary>Files changed: ${files.length}</summary>`,
@@ -18,13 +20,19 @@ export function renderFiles(files: ChangedFile[]): string {
   ].join("\n\n");
 }
 
-function verb({ before, after }: ChangedFile): string {
-  if (!before) return "added";
+/** The end of a path that is too long to be shown. */
+export function shortenPath(path: string): string {
+  return path.length > maxPath ? `…${path.slice(-maxPath)}` : path;
+}
+
+function verb({ before, after, from }: ChangedFile): string {
+  if (!before) return from === undefined ? "added" : "moved or copied";
   if (!after) return "deleted";
   if (before.id === after.id) return "mode changed";
   return "changed";
 }
 
-function shorten(path: string): string {
-  return path.length > maxPath ? `…${path.slice(-maxPath)}` : path;
+function renderLines({ lines }: ChangedFile): string {
+  if (lines === undefined) return "";
+  return lines ? ` +${lines.added} −${lines.removed}` : " binary";
 }

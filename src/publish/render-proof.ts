@@ -1,6 +1,7 @@
 import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence.ts";
 import { renderFiles } from "./render-files.ts";
+import { renderFindings } from "./render-findings.ts";
 
 const icons: Record<Check["status"], string> = {
   pass: "✅",
@@ -24,6 +25,7 @@ export function renderProof(evidence: Evidence, quote: number): string[] {
     ...cutShort(agent),
     ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
     checkTable(evidence.checks),
+    ...renderFindings(evidence.checks),
     "### Validation",
     validation ? inlineCode(validation.command) : "Not measured.",
     [

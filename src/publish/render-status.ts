@@ -5,9 +5,11 @@ import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
 import { renderCost, renderSeconds } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
+import { renderTaken } from "./render-trim.ts";
 
-/** More reasons than this help nobody. */
-const maxReasons = 20;
+/** Of thousands of reasons not to publish a few are enough, each in so many characters. */
+const maxReasons = 10;
+const maxReason = 500;
 
 /** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
 export type StatusFacts = { label: string; ahead: number; briefPart: string };
@@ -23,6 +25,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     ...editLines(task),
     ...withheldLines(task),
     ...failureLines(task),
+    ...renderTaken(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
     ...agentsWords(task),
     facts.briefPart,
@@ -72,7 +75,7 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
     proposed: `Review ${pull}. ${correctionLeft(task)}`,
     correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,
     "ended: cancelled": `${keptWork(task)} ${again}`,
-    "ended: nothing-changed": `The agent ended without changing a file. Make the brief more exact. ${again}`,
+    "ended: nothing-changed": `${nothingBecause(task)} Make the brief more exact. ${again}`,
     "ended: withheld": `${withheldBecause(task)} ${keptWork(task)} ${again}`,
     "ended: failed": keptWork(task),
     "ended: rejected": again,
@@ -109,11 +112,19 @@ function withheldLines(task: Task): string[] {
     : [];
 }
 
+function nothingBecause(task: Task): string {
+  const taken = currentAttempt(task)?.change?.trimmed?.paths.length ?? 0;
+  return taken > 0
+    ? "Nothing of what the agent left may be published."
+    : "The agent ended without changing a file.";
+}
+
 function withheldBecause(task: Task): string {
   const { change, evidence } = currentAttempt(task) ?? {};
   const reasons = [...(change?.unpublishable ?? []), ...(evidence?.withheld ?? [])];
+  const shown = reasons.slice(0, maxReasons).map((reason) => escapeMarkdown(reason.slice(0, maxReason)));
   const more = reasons.length > maxReasons ? [`And ${reasons.length - maxReasons} more.`] : [];
-  return [...reasons.slice(0, maxReasons), ...more].map(escapeMarkdown).join(" ");
+  return [...shown, ...more].join(" ");
 }
 
 function keptWork(task: Task): string {

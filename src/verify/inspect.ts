@@ -1,7 +1,5 @@
-import type { Brief } from "../domain/brief.ts";
 import type { Change, ChangedFile, FileText } from "../domain/change.ts";
 import type { Check } from "../domain/evidence.ts";
-import type { Policy } from "../domain/policy.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
@@ -10,21 +8,19 @@ import { checkSecrets } from "./check-secrets.ts";
 import { checkDependencies } from "./dependencies/check-dependencies.ts";
 import { lockfilesFor } from "./dependencies/file-kinds.ts";
 import { findMoves } from "./dependencies/find-moves.ts";
+import type { Grounds } from "./grounds.ts";
 import { lookForLeaks } from "./look-for-leaks.ts";
 
-/**
- * What the inspecting checks are told: `files` are those between the task's base and the change, without renames;
- * `lockfiles` are those that the base has for the manifests among them.
- */
-export type Grounds = { brief: Brief; policy: Policy; files: ChangedFile[]; lockfiles: Set<string> };
+/** What the inspecting checks are told besides: the lockfiles that the base has for the manifests that changed. */
+type ReadGrounds = Grounds & { lockfiles: Set<string> };
 
 /** A check that needs no process: what it sees in each file as the change is read once, and what that adds up to. */
-export type Inspection = (grounds: Grounds) => { look(text: FileText): void; check(): Check };
+export type Inspection = (grounds: ReadGrounds) => { look(text: FileText): void; check(): Check };
 
 /** Makes an inspection of its two pure parts. */
 export function inspectionOf<Seen>(
-  look: (text: FileText, grounds: Grounds) => Seen[],
-  check: (seen: Seen[], grounds: Grounds) => Check,
+  look: (text: FileText, grounds: ReadGrounds) => Seen[],
+  check: (seen: Seen[], grounds: ReadGrounds) => Check,
 ): Inspection {
   return (grounds) => {
     const seen: Seen[] = [];

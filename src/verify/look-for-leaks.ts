@@ -9,6 +9,7 @@ export type Leaked = { path: string; in: "text" | "bytes" | "name"; leak: Leak }
 /** What a change brings in, gathered file by file. */
 export type LeakSearch = { look(text: FileText): Promise<void>; found(): Leaked[] };
 
+type LeakPorts = Pick<Ports, "secrets"> & { objects: Pick<Ports["objects"], "blob"> };
 type At = { repository: Repository; change: Change; key: string };
 
 /** A commit of another repository has no bytes here. */
@@ -18,7 +19,7 @@ const submodule = "160000";
  * Looks for secrets that the change adds. What any changed file held before is not new, so that a file that moves takes
  * along what it always said.
  */
-export function lookForLeaks(at: At, ports: Pick<Ports, "secrets" | "objects">): LeakSearch {
+export function lookForLeaks(at: At, ports: LeakPorts): LeakSearch {
   const before = new Set<string>();
   const after: Leaked[] = [];
   const search = async (side: ChangedFile["before"], text: string | undefined) =>
@@ -42,6 +43,6 @@ async function leaksInName({ path, before }: ChangedFile, { secrets }: Pick<Port
   return leaks.map((leak): Leaked => ({ path, in: "name", leak }));
 }
 
-async function bytesOf(side: ChangedFile["before"], at: At, ports: Pick<Ports, "objects">) {
+async function bytesOf(side: ChangedFile["before"], at: At, ports: LeakPorts) {
   return side && side.mode !== submodule ? ports.objects.blob(at, side.id) : "";
 }

@@ -9,6 +9,7 @@ import { checkValidation } from "./check-validation.ts";
 import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
 import { measure } from "./measure.ts";
+import { survey } from "./survey.ts";
 
 /** The work of an agent that is to be proved. */
 export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
@@ -44,6 +45,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     checkValidation(validation),
     checkBaseline(validation, baseline),
     ...(await inspect(task, { change, files }, ports)),
+    ...(await survey(task, { agent, change, files }, ports)),
   ]);
   return {
     version: 1,

@@ -57,6 +57,31 @@ describe("drafthorse check", () => {
     expect([status, out]).toEqual([exit, expect.stringContaining(named)]);
   });
 
+  test.each([
+    ["src/**", 1, "The scope `src/**` reaches into a submodule: `src/lib`"],
+    ["src/*.js", 0, ""],
+    ["docs/**", 1, "can mean files that are kept in Git LFS: `docs/**/*.png`"],
+    ["docs/*.md", 0, ""],
+    ["assets/a.psd", 1, "kept in Git LFS: `assets/**`"],
+  ])("the scope `%s` is held against submodules and LFS at the base commit", (scope, exit, said) => {
+    const {
+      directory: at,
+      git,
+      write,
+    } = repository({
+      ".gitmodules": '[submodule "a"]\n\tpath = src/lib\n[submodule "gone"]\n\tpath = docs/gone\n',
+      ".gitattributes": "/assets/** filter=lfs diff=lfs merge=lfs -text\n",
+      "docs/.gitattributes": "*.png filter=lfs\n",
+    });
+    git("update-index", "--add", "--cacheinfo", `160000,${git("rev-parse", "HEAD")},src/lib`);
+    git("commit", "-qm", "Borrow a library");
+    write({ "BRIEF.md": issue.body.replace("`src/**`", `\`${scope}\``) });
+
+    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+
+    expect([status, out]).toEqual([exit, expect.stringContaining(said)]);
+  });
+
   test("what only lies in the working tree is not at the base commit", () => {
     const { directory: at, write } = repository();
     write({ "scripts/new.sh": "true\n", "BRIEF.md": withCommand("sh scripts/new.sh") });

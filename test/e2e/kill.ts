@@ -73,6 +73,7 @@ const steps: Record<string, string> = {
   "correction asked for": "accepted",
   "checked out": "checked out",
   "agent done": "agent done",
+  trimmed: "agent done",
   proved: "proved",
   committed: "committed",
   "taken up": "queued",

@@ -95,6 +95,7 @@ export const attemptMoments: Moment[] = [
     goal: `Stop ${halfWay}.`,
     watch: (lane, task) => () => untilHalfWay(lane, task, 1),
   },
+  said("the trim has begun", begun("trimmed"), ["agent done"]),
   said("the proof has begun", begun("proved"), ["agent done"]),
   request("the tree is written", { method: "POST", path: `${api}/git/trees`, when: "before" }, ["proved"]),
   request("the commit is written", { method: "POST", path: `${api}/git/commits`, when: "after" }, ["proved"]),

@@ -23,6 +23,17 @@ const turns = [
     steps: [{ run: { command: "ln -s /etc/passwd leak && ln -s ../../.. up" } }, { say: "Linked." }],
   },
   {
+    when: "# Task: Nest",
+    steps: [
+      {
+        run: {
+          command:
+            "git init -q lib && cd lib && echo x > x && git add x && git -c user.name=a -c user.email=a@b commit -qm x",
+        },
+      },
+    ],
+  },
+  {
     when: "# Task: Modes",
     steps: [
       {
@@ -150,11 +161,21 @@ describe("the road", () => {
     expect(town().pull(opened).body).toContain("## Verdict: incomplete");
   });
 
-  test("a link that leads out of the tree is withheld, and the work is kept", async () => {
+  test("links that lead out of the tree are taken out, and nothing else was left", async () => {
     const opened = await town().delegate({ title: "Escape" });
+    const status = await town().sees(opened, "nothing changed");
+
+    expect(status).toContain("Nothing of what the agent left may be published.");
+    expect(status).toContain("`leak` (a link that leads out), `up` (a link that leads out)");
+    expect(status).toMatch(/`task-\d+-\d+-1\/trimmed-1\.patch`/);
+    expect(() => town().pull(opened)).toThrow("0 pull requests");
+  });
+
+  test("a repository within the repository is withheld, and the work is kept", async () => {
+    const opened = await town().delegate({ title: "Nest" });
     const status = await town().sees(opened, "Withheld");
 
-    expect(status).toMatch(/leak/);
+    expect(status).toMatch(/"lib" is a git repository of its own/);
     expect(status).toMatch(/artefact `task-\d+-\d+-1\/change-1\.pack`/);
     expect(() => town().pull(opened)).toThrow("0 pull requests");
   });

@@ -51,7 +51,7 @@ describe("on an issue", () => {
     expect(await says(scene, { by, text: "/approve dependencies" })).toEqual(["eyes"]);
     expect(await says(scene, { by, text: "/approve ci" })).toEqual(["eyes"]);
     expect(ours(scene)).toHaveLength(2);
-    expect(ours(scene).at(1)).toMatch(/does not measure approvals yet.*Nothing was started/);
+    expect(ours(scene).at(1)).toMatch(/records no approvals yet.*Nothing was started/);
     expect(await says(scene, { by, text: "/cancel" })).toEqual(["eyes"]);
     expect(ours(scene).at(0)).toContain("Cancelled");
     expect(scene.reactions()).toEqual([]);

@@ -43,7 +43,10 @@ export class Town {
   }
 
   /** Starts all of it with one scripted agent, whose turns are chosen by what the task says. */
-  static async found(turns: Turn[], options: { drafts?: boolean } = {}): Promise<Town> {
+  static async found(
+    turns: Turn[],
+    options: { drafts?: boolean; files?: Record<string, string> } = {},
+  ): Promise<Town> {
     const directory = await mkdtemp(join(tmpdir(), "drafthorse-town-"));
     const news = new EventTarget();
     const tell = (): void => void news.dispatchEvent(new Event("news"));
@@ -63,7 +66,7 @@ export class Town {
     const service = await startService(config, logger);
     double.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
     await double.github.createRepository({
-      ...{ owner: "acme", name: "shop", files },
+      ...{ owner: "acme", name: "shop", files: { ...files, ...options.files } },
       collaborators: { ada: "admin", wil: "write", tom: "triage", rea: "read" },
       drafts: options.drafts ?? true,
     });

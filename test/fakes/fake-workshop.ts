@@ -62,6 +62,14 @@ export class FakeWorkshop {
     texts: async function* (_, files) {
       for (const file of files) yield { file, before: undefined, after: "text" };
     },
+    trim: async ({ change }, { paths, offered, pack, patch }) => {
+      const files = change.files.filter(({ path }) => !paths.includes(path));
+      const tree = files.length > 0 ? idOf(files.map(({ path }) => path).join("\n")) : change.base.tree;
+      this.kept.set(pack, Buffer.from("")).set(patch, Buffer.from(offered.join("\n")));
+      const text = offered.join("\n");
+      const kept = { artefact: patch, sha256: sha256(text), bytes: text.length, text };
+      return { change: { ...change, files, tree, pack }, patch: offered.length > 0 ? kept : null };
+    },
   };
 
   readonly sandbox: Sandbox = {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { renderBody } from "../../src/publish/render-body.ts";
+import { renderStatus } from "../../src/publish/render-status.ts";
 import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
 import { anAttempt, aTask } from "../fixtures/tasks.ts";
 
@@ -97,6 +98,42 @@ describe("whatever an agent or a log says", () => {
         expect(shown.match(/<details>/g)?.length).toBe(shown.match(/<\/details>/g)?.length);
         expect(shown.match(/<!-- drafthorse:/g)).toHaveLength(2);
         expect(shown).not.toMatch(/<img|<a /);
+        expect(shown.match(/(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? #\d+/gi)).toEqual(["Closes #12"]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("of a file's name stays a name among the findings, in the patch and in the list", () => {
+    fc.assert(
+      fc.property(hostile, hostile, (name, text) => {
+        const path = name.slice(0, 400);
+        const finding = { path, line: 3, message: `touches \`${text.slice(0, 200)}\`` };
+        const patch = { artefact: "x", sha256: "0".repeat(64), bytes: text.length, text };
+        const paths = [{ path, why: "protected" as const, rule: text.slice(0, 100) }];
+        const base = { ref: "main", commit: "1".repeat(40), tree: "2".repeat(40) };
+        const trimmed = { paths, patch };
+        const change = { base, tree: "3".repeat(40), files: [], unpublishable: [], pack: "p", trimmed };
+        const commit = { commit: "c".repeat(40), tree: change.tree, verified: true };
+        const checks = (["scope", "strays"] as const).map((check) => ({
+          ...{ name: check, line: text.slice(0, 300), findings: Array.from({ length: 80 }, () => finding) },
+          status: check === "scope" ? ("fail" as const) : ("pass" as const),
+        }));
+        const file = { path, before: null, after: { mode: "100644", id: "4".repeat(40), bytes: 1 } };
+        const evidence = someEvidence({ checks, files: [file] });
+        const published = aTask({ attempts: [anAttempt({ change, commit })] });
+        const unpublished = aTask({ state: "ended: nothing-changed", attempts: [anAttempt({ change })] });
+
+        const body = renderBody({ task: published, evidence });
+        const status = renderStatus(unpublished, { label: "agent-task", ahead: 0, briefPart: "" });
+
+        const shown = html(body).replace(/<code[^>]*>.*?<\/code>/gs, "");
+        const told = html(status).replace(/<code[^>]*>.*?<\/code>/gs, "");
+        expect(body.length).toBeLessThanOrEqual(60_000);
+        expect(shown.match(/<details>/g)?.length).toBe(shown.match(/<\/details>/g)?.length);
+        expect(shown.match(/<!-- drafthorse:/g)).toHaveLength(2);
+        expect(told.match(/<!-- drafthorse:/g)).toHaveLength(1);
+        expect(`${shown}${told}`).not.toMatch(/<img|<a |@ada/);
         expect(shown.match(/(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? #\d+/gi)).toEqual(["Closes #12"]);
       }),
       { numRuns: 300 },

@@ -6,7 +6,7 @@ import { defaultPolicy } from "../../src/domain/policy.ts";
 import type { Task } from "../../src/domain/task.ts";
 import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";
 import { renderStatus } from "../../src/publish/render-status.ts";
-import { aTask } from "../fixtures/tasks.ts";
+import { anAttempt, aTask } from "../fixtures/tasks.ts";
 
 /** The status comment of a task whose issue says this, once it was judged. */
 function statusOf(body: string, fields: Partial<Task> = {}): string {
@@ -59,4 +59,22 @@ describe("the answer on the issue", () => {
   ])("to %s", (_, body, fields) => {
     expect(statusOf(body, fields)).toMatchSnapshot();
   });
+});
+
+test("thousands of reasons not to publish, and of leftovers, leave a comment that GitHub takes", () => {
+  const base = { ref: "main", commit: "1".repeat(40), tree: "2".repeat(40) };
+  const paths = Array.from({ length: 5_000 }, (_, n) => ({
+    path: `${n}~`,
+    why: "stray" as const,
+    rule: "x",
+  }));
+  const unpublishable = Array.from({ length: 5_000 }, (_, n) => `"${"x".repeat(4_000)}${n}" is a link.`);
+  const trimmed = { paths, patch: null };
+  const change = { base, tree: "3".repeat(40), files: [], unpublishable, pack: "p", trimmed };
+
+  const status = statusOf(story.body, { state: "ended: withheld", attempts: [anAttempt({ change })] });
+
+  expect(status.length).toBeLessThan(20_000);
+  expect(status).toContain("4990 more.");
+  expect(status).toContain("`9~` (a leftover), 4990 more.");
 });

@@ -23,6 +23,11 @@ export async function changedFiles({ gitDir, before, after }: Trees): Promise<Ra
   }));
 }
 
+/** The files without what only git needs. */
+export function plainFiles(files: RawFile[]): ChangedFile[] {
+  return files.map(({ path, before, after }) => ({ path, before, after }));
+}
+
 type Side = { mode: string; id: ObjectId } | null;
 type Entry = { before: Side; after: Side; rawPath: Buffer };
 

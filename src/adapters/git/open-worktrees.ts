@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { type Base, type Change, type ChangedFile, ObjectId } from "../../domain/change.ts";
+import type { Base, Change } from "../../domain/change.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Repository } from "../../domain/task.ts";
 import type { Artefacts } from "../../ports/store.ts";
@@ -8,16 +8,18 @@ import type { Log } from "../../ports.ts";
 import { type AttemptPaths, attemptPaths } from "./attempt-paths.ts";
 import { captureTree } from "./capture-tree.ts";
 import { findChangeRepository, makeChangeRepository } from "./change-repository.ts";
-import { changedFiles, type RawFile } from "./changed-files.ts";
+import { changedFiles, plainFiles } from "./changed-files.ts";
+import { compareTrees } from "./compare-trees.ts";
 import { exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
+import { readBlob } from "./read-blob.ts";
 import { readTexts } from "./read-texts.ts";
 import type { Remote } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
-import { runGit } from "./run-git.ts";
 import { serialise } from "./serialise.ts";
 import { findInTree, readFromTree } from "./tree-files.ts";
+import { trimChange } from "./trim-change.ts";
 import { unpublishable } from "./unpublishable.ts";
 
 /** What the worktrees are made with; `remote` says where a repository is fetched from, with a token for this once. */
@@ -26,6 +28,8 @@ export type WorktreesOptions = {
   sandbox: Sandbox;
   artefacts: Artefacts;
   remote: (repository: Repository) => Promise<Remote>;
+  /** Takes secret values in use out of a text that people will see. */
+  redact: (text: string) => string;
   log: Log;
 };
 
@@ -35,7 +39,7 @@ export type Git = { worktrees: Worktrees; objects: Objects; baseFiles: BaseFiles
 /** Opens git on this machine: mirrors, worktrees and the objects of changes, all below one directory. */
 export function openWorktrees(options: WorktreesOptions): Git {
   const directory = resolve(options.directory);
-  const { sandbox, artefacts, remote, log } = options;
+  const { sandbox, artefacts, remote, redact, log } = options;
   const retrying = (repository: Repository, why: string) =>
     log.warn({ repository: repository.id, why }, "The mirror is fetched anew.");
   const mirrors = openMirrors({ directory, remote, retrying });
@@ -62,11 +66,16 @@ export function openWorktrees(options: WorktreesOptions): Git {
       close: (key) => inTurn(key, () => removeTree(pathsOf(key).root)),
     },
     objects: {
-      blob: async (at, id) => blob((await placeOf(at)).gitDir, id),
-      compare: async (at, trees) =>
-        plain(await changedFiles({ gitDir: (await placeOf(at)).gitDir, ...trees })),
+      blob: async (at, id) => readBlob((await placeOf(at)).gitDir, id),
+      compare: async (at, trees) => compareTrees({ gitDir: (await placeOf(at)).gitDir, ...trees }),
       texts: async function* (at, files) {
         yield* readTexts((await placeOf(at)).gitDir, files);
+      },
+      trim: async (at, order) => {
+        const place = await placeOf(at);
+        return inTurn(at.key, () =>
+          trimChange({ ...order, change: at.change, place }, { artefacts, redact }),
+        );
       },
     },
     baseFiles: baseFilesOf(mirrors),
@@ -103,9 +112,9 @@ async function capture(
   await makeChangeRepository({ paths, objects }, { name: pack, file: paths.pack });
   const gitDir = paths.change;
   const files = await changedFiles({ gitDir, before: base.tree, after: tree });
-  const reasons = await unpublishable(files, (id) => blob(gitDir, id));
+  const reasons = await unpublishable(files, (id) => readBlob(gitDir, id));
   await artefacts.adopt(pack, paths.pack);
-  return { base, tree, files: plain(files), unpublishable: [...trouble, ...reasons], pack };
+  return { base, tree, files: plainFiles(files), unpublishable: [...trouble, ...reasons], pack };
 }
 
 function baseFilesOf(mirrors: Mirrors): BaseFiles {
@@ -117,12 +126,4 @@ function baseFilesOf(mirrors: Mirrors): BaseFiles {
     find: async (repository, base, paths) => findInTree(await at(repository, base), paths),
     read: async (repository, base, path) => readFromTree(await at(repository, base), path),
   };
-}
-
-function blob(gitDir: string, id: ObjectId): Promise<Buffer> {
-  return runGit(["cat-file", "blob", ObjectId.parse(id)], { at: { gitDir } });
-}
-
-function plain(files: RawFile[]): ChangedFile[] {
-  return files.map(({ path, before, after }) => ({ path, before, after }));
 }

@@ -1,4 +1,6 @@
 import type { ObjectId } from "../../domain/change.ts";
+import { longestPath } from "../../domain/find-glob.ts";
+import { leadsOut } from "../../domain/leads-out.ts";
 import type { RawFile } from "./changed-files.ts";
 
 /** What GitHub takes as one blob. */
@@ -25,26 +27,15 @@ export function tooLarge(path: string, bytes: number): string {
 
 async function reasonsAgainst({ path, rawPath, after }: RawFile, read: ReadBlob): Promise<string[]> {
   const shown = JSON.stringify(path);
-  if (!after) return [];
   if (!Buffer.from(path, "utf8").equals(rawPath)) return [`The path ${shown} is not UTF-8.`];
+  if (path.length > longestPath)
+    return [
+      `A path has ${path.length} characters, more than every system can hold: it ends in ${JSON.stringify(path.slice(-80))}.`,
+    ];
+  if (!after) return [];
   if (after.mode === SUBMODULE) return [`${shown} is a git repository of its own (a submodule).`];
   if (after.bytes > FILE_BYTES) return [tooLarge(path, after.bytes)];
   if (after.mode !== SYMLINK) return [];
   const leads = after.bytes > TARGET_BYTES || leadsOut(path, (await read(after.id)).toString("latin1"));
   return leads ? [`${shown} is a link that leads out of the repository.`] : [];
-}
-
-/**
- * Whether a link at a path leaves the tree. A `..` behind a name is taken as leaving: the name may itself be a link,
- * and then nobody can tell from the text where `..` leads.
- */
-export function leadsOut(path: string, target: string): boolean {
-  const parts = target.split("/").filter((part) => part !== "" && part !== ".");
-  const named = parts.findIndex((part) => part !== "..");
-  const climbs = named === -1 ? parts.length : named;
-  const rest = parts.slice(climbs);
-  const depth = path.split("/").length - 1;
-  return (
-    target.startsWith("/") || climbs > depth || rest.some((part) => part === ".." || /^\.git$/i.test(part))
-  );
 }

@@ -72,7 +72,8 @@ export async function openBench(
   const artefacts = openArtefacts(directory);
   const warnings: string[] = [];
   const log = { info: () => {}, warn: (_: object, text: string) => warnings.push(text), error: () => {} };
-  const opened = openWorktrees({ directory, sandbox, artefacts, log, remote: async () => remote });
+  const redact = (text: string) => text.replaceAll("hunter2-hunter2", "[redacted]");
+  const opened = openWorktrees({ directory, sandbox, artefacts, redact, log, remote: async () => remote });
   return { directory, ...opened, artefacts, sandbox, warnings };
 }
 

@@ -1,0 +1,65 @@
+import type { Change, ObjectId } from "../domain/change.ts";
+import { attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
+import { attemptKey, taskKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { condenseTrim } from "./condense-trim.ts";
+import { askOfBase, decideTrim } from "./decide-trim.ts";
+
+/** The mode of a link in git. */
+const linkMode = "120000";
+/** The longest target that Linux takes, in bytes. A longer one is no link that anybody could follow. */
+const targetBytes = 4095;
+/** How many paths the base is asked for at once. */
+const askedAtOnce = 500;
+
+/** Takes out of the attempt's change what must not be in it; what is left is what is validated and published. */
+export async function trim(task: Task, ports: Ports): Promise<{ change: Change; trimmedAt: string }> {
+  const change = currentAttempt(task)?.change;
+  if (!change) throw new Error("an attempt without a change was trimmed");
+  return { change: await trimChange(task, change, ports), trimmedAt: ports.clock.now().toISOString() };
+}
+
+/** The same for any change of an attempt, so that a repair can be validated as what would be published. */
+export async function trimChange(task: Task, change: Change, ports: Ports): Promise<Change> {
+  const { repository, brief } = task;
+  if (!brief) throw new Error("a task without a brief was trimmed");
+  const number = attemptNumber(task);
+  const at = { repository, change, key: attemptKey(task.id, number) };
+  const { files } = change;
+  const policy = await ports.policies.of(repository);
+  const targets = await readTargets(at, ports);
+  const atBase = await findAtBase(at, ports);
+  const decided = decideTrim({ brief: brief.brief, policy, files, targets, atBase });
+  if (decided.length === 0) return { ...change, trimmed: { paths: [], patch: null } };
+  const name = `${taskKey(task.id)}/trimmed-${number}`;
+  const { change: left, patch } = await ports.objects.trim(at, {
+    paths: decided.map(({ path }) => path),
+    offered: decided.filter(({ why }) => why !== "stray").map(({ path }) => path),
+    pack: `${name}.pack`,
+    patch: `${name}.patch`,
+  });
+  return { ...left, trimmed: { paths: condenseTrim(decided), patch } };
+}
+
+type At = Parameters<Ports["objects"]["trim"]>[0];
+
+/** Thousands of links often lead to few places, as in a folder of installed programs: each is read once. */
+async function readTargets(at: At, ports: Ports): Promise<Map<string, string>> {
+  const links = at.change.files.flatMap(({ path, after }) =>
+    after?.mode === linkMode && after.bytes <= targetBytes ? [{ path, id: after.id }] : [],
+  );
+  const read = new Map<ObjectId, string>();
+  for (const id of new Set(links.map((link) => link.id)))
+    read.set(id, Buffer.from(await ports.objects.blob(at, id)).toString("latin1"));
+  return new Map(links.map(({ path, id }) => [path, read.get(id) ?? ""]));
+}
+
+async function findAtBase({ repository, change }: At, ports: Ports): Promise<Set<string>> {
+  const asked = askOfBase(change.files);
+  const found = new Set<string>();
+  for (let start = 0; start < asked.length; start += askedAtOnce) {
+    const some = asked.slice(start, start + askedAtOnce);
+    for (const path of await ports.baseFiles.find(repository, change.base, some)) found.add(path);
+  }
+  return found;
+}
