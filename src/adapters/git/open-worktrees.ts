@@ -9,6 +9,7 @@ import { type AttemptPaths, attemptPaths } from "./attempt-paths.ts";
 import { captureTree } from "./capture-tree.ts";
 import { findChangeRepository, makeChangeRepository } from "./change-repository.ts";
 import { changedFiles, type RawFile } from "./changed-files.ts";
+import { composeTree } from "./compose-tree.ts";
 import { exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
@@ -65,6 +66,10 @@ export function openWorktrees(options: WorktreesOptions): Git {
       blob: async (at, id) => blob((await placeOf(at)).gitDir, id),
       compare: async (at, trees) =>
         plain(await changedFiles({ gitDir: (await placeOf(at)).gitDir, ...trees })),
+      compose: async (at, parts) => {
+        const { gitDir, paths } = await placeOf(at);
+        return inTurn(at.key, () => composeTree({ gitDir, index: `${paths.root}/compose.index` }, parts));
+      },
       texts: async function* (at, files) {
         yield* readTexts((await placeOf(at)).gitDir, files);
       },
