@@ -126,6 +126,12 @@ export const Evidence = z.object({
   checks: z.array(Check),
   verdict: Verdict.describe("what checks and the agent's outcome add up to"),
   agent: AgentReport,
+  historySha256: z
+    .string()
+    .optional()
+    .describe(
+      "the hash of the last line of the task's history before the proof: it covers every line before",
+    ),
   measuredAt: z.iso.datetime(),
 });
 export type Evidence = z.infer<typeof Evidence>;

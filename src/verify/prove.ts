@@ -52,6 +52,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     ...{ base, tree: change.tree, files },
     ...measurements(series),
     ...{ checks, verdict: judge(checks, agent), agent },
+    ...(task.historyHead && { historySha256: task.historyHead }),
     measuredAt: ports.clock.now().toISOString(),
   };
 }
