@@ -123,15 +123,15 @@ export const Evidence = z.object({
   proofOfTest: Measurement.optional().describe(
     "the same command on the base's tree with only the tests of the change",
   ),
-  checks: z.array(Check),
+  checks: z.array(Check).describe("every check of SPEC section 8 in its order, the unmeasured ones as such"),
   verdict: Verdict.describe("what checks and the agent's outcome add up to"),
-  agent: AgentReport,
+  agent: AgentReport.describe("who did the work and what it said of it: quoted, never a fact"),
   historySha256: z
     .string()
     .optional()
     .describe(
       "the hash of the last line of the task's history before the proof: it covers every line before",
     ),
-  measuredAt: z.iso.datetime(),
+  measuredAt: z.iso.datetime().describe("when the proof ended"),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -42,7 +42,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     checkValidation(validation),
     checkBaseline(validation, baseline),
     checkFlaky(validation, baseline),
-    checkProofOfTest(proof),
+    checkProofOfTest(proof, baseline),
     ...(await inspect(task, { change, files }, ports)),
   ]);
   return {
@@ -69,7 +69,7 @@ async function measureAll(
   const validation = await measureSeries(task, { subject, limits }, ports);
   const before = { change, tree: change.base.tree, name: "baseline" };
   const baseline = await measureBaseline(task, { subject: before, limits, setup: "" }, ports);
-  const proof = await measureTests(task, { change, files, limits, validation }, ports);
+  const proof = await measureTests(task, { change, files, limits, sides: { validation, baseline } }, ports);
   return { validation, baseline, proof };
 }
 

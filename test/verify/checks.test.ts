@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { ChangedFile } from "../../src/domain/change.ts";
 import type { Measurement } from "../../src/domain/evidence.ts";
 import { checkBaseline } from "../../src/verify/check-baseline.ts";
 import { checkFlaky } from "../../src/verify/check-flaky.ts";
@@ -89,20 +90,35 @@ describe("the proof of test", () => {
   const added = (path: string) => ({ path, before: null, after: side });
   const deleted = (path: string) => ({ path, before: side, after: null });
 
+  const both = [added("src/a.js"), added("a.test.js"), deleted("b.test.js")];
+  const counted = { ...red, counts: { passed: 1, failed: 2, skipped: 0, whole: true } };
+  const paths = ["a.test.js", "b.test.js"];
+  test.each<[string, ChangedFile[], Measurement[], Measurement[], { why: RegExp } | { paths: string[] }]>([
+    ["code alone", [added("src/a.js")], [green], [green], { why: /No test was added/ }],
+    ["a test deleted", [added("src/a.js"), deleted("a.test.js")], [green], [green], { why: /No test was/ }],
+    ["tests alone", [added("a.test.js")], [green], [green], { why: /nothing to revert/ }],
+    ["both, red", both, [red, red], [green], { why: /not green/ }],
+    ["both, flaky", both, [red, green], [green], { why: /not green/ }],
+    ["both, on a base that was not measured", both, [green], [], { why: /base was not measured/ }],
+    ["both, on a flaky base", both, [green], [red, green], { why: /base is flaky/ }],
+    ["both, on a red base without counts", both, [green], [red, red], { why: /prove nothing/ }],
+    ["both, on a red base with counts", both, [green], [counted, counted], { paths }],
+    ["both, on a green base", both, [green], [green], { paths }],
+  ])("of a change of %s", (_, files, validation, baseline, expected) => {
+    const found = findTests(files, { validation: series(...validation), baseline: series(...baseline) });
+    expect(found).toEqual("why" in expected ? { why: expect.stringMatching(expected.why) } : expected);
+  });
+
   test.each([
-    ["code alone", [added("src/a.js")], "green", { why: "No test was added or changed." }],
-    ["a test deleted", [added("src/a.js"), deleted("a.test.js")], "green", { why: expect.any(String) }],
-    ["tests alone", [added("a.test.js")], "green", { why: expect.stringMatching(/nothing to revert/) }],
-    ["both, red", [added("src/a.js"), added("a.test.js")], "red", { why: "The validation is not green." }],
-    ["both, flaky", [added("src/a.js"), added("a.test.js")], "flaky", { why: expect.any(String) }],
-    [
-      "both, green",
-      [added("src/a.js"), added("a.test.js"), deleted("b.test.js")],
-      "green",
-      { paths: ["a.test.js", "b.test.js"] },
-    ],
-  ] as const)("of a change of %s", (_, files, validation, expected) => {
-    expect(findTests([...files], validation)).toEqual(expected);
+    ["more red", { passed: 1, failed: 3 }, "pass", /^more is red/],
+    ["more green", { passed: 2, failed: 2 }, "attention", /^the new tests pass without/],
+    ["the same", { passed: 1, failed: 2 }, "not measured", /nothing tells the new tests apart/],
+  ])("on a red base that is then %s", (_, now, status, line) => {
+    const run = { ...red, counts: { ...now, skipped: 0, whole: true } };
+    expect(checkProofOfTest(series(run), series(counted, counted))).toMatchObject({
+      status,
+      line: expect.stringMatching(line),
+    });
   });
 
   test.each<[string, Measurement[], string, RegExp]>([
@@ -117,6 +133,9 @@ describe("the proof of test", () => {
     ["cut", [cut], "not measured", /proofMinutes/],
     ["too late", [], "not measured", /time was over/],
   ])("that was %s", (_, runs, status, line) => {
-    expect(checkProofOfTest(series(...runs))).toMatchObject({ status, line: expect.stringMatching(line) });
+    expect(checkProofOfTest(series(...runs), series(green))).toMatchObject({
+      status,
+      line: expect.stringMatching(line),
+    });
   });
 });
