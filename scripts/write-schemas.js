@@ -1,4 +1,4 @@
-/** Writes the JSON Schemas of both configuration files; run it with `npm run schemas` when one of them has changed. */
+/** Writes the JSON Schemas of the configuration files and of the evidence; run it with `npm run schemas` when one of them has changed. */
 import { writeFileSync } from "node:fs";
 import { publishedSchemas } from "../dist/src/policy/published-schemas.js";
 

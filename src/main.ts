@@ -34,8 +34,8 @@ import { handleJob } from "./worker.ts";
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
 const reconcileMs = 60_000;
 
-/** How often tasks that wait for their repository are judged again, beside the pushes that we are told of. */
-const lookAgainMs = 5 * 60_000;
+/** How often held tasks are judged again: for a network that works again, and for a push that we were not told of. */
+const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000 };
 
 /** A running Drafthorse. `url` is where the web part listens; `stop` ends it in order and never rejects. */
 export type Service = { url: string | undefined; sandbox: string; stop(): Promise<void> };
@@ -158,13 +158,15 @@ async function startWeb(config: Config, { ports, log }: { ports: Ports; log: Log
     log,
     onStored: (delivery) => dispatcher.hand(delivery),
   });
-  const unlook = timer.every(lookAgainMs, () =>
-    lookAgain(ports).catch((err) => log.error({ err }, "held tasks could not be looked at")),
-  );
+  const look = (kind: keyof typeof lookAgainMs) =>
+    timer.every(lookAgainMs[kind], () =>
+      lookAgain(kind, ports).catch((err) => log.error({ err }, "held tasks could not be looked at")),
+    );
+  const unlooks = [look("repository"), look("configuration")];
   return {
     url: ingress.url,
     stop: async () => {
-      unlook();
+      for (const unlook of unlooks) unlook();
       await ingress.close();
       await dispatcher.stop();
     },

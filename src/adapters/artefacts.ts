@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { copyFile, mkdir, open, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { Failure } from "../domain/failure.ts";
 import type { Artefacts } from "../ports/store.ts";
+import { hashFile } from "./hash-file.ts";
 import { renameDurably, writeWhole } from "./write-whole.ts";
 
 /** Keeps artefacts as files below `directory/artefacts`. */
@@ -24,7 +23,7 @@ export function openArtefacts(directory: string): Artefacts {
         const path = placeOf(name);
         await mkdir(dirname(path), { recursive: true });
         await moveDurably(file, path);
-        return digestOf(path);
+        return hashFile(path);
       }),
     read: (name) =>
       stored(name, () =>
@@ -78,11 +77,4 @@ async function syncFile(path: string): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-async function digestOf(path: string): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash("sha256");
-  const stream = createReadStream(path);
-  await pipeline(stream, hash);
-  return { sha256: hash.digest("hex"), bytes: stream.bytesRead };
 }

@@ -42,6 +42,17 @@ program
   .action(async (brief, options) => (await import("./check.ts")).check(brief, options));
 
 program
+  .command("verify")
+  .description(
+    "hold evidence.json, or a history.jsonl, against logs and repository; exit code 1 if anything fails",
+  )
+  .argument("<file>", "evidence.json, or a task's history as history.jsonl")
+  .option("--repo <directory>", "a clone that has the agent's branch: trees, files and commit are recomputed")
+  .option("--log <file...>", "logs that do not lie beside the evidence, under their own names")
+  .option("--json", "print every statement as a JSON array")
+  .action(async (file, options) => (await import("./verify.ts")).verify(file, options));
+
+program
   .command("init")
   .description("write the issue form and a configuration guessed from the repository")
   .option("--repo <directory>", "the repository", ".")

@@ -47,7 +47,7 @@ export async function workOn(brief: string, order: LocalOrder): Promise<Outcome>
     const { state } = await taskOf(local, ports);
     if (state !== "incomplete" && state !== "held") await ended;
     const task = await taskOf(local, ports);
-    return { task, kept: await keepFiles(task, order, ports.artefacts) };
+    return { task, kept: await keepFiles(task, order, ports) };
   } finally {
     await stop();
     await ports.queue.close();

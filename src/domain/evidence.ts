@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
+import { TestCounts } from "./test-counts.ts";
 
 /** What the evidence of an attempt adds up to. */
 export const verdicts = ["passed", "needs-attention", "failed", "incomplete"] as const;
@@ -68,6 +69,17 @@ export const Measurement = z.object({
   exit: Exit,
   log: z.string(),
   sandbox: z.enum(["bwrap", "none"]),
+  counts: TestCounts.optional().describe(
+    "what the log says of its tests; absent: no runner's summary was recognised",
+  ),
+  cut: z
+    .literal(true)
+    .optional()
+    .describe("the proof's own time was over before the command's: this is no result of the command"),
+  earlier: z
+    .object({ task: z.string(), at: z.iso.datetime() })
+    .optional()
+    .describe("measured before, on the same tree with the same command and set-up, for this task"),
 });
 export type Measurement = z.infer<typeof Measurement>;
 
@@ -84,24 +96,43 @@ export const AgentReport = z.object({
 });
 export type AgentReport = z.infer<typeof AgentReport>;
 
+const Sha256 = z.string();
+
 /** The record of all checks of one attempt: `evidence.json`. It names trees, not commits (SPEC section 8). */
 export const Evidence = z.object({
-  version: z.literal(1),
-  task: z.object({
-    repositoryId: z.number(),
-    issueNumber: z.number(),
-    round: z.number(),
-    attempt: z.number(),
-  }),
-  briefSha256: z.string(),
-  base: Base,
-  tree: ObjectId,
-  files: z.array(ChangedFile),
-  validation: Measurement.nullable(),
-  baseline: Measurement.nullable(),
-  checks: z.array(Check),
-  verdict: Verdict,
-  agent: AgentReport,
-  measuredAt: z.iso.datetime(),
+  version: z
+    .literal(1)
+    .describe("raised when something is removed or changes its meaning, not when something is added"),
+  task: z
+    .object({
+      repositoryId: z.number(),
+      issueNumber: z.number(),
+      round: z.number(),
+      attempt: z.number(),
+    })
+    .describe("whose evidence this is, by GitHub's numbers"),
+  briefSha256: Sha256.describe("SHA-256 of the brief as it was frozen; the commit's trailer Brief-SHA256"),
+  base: Base.describe("what the task began from; `tree` is what the files are compared with"),
+  tree: ObjectId.describe("the git tree that was validated, and the only one that may be published"),
+  files: z
+    .array(ChangedFile)
+    .describe("every path that differs between the base's tree and `tree`, without renames"),
+  validation: Measurement.nullable().describe("the brief's command on `tree`; null: not measured"),
+  validationAgain: Measurement.optional().describe("its second run, where the first was red"),
+  baseline: Measurement.nullable().describe("the same command on the base's tree; null: not measured"),
+  baselineAgain: Measurement.optional().describe("its second run, where the first was red"),
+  proofOfTest: Measurement.optional().describe(
+    "the same command on the base's tree with only the tests of the change",
+  ),
+  checks: z.array(Check).describe("every check of SPEC section 8 in its order, the unmeasured ones as such"),
+  verdict: Verdict.describe("what checks and the agent's outcome add up to"),
+  agent: AgentReport.describe("who did the work and what it said of it: quoted, never a fact"),
+  historySha256: z
+    .string()
+    .optional()
+    .describe(
+      "the hash of the last line of the task's history before the proof: it covers every line before",
+    ),
+  measuredAt: z.iso.datetime().describe("when the proof ended"),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -103,6 +103,7 @@ export const Task = z.object({
   cancel: z.object({ by: z.string(), why: z.string() }).optional().describe("asked for, not yet done"),
   failure: FailureNote.optional(),
   notice: z.string().optional().describe("one line to the people who watch: what was refused, and why"),
+  historyHead: z.string().optional().describe("SHA-256 of the last line of its history"),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
@@ -116,6 +117,10 @@ export const HistoryEntry = z.object({
   details: z.record(z.string(), z.unknown()),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** An entry as it is kept, with the SHA-256 over the line before it and itself; lines of versions before 0.2 have none. */
+export const HistoryLine = HistoryEntry.extend({ sha256: z.string().optional() });
+export type HistoryLine = z.infer<typeof HistoryLine>;
 
 /** The attempt that a task is at, or was last at. */
 export function currentAttempt(task: Task): Attempt | undefined {

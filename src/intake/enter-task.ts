@@ -26,11 +26,19 @@ export async function enterTask(
   if (entrance.kind === "again")
     return ports.tasks.change(entrance.task.id, (task) =>
       task.state === "incomplete" || task.state === "held"
-        ? noting(task, askedAs(task, order, judged), { at, what: "brief read again", by: order.by })
+        ? noting(task, askedAs(task, order, judged), {
+            ...{ at, what: "brief read again", by: order.by },
+            details: briefFacts(judged),
+          })
         : undefined,
     );
   const blank = newTask(order, entrance.round, at);
-  const entry = { at, what: "asked for", by: order.by, details: { delivery: order.delivery } };
+  const entry = {
+    at,
+    what: "asked for",
+    by: order.by,
+    details: { delivery: order.delivery, ...briefFacts(judged) },
+  };
   await ports.tasks.create(noting(blank, askedAs(blank, order, judged), entry));
   return ports.tasks.change(blank.id, () => undefined);
 }
@@ -40,9 +48,19 @@ export async function readAgain({ id }: Task, judged: Reading, ports: Ports): Pr
   const at = ports.clock.now().toISOString();
   return ports.tasks.change(id, (task) =>
     task.hold && task.hold.kind !== "recent-edit"
-      ? noting(task, releasedAs(task, judged), { at, what: "repository read again" })
+      ? noting(task, releasedAs(task, judged), {
+          at,
+          what: "repository read again",
+          details: briefFacts(judged),
+        })
       : undefined,
   );
+}
+
+/** What the history says of a brief: the hash that freezes it, and the command that will prove the work. */
+function briefFacts({ judgement }: Reading): Record<string, unknown> {
+  if (!("brief" in judgement)) return { problems: judgement.problems.length };
+  return { briefSha256: judgement.sha256, validation: judgement.brief.validation };
 }
 
 /** A round before its brief was read. */

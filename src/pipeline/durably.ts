@@ -1,3 +1,4 @@
+import { factsOf } from "../domain/facts-of.ts";
 import { assertHeld, noting, withAttempt } from "../domain/lease.ts";
 import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { heldTask, type Turn } from "./turn.ts";
@@ -40,7 +41,8 @@ async function writeDown({ ports, lease }: Turn, what: string, result: Partial<A
   const at = ports.clock.now().toISOString();
   await ports.tasks.change(lease.id, (task) => {
     assertHeld(task, lease);
-    return noting(withAttempt(task, result), {}, { at, what, details: { attempt: lease.attempt } });
+    const details = { attempt: lease.attempt, ...factsOf(result) };
+    return noting(withAttempt(task, result), {}, { at, what, details });
   });
 }
 

@@ -1,13 +1,14 @@
+import type { Hold } from "../domain/hold.ts";
 import type { Ports } from "../ports.ts";
 import { judgeAgain } from "./judge-again.ts";
 
 /**
- * Tasks that wait for their repository → judged again, one after the other. A push that would have released one may
- * never have reached us, and of a network that works again nobody is told.
+ * Tasks under a hold of one kind → judged again, one after the other. A push that would have released one may never
+ * have reached us, and of a network that works again nobody is told.
  */
-export async function lookAgain(ports: Ports): Promise<void> {
+export async function lookAgain(kind: Exclude<Hold["kind"], "recent-edit">, ports: Ports): Promise<void> {
   const live = await ports.tasks.find({ live: true });
-  for (const task of live.filter(({ hold }) => hold && hold.kind !== "recent-edit"))
+  for (const task of live.filter(({ hold }) => hold?.kind === kind))
     await judgeAgain(task, ports).catch((err) =>
       ports.log.error({ task: task.id, err }, "a held task could not be judged again"),
     );

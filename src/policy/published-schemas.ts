@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Evidence } from "../domain/evidence.ts";
 import { OperatorFile } from "../domain/operator-file.ts";
 import { RepositoryFile } from "../domain/repository-file.ts";
 
@@ -12,10 +13,11 @@ export function schemaComment(schema: keyof typeof shapes): string {
 
 const shapes = {
   "drafthorse.schema.json": { shape: RepositoryFile, title: "Drafthorse: .github/drafthorse.yml" },
+  "evidence.schema.json": { shape: Evidence, title: "Drafthorse: evidence.json" },
   "operator.schema.json": { shape: OperatorFile, title: "Drafthorse: the operator's file" },
 };
 
-/** File name → the JSON Schema of what people write there. */
+/** File name → the JSON Schema of what stands there. */
 export function publishedSchemas(): Record<string, object> {
   return Object.fromEntries(
     Object.entries(shapes).map(([file, { shape, title }]) => {

@@ -1,6 +1,6 @@
 import type { Delivery } from "../domain/delivery.ts";
 import type { Job } from "../domain/job.ts";
-import type { HistoryEntry, Task } from "../domain/task.ts";
+import type { HistoryEntry, HistoryLine, Task } from "../domain/task.ts";
 import type { TaskId } from "../domain/task-id.ts";
 
 /** The store of webhook deliveries. Every promise rejects with a `storage` failure if the store does not answer. */
@@ -35,7 +35,8 @@ export type Tasks = {
   change(id: TaskId, decide: (task: Task) => Changed | undefined): Promise<Task>;
   /** Rounds of one issue in ascending order, the task of a pull request, or all that have not ended. */
   find(query: TaskQuery): Promise<Task[]>;
-  history(id: TaskId): Promise<HistoryEntry[]>;
+  /** Every line in the order of its writing, each chained to the one before by `sha256`. */
+  history(id: TaskId): Promise<HistoryLine[]>;
 };
 
 /** Mutual exclusion between all processes on one store. */

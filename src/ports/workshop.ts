@@ -46,6 +46,11 @@ export type Objects = {
     at: { repository: Repository; change: Change; key: string },
     trees: { before: ObjectId; after: ObjectId },
   ): Promise<ChangedFile[]>;
+  /** The tree that is `before` but for `paths`, which are as in `after`; writes it beside the change's objects. */
+  compose(
+    at: { repository: Repository; change: Change; key: string },
+    parts: { before: ObjectId; after: ObjectId; paths: string[] },
+  ): Promise<ObjectId>;
   /** Reads changed files one after the other, in their order: never more than a few are in memory. */
   texts(
     at: { repository: Repository; change: Change; key: string },

@@ -29,7 +29,7 @@ function renderConfiguration(problems: ConfigurationProblem[]): string {
 function renderRepository(cause: string): string {
   return [
     `**Hold** (repository): the branch that the work starts from cannot be fetched: ${escapeMarkdown(cause)}`,
-    "**Released by:** a fetch that works; it is tried again every few minutes. If it stays so, the operator looks at the App's access and at the network.",
+    "**Released by:** a fetch that works; it is tried again by itself. If it stays so, the operator looks at the App's access and at the network.",
   ].join("\n\n");
 }
 

@@ -1,5 +1,6 @@
 import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence.ts";
+import { describeCounts } from "../domain/test-counts.ts";
 import { renderFiles } from "./render-files.ts";
 import { renderFindings } from "./render-findings.ts";
 
@@ -19,7 +20,7 @@ const verdictIcons: Record<Verdict, string> = {
 
 /** What was measured: the verdict, the checks, the validation before and after with at most `quote` characters of it. */
 export function renderProof(evidence: Evidence, quote: number): string[] {
-  const { validation, baseline, verdict, agent } = evidence;
+  const { validation, validationAgain, verdict, agent } = evidence;
   return [
     `## Verdict: ${verdict} ${verdictIcons[verdict]}`,
     ...cutShort(agent),
@@ -28,13 +29,11 @@ export function renderProof(evidence: Evidence, quote: number): string[] {
     ...renderFindings(evidence.checks),
     "### Validation",
     validation ? inlineCode(validation.command) : "Not measured.",
-    [
-      "| | exit | seconds | tree |",
-      "| --- | --- | --- | --- |",
-      measurementRow("before (base)", baseline),
-      measurementRow("after (this change)", validation),
-    ].join("\n"),
-    ...(validation ? [logBlock(validation, quote)] : []),
+    measurementTable(evidence),
+    ...(validation ? [logBlock("Output of the validation", { measurement: validation, quote })] : []),
+    ...(validationAgain
+      ? [logBlock("Output of its second run", { measurement: validationAgain, quote: quote / 4 })]
+      : []),
   ];
 }
 
@@ -42,6 +41,28 @@ export function renderProof(evidence: Evidence, quote: number): string[] {
 function cutShort({ outcome, cause }: Evidence["agent"]): string[] {
   return outcome === "finished" ? [] : [`⏹️ The attempt was cut short: ${escapeMarkdown(cause)}`];
 }
+
+/** One row for each run; a column is there only where it has something to say. */
+function measurementTable(evidence: Evidence): string {
+  const { validation, validationAgain, baseline, baselineAgain, proofOfTest } = evidence;
+  const rows = [
+    measurementRow("before (base)", baseline),
+    ...(baselineAgain ? [measurementRow("before, again", baselineAgain)] : []),
+    measurementRow("after (this change)", validation),
+    ...(validationAgain ? [measurementRow("after, again", validationAgain)] : []),
+    ...(proofOfTest ? [measurementRow("base with the new tests", proofOfTest)] : []),
+  ];
+  const filled = (at: number) => rows.some((row) => row[at] !== "");
+  const line = (cells: string[]) =>
+    `| ${cells.filter((_, at) => at !== countsColumn || filled(at)).join(" | ")} |`;
+  const head = ["", "exit", "tests, as the log says", "seconds", "tree"];
+  return [head, head.map(() => "---"), ...rows]
+    .map(line)
+    .join("\n")
+    .replace(/^\| {2}\|/, "| |");
+}
+
+const countsColumn = 2;
 
 /** What folds away below: the files, the agent's own words as such, and how to do it again. */
 export function renderDetails(
@@ -74,19 +95,25 @@ function checkTable(checks: Check[]): string {
   ].join("\n");
 }
 
-function measurementRow(name: string, measurement: Measurement | null): string {
-  if (!measurement) return `| ${name} | not measured | | |`;
-  const { exit, tree } = measurement;
-  const code = exit.exitCode ?? exit.signal ?? exit.endedBy;
-  return `| ${name} | \`${code}\` | ${(exit.durationMs / 1000).toFixed(1)} | \`${tree}\` |`;
+function measurementRow(name: string, measurement: Measurement | null): string[] {
+  if (!measurement) return [name, "not measured", "", "", ""];
+  const { exit, tree, counts, cut, earlier } = measurement;
+  const code = `\`${exit.exitCode ?? exit.signal ?? exit.endedBy}\`${cut ? " (cut short)" : ""}`;
+  const tests = counts ? describeCounts(counts) : "";
+  const seconds = (exit.durationMs / 1000).toFixed(1);
+  return [earlier ? `${name}, measured for ${earlier.task}` : name, code, tests, seconds, `\`${tree}\``];
 }
 
-function logBlock({ exit, sandbox, log }: Measurement, quote: number): string {
+function logBlock(
+  title: string,
+  { measurement, quote }: { measurement: Measurement; quote: number },
+): string {
+  const { exit, sandbox, log } = measurement;
   const { tail, bytes, sha256 } = exit.log;
   const shown = lastOf(tail, quote);
   const cut =
     shown === tail && tail.length >= bytes ? "" : ` (its end; all ${bytes} bytes are kept on the server)`;
-  return folded(`Output of the validation${cut}`, [
+  return folded(`${title}${cut}`, [
     ...(sandbox === "none" ? ["⚠️ It was run **not sandboxed**."] : []),
     codeBlock(shown, "text"),
     `SHA-256 of the whole log: \`${sha256}\`, kept as ${inlineCode(log)}.`,

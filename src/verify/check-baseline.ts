@@ -1,20 +1,44 @@
 import type { Check, Measurement } from "../domain/evidence.ts";
-import { isGreen } from "./check-validation.ts";
+import { describeUnmeasured } from "./describe-run.ts";
+import { outcomeOf, type Series } from "./outcome-of.ts";
+
+type Told = Pick<Check, "status" | "line">;
+
+/** Before → after → what the two say together. */
+const comparisons: Record<"green" | "red", Record<"green" | "red", Told>> = {
+  red: {
+    green: { status: "pass", line: "fixed: red on the base, green on the change" },
+    red: { status: "attention", line: "still red: red on the base and on the change" },
+  },
+  green: {
+    green: { status: "pass", line: "still green: green on the base and on the change" },
+    red: { status: "fail", line: "regressed: green on the base, red on the change" },
+  },
+};
 
 /** The check `baseline`: the same command on the base, so that a red result can be told from an old one. */
-export function checkBaseline(validation: Measurement | null, baseline: Measurement | null): Check {
-  const now = isGreen(validation);
-  const before = isGreen(baseline);
-  const name = "baseline";
-  if (now === undefined || before === undefined)
-    return { name, status: "not measured", line: "There is nothing to compare with.", findings: [] };
-  const { status, line } = comparison(before, now);
-  return { name, status, line, findings: [] };
+export function checkBaseline(validation: Series, baseline: Series): Check {
+  const { status, line } = compare(validation, baseline);
+  return { name: "baseline", status, line: `${line}${provenance(baseline.runs[0])}`, findings: [] };
 }
 
-function comparison(before: boolean, now: boolean): Pick<Check, "status" | "line"> {
-  if (!before && now) return { status: "pass", line: "fixed: red on the base, green on the change" };
-  if (before && now) return { status: "pass", line: "still green: green on the base and on the change" };
-  if (before && !now) return { status: "fail", line: "regressed: green on the base, red on the change" };
-  return { status: "attention", line: "still red: red on the base and on the change" };
+function compare(validation: Series, baseline: Series): Told {
+  const before = outcomeOf(baseline);
+  const now = outcomeOf(validation);
+  if (!before) return { status: "not measured", line: whyNot(baseline) };
+  if (!now) return { status: "not measured", line: "There is nothing to compare with." };
+  if (before === "flaky" || now === "flaky")
+    return {
+      status: "attention",
+      line: `cannot be compared: ${before} on the base, ${now} on the change`,
+    };
+  return comparisons[before][now];
+}
+
+function whyNot({ runs, why }: Series): string {
+  return runs[0] ? describeUnmeasured(runs[0]) : why;
+}
+
+function provenance(run: Measurement | undefined): string {
+  return run?.earlier ? ` (the base was measured at ${run.earlier.at} for ${run.earlier.task})` : "";
 }

@@ -1,24 +1,30 @@
 import type { Check, Measurement } from "../domain/evidence.ts";
-
-/** Whether a run of the validation command was green; undefined if it was never really measured. */
-export function isGreen(measurement: Measurement | null): boolean | undefined {
-  if (!measurement || measurement.exit.endedBy === "spawn" || measurement.exit.endedBy === "cancel")
-    return undefined;
-  return measurement.exit.endedBy === "itself" && measurement.exit.exitCode === 0;
-}
+import { describeFlaky, describeRun, describeUnmeasured } from "./describe-run.ts";
+import { type Outcome, outcomeOf, type Series } from "./outcome-of.ts";
 
 /** The check `validation`: the brief's command on a clean checkout of the published tree. */
-export function checkValidation(measurement: Measurement | null): Check {
-  const green = isGreen(measurement);
+export function checkValidation(validation: Series): Check {
   const name = "validation";
-  if (!measurement || green === undefined)
-    return { name, status: "not measured", line: "The validation command was not run.", findings: [] };
-  return { name, status: green ? "pass" : "fail", line: describeExit(measurement), findings: [] };
+  const [first] = validation.runs;
+  const outcome = outcomeOf(validation);
+  if (!first || !outcome) {
+    const line = first ? describeUnmeasured(first) : validation.why;
+    return { name, status: "not measured", line, findings: [] };
+  }
+  return { name, ...judged(outcome, { first, runs: validation.runs }), findings: [] };
 }
 
-/** How the command ended, in a few words. */
-export function describeExit({ exit }: Measurement): string {
-  if (exit.endedBy === "time" || exit.endedBy === "silence")
-    return `stopped after ${Math.round(exit.durationMs / 1000)} s without an end`;
-  return exit.exitCode === null ? `killed by ${exit.signal ?? "a signal"}` : `exit code ${exit.exitCode}`;
+function judged(
+  outcome: NonNullable<Outcome>,
+  { first, runs }: { first: Measurement; runs: Measurement[] },
+): Pick<Check, "status" | "line"> {
+  if (outcome === "flaky") return { status: "attention", line: describeFlaky(runs) };
+  if (outcome === "red") return { status: "fail", line: describeRun(first) };
+  if (ranNothing(first)) return { status: "attention", line: `${describeRun(first)}: not one test ran` };
+  return { status: "pass", line: describeRun(first) };
+}
+
+/** A runner that found no test proves nothing by ending well. */
+function ranNothing({ counts }: Measurement): boolean {
+  return counts !== undefined && counts.passed + counts.failed === 0;
 }

@@ -2,7 +2,8 @@ import type { Brief } from "../domain/brief.ts";
 import { defaultClassPaths } from "../domain/classes.ts";
 import { globFinder } from "../domain/find-glob.ts";
 import { literalPart } from "../domain/literal-part.ts";
-import { isFixture, isTest, type Place, placeOf } from "./place-of.ts";
+import { isTestPath } from "../domain/test-path.ts";
+import { isFixture, type Place, placeOf } from "./place-of.ts";
 
 /** What a path can be the support of: the scope's globs, and the changed paths that are in scope. */
 export type SupportGrounds = {
@@ -20,13 +21,13 @@ const generic = new Set(["index", "main", "mod", "lib", "init", "__init__", "set
  */
 export function findSupport({ brief, inScope, others }: SupportGrounds): Map<string, string> {
   const scope = brief.scope.map((glob) => placeOf(literalPart(glob)));
-  const sources = byStem(inScope.filter((path) => !isTest(path)).map(placeOf));
+  const sources = byStem(inScope.filter((path) => !isTestPath(path)).map(placeOf));
   const belongs = (test: Place): boolean =>
     scope.some((place) => isInside(test, place)) ||
     (sources.get(test.stem) ?? []).some((source) => isTestOf(test, source));
-  const tests = others.filter((path) => isTest(path) && belongs(placeOf(path)));
+  const tests = others.filter((path) => isTestPath(path) && belongs(placeOf(path)));
   const besides = new Set(
-    [...tests, ...inScope.filter(isTest)].filter((path) => !isFixture(path)).map(folderOf),
+    [...tests, ...inScope.filter(isTestPath)].filter((path) => !isFixture(path)).map(folderOf),
   );
   const fixtures = others.filter((path) => isFixture(path) && besides.has(holderOf(path)));
   const isManifest = manifestFinder(brief);

@@ -3,16 +3,20 @@ import type { Measurement } from "../domain/evidence.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
+import { readCounts } from "./read-counts.ts";
 
 const minute = 60_000;
 
 /** Which tree is measured, and under which name its log is kept. */
-export type Subject = { change: Change; tree: ObjectId; name: "validation" | "baseline" };
+export type Subject = { change: Change; tree: ObjectId; name: string };
+
+/** What ends a run early: the attempt, or the end of the time that the whole proof has. */
+export type Limits = { signal: AbortSignal; remainingMs: () => number };
 
 /** Runs the brief's command on a clean checkout of one tree, without secrets and without network. */
 export async function measure(
   task: Task,
-  { subject, signal }: { subject: Subject; signal: AbortSignal },
+  { subject, limits }: { subject: Subject; limits: Limits },
   ports: Ports,
 ): Promise<Measurement> {
   const { change, tree, name } = subject;
@@ -21,7 +25,8 @@ export async function measure(
   const command = task.brief?.brief.validation ?? "";
   const directory = await ports.worktrees.export({ repository: task.repository, change, key, tree });
   const { validation } = await ports.policies.of(task.repository);
-  const totalMs = validation.timeoutMinutes * minute;
+  const timeoutMs = validation.timeoutMinutes * minute;
+  const totalMs = Math.max(1, Math.min(timeoutMs, limits.remainingMs()));
   const exit = await ports.sandbox.run(
     {
       command: {
@@ -35,9 +40,15 @@ export async function measure(
       bounds: { totalMs, silenceMs: totalMs },
       log: `${directory}.log`,
     },
-    signal,
+    limits.signal,
   );
   const log = `${taskKey(task.id)}/${name}-${number}.log`;
   await ports.artefacts.adopt(log, `${directory}.log`);
-  return { tree, command, exit, log, sandbox: ports.sandbox.kind };
+  const counts = readCounts(exit);
+  const cut = totalMs < timeoutMs && (exit.endedBy === "time" || exit.endedBy === "silence");
+  return {
+    ...{ tree, command, exit, log, sandbox: ports.sandbox.kind },
+    ...(counts && { counts }),
+    ...(cut && { cut }),
+  };
 }

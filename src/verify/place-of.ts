@@ -16,24 +16,6 @@ const fixtures = new Set([
 const jvm =
   /^(?:(?<root>.+)\/)?src\/(?:main|test|it|integrationTest)\/(?:java|kotlin|scala|groovy|resources)(?:\/(?<rest>.*))?$/s;
 
-const testNames = [
-  /^test[_-]/i,
-  /[._-](?:test|tests|spec|specs|cy|e2e)\.[\w.]+$/i,
-  /[a-z\d](?:Test|Tests|Spec|IT)\.(?:java|kt|scala|groovy|cs|swift|php)$/,
-  /\.(?:snap|snap\.new|approved\.\w+)$/,
-  /^conftest\.py$/,
-];
-
-/** Whether a path is a test, or stands among what tests need, by the names that people give them. */
-export function isTest(path: string): boolean {
-  const { name, folders } = split(path);
-  return (
-    testNames.some((pattern) => pattern.test(name)) ||
-    folders.some((folder) => tests.has(folder)) ||
-    isFixture(path)
-  );
-}
-
 /** Whether a path is a snapshot, or in a folder of what tests read. */
 export function isFixture(path: string): boolean {
   const { name, folders } = split(path);

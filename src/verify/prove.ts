@@ -1,15 +1,25 @@
-import type { Change } from "../domain/change.ts";
+import type { Change, ChangedFile } from "../domain/change.ts";
 import { type AgentReport, type Check, checkNames, type Evidence } from "../domain/evidence.ts";
+import { limitsFor } from "../domain/policy.ts";
 import { type Attempt, attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkBaseline } from "./check-baseline.ts";
+import { checkFlaky } from "./check-flaky.ts";
+import { checkProofOfTest } from "./check-proof-of-test.ts";
 import { withheldBecause } from "./check-secrets.ts";
 import { checkValidation } from "./check-validation.ts";
 import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
-import { measure } from "./measure.ts";
+import type { Limits } from "./measure.ts";
+import { measureBaseline } from "./measure-baseline.ts";
+import { measureSeries } from "./measure-series.ts";
+import { measureTests } from "./measure-tests.ts";
+import type { Series } from "./outcome-of.ts";
 import { survey } from "./survey.ts";
+
+/** A minute of the proof in milliseconds. */
+const minute = 60_000;
 
 /** The work of an agent that is to be proved. */
 export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
@@ -28,39 +38,65 @@ export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNu
 
 async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Evidence> {
   const base = task.attempts[0]?.base ?? change.base;
-  const validation = await measure(
-    task,
-    { subject: { change, tree: change.tree, name: "validation" }, signal },
-    ports,
-  );
-  const baseline = await measure(
-    task,
-    { subject: { change, tree: base.tree, name: "baseline" }, signal },
-    ports,
-  );
-  const number = attemptNumber(task);
-  const at = { repository: task.repository, change, key: attemptKey(task.id, number) };
+  const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const limits = await limitsOf(task, signal, ports);
   const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
+  const series = await measureAll(task, { change: { ...change, base }, files, limits }, ports);
+  const { validation, baseline, proof } = series;
   const checks = inOrder([
     checkValidation(validation),
     checkBaseline(validation, baseline),
+    checkFlaky(validation, baseline),
+    checkProofOfTest(proof, baseline),
     ...(await inspect(task, { change, files }, ports)),
     ...(await survey(task, { agent, change, files }, ports)),
   ]);
   return {
     version: 1,
-    task: { ...task.id, attempt: number },
+    task: { ...task.id, attempt: attemptNumber(task) },
     briefSha256: task.brief?.sha256 ?? "",
-    base,
-    tree: change.tree,
-    files,
-    validation,
-    baseline,
-    checks,
-    verdict: judge(checks, agent),
-    agent,
+    ...{ base, tree: change.tree, files },
+    ...measurements(series),
+    ...{ checks, verdict: judge(checks, agent), agent },
+    ...(task.historyHead && { historySha256: task.historyHead }),
     measuredAt: ports.clock.now().toISOString(),
   };
+}
+
+type Measured = { validation: Series; baseline: Series; proof: Series };
+
+/** The change first: what its time leaves is for the comparisons. */
+async function measureAll(
+  task: Task,
+  { change, files, limits }: { change: Change; files: ChangedFile[]; limits: Limits },
+  ports: Ports,
+): Promise<Measured> {
+  const subject = { change, tree: change.tree, name: "validation" };
+  const validation = await measureSeries(task, { subject, limits }, ports);
+  const before = { change, tree: change.base.tree, name: "baseline" };
+  const baseline = await measureBaseline(task, { subject: before, limits, setup: "" }, ports);
+  const proof = await measureTests(task, { change, files, limits, sides: { validation, baseline } }, ports);
+  return { validation, baseline, proof };
+}
+
+function measurements({ validation, baseline, proof }: Measured) {
+  const [run, again] = validation.runs;
+  const [before, beforeAgain] = baseline.runs;
+  const [proofOfTest] = proof.runs;
+  return {
+    validation: run ?? null,
+    ...(again && { validationAgain: again }),
+    baseline: before ?? null,
+    ...(beforeAgain && { baselineAgain: beforeAgain }),
+    ...(proofOfTest && { proofOfTest }),
+  };
+}
+
+async function limitsOf(task: Task, signal: AbortSignal, ports: Ports): Promise<Limits> {
+  const policy = await ports.policies.of(task.repository);
+  const { proofMinutes } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
+  const end = ports.clock.now().getTime() + proofMinutes * minute;
+  return { signal, remainingMs: () => end - ports.clock.now().getTime() };
 }
 
 /** Every check of the specification in its order; what nobody measured says so. */

@@ -59,6 +59,7 @@ export class FakeWorkshop {
       before === after
         ? []
         : changeOf({ ref: "", commit: "", tree: before }, { tree: after, pack: "" }).files,
+    compose: async (_, { before, paths }) => idOf(`${before} with ${paths}`),
     texts: async function* (_, files) {
       for (const file of files) yield { file, before: undefined, after: "text" };
     },

@@ -27,16 +27,16 @@ describe("a task whose repository cannot be fetched", () => {
 
     const held = await at.office.delegate();
     const said = at.office.said(held.id.issueNumber);
-    await lookAgain(at.office.ports);
+    await lookAgain("repository", at.office.ports);
     const still = await at.office.task(held.id.issueNumber);
     plugIn();
-    await lookAgain(at.office.ports);
+    await lookAgain("repository", at.office.ports);
     const released = await at.office.task(held.id.issueNumber);
 
     expect([held.state, still.state, released.state]).toEqual(["held", "held", "queued"]);
     expect(said).toHaveLength(1);
     expect(said[0]).toContain("cannot be fetched: git fetch: Could not resolve host");
-    expect(said[0]).toContain("tried again every few minutes");
+    expect(said[0]).toContain("tried again by itself");
     expect(at.office.said(held.id.issueNumber)).toHaveLength(1);
     expect(at.office.said(held.id.issueNumber)[0]).toContain("Queued");
   });
@@ -56,7 +56,7 @@ test("a configuration that was mended by a push nobody told us of releases its t
   const held = await at.office.delegate();
   at.office.github.fileTexts.delete(repositoryFilePath);
 
-  await lookAgain(at.office.ports);
+  await lookAgain("configuration", at.office.ports);
 
   expect(held.hold?.kind).toBe("configuration");
   expect((await at.office.task(held.id.issueNumber)).state).toBe("queued");
@@ -67,7 +67,7 @@ test("an edit by a stranger comes before a broken configuration, whose mending w
 
   const held = await at.office.delegate({ editedBy: "rea" });
   at.office.github.fileTexts.delete(repositoryFilePath);
-  await lookAgain(at.office.ports);
+  await lookAgain("configuration", at.office.ports);
 
   expect(held.hold?.kind).toBe("recent-edit");
   expect((await at.office.task(held.id.issueNumber)).state).toBe("held");

@@ -24,6 +24,26 @@ describe("the body of the pull request", () => {
     ).toMatchSnapshot();
   });
 
+  test("of an attempt whose validation is flaky, with every run and what the logs say", () => {
+    const counts = { passed: 411, failed: 1, skipped: 2, whole: true };
+    const red = { ...aMeasurement({ exitCode: 1 }), counts };
+    const earlier = { task: "task-1001-9-1", at: "2026-11-21T09:00:00.000Z" };
+
+    const body = renderBody({
+      task: aTask(),
+      evidence: someEvidence({
+        validation: red,
+        validationAgain: { ...aMeasurement(), log: "task-1001-12-1/validation-again-1.log" },
+        baseline: { ...red, earlier },
+        baselineAgain: { ...red, earlier },
+        proofOfTest: red,
+        verdict: "needs-attention",
+      }),
+    });
+
+    expect(body.slice(body.indexOf("### Validation"), body.indexOf("### Attempts"))).toMatchSnapshot();
+  });
+
   test("without evidence claims nothing", () => {
     const body = renderBody({ task: aTask(), evidence: undefined });
 

@@ -1,41 +1,141 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
+import type { ChangedFile } from "../../src/domain/change.ts";
+import type { Measurement } from "../../src/domain/evidence.ts";
 import { checkBaseline } from "../../src/verify/check-baseline.ts";
+import { checkFlaky } from "../../src/verify/check-flaky.ts";
+import { checkProofOfTest, findTests } from "../../src/verify/check-proof-of-test.ts";
 import { checkValidation } from "../../src/verify/check-validation.ts";
+import type { Series } from "../../src/verify/outcome-of.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";
 
+const counts = { passed: 412, failed: 0, skipped: 1, whole: true };
 const green = aMeasurement({});
 const red = aMeasurement({ exitCode: 1 });
-const unmeasured = aMeasurement({ exitCode: null, endedBy: "spawn" });
+const unspawned = aMeasurement({ exitCode: null, endedBy: "spawn" });
+const cancelled = aMeasurement({ endedBy: "cancel", exitCode: 0 });
+const killed = aMeasurement({ exitCode: null, signal: "SIGSEGV" });
+const endless = aMeasurement({
+  ...{ exitCode: null, signal: "SIGKILL", endedBy: "time" },
+  durationMs: 1_800_000,
+});
+const cut: Measurement = { ...endless, cut: true };
+const tooLate = "The proof's time was over.";
 
-test.each([
-  ["green", green, "pass", "exit code 0"],
-  ["red", red, "fail", "exit code 1"],
-  ["killed", aMeasurement({ exitCode: null, signal: "SIGSEGV" }), "fail", "killed by SIGSEGV"],
-  [
-    "endless",
-    aMeasurement({ exitCode: null, signal: "SIGKILL", endedBy: "time", durationMs: 1_800_000 }),
-    "fail",
-    "stopped after 1800 s without an end",
-  ],
-  ["not spawned", unmeasured, "not measured", "The validation command was not run."],
-  [
-    "cancelled",
-    aMeasurement({ endedBy: "cancel", exitCode: 0 }),
-    "not measured",
-    "The validation command was not run.",
-  ],
-  ["absent", null, "not measured", "The validation command was not run."],
-])("a validation that was %s", (_, measurement, status, line) => {
-  expect(checkValidation(measurement)).toMatchObject({ status, line });
+const series = (...runs: Measurement[]): Series => ({ runs, why: runs.length > 0 ? "" : tooLate });
+
+test.each<[string, Measurement[], string, string | RegExp]>([
+  ["green", [green], "pass", "exit code 0"],
+  ["green with counts", [{ ...green, counts }], "pass", "exit code 0; the log says 412 passed, 1 skipped"],
+  ["green of no test", [{ ...green, counts: { ...counts, passed: 0 } }], "attention", /not one test ran$/],
+  ["red twice", [red, red], "fail", "exit code 1"],
+  ["red, and had no time for more", [red], "fail", "exit code 1"],
+  ["red, then cancelled", [red, cancelled], "fail", "exit code 1"],
+  ["red, then green", [red, green], "attention", "flaky (1/2): exit code 1, then exit code 0"],
+  ["killed", [killed, killed], "fail", "killed by SIGSEGV"],
+  ["endless", [endless], "fail", "stopped after 1800 s without an end"],
+  ["cut by the proof's end", [cut], "not measured", /limits\.proofMinutes/],
+  ["not spawned", [unspawned], "not measured", "The validation command could not be started."],
+  ["cancelled", [cancelled], "not measured", "The run was cancelled."],
+  ["too late", [], "not measured", tooLate],
+])("a validation that was %s", (_, runs, status, line) => {
+  expect(checkValidation(series(...runs))).toMatchObject({
+    status,
+    line: typeof line === "string" ? line : expect.stringMatching(line),
+  });
 });
 
-test.each([
-  ["red, then green", red, green, "pass", /^fixed/],
-  ["green, then green", green, green, "pass", /^still green/],
-  ["red, then red", red, red, "attention", /^still red/],
-  ["green, then red", green, red, "fail", /^regressed/],
-  ["unmeasured before", unmeasured, green, "not measured", /nothing to compare/],
-  ["unmeasured after", green, unmeasured, "not measured", /nothing to compare/],
+test.each<[string, Measurement[], Measurement[], string, RegExp]>([
+  ["red, then green", [red, red], [green], "pass", /^fixed: red on the base, green on the change$/],
+  ["green, then green", [green], [green], "pass", /^still green/],
+  ["red, then red", [red, red], [red, red], "attention", /^still red/],
+  ["green, then red", [green], [red, red], "fail", /^regressed/],
+  ["flaky, then green", [red, green], [green], "attention", /flaky on the base, green on the change/],
+  ["green, then flaky", [green], [red, green], "attention", /green on the base, flaky on the change/],
+  ["unmeasured before", [unspawned], [green], "not measured", /could not be started/],
+  ["too late before", [], [green], "not measured", /time was over/],
+  ["unmeasured after", [green], [unspawned], "not measured", /nothing to compare/],
+  [
+    "measured for an earlier task",
+    [{ ...green, earlier: { task: "task-1-2-1", at: "2026-11-20T10:00:00.000Z" } }],
+    [green],
+    "pass",
+    /^still green.* \(the base was measured at 2026-11-20T10:00:00\.000Z for task-1-2-1\)$/,
+  ],
 ])("a baseline that was %s", (_, before, after, status, line) => {
-  expect(checkBaseline(after, before)).toMatchObject({ status, line: expect.stringMatching(line) });
+  expect(checkBaseline(series(...after), series(...before))).toMatchObject({
+    status,
+    line: expect.stringMatching(line),
+  });
+});
+
+test.each<[string, Measurement[], Measurement[], string, RegExp]>([
+  ["green and red twice", [green], [red, red], "pass", /^red twice on the base$/],
+  ["red twice on both", [red, red], [red, red], "pass", /on the change and on the base$/],
+  ["green on both", [green], [green], "not measured", /Only a red result/],
+  ["red, then green", [red, green], [green], "attention", /^flaky \(1\/2\): .* \(on the change\)$/],
+  ["flaky on the base", [green], [killed, green], "attention", /killed by SIGSEGV.* \(on the base\)$/],
+  ["flaky on both", [red, green], [red, green], "attention", /on the change\); flaky.*on the base\)$/],
+  ["red once", [red], [green], "not measured", /no time for a second run \(on the change\)$/],
+  ["red, then cancelled", [red, cancelled], [green], "not measured", /cancelled/],
+  ["unmeasured", [], [cut], "not measured", /Only a red result/],
+])("the stability of what was %s", (_, change, base, status, line) => {
+  expect(checkFlaky(series(...change), series(...base))).toMatchObject({
+    status,
+    line: expect.stringMatching(line),
+  });
+});
+
+describe("the proof of test", () => {
+  const side = { mode: "100644", id: "a".repeat(40), bytes: 1 };
+  const added = (path: string) => ({ path, before: null, after: side });
+  const deleted = (path: string) => ({ path, before: side, after: null });
+
+  const both = [added("src/a.js"), added("a.test.js"), deleted("b.test.js")];
+  const counted = { ...red, counts: { passed: 1, failed: 2, skipped: 0, whole: true } };
+  const paths = ["a.test.js", "b.test.js"];
+  test.each<[string, ChangedFile[], Measurement[], Measurement[], { why: RegExp } | { paths: string[] }]>([
+    ["code alone", [added("src/a.js")], [green], [green], { why: /No test was added/ }],
+    ["a test deleted", [added("src/a.js"), deleted("a.test.js")], [green], [green], { why: /No test was/ }],
+    ["tests alone", [added("a.test.js")], [green], [green], { why: /nothing to revert/ }],
+    ["both, red", both, [red, red], [green], { why: /not green/ }],
+    ["both, flaky", both, [red, green], [green], { why: /not green/ }],
+    ["both, on a base that was not measured", both, [green], [], { why: /base was not measured/ }],
+    ["both, on a flaky base", both, [green], [red, green], { why: /base is flaky/ }],
+    ["both, on a red base without counts", both, [green], [red, red], { why: /prove nothing/ }],
+    ["both, on a red base with counts", both, [green], [counted, counted], { paths }],
+    ["both, on a green base", both, [green], [green], { paths }],
+  ])("of a change of %s", (_, files, validation, baseline, expected) => {
+    const found = findTests(files, { validation: series(...validation), baseline: series(...baseline) });
+    expect(found).toEqual("why" in expected ? { why: expect.stringMatching(expected.why) } : expected);
+  });
+
+  test.each([
+    ["more red", { passed: 1, failed: 3 }, "pass", /^more is red/],
+    ["more green", { passed: 2, failed: 2 }, "attention", /^the new tests pass without/],
+    ["the same", { passed: 1, failed: 2 }, "not measured", /nothing tells the new tests apart/],
+  ])("on a red base that is then %s", (_, now, status, line) => {
+    const run = { ...red, counts: { ...now, skipped: 0, whole: true } };
+    expect(checkProofOfTest(series(run), series(counted, counted))).toMatchObject({
+      status,
+      line: expect.stringMatching(line),
+    });
+  });
+
+  test.each<[string, Measurement[], string, RegExp]>([
+    [
+      "red",
+      [{ ...red, counts: { ...counts, failed: 3 } }],
+      "pass",
+      /^red without .*: exit code 1; .*3 failed/,
+    ],
+    ["green", [green], "attention", /^the tests pass without the rest of the change/],
+    ["not found", [aMeasurement({ exitCode: 127 })], "not measured", /cannot be run.*exit code 127/],
+    ["cut", [cut], "not measured", /proofMinutes/],
+    ["too late", [], "not measured", /time was over/],
+  ])("that was %s", (_, runs, status, line) => {
+    expect(checkProofOfTest(series(...runs), series(green))).toMatchObject({
+      status,
+      line: expect.stringMatching(line),
+    });
+  });
 });

@@ -19,6 +19,8 @@ const SETTINGS: Record<string, string> = {
 export type GitPlace = {
   gitDir?: string;
   workTree?: string;
+  /** Another index than the repository's own. */
+  index?: string;
   /** The one protocol that it may fetch by; none if absent. */
   protocol?: string;
   settings?: Record<string, string>;
@@ -28,6 +30,7 @@ export type GitPlace = {
 export function gitEnvironment({
   gitDir,
   workTree,
+  index,
   protocol = "",
   settings = {},
 }: GitPlace): Record<string, string> {
@@ -50,6 +53,7 @@ export function gitEnvironment({
     GIT_ALLOW_PROTOCOL: protocol,
     ...(gitDir && { GIT_DIR: gitDir }),
     ...(workTree && { GIT_WORK_TREE: workTree }),
+    ...(index && { GIT_INDEX_FILE: index }),
     GIT_CONFIG_COUNT: String(pairs.length),
     ...Object.fromEntries(numbered),
   };

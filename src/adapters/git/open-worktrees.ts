@@ -10,6 +10,7 @@ import { captureTree } from "./capture-tree.ts";
 import { findChangeRepository, makeChangeRepository } from "./change-repository.ts";
 import { changedFiles, plainFiles } from "./changed-files.ts";
 import { compareTrees } from "./compare-trees.ts";
+import { composeTree } from "./compose-tree.ts";
 import { exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
@@ -68,6 +69,10 @@ export function openWorktrees(options: WorktreesOptions): Git {
     objects: {
       blob: async (at, id) => readBlob((await placeOf(at)).gitDir, id),
       compare: async (at, trees) => compareTrees({ gitDir: (await placeOf(at)).gitDir, ...trees }),
+      compose: async (at, parts) => {
+        const { gitDir, paths } = await placeOf(at);
+        return inTurn(at.key, () => composeTree({ gitDir, index: `${paths.root}/compose.index` }, parts));
+      },
       texts: async function* (at, files) {
         yield* readTexts((await placeOf(at)).gitDir, files);
       },

@@ -1,5 +1,5 @@
 import { Failure } from "../../domain/failure.ts";
-import { HistoryEntry, Task } from "../../domain/task.ts";
+import { HistoryLine, Task } from "../../domain/task.ts";
 import { type TaskId, taskKey } from "../../domain/task-id.ts";
 import type { TaskQuery } from "../../ports/store.ts";
 import { readRecord } from "./read-record.ts";
@@ -10,8 +10,8 @@ export function readTask(key: string, text: string): Task {
 }
 
 /** Reads one line of a task's history. */
-export function readEntry(key: string, text: string): HistoryEntry {
-  return readRecord(HistoryEntry, { name: `${key} (history)`, text });
+export function readEntry(key: string, text: string): HistoryLine {
+  return readRecord(HistoryLine, { name: `${key} (history)`, text });
 }
 
 /** The failure of a change to a task that the ledger does not have. */

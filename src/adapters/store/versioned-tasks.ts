@@ -1,5 +1,6 @@
 import { Failure } from "../../domain/failure.ts";
-import type { Task } from "../../domain/task.ts";
+import { chained } from "../../domain/history-chain.ts";
+import type { HistoryLine, Task } from "../../domain/task.ts";
 import { type TaskId, taskKey } from "../../domain/task-id.ts";
 import type { Changed, TaskQuery, Tasks } from "../../ports/store.ts";
 import { memoryLocks } from "./memory/memory-locks.ts";
@@ -8,8 +9,11 @@ import { inOrder, missingTask, readEntry, readTask } from "./task-record.ts";
 /** A task as a database keeps it: text, and a version that every write raises. */
 export type TaskRecord = { key: string; version: number; text: string };
 
+/** What one write leaves: the task, and its lines chained to those before. */
+export type Written = { task: Task; lines: HistoryLine[] };
+
 /** One write of the ledger: it happens only if the record is still at `version`, where 0 means that there is none. */
-export type TaskWrite = { key: string; version: number; before: Task | undefined; changed: Changed };
+export type TaskWrite = { key: string; version: number; before: Task | undefined; changed: Written };
 
 /** What a database must do for the ledger: each is one atomic and durable step. */
 export type TaskRecords = {
@@ -32,8 +36,9 @@ export function versionedTasks(records: TaskRecords, times: { lockWaitMs: number
       const record = await records.read(key);
       if (!record) throw missingTask(id);
       const before = readTask(key, record.text);
-      const changed = decide(before);
-      if (!changed) return before;
+      const decided = decide(before);
+      if (!decided) return before;
+      const changed = chained(decided, before.historyHead);
       if (await records.write({ key, version: record.version, before, changed })) return changed.task;
     }
     throw new Failure("storage", `Others kept changing ${key}: it was decided ${maxDecisions} times.`);
@@ -41,7 +46,12 @@ export function versionedTasks(records: TaskRecords, times: { lockWaitMs: number
 
   return {
     create: (changed) =>
-      records.write({ key: taskKey(changed.task.id), version: 0, before: undefined, changed }),
+      records.write({
+        key: taskKey(changed.task.id),
+        version: 0,
+        before: undefined,
+        changed: chained(changed, undefined),
+      }),
     async read(id) {
       const record = await records.read(taskKey(id));
       return record && readTask(record.key, record.text);

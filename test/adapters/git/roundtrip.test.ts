@@ -287,3 +287,29 @@ test("the texts of a change come in order, and undefined where there is no text 
     ["zero", undefined, undefined],
   ]);
 });
+
+describe("a composed tree", () => {
+  test("is the base with only the named paths of the change, whatever they are", async () => {
+    const key = "attempt-compose";
+    const { base, worktree } = await begin(bench, key);
+    sh(
+      worktree.directory,
+      `echo more >> keep.txt; rm old.txt link; mkdir link; echo in > link/in; echo t > src/a.test.ts; chmod +x run.sh
+       printf x > "$(printf 'odd\\377.test')"; rm crlf.txt`,
+    );
+    const change = await captured(bench, base, key);
+    const at = { repository, change, key };
+    const paths = ["src/a.test.ts", "crlf.txt", "link", "link/in", "run.sh", "odd\ufffd.test", "no/such"];
+
+    const tree = await bench.objects.compose(at, { before: base.tree, after: change.tree, paths });
+
+    const left = await bench.objects.compare(at, { before: tree, after: change.tree });
+    const directory = await bench.worktrees.export({ repository, change, key, tree });
+    expect(left.map(({ path }) => path)).toEqual(["keep.txt", "old.txt"]);
+    expect(readFileSync(join(directory, "src/a.test.ts"), "utf8")).toBe("t\n");
+    expect(readFileSync(join(directory, "keep.txt"), "utf8")).toBe("keep\n");
+    expect(await bench.objects.compose(at, { before: base.tree, after: change.tree, paths: [] })).toBe(
+      base.tree,
+    );
+  });
+});

@@ -1,3 +1,4 @@
+import { chained } from "../../../domain/history-chain.ts";
 import { isEnded } from "../../../domain/state.ts";
 import type { Task } from "../../../domain/task.ts";
 import { type TaskId, taskKey } from "../../../domain/task-id.ts";
@@ -12,12 +13,14 @@ export function memoryTasks(): Tasks {
     const record = records.get(key);
     return record && readTask(key, record.task);
   };
-  const write = (key: string, { task, entries }: Changed): void => {
-    const lines = entries.map((entry) => JSON.stringify(entry));
+  const write = (key: string, changed: Changed): Task => {
+    const { task, lines } = chained(changed, read(key)?.historyHead);
+    const texts = lines.map((line) => JSON.stringify(line));
     records.set(key, {
       task: JSON.stringify(task),
-      entries: [...(records.get(key)?.entries ?? []), ...lines],
+      entries: [...(records.get(key)?.entries ?? []), ...texts],
     });
+    return task;
   };
 
   return {
@@ -34,8 +37,7 @@ export function memoryTasks(): Tasks {
       const task = read(taskKey(id));
       if (!task) throw missingTask(id);
       const changed = decide(task);
-      if (changed) write(taskKey(id), changed);
-      return changed?.task ?? task;
+      return changed ? write(taskKey(id), changed) : task;
     },
     async find(query) {
       const tasks = [...records].map(([key, record]) => readTask(key, record.task));

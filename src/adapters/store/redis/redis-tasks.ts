@@ -41,7 +41,7 @@ export function redisTasks(redis: Redis): TaskRecords {
 }
 
 function scriptArguments({ key, version, before, changed }: TaskWrite): { keys: string[]; values: string[] } {
-  const { task, entries } = changed;
+  const { task, lines } = changed;
   const { repositoryId, issueNumber } = task.id;
   return {
     keys: [
@@ -57,7 +57,7 @@ function scriptArguments({ key, version, before, changed }: TaskWrite): { keys: 
       String(version),
       JSON.stringify(task),
       isEnded(task.state) ? "ended" : "live",
-      ...entries.map((entry) => JSON.stringify(entry)),
+      ...lines.map((line) => JSON.stringify(line)),
     ],
   };
 }

@@ -62,7 +62,7 @@ export function sqlTasks(sql: SqlClient): TaskRecords {
   };
 }
 
-function valuesOf({ key, version, changed: { task, entries } }: TaskWrite): unknown[] {
+function valuesOf({ key, version, changed: { task, lines } }: TaskWrite): unknown[] {
   return [
     key,
     version,
@@ -71,7 +71,7 @@ function valuesOf({ key, version, changed: { task, entries } }: TaskWrite): unkn
     task.id.issueNumber,
     task.pullRequest ?? null,
     !isEnded(task.state),
-    entries.map((entry) => JSON.stringify(entry)),
+    lines.map((line) => JSON.stringify(line)),
   ];
 }
 

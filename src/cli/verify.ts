@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import pico from "picocolors";
+import { z } from "zod";
+import { hashFile } from "../adapters/hash-file.ts";
+import { findRepository } from "../adapters/local/open-repository.ts";
+import { readProofFacts } from "../adapters/local/read-proof-facts.ts";
+import { Evidence } from "../domain/evidence.ts";
+import { HistoryLine } from "../domain/task.ts";
+import { runsOf, type Weighed, weighEvidence } from "../verify/weigh-evidence.ts";
+import { weighHistory } from "../verify/weigh-history.ts";
+import { say } from "./say.ts";
+
+/** What `drafthorse verify` may be told. */
+export type VerifyOptions = { repo?: string; log?: string[]; json?: boolean };
+
+/** Holds evidence, or a history (`.jsonl`), against all that is at hand; exit code 1 if anything does not hold. */
+export async function verify(file: string, options: VerifyOptions): Promise<void> {
+  const text = await readFile(file);
+  const weighed = file.endsWith(".jsonl")
+    ? await verifyHistory(file, text.toString("utf8"))
+    : await verifyEvidence(file, { text, options });
+  if (options.json) say(JSON.stringify(weighed, null, 2));
+  else for (const one of weighed) tell(one);
+  process.exitCode = weighed.some(({ holds }) => holds === false) ? 1 : 0;
+}
+
+async function verifyEvidence(
+  file: string,
+  { text, options }: { text: Buffer; options: VerifyOptions },
+): Promise<Weighed[]> {
+  const parsed = parse(Evidence, text.toString("utf8"));
+  if ("problem" in parsed) return [unreadable(parsed.problem)];
+  const evidence = parsed.value;
+  const local = options.repo === undefined ? undefined : await findRepository(options.repo);
+  if (options.repo !== undefined && !local) throw new Error(`${options.repo} is not in a git repository.`);
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  const repository = local && (await readProofFacts(local.gitDir, evidence));
+  const named = await hashAll(options.log ?? []);
+  const logs = await findLogs(evidence, { beside: dirname(file), named });
+  const schema = {
+    what: "schema",
+    holds: true,
+    line: `version ${evidence.version}, SHA-256 ${sha256}`,
+    repair: "",
+  };
+  return [schema, ...weighEvidence(evidence, { sha256, logs, repository }), ...strangers(named, logs)];
+}
+
+type Hashed = { path: string; sha256: string };
+
+function hashAll(paths: string[]): Promise<Hashed[]> {
+  return Promise.all(paths.map(async (path) => ({ path, sha256: (await hashFile(path)).sha256 })));
+}
+
+/** A log that was named and is none of the evidence's. */
+function strangers(named: Hashed[], logs: Map<string, string>): Weighed[] {
+  const known = new Set(logs.values());
+  const repair = "Name only logs of this attempt.";
+  return named
+    .filter(({ sha256 }) => !known.has(sha256))
+    .map(({ path }) => ({
+      what: `log ${path}`,
+      holds: false,
+      line: "it is no log of this evidence",
+      repair,
+    }));
+}
+
+/** Logs lie beside the evidence under the names of `drafthorse run` or of the store, or are named one by one. */
+async function findLogs(
+  evidence: Evidence,
+  { beside, named }: { beside: string; named: Hashed[] },
+): Promise<Map<string, string>> {
+  const found = await Promise.all(
+    runsOf(evidence).map(async ({ log, exit }) => {
+      const names = [basename(log), basename(log).replace(/-\d+\.log$/, ".log")];
+      const path = names.map((name) => join(beside, name)).find((candidate) => existsSync(candidate));
+      const given =
+        named.find(({ sha256 }) => sha256 === exit.log.sha256) ??
+        named.find((one) => names.includes(basename(one.path)));
+      const [sha256] = given ? [given.sha256] : (await hashAll(path ? [path] : [])).map((one) => one.sha256);
+      return sha256 === undefined ? [] : [[log, sha256] as const];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+async function verifyHistory(file: string, text: string): Promise<Weighed[]> {
+  const lines = text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => parse(HistoryLine, line));
+  const bad = lines.findIndex((line) => "problem" in line);
+  if (bad !== -1) return [unreadable(`line ${bad + 1} is no line of a history`)];
+  const history = lines.flatMap((line) => ("value" in line ? [line.value] : []));
+  return weighHistory(history, await anchorBeside(file));
+}
+
+async function anchorBeside(file: string) {
+  const path = join(dirname(file), "evidence.json");
+  if (!existsSync(path)) return undefined;
+  const text = await readFile(path);
+  const evidence = parse(Evidence, text.toString("utf8"));
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  return { sha256, historySha256: "value" in evidence ? evidence.value.historySha256 : undefined };
+}
+
+function parse<T>(shape: z.ZodType<T>, text: string): { value: T } | { problem: string } {
+  try {
+    const parsed = shape.safeParse(JSON.parse(text));
+    return parsed.success ? { value: parsed.data } : { problem: z.prettifyError(parsed.error) };
+  } catch (error) {
+    return { problem: String(error) };
+  }
+}
+
+function unreadable(line: string): Weighed {
+  return { what: "schema", holds: false, line, repair: "Name a file that Drafthorse wrote, as it wrote it." };
+}
+
+function tell({ what, holds, line, repair }: Weighed): void {
+  const sign = holds === undefined ? pico.dim("-") : holds ? pico.green("✓") : pico.red("✗");
+  say(`${sign} ${what}: ${line}${holds === true ? "" : ` ${pico.dim(repair)}`}`);
+}

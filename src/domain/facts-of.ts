@@ -1,0 +1,24 @@
+import type { Attempt } from "./task.ts";
+
+/** What the history says of a step's result: ids, names, cost and decisions, never a text of an agent or a log. */
+export function factsOf({ base, agent, change, evidence, commit, pullRequest }: Partial<Attempt>): object {
+  return {
+    ...(base && { base }),
+    ...(agent && { agent: pick(agent) }),
+    ...(change && { tree: change.tree, files: change.files.length }),
+    ...(evidence && { evidenceSha256: evidence.sha256, verdict: evidence.verdict }),
+    ...(commit && { commit }),
+    ...(pullRequest && { pullRequest }),
+  };
+}
+
+function pick({
+  name,
+  version,
+  outcome,
+  costUsd,
+  durationMs,
+  sandbox,
+}: NonNullable<Attempt["agent"]>): object {
+  return { name, version, outcome, costUsd, durationMs, sandbox };
+}

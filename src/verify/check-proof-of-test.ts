@@ -1,0 +1,71 @@
+import type { ChangedFile } from "../domain/change.ts";
+import type { Check, Measurement } from "../domain/evidence.ts";
+import { isTestPath } from "../domain/test-path.ts";
+import { describeRun, describeUnmeasured } from "./describe-run.ts";
+import { outcomeOf, type Series } from "./outcome-of.ts";
+
+/** What a shell says where it did not find the command, or may not run it. */
+const neverRan = new Set([126, 127]);
+
+/** What the change and its base came to: the proof is read beside both. */
+export type Sides = { validation: Series; baseline: Series };
+
+/** The paths that stay when the rest is reverted, or why there is nothing to be proved by that. */
+export function findTests(
+  files: ChangedFile[],
+  { validation, baseline }: Sides,
+): { paths: string[] } | { why: string } {
+  const tests = files.filter(({ path }) => isTestPath(path));
+  if (!tests.some(({ after }) => after)) return { why: "No test was added or changed." };
+  if (tests.length === files.length)
+    return { why: "The change is one of tests alone: there is nothing to revert." };
+  if (outcomeOf(validation) !== "green") return { why: "The validation is not green." };
+  const before = outcomeOf(baseline);
+  if (!before) return { why: `The base was not measured. ${baseline.why}`.trim() };
+  if (before === "flaky") return { why: "The base is flaky: a red result would prove nothing." };
+  if (before === "red" && !baseline.runs[0]?.counts)
+    return {
+      why: "The base is red without these tests, and its log has no counts: a red result would prove nothing.",
+    };
+  return { paths: tests.map(({ path }) => path) };
+}
+
+/** The check `proof of test`: with all but the tests reverted, the validation must run and go red. */
+export function checkProofOfTest(proof: Series, baseline: Series): Check {
+  const { status, line } = judged(proof, baseline);
+  return { name: "proof of test", status, line, findings: [] };
+}
+
+type Told = Pick<Check, "status" | "line">;
+
+function judged(proof: Series, baseline: Series): Told {
+  const [run] = proof.runs;
+  const outcome = outcomeOf(proof);
+  if (!run) return { status: "not measured", line: proof.why };
+  if (!outcome) return { status: "not measured", line: describeUnmeasured(run) };
+  const told = describeRun(run);
+  if (outcome === "green")
+    return { status: "attention", line: `the tests pass without the rest of the change: ${told}` };
+  if (neverRan.has(run.exit.exitCode ?? 0))
+    return {
+      status: "not measured",
+      line: `The command cannot be run without the rest of the change: ${told}.`,
+    };
+  const [before] = baseline.runs;
+  if (before && outcomeOf(baseline) === "red") return beside(before, run);
+  return { status: "pass", line: `red without the rest of the change: ${told}` };
+}
+
+/** Where the base was red already, only the counts tell whether the new tests are among the red ones. */
+function beside({ counts: before }: Measurement, run: Measurement): Told {
+  const { counts: now } = run;
+  const told = `${describeRun(run)} (${before?.failed ?? "?"} failed on the base)`;
+  if (before && now && now.failed > before.failed)
+    return { status: "pass", line: `more is red without the rest of the change: ${told}` };
+  if (before && now && now.passed > before.passed)
+    return { status: "attention", line: `the new tests pass without the rest of the change: ${told}` };
+  return {
+    status: "not measured",
+    line: `The base was red already, and nothing tells the new tests apart: ${told}.`,
+  };
+}

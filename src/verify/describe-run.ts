@@ -1,0 +1,27 @@
+import type { Measurement } from "../domain/evidence.ts";
+import { describeCounts } from "../domain/test-counts.ts";
+
+/** How the command ended, in a few words. */
+export function describeExit({ exit }: Measurement): string {
+  if (exit.endedBy === "time" || exit.endedBy === "silence")
+    return `stopped after ${Math.round(exit.durationMs / 1000)} s without an end`;
+  return exit.exitCode === null ? `killed by ${exit.signal ?? "a signal"}` : `exit code ${exit.exitCode}`;
+}
+
+/** How the command ended, and what its log says of the tests. */
+export function describeRun(run: Measurement): string {
+  return run.counts ? `${describeExit(run)}; the log says ${describeCounts(run.counts)}` : describeExit(run);
+}
+
+/** Both runs of a result that is not stable. */
+export function describeFlaky(runs: Measurement[]): string {
+  return `flaky (1/2): ${runs.map(describeExit).join(", then ")}`;
+}
+
+/** Why there is no result of a run that was begun. */
+export function describeUnmeasured({ exit, cut }: Measurement): string {
+  if (cut) return "The proof's time (limits.proofMinutes) was over before the command's end.";
+  return exit.endedBy === "cancel"
+    ? "The run was cancelled."
+    : "The validation command could not be started.";
+}

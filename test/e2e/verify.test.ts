@@ -1,0 +1,80 @@
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { beforeAll, expect, test } from "@jest/globals";
+import { execa } from "execa";
+import { testDirectory } from "../support/test-directory.ts";
+import { files, issue } from "./story.ts";
+
+const cli = resolve(import.meta.dirname, "../../src/cli/main.js");
+const root = testDirectory();
+const repo = join(root, "repo");
+const out = join(root, "out");
+
+const drafthorse = (...args: string[]) =>
+  execa(process.execPath, [cli, ...args], {
+    ...{ cwd: root, extendEnv: false, reject: false },
+    env: { PATH: process.env.PATH ?? "", SANDBOX: "bwrap" },
+  });
+
+beforeAll(async () => {
+  await mkdir(repo);
+  for (const [path, text] of Object.entries(files)) await writeFile(join(repo, path), text);
+  await writeFile(join(root, "brief.md"), `# ${issue().title}\n\n${issue().body}`);
+  const git = (...args: string[]) =>
+    execa("git", ["-c", "user.name=x", "-c", "user.email=x@y", ...args], { cwd: repo });
+  await git("init", "-q", "-b", "trunk");
+  await git("add", "-A");
+  await git("commit", "-qm", "Begin");
+  await drafthorse(
+    "run",
+    "brief.md",
+    "--repo",
+    repo,
+    "--out",
+    out,
+    "--agent",
+    "exec:sed -i s/41/42/ answer.js",
+  );
+});
+
+test("what a run leaves holds: logs, trees, files, commit, and the history anchored in the evidence", async () => {
+  const evidence = await drafthorse("verify", join(out, "evidence.json"), "--repo", repo);
+  const history = await drafthorse("verify", join(out, "history.jsonl"));
+
+  expect(evidence.stdout).not.toMatch(/^[✗-] /m);
+  expect(evidence.stdout).toMatch(/✓ commit: .* names this file and has the tree that was validated/);
+  expect(evidence.stdout.match(/✓ log /g)).toHaveLength(3);
+  expect(history.stdout).toMatch(/✓ chain: .*\n✓ anchor: .*\n✓ proved: /);
+  expect([evidence.exitCode, history.exitCode]).toEqual([0, 0]);
+});
+
+test("what was touched does not, and each line says what to do", async () => {
+  const copy = join(root, "copy");
+  await execa("cp", ["-r", out, copy]);
+  const text = await readFile(join(copy, "evidence.json"), "utf8");
+  await writeFile(join(copy, "evidence.json"), text.replace('"costUsd": null', '"costUsd": 1'));
+  await appendFile(join(copy, "baseline.log"), "and all was well\n");
+  const history = await readFile(join(copy, "history.jsonl"), "utf8");
+  await writeFile(join(copy, "history.jsonl"), history.replace('"by":"you"', '"by":"ada"'));
+
+  const told = await drafthorse("verify", join(copy, "evidence.json"), "--repo", repo, "--json");
+  const chain = await drafthorse("verify", join(copy, "history.jsonl"));
+
+  const wrong = JSON.parse(told.stdout).filter(({ holds }: { holds: boolean }) => holds === false);
+  expect(wrong.map(({ what }: { what: string }) => what)).toEqual([
+    expect.stringMatching(/^log .*baseline-1\.log$/),
+    "commit",
+  ]);
+  expect(wrong.every(({ repair }: { repair: string }) => repair.length > 10)).toBe(true);
+  expect(chain.stdout).toMatch(/✗ chain: line 1 is not what was written.* Do not trust this file/);
+  expect([told.exitCode, chain.exitCode]).toEqual([1, 1]);
+});
+
+test("a log of something else is told, and what is no evidence is refused in one line", async () => {
+  const stray = await drafthorse("verify", join(out, "evidence.json"), "--log", join(repo, "check.js"));
+  const bad = await drafthorse("verify", join(repo, "check.js"));
+
+  expect(stray.stdout).toMatch(/✗ log .*check\.js: it is no log of this evidence/);
+  expect(bad.stdout).toMatch(/^✗ schema: /);
+  expect([stray.exitCode, bad.exitCode]).toEqual([1, 1]);
+});

@@ -1,0 +1,87 @@
+import { expect, test } from "@jest/globals";
+import { describeCounts } from "../../src/domain/test-counts.ts";
+import { readCounts } from "../../src/verify/read-counts.ts";
+import { aMeasurement } from "../fixtures/evidence.ts";
+
+const counts = (text: string, bytes = Buffer.byteLength(text)) =>
+  readCounts(aMeasurement({ log: { sha256: "", bytes, head: text, tail: text } }).exit);
+
+test.each([
+  [
+    "jest",
+    "Test Suites: 1 failed, 4 passed, 5 total\nTests:       3 failed, 1 skipped, 412 passed, 416 total\nTime: 1 s\n",
+    [412, 3, 1],
+  ],
+  [
+    "vitest",
+    " Test Files  1 failed | 2 passed (3)\n      Tests  1 failed | 30 passed | 2 skipped | 1 todo (34)\n",
+    [30, 1, 3],
+  ],
+  ["mocha", "\n  12 passing (34ms)\n  1 pending\n  2 failing\n\n  1) adds:\n", [12, 2, 1]],
+  [
+    "node --test (TAP)",
+    "ok 1 - a\n1..1\n# tests 4\n# suites 0\n# pass 2\n# fail 1\n# cancelled 0\n# skipped 1\n# todo 0\n",
+    [2, 1, 1],
+  ],
+  [
+    "node --test (spec)",
+    "✔ a (1ms)\nℹ tests 2\nℹ pass 2\nℹ fail 0\nℹ cancelled 0\nℹ skipped 0\nℹ todo 0\n",
+    [2, 0, 0],
+  ],
+  [
+    "pytest",
+    "==== short test summary info ====\nFAILED t.py::a - E\n=== 3 failed, 412 passed, 1 skipped, 2 warnings in 1.25s ===\n",
+    [412, 3, 1],
+  ],
+  ["pytest -q", "..F\n1 failed, 2 passed, 1 error in 0.12s\n", [2, 2, 0]],
+  ["pytest without tests", "=== no tests ran in 0.01s ===\n", [0, 0, 0]],
+  ["unittest", "Ran 12 tests in 0.001s\n\nFAILED (failures=1, errors=2, skipped=3)\n", [6, 3, 3]],
+  [
+    "cargo, two crates",
+    "test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.0s\ntest result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out\n",
+    [7, 1, 1],
+  ],
+  [
+    "go test -v",
+    "=== RUN   TestA\n--- PASS: TestA (0.00s)\n=== RUN   TestB\n    --- FAIL: TestB/x (0.00s)\n--- FAIL: TestB (0.00s)\nFAIL\n",
+    [1, 1, 0],
+  ],
+  ["rspec", "Finished in 0.1 seconds\n12 examples, 2 failures, 1 pending\n", [9, 2, 1]],
+  ["minitest", "12 runs, 34 assertions, 1 failures, 1 errors, 2 skips\n", [8, 2, 2]],
+  ["phpunit, well", "OK (12 tests, 34 assertions)\n", [12, 0, 0]],
+  [
+    "phpunit, not well",
+    "Tests: 12, Assertions: 34, Errors: 1, Failures: 2, Warnings: 1, Skipped: 3.\n",
+    [6, 3, 3],
+  ],
+  [
+    "dotnet",
+    "Failed!  - Failed:     1, Passed:     5, Skipped:     2, Total:     8, Duration: 5 ms\n",
+    [5, 1, 2],
+  ],
+  ["deno", "ok | 5 passed | 0 failed (12ms)\n", [5, 0, 0]],
+  [
+    "TAP",
+    "TAP version 13\n1..4\nok 1 - a\nnot ok 2 - b\nok 3 - c # SKIP slow\nnot ok 4 - d # TODO\n",
+    [1, 1, 2],
+  ],
+  ["jest that finds none", "No tests found, exiting with code 0\n", [0, 0, 0]],
+])("%s", (_, text, [passed, failed, skipped]) => {
+  expect(counts(text)).toEqual({ passed, failed, skipped, whole: true });
+});
+
+test.each([
+  ["no runner", "all is well\n"],
+  ["go test without -v", "ok  \tshop/cart\t0.004s\n--- FAIL: TestB (0.00s)\n"],
+  ["words in prose", "I ran it: 412 passed, trust me. Tests: all 9 total\n"],
+  ["TAP whose plan disagrees", "1..3\nok 1\nok 2\n"],
+  ["a line that never ends", `Tests: ${"1 passed, ".repeat(100_000)}1 total`],
+])("%s: not measured", (_, text) => {
+  expect(counts(text)).toBeUndefined();
+});
+
+test("of a log that is too long only the end is read, and this is said", () => {
+  const found = counts("Tests:       412 passed, 412 total\n", 100_000_000);
+
+  expect(found && describeCounts(found)).toBe("412 passed in what was read of the log");
+});
