@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { OperatorFile } from "./domain/operator-file.ts";
 import { webhookSecretProblem } from "./domain/webhook-secret.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
+import { missingKey, type ResolvedAgent, resolveAgent } from "./policy/resolve-agent.ts";
 
 const flag = (text: string): string[] =>
   text
@@ -44,7 +45,7 @@ export type Config = {
   role: "all" | "web" | "worker";
   concurrency: number;
   sandbox: "auto" | "bwrap" | "none";
-  agent: { command: string; environment: Record<string, string>; network: "none" | "host" };
+  agent: ResolvedAgent;
   operator: OperatorFile;
   shutdownGraceSeconds: number;
   logLevel: string;
@@ -81,7 +82,9 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     ...secretProblems(settings),
     ...("problem" in key ? [key.problem] : []),
     ...agentProblems(settings),
-    ...("problems" in operator ? operator.problems : []),
+    ...("problems" in operator
+      ? operator.problems
+      : missingKey(settings, { environment: given, operator: operator.value })),
   ];
   if (problems.length > 0 || "problem" in key || "problems" in operator)
     return { kind: "problems", problems };
@@ -109,7 +112,11 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
   if (missing.length > 0) throw new Error(missing.join("\n"));
   const operator = readOperatorFile(parsed.data);
   if ("problems" in operator) throw new Error(operator.problems.join("\n"));
-  return { sandbox: parsed.data.SANDBOX, agent: agentOf(parsed.data, given), operator: operator.value };
+  const known = { environment: given, operator: operator.value };
+  const keyless = missingKey(parsed.data, known);
+  if (keyless.length > 0) throw new Error(keyless.join("\n"));
+  const agent = resolveAgent(parsed.data, known);
+  return { sandbox: parsed.data.SANDBOX, agent, operator: operator.value };
 }
 
 function assemble(
@@ -133,18 +140,11 @@ function assemble(
     role: settings.ROLE,
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
-    agent: agentOf(settings, environment),
+    agent: resolveAgent(settings, { environment, operator }),
     operator,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
   };
-}
-
-function agentOf(
-  { AGENT, AGENT_ENV, AGENT_NETWORK }: Pick<Settings, "AGENT" | "AGENT_ENV" | "AGENT_NETWORK">,
-  environment: Record<string, string | undefined>,
-): Config["agent"] {
-  return { command: AGENT ?? "", environment: pick(environment, AGENT_ENV), network: AGENT_NETWORK };
 }
 
 function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Settings): Config["github"] {
@@ -211,10 +211,6 @@ function readText(path: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function pick(from: Record<string, string | undefined>, names: string[]): Record<string, string> {
-  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
 }
 
 function describe(issue: z.core.$ZodIssue): string {

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { Probot } from "probot";
 import { absentAgent } from "./adapters/agent/absent-agent.ts";
 import { openAgent } from "./adapters/agent/open-agent.ts";
+import { proxiedAgent } from "./adapters/agent/proxied-agent.ts";
 import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
 import { openArtefacts } from "./adapters/artefacts.ts";
 import { startDispatcher } from "./adapters/dispatcher.ts";
@@ -26,6 +27,7 @@ import { lookAgain } from "./pipeline/look-again.ts";
 import { reconcile } from "./pipeline/reconcile.ts";
 import { openPolicies } from "./policy/open-policies.ts";
 import type { Files } from "./ports/github.ts";
+import type { Agent, Sandbox } from "./ports/workshop.ts";
 import type { Log, Ports } from "./ports.ts";
 import { handleJob } from "./worker.ts";
 
@@ -75,11 +77,16 @@ export async function openWorkshop(options: {
   const sandbox = await openSandbox({ kind: options.sandbox, redact });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
-  const opened = options.agent.command
-    ? openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] })
-    : absentAgent;
-  const agent = redactingAgent(opened, redact);
+  const agent = redactingAgent(agentOf(options.agent, { sandbox, log }), redact);
   return { sandbox, artefacts, agent, ...openWorktrees({ directory, sandbox, artefacts, remote, log }) };
+}
+
+function agentOf(agent: Config["agent"], { sandbox, log }: { sandbox: Sandbox; log: Log }): Agent {
+  const { model, ...rest } = agent;
+  const open = (confined: Sandbox) =>
+    openAgent({ ...rest, sandbox: confined, clock: systemClock, readable: [] });
+  if (!agent.command) return absentAgent;
+  return model ? proxiedAgent({ model, sandbox, log }, open) : open(sandbox);
 }
 
 /** The ports that are the same wherever Drafthorse runs. */
@@ -192,5 +199,6 @@ export async function startWork(ports: Ports, concurrency: number): Promise<() =
 
 function secretsOf({ app, agent, store }: Config): string[] {
   const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
-  return [app.privateKey, ...app.webhookSecrets, ...Object.values(agent.environment), password];
+  const key = agent.model?.key ?? "";
+  return [app.privateKey, ...app.webhookSecrets, ...Object.values(agent.environment), key, password];
 }

@@ -62,7 +62,7 @@ async function openLocalPorts(
     tell(happening);
     if (happening.msg === "attempt ended") onEnd();
   });
-  const secrets = Object.values(config.agent.environment);
+  const secrets = [...Object.values(config.agent.environment), config.agent.model?.key ?? ""];
   const remote = async () => ({ url: local.gitDir, local: true });
   const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
   const common = commonPorts(log, { files: localFiles(local.gitDir), operator: config.operator });

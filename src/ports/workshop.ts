@@ -92,6 +92,8 @@ export type AgentOrder = {
   taskFile: string;
   prompt: string;
   bounds: Bounds;
+  /** Dollars that the work may cost, where they can be measured. */
+  budgetUsd?: number;
   note: (update: AgentUpdate) => void;
 };
 

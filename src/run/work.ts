@@ -3,7 +3,7 @@ import type { AgentReport } from "../domain/evidence.ts";
 import { limitsFor } from "../domain/policy.ts";
 import { attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
-import type { AgentUpdate } from "../ports/workshop.ts";
+import type { AgentOrder, AgentUpdate } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
 import { renderTaskFile } from "./render-task-file.ts";
 
@@ -36,16 +36,20 @@ export async function work(
   const worktree = await ports.worktrees.open({ repository, base, key, notes: { [taskFile]: prompt } });
   const timeline = keepTimeline();
   const bounds = await boundsOf(task, ports);
-  const agent = await ports.agent.work({ worktree, taskFile, prompt, bounds, note: timeline.note }, signal);
+  const agent = await ports.agent.work(
+    { worktree, taskFile, prompt, ...bounds, note: timeline.note },
+    signal,
+  );
   await ports.artefacts.write(`${taskKey(task.id)}/timeline-${number}.jsonl`, timeline.text());
   const pack = `${taskKey(task.id)}/change-${number}.pack`;
   return { agent, change: await ports.worktrees.capture({ repository, base, key, pack }) };
 }
 
-async function boundsOf(task: Task, ports: Ports): Promise<{ totalMs: number; silenceMs: number }> {
+async function boundsOf(task: Task, ports: Ports): Promise<Pick<AgentOrder, "bounds" | "budgetUsd">> {
   const policy = await ports.policies.of(task.repository);
-  const { minutes, silenceMinutes } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
-  return { totalMs: minutes * minute, silenceMs: silenceMinutes * minute };
+  const { minutes, silenceMinutes, usd } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
+  const bounds = { totalMs: minutes * minute, silenceMs: silenceMinutes * minute };
+  return { bounds, budgetUsd: usd };
 }
 
 function keepTimeline(): { note: (update: AgentUpdate) => void; text: () => string } {

@@ -35,9 +35,10 @@ function relay(near: Socket, path: string): void {
 }
 
 function run(env: NodeJS.ProcessEnv): void {
-  const child = spawn(file, argv, { stdio: "inherit", env });
   const passed = ["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR2"] as const;
+  // Before the command is there: it might send one at once.
   for (const signal of passed) process.on(signal, () => child.kill(signal));
+  const child = spawn(file, argv, { stdio: "inherit", env });
   child.once("error", ({ message }) => {
     process.stderr.write(`${file} could not be started: ${message}\n`);
     process.exit(NOT_FOUND);
