@@ -4,6 +4,7 @@ import type { OperatorFile } from "./domain/operator-file.ts";
 import { webhookSecretProblem } from "./domain/webhook-secret.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 import { missingKey, type ResolvedAgent, resolveAgent } from "./policy/resolve-agent.ts";
+import { missingCredentials, type ResolvedEgress, resolveEgress } from "./policy/resolve-egress.ts";
 
 const flag = (text: string): string[] =>
   text
@@ -46,6 +47,7 @@ export type Config = {
   concurrency: number;
   sandbox: "auto" | "bwrap" | "none";
   agent: ResolvedAgent;
+  egress: ResolvedEgress;
   operator: OperatorFile;
   shutdownGraceSeconds: number;
   logLevel: string;
@@ -84,7 +86,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     ...agentProblems(settings),
     ...("problems" in operator
       ? operator.problems
-      : missingKey(settings, { environment: given, operator: operator.value })),
+      : unsetProblems(settings, { environment: given, operator: operator.value })),
   ];
   if (problems.length > 0 || "problem" in key || "problems" in operator)
     return { kind: "problems", problems };
@@ -95,7 +97,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 type Settings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
-export type LocalConfig = Pick<Config, "sandbox" | "agent" | "operator">;
+export type LocalConfig = Pick<Config, "sandbox" | "agent" | "egress" | "operator">;
 
 /** Parses that part alone; throws with every problem and its repair. */
 export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
@@ -113,10 +115,11 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
   const operator = readOperatorFile(parsed.data);
   if ("problems" in operator) throw new Error(operator.problems.join("\n"));
   const known = { environment: given, operator: operator.value };
-  const keyless = missingKey(parsed.data, known);
-  if (keyless.length > 0) throw new Error(keyless.join("\n"));
+  const unset = unsetProblems(parsed.data, known);
+  if (unset.length > 0) throw new Error(unset.join("\n"));
   const agent = resolveAgent(parsed.data, known);
-  return { sandbox: parsed.data.SANDBOX, agent, operator: operator.value };
+  const egress = resolveEgress(operator.value, given);
+  return { sandbox: parsed.data.SANDBOX, agent, egress, operator: operator.value };
 }
 
 function assemble(
@@ -141,6 +144,7 @@ function assemble(
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
     agent: resolveAgent(settings, { environment, operator }),
+    egress: resolveEgress(operator, environment),
     operator,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
@@ -169,6 +173,14 @@ function agentProblems({ AGENT, ROLE }: Pick<Settings, "AGENT" | "ROLE">): strin
   return [
     "AGENT is not set. Name a command that speaks the Agent Client Protocol, or `exec:` and a command line, for example AGENT=claude-agent-acp.",
   ];
+}
+
+/** What the operator's file names by a variable that is not set. */
+function unsetProblems(
+  settings: Pick<Settings, "AGENT">,
+  known: { environment: Record<string, string | undefined>; operator: OperatorFile },
+): string[] {
+  return [...missingKey(settings, known), ...missingCredentials(known.operator, known.environment)];
 }
 
 function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: string } | { problem: string } {

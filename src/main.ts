@@ -11,6 +11,7 @@ import { openWorktrees } from "./adapters/git/open-worktrees.ts";
 import type { Remote } from "./adapters/git/remote-access.ts";
 import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
+import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
 import { redactor } from "./adapters/redactor.ts";
 import { type OpenedSandbox, openSandbox } from "./adapters/sandbox/open-sandbox.ts";
 import { openEmbeddedStore } from "./adapters/store/embedded/open-embedded-store.ts";
@@ -68,13 +69,15 @@ export async function openWorkshop(options: {
   directory: string;
   sandbox: Config["sandbox"];
   agent: Config["agent"];
+  egress: Config["egress"];
   secrets: string[];
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
 }): Promise<Workshop> {
   const { directory, remote, log } = options;
   const redact = redactor(options.secrets);
-  const sandbox = await openSandbox({ kind: options.sandbox, redact });
+  const opened = await openSandbox({ kind: options.sandbox, redact });
+  const sandbox = egressSandbox(opened, { rules: options.egress, log });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
   const agent = redactingAgent(agentOf(options.agent, { sandbox, log }), redact);
@@ -118,6 +121,7 @@ async function openPorts(
     directory: resolve(config.store.dataDir),
     sandbox: config.sandbox,
     agent: config.agent,
+    egress: config.egress,
     secrets: secretsOf(config),
     remote: async (repository) => ({
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
@@ -197,8 +201,15 @@ export async function startWork(ports: Ports, concurrency: number): Promise<() =
   };
 }
 
-function secretsOf({ app, agent, store }: Config): string[] {
+function secretsOf({ app, agent, egress, store }: Config): string[] {
   const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
   const key = agent.model?.key ?? "";
-  return [app.privateKey, ...app.webhookSecrets, ...Object.values(agent.environment), key, password];
+  return [
+    app.privateKey,
+    ...app.webhookSecrets,
+    ...Object.values(agent.environment),
+    key,
+    ...egress.secrets,
+    password,
+  ];
 }

@@ -62,7 +62,8 @@ async function openLocalPorts(
     tell(happening);
     if (happening.msg === "attempt ended") onEnd();
   });
-  const secrets = [...Object.values(config.agent.environment), config.agent.model?.key ?? ""];
+  const { agent: chosen, egress } = config;
+  const secrets = [...Object.values(chosen.environment), chosen.model?.key ?? "", ...egress.secrets];
   const remote = async () => ({ url: local.gitDir, local: true });
   const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
   const common = commonPorts(log, { files: localFiles(local.gitDir), operator: config.operator });

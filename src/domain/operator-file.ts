@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Limits } from "./limits.ts";
 import { ModelProvider, Price } from "./model-usage.ts";
-import { RepositoryFile } from "./repository-file.ts";
+import { Host, RepositoryFile } from "./repository-file.ts";
 
 const VariableName = z.string().regex(/^[A-Za-z_]\w*$/, "must be the name of an environment variable");
 
@@ -50,6 +50,33 @@ const AgentEntry = z
   })
   .describe("an agent, chosen by its name");
 
+const Credential = z
+  .strictObject({
+    key: VariableName.describe(
+      "the name of our environment variable that holds it, never the credential itself",
+    ),
+    scheme: z
+      .enum(["bearer", "basic"])
+      .describe("`bearer` for a token, `basic` for `user:password`, as they stand in the variable"),
+  })
+  .describe("what a private registry asks for");
+
+/** What the operator decides about the ways out of set-up and validation. */
+const Egress = z
+  .strictObject({
+    private: z
+      .array(Host)
+      .optional()
+      .describe("hosts that may lie at private addresses, such as a registry in your own network"),
+    credentials: z
+      .record(Host, Credential)
+      .optional()
+      .describe(
+        "credentials of private registries by host; put in for requests in clear, sent over TLS, to read",
+      ),
+  })
+  .describe("the ways out of the sandbox for set-up and validation");
+
 /** The operator's file, named by `DRAFTHORSE_CONFIG` (SPEC section 13). */
 export const OperatorFile = z
   .strictObject({
@@ -62,6 +89,7 @@ export const OperatorFile = z
     defaults: RepositoryFile.omit({ projects: true }).describe(
       "what holds for a repository whose own file does not say otherwise",
     ),
+    egress: Egress,
     ceilings: Limits.partial().describe("bounds that no repository and no brief can raise"),
   })
   .partial()

@@ -60,7 +60,8 @@ export type Confined = {
   writable: string[];
   readable: string[];
   environment: Record<string, string>;
-  network: "none" | "host";
+  /** A list names the only hosts that it reaches, each `host` or `host:port`, over a proxy of ours. */
+  network: "none" | "host" | string[];
 };
 
 /** The bounds of one process tree, in milliseconds. */
