@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 
@@ -19,7 +18,7 @@ export function relayCommand(command: Confined, lines: Line[]): Confined {
     ...command,
     argv: [process.execPath, relayFile, JSON.stringify(told), ...command.argv],
     readable: [...command.readable, relayFile],
-    writable: [...command.writable, ...lines.map(({ socket }) => dirname(socket))],
+    sockets: [...(command.sockets ?? []), ...lines.map(({ socket }) => socket)],
     environment: Object.assign({}, command.environment, ...lines.map(({ environment }) => environment)),
   };
 }

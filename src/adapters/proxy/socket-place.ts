@@ -16,7 +16,7 @@ export async function socketPlace(directory: string): Promise<SocketPlace> {
   return { socket: join(made, "s"), remove: () => rm(made, { recursive: true, force: true }) };
 }
 
-/** Listens on a socket, which every user may speak to who can reach its directory: the sandbox may have one of its own. */
+/** Listens on a socket for every user who can reach it, which its directory lets none but us and a sandbox of ours. */
 export async function listenAt(server: Server, socket: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
