@@ -14,6 +14,7 @@ import { startIngress } from "./adapters/ingress/start-ingress.ts";
 import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
 import { redactor } from "./adapters/redactor.ts";
 import { type OpenedSandbox, openSandbox } from "./adapters/sandbox/open-sandbox.ts";
+import { openSetups } from "./adapters/setup/open-setups.ts";
 import { openEmbeddedStore } from "./adapters/store/embedded/open-embedded-store.ts";
 import { openRedisStore } from "./adapters/store/redis/open-redis-store.ts";
 import type { Store } from "./adapters/store/store.ts";
@@ -60,7 +61,10 @@ export async function startService(config: Config, log: Logger): Promise<Service
 }
 
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
-export type Workshop = Pick<Ports, "artefacts" | "worktrees" | "objects" | "baseFiles" | "agent"> & {
+export type Workshop = Pick<
+  Ports,
+  "artefacts" | "worktrees" | "objects" | "baseFiles" | "agent" | "setups"
+> & {
   sandbox: OpenedSandbox;
 };
 
@@ -81,7 +85,9 @@ export async function openWorkshop(options: {
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
   const agent = redactingAgent(agentOf(options.agent, { sandbox, log }), redact);
-  return { sandbox, artefacts, agent, ...openWorktrees({ directory, sandbox, artefacts, remote, log }) };
+  const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, log });
+  const setups = openSetups({ directory, sandbox, artefacts, trees, log });
+  return { sandbox, artefacts, agent, setups, ...git };
 }
 
 function agentOf(agent: Config["agent"], { sandbox, log }: { sandbox: Sandbox; log: Log }): Agent {

@@ -31,3 +31,8 @@ export const Change = z.object({
   pack: z.string(),
 });
 export type Change = z.infer<typeof Change>;
+
+/** The change that nobody has made yet. */
+export function unchanged(base: Base): Change {
+  return { base, tree: base.tree, files: [], unpublishable: [], pack: "" };
+}

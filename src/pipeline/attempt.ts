@@ -6,6 +6,7 @@ import { openPullRequest } from "../publish/open-pull-request.ts";
 import { reportCheck } from "../publish/report-check.ts";
 import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
+import { setUp } from "../run/set-up.ts";
 import { work } from "../run/work.ts";
 import { prove } from "../verify/prove.ts";
 import { durably } from "./durably.ts";
@@ -30,7 +31,10 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     const { agent, change } = await durably(
       turn,
       { name: "agent done", fields: ["agent", "change"] },
-      (task) => work(task, { base, signal }, ports),
+      async (task) => {
+        const prepared = await setUp(task, { base, signal }, ports);
+        return work(task, { base, signal, prepared }, ports);
+      },
     );
     const end = judgeChange(await heldTask(turn), change);
     if (end) return finish(turn, end);

@@ -6,6 +6,7 @@ import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { AgentOrder, AgentUpdate } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
 import { renderTaskFile } from "./render-task-file.ts";
+import type { setUp } from "./set-up.ts";
 
 /** Where the agent finds its task, below the worktree; the folder is never part of the change. */
 const taskFile = ".drafthorse/TASK.md";
@@ -16,10 +17,15 @@ const maxNotes = 2_000;
 /** An agent's minute in milliseconds. */
 const minute = 60_000;
 
+/** What the agent starts from, and what set-up made of it. */
+export type WorkOrder = { base: Base; signal: AbortSignal; prepared: Prepared | undefined };
+
+type Prepared = Awaited<ReturnType<typeof setUp>>;
+
 /** Lets the agent work in its worktree within its bounds, then reads what it left as a change. */
 export async function work(
   task: Task,
-  { base, signal }: { base: Base; signal: AbortSignal },
+  { base, signal, prepared }: WorkOrder,
   ports: Ports,
 ): Promise<{ agent: AgentReport; change: Change }> {
   const { brief } = task.brief ?? {};
@@ -33,7 +39,10 @@ export async function work(
     brief,
     feedback: currentAttempt(task)?.feedback,
   });
-  const worktree = await ports.worktrees.open({ repository, base, key, notes: { [taskFile]: prompt } });
+  const notes = { [taskFile]: prompt };
+  const excluded = prepared?.exclude ?? [];
+  const worktree = await ports.worktrees.open({ repository, base, key, notes, excluded });
+  await prepared?.furnish(worktree);
   const timeline = keepTimeline();
   const bounds = await boundsOf(task, ports);
   const agent = await ports.agent.work(

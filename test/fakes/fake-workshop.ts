@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Base, Change } from "../../src/domain/change.ts";
 import type { AgentReport, Exit } from "../../src/domain/evidence.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
-import type { Agent, Objects, Sandbox, Worktrees } from "../../src/ports/workshop.ts";
+import type { Agent, Objects, Sandbox, Setups, Worktrees } from "../../src/ports/workshop.ts";
 import type { FakeGitHub } from "./fake-github.ts";
 
 const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
@@ -71,6 +71,10 @@ export class FakeWorkshop {
     talk: async () => {
       throw new Error("nobody talks in these stories");
     },
+  };
+
+  readonly setups: Setups = {
+    prepare: async () => ({ kind: "ready", exclude: [], furnish: async () => undefined }),
   };
 
   readonly agent: Agent = {

@@ -44,7 +44,7 @@ export class Office {
       ...{ pullRequests: github.pullRequests, checkRuns: github.checkRuns },
       ...{ artefacts: workshop.artefacts, worktrees: workshop.worktrees, objects: workshop.objects },
       baseFiles: everyFile,
-      ...{ sandbox: workshop.sandbox, agent: workshop.agent },
+      ...{ sandbox: workshop.sandbox, agent: workshop.agent, setups: workshop.setups },
     };
   }
 

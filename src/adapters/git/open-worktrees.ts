@@ -9,7 +9,7 @@ import { type AttemptPaths, attemptPaths } from "./attempt-paths.ts";
 import { captureTree } from "./capture-tree.ts";
 import { findChangeRepository, makeChangeRepository } from "./change-repository.ts";
 import { changedFiles, type RawFile } from "./changed-files.ts";
-import { exportTree } from "./export-tree.ts";
+import { checkOutTree, exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
 import { readTexts } from "./read-texts.ts";
@@ -17,7 +17,7 @@ import type { Remote } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
 import { serialise } from "./serialise.ts";
-import { findInTree, readFromTree } from "./tree-files.ts";
+import { findInTree, listFiles, readFromTree } from "./tree-files.ts";
 import { unpublishable } from "./unpublishable.ts";
 
 /** What the worktrees are made with; `remote` says where a repository is fetched from, with a token for this once. */
@@ -30,7 +30,14 @@ export type WorktreesOptions = {
 };
 
 /** What git on this machine does for the recipes. */
-export type Git = { worktrees: Worktrees; objects: Objects; baseFiles: BaseFiles };
+export type Git = { worktrees: Worktrees; objects: Objects; baseFiles: BaseFiles; trees: Trees };
+
+/** Trees of the base and of a change, for what is made of them on this machine. */
+export type Trees = {
+  list(at: At, tree: ObjectId, isWanted: (path: string) => boolean): Promise<{ path: string; id: string }[]>;
+  /** Puts the files of a tree into a directory that is not there yet. */
+  checkOut(at: At, to: { tree: ObjectId; directory: string }): Promise<void>;
+};
 
 /** Opens git on this machine: mirrors, worktrees and the objects of changes, all below one directory. */
 export function openWorktrees(options: WorktreesOptions): Git {
@@ -48,6 +55,13 @@ export function openWorktrees(options: WorktreesOptions): Git {
     const objects = await mirrors.objects(at.repository, at.change.base);
     const gitDir = await inTurn(at.key, () => findChangeRepository({ paths, objects, artefacts }, at.change));
     return { paths, objects, gitDir };
+  };
+
+  /** The base's own tree is in the mirror, whether or not there is a change yet. */
+  const treePlaceOf = async (at: At, tree: ObjectId) => {
+    if (tree !== at.change.base.tree) return placeOf(at);
+    const objects = await mirrors.objects(at.repository, at.change.base);
+    return { objects, gitDir: dirname(objects) };
   };
 
   return {
@@ -70,6 +84,14 @@ export function openWorktrees(options: WorktreesOptions): Git {
       },
     },
     baseFiles: baseFilesOf(mirrors),
+    trees: {
+      list: async (at, tree, isWanted) =>
+        listFiles({ gitDir: (await treePlaceOf(at, tree)).gitDir, tree }, isWanted),
+      checkOut: async (at, { tree, directory }) => {
+        const { gitDir, objects } = await treePlaceOf(at, tree);
+        await checkOutTree({ directory, alternates: [`${gitDir}/objects`, objects], tree });
+      },
+    },
   };
 }
 
@@ -77,17 +99,20 @@ type At = { repository: Repository; change: Change; key: string };
 type OpenOrder = Parameters<Worktrees["open"]>[0] & { paths: AttemptPaths };
 type CaptureOrder = Parameters<Worktrees["capture"]>[0] & { paths: AttemptPaths };
 
-async function open({ repository, base, paths, notes }: OpenOrder, mirrors: Mirrors): Promise<Worktree> {
+async function open(
+  { repository, base, paths, notes, excluded }: OpenOrder,
+  mirrors: Mirrors,
+): Promise<Worktree> {
   const objects = await mirrors.objects(repository, base);
   const worktree = { directory: paths.work, home: paths.home, readable: [objects] };
   if (await findWorktree(paths)) return worktree;
   try {
-    await makeWorktree({ paths, base, objects, notes });
+    await makeWorktree({ paths, base, objects, notes, excluded });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.kind !== "git") throw thrown;
     // The mirror may have lost objects that a fetch does not miss: once more with a fresh one.
     await mirrors.renew(repository, base);
-    await makeWorktree({ paths, base, objects, notes });
+    await makeWorktree({ paths, base, objects, notes, excluded });
   }
   return worktree;
 }
