@@ -3,13 +3,14 @@ import type { Measurement } from "../domain/evidence.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
+import { furnishCheckout } from "./furnish-checkout.ts";
 
 const minute = 60_000;
 
 /** Which tree is measured, and under which name its log is kept. */
 export type Subject = { change: Change; tree: ObjectId; name: "validation" | "baseline" };
 
-/** Runs the brief's command on a clean checkout of one tree, without secrets and without network. */
+/** Runs the brief's command on a clean checkout of one tree, without secrets, and with the network of the rules alone. */
 export async function measure(
   task: Task,
   { subject, signal }: { subject: Subject; signal: AbortSignal },
@@ -20,6 +21,9 @@ export async function measure(
   const key = attemptKey(task.id, number);
   const command = task.brief?.brief.validation ?? "";
   const directory = await ports.worktrees.export({ repository: task.repository, change, key, tree });
+  const checkout = { change, tree, directory };
+  const { writable, environment, red } = await furnishCheckout(task, { checkout, signal }, ports);
+  if (red) return { tree, command, ...red, sandbox: ports.sandbox.kind };
   const { validation } = await ports.policies.of(task.repository);
   const totalMs = validation.timeoutMinutes * minute;
   const exit = await ports.sandbox.run(
@@ -27,10 +31,10 @@ export async function measure(
       command: {
         argv: ["sh", "-c", command],
         directory,
-        writable: [directory],
+        writable,
         readable: [],
-        environment: { CI: "true", ...validation.env },
-        network: "none",
+        environment: { CI: "true", ...environment, ...validation.env },
+        network: validation.network,
       },
       bounds: { totalMs, silenceMs: totalMs },
       log: `${directory}.log`,

@@ -170,8 +170,12 @@ describe("what set-up made", () => {
     const worktree = await furnishedWorktree(scene, { setup });
     const written = await runAt(scene, worktree, poison);
     const second = await runAt(scene, await furnishedCheckout(scene, { setup, key: "attempt-2" }), read);
-    await prepare(scene, { setup, repositoryId: 2002 }).catch(() => undefined);
+    const other = await scene.git.worktrees.fetch({ ...order(scene).repository, id: 2002 }, "main");
+    await prepare(scene, { setup, repositoryId: 2002 });
 
+    // The other repository, the same in every file, had its own made.
+    expect(other).toEqual(scene.base);
+    expect(readdirSync(join(scene.data, "setups/2002"))).toHaveLength(1);
     expect(written.log.head).toBe(".cache\n.npmrc\n.profile\n");
     expect(second.log.head).toBe("good\ngood\ngood\ngood\n.npmrc\n");
     await scene.registry.close();
