@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { Exit } from "../../domain/evidence.ts";
@@ -33,8 +33,11 @@ export type MakeOrder = {
   earlier: Entry | undefined;
 };
 
-/** Files and links that name the place where they were made, NUL after each. Without any, grep and find say so. */
-const FIND_ANCHORED = `cd "$FROM"
+/**
+ * Files and links that name the place where they were made, NUL after each. Without any, grep and find say so. Before, all
+ * is made readable: who copies it may be another user than who made it.
+ */
+const FIND_ANCHORED = `cd "$FROM" && chmod -R a+rX tree home || exit 1
 grep -rlZIF -D skip -e "$ORIGIN" tree home 2>/dev/null
 find tree home -type l -lname "$ORIGIN/*" -print0 2>/dev/null
 exit 0`;
@@ -59,6 +62,7 @@ export async function makeEntry(
 ): Promise<Entry | Exit> {
   const origin = `${make.directory}.${randomBytes(4).toString("hex")}.new`;
   await mkdir(join(origin, "home"), { recursive: true });
+  await chmod(origin, 0o755);
   try {
     await bench.checkOut(join(origin, "work"));
     const before = await listTree(join(origin, "work"));
@@ -131,10 +135,12 @@ async function keep(
   }
   await removeTree(work);
   await writeFile(join(origin, "paths"), made.map((path) => `${path}\0`).join(""));
-  const shown = { directory: origin, readable: [tree, home], writable: [] };
+  await chmod(join(origin, "paths"), 0o644);
+  const shown = { directory: origin, readable: [], writable: [tree, home] };
   const environment = { FROM: origin, ORIGIN: origin };
   const output = join(origin, "anchored");
   await confinedScript(sandbox, { script: FIND_ANCHORED, ...shown, environment, output });
+  await chmod(output, 0o644);
   const about: Made = {
     ...{ version: 1, shared: make.shared, made, exclude, origin },
     kibibytes: await sizeOf(origin),

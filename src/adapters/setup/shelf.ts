@@ -29,6 +29,7 @@ export async function evict(
   let total = entries.reduce((sum, { made }) => sum + made.kibibytes, 0);
   for (const { directory, made, usedMs } of oldestFirst) {
     if (total <= kibibytes) return;
+    // What may be in use is spared, unless all together is far beyond the bound.
     if (directory === keep || (Date.now() - usedMs < IN_USE_MS && total <= 2 * kibibytes)) continue;
     await discard(directory);
     total -= made.kibibytes;
