@@ -2,8 +2,9 @@ import type { ConfigurationProblem } from "./domain/configuration-problem.ts";
 import type { Policy } from "./domain/policy.ts";
 import type { Repository } from "./domain/task.ts";
 import type { Branches, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
+import type { Setups } from "./ports/setups.ts";
 import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
-import type { Agent, BaseFiles, Objects, Sandbox, Setups, Worktrees } from "./ports/workshop.ts";
+import type { Agent, BaseFiles, Objects, Sandbox, Worktrees } from "./ports/workshop.ts";
 
 /** Time. Nothing else in `src/` outside the adapters knows what time it is. */
 export type Clock = { now(): Date };

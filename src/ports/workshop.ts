@@ -1,6 +1,5 @@
 import type { Base, Change, ChangedFile, FileText, ObjectId } from "../domain/change.ts";
 import type { AgentReport, Exit } from "../domain/evidence.ts";
-import type { SetupOrder } from "../domain/setup-order.ts";
 import type { Repository } from "../domain/task.ts";
 
 /**
@@ -91,27 +90,6 @@ export type Sandbox = {
   run(order: { command: Confined; bounds: Bounds; log: string }, signal: AbortSignal): Promise<Exit>;
   /** Starts a command that is spoken to; rejects with an `agent-unavailable` failure if it cannot be started. */
   talk(command: Confined): Promise<Dialogue>;
-};
-
-/** What a set-up command made of a tree, to be copied to where it is needed; or how it ended where it did not go well. */
-export type Prepared =
-  | {
-      kind: "ready";
-      /** The paths that it made, below the checkout. */
-      exclude: string[];
-      /** Copies what was made into a checkout of the tree and into the home that belongs to it, once. */
-      furnish(place: { directory: string; home: string }): Promise<void>;
-    }
-  | { kind: "red"; exit: Exit };
-
-export type Setups = {
-  /**
-   * Runs a set-up command, or finds what it made of the same manifests with the same command and environment in the same
-   * repository. MUST reject with a `setup` failure where it fails on what people have published, and MUST keep nothing
-   * for other attempts that was made of anything else. `red` is a failure on a tree that an agent has changed, and a
-   * run that was cancelled.
-   */
-  prepare(order: SetupOrder, signal: AbortSignal): Promise<Prepared>;
 };
 
 /** One thing that an agent did, for the timeline. */

@@ -1,7 +1,7 @@
 import { type Base, unchanged } from "../domain/change.ts";
 import { setupOrder } from "../domain/setup-order.ts";
 import type { Task } from "../domain/task.ts";
-import type { Prepared } from "../ports/workshop.ts";
+import type { Prepared } from "../ports/setups.ts";
 import type { Ports } from "../ports.ts";
 
 /**

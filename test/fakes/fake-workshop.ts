@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Base, Change } from "../../src/domain/change.ts";
 import type { AgentReport, Exit } from "../../src/domain/evidence.ts";
+import type { Setups } from "../../src/ports/setups.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
-import type { Agent, Objects, Sandbox, Setups, Worktrees } from "../../src/ports/workshop.ts";
+import type { Agent, Objects, Sandbox, Worktrees } from "../../src/ports/workshop.ts";
 import type { FakeGitHub } from "./fake-github.ts";
 
 const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");

@@ -3,7 +3,7 @@ import type { Exit } from "../../src/domain/evidence.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { repositoryFilePath } from "../../src/domain/repository-file.ts";
 import type { SetupOrder } from "../../src/domain/setup-order.ts";
-import type { Prepared } from "../../src/ports/workshop.ts";
+import type { Prepared } from "../../src/ports/setups.ts";
 import { Office } from "./office.ts";
 
 const at = {} as { office: Office; orders: SetupOrder[]; furnished: string[] };

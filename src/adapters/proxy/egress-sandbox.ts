@@ -23,11 +23,11 @@ export function egressSandbox<S extends Sandbox>(sandbox: S, setting: EgressSett
         await proxy.close();
       }
     },
-    talk: async (command) => {
+    talk: async (command, ...rest) => {
       const proxy = await openFor(command, setting);
-      if (!proxy) return sandbox.talk(command);
+      if (!proxy) return sandbox.talk(command, ...rest);
       try {
-        const dialogue = await sandbox.talk(relayCommand({ ...command, network: "none" }, [proxy]));
+        const dialogue = await sandbox.talk(relayCommand({ ...command, network: "none" }, [proxy]), ...rest);
         void dialogue.ended.then(proxy.close);
         return dialogue;
       } catch (error) {

@@ -31,6 +31,6 @@ export function relayingSandbox(sandbox: Sandbox, lines: Line[]): Sandbox {
       const exit = await sandbox.run({ ...order, command: relayCommand(command, lines) }, signal);
       return { ...exit, argv: command.argv };
     },
-    talk: (command) => sandbox.talk(relayCommand(command, lines)),
+    talk: (command, ...rest) => sandbox.talk(relayCommand(command, lines), ...rest),
   };
 }
