@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import {
   type ModelProxy,
@@ -209,6 +209,34 @@ describe("the model proxy", () => {
     expect(logged[0]).toMatch(/"method":"POST","path":"\/v1\/messages","status":200.*"input":1000000/);
   });
 
+  test("holds the provider back while nobody reads, and then hands on every byte", async () => {
+    const block = `data: {"text":"${"x".repeat(60_000)}"}\n\n`;
+    const total = 64 * 1024 * 1024;
+    const written = { bytes: 0 };
+    const { proxy, token } = await world((_, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      const write = (): void => {
+        while (written.bytes < total) {
+          written.bytes += block.length;
+          if (!response.write(block)) return void response.once("drain", write);
+        }
+        response.end();
+      };
+      write();
+    });
+    const options = { socketPath: proxy.socket, method: "POST", path: "/v1/messages", agent: false as const };
+    const answer = await new Promise<IncomingMessage>((resolve) =>
+      request({ ...options, headers: { "x-api-key": token } }, resolve).end("{}"),
+    );
+
+    const held = await settled(() => written.bytes);
+    let read = 0;
+    for await (const chunk of answer) read += chunk.length;
+
+    expect(held).toBeLessThan(total / 2);
+    expect(read).toBe(written.bytes);
+  });
+
   test("leaves nothing behind when it is closed", async () => {
     const { proxy } = await world(says(message));
 
@@ -217,6 +245,17 @@ describe("the model proxy", () => {
     await expect(askSocket(proxy.socket, { path: "/" })).rejects.toThrow(/ENOENT/);
   });
 });
+
+/** A number once it has not changed for a thousand turns of the event loop. */
+async function settled(read: () => number): Promise<number> {
+  let [before, turns] = [read(), 0];
+  while (turns < 1_000) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns = read() === before ? turns + 1 : 0;
+    before = read();
+  }
+  return before;
+}
 
 /** Ways to ask for something else than the table has: by the path, the method, the host, the framing, the token. */
 function oddRequests(token: string): [string, string][] {
