@@ -10,7 +10,8 @@ export type Place = { directory: string; home: string };
 /**
  * Copies what set-up made into a checkout, each path beside what is tracked: a file of the tree is never overwritten, and
  * a folder that the tree no longer has is not made again. Then the paths of the place where it was made, which programs
- * write into scripts and links, become those of this one.
+ * write into scripts and links, become those of this one. A path takes its name once it is whole: a copy that a crash cut
+ * short is made again.
  */
 const COPY = `set -e
 cd "$FROM/tree"
@@ -19,7 +20,7 @@ xargs -0 -r -n 1 -a "$FROM/paths" sh -c '
   [ -d "$(dirname -- "$to")" ] || exit 0
   if [ -L "$to" ] || [ -f "$to" ]; then exit 0; fi
   if [ -e "$to" ]; then tar -cf - -- "./$1" | tar -C "$TO" -xf - --skip-old-files; exit; fi
-  cp -a --reflink=auto -- "./$1" "$to"' sh
+  rm -rf -- "$to.half" && cp -a --reflink=auto -- "./$1" "$to.half" && mv -- "$to.half" "$to"' sh
 cp -a --reflink=auto -- "$FROM/home/." "$TO_HOME/"
 [ ! -s "$FROM/anchored" ] || xargs -0 -r -n 1 -a "$FROM/anchored" sh -c '
   case "$1" in home/*) at="$TO_HOME/\${1#home/}";; *) at="$TO/\${1#tree/}";; esac

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unchanged } from "../../domain/change.ts";
+import type { Exit } from "../../domain/evidence.ts";
 import { Failure } from "../../domain/failure.ts";
 import { isManifest } from "../../domain/manifests.ts";
 import type { SetupOrder } from "../../domain/setup-order.ts";
@@ -30,6 +32,28 @@ export type SetupsOptions = {
   kibibytes?: number;
 };
 
+/** Acts in turn; a cancelled attempt does not wait for that of another, but its own it lets come to its end. */
+function inTurnUnless<T>(
+  inTurn: (action: () => Promise<T | Exit>) => Promise<T | Exit>,
+  { signal, run, act }: { signal: AbortSignal; run: string; act: () => Promise<T | Exit> },
+): Promise<T | Exit> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => resolve(cancelled(run));
+    const turn = inTurn(async () => {
+      signal.removeEventListener("abort", giveUp);
+      return signal.aborted ? cancelled(run) : act();
+    });
+    turn.then(resolve, reject);
+    signal.addEventListener("abort", giveUp, { once: true });
+    if (signal.aborted) giveUp();
+  });
+}
+
+function cancelled(run: string): Exit {
+  const log = { sha256: createHash("sha256").digest("hex"), bytes: 0, head: "", tail: "" };
+  return { argv: ["sh", "-c", run], exitCode: null, signal: null, endedBy: "cancel", durationMs: 0, log };
+}
+
 /** Where a result is looked for, and of which tree it is made. */
 type Plan = { order: SetupOrder; manifests: TreeFile[]; shared: boolean; shelf: string; directory: string };
 
@@ -40,10 +64,9 @@ export function openSetups(options: SetupsOptions): Setups {
     prepare: async (order, signal) => {
       const plan = await planFor(order, options);
       // Two attempts that want the same wait for one; other processes may make it too, and the first to end is kept.
-      const found = await inTurn(plan.directory, async () => {
-        const known = await findEntry(plan.directory);
-        return known ?? (await make(plan, options, signal));
-      });
+      const act = async () => (await findEntry(plan.directory)) ?? (await make(plan, options, signal));
+      const ours = (action: () => Promise<Entry | Exit>) => inTurn(plan.directory, action);
+      const found = await inTurnUnless(ours, { signal, run: order.setup.run, act });
       if ("made" in found) return ready(found, options.sandbox);
       if (found.endedBy === "spawn") throw new Failure("sandbox", found.log.tail.trim());
       if (plan.shared && found.endedBy !== "cancel") throw setupFailure(order.setup.run, found);

@@ -107,6 +107,21 @@ describe("set-up", () => {
     expect(counts).toEqual([1, 1, 2, 3, 4, 4, 5]);
   });
 
+  test("is not waited for by an attempt that is cancelled", async () => {
+    const scene = await openScene(join(directory, "waiting"), { files });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const setup = { run: "sleep 60" };
+    const running = prepare(scene, { setup, signal: first.signal });
+    const waiting = prepare(scene, { setup, key: "attempt-2", signal: second.signal });
+
+    second.abort();
+
+    expect(await waiting).toMatchObject({ kind: "red", exit: { endedBy: "cancel" } });
+    first.abort();
+    expect(await running).toMatchObject({ kind: "red", exit: { endedBy: "cancel" } });
+    await scene.registry.close();
+  }, 20_000);
+
   test("two attempts that want the same wait for one run", async () => {
     const scene = await openScene(join(directory, "twice"), { files });
     const setup = { run: "date +%s%N > made.txt" };
