@@ -16,6 +16,8 @@ export type ModelProxyOrder = {
   key: string;
   upstream?: string | undefined;
   baseUrlVariable?: string | undefined;
+  /** How an agent is told the address that needs more than one variable for it. */
+  at?: ((address: string) => Record<string, string>) | undefined;
   keyVariable?: string | undefined;
   budgetUsd: number | null;
   prices: Prices;
@@ -47,13 +49,9 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   // A tunnel is no request of a model; without a listener the socket would be closed without a word.
   server.on("connect", (_, socket) => socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"));
   await listenAt(server, place.socket);
-  const { baseUrl, base, key } = provider.variables;
   return {
     socket: place.socket,
-    environment: {
-      [order.baseUrlVariable ?? baseUrl]: `http://127.0.0.1:${portPlaceholder}${base}`,
-      [order.keyVariable ?? key]: token,
-    },
+    environment: environmentFor(order, { provider, token }),
     usage: () => account.usage(),
     close: async () => {
       server.closeAllConnections();
@@ -62,6 +60,16 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
       await place.remove();
     },
   };
+}
+
+function environmentFor(
+  { at, baseUrlVariable, keyVariable }: ModelProxyOrder,
+  { provider, token }: { provider: ProviderRoutes; token: string },
+): Record<string, string> {
+  const { baseUrl, base, key } = provider.variables;
+  const address = `http://127.0.0.1:${portPlaceholder}`;
+  const told = at?.(address) ?? { [baseUrlVariable ?? baseUrl]: `${address}${base}` };
+  return { ...told, [keyVariable ?? key]: token };
 }
 
 type Desk = {

@@ -237,6 +237,16 @@ describe("the model proxy", () => {
     expect(read).toBe(written.bytes);
   });
 
+  test("tells the address in the agent's own way, where it has one", async () => {
+    const at = (address: string) => ({ CONFIG: JSON.stringify({ url: `${address}/v1` }) });
+    const { proxy } = await world(says(message), { at, keyVariable: "OTHER_KEY" });
+
+    expect(proxy.environment).toEqual({
+      CONFIG: '{"url":"http://127.0.0.1:{port}/v1"}',
+      OTHER_KEY: expect.stringMatching(/^drafthorse-[0-9a-f]{48}$/),
+    });
+  });
+
   test("leaves nothing behind when it is closed", async () => {
     const { proxy } = await world(says(message));
 
