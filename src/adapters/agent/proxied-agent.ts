@@ -21,7 +21,7 @@ export function proxiedAgent(
     work: async (order, signal) => {
       // Beside the home and not in it: inside, the agent could put something else in its place.
       const directory = dirname(order.worktree.home);
-      const proxy = await openModelProxy({ ...model, budgetUsd: budgetOf(order, model), directory, log });
+      const proxy = await openModelProxy({ ...model, budgetUsd: order.budgetUsd ?? null, directory, log });
       try {
         const report = await open(relayingSandbox(sandbox, [proxy])).work(order, signal);
         const usage = proxy.usage();
@@ -32,9 +32,4 @@ export function proxiedAgent(
       }
     },
   };
-}
-
-/** Without any price nothing could be measured; that an operator set none must not stop every agent. */
-function budgetOf({ budgetUsd }: { budgetUsd?: number | undefined }, { prices }: OpenedModel): number | null {
-  return Object.keys(prices).length > 0 ? (budgetUsd ?? null) : null;
 }

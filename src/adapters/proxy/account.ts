@@ -23,19 +23,24 @@ export type ModelUsage = {
 /** The bytes of an exchange whose tokens nobody told. */
 export type Unmeasured = { sent: number; received: number };
 
+/** What an account is held against; with `mustMeasure` what cannot be measured is refused, for a person set the money. */
+export type AccountOrder = { prices: Prices; budgetUsd: number | null; mustMeasure?: boolean };
+
 /** Keeps the account of one attempt. */
 export class Account {
   readonly #models = new Map<string, Tokens>();
   readonly #prices: Prices;
   readonly #budgetUsd: number | null;
+  readonly #mustMeasure: boolean;
   #requests = 0;
   #refused = 0;
   #unmeasured = 0;
   #estimatedUsd = 0;
 
-  constructor({ prices, budgetUsd }: { prices: Prices; budgetUsd: number | null }) {
+  constructor({ prices, budgetUsd, mustMeasure = false }: AccountOrder) {
     this.#prices = prices;
     this.#budgetUsd = budgetUsd;
+    this.#mustMeasure = mustMeasure;
   }
 
   ask(): void {
@@ -66,11 +71,13 @@ export class Account {
   /** Why nothing more may be asked for; undefined while the budget holds. */
   overdrawn(): string | undefined {
     if (this.#budgetUsd === null) return undefined;
-    const unpriced = this.#used().find(({ model }) => !priceOf(model, this.#prices));
-    if (unpriced) return `the price list lacks ${unpriced.model}, so the money budget cannot be kept`;
-    if (this.#unmeasured > 0 && Object.keys(this.#prices).length === 0)
+    const priced = this.#used().filter(({ model }) => priceOf(model, this.#prices));
+    const unpriced = this.#used().find((used) => !priced.some(({ model }) => model === used.model));
+    if (this.#mustMeasure && unpriced)
+      return `the price list lacks ${unpriced.model}, so the money budget cannot be kept`;
+    if (this.#mustMeasure && this.#unmeasured > 0 && Object.keys(this.#prices).length === 0)
       return "an answer did not say what it cost, so the money budget cannot be kept";
-    const spent = (costOf(this.#used(), this.#prices) ?? 0) + this.#estimatedUsd;
+    const spent = (costOf(priced, this.#prices) ?? 0) + this.#estimatedUsd;
     return spent < this.#budgetUsd ? undefined : `the money budget of $${this.#budgetUsd} is used up`;
   }
 

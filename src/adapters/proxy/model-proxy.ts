@@ -20,6 +20,8 @@ export type ModelProxyOrder = {
   at?: ((address: string) => Record<string, string>) | undefined;
   keyVariable?: string | undefined;
   budgetUsd: number | null;
+  /** Whether a person set the money, so that what cannot be measured MUST be refused. */
+  mustMeasure?: boolean;
   prices: Prices;
   directory: string;
   log: Log;

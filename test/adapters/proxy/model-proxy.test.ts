@@ -119,7 +119,11 @@ describe("the model proxy", () => {
     ["used up", prices, /budget of \$1\.5 is used up/],
     ["not to be kept", {}, /price list lacks claude-x-20260101/],
   ])("refuses to go on once the budget is %s", async (_, list, why) => {
-    const { proxy, token, upstream } = await world(says(message), { budgetUsd: 1.5, prices: list });
+    const { proxy, token, upstream } = await world(says(message), {
+      budgetUsd: 1.5,
+      prices: list,
+      mustMeasure: true,
+    });
     const ask = (path = "/v1/messages") =>
       askSocket(proxy.socket, { method: "POST", path, headers: { "x-api-key": token } });
 
@@ -130,6 +134,15 @@ describe("the model proxy", () => {
     expect([first.status, second.status, counting.status]).toEqual([200, 402, 200]);
     expect(JSON.parse(second.body).error.message).toMatch(why);
     expect(upstream.seen).toHaveLength(2);
+  });
+
+  test("goes on without a price where nobody asked for the money to be measured", async () => {
+    const { proxy, token } = await world(says(message), { budgetUsd: 1.5, prices: {} });
+    const ask = () =>
+      askSocket(proxy.socket, { method: "POST", path: "/v1/messages", headers: { "x-api-key": token } });
+
+    expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
+    expect(proxy.usage().costUsd).toBeNull();
   });
 
   test("an agent that hangs up before the end of its answers meets its budget all the same", async () => {
