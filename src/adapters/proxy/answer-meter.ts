@@ -13,9 +13,9 @@ export type AnswerMeter = {
   settle(): ModelTokens | undefined;
 };
 
-/** A meter for an answer of the given content type. */
-export function answerMeter(provider: ModelProvider, contentType: string): AnswerMeter {
-  const told: Told = { tokens: {} };
+/** A meter for an answer of the given content type; `asked` is the model that the question named in its path, if any. */
+export function answerMeter(provider: ModelProvider, contentType: string, asked?: string): AnswerMeter {
+  const told: Told = { model: asked, tokens: {} };
   const take = (text: string) => {
     for (const message of messagesIn(text)) {
       const { model, tokens } = readUsage[provider](message);

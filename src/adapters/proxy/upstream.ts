@@ -98,7 +98,8 @@ async function passBack(way: Way, { answer, response, sent }: Back): Promise<End
     return { status, kind: "free" };
   }
   const contentType = answer.headers["content-type"] ?? "";
-  const meter = answerMeter(way.order.provider, contentType);
+  const asked = /\/models\/(?<model>[^/:?]+):/.exec(way.order.path)?.groups?.model;
+  const meter = answerMeter(way.order.provider, contentType, asked);
   const received = counter(Number.POSITIVE_INFINITY, meter.hear);
   response.writeHead(status, Object.fromEntries(kept(answer.headers)));
   response.flushHeaders();

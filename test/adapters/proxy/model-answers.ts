@@ -109,4 +109,12 @@ export const answers = [
     body: JSON.stringify([{ ...google, usageMetadata: { promptTokenCount: 130 } }, google]),
     used: { model: google.modelVersion, tokens: plain },
   },
+  {
+    what: "google, its model named in the path alone",
+    provider: "google",
+    type: json,
+    path: "/v1beta/models/gemini-2.5-flash:generateContent",
+    body: JSON.stringify({ usageMetadata: google.usageMetadata }),
+    used: { model: "gemini-2.5-flash", tokens: plain },
+  },
 ] as const;
