@@ -12,8 +12,10 @@ import type { Remote } from "./adapters/git/remote-access.ts";
 import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
 import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
-import { redactor } from "./adapters/redactor.ts";
 import { type OpenedSandbox, openSandbox } from "./adapters/sandbox/open-sandbox.ts";
+import { isPublicSetting } from "./adapters/secrets/looks-random.ts";
+import { type KnownSecrets, openSecrets } from "./adapters/secrets/open-secrets.ts";
+import { redactingGitHub } from "./adapters/secrets/redacting-github.ts";
 import { openSetups } from "./adapters/setup/open-setups.ts";
 import { openEmbeddedStore } from "./adapters/store/embedded/open-embedded-store.ts";
 import { openRedisStore } from "./adapters/store/redis/open-redis-store.ts";
@@ -63,7 +65,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
 export type Workshop = Pick<
   Ports,
-  "artefacts" | "worktrees" | "objects" | "baseFiles" | "agent" | "setups"
+  "artefacts" | "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups"
 > & {
   sandbox: OpenedSandbox;
 };
@@ -74,20 +76,19 @@ export async function openWorkshop(options: {
   sandbox: Config["sandbox"];
   agent: Config["agent"];
   egress: Config["egress"];
-  secrets: string[];
+  secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
 }): Promise<Workshop> {
-  const { directory, remote, log } = options;
-  const redact = redactor(options.secrets);
-  const opened = await openSandbox({ kind: options.sandbox, redact });
+  const { directory, secrets, remote, log } = options;
+  const opened = await openSandbox({ kind: options.sandbox, redact: secrets.redact });
   const sandbox = egressSandbox(opened, { rules: options.egress, log });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
-  const agent = redactingAgent(agentOf(options.agent, { sandbox, log }), redact);
+  const agent = redactingAgent(agentOf(options.agent, { sandbox, log }), secrets.redact);
   const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, log });
   const setups = openSetups({ directory, sandbox, artefacts, trees, log });
-  return { sandbox, artefacts, agent, setups, ...git };
+  return { sandbox, artefacts, secrets, agent, setups, ...git };
 }
 
 function agentOf(agent: Config["agent"], { sandbox, log }: { sandbox: Sandbox; log: Log }): Agent {
@@ -111,6 +112,7 @@ async function openPorts(
   { store, log }: { store: Store; log: Logger },
 ): Promise<Ports & Workshop> {
   const { apiUrl, serverUrl } = config.github;
+  const secrets = openSecrets(secretsOf(config));
   const {
     fetchToken,
     files,
@@ -122,20 +124,26 @@ async function openPorts(
     apiUrl,
     clock: systemClock,
     log,
+    minted: secrets.learn,
   });
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
     sandbox: config.sandbox,
     agent: config.agent,
     egress: config.egress,
-    secrets: secretsOf(config),
+    secrets,
     remote: async (repository) => ({
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
       token: await fetchToken(repository),
     }),
     log,
   });
-  return { ...commonPorts(log, { files, operator: config.operator }), ...store, ...github, ...workshop };
+  return {
+    ...commonPorts(log, { files, operator: config.operator }),
+    ...store,
+    ...redactingGitHub(github, secrets.redact),
+    ...workshop,
+  };
 }
 
 function openStore(config: Config, log: Logger): Promise<Store> {
@@ -207,15 +215,14 @@ export async function startWork(ports: Ports, concurrency: number): Promise<() =
   };
 }
 
-function secretsOf({ app, agent, egress, store }: Config): string[] {
+/** The values of an agent's environment that nobody may see. */
+export function secretSettings(environment: Config["agent"]["environment"]): string[] {
+  return Object.values(environment).filter((value) => !isPublicSetting(value));
+}
+
+/** Every value that a configuration has and nobody may see. */
+export function secretsOf({ app, agent, egress, store }: Config): string[] {
   const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
-  const key = agent.model?.key ?? "";
-  return [
-    app.privateKey,
-    ...app.webhookSecrets,
-    ...Object.values(agent.environment),
-    key,
-    ...egress.secrets,
-    password,
-  ];
+  const keys = [agent.model?.key ?? "", ...egress.secrets];
+  return [app.privateKey, ...app.webhookSecrets, ...secretSettings(agent.environment), ...keys, password];
 }

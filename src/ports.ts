@@ -2,6 +2,7 @@ import type { ConfigurationProblem } from "./domain/configuration-problem.ts";
 import type { Policy } from "./domain/policy.ts";
 import type { Repository } from "./domain/task.ts";
 import type { Branches, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
+import type { Secrets } from "./ports/secrets.ts";
 import type { Setups } from "./ports/setups.ts";
 import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
 import type { Agent, BaseFiles, Objects, Sandbox, Worktrees } from "./ports/workshop.ts";
@@ -54,6 +55,7 @@ export type Ports = {
   worktrees: Worktrees;
   objects: Objects;
   baseFiles: BaseFiles;
+  secrets: Secrets;
   sandbox: Sandbox;
   agent: Agent;
   setups: Setups;

@@ -1,6 +1,6 @@
-import { pino } from "pino";
 import { type Config, readConfig, readEnvironment } from "../config.ts";
 import { startService } from "../main.ts";
+import { openLog } from "./open-log.ts";
 import { setUp } from "./set-up.ts";
 
 /** The exit code of a command whose configuration has to be mended first (sysexits: EX_CONFIG). */
@@ -24,7 +24,7 @@ export async function start(overrides: Record<string, string> = {}): Promise<voi
 }
 
 async function serve(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel });
+  const log = openLog(config);
   const starting = startService(config, log);
   const stop = (signal: string): void => {
     log.info({ signal, graceSeconds: config.shutdownGraceSeconds }, "stopping");

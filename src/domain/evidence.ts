@@ -18,6 +18,7 @@ export const checkNames = [
   "protected",
   "approvals",
   "secrets",
+  "hidden text",
   "size",
   "strays",
   "criteria",

@@ -46,7 +46,15 @@ export const Attempt = z.object({
   agent: AgentReport.optional().describe("step: agent done"),
   change: Change.optional().describe("step: agent done"),
   evidence: z
-    .object({ artefact: z.string(), sha256: z.string(), verdict: Verdict })
+    .object({
+      artefact: z.string(),
+      sha256: z.string(),
+      verdict: Verdict,
+      withheld: z
+        .array(z.string())
+        .exactOptional()
+        .describe("why nothing of it may be published, one sentence each; absent where it may"),
+    })
     .optional()
     .describe("step: proved"),
   commit: PublishedCommit.optional().describe("step: committed"),

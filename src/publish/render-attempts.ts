@@ -30,6 +30,7 @@ function attemptRow(attempt: Attempt): string {
 
 function renderResult({ agent, evidence, failure }: Attempt): string {
   const cause = failure?.kind ?? (agent && agent.outcome !== "finished" ? agent.outcome : undefined);
+  if (evidence?.withheld) return "withheld: a secret was found, nothing of it was published";
   const verdict = evidence?.verdict ?? (failure || agent ? "none" : "under way");
   return cause ? `${verdict} (${cause})` : verdict;
 }

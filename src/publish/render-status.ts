@@ -6,6 +6,9 @@ import { marker } from "../domain/task-id.ts";
 import { renderCost, renderSeconds } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
 
+/** More reasons than this help nobody. */
+const maxReasons = 20;
+
 /** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
 export type StatusFacts = { label: string; ahead: number; briefPart: string };
 
@@ -18,6 +21,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     nextMove(task, facts),
     ...holdLines(task, facts.label),
     ...editLines(task),
+    ...withheldLines(task),
     ...failureLines(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
     ...agentsWords(task),
@@ -95,8 +99,21 @@ function failureLines(task: Task): string[] {
   ];
 }
 
+/** A correction that was withheld leaves the pull request as it was, which somebody has to be told. */
+function withheldLines(task: Task): string[] {
+  const { number = 1, commit } = currentAttempt(task) ?? {};
+  if (task.state !== "proposed" || number === 1 || commit) return [];
+  const why = withheldBecause(task);
+  return why
+    ? [`🛑 **The correction was withheld**, nothing of it was published. ${why} ${keptWork(task)}`]
+    : [];
+}
+
 function withheldBecause(task: Task): string {
-  return (currentAttempt(task)?.change?.unpublishable ?? []).map(escapeMarkdown).join(" ");
+  const { change, evidence } = currentAttempt(task) ?? {};
+  const reasons = [...(change?.unpublishable ?? []), ...(evidence?.withheld ?? [])];
+  const more = reasons.length > maxReasons ? [`And ${reasons.length - maxReasons} more.`] : [];
+  return [...reasons.slice(0, maxReasons), ...more].map(escapeMarkdown).join(" ");
 }
 
 function keptWork(task: Task): string {

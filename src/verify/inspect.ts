@@ -5,9 +5,18 @@ import type { Policy } from "../domain/policy.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
+import { checkHiddenText, findHiddenText } from "./check-hidden-text.ts";
+import { checkSecrets } from "./check-secrets.ts";
+import { checkDependencies } from "./dependencies/check-dependencies.ts";
+import { lockfilesFor } from "./dependencies/file-kinds.ts";
+import { findMoves } from "./dependencies/find-moves.ts";
+import { lookForLeaks } from "./look-for-leaks.ts";
 
-/** What the inspecting checks are told: `files` are those between the task's base and the change, without renames. */
-export type Grounds = { brief: Brief; policy: Policy; files: ChangedFile[] };
+/**
+ * What the inspecting checks are told: `files` are those between the task's base and the change, without renames;
+ * `lockfiles` are those that the base has for the manifests among them.
+ */
+export type Grounds = { brief: Brief; policy: Policy; files: ChangedFile[]; lockfiles: Set<string> };
 
 /** A check that needs no process: what it sees in each file as the change is read once, and what that adds up to. */
 export type Inspection = (grounds: Grounds) => { look(text: FileText): void; check(): Check };
@@ -24,7 +33,10 @@ export function inspectionOf<Seen>(
 }
 
 /** The inspecting checks, one line each; the order in which they are shown is `checkNames`. */
-const inspections: Inspection[] = [];
+const inspections: Inspection[] = [
+  inspectionOf(findHiddenText, checkHiddenText),
+  inspectionOf(findMoves, checkDependencies),
+];
 
 /** Reads the change once, file by file, and lets every inspecting check say what it saw. */
 export async function inspect(
@@ -35,9 +47,29 @@ export async function inspect(
   const { repository, brief } = task;
   if (!brief) return [];
   const policy = await ports.policies.of(repository);
-  const open = inspections.map((begin) => begin({ brief: brief.brief, policy, files }));
+  const lockfiles = await lockfilesOf(task, { change, files }, ports);
+  const open = inspections.map((begin) => begin({ brief: brief.brief, policy, files, lockfiles }));
   const key = attemptKey(task.id, attemptNumber(task));
-  for await (const text of ports.objects.texts({ repository, change, key }, files))
+  const at = { repository, change, key };
+  const leaks = lookForLeaks(at, ports);
+  for await (const text of ports.objects.texts(at, files)) {
     for (const inspection of open) inspection.look(text);
-  return open.map((inspection) => inspection.check());
+    await leaks.look(text);
+  }
+  return [...open.map((inspection) => inspection.check()), checkSecrets(leaks.found())];
+}
+
+/** More places than this are not asked about: nobody has that many manifests in one change. */
+const maxPlaces = 2_000;
+
+function lockfilesOf(
+  task: Task,
+  { change, files }: { change: Change; files: ChangedFile[] },
+  ports: Ports,
+): Promise<Set<string>> {
+  const places = [...new Set(files.flatMap(({ path }) => lockfilesFor(path)))].slice(0, maxPlaces);
+  const base = task.attempts[0]?.base ?? change.base;
+  return places.length === 0
+    ? Promise.resolve(new Set())
+    : ports.baseFiles.find(task.repository, base, places);
 }

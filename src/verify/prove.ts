@@ -4,6 +4,7 @@ import { type Attempt, attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkBaseline } from "./check-baseline.ts";
+import { withheldBecause } from "./check-secrets.ts";
 import { checkValidation } from "./check-validation.ts";
 import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
@@ -17,8 +18,11 @@ export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNu
   const number = attemptNumber(task);
   const evidence = await gatherEvidence(task, made, ports);
   const artefact = `${taskKey(task.id)}/evidence-${number}.json`;
-  const { sha256 } = await ports.artefacts.write(artefact, `${JSON.stringify(evidence, null, 2)}\n`);
-  return { artefact, sha256, verdict: evidence.verdict };
+  const clean = (_: string, value: unknown) =>
+    typeof value === "string" ? ports.secrets.redact(value) : value;
+  const { sha256 } = await ports.artefacts.write(artefact, `${JSON.stringify(evidence, clean, 2)}\n`);
+  const withheld = withheldBecause(evidence.checks);
+  return { artefact, sha256, verdict: evidence.verdict, ...(withheld.length > 0 && { withheld }) };
 }
 
 async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Evidence> {

@@ -72,6 +72,11 @@ export class Town {
 
   readonly repository = "acme/shop";
 
+  /** Where the service keeps all that it keeps. */
+  get dataDir(): string {
+    return join(this.#directory, "data");
+  }
+
   /** Ada files a brief and labels it. */
   async delegate(fields: { title: string; body?: string; by?: string }): Promise<Opened> {
     const opened = await this.double.github.as("ada").opensIssue(this.repository, { ...issue, ...fields });

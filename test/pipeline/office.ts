@@ -1,3 +1,4 @@
+import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
 import type { Store } from "../../src/adapters/store/store.ts";
 import { issue as story } from "../../src/cli/demo-story.ts";
@@ -44,6 +45,7 @@ export class Office {
       ...{ pullRequests: github.pullRequests, checkRuns: github.checkRuns },
       ...{ artefacts: workshop.artefacts, worktrees: workshop.worktrees, objects: workshop.objects },
       baseFiles: everyFile,
+      secrets: openSecrets([]),
       ...{ sandbox: workshop.sandbox, agent: workshop.agent, setups: workshop.setups },
     };
   }

@@ -20,6 +20,8 @@ export type GitHubOptions = {
   apiUrl: string;
   clock: Clock;
   log: Log;
+  /** Told of every token, so that none is ever shown. */
+  minted?: (token: string) => void;
 } & Pick<PolicyParts, "answerMs" | "sleep">;
 
 /** GitHub, as the recipes and the git fetches see it. */
@@ -39,7 +41,7 @@ export type GitHub = {
 /** Opens GitHub for one App. Nothing is asked until something is needed. */
 export function openGitHub(options: GitHubOptions): GitHub {
   const client = clientFor(options.apiUrl);
-  const tokens = new Tokens({ client, identity: options, clock: options.clock });
+  const tokens = new Tokens({ client, identity: options, ...options });
   const policy = new RequestPolicy({ ...options, tokens });
   client.hook.wrap("request", (send, request) => policy.send(send, request));
   const app = appFacts(client);

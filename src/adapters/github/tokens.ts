@@ -17,11 +17,18 @@ export class Tokens {
   readonly #client: GitHubClient;
   readonly #identity: AppIdentity;
   readonly #clock: Clock;
+  readonly #tell: (token: string) => void;
 
-  constructor(options: { client: GitHubClient; identity: AppIdentity; clock: Clock }) {
+  constructor(options: {
+    client: GitHubClient;
+    identity: AppIdentity;
+    clock: Clock;
+    minted?: (token: string) => void;
+  }) {
     this.#client = options.client;
     this.#identity = options.identity;
     this.#clock = options.clock;
+    this.#tell = options.minted ?? (() => undefined);
   }
 
   /** A token for a grant, the kept one if there is one. */
@@ -65,6 +72,7 @@ export class Tokens {
       permissions,
       request: { repeatable: true },
     });
+    this.#tell(data.token);
     return { token: data.token, expiresAt: Date.parse(data.expires_at) };
   }
 }

@@ -1,0 +1,39 @@
+import type { Branches, CheckRuns, Issues, PullRequests } from "../../ports/github.ts";
+
+/** The parts of GitHub that take texts of ours. */
+type Written = { issues: Issues; pullRequests: PullRequests; branches: Branches; checkRuns: CheckRuns };
+
+/** The same GitHub, with secrets taken out of every text that is written there; files are searched before, not here. */
+export function redactingGitHub<GitHub extends Written>(
+  github: GitHub,
+  redact: (text: string) => string,
+): GitHub {
+  const { issues, pullRequests, branches, checkRuns } = github;
+  return {
+    ...github,
+    issues: {
+      ...issues,
+      say: (at, comment) => issues.say(at, { ...comment, body: redact(comment.body) }),
+    },
+    pullRequests: {
+      ...pullRequests,
+      open: (repository, order) =>
+        pullRequests.open(repository, { ...order, title: redact(order.title), body: redact(order.body) }),
+      rewrite: (repository, number, body) => pullRequests.rewrite(repository, number, redact(body)),
+    },
+    branches: {
+      ...branches,
+      commit: (repository, order) =>
+        branches.commit(repository, { ...order, message: redact(order.message) }),
+    },
+    checkRuns: {
+      report: (repository, check) =>
+        checkRuns.report(repository, {
+          ...check,
+          title: redact(check.title),
+          summary: redact(check.summary),
+          text: redact(check.text),
+        }),
+    },
+  };
+}

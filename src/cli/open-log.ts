@@ -1,0 +1,10 @@
+import { type DestinationStream, type Logger, pino } from "pino";
+import { redactor } from "../adapters/redactor.ts";
+import type { Config } from "../config.ts";
+import { secretsOf } from "../main.ts";
+
+/** The service's log: JSON lines, none of which holds a secret value, whatever an error quotes. */
+export function openLog(config: Config, destination: DestinationStream = pino.destination(1)): Logger {
+  const redact = redactor(secretsOf(config));
+  return pino({ level: config.logLevel, hooks: { streamWrite: redact } }, destination);
+}

@@ -1,0 +1,73 @@
+import { parseSyml } from "@yarnpkg/parsers";
+import { parse as parseToml } from "smol-toml";
+import { uvRegistries } from "./read-pyproject.ts";
+import { isPublic } from "./read-requirements.ts";
+import { below, fieldsOf, type Marked, plainAddress, type Reading, textOf } from "./reading.ts";
+
+const publicNpm = /^https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/?$/;
+
+/** Reads settings of the form `key = value` or `key value`: .npmrc, .yarnrc, pip.conf. */
+export function readLineSettings(text: string): Reading {
+  const registries = text.split("\n").flatMap((line): Marked[] => {
+    const { url } =
+      /^\s*"?(?:[^\s=;#"]*:)?(?:registry|index-url|extra-index-url|find-links|trusted-host)"?\s*[=\s]\s*"?(?<url>[^\s"]+)/.exec(
+        line.slice(0, 2_000),
+      )?.groups ?? {};
+    return url && !publicNpm.test(url) && !isPublic(url) ? [{ text: plainAddress(url), mark: url }] : [];
+  });
+  const scripts = text.split("\n").flatMap((line): Marked[] => {
+    const path = /^\s*yarn-path\s+(?<path>.+)$/.exec(line.slice(0, 2_000))?.groups?.path;
+    return path ? [{ text: `yarn-path: ${path}`, mark: "yarn-path" }] : [];
+  });
+  return { entries: [], registries, scripts };
+}
+
+/** Reads a .yarnrc.yml. */
+export function readYarnSettings(text: string): Reading {
+  const settings: unknown = parseSyml(text);
+  const scopes = fieldsOf(below(settings, "npmScopes")).map(([, scope]) => below(scope, "npmRegistryServer"));
+  const servers = [below(settings, "npmRegistryServer"), ...scopes].flatMap((url) => textOf(url) ?? []);
+  const path = textOf(below(settings, "yarnPath"));
+  const plugins = fieldsOf(below(settings, "plugins")).flatMap(
+    ([, one]) => textOf(one) ?? textOf(below(one, "path")) ?? [],
+  );
+  return {
+    entries: [],
+    registries: servers
+      .filter((url) => !publicNpm.test(url))
+      .map((url) => ({ text: plainAddress(url), mark: url })),
+    scripts: [
+      ...(path ? [{ text: `yarnPath: ${path}`, mark: "yarnPath" }] : []),
+      ...plugins.map((plugin) => ({ text: `plugin: ${plugin}`, mark: plugin })),
+    ],
+  };
+}
+
+/** Reads a uv.toml. */
+export function readUvSettings(text: string): Reading {
+  const urls = uvRegistries(parseToml(text)).filter((url) => !isPublic(url));
+  return {
+    entries: [],
+    registries: urls.map((url) => ({ text: plainAddress(url), mark: url })),
+    scripts: [],
+  };
+}
+
+/** Reads a .cargo/config.toml. */
+export function readCargoSettings(text: string): Reading {
+  const settings: unknown = parseToml(text);
+  const indexes = fieldsOf(below(settings, "registries")).map(([, one]) => below(one, "index"));
+  const sources = fieldsOf(below(settings, "source")).flatMap(([, one]) =>
+    ["registry", "replace-with", "git", "directory", "local-registry"].map((key) => below(one, key)),
+  );
+  const registries = [...indexes, ...sources].flatMap((url) => textOf(url) ?? []);
+  const wrappers = ["rustc-wrapper", "rustc-workspace-wrapper", "rustc"].flatMap((key): Marked[] => {
+    const command = textOf(below(settings, "build", key));
+    return command ? [{ text: `${key}: ${command}`, mark: key }] : [];
+  });
+  return {
+    entries: [],
+    registries: registries.map((url) => ({ text: plainAddress(url), mark: url })),
+    scripts: wrappers,
+  };
+}
