@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { OperatorFile } from "./domain/operator-file.ts";
 import { webhookSecretProblem } from "./domain/webhook-secret.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
+import { missingKey, type ResolvedAgent, resolveAgent } from "./policy/resolve-agent.ts";
+import { missingCredentials, type ResolvedEgress, resolveEgress } from "./policy/resolve-egress.ts";
 
 const flag = (text: string): string[] =>
   text
@@ -44,7 +46,8 @@ export type Config = {
   role: "all" | "web" | "worker";
   concurrency: number;
   sandbox: "auto" | "bwrap" | "none";
-  agent: { command: string; environment: Record<string, string>; network: "none" | "host" };
+  agent: ResolvedAgent;
+  egress: ResolvedEgress;
   operator: OperatorFile;
   shutdownGraceSeconds: number;
   logLevel: string;
@@ -81,7 +84,9 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     ...secretProblems(settings),
     ...("problem" in key ? [key.problem] : []),
     ...agentProblems(settings),
-    ...("problems" in operator ? operator.problems : []),
+    ...("problems" in operator
+      ? operator.problems
+      : unsetProblems(settings, { environment: given, operator: operator.value })),
   ];
   if (problems.length > 0 || "problem" in key || "problems" in operator)
     return { kind: "problems", problems };
@@ -92,7 +97,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 type Settings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
-export type LocalConfig = Pick<Config, "sandbox" | "agent" | "operator">;
+export type LocalConfig = Pick<Config, "sandbox" | "agent" | "egress" | "operator">;
 
 /** Parses that part alone; throws with every problem and its repair. */
 export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
@@ -109,7 +114,12 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
   if (missing.length > 0) throw new Error(missing.join("\n"));
   const operator = readOperatorFile(parsed.data);
   if ("problems" in operator) throw new Error(operator.problems.join("\n"));
-  return { sandbox: parsed.data.SANDBOX, agent: agentOf(parsed.data, given), operator: operator.value };
+  const known = { environment: given, operator: operator.value };
+  const unset = unsetProblems(parsed.data, known);
+  if (unset.length > 0) throw new Error(unset.join("\n"));
+  const agent = resolveAgent(parsed.data, known);
+  const egress = resolveEgress(operator.value, given);
+  return { sandbox: parsed.data.SANDBOX, agent, egress, operator: operator.value };
 }
 
 function assemble(
@@ -133,18 +143,12 @@ function assemble(
     role: settings.ROLE,
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
-    agent: agentOf(settings, environment),
+    agent: resolveAgent(settings, { environment, operator }),
+    egress: resolveEgress(operator, environment),
     operator,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
   };
-}
-
-function agentOf(
-  { AGENT, AGENT_ENV, AGENT_NETWORK }: Pick<Settings, "AGENT" | "AGENT_ENV" | "AGENT_NETWORK">,
-  environment: Record<string, string | undefined>,
-): Config["agent"] {
-  return { command: AGENT ?? "", environment: pick(environment, AGENT_ENV), network: AGENT_NETWORK };
 }
 
 function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Settings): Config["github"] {
@@ -169,6 +173,14 @@ function agentProblems({ AGENT, ROLE }: Pick<Settings, "AGENT" | "ROLE">): strin
   return [
     "AGENT is not set. Name a command that speaks the Agent Client Protocol, or `exec:` and a command line, for example AGENT=claude-agent-acp.",
   ];
+}
+
+/** What the operator's file names by a variable that is not set. */
+function unsetProblems(
+  settings: Pick<Settings, "AGENT">,
+  known: { environment: Record<string, string | undefined>; operator: OperatorFile },
+): string[] {
+  return [...missingKey(settings, known), ...missingCredentials(known.operator, known.environment)];
 }
 
 function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: string } | { problem: string } {
@@ -211,10 +223,6 @@ function readText(path: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function pick(from: Record<string, string | undefined>, names: string[]): Record<string, string> {
-  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
 }
 
 function describe(issue: z.core.$ZodIssue): string {

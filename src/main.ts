@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { Probot } from "probot";
 import { absentAgent } from "./adapters/agent/absent-agent.ts";
 import { openAgent } from "./adapters/agent/open-agent.ts";
+import { proxiedAgent } from "./adapters/agent/proxied-agent.ts";
 import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
 import { openArtefacts } from "./adapters/artefacts.ts";
 import { startDispatcher } from "./adapters/dispatcher.ts";
@@ -10,10 +11,12 @@ import { openWorktrees } from "./adapters/git/open-worktrees.ts";
 import type { Remote } from "./adapters/git/remote-access.ts";
 import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
+import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
 import { type OpenedSandbox, openSandbox } from "./adapters/sandbox/open-sandbox.ts";
 import { isPublicSetting } from "./adapters/secrets/looks-random.ts";
 import { type KnownSecrets, openSecrets } from "./adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "./adapters/secrets/redacting-github.ts";
+import { openSetups } from "./adapters/setup/open-setups.ts";
 import { openEmbeddedStore } from "./adapters/store/embedded/open-embedded-store.ts";
 import { openRedisStore } from "./adapters/store/redis/open-redis-store.ts";
 import type { Store } from "./adapters/store/store.ts";
@@ -28,6 +31,7 @@ import { lookAgain } from "./pipeline/look-again.ts";
 import { reconcile } from "./pipeline/reconcile.ts";
 import { openPolicies } from "./policy/open-policies.ts";
 import type { Files } from "./ports/github.ts";
+import type { Agent, Sandbox } from "./ports/workshop.ts";
 import type { Log, Ports } from "./ports.ts";
 import { handleJob } from "./worker.ts";
 
@@ -61,7 +65,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
 export type Workshop = Pick<
   Ports,
-  "artefacts" | "worktrees" | "objects" | "baseFiles" | "secrets" | "agent"
+  "artefacts" | "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups"
 > & {
   sandbox: OpenedSandbox;
 };
@@ -71,26 +75,29 @@ export async function openWorkshop(options: {
   directory: string;
   sandbox: Config["sandbox"];
   agent: Config["agent"];
+  egress: Config["egress"];
   secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
 }): Promise<Workshop> {
   const { directory, secrets, remote, log } = options;
-  const sandbox = await openSandbox({ kind: options.sandbox, redact: secrets.redact });
+  const opened = await openSandbox({ kind: options.sandbox, redact: secrets.redact });
+  const sandbox = egressSandbox(opened, { rules: options.egress, log });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
-  const opened = options.agent.command
-    ? openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] })
-    : absentAgent;
   const { redact } = secrets;
-  const agent = redactingAgent(opened, redact);
-  return {
-    sandbox,
-    artefacts,
-    secrets,
-    agent,
-    ...openWorktrees({ directory, sandbox, artefacts, remote, redact, log }),
-  };
+  const agent = redactingAgent(agentOf(options.agent, { sandbox, log }), redact);
+  const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, redact, log });
+  const setups = openSetups({ directory, sandbox, artefacts, trees, log });
+  return { sandbox, artefacts, secrets, agent, setups, ...git };
+}
+
+function agentOf(agent: Config["agent"], { sandbox, log }: { sandbox: Sandbox; log: Log }): Agent {
+  const { model, ...rest } = agent;
+  const open = (confined: Sandbox) =>
+    openAgent({ ...rest, sandbox: confined, clock: systemClock, readable: [] });
+  if (!agent.command) return absentAgent;
+  return model ? proxiedAgent({ model, sandbox, log }, open) : open(sandbox);
 }
 
 /** The ports that are the same wherever Drafthorse runs. */
@@ -124,6 +131,7 @@ async function openPorts(
     directory: resolve(config.store.dataDir),
     sandbox: config.sandbox,
     agent: config.agent,
+    egress: config.egress,
     secrets,
     remote: async (repository) => ({
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
@@ -216,7 +224,8 @@ export function secretSettings(environment: Config["agent"]["environment"]): str
 }
 
 /** Every value that a configuration has and nobody may see. */
-export function secretsOf({ app, agent, store }: Config): string[] {
+export function secretsOf({ app, agent, egress, store }: Config): string[] {
   const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
-  return [app.privateKey, ...app.webhookSecrets, ...secretSettings(agent.environment), password];
+  const keys = [agent.model?.key ?? "", ...egress.secrets];
+  return [app.privateKey, ...app.webhookSecrets, ...secretSettings(agent.environment), ...keys, password];
 }

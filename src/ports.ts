@@ -3,6 +3,7 @@ import type { Policy } from "./domain/policy.ts";
 import type { Repository } from "./domain/task.ts";
 import type { Branches, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
 import type { Secrets } from "./ports/secrets.ts";
+import type { Setups } from "./ports/setups.ts";
 import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
 import type { Agent, BaseFiles, Objects, Sandbox, Worktrees } from "./ports/workshop.ts";
 
@@ -22,10 +23,10 @@ export type Policies = {
   /** The rules as the file on the default branch has them now, or why it cannot be used. */
   read(repository: Repository): Promise<Rules>;
   /**
-   * The rules for work under way. While the file cannot be used they are those that it had before; where nobody here
+   * The rules for work under way; with a scope that lies in one project, those of the project. While the file cannot be used they are those that it had before; where nobody here
    * knows those, this MUST reject with a `setup` failure rather than go on without them.
    */
-  of(repository: Repository): Promise<Policy>;
+  of(repository: Repository, scope?: string[]): Promise<Policy>;
 };
 
 /** One line per step, with its fields; the message is static from `warn` up. */
@@ -57,4 +58,5 @@ export type Ports = {
   secrets: Secrets;
   sandbox: Sandbox;
   agent: Agent;
+  setups: Setups;
 };

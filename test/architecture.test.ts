@@ -44,7 +44,7 @@ const source = resolve(import.meta.dirname, "../../src");
 
 function sourceFiles(): string[] {
   return readdirSync(source, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => /\.m?ts$/.test(file))
     .map((file) => join(source, file));
 }
 
@@ -89,7 +89,10 @@ describe("the house", () => {
   test("the environment is read in config.ts alone", () => {
     const readers = sourceFiles().filter((file) => /process\.env/.test(readFileSync(file, "utf8")));
 
-    expect(readers.map((file) => relative(source, file)).filter((file) => file !== "config.ts")).toEqual([]);
+    // The relay is a program of its own, inside the sandbox: what it reads is the command's environment, not ours.
+    const known = ["config.ts", "adapters/proxy/relay.mts"];
+
+    expect(readers.map((file) => relative(source, file)).filter((file) => !known.includes(file))).toEqual([]);
   });
 
   test("no file outgrows 250 lines", () => {

@@ -79,6 +79,7 @@ export function configOf(
     concurrency: 1,
     sandbox: "auto",
     agent: { command, environment: {}, network: "none" },
+    egress: { private: [], credentials: {}, secrets: [] },
     operator: {},
     shutdownGraceSeconds: 5,
     logLevel: "info",

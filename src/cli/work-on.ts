@@ -63,7 +63,9 @@ async function openLocalPorts(
     tell(happening);
     if (happening.msg === "attempt ended") onEnd();
   });
-  const secrets = openSecrets(secretSettings(config.agent.environment));
+  const { agent: chosen, egress } = config;
+  const keys = [chosen.model?.key ?? "", ...egress.secrets];
+  const secrets = openSecrets([...secretSettings(chosen.environment), ...keys]);
   const remote = async () => ({ url: local.gitDir, local: true });
   const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
   const common = commonPorts(log, { files: localFiles(local.gitDir), operator: config.operator });

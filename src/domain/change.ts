@@ -58,3 +58,8 @@ export const Change = z.object({
   trimmed: Trim.exactOptional().describe("absent until it was looked through"),
 });
 export type Change = z.infer<typeof Change>;
+
+/** The change that nobody has made yet. */
+export function unchanged(base: Base): Change {
+  return { base, tree: base.tree, files: [], unpublishable: [], pack: "" };
+}

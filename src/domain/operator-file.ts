@@ -1,6 +1,38 @@
 import { z } from "zod";
 import { Limits } from "./limits.ts";
-import { RepositoryFile } from "./repository-file.ts";
+import { ModelProvider, Price } from "./model-usage.ts";
+import { Host, RepositoryFile } from "./repository-file.ts";
+
+const VariableName = z.string().regex(/^[A-Za-z_]\w*$/, "must be the name of an environment variable");
+
+/** How an agent reaches its model: over a proxy of ours that alone has the key. */
+export const ModelAccess = z
+  .strictObject({
+    provider: ModelProvider.describe("whose protocol the agent speaks"),
+    key: VariableName.describe(
+      "the name of our environment variable that holds the key, never the key itself",
+    ),
+    upstream: z
+      .url({ protocol: /^https?$/ })
+      .refine(isSafeUpstream, "must be https, or lie on loopback")
+      .optional()
+      .describe("where the model is, such as a gateway of yours; the provider's own address if absent"),
+    baseUrlVariable: VariableName.optional().describe(
+      "the variable by which the agent learns where its model is; the usual one of the provider if absent",
+    ),
+    keyVariable: VariableName.optional().describe(
+      "the variable in which the agent expects a key; the usual one of the provider if absent",
+    ),
+  })
+  .describe("a model that the agent reaches over our proxy: it gets a dummy key and no network");
+export type ModelAccess = z.infer<typeof ModelAccess>;
+
+/** A key is sent there: in clear only within this machine. */
+function isSafeUpstream(text: string): boolean {
+  const { protocol, hostname, username, search, hash } = new URL(text);
+  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return (protocol === "https:" || isLoopback) && `${username}${search}${hash}` === "";
+}
 
 const AgentEntry = z
   .strictObject({
@@ -14,18 +46,36 @@ const AgentEntry = z
       .optional()
       .describe("names of our environment variables that the agent is given"),
     network: z.enum(["none", "host"]).optional().describe("whether the agent reaches the host's network"),
+    model: ModelAccess.optional(),
   })
   .describe("an agent, chosen by its name");
 
-const perMillion = z.number().nonnegative();
-const Price = z
+const Credential = z
   .strictObject({
-    input: perMillion.describe("dollars for a million input tokens"),
-    output: perMillion.describe("dollars for a million output tokens"),
-    cacheRead: perMillion.optional().describe("dollars for a million tokens read from the cache"),
-    cacheWrite: perMillion.optional().describe("dollars for a million tokens written to the cache"),
+    key: VariableName.describe(
+      "the name of our environment variable that holds it, never the credential itself",
+    ),
+    scheme: z
+      .enum(["bearer", "basic"])
+      .describe("`bearer` for a token, `basic` for `user:password`, as they stand in the variable"),
   })
-  .describe("what a model costs");
+  .describe("what a private registry asks for");
+
+/** What the operator decides about the ways out of set-up and validation. */
+const Egress = z
+  .strictObject({
+    private: z
+      .array(Host)
+      .optional()
+      .describe("hosts that may lie at private addresses, such as a registry in your own network"),
+    credentials: z
+      .record(Host, Credential)
+      .optional()
+      .describe(
+        "credentials of private registries by host; put in for requests in clear, sent over TLS, to read",
+      ),
+  })
+  .describe("the ways out of the sandbox for set-up and validation");
 
 /** The operator's file, named by `DRAFTHORSE_CONFIG` (SPEC section 13). */
 export const OperatorFile = z
@@ -39,6 +89,7 @@ export const OperatorFile = z
     defaults: RepositoryFile.omit({ projects: true }).describe(
       "what holds for a repository whose own file does not say otherwise",
     ),
+    egress: Egress,
     ceilings: Limits.partial().describe("bounds that no repository and no brief can raise"),
   })
   .partial()

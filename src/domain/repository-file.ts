@@ -22,7 +22,7 @@ const Minutes = z.number().positive().max(1_440);
 const CommandLine = z.string().trim().min(1).max(1_000);
 
 /** A host by its exact name: a wildcard would let a command reach what nobody thought of. */
-const Host = z
+export const Host = z
   .string()
   .regex(/^(?=.{1,253}$)[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d{1,5})?$/i, "must be the exact name of a host")
   .describe("the exact name of a host, such as `registry.npmjs.org`");

@@ -6,6 +6,7 @@ import { openPullRequest } from "../publish/open-pull-request.ts";
 import { reportCheck } from "../publish/report-check.ts";
 import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
+import { setUp } from "../run/set-up.ts";
 import { trim } from "../run/trim.ts";
 import { work } from "../run/work.ts";
 import { prove } from "../verify/prove.ts";
@@ -28,8 +29,13 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     const { base } = await durably(turn, { name: "checked out", fields: ["base"] }, async (task) => ({
       base: await checkOut(task, ports),
     }));
-    const { agent } = await durably(turn, { name: "agent done", fields: ["agent", "change"] }, (task) =>
-      work(task, { base, signal }, ports),
+    const { agent } = await durably(
+      turn,
+      { name: "agent done", fields: ["agent", "change"] },
+      async (task) => {
+        const prepared = await setUp(task, { base, signal }, ports);
+        return work(task, { base, signal, prepared }, ports);
+      },
     );
     const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
       trim(task, ports),

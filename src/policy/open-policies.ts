@@ -5,6 +5,7 @@ import { repositoryFilePath } from "../domain/repository-file.ts";
 import type { DefaultFile, Files } from "../ports/github.ts";
 import type { Policies, Rules } from "../ports.ts";
 import { parseRepositoryFile } from "./parse-repository-file.ts";
+import { pickProject } from "./pick-project.ts";
 import { renderUnusable } from "./render-unusable.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
 
@@ -25,13 +26,19 @@ export function openPolicies({ files, operator }: { files: Files; operator?: Ope
   };
   return {
     read,
-    of: async (repository) => {
+    of: async (repository, scope = []) => {
       const { policy, problems } = await read(repository);
       const before = problems.length === 0 ? policy : usable.get(repository.id);
       if (!before) throw new Failure("setup", renderUnusable(problems));
-      return before;
+      return inProject(before, scope);
     },
   };
+}
+
+/** A project that is set up on its own brings its set-up with it. */
+function inProject(policy: Policy, scope: string[]): Policy {
+  const setup = pickProject(scope, policy.projects)?.setup ?? policy.setup;
+  return setup ? { ...policy, setup } : policy;
 }
 
 function rulesOf(file: DefaultFile | undefined, operator: OperatorFile | undefined): Rules {

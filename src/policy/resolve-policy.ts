@@ -1,7 +1,7 @@
 import { lowerOf } from "../domain/limits.ts";
 import type { OperatorFile } from "../domain/operator-file.ts";
 import { alwaysProtected, defaultPolicy, type Policy } from "../domain/policy.ts";
-import type { RepositoryFile } from "../domain/repository-file.ts";
+import type { Project, RepositoryFile } from "../domain/repository-file.ts";
 
 /** The rules of a repository: its own file before the operator's defaults, and nothing above the operator's ceilings. */
 export function resolvePolicy({
@@ -23,7 +23,10 @@ export function resolvePolicy({
     ...(base !== undefined && { base }),
     ...(setup && { setup }),
     agents: { known: Object.keys(operator.agents ?? {}), order: [agent].flat() },
-    validation: validationOf(given, limits.proofMinutes),
+    validation: validationOf(given, {
+      proofMinutes: limits.proofMinutes,
+      projects: repository.projects ?? [],
+    }),
     limits,
     paths: pathsOf(given),
     approval: Object.assign({}, ...given.map((file) => file.approval)),
@@ -44,14 +47,24 @@ function choices(file: RepositoryFile) {
   };
 }
 
-function validationOf(given: RepositoryFile[], proofMinutes: number): Policy["validation"] {
+/** What proves work on a project is allowed without being named a second time. */
+function validationOf(
+  given: RepositoryFile[],
+  { proofMinutes, projects }: { proofMinutes: number; projects: Project[] },
+): Policy["validation"] {
   const merged: NonNullable<RepositoryFile["validation"]> = Object.assign(
     {},
     ...given.map((file) => file.validation),
   );
   const { allow = [], network = "none", timeout = proofMinutes } = merged;
   const env: Record<string, string> = Object.assign({}, ...given.map((file) => file.validation?.env));
-  return { allow, network, timeoutMinutes: Math.min(timeout, proofMinutes), env };
+  const proving = projects.flatMap(({ validate }) => validate ?? []);
+  return {
+    allow: [...new Set([...allow, ...proving])],
+    network,
+    timeoutMinutes: Math.min(timeout, proofMinutes),
+    env,
+  };
 }
 
 /** Protected paths add up: a repository's file cannot open what the operator closed. */

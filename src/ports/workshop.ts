@@ -21,6 +21,8 @@ export type Worktrees = {
     base: Base;
     key: string;
     notes: Record<string, string>;
+    /** Further paths that are never part of the change, such as what set-up made. */
+    excluded?: string[];
   }): Promise<Worktree>;
   /** Reads the worktree as a tree, in a sandbox and with a fresh index; its new objects are written as a pack. */
   capture(order: { repository: Repository; base: Base; key: string; pack: string }): Promise<Change>;
@@ -73,7 +75,14 @@ export type Confined = {
   writable: string[];
   readable: string[];
   environment: Record<string, string>;
-  network: "none" | "host";
+  /** A list names the only hosts that it reaches, each `host` or `host:port`, over a proxy of ours. */
+  network: "none" | "host" | string[];
+  /**
+   * Unix sockets of the host that the command may connect to, at the same path. One that others may not write to is
+   * given to the command's user where that is not ours; so a socket shown to several attempts at once MUST have mode
+   * 0666, in a directory that only the worker can enter.
+   */
+  sockets?: string[];
 };
 
 /** The bounds of one process tree, in milliseconds. */
@@ -105,6 +114,8 @@ export type AgentOrder = {
   taskFile: string;
   prompt: string;
   bounds: Bounds;
+  /** Dollars that the work may cost, where they can be measured. */
+  budgetUsd?: number;
   note: (update: AgentUpdate) => void;
 };
 

@@ -3,9 +3,10 @@ import type { AgentReport } from "../domain/evidence.ts";
 import { limitsFor } from "../domain/policy.ts";
 import { attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
-import type { AgentUpdate } from "../ports/workshop.ts";
+import type { AgentOrder, AgentUpdate } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
 import { renderTaskFile } from "./render-task-file.ts";
+import type { setUp } from "./set-up.ts";
 
 /** Where the agent finds its task, below the worktree; the folder is never part of the change. */
 const taskFile = ".drafthorse/TASK.md";
@@ -16,10 +17,15 @@ const maxNotes = 2_000;
 /** An agent's minute in milliseconds. */
 const minute = 60_000;
 
+/** What the agent starts from, and what set-up made of it. */
+export type WorkOrder = { base: Base; signal: AbortSignal; prepared: Prepared | undefined };
+
+type Prepared = Awaited<ReturnType<typeof setUp>>;
+
 /** Lets the agent work in its worktree within its bounds, then reads what it left as a change. */
 export async function work(
   task: Task,
-  { base, signal }: { base: Base; signal: AbortSignal },
+  { base, signal, prepared }: WorkOrder,
   ports: Ports,
 ): Promise<{ agent: AgentReport; change: Change }> {
   const { brief } = task.brief ?? {};
@@ -33,19 +39,26 @@ export async function work(
     brief,
     feedback: currentAttempt(task)?.feedback,
   });
-  const worktree = await ports.worktrees.open({ repository, base, key, notes: { [taskFile]: prompt } });
+  const notes = { [taskFile]: prompt };
+  const excluded = prepared?.exclude ?? [];
+  const worktree = await ports.worktrees.open({ repository, base, key, notes, excluded });
+  await prepared?.furnish(worktree);
   const timeline = keepTimeline();
   const bounds = await boundsOf(task, ports);
-  const agent = await ports.agent.work({ worktree, taskFile, prompt, bounds, note: timeline.note }, signal);
+  const agent = await ports.agent.work(
+    { worktree, taskFile, prompt, ...bounds, note: timeline.note },
+    signal,
+  );
   await ports.artefacts.write(`${taskKey(task.id)}/timeline-${number}.jsonl`, timeline.text());
   const pack = `${taskKey(task.id)}/change-${number}.pack`;
   return { agent, change: await ports.worktrees.capture({ repository, base, key, pack }) };
 }
 
-async function boundsOf(task: Task, ports: Ports): Promise<{ totalMs: number; silenceMs: number }> {
+async function boundsOf(task: Task, ports: Ports): Promise<Pick<AgentOrder, "bounds" | "budgetUsd">> {
   const policy = await ports.policies.of(task.repository);
-  const { minutes, silenceMinutes } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
-  return { totalMs: minutes * minute, silenceMs: silenceMinutes * minute };
+  const { minutes, silenceMinutes, usd } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
+  const bounds = { totalMs: minutes * minute, silenceMs: silenceMinutes * minute };
+  return { bounds, budgetUsd: usd };
 }
 
 function keepTimeline(): { note: (update: AgentUpdate) => void; text: () => string } {

@@ -24,7 +24,12 @@ export function inspectionOf<Seen>(
 ): Inspection {
   return (grounds) => {
     const seen: Seen[] = [];
-    return { look: (text) => void seen.push(...look(text, grounds)), check: () => check(seen, grounds) };
+    return {
+      look: (text) => {
+        for (const one of look(text, grounds)) seen.push(one);
+      },
+      check: () => check(seen, grounds),
+    };
   };
 }
 

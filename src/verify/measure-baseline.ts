@@ -15,16 +15,13 @@ const day = 24 * 60 * 60 * 1_000;
 /** What is kept of a baseline for the next task on the same base. */
 const KnownBaseline = z.object({ at: z.iso.datetime(), task: z.string(), runs: z.array(Measurement).min(1) });
 
-/**
- * Measures the base, or says what an earlier task measured on the same tree with the same command and set-up. `setup`
- * names what was installed before the command; it is empty where there is no set-up.
- */
+/** Measures the base, or says what an earlier task measured on the same tree with the same command and set-up. */
 export async function measureBaseline(
   task: Task,
-  order: { subject: Subject; limits: Limits; setup: string },
+  order: { subject: Subject; limits: Limits },
   ports: Ports,
 ): Promise<Series> {
-  const name = await nameOf(task, order, ports);
+  const name = await nameOf(task, order.subject, ports);
   const at = ports.clock.now();
   const known = await readKnown(name, ports);
   if (known && at.getTime() - Date.parse(known.at) < day) {
@@ -44,16 +41,17 @@ function isSettled(series: Series): boolean {
   return outcome === "green" || (outcome === "red" && series.runs.length === 2);
 }
 
-async function nameOf(
-  task: Task,
-  { subject, setup }: { subject: Subject; setup: string },
-  ports: Ports,
-): Promise<string> {
-  const { validation } = await ports.policies.of(task.repository);
+async function nameOf(task: Task, subject: Subject, ports: Ports): Promise<string> {
+  const { validation, setup } = await ports.policies.of(task.repository, task.brief?.brief.scope);
   const measured = {
     tree: subject.tree,
     command: task.brief?.brief.validation ?? "",
-    ...{ setup, environment: validation.env, network: validation.network, sandbox: ports.sandbox.kind },
+    ...{
+      setup: setup ?? null,
+      environment: validation.env,
+      network: validation.network,
+      sandbox: ports.sandbox.kind,
+    },
   };
   const digest = createHash("sha256").update(canonicalJson(measured)).digest("hex");
   return `baselines-${task.repository.id}/${digest}.json`;

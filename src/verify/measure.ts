@@ -3,6 +3,7 @@ import type { Measurement } from "../domain/evidence.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
+import { furnishCheckout } from "./furnish-checkout.ts";
 import { readCounts } from "./read-counts.ts";
 
 const minute = 60_000;
@@ -13,7 +14,7 @@ export type Subject = { change: Change; tree: ObjectId; name: string };
 /** What ends a run early: the attempt, or the end of the time that the whole proof has. */
 export type Limits = { signal: AbortSignal; remainingMs: () => number };
 
-/** Runs the brief's command on a clean checkout of one tree, without secrets and without network. */
+/** Runs the brief's command on a clean checkout of one tree, without secrets, and with the network of the rules alone. */
 export async function measure(
   task: Task,
   { subject, limits }: { subject: Subject; limits: Limits },
@@ -24,6 +25,13 @@ export async function measure(
   const key = attemptKey(task.id, number);
   const command = task.brief?.brief.validation ?? "";
   const directory = await ports.worktrees.export({ repository: task.repository, change, key, tree });
+  const checkout = { change, tree, directory };
+  const { writable, environment, red } = await furnishCheckout(
+    task,
+    { checkout, signal: limits.signal },
+    ports,
+  );
+  if (red) return { tree, command, ...red, sandbox: ports.sandbox.kind };
   const { validation } = await ports.policies.of(task.repository);
   const timeoutMs = validation.timeoutMinutes * minute;
   const totalMs = Math.max(1, Math.min(timeoutMs, limits.remainingMs()));
@@ -32,10 +40,10 @@ export async function measure(
       command: {
         argv: ["sh", "-c", command],
         directory,
-        writable: [directory],
+        writable,
         readable: [],
-        environment: { CI: "true", ...validation.env },
-        network: "none",
+        environment: { CI: "true", ...environment, ...validation.env },
+        network: validation.network,
       },
       bounds: { totalMs, silenceMs: totalMs },
       log: `${directory}.log`,

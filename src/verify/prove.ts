@@ -74,7 +74,7 @@ async function measureAll(
   const subject = { change, tree: change.tree, name: "validation" };
   const validation = await measureSeries(task, { subject, limits }, ports);
   const before = { change, tree: change.base.tree, name: "baseline" };
-  const baseline = await measureBaseline(task, { subject: before, limits, setup: "" }, ports);
+  const baseline = await measureBaseline(task, { subject: before, limits }, ports);
   const proof = await measureTests(task, { change, files, limits, sides: { validation, baseline } }, ports);
   return { validation, baseline, proof };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Base, Change } from "../../src/domain/change.ts";
 import type { AgentReport, Exit } from "../../src/domain/evidence.ts";
+import type { Setups } from "../../src/ports/setups.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
 import type { Agent, Objects, Sandbox, Worktrees } from "../../src/ports/workshop.ts";
 import type { FakeGitHub } from "./fake-github.ts";
@@ -80,6 +81,10 @@ export class FakeWorkshop {
     talk: async () => {
       throw new Error("nobody talks in these stories");
     },
+  };
+
+  readonly setups: Setups = {
+    prepare: async () => ({ kind: "ready", exclude: [], furnish: async () => undefined }),
   };
 
   readonly agent: Agent = {

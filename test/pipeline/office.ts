@@ -46,7 +46,7 @@ export class Office {
       ...{ artefacts: workshop.artefacts, worktrees: workshop.worktrees, objects: workshop.objects },
       baseFiles: everyFile,
       secrets: openSecrets([]),
-      ...{ sandbox: workshop.sandbox, agent: workshop.agent },
+      ...{ sandbox: workshop.sandbox, agent: workshop.agent, setups: workshop.setups },
     };
   }
 

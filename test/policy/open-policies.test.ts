@@ -43,6 +43,19 @@ describe("the rules of a repository", () => {
     expect((await policies.of(repository)).paths.protected).toContain("infra/**");
   });
 
+  test.each([
+    [["packages/api/src/a.ts"], "npm ci -w api"],
+    [["packages/web/**"], "npm ci"],
+    [["packages/api/a.ts", "packages/web/a.ts"], "npm ci"],
+    [[], "npm ci"],
+  ])("for the scope %j are set up by `%s`", async (scope, run) => {
+    const { policies, repository } = world(
+      "setup: { run: npm ci }\nprojects: [{ paths: [packages/api], setup: { run: npm ci -w api } }, { paths: [packages/web] }]",
+    );
+
+    expect((await policies.of(repository, scope)).setup).toEqual({ run });
+  });
+
   test("that nobody here ever knew are no rules to go on with", async () => {
     const { policies, repository } = world("limits: 3");
 

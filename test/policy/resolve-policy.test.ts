@@ -51,6 +51,13 @@ describe("the policy of a repository", () => {
     expect(resolve({ repository: { validation, limits } }).validation.timeoutMinutes).toBe(minutes);
   });
 
+  test("what proves a project is allowed without being named twice", () => {
+    const projects = [{ paths: ["a"], validate: "npm test -w a" }, { paths: ["b"] }];
+    const policy = resolve({ repository: { projects, validation: { allow: ["npm test"] } } });
+
+    expect(policy.validation.allow).toEqual(["npm test", "npm test -w a"]);
+  });
+
   test("protected paths add up, and the agents' own instructions are always among them", () => {
     const operator = { defaults: { paths: { protected: ["infra/**"] } } };
     const policy = resolve({ operator, repository: { paths: { protected: ["db/**"] } } });

@@ -15,13 +15,24 @@ export async function exportTree(order: {
   tree: ObjectId;
 }): Promise<string> {
   const directory = await freshDirectory(order.root);
+  await checkOutTree({ ...order, directory });
+  return directory;
+}
+
+/** Checks a tree out into an empty directory, which then holds the files and nothing of git. */
+export async function checkOutTree(order: {
+  directory: string;
+  alternates: string[];
+  tree: ObjectId;
+}): Promise<void> {
+  const { directory } = order;
+  await mkdir(directory, { recursive: true });
   const gitDir = `${directory}.git`;
   await bareRepository(gitDir, order.alternates);
   await runGit(["read-tree", "--reset", "-u", ObjectId.parse(order.tree)], {
     at: { gitDir, workTree: directory },
   });
   await removeTree(gitDir);
-  return directory;
 }
 
 async function freshDirectory(root: string, number = 1): Promise<string> {

@@ -20,6 +20,8 @@ export type WorktreeOrder = {
   base: Base;
   objects: string;
   notes: Record<string, string>;
+  /** Further paths that are never part of the change. */
+  excluded?: string[] | undefined;
 };
 
 /** What is remembered of a worktree that was completely made, or undefined where there is none. */
@@ -34,10 +36,16 @@ export async function makeWorktree(order: WorktreeOrder): Promise<void> {
   await removeTree(paths.root);
   await mkdir(paths.home, { recursive: true });
   await checkOut(order);
-  const excluded = await excludedPaths({ gitDir: join(paths.work, ".git"), base, notes: Object.keys(notes) });
-  await writeFile(join(paths.work, ".git/info/exclude"), excluded.map((path) => `/${path}\n`).join(""));
+  const noted = await excludedPaths({ gitDir: join(paths.work, ".git"), base, notes: Object.keys(notes) });
+  const excluded = [...noted, ...(order.excluded ?? [])];
+  await writeFile(join(paths.work, ".git/info/exclude"), excluded.map(ignoreLine).join(""));
   for (const [path, text] of Object.entries(notes)) await writeNote({ work: paths.work, path, text });
   await writeWhole(paths.made, JSON.stringify({ version: 1, excluded } satisfies Made));
+}
+
+/** A line for exactly one path: none of its letters is a wildcard, and a blank at its end counts. */
+function ignoreLine(path: string): string {
+  return path.includes("\n") ? "" : `/${path.replace(/[\\*?[\] ]/g, "\\$&")}\n`;
 }
 
 /** The only time that the host runs git with the git dir of a worktree: nobody else has had it yet. */

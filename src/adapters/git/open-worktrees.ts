@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { Base, Change } from "../../domain/change.ts";
+import type { Base, Change, ObjectId } from "../../domain/change.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Repository } from "../../domain/task.ts";
 import type { Artefacts } from "../../ports/store.ts";
@@ -11,15 +11,15 @@ import { findChangeRepository, makeChangeRepository } from "./change-repository.
 import { changedFiles, plainFiles } from "./changed-files.ts";
 import { compareTrees } from "./compare-trees.ts";
 import { composeTree } from "./compose-tree.ts";
-import { exportTree } from "./export-tree.ts";
+import { checkOutTree, exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
 import { readBlob } from "./read-blob.ts";
 import { readTexts } from "./read-texts.ts";
 import type { Remote } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
-import { serialise } from "./serialise.ts";
-import { findInTree, readFromTree } from "./tree-files.ts";
+import { type InTurn, serialise } from "./serialise.ts";
+import { findInTree, listFiles, readFromTree } from "./tree-files.ts";
 import { trimChange } from "./trim-change.ts";
 import { unpublishable } from "./unpublishable.ts";
 
@@ -35,7 +35,14 @@ export type WorktreesOptions = {
 };
 
 /** What git on this machine does for the recipes. */
-export type Git = { worktrees: Worktrees; objects: Objects; baseFiles: BaseFiles };
+export type Git = { worktrees: Worktrees; objects: Objects; baseFiles: BaseFiles; trees: Trees };
+
+/** Trees of the base and of a change, for what is made of them on this machine. */
+export type Trees = {
+  list(at: At, tree: ObjectId, isWanted: (path: string) => boolean): Promise<{ path: string; id: string }[]>;
+  /** Puts the files of a tree into a directory that is not there yet. */
+  checkOut(at: At, to: { tree: ObjectId; directory: string }): Promise<void>;
+};
 
 /** Opens git on this machine: mirrors, worktrees and the objects of changes, all below one directory. */
 export function openWorktrees(options: WorktreesOptions): Git {
@@ -48,11 +55,18 @@ export function openWorktrees(options: WorktreesOptions): Git {
   const inTurn = serialise();
   const shared = { sandbox, artefacts, mirrors };
 
-  const placeOf = async (at: At) => {
+  const placeOf = async (at: At): Promise<Place> => {
     const paths = pathsOf(at.key);
     const objects = await mirrors.objects(at.repository, at.change.base);
     const gitDir = await inTurn(at.key, () => findChangeRepository({ paths, objects, artefacts }, at.change));
     return { paths, objects, gitDir };
+  };
+
+  /** The base's own tree is in the mirror, whether or not there is a change yet. */
+  const treePlaceOf = async (at: At, tree: ObjectId) => {
+    if (tree !== at.change.base.tree) return placeOf(at);
+    const objects = await mirrors.objects(at.repository, at.change.base);
+    return { objects, gitDir: dirname(objects) };
   };
 
   return {
@@ -66,42 +80,59 @@ export function openWorktrees(options: WorktreesOptions): Git {
       },
       close: (key) => inTurn(key, () => removeTree(pathsOf(key).root)),
     },
-    objects: {
-      blob: async (at, id) => readBlob((await placeOf(at)).gitDir, id),
-      compare: async (at, trees) => compareTrees({ gitDir: (await placeOf(at)).gitDir, ...trees }),
-      compose: async (at, parts) => {
-        const { gitDir, paths } = await placeOf(at);
-        return inTurn(at.key, () => composeTree({ gitDir, index: `${paths.root}/compose.index` }, parts));
-      },
-      texts: async function* (at, files) {
-        yield* readTexts((await placeOf(at)).gitDir, files);
-      },
-      trim: async (at, order) => {
-        const place = await placeOf(at);
-        return inTurn(at.key, () =>
-          trimChange({ ...order, change: at.change, place }, { artefacts, redact }),
-        );
+    objects: objectsOf(placeOf, { inTurn, artefacts, redact }),
+    baseFiles: baseFilesOf(mirrors),
+    trees: {
+      list: async (at, tree, isWanted) =>
+        listFiles({ gitDir: (await treePlaceOf(at, tree)).gitDir, tree }, isWanted),
+      checkOut: async (at, { tree, directory }) => {
+        const { gitDir, objects } = await treePlaceOf(at, tree);
+        await checkOutTree({ directory, alternates: [`${gitDir}/objects`, objects], tree });
       },
     },
-    baseFiles: baseFilesOf(mirrors),
   };
 }
 
 type At = { repository: Repository; change: Change; key: string };
+type Place = { paths: AttemptPaths; objects: string; gitDir: string };
+
+function objectsOf(
+  placeOf: (at: At) => Promise<Place>,
+  { inTurn, artefacts, redact }: Pick<WorktreesOptions, "artefacts" | "redact"> & { inTurn: InTurn },
+): Objects {
+  return {
+    blob: async (at, id) => readBlob((await placeOf(at)).gitDir, id),
+    compare: async (at, trees) => compareTrees({ gitDir: (await placeOf(at)).gitDir, ...trees }),
+    compose: async (at, parts) => {
+      const { gitDir, paths } = await placeOf(at);
+      return inTurn(at.key, () => composeTree({ gitDir, index: `${paths.root}/compose.index` }, parts));
+    },
+    texts: async function* (at, files) {
+      yield* readTexts((await placeOf(at)).gitDir, files);
+    },
+    trim: async (at, order) => {
+      const place = await placeOf(at);
+      return inTurn(at.key, () => trimChange({ ...order, change: at.change, place }, { artefacts, redact }));
+    },
+  };
+}
 type OpenOrder = Parameters<Worktrees["open"]>[0] & { paths: AttemptPaths };
 type CaptureOrder = Parameters<Worktrees["capture"]>[0] & { paths: AttemptPaths };
 
-async function open({ repository, base, paths, notes }: OpenOrder, mirrors: Mirrors): Promise<Worktree> {
+async function open(
+  { repository, base, paths, notes, excluded }: OpenOrder,
+  mirrors: Mirrors,
+): Promise<Worktree> {
   const objects = await mirrors.objects(repository, base);
   const worktree = { directory: paths.work, home: paths.home, readable: [objects] };
   if (await findWorktree(paths)) return worktree;
   try {
-    await makeWorktree({ paths, base, objects, notes });
+    await makeWorktree({ paths, base, objects, notes, excluded });
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.kind !== "git") throw thrown;
     // The mirror may have lost objects that a fetch does not miss: once more with a fresh one.
     await mirrors.renew(repository, base);
-    await makeWorktree({ paths, base, objects, notes });
+    await makeWorktree({ paths, base, objects, notes, excluded });
   }
   return worktree;
 }

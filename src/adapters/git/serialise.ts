@@ -1,5 +1,8 @@
-/** Makes a function that runs actions of one name one after the other, and actions of different names at once. */
-export function serialise(): <T>(name: string, action: () => Promise<T>) => Promise<T> {
+/** Runs actions of one name one after the other, and actions of different names at once. */
+export type InTurn = <T>(name: string, action: () => Promise<T>) => Promise<T>;
+
+/** Makes such a function. */
+export function serialise(): InTurn {
   const last = new Map<string, Promise<unknown>>();
   return async (name, action) => {
     const turn = (last.get(name) ?? Promise.resolve()).then(action, action);

@@ -29,6 +29,18 @@ export async function blobInTree(at: TreeAt, path: string): Promise<string | und
   return entry?.type === "blob" ? entry.id : undefined;
 }
 
+/** The files of a tree whose paths are wanted, with their object ids. */
+export async function listFiles(
+  { gitDir, tree }: TreeAt,
+  isWanted: (path: string) => boolean,
+): Promise<{ path: string; id: string }[]> {
+  const listed = await runGit(["ls-tree", "-r", "-z", "--full-tree", tree], { at: { gitDir } });
+  return splitRecords(listed).flatMap((record) => {
+    const [facts = "", path = ""] = record.toString("utf8").split(/\t(.*)/s);
+    return isWanted(path) ? [{ path, id: facts.split(" ")[2] ?? "" }] : [];
+  });
+}
+
 type Entry = { mode: string; type: string; id: string; bytes: number; path: string };
 
 async function entriesAt({ gitDir, tree }: TreeAt, paths: string[]): Promise<Entry[]> {

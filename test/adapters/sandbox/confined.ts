@@ -21,7 +21,7 @@ export function shell(line: string, changes: Partial<Confined> = {}): Confined {
 type Wish = { directory: string; totalMs?: number; silenceMs?: number; signal?: AbortSignal };
 
 /** Runs a command with generous bounds and a log of its own. */
-export function runIn(sandbox: OpenedSandbox, command: Confined, wish: Wish): Promise<Exit> {
+export function runIn(sandbox: Pick<OpenedSandbox, "run">, command: Confined, wish: Wish): Promise<Exit> {
   const bounds = { totalMs: wish.totalMs ?? 30_000, silenceMs: wish.silenceMs ?? 30_000 };
   const log = join(wish.directory, `${randomInt(1e9)}.log`);
   return sandbox.run({ command, bounds, log }, wish.signal ?? new AbortController().signal);

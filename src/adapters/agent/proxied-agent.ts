@@ -1,0 +1,35 @@
+import { dirname } from "node:path";
+import type { Prices } from "../../domain/model-usage.ts";
+import type { ModelAccess } from "../../domain/operator-file.ts";
+import type { Agent, Sandbox } from "../../ports/workshop.ts";
+import type { Log } from "../../ports.ts";
+import { openModelProxy } from "../proxy/model-proxy.ts";
+import { relayingSandbox } from "../proxy/relay-command.ts";
+
+/** The model of an agent as it is opened: the operator's entry, with the key itself in the place of its name. */
+export type OpenedModel = ModelAccess & { prices: Prices };
+
+/**
+ * An agent that reaches its model over a proxy of ours, opened for each work and closed with it. Where the agent does not
+ * say what it cost, the proxy does.
+ */
+export function proxiedAgent(
+  { model, sandbox, log }: { model: OpenedModel; sandbox: Sandbox; log: Log },
+  open: (sandbox: Sandbox) => Agent,
+): Agent {
+  return {
+    work: async (order, signal) => {
+      // Beside the home and not in it: inside, the agent could put something else in its place.
+      const directory = dirname(order.worktree.home);
+      const proxy = await openModelProxy({ ...model, budgetUsd: order.budgetUsd ?? null, directory, log });
+      try {
+        const report = await open(relayingSandbox(sandbox, [proxy])).work(order, signal);
+        const usage = proxy.usage();
+        log.info({ ...usage }, "the model was asked");
+        return { ...report, costUsd: report.costUsd ?? usage.costUsd };
+      } finally {
+        await proxy.close();
+      }
+    },
+  };
+}

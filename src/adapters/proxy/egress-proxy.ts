@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Log } from "../../ports.ts";
+
+export type { Resolve } from "./dial.ts";
+
+import { checkedAddresses, lookupOf, type Resolve, resolveName } from "./dial.ts";
+import type { Gate } from "./gate.ts";
+import { judgeTunnel, parseTarget, type Target } from "./judge-target.ts";
+import { passPlain } from "./pass-plain.ts";
+import { type Line, portPlaceholder } from "./relay-command.ts";
+import { listenAt, socketPlace } from "./socket-place.ts";
+
+/** How long a connection may be silent; a registry that builds an answer takes seconds. */
+const SILENCE_MS = 2 * 60 * 1000;
+/** Connections at once: package managers open some dozens. */
+const CONNECTIONS = 256;
+/** How many refused names are kept to be told. */
+const REFUSED_NAMES = 20;
+
+/** What the operator decided about the ways out. Hosts are `host` or `host:port`; a credential is a header's value. */
+export type EgressRules = { private: string[]; credentials: Record<string, string> };
+
+/** What a proxy is opened with; `hosts` are the only ones that it reaches. */
+export type EgressOrder = {
+  hosts: string[];
+  rules: EgressRules;
+  directory: string;
+  log: Log;
+  resolve?: Resolve;
+};
+
+/** A way out of the sandbox to a list of hosts; `refused` are the names that were asked for and are not on it. */
+export type EgressProxy = Line & { refused(): string[]; close(): Promise<void> };
+
+/** Opens a proxy that dials exactly the hosts of a list, and only where they lie on the Internet or the operator says so. */
+export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> {
+  const place = await socketPlace(order.directory);
+  const refused = new Set<string>();
+  const sockets = new Set<Duplex>();
+  const gate: Gate = {
+    hosts: targets(order.hosts),
+    inside: targets(order.rules.private),
+    credentials: order.rules.credentials,
+    resolve: order.resolve ?? resolveName,
+    refuse: (asked, why) => {
+      const name = asked.slice(0, 100).replace(/[^\w.:/-]/g, "?");
+      if (refused.size < REFUSED_NAMES) refused.add(name);
+      order.log.info({ asked: name, why }, "a way out was refused");
+    },
+  };
+  const server = createServer((request, response) => void plain(gate, { request, response }));
+  server.maxConnections = CONNECTIONS;
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  server.on("connect", (request, socket, head) => void tunnel(gate, { request, socket, head }));
+  await listenAt(server, place.socket);
+  return {
+    socket: place.socket,
+    environment: environmentFor(gate.hosts),
+    refused: () => [...refused],
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+      await place.remove();
+    },
+  };
+}
+
+function targets(hosts: string[]): Target[] {
+  return hosts.map(parseTarget).filter((target) => target !== undefined);
+}
+
+/** What the sandbox has on its own loopback is not asked of the proxy, unless the list names it. */
+function environmentFor(hosts: Target[]): Record<string, string> {
+  const own = ["localhost", "127.0.0.1", "::1"].filter((name) => !hosts.some(({ host }) => host === name));
+  const address = `http://127.0.0.1:${portPlaceholder}`;
+  return Object.fromEntries([
+    ...["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, address]),
+    ...["NO_PROXY", "no_proxy"].map((name) => [name, own.join(",")]),
+    ["NODE_USE_ENV_PROXY", "1"],
+  ]);
+}
+
+async function plain(
+  gate: Gate,
+  exchange: { request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
+  const { response } = exchange;
+  try {
+    await passPlain(gate, exchange);
+  } catch {
+    if (!response.headersSent) response.writeHead(502);
+    response.end();
+  }
+}
+
+async function tunnel(
+  gate: Gate,
+  { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
+): Promise<void> {
+  socket.on("error", () => socket.destroy());
+  const asked = request.url ?? "";
+  const target = judgeTunnel(asked, gate.hosts);
+  const found = target
+    ? await checkedAddresses(target, gate)
+    : "it is not among the hosts that may be reached";
+  if (!target || typeof found === "string") {
+    gate.refuse(asked, String(found));
+    socket.end("HTTP/1.1 403 Refused by Drafthorse\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    return;
+  }
+  const far = connect({ ...target, lookup: lookupOf(found), allowHalfOpen: true, timeout: SILENCE_MS });
+  try {
+    await connected(far);
+  } catch {
+    socket.end("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    return;
+  }
+  socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+  if (head.length > 0) far.write(head);
+  await Promise.allSettled([pipeline(socket, far), pipeline(far, socket)]);
+  far.destroy();
+  socket.destroy();
+}
+
+function connected(far: Socket): Promise<void> {
+  far.once("timeout", () => far.destroy(new Error("silent for too long")));
+  return new Promise((resolve, reject) => {
+    far.once("connect", resolve).once("error", reject).once("close", reject);
+  });
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { ModelProvider, Prices } from "../../domain/model-usage.ts";
+import type { Log } from "../../ports.ts";
+import { Account, type ModelUsage } from "./account.ts";
+import { judgeRequest } from "./judge-request.ts";
+import { type ProviderRoutes, providerRoutes } from "./provider-routes.ts";
+import { refuse } from "./refuse.ts";
+import { type Line, portPlaceholder } from "./relay-command.ts";
+import { listenAt, socketPlace } from "./socket-place.ts";
+import { openUpstream, type Upstream } from "./upstream.ts";
+
+/** What a proxy is opened with; the key stays in this process. */
+export type ModelProxyOrder = {
+  provider: ModelProvider;
+  key: string;
+  upstream?: string | undefined;
+  baseUrlVariable?: string | undefined;
+  /** How an agent is told the address that needs more than one variable for it. */
+  at?: ((address: string) => Record<string, string>) | undefined;
+  keyVariable?: string | undefined;
+  budgetUsd: number | null;
+  /** Whether a person set the money, so that what cannot be measured MUST be refused. */
+  mustMeasure?: boolean;
+  prices: Prices;
+  directory: string;
+  log: Log;
+};
+
+/** A proxy to one model for one attempt: a line into the sandbox, and the account of what went over it. */
+export type ModelProxy = Line & { usage(): ModelUsage; close(): Promise<void> };
+
+/**
+ * Opens a model proxy on a socket of its own. It takes a token that is good for this attempt alone, lets through what
+ * the provider's table names, puts the real key in the place of the token, and counts what the answers cost.
+ */
+export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy> {
+  const provider: ProviderRoutes = providerRoutes[order.provider];
+  const token = `drafthorse-${randomBytes(24).toString("hex")}`;
+  const place = await socketPlace(order.directory);
+  const upstream = openUpstream({ base: order.upstream ?? provider.upstream, key: order.key });
+  const account = new Account(order);
+  const desk: Desk = { order, provider, token, upstream, account };
+  const server = createServer((request, response) => {
+    answer(desk, { request, response }).catch((error: Error) => {
+      // The name alone: the message of an error about a header may quote it, and with it the key.
+      order.log.error({ error: error.name }, "a request to the model could not be passed on");
+      refuse(response, { status: 502, why: "the model could not be asked" });
+    });
+  });
+  // A tunnel is no request of a model; without a listener the socket would be closed without a word.
+  server.on("connect", (_, socket) => socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"));
+  await listenAt(server, place.socket);
+  return {
+    socket: place.socket,
+    environment: environmentFor(order, { provider, token }),
+    usage: () => account.usage(),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      upstream.close();
+      await place.remove();
+    },
+  };
+}
+
+function environmentFor(
+  { at, baseUrlVariable, keyVariable }: ModelProxyOrder,
+  { provider, token }: { provider: ProviderRoutes; token: string },
+): Record<string, string> {
+  const { baseUrl, base, key } = provider.variables;
+  const address = `http://127.0.0.1:${portPlaceholder}`;
+  const told = at?.(address) ?? { [baseUrlVariable ?? baseUrl]: `${address}${base}` };
+  return { ...told, [keyVariable ?? key]: token };
+}
+
+type Desk = {
+  order: ModelProxyOrder;
+  provider: ProviderRoutes;
+  token: string;
+  upstream: Upstream;
+  account: Account;
+};
+type Exchange = { request: IncomingMessage; response: ServerResponse };
+
+async function answer(desk: Desk, { request, response }: Exchange): Promise<void> {
+  const { account, order } = desk;
+  const asked = { method: request.method ?? "", url: request.url ?? "", headers: request.headers };
+  const judged = judgeRequest(asked, desk);
+  if (judged.kind === "refused") {
+    account.refuse();
+    order.log.info({ method: asked.method, status: 403 }, "a request to the model was refused");
+    return refuse(response, { status: 403, why: judged.why });
+  }
+  const overdrawn = judged.route.metered ? account.overdrawn() : undefined;
+  if (overdrawn) {
+    account.refuse();
+    order.log.info({ path: judged.name, status: 402 }, "a request to the model was refused");
+    return refuse(response, { status: 402, why: overdrawn });
+  }
+  account.ask();
+  const { header, prefix } = desk.provider.credential;
+  const headers = { ...judged.headers, [header]: `${prefix}${order.key}` };
+  const end = await desk.upstream.pass(
+    { ...judged, headers, provider: order.provider },
+    { request, response },
+  );
+  if (judged.route.metered && end.kind === "measured") account.charge(end.used);
+  if (judged.route.metered && end.kind === "unmeasured") account.chargeUnmeasured(end);
+  const used = end.kind === "measured" ? end.used : undefined;
+  const fields = { method: asked.method, path: judged.name, status: end.status, ...used };
+  order.log.info(fields, "a request to the model was passed on");
+}

@@ -1,0 +1,73 @@
+import type { LookupAddress } from "node:dns";
+import * as http from "node:http";
+import * as https from "node:https";
+import { pipeline } from "node:stream/promises";
+import { checkedAddresses, lookupOf } from "./dial.ts";
+import type { Gate } from "./gate.ts";
+import { judgePlain, judgeTunnel, nameOf, type Target } from "./judge-target.ts";
+
+const SILENCE_MS = 2 * 60 * 1000;
+
+/** Headers that are about one connection and not about what is asked; a credential of the sandbox's own stays. */
+const ofConnection =
+  /^(?:connection|keep-alive|te|trailer|transfer-encoding|upgrade|http2-settings|proxy-.*|host|expect)$/;
+
+type Exchange = { request: http.IncomingMessage; response: http.ServerResponse };
+type Way = { target: Target; path: string; credential?: string | undefined };
+
+/** Passes one request in clear on, to a host of the list; to a private registry over TLS and with its credential. */
+export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
+  const { url = "", method = "" } = exchange.request;
+  const way = findWay(gate, { url, method });
+  const found = way ? await checkedAddresses(way.target, gate) : "it is not among what may be asked for";
+  if (way && typeof found !== "string") return send(way, found, exchange);
+  gate.refuse(url, String(found));
+  exchange.response.writeHead(403, { "content-type": "text/plain", connection: "close" });
+  exchange.response.end(`Refused by Drafthorse: ${found}.\n`);
+}
+
+async function send(way: Way, addresses: LookupAddress[], { request, response }: Exchange): Promise<void> {
+  const { target, path, credential } = way;
+  const { request: ask } = credential ? https : http;
+  const place = { host: target.host, port: target.port, lookup: lookupOf(addresses), timeout: SILENCE_MS };
+  const onward = ask({ ...place, method: request.method, path, headers: headersFor(way, request.headers) });
+  onward.once("timeout", () => onward.destroy(new Error("silent for too long")));
+  response.once("close", () => onward.destroy());
+  const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
+    onward.once("response", resolve).once("error", reject);
+  });
+  pipeline(request, onward).catch((error: Error) => onward.destroy(error));
+  const answer = await answered;
+  response.writeHead(answer.statusCode ?? 502, withoutConnection(answer.headers));
+  await pipeline(answer, response);
+}
+
+function headersFor({ target, credential }: Way, own: http.IncomingHttpHeaders): http.OutgoingHttpHeaders {
+  return {
+    ...withoutConnection(own),
+    host: target.port === (credential ? 443 : 80) ? target.host : nameOf(target),
+    ...(credential && { authorization: credential }),
+  };
+}
+
+/** The length stays: without it, a body is framed anew in chunks. */
+function withoutConnection(headers: http.IncomingHttpHeaders): http.OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ofConnection.test(name)));
+}
+
+/**
+ * Where a request goes: to a host of the list at its very port. A host with a credential is asked in clear, for only so
+ * can the credential be put in; it is reached over TLS, at the port that the list gives it, and only to read.
+ */
+function findWay(gate: Gate, { url, method }: { url: string; method: string }): Way | undefined {
+  const secured = gate.hosts.filter((target) => gate.credentials[nameOf(target)] !== undefined);
+  const aliases = secured.map(({ host, port }) => ({ host, port: port === 443 ? 80 : port }));
+  const named = judgePlain(url, aliases);
+  const target =
+    named && judgeTunnel(nameOf(secured[aliases.indexOf(named.target)] ?? named.target), secured);
+  if (named && target) {
+    const credential = gate.credentials[nameOf(target)];
+    return ["GET", "HEAD"].includes(method) ? { target, path: named.path, credential } : undefined;
+  }
+  return judgePlain(url, gate.hosts);
+}

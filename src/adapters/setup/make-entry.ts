@@ -1,0 +1,157 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import type { Exit } from "../../domain/evidence.ts";
+import { guessHosts } from "../../domain/manifests.ts";
+import type { SetupOrder } from "../../domain/setup-order.ts";
+import type { Artefacts } from "../../ports/store.ts";
+import type { Sandbox } from "../../ports/workshop.ts";
+import { removeTree } from "../git/remove-tree.ts";
+import { writeWhole } from "../write-whole.ts";
+import { confinedScript } from "./confined-script.ts";
+import { type Entry, findEntry, type Made, type TreeFile } from "./entry.ts";
+import { findMade, type Listing, listTree, pathsToExclude } from "./find-made.ts";
+
+/** What a set-up may take, and how long it may be silent. */
+const TOTAL_MS = 30 * 60 * 1000;
+const SILENCE_MS = 10 * 60 * 1000;
+
+/** What a set-up is made with; `checkOut` puts the files of its tree into a directory. */
+export type Workbench = {
+  sandbox: Sandbox;
+  artefacts: Artefacts;
+  checkOut(directory: string): Promise<void>;
+};
+
+/** What is to be made, where it is kept, and from which earlier result the paths of `setup.cache` are taken. */
+export type MakeOrder = {
+  order: SetupOrder;
+  manifests: TreeFile[];
+  directory: string;
+  shared: boolean;
+  earlier: Entry | undefined;
+};
+
+/**
+ * Files and links that name the place where they were made, NUL after each. Without any, grep and find say so. Before, all
+ * is made readable: who copies it may be another user than who made it.
+ */
+const FIND_ANCHORED = `cd "$FROM" && chmod -R a+rX tree home || exit 1
+grep -rlZIF -D skip -e "$ORIGIN" tree home 2>/dev/null
+find tree home -type l -lname "$ORIGIN/*" -print0 2>/dev/null
+exit 0`;
+
+const RESTORE = `set -e
+cd "$FROM/tree"
+while IFS= read -r path; do
+  [ -e "$path" ] && [ ! -e "$TO/$path" ] || continue
+  mkdir -p -- "$TO/$(dirname -- "$path")" && cp -a --reflink=auto -- "$path" "$TO/$path"
+done <<END
+$PATHS
+END`;
+
+/**
+ * Runs a set-up command on a checkout of its own and keeps what it made: what it changed of the tree itself is dropped.
+ * Whoever is first keeps his; resolves to how the command ended where it did not end well.
+ */
+export async function makeEntry(
+  bench: Workbench,
+  make: MakeOrder,
+  signal: AbortSignal,
+): Promise<Entry | Exit> {
+  const origin = `${make.directory}.${randomBytes(4).toString("hex")}.new`;
+  await mkdir(join(origin, "home"), { recursive: true });
+  await chmod(origin, 0o755);
+  try {
+    await bench.checkOut(join(origin, "work"));
+    const before = await listTree(join(origin, "work"));
+    await restore(bench, make, origin);
+    const exit = await runSetup(bench, { make, origin }, signal);
+    if (exit.endedBy !== "itself" || exit.exitCode !== 0) return exit;
+    await keep(bench, { make, origin, before });
+    await rename(origin, make.directory).catch(() => undefined);
+    const entry = await findEntry(make.directory);
+    if (!entry) throw new Error(`${make.directory} could not be kept`);
+    return entry;
+  } finally {
+    await removeTree(origin);
+  }
+}
+
+async function runSetup(
+  { sandbox, artefacts }: Workbench,
+  { make, origin }: { make: MakeOrder; origin: string },
+  signal: AbortSignal,
+): Promise<Exit> {
+  const { order, manifests } = make;
+  const { run, env, hosts = guessHosts(manifests.map(({ path }) => path)) } = order.setup;
+  const [directory, home, log] = [join(origin, "work"), join(origin, "home"), join(origin, "log")];
+  const exit = await sandbox.run(
+    {
+      command: {
+        argv: ["sh", "-c", run],
+        ...{ directory, writable: [directory, home], readable: [] },
+        environment: { CI: "true", ...env, HOME: home },
+        network: hosts.length > 0 ? hosts : "none",
+      },
+      bounds: { totalMs: TOTAL_MS, silenceMs: SILENCE_MS },
+      log,
+    },
+    signal,
+  );
+  await artefacts.adopt(order.log, log);
+  return exit;
+}
+
+/** The first run after a change of the lockfile need not fetch everything anew. */
+async function restore({ sandbox }: Workbench, { order, earlier }: MakeOrder, origin: string): Promise<void> {
+  const paths = (order.setup.cache ?? []).map(literalPart).filter((path) => path !== "");
+  if (!earlier || paths.length === 0) return;
+  const [work, output] = [join(origin, "work"), join(origin, "restore.log")];
+  const environment = { FROM: earlier.directory, TO: work, PATHS: paths.join("\n") };
+  const place = { directory: work, readable: [earlier.directory], writable: [work], environment };
+  await confinedScript(sandbox, { script: RESTORE, ...place, output });
+  await rm(output, { force: true });
+}
+
+/** The path before the first wildcard, which holds all that the glob can mean. */
+function literalPart(glob: string): string {
+  const literal = /^[^*?[{(]*/.exec(glob)?.[0] ?? "";
+  return literal === glob ? glob : dirname(`${literal}x`).replace(/^\.$/, "");
+}
+
+async function keep(
+  { sandbox }: Workbench,
+  { make, origin, before }: { make: MakeOrder; origin: string; before: Listing },
+): Promise<void> {
+  const [work, tree, home] = [join(origin, "work"), join(origin, "tree"), join(origin, "home")];
+  const made = await findMade(work, before);
+  const exclude = await pathsToExclude(work, made);
+  await mkdir(tree);
+  for (const path of made) {
+    await mkdir(dirname(join(tree, path)), { recursive: true });
+    await rename(join(work, path), join(tree, path));
+  }
+  await removeTree(work);
+  await writeFile(join(origin, "paths"), made.map((path) => `${path}\0`).join(""));
+  await chmod(join(origin, "paths"), 0o644);
+  const shown = { directory: origin, readable: [], writable: [tree, home] };
+  const environment = { FROM: origin, ORIGIN: origin };
+  const output = join(origin, "anchored");
+  await confinedScript(sandbox, { script: FIND_ANCHORED, ...shown, environment, output });
+  await chmod(output, 0o644);
+  const about: Made = {
+    ...{ version: 1, shared: make.shared, made, exclude, origin },
+    kibibytes: await sizeOf(origin),
+  };
+  await writeWhole(join(origin, "made.json"), JSON.stringify(about));
+}
+
+async function sizeOf(directory: string): Promise<number> {
+  const { stdout } = await execa("du", ["-sk", "--", directory], {
+    env: { PATH: "/usr/bin:/bin" },
+    extendEnv: false,
+  });
+  return Number.parseInt(stdout, 10);
+}

@@ -1,0 +1,23 @@
+import type { Exit } from "../domain/evidence.ts";
+import type { SetupOrder } from "../domain/setup-order.ts";
+
+/** What a set-up command made of a tree, to be copied to where it is needed; or how it ended where it did not go well. */
+export type Prepared =
+  | {
+      kind: "ready";
+      /** The paths that it made, below the checkout. */
+      exclude: string[];
+      /** Copies what was made into a checkout of the tree and into the home that belongs to it, once. */
+      furnish(place: { directory: string; home: string }): Promise<void>;
+    }
+  | { kind: "red"; exit: Exit };
+
+export type Setups = {
+  /**
+   * Runs a set-up command, or finds what it made of the same manifests with the same command and environment in the same
+   * repository. MUST reject with a `setup` failure where it fails on what people have published, and MUST keep nothing
+   * for other attempts that was made of anything else. `red` is a failure on a tree that an agent has changed, and a
+   * run that was cancelled.
+   */
+  prepare(order: SetupOrder, signal: AbortSignal): Promise<Prepared>;
+};

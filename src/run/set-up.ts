@@ -1,0 +1,21 @@
+import { type Base, unchanged } from "../domain/change.ts";
+import { setupOrder } from "../domain/setup-order.ts";
+import type { Task } from "../domain/task.ts";
+import type { Prepared } from "../ports/setups.ts";
+import type { Ports } from "../ports.ts";
+
+/**
+ * Has the set-up command run for what the agent starts from, or finds what it made before; nothing where the repository
+ * names none. A correction whose first attempt broke the set-up goes on without: mending it may be its very task.
+ */
+export async function setUp(
+  task: Task,
+  { base, signal }: { base: Base; signal: AbortSignal },
+  ports: Ports,
+): Promise<Extract<Prepared, { kind: "ready" }> | undefined> {
+  const { setup } = await ports.policies.of(task.repository, task.brief?.brief.scope);
+  const order = setupOrder(task, { setup, change: unchanged(base), tree: base.tree });
+  if (!order) return undefined;
+  const prepared = await ports.setups.prepare(order, signal);
+  return prepared.kind === "ready" ? prepared : undefined;
+}

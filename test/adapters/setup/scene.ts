@@ -1,0 +1,144 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openArtefacts } from "../../../src/adapters/artefacts.ts";
+import { type Git, openWorktrees } from "../../../src/adapters/git/open-worktrees.ts";
+import { egressSandbox } from "../../../src/adapters/proxy/egress-sandbox.ts";
+import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
+import { openSetups } from "../../../src/adapters/setup/open-setups.ts";
+import { type Base, type Change, unchanged } from "../../../src/domain/change.ts";
+import type { Exit } from "../../../src/domain/evidence.ts";
+import type { Setup } from "../../../src/domain/repository-file.ts";
+import type { Prepared, Setups } from "../../../src/ports/setups.ts";
+import type { Artefacts } from "../../../src/ports/store.ts";
+import type { Sandbox, Worktree } from "../../../src/ports/workshop.ts";
+import { startServer, type TestServer } from "../../support/http-server.ts";
+import { recordingLog } from "../../support/recording-log.ts";
+import { captured, makeOrigin, repository as octo, sh } from "../git/origin.ts";
+import { runIn, shell } from "../sandbox/confined.ts";
+
+/** A set-up's world: a repository, git, the sandbox with its ways out, and a registry that has one package. */
+export type Scene = {
+  git: Git;
+  setups: Setups;
+  artefacts: Artefacts;
+  sandbox: Sandbox;
+  registry: TestServer;
+  /** The registry's name, under which it is on the list. */
+  host: string;
+  base: Base;
+  origin: string;
+  data: string;
+};
+
+/** Opens the scene; `kibibytes` bounds what is kept. */
+export async function openScene(
+  directory: string,
+  options: { files: string; kibibytes?: number; id?: number },
+): Promise<Scene> {
+  mkdirSync(directory, { recursive: true });
+  const origin = makeOrigin(directory, options.files);
+  const registry = await openRegistry(directory);
+  const host = `registry.test:${registry.port}`;
+  const sandbox = egressSandbox(await openSandbox({ kind: "bwrap" }), {
+    ...{ log: recordingLog(), rules: { private: [host], credentials: {} } },
+    resolve: async () => [{ address: "127.0.0.1", family: 4 }],
+  });
+  const data = join(directory, "data");
+  const artefacts = openArtefacts(data);
+  const remote = async () => ({ url: origin, local: true }) as const;
+  const common = { directory: data, sandbox, artefacts, log: recordingLog() };
+  const git = openWorktrees({ ...common, remote, redact: (text) => text });
+  const { kibibytes } = options;
+  const setups = openSetups({ ...common, trees: git.trees, ...(kibibytes !== undefined && { kibibytes }) });
+  const base = await git.worktrees.fetch(octo, "main");
+  if (base === "missing") throw new Error("main is missing");
+  return { git, setups, artefacts, sandbox, registry, host, base, origin, data };
+}
+
+type Wish = { setup: Setup; change?: Change; key?: string; repositoryId?: number; signal?: AbortSignal };
+
+/** Has a set-up prepared for the base, or for the tree of a change. */
+export function prepare(scene: Scene, wish: Wish): Promise<Prepared> {
+  const { base } = scene;
+  const { setup, change = unchanged(base), key = "attempt-1", signal } = wish;
+  const repository = { ...octo, id: wish.repositoryId ?? octo.id };
+  return scene.setups.prepare(
+    { repository, key, base, change, tree: change.tree, setup, log: `${key}/set-up.log` },
+    signal ?? new AbortController().signal,
+  );
+}
+
+/** A furnished worktree of an attempt, as the agent gets it. */
+export async function furnishedWorktree(scene: Scene, wish: Wish): Promise<Worktree> {
+  const prepared = ready(await prepare(scene, wish));
+  const { key = "attempt-1" } = wish;
+  const order = { repository: octo, base: scene.base, key, notes: {}, excluded: prepared.exclude };
+  const worktree = await scene.git.worktrees.open(order);
+  await prepared.furnish(worktree);
+  return worktree;
+}
+
+/** A furnished clean checkout of a tree, as validation gets it. */
+export async function furnishedCheckout(
+  scene: Scene,
+  wish: Wish,
+): Promise<{ directory: string; home: string }> {
+  const { key = "attempt-1", change = unchanged(scene.base) } = wish;
+  const prepared = ready(await prepare(scene, wish));
+  const directory = join(scene.data, "checkouts", `${key}-${Math.random().toString(36).slice(2)}`);
+  await scene.git.trees.checkOut({ repository: octo, change, key }, { tree: change.tree, directory });
+  const place = { directory, home: `${directory}.home` };
+  await prepared.furnish(place);
+  return place;
+}
+
+/** Runs a line in a furnished place, as an agent or a validation would. */
+export function runAt(
+  { sandbox, data }: Scene,
+  place: { directory: string; home: string; readable?: string[] },
+  line: string,
+): Promise<Exit> {
+  const { directory, home, readable = [] } = place;
+  const command = shell(line, {
+    directory,
+    readable,
+    writable: [directory, home],
+    environment: { HOME: home },
+  });
+  return runIn(sandbox, command, { directory: data });
+}
+
+export function ready(prepared: Prepared): Extract<Prepared, { kind: "ready" }> {
+  if (prepared.kind !== "ready")
+    throw new Error(`it ended ${prepared.exit.endedBy}: ${prepared.exit.log.tail}`);
+  return prepared;
+}
+
+/** What an attempt has changed. */
+export function change(scene: Scene, key = "attempt-1"): Promise<Change> {
+  const bench = { ...scene.git.worktrees };
+  return captured({ worktrees: bench } as Parameters<typeof captured>[0], scene.base, key);
+}
+
+/** A registry for npm with one package, `left-pad`, that says its version. */
+async function openRegistry(directory: string): Promise<TestServer> {
+  const root = join(directory, "registry");
+  mkdirSync(join(root, "package"), { recursive: true });
+  writeFileSync(
+    join(root, "package/package.json"),
+    '{"name":"left-pad","version":"1.0.0","main":"index.js"}',
+  );
+  writeFileSync(join(root, "package/index.js"), 'module.exports = "padded";');
+  execFileSync("tar", ["-czf", "left-pad.tgz", "package"], { cwd: root });
+  const tarball = readFileSync(join(root, "left-pad.tgz"));
+  return startServer((request, response) => {
+    if (request.url === "/left-pad.tgz") return response.end(tarball);
+    const dist = { tarball: `http://${request.headers.host}/left-pad.tgz` };
+    const version = { name: "left-pad", version: "1.0.0", main: "index.js", dist };
+    const body = { name: "left-pad", "dist-tags": { latest: "1.0.0" }, versions: { "1.0.0": version } };
+    return response.setHeader("content-type", "application/json").end(JSON.stringify(body));
+  });
+}
+
+export { sh };

@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import type { Exit } from "../../src/domain/evidence.ts";
+import { Failure } from "../../src/domain/failure.ts";
+import { repositoryFilePath } from "../../src/domain/repository-file.ts";
+import type { SetupOrder } from "../../src/domain/setup-order.ts";
+import type { Prepared } from "../../src/ports/setups.ts";
+import { Office } from "./office.ts";
+
+const at = {} as { office: Office; orders: SetupOrder[]; furnished: string[] };
+beforeEach(() => {
+  at.office = new Office();
+  at.orders = [];
+  at.furnished = [];
+  at.office.github.fileTexts.set(repositoryFilePath, "setup: { run: npm ci }");
+});
+
+/** Lets every set-up end as `how` says. */
+function setUpsEnd(how: (order: SetupOrder) => Partial<Prepared>): void {
+  at.office.ports.setups = {
+    prepare: async (order) => {
+      at.orders.push(order);
+      const furnish = async (place: { directory: string }) => void at.furnished.push(place.directory);
+      return { kind: "ready", exclude: [], furnish, ...how(order) } as Prepared;
+    },
+  };
+}
+
+const redExit: Exit = {
+  ...{ argv: ["sh", "-c", "npm ci"], exitCode: 1, signal: null, endedBy: "itself", durationMs: 5 },
+  log: { sha256: "", bytes: 0, head: "", tail: "the lockfile is out of step" },
+};
+
+describe("set-up in an attempt", () => {
+  test("prepares the agent's worktree and every clean checkout", async () => {
+    setUpsEnd(() => ({}));
+
+    const task = await at.office.delegate();
+
+    const [before, validation, baseline] = at.orders;
+    expect(at.orders.map(({ setup }) => setup)).toEqual(at.orders.map(() => ({ run: "npm ci" })));
+    expect([before?.tree, baseline?.tree]).toEqual([task.attempts[0]?.base?.tree, before?.tree]);
+    expect(validation?.tree).toBe(task.attempts[0]?.change?.tree);
+    expect(at.furnished).toEqual([
+      expect.stringContaining("attempt-1"),
+      `/fake/${validation?.tree}`,
+      `/fake/${before?.tree}`,
+      // The base is red in this story, and a red result is run once more.
+      `/fake/${before?.tree}`,
+    ]);
+    expect(task.state).toBe("proposed");
+  });
+
+  test("that fails is told with the end of its output and the repair, and starts no agent", async () => {
+    const { office } = at;
+    setUpsEnd(() => {
+      throw new Failure(
+        "setup",
+        "The set-up command (npm ci) ended with exit code 1. The end of its output:\nno <b>package</b>\n",
+      );
+    });
+
+    const task = await office.delegate();
+
+    expect(office.workshop.prompts).toEqual([]);
+    expect(task).toMatchObject({ state: "ended: failed", failure: { kind: "setup" } });
+    expect(office.said(1).join()).toMatch(
+      /owner: repository.*npm ci.*exit code 1.*no.*package.*Mend the set-up command, then add the label again/s,
+    );
+    expect(office.said(1).join()).not.toContain("<b>");
+  });
+
+  test("that the change itself has broken is a red validation, and the command is not run", async () => {
+    setUpsEnd((order) => (order.tree === order.base.tree ? {} : { kind: "red", exit: redExit }));
+
+    const task = await at.office.delegate();
+
+    const body = at.office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "";
+    expect(task.attempts[0]?.evidence?.verdict).toBe("failed");
+    expect(body).toMatch(/out of step(?:.*\n)*.*the set-up command \(npm ci\) failed on this tree/);
+  });
+
+  test("is not asked for where the repository names none", async () => {
+    at.office.github.fileTexts.set(repositoryFilePath, "");
+    setUpsEnd(() => ({}));
+
+    await at.office.delegate();
+
+    expect(at.orders).toEqual([]);
+  });
+});
+
+describe("the network of validation", () => {
+  test.each([
+    ["none where the rules say nothing", "", "none"],
+    ["what the rules name", "validation: { network: [db.acme.test] }", ["db.acme.test"]],
+  ])("is %s", async (_, rules, network) => {
+    const { ports, github } = at.office;
+    const seen: unknown[] = [];
+    const { run } = ports.sandbox;
+    ports.sandbox = {
+      ...ports.sandbox,
+      run: async (order, signal) => {
+        seen.push(order.command.network);
+        return run(order, signal);
+      },
+    };
+    github.fileTexts.set(repositoryFilePath, rules);
+
+    await at.office.delegate();
+
+    expect(seen).toEqual(seen.map(() => network));
+    expect(seen.length).toBeGreaterThan(1);
+  });
+});
