@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { OperatorFile } from "./domain/operator-file.ts";
 import { webhookSecretProblem } from "./domain/webhook-secret.ts";
+import { type Agents, agentNames, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 
 const flag = (text: string): string[] =>
@@ -44,7 +45,7 @@ export type Config = {
   role: "all" | "web" | "worker";
   concurrency: number;
   sandbox: "auto" | "bwrap" | "none";
-  agent: { command: string; environment: Record<string, string>; network: "none" | "host" };
+  agents: Agents;
   operator: OperatorFile;
   shutdownGraceSeconds: number;
   logLevel: string;
@@ -92,7 +93,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 type Settings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
-export type LocalConfig = Pick<Config, "sandbox" | "agent" | "operator">;
+export type LocalConfig = Pick<Config, "sandbox" | "agents" | "operator">;
 
 /** Parses that part alone; throws with every problem and its repair. */
 export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
@@ -109,7 +110,8 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
   if (missing.length > 0) throw new Error(missing.join("\n"));
   const operator = readOperatorFile(parsed.data);
   if ("problems" in operator) throw new Error(operator.problems.join("\n"));
-  return { sandbox: parsed.data.SANDBOX, agent: agentOf(parsed.data, given), operator: operator.value };
+  const agents = nameAgents(parsed.data, { environment: given, operator: operator.value });
+  return { sandbox: parsed.data.SANDBOX, agents, operator: operator.value };
 }
 
 function assemble(
@@ -133,18 +135,11 @@ function assemble(
     role: settings.ROLE,
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
-    agent: agentOf(settings, environment),
+    agents: nameAgents(settings, { environment, operator }),
     operator,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
   };
-}
-
-function agentOf(
-  { AGENT, AGENT_ENV, AGENT_NETWORK }: Pick<Settings, "AGENT" | "AGENT_ENV" | "AGENT_NETWORK">,
-  environment: Record<string, string | undefined>,
-): Config["agent"] {
-  return { command: AGENT ?? "", environment: pick(environment, AGENT_ENV), network: AGENT_NETWORK };
 }
 
 function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Settings): Config["github"] {
@@ -167,7 +162,7 @@ function secretProblems({ APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS }: Set
 function agentProblems({ AGENT, ROLE }: Pick<Settings, "AGENT" | "ROLE">): string[] {
   if (AGENT || ROLE === "web") return [];
   return [
-    "AGENT is not set. Name a command that speaks the Agent Client Protocol, or `exec:` and a command line, for example AGENT=claude-agent-acp.",
+    "AGENT is not set. Name a preset (AGENT=claude), several with commas between them, a command that speaks the Agent Client Protocol, or `exec:` and a command line.",
   ];
 }
 
@@ -184,7 +179,7 @@ function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: st
     : { problem: `The App's private key is no PEM text. ${repair}` };
 }
 
-/** An agent that is set by one word has a name by which briefs may choose it. */
+/** An agent that is set by its name is one by which briefs may choose it. */
 function readOperatorFile({
   DRAFTHORSE_CONFIG: path,
   AGENT,
@@ -201,7 +196,7 @@ function readOperatorFile({
         ({ file, line, message, repair }) => `${file}:${line}: ${message} ${repair}`,
       ),
     };
-  const named = AGENT !== undefined && /^[\w.-]{1,60}$/.test(AGENT) ? { [AGENT]: { command: AGENT } } : {};
+  const named = Object.fromEntries(agentNames(AGENT ?? "").map((name) => [name, { command: name }]));
   return { value: { ...parsed.value, agents: { ...named, ...parsed.value.agents } } };
 }
 
@@ -211,10 +206,6 @@ function readText(path: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function pick(from: Record<string, string | undefined>, names: string[]): Record<string, string> {
-  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
 }
 
 function describe(issue: z.core.$ZodIssue): string {

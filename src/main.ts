@@ -1,8 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { Probot } from "probot";
-import { absentAgent } from "./adapters/agent/absent-agent.ts";
-import { openAgent } from "./adapters/agent/open-agent.ts";
+import { openAgents } from "./adapters/agent/open-agents.ts";
 import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
 import { openArtefacts } from "./adapters/artefacts.ts";
 import { startDispatcher } from "./adapters/dispatcher.ts";
@@ -70,7 +69,7 @@ export type Workshop = Pick<
 export async function openWorkshop(options: {
   directory: string;
   sandbox: Config["sandbox"];
-  agent: Config["agent"];
+  agents: Config["agents"];
   secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
@@ -79,9 +78,7 @@ export async function openWorkshop(options: {
   const sandbox = await openSandbox({ kind: options.sandbox, redact: secrets.redact });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
-  const opened = options.agent.command
-    ? openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] })
-    : absentAgent;
+  const opened = openAgents(options.agents, { sandbox, clock: systemClock, readable: [] });
   const { redact } = secrets;
   const agent = redactingAgent(opened, redact);
   return {
@@ -123,7 +120,7 @@ async function openPorts(
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
     sandbox: config.sandbox,
-    agent: config.agent,
+    agents: config.agents,
     secrets,
     remote: async (repository) => ({
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
@@ -208,13 +205,14 @@ export async function startWork(ports: Ports, concurrency: number): Promise<() =
   };
 }
 
-/** The values of an agent's environment that nobody may see. */
-export function secretSettings(environment: Config["agent"]["environment"]): string[] {
-  return Object.values(environment).filter((value) => !isPublicSetting(value));
+/** The values of the agents' environments that nobody may see. */
+export function agentSecrets({ known }: Config["agents"]): string[] {
+  const values = Object.values(known).flatMap(({ environment }) => Object.values(environment));
+  return values.filter((value) => !isPublicSetting(value));
 }
 
 /** Every value that a configuration has and nobody may see. */
-export function secretsOf({ app, agent, store }: Config): string[] {
+export function secretsOf({ app, agents, store }: Config): string[] {
   const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
-  return [app.privateKey, ...app.webhookSecrets, ...secretSettings(agent.environment), password];
+  return [app.privateKey, ...app.webhookSecrets, ...agentSecrets(agents), password];
 }

@@ -8,7 +8,7 @@ import { openMemoryStore } from "../adapters/store/memory/open-memory-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { readEnvironment, readLocalConfig } from "../config.ts";
 import type { Task } from "../domain/task.ts";
-import { commonPorts, openWorkshop, secretSettings, startWork } from "../main.ts";
+import { agentSecrets, commonPorts, openWorkshop, startWork } from "../main.ts";
 import { accept } from "../pipeline/accept.ts";
 import type { Ports } from "../ports.ts";
 import { keepFiles } from "./keep-files.ts";
@@ -63,7 +63,7 @@ async function openLocalPorts(
     tell(happening);
     if (happening.msg === "attempt ended") onEnd();
   });
-  const secrets = openSecrets(secretSettings(config.agent.environment));
+  const secrets = openSecrets(agentSecrets(config.agents));
   const remote = async () => ({ url: local.gitDir, local: true });
   const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
   const common = commonPorts(log, { files: localFiles(local.gitDir), operator: config.operator });

@@ -7,13 +7,13 @@ import { reportCheck } from "../publish/report-check.ts";
 import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
-import { work } from "../run/work.ts";
 import { prove } from "../verify/prove.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
 import { hold } from "./hold.ts";
 import { start } from "./start.ts";
 import { heldTask, takeTurn } from "./turn.ts";
+import { workInRounds } from "./work-in-rounds.ts";
 
 /**
  * Job → draft pull request. Each step is done once, whoever does it: after a crash the next worker goes on behind the
@@ -28,8 +28,8 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     const { base } = await durably(turn, { name: "checked out", fields: ["base"] }, async (task) => ({
       base: await checkOut(task, ports),
     }));
-    const { agent } = await durably(turn, { name: "agent done", fields: ["agent", "change"] }, (task) =>
-      work(task, { base, signal }, ports),
+    const { agent } = await durably(turn, { name: "agent done", fields: ["agent", "change"] }, () =>
+      workInRounds(turn, base),
     );
     const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
       trim(task, ports),

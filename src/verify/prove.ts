@@ -1,11 +1,17 @@
 import type { Change } from "../domain/change.ts";
-import { type AgentReport, type Check, checkNames, type Evidence } from "../domain/evidence.ts";
-import { type Attempt, attemptNumber, type Task } from "../domain/task.ts";
+import {
+  type AgentReport,
+  type Check,
+  checkNames,
+  type Evidence,
+  type Measurement,
+} from "../domain/evidence.ts";
+import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkBaseline } from "./check-baseline.ts";
 import { withheldBecause } from "./check-secrets.ts";
-import { checkValidation } from "./check-validation.ts";
+import { checkValidation, isGreen } from "./check-validation.ts";
 import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
 import { measure } from "./measure.ts";
@@ -28,11 +34,9 @@ export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNu
 
 async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Evidence> {
   const base = task.attempts[0]?.base ?? change.base;
-  const validation = await measure(
-    task,
-    { subject: { change, tree: change.tree, name: "validation" }, signal },
-    ports,
-  );
+  const validation =
+    measuredInRound(task, change.tree) ??
+    (await measure(task, { subject: { change, tree: change.tree, name: "validation" }, signal }, ports));
   const baseline = await measure(
     task,
     { subject: { change, tree: base.tree, name: "baseline" }, signal },
@@ -61,6 +65,12 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     agent,
     measuredAt: ports.clock.now().toISOString(),
   };
+}
+
+/** The validation of the last round, where it was of this very tree: what was measured once is not measured again. */
+function measuredInRound(task: Task, tree: string): Measurement | undefined {
+  const validation = currentAttempt(task)?.rounds?.at(-1)?.validation;
+  return validation?.tree === tree && isGreen(validation) !== undefined ? validation : undefined;
 }
 
 /** Every check of the specification in its order; what nobody measured says so. */

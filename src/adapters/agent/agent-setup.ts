@@ -1,8 +1,14 @@
 import type { AgentOrder, Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Clock } from "../../ports.ts";
 
+/** What is peculiar to an agent that speaks ACP: how it logs in, and the mode in which it is to work. */
+export type Manners = { logIn?: string; mode?: string };
+
 /** What every agent is run with: the environment is all that it gets, `readable` is beside its own program. */
 export type AgentSetup = {
+  /** The name by which it was chosen. */
+  name: string;
+  manners: Manners;
   environment: Record<string, string>;
   network: Confined["network"];
   sandbox: Sandbox;
@@ -24,7 +30,7 @@ export function confine({
   program,
 }: {
   setup: AgentSetup;
-  order: AgentOrder;
+  order: Pick<AgentOrder, "worktree">;
   program: { argv: string[]; readable: string[]; environment?: Record<string, string> };
 }): Confined {
   return {

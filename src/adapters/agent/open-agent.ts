@@ -1,16 +1,58 @@
-import type { Agent } from "../../ports/workshop.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { Agent, Confined } from "../../ports/workshop.ts";
 import { acpAgent } from "./acp-agent.ts";
 import { type AgentSetup, type Patience, usualPatience } from "./agent-setup.ts";
 import { execAgent } from "./exec-agent.ts";
 import { parseAgentCommand } from "./parse-agent-command.ts";
+import { presetOf } from "./presets.ts";
 
-/** The agent behind the operator's `AGENT` setting; throws an `agent-unavailable` failure where it names none. */
-export function openAgent({
-  command,
-  patience = usualPatience,
-  ...rest
-}: Omit<AgentSetup, "patience"> & { command: string; patience?: Patience }): Agent {
-  const setup: AgentSetup = { ...rest, patience };
-  const parsed = parseAgentCommand(command);
-  return parsed.kind === "exec" ? execAgent(setup, parsed.line) : acpAgent(setup, parsed.argv);
+/** An agent as the operator configures it; `reportsCost` says that it tells what it spent. */
+export type AgentChoice = {
+  /** The name of a preset, a command line that speaks ACP, or `exec:` and a command line. */
+  command: string;
+  environment: Record<string, string>;
+  network: Confined["network"];
+  reportsCost?: boolean | undefined;
+};
+
+/** An agent that can be chosen, and whether its cost can be told. */
+export type OpenedAgent = { agent: Agent; isMetered: boolean };
+
+type Workplace = Pick<AgentSetup, "sandbox" | "clock" | "readable"> & { patience?: Patience };
+
+/** The agent of one name; throws an `agent-unavailable` failure where its command is none. */
+export function openAgent(
+  { name, ...choice }: AgentChoice & { name: string },
+  { patience = usualPatience, ...place }: Workplace,
+): OpenedAgent {
+  const preset = presetOf(choice.command.trim());
+  const setup: AgentSetup = {
+    ...place,
+    name,
+    patience,
+    manners: preset?.manners ?? {},
+    environment: { ...preset?.environment, ...choice.environment },
+    network: choice.network,
+  };
+  const parsed = parseAgentCommand(preset?.command ?? choice.command);
+  const agent = parsed.kind === "exec" ? execAgent(setup, parsed.line) : acpAgent(setup, parsed.argv);
+  const isMetered = choice.reportsCost ?? preset?.reportsCost ?? false;
+  return { agent: preset ? named(agent, preset.install) : agent, isMetered };
+}
+
+/** The same agent, whose absence is told together with how it is installed. */
+function named(agent: Agent, install: string): Agent {
+  return {
+    work: async (order, signal) => {
+      try {
+        return await agent.work(order, signal);
+      } catch (thrown) {
+        if (!(thrown instanceof Failure) || !/ was not found: /.test(thrown.message)) throw thrown;
+        throw new Failure(
+          thrown.kind,
+          `${thrown.message.replace(/: install it.*/, ".")} Install it: ${install}`,
+        );
+      }
+    },
+  };
 }

@@ -75,20 +75,20 @@ describe("an exec: agent", () => {
   });
 
   test("that cannot be started is unavailable", async () => {
-    const agent = openAgent({
-      command: "exec:true",
-      environment: { PATH: "/nowhere" },
-      network: "none",
-      sandbox: plainSandbox(),
-      clock: { now: () => new Date(0) },
-      readable: [],
-    });
+    const { agent } = openAgent(
+      { name: "true", command: "exec:true", environment: { PATH: "/nowhere" }, network: "none" },
+      { sandbox: plainSandbox(), clock: { now: () => new Date(0) }, readable: [] },
+    );
     const order = {
+      agents: [],
       worktree: { ...bench().worktree, directory: "/no/such/directory" },
       taskFile: "TASK.md",
-      prompt: "",
-      bounds: { totalMs: 5_000, silenceMs: 5_000 },
+      prompt: { anew: "", resumed: "", wrapUp: "" },
+      session: null,
+      bounds: { totalMs: 5_000, silenceMs: 5_000, usd: null },
+      isMetered: false,
       note: () => undefined,
+      opened: async () => undefined,
     };
 
     await expect(agent.work(order, new AbortController().signal)).rejects.toMatchObject({
