@@ -16,7 +16,7 @@ import { plainSandbox } from "./plain-sandbox.ts";
 
 type Order = {
   prompt?: Partial<AgentPrompt>;
-  session?: AgentSession;
+  session?: AgentSession | undefined;
   bounds?: Partial<AgentBounds>;
   signal?: AbortSignal;
   isMetered?: boolean;

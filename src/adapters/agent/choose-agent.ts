@@ -41,7 +41,7 @@ async function workWith(tries: Tries, signal: AbortSignal): Promise<AgentReport>
     return workWith({ ...tries, names: others, passedOver: [...passedOver, { name, why }] }, signal);
   };
   if (!opened) return passOver("the operator has no agent of this name");
-  if (order.isMetered && !opened.isMetered) return passOver(unmeasured);
+  if (order.isMetered && !opened.reportsCost) return passOver(unmeasured);
   const isOnly = names.length === 1 && passedOver.length === 0;
   try {
     const session = order.session?.agent === name ? order.session : null;

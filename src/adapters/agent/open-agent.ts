@@ -16,7 +16,7 @@ export type AgentChoice = {
 };
 
 /** An agent that can be chosen, and whether its cost can be told. */
-export type OpenedAgent = { agent: Agent; isMetered: boolean };
+export type OpenedAgent = { agent: Agent; reportsCost: boolean };
 
 type Workplace = Pick<AgentSetup, "sandbox" | "clock" | "readable"> & { patience?: Patience };
 
@@ -36,8 +36,8 @@ export function openAgent(
   };
   const parsed = parseAgentCommand(preset?.command ?? choice.command);
   const agent = parsed.kind === "exec" ? execAgent(setup, parsed.line) : acpAgent(setup, parsed.argv);
-  const isMetered = choice.reportsCost ?? preset?.reportsCost ?? false;
-  return { agent: preset ? named(agent, preset.install) : agent, isMetered };
+  const reportsCost = choice.reportsCost ?? preset?.reportsCost ?? false;
+  return { agent: preset ? named(agent, preset.install) : agent, reportsCost };
 }
 
 /** The same agent, whose absence is told together with how it is installed. */
