@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { files, issue } from "../../src/cli/demo-story.ts";
 import { configOf } from "../../src/cli/open-road.ts";
+import type { Config } from "../../src/config.ts";
 import { Evidence } from "../../src/domain/evidence.ts";
 import type { CheckRun, Issue, PullRequest } from "../../src/double/model.ts";
 import type { Opened } from "../../src/double/person.ts";
@@ -42,17 +43,18 @@ export class Town {
     this.#news = parts.news;
   }
 
-  /** Starts all of it with one scripted agent, whose turns are chosen by what the task says. */
+  /** Starts all of it, with one scripted agent whose turns are chosen by what the task says, or with other agents. */
   static async found(
     turns: Turn[],
-    options: { drafts?: boolean; files?: Record<string, string> } = {},
+    options: { drafts?: boolean; files?: Record<string, string>; agents?: Config["agents"] } = {},
   ): Promise<Town> {
     const directory = await mkdtemp(join(tmpdir(), "drafthorse-town-"));
     const news = new EventTarget();
     const tell = (): void => void news.dispatchEvent(new Event("news"));
     const double = await startCheckedDouble({ directory: join(directory, "github"), observe: tell });
     const command = await writeAgent(directory, turns);
-    const config = configOf(double, { dataDir: join(directory, "data"), command });
+    const scripted = configOf(double, { dataDir: join(directory, "data"), command });
+    const config = { ...scripted, agents: options.agents ?? scripted.agents };
     const log: LogLine[] = [];
     const logger = pino(
       { level: "info" },

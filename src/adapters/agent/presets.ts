@@ -34,6 +34,8 @@ export const presets = {
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
       DISABLE_AUTOUPDATER: "1",
       CLAUDE_CODE_MAX_RETRIES: "3",
+      // A guess at the next prompt costs a request after every turn.
+      CLAUDE_CODE_ENABLE_PROMPT_SUGGESTION: "false",
     },
     model: {
       provider: "anthropic",
