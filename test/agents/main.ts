@@ -3,13 +3,13 @@ import { issue } from "../../src/cli/demo-story.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import { Town } from "../e2e/town.ts";
 import { installAgent, type RealAgent, realAgents } from "./install-agents.ts";
-import { startModel } from "./scripted-model.ts";
+import { type ScriptedModel, startModel } from "./scripted-model.ts";
 
 /**
  * Real agents from the npm registry, each from a label to a draft pull request against a scripted model, with one
  * repair on the way: `npm run test:agents -- claude codex`, or all of them without a name.
  */
-type Row = { agent: string; version: string; prompt: string; pullRequest: string; cost: string; end: string };
+type Row = Record<"agent" | "version" | "prompt" | "pullRequest" | "cost" | "repair" | "end", string>;
 
 /** An agent's environment: where the model is and a key that is none. The model proxy's seam. */
 function accessTo(model: NonNullable<Preset["model"]>, url: string): Record<string, string> {
@@ -39,7 +39,7 @@ async function tryAgent(name: RealAgent): Promise<Row> {
     agents: { known: { [name]: { command: name, environment, network: "host" } }, usual: [name] },
   });
   try {
-    return await delegate(town, { name, firstAt: model.firstAt });
+    return await delegate(town, { name, model });
   } finally {
     await town.close();
     await model.stop();
@@ -48,7 +48,7 @@ async function tryAgent(name: RealAgent): Promise<Row> {
 
 async function delegate(
   town: Town,
-  { name, firstAt }: { name: RealAgent; firstAt: () => number | undefined },
+  { name, model }: { name: RealAgent; model: ScriptedModel },
 ): Promise<Row> {
   const labelledAt = Date.now();
   const opened = await town.delegate({ title: issue.title });
@@ -64,9 +64,10 @@ async function delegate(
   return {
     agent: name,
     version: `${agent.name} ${agent.version} (${agent.model ?? "model not named"})`,
-    prompt: seconds(firstAt()),
+    prompt: seconds(model.firstAt()),
     pullRequest: seconds(doneAt),
     cost: agent.costUsd === null ? "not reported" : `$${agent.costUsd.toFixed(3)}`,
+    repair: model.isResumed() ? "in the same conversation" : "in a new conversation",
     end: `${verdict} after exits ${exits}`,
   };
 }

@@ -12,8 +12,17 @@ type Mock = {
   stop(): Promise<unknown>;
 };
 
-/** A model that plays the story, whatever agent asks it; `firstAt` is when it was first handed the task. */
-export type ScriptedModel = { url: string; firstAt(): number | undefined; stop(): Promise<void> };
+/** A model that plays the story, whatever agent asks it. */
+export type ScriptedModel = {
+  url: string;
+  /** When it was first handed the task. */
+  firstAt(): number | undefined;
+  /** Whether the repair came as a prompt of its own, without the task before it. */
+  isResumed(): boolean;
+  stop(): Promise<void>;
+};
+
+type State = { steps: string[]; firstAt?: number; isResumed: boolean };
 
 /** How each agent calls the tool that runs a command. */
 const shells: Record<string, (command: string) => object> = {
@@ -42,18 +51,19 @@ export async function startModel(): Promise<ScriptedModel> {
     LLMock: new (options: object) => Mock;
   };
   const mock = new LLMock({ port: 0, logLevel: "silent" });
-  const state = { steps: [] as string[], firstAt: undefined as number | undefined };
+  const state: State = { steps: [], isResumed: false };
   mock.addFixture({ match: { predicate: () => true }, response: (request) => answer(request, state) });
   await mock.start();
   return {
     url: mock.url,
     firstAt: () => state.firstAt,
+    isResumed: () => state.isResumed,
     stop: async () => void (await mock.stop()),
   };
 }
 
 /** Agents also ask for titles and the like; only a prompt of ours begins a story, and only a result goes on with it. */
-function answer(request: Request, state: { steps: string[]; firstAt: number | undefined }): object {
+function answer(request: Request, state: State): object {
   const names = (request.tools ?? []).map((tool) => tool.function?.name ?? tool.name ?? "");
   const shell = names.find((name) => shells[name]);
   const last = request.messages?.at(-1);
@@ -63,6 +73,7 @@ function answer(request: Request, state: { steps: string[]; firstAt: number | un
     const isRepair = text.includes("The validation is red");
     if (!isRepair && !text.includes("# Task: ")) return { content: "Nothing more.", usage };
     state.firstAt ??= Date.now();
+    state.isResumed = isRepair && !text.includes("# Task: ");
     state.steps = [...(isRepair ? solutions.repair : solutions.first)];
   }
   const command = state.steps.shift();

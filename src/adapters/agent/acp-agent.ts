@@ -13,6 +13,9 @@ import { type Identity, type Opened, openSession } from "./open-session.ts";
 import { openTimeline, type Timeline } from "./timeline.ts";
 import { type WorkWatch, watchWork } from "./watch-work.ts";
 
+/** How much of such words is quoted, in characters. */
+const maxLament = 200;
+
 type Work = {
   order: AgentOrder;
   conversation: Conversation;
@@ -146,16 +149,22 @@ async function stop({ conversation, setup }: Work, { session, turn }: Running): 
 
 /** Prompts once. An agent that is out of quota, log-in or capacity is not at fault, and its work may go on later. */
 async function ask(
-  { conversation, setup }: Work,
+  { conversation, setup, timeline }: Work,
   { session, text }: { session: string; text: string },
 ): Promise<Ending> {
+  const unavailable = (what: string): Failure =>
+    new Failure("agent-unavailable", `The agent "${setup.name}" met its ${what}.`);
   try {
-    return endings[await conversation.prompt(session, text)];
+    const ending: Ending = endings[await conversation.prompt(session, text)];
+    const words = timeline.summary();
+    if (setup.manners.lament?.test(words))
+      throw unavailable(`quota or capacity: ${words.slice(0, maxLament)}`);
+    return ending;
   } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown;
     const cause = await conversation.explain(thrown);
     const fault = judgeFault(thrown);
-    if (fault)
-      throw new Failure("agent-unavailable", `The agent "${setup.name}" met its ${fault}: ${cause}.`);
+    if (fault) throw unavailable(`${fault}: ${cause}`);
     return { outcome: "failed", cause };
   }
 }

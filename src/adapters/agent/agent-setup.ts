@@ -1,8 +1,11 @@
 import type { AgentOrder, Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Clock } from "../../ports.ts";
 
-/** What is peculiar to an agent that speaks ACP: how it logs in, and the mode in which it is to work. */
-export type Manners = { logIn?: string; mode?: string };
+/**
+ * What is peculiar to an agent that speaks ACP: how it logs in, the mode in which it is to work, and the last words of
+ * one that ends its turn as if all were well when its model is out of quota or capacity.
+ */
+export type Manners = { logIn?: string; mode?: string; lament?: RegExp };
 
 /** What every agent is run with: the environment is all that it gets, `readable` is beside its own program. */
 export type AgentSetup = {

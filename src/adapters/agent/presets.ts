@@ -47,14 +47,13 @@ export const presets = {
   codex: {
     command: "codex-acp",
     install: "npm install -g @agentclientprotocol/codex-acp@2.6.0",
-    // Its own sandbox cannot be made inside ours.
-    manners: { logIn: "api-key", mode: "agent-full-access" },
-    environment: { INITIAL_AGENT_MODE: "agent-full-access" },
-    model: {
-      provider: "openai",
-      at: (url) => ({ CODEX_CONFIG: JSON.stringify({ openai_base_url: `${url}/v1` }) }),
-      keyVariable: "CODEX_API_KEY",
+    manners: {
+      // Its own sandbox cannot be made inside ours.
+      mode: "agent-full-access",
+      lament: /^exceeded retry limit, last status: (429|503|529)\b/,
     },
+    environment: codexAt("https://api.openai.com"),
+    model: { provider: "openai", at: codexAt, keyVariable: "OPENAI_API_KEY" },
     reportsCost: false,
   },
   gemini: {
@@ -109,6 +108,19 @@ export const presets = {
     reportsCost: false,
   },
 } satisfies Record<string, Preset>;
+
+/**
+ * A provider of our own in place of its built-in one: that one asks for a log-in, tries web sockets first and retries
+ * for minutes (a session took 7 s to open here instead of 0.9 s).
+ */
+function codexAt(url: string): Record<string, string> {
+  const provider = {
+    ...{ name: "OpenAI", base_url: `${url}/v1`, env_key: "OPENAI_API_KEY", wire_api: "responses" },
+    ...{ request_max_retries: 3, stream_max_retries: 3, supports_websockets: false },
+  };
+  const config = { model_provider: "drafthorse", model_providers: { drafthorse: provider } };
+  return { CODEX_CONFIG: JSON.stringify(config) };
+}
 
 /** The preset of a name, if it is one. */
 export function presetOf(name: string): Preset | undefined {
