@@ -75,15 +75,15 @@ export type Measurement = z.infer<typeof Measurement>;
 export const ShortExit = Exit.pick({ exitCode: true, signal: true, endedBy: true, durationMs: true });
 export type ShortExit = z.infer<typeof ShortExit>;
 
-/** One round of an agent within an attempt; every round after the first is a repair. */
-export const RoundReport = z.object({
+/** One leg of an attempt: the agent works until it ends its turn. Every leg after the first is a repair. */
+export const LegReport = z.object({
   agent: z.string(),
   durationMs: z.number().int().nonnegative(),
   costUsd: z.number().nullable(),
-  tree: ObjectId.describe("what the round left"),
+  tree: ObjectId.describe("what the leg left"),
   validation: ShortExit.nullable().describe("how the validation of that tree ended; null: not measured then"),
 });
-export type RoundReport = z.infer<typeof RoundReport>;
+export type LegReport = z.infer<typeof LegReport>;
 
 /** What the agent said of its own work. Quoted as such, never shown as a fact. */
 export const AgentReport = z.object({
@@ -94,7 +94,7 @@ export const AgentReport = z.object({
     .array(z.object({ name: z.string(), why: z.string() }))
     .optional()
     .describe("agents that were asked before and could not be put to work"),
-  rounds: z.array(RoundReport).optional().describe("the rounds of the attempt, the first first"),
+  legs: z.array(LegReport).optional().describe("the legs of the attempt, the first first"),
   outcome: z.enum(["finished", "failed", "bound", "cancelled"]),
   cause: z.string().describe("why the agent stopped, in our words"),
   summary: z.string().describe("the agent's last words"),

@@ -30,13 +30,13 @@ export type Feedback = z.infer<typeof Feedback>;
 export const PublishedCommit = z.object({ commit: ObjectId, tree: ObjectId, verified: z.boolean() });
 export type PublishedCommit = z.infer<typeof PublishedCommit>;
 
-/** One round of the agent: what it said, what it left, and how the validation of that went, where it was measured. */
-export const Round = z.object({
+/** One leg of an attempt: what the agent said, what it left, and how the validation of that went, where it was measured. */
+export const Leg = z.object({
   agent: AgentReport,
   change: Change,
   validation: Measurement.optional(),
 });
-export type Round = z.infer<typeof Round>;
+export type Leg = z.infer<typeof Leg>;
 
 /**
  * One pass of an agent. Each optional field is the result of one durable step, in this order; a field that is there
@@ -55,7 +55,7 @@ export const Attempt = z.object({
     .object({ agent: z.string(), id: z.string() })
     .optional()
     .describe("the conversation with the agent, to go on with after a worker's death and for a repair"),
-  rounds: z.array(Round).optional().describe("steps: each round of the agent, and its validation"),
+  legs: z.array(Leg).optional().describe("steps: each leg of the attempt, and its validation"),
   agent: AgentReport.optional().describe("step: agent done"),
   change: Change.optional().describe(
     "step: agent done; without what was taken out of it from the step trimmed on",

@@ -13,7 +13,7 @@ import { finish } from "./finish.ts";
 import { hold } from "./hold.ts";
 import { start } from "./start.ts";
 import { heldTask, takeTurn } from "./turn.ts";
-import { workInRounds } from "./work-in-rounds.ts";
+import { workInLegs } from "./work-in-legs.ts";
 
 /**
  * Job → draft pull request. Each step is done once, whoever does it: after a crash the next worker goes on behind the
@@ -29,7 +29,7 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
       base: await checkOut(task, ports),
     }));
     const { agent } = await durably(turn, { name: "agent done", fields: ["agent", "change"] }, () =>
-      workInRounds(turn, base),
+      workInLegs(turn, base),
     );
     const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
       trim(task, ports),

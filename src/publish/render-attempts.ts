@@ -1,7 +1,7 @@
 import { escapeCell } from "../domain/escape-markdown.ts";
 import type { Attempt, Task } from "../domain/task.ts";
 import { renderCost, renderSeconds } from "./render-agent-facts.ts";
-import { renderRepairs, renderRounds } from "./render-rounds.ts";
+import { renderAside, renderRepairs } from "./render-repairs.ts";
 
 /** The ledger of attempts as a table: who asked, which agent, what came of it, what it cost. */
 export function renderAttempts(task: Task): string {
@@ -10,7 +10,7 @@ export function renderAttempts(task: Task): string {
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...task.attempts.map(attemptRow),
   ];
-  return ["### Attempts", rows.join("\n"), ...renderRounds(task.attempts)].join("\n\n");
+  return ["### Attempts", rows.join("\n"), ...renderAside(task.attempts)].join("\n\n");
 }
 
 function attemptRow(attempt: Attempt): string {

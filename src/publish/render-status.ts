@@ -5,7 +5,7 @@ import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
 import { renderCost, renderSeconds } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
-import { renderRepairs } from "./render-rounds.ts";
+import { renderRepairs } from "./render-repairs.ts";
 import { renderTaken } from "./render-trim.ts";
 
 /** Of thousands of reasons not to publish a few are enough, each in so many characters. */

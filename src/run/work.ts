@@ -1,11 +1,11 @@
 import type { Base } from "../domain/change.ts";
 import { limitsFor } from "../domain/policy.ts";
-import { type Attempt, currentAttempt, type Round, type Task } from "../domain/task.ts";
+import { type Attempt, currentAttempt, type Leg, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { AgentPrompt, AgentSession, AgentUpdate } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
 import { agentsFor } from "./agents-for.ts";
-import { leftOf } from "./judge-round.ts";
+import { leftOf } from "./judge-leg.ts";
 import { renderInterruption, renderRepair, renderWrapUp } from "./render-next-prompt.ts";
 import { renderTaskFile } from "./render-task-file.ts";
 
@@ -15,15 +15,15 @@ const taskFile = ".drafthorse/TASK.md";
 /** A timeline keeps at most this many notes; what an agent says beyond is counted, not kept. */
 const maxNotes = 2_000;
 
-/** Where a round begins: its base, who is told of the agent's conversation, and what stops it. */
-export type RoundOrder = {
+/** Where a leg begins: its base, who is told of the agent's conversation, and what stops it. */
+export type LegOrder = {
   base: Base;
   opened: (session: AgentSession) => Promise<void>;
   signal: AbortSignal;
 };
 
-/** Lets the agent work one round in its worktree within its bounds, then reads what it left as a change. */
-export async function work(task: Task, { base, opened, signal }: RoundOrder, ports: Ports): Promise<Round> {
+/** Lets the agent work one leg in its worktree within its bounds, then reads what it left as a change. */
+export async function work(task: Task, { base, opened, signal }: LegOrder, ports: Ports): Promise<Leg> {
   const { repository, brief } = task;
   const attempt = currentAttempt(task);
   if (!brief || !attempt) throw new Error("a task without a brief was started");
@@ -32,7 +32,7 @@ export async function work(task: Task, { base, opened, signal }: RoundOrder, por
   const suffix = suffixOf(attempt);
   const text = taskText(task, attempt);
   const policy = await ports.policies.of(repository);
-  const left = leftOf(attempt.rounds ?? [], limitsFor(brief.brief, policy));
+  const left = leftOf(attempt.legs ?? [], limitsFor(brief.brief, policy));
   const worktree = await ports.worktrees.open({ repository, base, key, notes: { [taskFile]: text } });
   const timeline = keepTimeline();
   const agent = await ports.agent.work(
@@ -52,8 +52,8 @@ export async function work(task: Task, { base, opened, signal }: RoundOrder, por
 }
 
 /** Artefacts are never written over, so that those of a repair have names of their own. */
-function suffixOf({ number, rounds = [] }: Attempt): string {
-  return rounds.length === 0 ? String(number) : `${number}-repair-${rounds.length}`;
+function suffixOf({ number, legs = [] }: Attempt): string {
+  return legs.length === 0 ? String(number) : `${number}-repair-${legs.length}`;
 }
 
 function taskText({ issue, id, brief }: Task, { feedback }: Attempt): string {
@@ -62,8 +62,8 @@ function taskText({ issue, id, brief }: Task, { feedback }: Attempt): string {
 }
 
 /** An agent that forgot the conversation is told the task again, and then what the other one is told alone. */
-function promptOf(text: string, { rounds = [], session }: Attempt): AgentPrompt {
-  const red = rounds.at(-1)?.validation;
+function promptOf(text: string, { legs = [], session }: Attempt): AgentPrompt {
+  const red = legs.at(-1)?.validation;
   const resumed = red ? renderRepair(red) : renderInterruption();
   const anew = red || session ? `${text}\n${resumed}` : text;
   return { anew, resumed, wrapUp: renderWrapUp() };

@@ -35,7 +35,7 @@ export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNu
 async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Evidence> {
   const base = task.attempts[0]?.base ?? change.base;
   const validation =
-    measuredInRound(task, change.tree) ??
+    measuredInLeg(task, change.tree) ??
     (await measure(task, { subject: { change, tree: change.tree, name: "validation" }, signal }, ports));
   const baseline = await measure(
     task,
@@ -67,9 +67,9 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   };
 }
 
-/** The validation of the last round, where it was of this very tree: what was measured once is not measured again. */
-function measuredInRound(task: Task, tree: string): Measurement | undefined {
-  const validation = currentAttempt(task)?.rounds?.at(-1)?.validation;
+/** The validation of the last leg, where it was of this very tree: what was measured once is not measured again. */
+function measuredInLeg(task: Task, tree: string): Measurement | undefined {
+  const validation = currentAttempt(task)?.legs?.at(-1)?.validation;
   return validation?.tree === tree && isGreen(validation) !== undefined ? validation : undefined;
 }
 

@@ -58,7 +58,7 @@ async function delegate(
   const doneAt = Date.now();
   if (!status.includes("Draft pull request open")) throw new Error(status.slice(0, 1_500));
   const { verdict, agent } = town.evidence(town.pull(opened));
-  const exits = agent.rounds?.map((round) => round.validation?.exitCode).join(", ");
+  const exits = agent.legs?.map((leg) => leg.validation?.exitCode).join(", ");
   if (verdict !== "passed" || exits !== "1, 0")
     throw new Error(`verdict ${verdict}, exits ${exits}, ${agent.cause}\n${agent.summary}`);
   return {

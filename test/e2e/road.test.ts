@@ -146,17 +146,17 @@ describe("the road", () => {
     expect(town().status(opened)).not.toMatch(/\bpassed\b/);
   });
 
-  test("an agent whose work is red is told so, and the PR shows both rounds", async () => {
+  test("an agent whose work is red is told so, and the PR shows the repair", async () => {
     const opened = await town().delegate({ title: "Mend later" });
     const status = await town().sees(opened, "Draft pull request open");
 
     const pull = town().pull(opened);
     expect(pull.body).toContain("## Verdict: passed");
-    expect(pull.body).toMatch(/Rounds of attempt 1: red \(exit code 1\) .*, then green/);
+    expect(pull.body).toMatch(/Repairs in attempt 1: red \(exit code 1\) .*, then green/);
     expect(status).toContain("1 repair");
     const { agent, validation } = town().evidence(pull);
-    expect(agent.rounds?.map((round) => round.validation?.exitCode)).toEqual([1, 0]);
-    expect(agent.rounds?.at(-1)?.tree).toBe(validation?.tree);
+    expect(agent.legs?.map((leg) => leg.validation?.exitCode)).toEqual([1, 0]);
+    expect(agent.legs?.at(-1)?.tree).toBe(validation?.tree);
   });
 
   test("an agent that changes nothing leaves no branch and no PR", async () => {

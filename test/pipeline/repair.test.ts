@@ -11,12 +11,12 @@ beforeEach(() => {
   at.orders = [];
 });
 
-/** The agent leaves these trees, one in each round, and costs a dollar and ten seconds each time. */
+/** The agent leaves these trees, one in each leg, and costs a dollar and ten seconds each time. */
 function leaves(...trees: string[]): void {
   at.office.workshop.deed = async (order) => {
     at.orders.push(order);
     const tree = trees[Math.min(at.orders.length, trees.length) - 1] ?? "";
-    return { leaves: tree, costUsd: 1, durationMs: 10_000, summary: `round ${at.orders.length}` };
+    return { leaves: tree, costUsd: 1, durationMs: 10_000, summary: `leg ${at.orders.length}` };
   };
 }
 
@@ -39,13 +39,13 @@ describe("a red validation", () => {
     expect(at.orders[1]?.prompt.anew).toMatch(/^# Task:[\s\S]*## The validation is red/);
     const { agent, verdict } = await evidenceOf(1);
     expect(verdict).toBe("passed");
-    expect(agent).toMatchObject({ summary: "round 2", costUsd: 2, durationMs: 20_000 });
-    expect(agent.rounds).toMatchObject([
+    expect(agent).toMatchObject({ summary: "leg 2", costUsd: 2, durationMs: 20_000 });
+    expect(agent.legs).toMatchObject([
       { costUsd: 1, durationMs: 10_000, validation: { exitCode: 1, durationMs: 10 } },
       { costUsd: 1, durationMs: 10_000, validation: { exitCode: 0, durationMs: 10 } },
     ]);
     expect(at.office.github.pulls.get(task.pullRequest ?? 0)?.body).toMatch(
-      /Rounds of attempt 1: red \(exit code 1\) after 10\.0 s of work, then green/,
+      /Repairs in attempt 1: red \(exit code 1\) after 10\.0 s of work, then green/,
     );
     expect(at.office.said(1).join()).toMatch(/1 repair/);
   });
@@ -115,7 +115,7 @@ describe("a red validation", () => {
 });
 
 describe("an agent that is interrupted", () => {
-  test("in a repair goes on with its conversation, and no finished round is done again", async () => {
+  test("in a repair goes on with its conversation, and no finished leg is done again", async () => {
     at.office.workshop.deed = async (order) => {
       at.orders.push(order);
       if (at.orders.length === 2) throw new Failure("storage", "the worker's disk is gone for a moment");
@@ -126,10 +126,10 @@ describe("an agent that is interrupted", () => {
 
     expect(task.state).toBe("proposed");
     expect(at.orders.map(({ session }) => session?.id)).toEqual([undefined, "session-1", "session-1"]);
-    expect(task.attempts[0]?.rounds).toHaveLength(2);
+    expect(task.attempts[0]?.legs).toHaveLength(2);
   });
 
-  test("in its first round is told that it was", async () => {
+  test("in its first leg is told that it was", async () => {
     at.office.workshop.deed = async (order) => {
       at.orders.push(order);
       if (at.orders.length === 1) throw new Failure("storage", "the worker's disk is gone for a moment");

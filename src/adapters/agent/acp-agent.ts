@@ -37,7 +37,7 @@ const endings = {
   cancelled: { outcome: "cancelled", cause: "the agent reports that it was cancelled" },
 } satisfies Record<StopReason, Ending>;
 
-/** An agent that speaks ACP over stdio, started anew in a sandbox for each round of work. */
+/** An agent that speaks ACP over stdio, started anew in a sandbox for each leg of work. */
 export function acpAgent(setup: AgentSetup, argv: string[]): Agent {
   const unknown = { name: basename(argv[0] ?? ""), version: null };
   return {

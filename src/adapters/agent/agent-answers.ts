@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** The longest id of a session, in characters: it is kept in the ledger. */
+const maxIdLength = 500;
+
 // The SDK hands an agent's answers on as they came, so what is used of them is read here.
 
 /** What an agent says of itself at the start. */
@@ -38,7 +41,7 @@ const Options = z.array(
 /** A session that was opened: its id, the modes that it offers, and the model as far as the agent names one. */
 export const Session = z
   .object({
-    sessionId: z.string(),
+    sessionId: z.string().min(1).max(maxIdLength),
     modes: z
       .object({ availableModes: z.array(z.object({ id: z.string() })) })
       .nullish()

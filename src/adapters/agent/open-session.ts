@@ -32,7 +32,8 @@ export async function openSession(work: Work): Promise<Opened> {
     const opened = await within(patience, logInAndOpen(work, hello));
     if (opened === undefined) return { unavailable: "it did not open a session in time" };
     const { session, isResumed } = opened;
-    return { identity: identityOf(hello), session: session.sessionId, model: session.model, isResumed };
+    const model = session.model === null ? null : headOf(session.model, maxNameBytes);
+    return { identity: identityOf(hello), session: session.sessionId, model, isResumed };
   } catch (thrown) {
     return { unavailable: await work.conversation.explain(thrown) };
   }
