@@ -1,5 +1,6 @@
 import { type Preset, presets } from "../../src/adapters/agent/presets.ts";
 import { issue } from "../../src/cli/demo-story.ts";
+import type { Config } from "../../src/config.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import { Town } from "../e2e/town.ts";
 import { installAgent, type RealAgent, realAgents } from "./install-agents.ts";
@@ -9,7 +10,10 @@ import { type ScriptedModel, startModel } from "./scripted-model.ts";
  * Real agents from the npm registry, each from a label to a draft pull request against a scripted model, with one
  * repair on the way: `npm run test:agents -- claude codex`, or all of them without a name.
  */
-type Row = Record<"agent" | "version" | "prompt" | "pullRequest" | "cost" | "repair" | "end", string>;
+type Row = Record<
+  "agent" | "version" | "prompt" | "pullRequest" | "cost" | "repair" | "end" | "passedOver",
+  string
+>;
 
 /** An agent's environment: where the model is and a key that is none. The model proxy's seam. */
 function accessTo(model: NonNullable<Preset["model"]>, url: string): Record<string, string> {
@@ -30,19 +34,47 @@ const models: Partial<Record<RealAgent, (at: Record<string, string>) => Record<s
   }),
 };
 
-async function tryAgent(name: RealAgent): Promise<Row> {
+type Choice = Config["agents"]["known"][string];
+
+async function choiceOf(name: RealAgent, { url }: ScriptedModel): Promise<Choice> {
   const folder = await installAgent(name);
-  const model = await startModel();
-  const at = accessTo(presets[name].model, model.url);
+  const at = accessTo(presets[name].model, url);
   const environment = { PATH: `${folder}:${process.env.PATH}`, ...at, ...models[name]?.(at) };
-  const town = await Town.found([], {
-    agents: { known: { [name]: { command: name, environment, network: "host" } }, usual: [name] },
-  });
+  return { command: name, environment, network: "host" };
+}
+
+async function tryAgent(name: RealAgent): Promise<Row> {
+  const model = await startModel();
   try {
-    return await delegate(town, { name, model });
+    return await inTown({ known: { [name]: await choiceOf(name, model) }, usual: [name] }, { name, model });
+  } finally {
+    await model.stop();
+  }
+}
+
+/** The first agent's model has no quota left, so that the second does the work. */
+async function tryFallback(first: RealAgent, second: RealAgent): Promise<Row> {
+  const [spent, model] = await Promise.all([startModel({ hasQuota: false }), startModel()]);
+  try {
+    const known = { [first]: await choiceOf(first, spent), [second]: await choiceOf(second, model) };
+    const row = await inTown({ known, usual: [first, second] }, { name: second, model });
+    if (!/^claude: .*quota|^codex: .*quota/.test(row.passedOver))
+      throw new Error(`passed over: ${row.passedOver}`);
+    return { ...row, agent: `${first}, then ${second}` };
+  } finally {
+    await Promise.all([spent.stop(), model.stop()]);
+  }
+}
+
+async function inTown(
+  agents: Config["agents"],
+  asked: { name: RealAgent; model: ScriptedModel },
+): Promise<Row> {
+  const town = await Town.found([], { agents });
+  try {
+    return await delegate(town, asked);
   } finally {
     await town.close();
-    await model.stop();
   }
 }
 
@@ -68,6 +100,7 @@ async function delegate(
     pullRequest: seconds(doneAt),
     cost: agent.costUsd === null ? "not reported" : `$${agent.costUsd.toFixed(3)}`,
     repair: model.isResumed() ? "in the same conversation" : "in a new conversation",
+    passedOver: (agent.passedOver ?? []).map(({ name: other, why }) => `${other}: ${why}`).join("; "),
     end: `${verdict} after exits ${exits}`,
   };
 }
@@ -79,20 +112,26 @@ async function main(asked: string[]): Promise<void> {
   const unknown = asked.filter((name) => !Object.hasOwn(realAgents, name));
   if (unknown.length > 0) throw new Error(`No such agent: ${unknown}. There are: ${Object.keys(realAgents)}`);
   const rows: Row[] = [];
-  for (const name of names) {
+  const trials: [string, () => Promise<Row>][] = names.map((name) => [name, () => tryAgent(name)]);
+  if (names.includes("claude") && names.includes("codex"))
+    trials.push(
+      ["claude without quota, then codex", () => tryFallback("claude", "codex")],
+      ["codex without quota, then claude", () => tryFallback("codex", "claude")],
+    );
+  for (const [what, attempt] of trials) {
     try {
-      rows.push(await tryAgent(name));
-      console.log(`✓ ${name}`);
+      rows.push(await attempt());
+      console.log(`✓ ${what}`);
     } catch (error) {
-      console.log(`✗ ${name}: ${error instanceof Error ? error.message : error}`);
+      console.log(`✗ ${what}: ${error instanceof Error ? error.message : error}`);
     }
   }
   console.table(rows);
   console.log(
     `Label: ${defaultPolicy.label}; seconds from it to the first prompt and to the draft pull request.`,
   );
-  console.log(`${rows.length} passed, ${names.length - rows.length} failed`);
-  process.exitCode = rows.length === names.length ? 0 : 1;
+  console.log(`${rows.length} passed, ${trials.length - rows.length} failed`);
+  process.exitCode = rows.length === trials.length ? 0 : 1;
 }
 
 await main(process.argv.slice(2));

@@ -24,6 +24,11 @@ export type ScriptedModel = {
 
 type State = { steps: string[]; firstAt?: number; isResumed: boolean };
 
+const noQuota = {
+  error: { message: "You exceeded your current quota", type: "rate_limit_error" },
+  status: 429,
+};
+
 /** How each agent calls the tool that runs a command. */
 const shells: Record<string, (command: string) => object> = {
   Bash: (command) => ({ command, description: "Do it" }),
@@ -45,14 +50,17 @@ const solutions = {
   repair: writing(solutionOf(script.turns[1])),
 };
 
-/** Starts the model on a free port of the loopback. */
-export async function startModel(): Promise<ScriptedModel> {
+/** Starts the model on a free port of the loopback; one without quota refuses whatever it is asked. */
+export async function startModel({ hasQuota = true } = {}): Promise<ScriptedModel> {
   const { LLMock } = (await import(pathToFileURL(await installModel()).href)) as {
     LLMock: new (options: object) => Mock;
   };
   const mock = new LLMock({ port: 0, logLevel: "silent" });
   const state: State = { steps: [], isResumed: false };
-  mock.addFixture({ match: { predicate: () => true }, response: (request) => answer(request, state) });
+  mock.addFixture({
+    match: { predicate: () => true },
+    response: (request) => (hasQuota ? answer(request, state) : noQuota),
+  });
   await mock.start();
   return {
     url: mock.url,

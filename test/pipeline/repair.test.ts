@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { issue as story } from "../../src/cli/demo-story.ts";
 import { Evidence } from "../../src/domain/evidence.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { taskKey } from "../../src/domain/task-id.ts";
+import { openPolicies } from "../../src/policy/open-policies.ts";
 import type { AgentOrder } from "../../src/ports/workshop.ts";
 import { Office } from "./office.ts";
 
@@ -111,6 +113,26 @@ describe("a red validation", () => {
     await at.office.delegate();
 
     expect(at.orders).toHaveLength(2);
+  });
+});
+
+describe("a brief", () => {
+  test("names its agent, and its money is a person's", async () => {
+    leaves("mended");
+    const { github, ports } = at.office;
+    ports.policies = openPolicies({
+      files: github.files,
+      operator: { agents: { codex: { command: "codex" } } },
+    });
+    const body = `${story.body}\n### Agent\n\ncodex\n\n### Budget\n\n$4, 30 min\n`;
+
+    await at.office.delegate({ body });
+
+    expect(at.orders[0]).toMatchObject({
+      agents: ["codex"],
+      isMetered: true,
+      bounds: { usd: 4, totalMs: 30 * 60_000 },
+    });
   });
 });
 
