@@ -34,6 +34,9 @@ const models: Partial<Record<RealAgent, (at: Record<string, string>) => Record<s
   }),
 };
 
+/** A real agent starts slowly where the machine is shared. */
+const patienceMs = 180_000;
+
 type Choice = Config["agents"]["known"][string];
 
 async function choiceOf(name: RealAgent, { url }: ScriptedModel): Promise<Choice> {
@@ -70,7 +73,7 @@ async function inTown(
   agents: Config["agents"],
   asked: { name: RealAgent; model: ScriptedModel },
 ): Promise<Row> {
-  const town = await Town.found([], { agents });
+  const town = await Town.found([], { agents, patienceMs });
   try {
     return await delegate(town, asked);
   } finally {
@@ -88,7 +91,7 @@ async function delegate(
   const seconds = (then: number | undefined): string =>
     then === undefined ? "" : ((then - labelledAt) / 1000).toFixed(1);
   const doneAt = Date.now();
-  if (!status.includes("Draft pull request open")) throw new Error(status.slice(0, 1_500));
+  if (!status.includes("Draft pull request open")) throw new Error(status.slice(0, 900));
   const { verdict, agent } = town.evidence(town.pull(opened));
   const exits = agent.legs?.map((leg) => leg.validation?.exitCode).join(", ");
   if (verdict !== "passed" || exits !== "1, 0")
@@ -105,6 +108,30 @@ async function delegate(
   };
 }
 
+type Trial = { what: string; run: () => Promise<Row> };
+
+function trialsOf(names: RealAgent[]): Trial[] {
+  const alone = names.map((name) => ({ what: name, run: () => tryAgent(name) }));
+  if (!names.includes("claude") || !names.includes("codex")) return alone;
+  return [
+    ...alone,
+    { what: "claude without quota, then codex", run: () => tryFallback("claude", "codex") },
+    { what: "codex without quota, then claude", run: () => tryFallback("codex", "claude") },
+  ];
+}
+
+/** The row of a trial that passed; one that did not is told at once and has none. */
+async function outcomeOf({ what, run }: Trial): Promise<Row[]> {
+  try {
+    const row = await run();
+    console.log(`✓ ${what}`);
+    return [row];
+  } catch (error) {
+    console.log(`✗ ${what}: ${error instanceof Error ? error.message : error}`);
+    return [];
+  }
+}
+
 async function main(asked: string[]): Promise<void> {
   const names = (Object.keys(realAgents) as RealAgent[]).filter(
     (name) => asked.length === 0 || asked.includes(name),
@@ -112,21 +139,11 @@ async function main(asked: string[]): Promise<void> {
   const unknown = asked.filter((name) => !Object.hasOwn(realAgents, name));
   if (unknown.length > 0) throw new Error(`No such agent: ${unknown}. There are: ${Object.keys(realAgents)}`);
   const rows: Row[] = [];
-  const trials: [string, () => Promise<Row>][] = names.map((name) => [name, () => tryAgent(name)]);
-  if (names.includes("claude") && names.includes("codex"))
-    trials.push(
-      ["claude without quota, then codex", () => tryFallback("claude", "codex")],
-      ["codex without quota, then claude", () => tryFallback("codex", "claude")],
-    );
-  for (const [what, attempt] of trials) {
-    try {
-      rows.push(await attempt());
-      console.log(`✓ ${what}`);
-    } catch (error) {
-      console.log(`✗ ${what}: ${error instanceof Error ? error.message : error}`);
-    }
-  }
-  console.table(rows);
+  const trials = trialsOf(names);
+  for (const trial of trials) rows.push(...(await outcomeOf(trial)));
+  console.table(rows.map(({ passedOver: _, ...row }) => row));
+  for (const { agent, passedOver } of rows)
+    if (passedOver) console.log(`${agent}: passed over ${passedOver}`);
   console.log(
     `Label: ${defaultPolicy.label}; seconds from it to the first prompt and to the draft pull request.`,
   );

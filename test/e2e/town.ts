@@ -28,6 +28,7 @@ export class Town {
   readonly log: readonly LogLine[];
   readonly #directory: string;
   readonly #news: EventTarget;
+  readonly #patienceMs: number;
 
   private constructor(parts: {
     double: CheckedDouble;
@@ -35,18 +36,25 @@ export class Town {
     directory: string;
     news: EventTarget;
     log: LogLine[];
+    patienceMs: number | undefined;
   }) {
     this.double = parts.double;
     this.service = parts.service;
     this.log = parts.log;
     this.#directory = parts.directory;
     this.#news = parts.news;
+    this.#patienceMs = parts.patienceMs ?? patienceMs;
   }
 
   /** Starts all of it, with one scripted agent whose turns are chosen by what the task says, or with other agents. */
   static async found(
     turns: Turn[],
-    options: { drafts?: boolean; files?: Record<string, string>; agents?: Config["agents"] } = {},
+    options: {
+      drafts?: boolean;
+      files?: Record<string, string>;
+      agents?: Config["agents"];
+      patienceMs?: number;
+    } = {},
   ): Promise<Town> {
     const directory = await mkdtemp(join(tmpdir(), "drafthorse-town-"));
     const news = new EventTarget();
@@ -72,7 +80,7 @@ export class Town {
       collaborators: { ada: "admin", wil: "write", tom: "triage", rea: "read" },
       drafts: options.drafts ?? true,
     });
-    return new Town({ double, service, directory, news, log });
+    return new Town({ double, service, directory, news, log, patienceMs: options.patienceMs });
   }
 
   readonly repository = "acme/shop";
@@ -131,8 +139,8 @@ export class Town {
 
   /** Waits until a condition holds, looking again at each request, answer and log line. */
   async until(holds: () => boolean, otherwise: () => string): Promise<void> {
-    const end = Date.now() + patienceMs;
-    const late = setTimeout(() => this.#news.dispatchEvent(new Event("news")), patienceMs);
+    const end = Date.now() + this.#patienceMs;
+    const late = setTimeout(() => this.#news.dispatchEvent(new Event("news")), this.#patienceMs);
     try {
       while (!holds()) {
         if (Date.now() >= end) throw new Error(otherwise());

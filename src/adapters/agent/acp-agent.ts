@@ -156,9 +156,8 @@ async function ask(
     new Failure("agent-unavailable", `The agent "${setup.name}" met its ${what}.`);
   try {
     const ending: Ending = endings[await conversation.prompt(session, text)];
-    const words = timeline.summary();
-    if (setup.manners.lament?.test(words))
-      throw unavailable(`quota or capacity: ${words.slice(0, maxLament)}`);
+    const lament = setup.manners.lament?.exec(timeline.summary())?.[0].trim();
+    if (lament) throw unavailable(`quota or capacity: ${lament.slice(0, maxLament)}`);
     return ending;
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown;

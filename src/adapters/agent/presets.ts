@@ -50,7 +50,7 @@ export const presets = {
     manners: {
       // Its own sandbox cannot be made inside ours.
       mode: "agent-full-access",
-      lament: /^exceeded retry limit, last status: (429|503|529)\b/,
+      lament: /(?:^|\n)exceeded retry limit, last status: (?:429|503|529)\b[^\n]*\s*$/,
     },
     environment: codexAt("https://api.openai.com"),
     model: { provider: "openai", at: codexAt, keyVariable: "OPENAI_API_KEY" },
