@@ -5,6 +5,7 @@ import { currentAttempt, type Leg, type Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
 import { mayRepair } from "../run/judge-leg.ts";
 import { sumLegs } from "../run/sum-legs.ts";
+import { trimChange } from "../run/trim.ts";
 import { work } from "../run/work.ts";
 import { isGreen } from "../verify/check-validation.ts";
 import { measure } from "../verify/measure.ts";
@@ -12,7 +13,7 @@ import { type Done, type OwnStep, once, writeDown } from "./durably.ts";
 import { heldTask, type Turn } from "./turn.ts";
 
 /**
- * The agent works, what it left is validated, and while that is red and something of the budget is left the output goes
+ * The agent works, what would be published of it is validated, and while that is red and something of the budget is left the output goes
  * back to the same agent. Each leg and each validation is a durable step.
  */
 export async function workInLegs(turn: Turn, base: Base, index = 0): Promise<Done<"agent" | "change">> {
@@ -21,10 +22,11 @@ export async function workInLegs(turn: Turn, base: Base, index = 0): Promise<Don
     writeDown(turn, "conversation opened", () => ({ session }));
   const { change } = await once(turn, legOf(index), (task) => work(task, { base, opened, signal }, ports));
   if (await isWorthRepair(turn, index)) {
-    const subject = { change, tree: change.tree, name: "validation" } as const;
-    const validation = await once(turn, validationOf(index), (task) =>
-      measure(task, { subject, signal }, ports),
-    );
+    const validation = await once(turn, validationOf(index), async (task) => {
+      const left = await trimChange(task, change, ports);
+      const subject = { change: left, tree: left.tree, name: "validation" } as const;
+      return measure(task, { subject, signal }, ports);
+    });
     if (isGreen(validation) === false) return workInLegs(turn, base, index + 1);
   }
   return { agent: sumLegs(legsOf(await heldTask(turn))), change };
