@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { OperatorFile } from "./domain/operator-file.ts";
 import { webhookSecretProblem } from "./domain/webhook-secret.ts";
+import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
-import { missingKey, type ResolvedAgent, resolveAgent } from "./policy/resolve-agent.ts";
 import { missingCredentials, type ResolvedEgress, resolveEgress } from "./policy/resolve-egress.ts";
 
 const flag = (text: string): string[] =>
@@ -46,7 +46,7 @@ export type Config = {
   role: "all" | "web" | "worker";
   concurrency: number;
   sandbox: "auto" | "bwrap" | "none";
-  agent: ResolvedAgent;
+  agents: Agents;
   egress: ResolvedEgress;
   operator: OperatorFile;
   shutdownGraceSeconds: number;
@@ -97,7 +97,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 type Settings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
-export type LocalConfig = Pick<Config, "sandbox" | "agent" | "egress" | "operator">;
+export type LocalConfig = Pick<Config, "sandbox" | "agents" | "egress" | "operator">;
 
 /** Parses that part alone; throws with every problem and its repair. */
 export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
@@ -115,11 +115,11 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
   const operator = readOperatorFile(parsed.data);
   if ("problems" in operator) throw new Error(operator.problems.join("\n"));
   const known = { environment: given, operator: operator.value };
-  const unset = unsetProblems(parsed.data, known);
+  const unset = unsetProblems({ ROLE: "worker" }, known);
   if (unset.length > 0) throw new Error(unset.join("\n"));
-  const agent = resolveAgent(parsed.data, known);
+  const agents = nameAgents(parsed.data, known);
   const egress = resolveEgress(operator.value, given);
-  return { sandbox: parsed.data.SANDBOX, agent, egress, operator: operator.value };
+  return { sandbox: parsed.data.SANDBOX, agents, egress, operator: operator.value };
 }
 
 function assemble(
@@ -143,7 +143,7 @@ function assemble(
     role: settings.ROLE,
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
-    agent: resolveAgent(settings, { environment, operator }),
+    agents: nameAgents(settings, { environment, operator }),
     egress: resolveEgress(operator, environment),
     operator,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
@@ -171,16 +171,17 @@ function secretProblems({ APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS }: Set
 function agentProblems({ AGENT, ROLE }: Pick<Settings, "AGENT" | "ROLE">): string[] {
   if (AGENT || ROLE === "web") return [];
   return [
-    "AGENT is not set. Name a command that speaks the Agent Client Protocol, or `exec:` and a command line, for example AGENT=claude-agent-acp.",
+    "AGENT is not set. Name a preset (AGENT=claude), several with commas between them, a command that speaks the Agent Client Protocol, or `exec:` and a command line.",
   ];
 }
 
 /** What the operator's file names by a variable that is not set. */
 function unsetProblems(
-  settings: Pick<Settings, "AGENT">,
+  { ROLE }: Pick<Settings, "ROLE">,
   known: { environment: Record<string, string | undefined>; operator: OperatorFile },
 ): string[] {
-  return [...missingKey(settings, known), ...missingCredentials(known.operator, known.environment)];
+  if (ROLE === "web") return [];
+  return [...missingKeys(known), ...missingCredentials(known.operator, known.environment)];
 }
 
 function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: string } | { problem: string } {
@@ -196,7 +197,7 @@ function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: st
     : { problem: `The App's private key is no PEM text. ${repair}` };
 }
 
-/** An agent that is set by one word has a name by which briefs may choose it. */
+/** An agent that is set by its name is one by which briefs may choose it. */
 function readOperatorFile({
   DRAFTHORSE_CONFIG: path,
   AGENT,
@@ -213,7 +214,7 @@ function readOperatorFile({
         ({ file, line, message, repair }) => `${file}:${line}: ${message} ${repair}`,
       ),
     };
-  const named = AGENT !== undefined && /^[\w.-]{1,60}$/.test(AGENT) ? { [AGENT]: { command: AGENT } } : {};
+  const named = Object.fromEntries(agentNames(AGENT ?? "").map((name) => [name, { command: name }]));
   return { value: { ...parsed.value, agents: { ...named, ...parsed.value.agents } } };
 }
 

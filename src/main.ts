@@ -1,9 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { Probot } from "probot";
-import { absentAgent } from "./adapters/agent/absent-agent.ts";
-import { openAgent } from "./adapters/agent/open-agent.ts";
-import { proxiedAgent } from "./adapters/agent/proxied-agent.ts";
+import { openAgents } from "./adapters/agent/open-agents.ts";
 import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
 import { openArtefacts } from "./adapters/artefacts.ts";
 import { startDispatcher } from "./adapters/dispatcher.ts";
@@ -31,7 +29,6 @@ import { lookAgain } from "./pipeline/look-again.ts";
 import { reconcile } from "./pipeline/reconcile.ts";
 import { openPolicies } from "./policy/open-policies.ts";
 import type { Files } from "./ports/github.ts";
-import type { Agent, Sandbox } from "./ports/workshop.ts";
 import type { Log, Ports } from "./ports.ts";
 import { handleJob } from "./worker.ts";
 
@@ -74,7 +71,7 @@ export type Workshop = Pick<
 export async function openWorkshop(options: {
   directory: string;
   sandbox: Config["sandbox"];
-  agent: Config["agent"];
+  agents: Config["agents"];
   egress: Config["egress"];
   secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
@@ -85,19 +82,12 @@ export async function openWorkshop(options: {
   const sandbox = egressSandbox(opened, { rules: options.egress, log });
   if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
+  const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], log });
   const { redact } = secrets;
-  const agent = redactingAgent(agentOf(options.agent, { sandbox, log }), redact);
+  const agent = redactingAgent(agents, redact);
   const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, redact, log });
   const setups = openSetups({ directory, sandbox, artefacts, trees, log });
   return { sandbox, artefacts, secrets, agent, setups, ...git };
-}
-
-function agentOf(agent: Config["agent"], { sandbox, log }: { sandbox: Sandbox; log: Log }): Agent {
-  const { model, ...rest } = agent;
-  const open = (confined: Sandbox) =>
-    openAgent({ ...rest, sandbox: confined, clock: systemClock, readable: [] });
-  if (!agent.command) return absentAgent;
-  return model ? proxiedAgent({ model, sandbox, log }, open) : open(sandbox);
 }
 
 /** The ports that are the same wherever Drafthorse runs. */
@@ -130,7 +120,7 @@ async function openPorts(
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
     sandbox: config.sandbox,
-    agent: config.agent,
+    agents: config.agents,
     egress: config.egress,
     secrets,
     remote: async (repository) => ({
@@ -218,14 +208,16 @@ export async function startWork(ports: Ports, concurrency: number): Promise<() =
   };
 }
 
-/** The values of an agent's environment that nobody may see. */
-export function secretSettings(environment: Config["agent"]["environment"]): string[] {
-  return Object.values(environment).filter((value) => !isPublicSetting(value));
+/** What the agents are handed of our environment and nobody may see, and the keys that their proxies have. */
+export function agentSecrets({ known }: Config["agents"]): string[] {
+  return Object.values(known).flatMap(({ environment, model }) => [
+    ...Object.values(environment).filter((value) => !isPublicSetting(value)),
+    model?.key ?? "",
+  ]);
 }
 
 /** Every value that a configuration has and nobody may see. */
-export function secretsOf({ app, agent, egress, store }: Config): string[] {
+export function secretsOf({ app, agents, egress, store }: Config): string[] {
   const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
-  const keys = [agent.model?.key ?? "", ...egress.secrets];
-  return [app.privateKey, ...app.webhookSecrets, ...secretSettings(agent.environment), ...keys, password];
+  return [app.privateKey, ...app.webhookSecrets, ...agentSecrets(agents), ...egress.secrets, password];
 }

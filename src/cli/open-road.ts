@@ -78,7 +78,7 @@ export function configOf(
     role: "all",
     concurrency: 1,
     sandbox: "auto",
-    agent: { command, environment: {}, network: "none" },
+    agents: { known: { AGENT: { command, environment: {}, network: "none" } }, usual: ["AGENT"] },
     egress: { private: [], credentials: {}, secrets: [] },
     operator: {},
     shutdownGraceSeconds: 5,

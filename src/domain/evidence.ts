@@ -83,10 +83,30 @@ export const Measurement = z.object({
 });
 export type Measurement = z.infer<typeof Measurement>;
 
+/** How a run of the validation command ended, without its output. */
+export const ShortExit = Exit.pick({ exitCode: true, signal: true, endedBy: true, durationMs: true });
+export type ShortExit = z.infer<typeof ShortExit>;
+
+/** One leg of an attempt: the agent works until it ends its turn. Every leg after the first is a repair. */
+export const LegReport = z.object({
+  agent: z.string(),
+  durationMs: z.number().int().nonnegative(),
+  costUsd: z.number().nullable(),
+  tree: ObjectId.describe("what the leg left"),
+  validation: ShortExit.nullable().describe("how the validation of that tree ended; null: not measured then"),
+});
+export type LegReport = z.infer<typeof LegReport>;
+
 /** What the agent said of its own work. Quoted as such, never shown as a fact. */
 export const AgentReport = z.object({
   name: z.string(),
   version: z.string().nullable(),
+  model: z.string().nullable().optional().describe("as the agent names it; null: not reported"),
+  passedOver: z
+    .array(z.object({ name: z.string(), why: z.string() }))
+    .optional()
+    .describe("agents that were asked before and could not be put to work"),
+  legs: z.array(LegReport).optional().describe("the legs of the attempt, the first first"),
   outcome: z.enum(["finished", "failed", "bound", "cancelled"]),
   cause: z.string().describe("why the agent stopped, in our words"),
   summary: z.string().describe("the agent's last words"),

@@ -40,13 +40,19 @@ const AgentEntry = z
       .string()
       .trim()
       .min(1)
-      .describe("a command line that speaks the Agent Client Protocol, or `exec:` and a command line"),
+      .describe(
+        "a preset (claude, codex, gemini, opencode, copilot, cursor), a command line that speaks the Agent Client Protocol, or `exec:` and a command line",
+      ),
     env: z
       .array(z.string())
       .optional()
       .describe("names of our environment variables that the agent is given"),
     network: z.enum(["none", "host"]).optional().describe("whether the agent reaches the host's network"),
     model: ModelAccess.optional(),
+    reportsCost: z
+      .boolean()
+      .optional()
+      .describe("whether the agent tells what it spent; without, briefs with a budget in money are refused"),
   })
   .describe("an agent, chosen by its name");
 

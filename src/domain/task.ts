@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Brief } from "./brief.ts";
 import { Base, Change, ObjectId } from "./change.ts";
-import { AgentReport, Verdict } from "./evidence.ts";
+import { AgentReport, Measurement, Verdict } from "./evidence.ts";
 import { FailureNote } from "./failure.ts";
 import { Hold } from "./hold.ts";
 import { taskStates } from "./state.ts";
@@ -30,6 +30,14 @@ export type Feedback = z.infer<typeof Feedback>;
 export const PublishedCommit = z.object({ commit: ObjectId, tree: ObjectId, verified: z.boolean() });
 export type PublishedCommit = z.infer<typeof PublishedCommit>;
 
+/** One leg of an attempt: what the agent said, what it left, and how the validation of that went, where it was measured. */
+export const Leg = z.object({
+  agent: AgentReport,
+  change: Change,
+  validation: Measurement.optional(),
+});
+export type Leg = z.infer<typeof Leg>;
+
 /**
  * One pass of an agent. Each optional field is the result of one durable step, in this order; a field that is there
  * says that the step is done and need not be repeated (SPEC section 12).
@@ -43,6 +51,11 @@ export const Attempt = z.object({
   starts: z.number().int().nonnegative().describe("how often a worker has begun or taken over"),
   startedAt: z.iso.datetime().optional().describe("step: started"),
   base: Base.optional().describe("step: checked out"),
+  session: z
+    .object({ agent: z.string(), id: z.string() })
+    .optional()
+    .describe("the conversation with the agent, to go on with after a worker's death and for a repair"),
+  legs: z.array(Leg).optional().describe("steps: each leg of the attempt, and its validation"),
   agent: AgentReport.optional().describe("step: agent done"),
   change: Change.optional().describe(
     "step: agent done; without what was taken out of it from the step trimmed on",

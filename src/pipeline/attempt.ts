@@ -6,15 +6,14 @@ import { openPullRequest } from "../publish/open-pull-request.ts";
 import { reportCheck } from "../publish/report-check.ts";
 import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
-import { setUp } from "../run/set-up.ts";
 import { trim } from "../run/trim.ts";
-import { work } from "../run/work.ts";
 import { prove } from "../verify/prove.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
 import { hold } from "./hold.ts";
 import { start } from "./start.ts";
 import { heldTask, takeTurn } from "./turn.ts";
+import { workInLegs } from "./work-in-legs.ts";
 
 /**
  * Job → draft pull request. Each step is done once, whoever does it: after a crash the next worker goes on behind the
@@ -29,13 +28,8 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     const { base } = await durably(turn, { name: "checked out", fields: ["base"] }, async (task) => ({
       base: await checkOut(task, ports),
     }));
-    const { agent } = await durably(
-      turn,
-      { name: "agent done", fields: ["agent", "change"] },
-      async (task) => {
-        const prepared = await setUp(task, { base, signal }, ports);
-        return work(task, { base, signal, prepared }, ports);
-      },
+    const { agent } = await durably(turn, { name: "agent done", fields: ["agent", "change"] }, () =>
+      workInLegs(turn, base),
     );
     const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
       trim(task, ports),

@@ -9,46 +9,62 @@ export type Step<K extends keyof Attempt> = { name: string; fields: readonly K[]
 /** The result of a step: every one of its fields. */
 export type Done<K extends keyof Attempt> = { [F in K]-?: NonNullable<Attempt[F]> };
 
+/** A durable step whose result is found in an attempt, and kept in it, in a way of its own. */
+export type OwnStep<T> = {
+  name: string;
+  known(attempt: Attempt): T | undefined;
+  kept(result: T, attempt: Attempt): Partial<Attempt>;
+};
+
 /** Thrown where a turn ends because this process is to stop; the job is taken up again behind the last durable step. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
+}
+
+/** Runs one step of an attempt once, whose result are whole fields of the attempt. */
+export function durably<K extends keyof Attempt>(
+  turn: Turn,
+  { name, fields }: Step<K>,
+  act: (task: Task) => Promise<Done<K>>,
+): Promise<Done<K>> {
+  const isDone = (attempt: Attempt): attempt is Attempt & Done<K> =>
+    fields.every((field) => attempt[field] !== undefined);
+  const known = (attempt: Attempt): Done<K> | undefined => (isDone(attempt) ? attempt : undefined);
+  return once(turn, { name, known, kept: (result): Partial<Attempt> => result }, act);
 }
 
 /**
  * Runs one step of an attempt once: not at all if the ledger already has its result; else the lease is compared, the
  * step acts, and its result is written down together with a line of history.
  */
-export async function durably<K extends keyof Attempt>(
-  turn: Turn,
-  step: Step<K>,
-  act: (task: Task) => Promise<Done<K>>,
-): Promise<Done<K>> {
+export async function once<T>(turn: Turn, step: OwnStep<T>, act: (task: Task) => Promise<T>): Promise<T> {
   const { ports, lease } = turn;
   const task = await heldTask(turn);
-  const known = resultOf(task, step);
-  if (known) return known;
+  const attempt = currentAttempt(task);
+  const known = attempt && step.known(attempt);
+  if (known !== undefined) return known;
   const fields = { task: lease.id, attempt: lease.attempt, fence: lease.fence, step: step.name };
   const began = ports.clock.now().getTime();
   ports.log.info(fields, "step begun");
   const result = await act(task);
   if (turn.stop.aborted) throw new Interrupted(`stopped during the step "${step.name}"`);
-  await writeDown(turn, step.name, result);
+  await writeDown(turn, step.name, (present) => step.kept(result, present));
   ports.log.info({ ...fields, durationMs: ports.clock.now().getTime() - began }, "step done");
   return result;
 }
 
-async function writeDown({ ports, lease }: Turn, what: string, result: Partial<Attempt>): Promise<void> {
+/** Writes what the present attempt has come to, with a line of history, while the lease holds. */
+export async function writeDown(
+  { ports, lease }: Turn,
+  what: string,
+  fields: (attempt: Attempt) => Partial<Attempt>,
+): Promise<void> {
   const at = ports.clock.now().toISOString();
   await ports.tasks.change(lease.id, (task) => {
     assertHeld(task, lease);
+    const attempt = currentAttempt(task);
+    const result = attempt ? fields(attempt) : {};
     const details = { attempt: lease.attempt, ...factsOf(result) };
     return noting(withAttempt(task, result), {}, { at, what, details });
   });
-}
-
-function resultOf<K extends keyof Attempt>(task: Task, { fields }: Step<K>): Done<K> | undefined {
-  const attempt = currentAttempt(task);
-  const isDone = (candidate: Attempt): candidate is Attempt & Done<K> =>
-    fields.every((field) => candidate[field] !== undefined);
-  return attempt && isDone(attempt) ? attempt : undefined;
 }

@@ -106,23 +106,44 @@ export type Sandbox = {
 };
 
 /** One thing that an agent did, for the timeline. */
-export type AgentUpdate = { kind: "message" | "thought" | "tool" | "plan" | "permission"; text: string };
+export type AgentUpdate = {
+  kind: "message" | "thought" | "tool" | "plan" | "permission" | "agent";
+  text: string;
+};
 
-/** The work that an agent is given. `taskFile` is the path of the same text below the worktree. */
+/** A conversation with an agent, by which it can be taken up again. `id` is the agent's own word for it. */
+export type AgentSession = { agent: string; id: string };
+
+/** What an agent is told: the whole task where it begins anew, less where it still knows the task. */
+export type AgentPrompt = { anew: string; resumed: string; wrapUp: string };
+
+/** The bounds of one leg: those of a process tree, and what it may cost; null where nobody set that. */
+export type AgentBounds = Bounds & { usd: number | null };
+
+/** The work that an agent is given. `taskFile` is the path of the task's text below the worktree. */
 export type AgentOrder = {
+  /** The names of the agents that may do it, the first first; none: the operator's own order. */
+  agents: string[];
   worktree: Worktree;
   taskFile: string;
-  prompt: string;
-  bounds: Bounds;
-  /** Dollars that the work may cost, where they can be measured. */
-  budgetUsd?: number;
+  prompt: AgentPrompt;
+  /** The conversation to go on with; null where there was none. */
+  session: AgentSession | null;
+  bounds: AgentBounds;
+  /** Whether a person set the money, so that an agent whose cost nobody can tell MUST be refused. */
+  isMetered: boolean;
   note: (update: AgentUpdate) => void;
+  /** Told of a conversation before its first prompt; what it throws ends the work. */
+  opened: (session: AgentSession) => Promise<void>;
 };
 
 export type Agent = {
   /**
-   * Works until the agent ends, is cancelled or meets a bound; its whole process tree is dead when this resolves.
-   * MUST reject with an `agent-unavailable` failure only where no work was begun.
+   * One leg: works until the agent ends, is cancelled or meets a bound, and its whole process tree is dead when this
+   * resolves, so that nothing writes while the worktree is read. With a `session` it goes on with that conversation
+   * where the agent can, else it MUST begin anew on the worktree as it was left. At 80 % of time or cost the agent is
+   * told once to wrap up. MUST reject with an `agent-unavailable` failure where no agent of the order can be started
+   * or all are out of quota, log-in or capacity; what was edited until then stays.
    */
   work(order: AgentOrder, signal: AbortSignal): Promise<AgentReport>;
 };

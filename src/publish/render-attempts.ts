@@ -1,6 +1,7 @@
 import { escapeCell } from "../domain/escape-markdown.ts";
 import type { Attempt, Task } from "../domain/task.ts";
 import { renderCost, renderSeconds } from "./render-agent-facts.ts";
+import { renderAside, renderRepairs } from "./render-repairs.ts";
 
 /** The ledger of attempts as a table: who asked, which agent, what came of it, what it cost. */
 export function renderAttempts(task: Task): string {
@@ -9,7 +10,7 @@ export function renderAttempts(task: Task): string {
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...task.attempts.map(attemptRow),
   ];
-  return `### Attempts\n\n${rows.join("\n")}`;
+  return ["### Attempts", rows.join("\n"), ...renderAside(task.attempts)].join("\n\n");
 }
 
 function attemptRow(attempt: Attempt): string {
@@ -19,7 +20,7 @@ function attemptRow(attempt: Attempt): string {
   const cells = [
     number,
     escapeCell(askedBy),
-    escapeCell(agent ? `${agent.name} ${agent.version ?? ""}`.trim() : ""),
+    escapeCell(agent ? [agent.name, agent.version, agent.model].filter(Boolean).join(" ") : ""),
     renderResult(attempt),
     renderCost(agent),
     renderSeconds(agent),
@@ -32,5 +33,6 @@ function renderResult({ agent, evidence, failure }: Attempt): string {
   const cause = failure?.kind ?? (agent && agent.outcome !== "finished" ? agent.outcome : undefined);
   if (evidence?.withheld) return "withheld: a secret was found, nothing of it was published";
   const verdict = evidence?.verdict ?? (failure || agent ? "none" : "under way");
-  return cause ? `${verdict} (${cause})` : verdict;
+  const notes = [cause, renderRepairs(agent)].filter(Boolean).join(", ");
+  return notes ? `${verdict} (${notes})` : verdict;
 }

@@ -5,6 +5,7 @@ import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
 import { renderCost, renderSeconds } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
+import { renderRepairs } from "./render-repairs.ts";
 import { renderTaken } from "./render-trim.ts";
 
 /** Of thousands of reasons not to publish a few are enough, each in so many characters. */
@@ -146,7 +147,8 @@ function attemptLine({ number, agent, evidence }: Attempt): string {
   const said = evidence ? `verdict **${evidence.verdict}**` : "no verdict";
   const worked = `agent ${inlineCode(agent.name)} ${agent.outcome} after ${renderSeconds(agent)} s`;
   const why = agent.outcome === "finished" ? "" : `: ${escapeMarkdown(agent.cause)}`;
-  return `- Attempt ${number}: ${said} · ${worked}${why} · cost ${renderCost(agent)}`;
+  const repairs = renderRepairs(agent);
+  return `- Attempt ${number}: ${said} · ${worked}${why}${repairs && ` · ${repairs}`} · cost ${renderCost(agent)}`;
 }
 
 /** Without a pull request there is no other place to read why the agent ended; its words are quoted, not vouched for. */

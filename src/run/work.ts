@@ -1,10 +1,12 @@
-import type { Base, Change } from "../domain/change.ts";
-import type { AgentReport } from "../domain/evidence.ts";
+import type { Base } from "../domain/change.ts";
 import { limitsFor } from "../domain/policy.ts";
-import { attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
+import { type Attempt, currentAttempt, type Leg, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
-import type { AgentOrder, AgentUpdate } from "../ports/workshop.ts";
+import type { AgentPrompt, AgentSession, AgentUpdate } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
+import { agentsFor } from "./agents-for.ts";
+import { leftOf } from "./judge-leg.ts";
+import { renderInterruption, renderRepair, renderWrapUp } from "./render-next-prompt.ts";
 import { renderTaskFile } from "./render-task-file.ts";
 import type { setUp } from "./set-up.ts";
 
@@ -14,51 +16,67 @@ const taskFile = ".drafthorse/TASK.md";
 /** A timeline keeps at most this many notes; what an agent says beyond is counted, not kept. */
 const maxNotes = 2_000;
 
-/** An agent's minute in milliseconds. */
-const minute = 60_000;
+/** Where a leg begins: its base, who is told of the agent's conversation, and what stops it. */
+export type LegOrder = {
+  base: Base;
+  /** What set-up made of the base; undefined where there is none. */
+  prepared: Awaited<ReturnType<typeof setUp>>;
+  opened: (session: AgentSession) => Promise<void>;
+  signal: AbortSignal;
+};
 
-/** What the agent starts from, and what set-up made of it. */
-export type WorkOrder = { base: Base; signal: AbortSignal; prepared: Prepared | undefined };
-
-type Prepared = Awaited<ReturnType<typeof setUp>>;
-
-/** Lets the agent work in its worktree within its bounds, then reads what it left as a change. */
+/** Lets the agent work one leg in its worktree within its bounds, then reads what it left as a change. */
 export async function work(
   task: Task,
-  { base, signal, prepared }: WorkOrder,
+  { base, prepared, opened, signal }: LegOrder,
   ports: Ports,
-): Promise<{ agent: AgentReport; change: Change }> {
-  const { brief } = task.brief ?? {};
-  const number = attemptNumber(task);
-  if (!brief) throw new Error("a task without a brief was started");
-  const { repository } = task;
-  const key = attemptKey(task.id, number);
-  const prompt = renderTaskFile({
-    title: task.issue.title,
-    number: task.id.issueNumber,
-    brief,
-    feedback: currentAttempt(task)?.feedback,
-  });
-  const notes = { [taskFile]: prompt };
+): Promise<Leg> {
+  const { repository, brief } = task;
+  const attempt = currentAttempt(task);
+  if (!brief || !attempt) throw new Error("a task without a brief was started");
+  const key = attemptKey(task.id, attempt.number);
+  const artefact = `${taskKey(task.id)}/`;
+  const suffix = suffixOf(attempt);
+  const text = taskText(task, attempt);
+  const policy = await ports.policies.of(repository);
+  const left = leftOf(attempt.legs ?? [], limitsFor(brief.brief, policy));
+  const notes = { [taskFile]: text };
   const excluded = prepared?.exclude ?? [];
   const worktree = await ports.worktrees.open({ repository, base, key, notes, excluded });
   await prepared?.furnish(worktree);
   const timeline = keepTimeline();
-  const bounds = await boundsOf(task, ports);
   const agent = await ports.agent.work(
-    { worktree, taskFile, prompt, ...bounds, note: timeline.note },
+    {
+      agents: agentsFor(brief.brief, policy),
+      ...{ worktree, taskFile, opened, note: timeline.note },
+      prompt: promptOf(text, attempt),
+      session: attempt.session ?? null,
+      bounds: { totalMs: left.ms, silenceMs: policy.limits.silenceMinutes * 60_000, usd: left.usd },
+      isMetered: brief.brief.budget.usd !== undefined,
+    },
     signal,
   );
-  await ports.artefacts.write(`${taskKey(task.id)}/timeline-${number}.jsonl`, timeline.text());
-  const pack = `${taskKey(task.id)}/change-${number}.pack`;
+  await ports.artefacts.write(`${artefact}timeline-${suffix}.jsonl`, timeline.text());
+  const pack = `${artefact}change-${suffix}.pack`;
   return { agent, change: await ports.worktrees.capture({ repository, base, key, pack }) };
 }
 
-async function boundsOf(task: Task, ports: Ports): Promise<Pick<AgentOrder, "bounds" | "budgetUsd">> {
-  const policy = await ports.policies.of(task.repository);
-  const { minutes, silenceMinutes, usd } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
-  const bounds = { totalMs: minutes * minute, silenceMs: silenceMinutes * minute };
-  return { bounds, budgetUsd: usd };
+/** Artefacts are never written over, so that those of a repair have names of their own. */
+function suffixOf({ number, legs = [] }: Attempt): string {
+  return legs.length === 0 ? String(number) : `${number}-repair-${legs.length}`;
+}
+
+function taskText({ issue, id, brief }: Task, { feedback }: Attempt): string {
+  if (!brief) throw new Error("a task without a brief was started");
+  return renderTaskFile({ title: issue.title, number: id.issueNumber, brief: brief.brief, feedback });
+}
+
+/** An agent that forgot the conversation is told the task again, and then what the other one is told alone. */
+function promptOf(text: string, { legs = [], session }: Attempt): AgentPrompt {
+  const red = legs.at(-1)?.validation;
+  const resumed = red ? renderRepair(red) : renderInterruption();
+  const anew = red || session ? `${text}\n${resumed}` : text;
+  return { anew, resumed, wrapUp: renderWrapUp() };
 }
 
 function keepTimeline(): { note: (update: AgentUpdate) => void; text: () => string } {

@@ -1,3 +1,4 @@
+import type { Measurement } from "../domain/evidence.ts";
 import type { Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
 import { type Limits, measure, type Subject } from "./measure.ts";
@@ -6,14 +7,14 @@ import { isGreen, type Series } from "./outcome-of.ts";
 /** Said of everything that the proof had no time left for. */
 export const late = "The proof's time (limits.proofMinutes) was over.";
 
-/** Measures one tree, and once more where the first result is red. */
+/** Measures one tree, and once more where the first result is red. `known` is a first result that is there already. */
 export async function measureSeries(
   task: Task,
-  { subject, limits }: { subject: Subject; limits: Limits },
+  { subject, limits, known }: { subject: Subject; limits: Limits; known?: Measurement | undefined },
   ports: Ports,
 ): Promise<Series> {
-  if (limits.remainingMs() <= 0) return { runs: [], why: late };
-  const first = await measure(task, { subject, limits }, ports);
+  if (!known && limits.remainingMs() <= 0) return { runs: [], why: late };
+  const first = known ?? (await measure(task, { subject, limits }, ports));
   if (isGreen(first) !== false || limits.remainingMs() <= 0) return { runs: [first], why: "" };
   const again = { ...subject, name: `${subject.name}-again` };
   return { runs: [first, await measure(task, { subject: again, limits }, ports)], why: "" };

@@ -1,7 +1,13 @@
 import type { Change, ChangedFile } from "../domain/change.ts";
-import { type AgentReport, type Check, checkNames, type Evidence } from "../domain/evidence.ts";
+import {
+  type AgentReport,
+  type Check,
+  checkNames,
+  type Evidence,
+  type Measurement,
+} from "../domain/evidence.ts";
 import { limitsFor } from "../domain/policy.ts";
-import { type Attempt, attemptNumber, type Task } from "../domain/task.ts";
+import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkBaseline } from "./check-baseline.ts";
@@ -15,7 +21,7 @@ import type { Limits } from "./measure.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { measureSeries } from "./measure-series.ts";
 import { measureTests } from "./measure-tests.ts";
-import type { Series } from "./outcome-of.ts";
+import { isGreen, type Series } from "./outcome-of.ts";
 import { survey } from "./survey.ts";
 
 /** A minute of the proof in milliseconds. */
@@ -72,7 +78,8 @@ async function measureAll(
   ports: Ports,
 ): Promise<Measured> {
   const subject = { change, tree: change.tree, name: "validation" };
-  const validation = await measureSeries(task, { subject, limits }, ports);
+  const known = measuredInLeg(task, change.tree);
+  const validation = await measureSeries(task, { subject, limits, known }, ports);
   const before = { change, tree: change.base.tree, name: "baseline" };
   const baseline = await measureBaseline(task, { subject: before, limits }, ports);
   const proof = await measureTests(task, { change, files, limits, sides: { validation, baseline } }, ports);
@@ -97,6 +104,12 @@ async function limitsOf(task: Task, signal: AbortSignal, ports: Ports): Promise<
   const { proofMinutes } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
   const end = ports.clock.now().getTime() + proofMinutes * minute;
   return { signal, remainingMs: () => end - ports.clock.now().getTime() };
+}
+
+/** The validation of the last leg, where it was of this very tree: what was measured once is not measured again. */
+function measuredInLeg(task: Task, tree: string): Measurement | undefined {
+  const validation = currentAttempt(task)?.legs?.at(-1)?.validation;
+  return validation?.tree === tree && isGreen(validation) !== undefined ? validation : undefined;
 }
 
 /** Every check of the specification in its order; what nobody measured says so. */

@@ -36,8 +36,8 @@ describe("the scripted agent", () => {
       { steps: [{ replace: { path: "sum.js", from: "a - b", to: "a + b" } }, { say: "Fixed." }] },
     ]);
 
-    const first = await bench().work(command, { prompt: "Fix the sum." });
-    const second = await bench().work(command, { prompt: "A correction: make it shorter." });
+    const first = await bench().work(command, { prompt: { anew: "Fix the sum." } });
+    const second = await bench().work(command, { prompt: { anew: "A correction: make it shorter." } });
 
     expect([first.summary, second.summary]).toEqual(["Fixed.", "Shorter."]);
     expect(await bench().read("sum.js")).toBe("export const sum = add;\n");

@@ -7,7 +7,12 @@ const [shorter, mend] = script.turns;
 /** The agents of these stories, each told by the title of its task. */
 const turns = [
   {
-    when: "# Task: Lie",
+    when: "# Task: Mend later[^]*## The validation is red[^]*hello-world",
+    steps: mend?.steps ?? [],
+  },
+  { when: "## The validation is red", steps: [{ say: "Done. All tests pass and everything is verified." }] },
+  {
+    when: "# Task: (Lie|Mend later)",
     steps: [
       { replace: { path: "src/slugify.js", from: "title.toLowerCase()", to: "title.toUpperCase()" } },
       { say: "Done. All tests pass and everything is verified." },
@@ -141,6 +146,19 @@ describe("the road", () => {
     expect(town().status(opened)).not.toMatch(/\bpassed\b/);
   });
 
+  test("an agent whose work is red is told so, and the PR shows the repair", async () => {
+    const opened = await town().delegate({ title: "Mend later" });
+    const status = await town().sees(opened, "Draft pull request open");
+
+    const pull = town().pull(opened);
+    expect(pull.body).toContain("## Verdict: passed");
+    expect(pull.body).toMatch(/Repairs in attempt 1: red \(exit code 1\) .*, then green/);
+    expect(status).toContain("1 repair");
+    const { agent, validation } = town().evidence(pull);
+    expect(agent.legs?.map((leg) => leg.validation?.exitCode)).toEqual([1, 0]);
+    expect(agent.legs?.at(-1)?.tree).toBe(validation?.tree);
+  });
+
   test("an agent that changes nothing leaves no branch and no PR", async () => {
     const opened = await town().delegate({ title: "Idle" });
     const status = await town().sees(opened, "nothing changed");
@@ -240,7 +258,7 @@ describe("the road", () => {
       () =>
         town().log.some(
           ({ step, msg, task }) =>
-            step === "proved" && msg === "step begun" && task?.issueNumber === opened.number,
+            step === "validated" && msg === "step begun" && task?.issueNumber === opened.number,
         ),
       () => "the validation never began",
     );

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { files, issue } from "../../src/cli/demo-story.ts";
 import { configOf } from "../../src/cli/open-road.ts";
+import type { Config } from "../../src/config.ts";
 import { Evidence } from "../../src/domain/evidence.ts";
 import type { CheckRun, Issue, PullRequest } from "../../src/double/model.ts";
 import type { Opened } from "../../src/double/person.ts";
@@ -27,6 +28,7 @@ export class Town {
   readonly log: readonly LogLine[];
   readonly #directory: string;
   readonly #news: EventTarget;
+  readonly #patienceMs: number;
 
   private constructor(parts: {
     double: CheckedDouble;
@@ -34,25 +36,33 @@ export class Town {
     directory: string;
     news: EventTarget;
     log: LogLine[];
+    patienceMs: number | undefined;
   }) {
     this.double = parts.double;
     this.service = parts.service;
     this.log = parts.log;
     this.#directory = parts.directory;
     this.#news = parts.news;
+    this.#patienceMs = parts.patienceMs ?? patienceMs;
   }
 
-  /** Starts all of it with one scripted agent, whose turns are chosen by what the task says. */
+  /** Starts all of it, with one scripted agent whose turns are chosen by what the task says, or with other agents. */
   static async found(
     turns: Turn[],
-    options: { drafts?: boolean; files?: Record<string, string> } = {},
+    options: {
+      drafts?: boolean;
+      files?: Record<string, string>;
+      agents?: Config["agents"];
+      patienceMs?: number;
+    } = {},
   ): Promise<Town> {
     const directory = await mkdtemp(join(tmpdir(), "drafthorse-town-"));
     const news = new EventTarget();
     const tell = (): void => void news.dispatchEvent(new Event("news"));
     const double = await startCheckedDouble({ directory: join(directory, "github"), observe: tell });
     const command = await writeAgent(directory, turns);
-    const config = configOf(double, { dataDir: join(directory, "data"), command });
+    const scripted = configOf(double, { dataDir: join(directory, "data"), command });
+    const config = { ...scripted, agents: options.agents ?? scripted.agents };
     const log: LogLine[] = [];
     const logger = pino(
       { level: "info" },
@@ -70,7 +80,7 @@ export class Town {
       collaborators: { ada: "admin", wil: "write", tom: "triage", rea: "read" },
       drafts: options.drafts ?? true,
     });
-    return new Town({ double, service, directory, news, log });
+    return new Town({ double, service, directory, news, log, patienceMs: options.patienceMs });
   }
 
   readonly repository = "acme/shop";
@@ -129,8 +139,8 @@ export class Town {
 
   /** Waits until a condition holds, looking again at each request, answer and log line. */
   async until(holds: () => boolean, otherwise: () => string): Promise<void> {
-    const end = Date.now() + patienceMs;
-    const late = setTimeout(() => this.#news.dispatchEvent(new Event("news")), patienceMs);
+    const end = Date.now() + this.#patienceMs;
+    const late = setTimeout(() => this.#news.dispatchEvent(new Event("news")), this.#patienceMs);
     try {
       while (!holds()) {
         if (Date.now() >= end) throw new Error(otherwise());

@@ -27,7 +27,12 @@ export class FakeWorkshop {
 
   constructor(github: FakeGitHub) {
     this.#github = github;
-    this.green.add(idOf("mended"));
+    this.passes("mended");
+  }
+
+  /** From now on the validation is green on the tree of this name. */
+  passes(tree: string): void {
+    this.green.add(idOf(tree));
   }
 
   readonly artefacts: Artefacts = {
@@ -89,7 +94,8 @@ export class FakeWorkshop {
 
   readonly agent: Agent = {
     work: async (order, signal) => {
-      this.prompts.push(order.prompt);
+      this.prompts.push(order.session ? order.prompt.resumed : order.prompt.anew);
+      await order.opened(order.session ?? { agent: "fake", id: `session-${this.prompts.length}` });
       const { leaves, ...said } = await this.deed(order, signal);
       this.#left = leaves;
       return {

@@ -166,7 +166,10 @@ describe("the correction", () => {
 
   test("is refused the second time, with the reason and nothing started", async () => {
     const { github, workshop } = at.office;
-    workshop.deed = async ({ prompt }) => ({ leaves: prompt.includes("correction") ? "shorter" : "mended" });
+    workshop.passes("shorter");
+    workshop.deed = async ({ prompt }) => ({
+      leaves: prompt.anew.includes("correction") ? "shorter" : "mended",
+    });
     const corrected = await at.office.retry(await at.office.delegate());
 
     const again = await at.office.retry(corrected);

@@ -1,20 +1,39 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openAgent } from "../../src/adapters/agent/open-agent.ts";
+import { openAgents } from "../../src/adapters/agent/open-agents.ts";
 import type { AgentReport } from "../../src/domain/evidence.ts";
-import type { AgentUpdate, Bounds, Dialogue, Sandbox, Worktree } from "../../src/ports/workshop.ts";
+import type {
+  AgentBounds,
+  AgentPrompt,
+  AgentSession,
+  AgentUpdate,
+  Dialogue,
+  Sandbox,
+  Worktree,
+} from "../../src/ports/workshop.ts";
 import { plainSandbox } from "./plain-sandbox.ts";
+import { recordingLog } from "./recording-log.ts";
 
-type Order = { prompt?: string; bounds?: Partial<Bounds>; signal?: AbortSignal; onNote?: () => void };
+type Order = {
+  prompt?: Partial<AgentPrompt>;
+  session?: AgentSession | undefined;
+  bounds?: Partial<AgentBounds>;
+  signal?: AbortSignal;
+  isMetered?: boolean;
+  onNote?: () => void;
+};
 
 /** A worktree in a temporary folder, and agents put to work in it over a plain sandbox. */
 export type AgentBench = {
   worktree: Worktree;
   notes: AgentUpdate[];
+  /** The conversations that were opened. */
+  sessions: AgentSession[];
   read(path: string): Promise<string>;
   write(path: string, text: string): Promise<string>;
-  work(command: string, order?: Order): Promise<AgentReport>;
+  /** Puts the agent of a command to work; of several, the first that can. */
+  work(commands: string | string[], order?: Order): Promise<AgentReport>;
   /** The processes that were started for an agent, whether or not they still run. */
   processes: Dialogue[];
   close(): Promise<void>;
@@ -25,38 +44,50 @@ export async function openAgentBench(patience = { startMs: 10_000, graceMs: 200 
   const worktree = { directory: join(root, "tree"), home: join(root, "home"), readable: [] as string[] };
   await Promise.all([mkdir(worktree.directory), mkdir(worktree.home)]);
   const notes: AgentUpdate[] = [];
+  const sessions: AgentSession[] = [];
   const processes: Dialogue[] = [];
   const place = (path: string): string => join(worktree.directory, path);
   return {
     worktree,
     notes,
+    sessions,
     processes,
     read: (path) => readFile(place(path), "utf8"),
     write: async (path, text) => {
       await writeFile(place(path), text);
       return place(path);
     },
-    work: (command, { prompt = "Do the task.", bounds, signal, onNote } = {}) => {
-      const agent = openAgent({
-        command,
-        environment: { PATH: process.env.PATH ?? "" },
-        network: "none",
-        sandbox: recording(plainSandbox(), processes),
-        clock: { now: () => new Date() },
-        readable: [],
-        patience,
-      });
+    work: (commands, { prompt, session, bounds, signal, isMetered = false, onNote } = {}) => {
+      const named = [commands].flat().map((command, index) => [`agent-${index + 1}`, command] as const);
+      const environment = { PATH: process.env.PATH ?? "" };
+      const known = named.map(
+        ([name, command]) => [name, { command, environment, network: "none" as const }] as const,
+      );
+      const agent = openAgents(
+        { known: Object.fromEntries(known), usual: named.map(([name]) => name) },
+        {
+          sandbox: recording(plainSandbox(), processes),
+          clock: { now: () => new Date() },
+          readable: [],
+          log: recordingLog(),
+          patience,
+        },
+      );
       const note = (update: AgentUpdate): void => {
         notes.push(update);
         onNote?.();
       };
       return agent.work(
         {
+          agents: [],
           worktree,
           taskFile: "TASK.md",
-          prompt,
-          bounds: { totalMs: 20_000, silenceMs: 20_000, ...bounds },
+          prompt: { anew: "Do the task.", resumed: "Go on.", wrapUp: "Wrap up.", ...prompt },
+          session: session ?? null,
+          bounds: { totalMs: 20_000, silenceMs: 20_000, usd: null, ...bounds },
+          isMetered,
           note,
+          opened: async (opened) => void sessions.push(opened),
         },
         signal ?? new AbortController().signal,
       );

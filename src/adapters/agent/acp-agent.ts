@@ -1,24 +1,29 @@
 import { basename } from "node:path";
-import { PROTOCOL_VERSION } from "@agentclientprotocol/sdk";
 import type { AgentReport } from "../../domain/evidence.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
-import { type Watch, watchBounds } from "../watch-bounds.ts";
 import { within } from "../within.ts";
+import type { StopReason } from "./agent-answers.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
-import { headOf } from "./cut-text.ts";
 import { type Ending, stoppedBy } from "./ending.ts";
+import { judgeFault } from "./judge-fault.ts";
 import { locateProgram } from "./locate-program.ts";
-import { type Conversation, openConversation, type StopReason } from "./open-conversation.ts";
+import { type Conversation, openConversation } from "./open-conversation.ts";
+import { type Identity, type Opened, openSession } from "./open-session.ts";
 import { openTimeline, type Timeline } from "./timeline.ts";
+import { type WorkWatch, watchWork } from "./watch-work.ts";
 
-/** How much of the name and version that an agent gives itself is kept, in bytes. */
-const maxNameBytes = 100;
+/** How much of such words is quoted, in characters. */
+const maxLament = 200;
 
-type Identity = Pick<AgentReport, "name" | "version">;
-type Work = { order: AgentOrder; conversation: Conversation; watch: Watch; setup: AgentSetup };
-type Greeting = { identity: Identity; session: string };
-type Outcome = { identity: Identity; ending: Ending };
+type Work = {
+  order: AgentOrder;
+  conversation: Conversation;
+  watch: WorkWatch;
+  setup: AgentSetup;
+  timeline: Timeline;
+};
+type Outcome = { identity: Identity; ending: Ending; model: string | null };
 
 /** How the protocol says that a turn ended, in our words. */
 const endings = {
@@ -32,24 +37,30 @@ const endings = {
   cancelled: { outcome: "cancelled", cause: "the agent reports that it was cancelled" },
 } satisfies Record<StopReason, Ending>;
 
-/** An agent that speaks ACP over stdio, started anew in a sandbox for each work. */
+/** An agent that speaks ACP over stdio, started anew in a sandbox for each leg of work. */
 export function acpAgent(setup: AgentSetup, argv: string[]): Agent {
   const unknown = { name: basename(argv[0] ?? ""), version: null };
   return {
     async work(order, signal) {
       const startedAt = setup.clock.now().getTime();
-      const timeline = openTimeline(order.note);
-      const done = signal.aborted
-        ? { identity: unknown, ending: stoppedBy("cancel", order.bounds) }
-        : await run({ setup, argv, order, signal, timeline, unknown });
-      return {
-        ...done.identity,
-        ...done.ending,
-        summary: timeline.summary(),
-        costUsd: timeline.costUsd(),
-        durationMs: Math.max(0, setup.clock.now().getTime() - startedAt),
-        sandbox: setup.sandbox.kind,
-      };
+      const watch = watchWork(order.bounds, signal);
+      const timeline = openTimeline({ note: order.note, spent: watch.spent });
+      try {
+        const done = signal.aborted
+          ? { identity: unknown, ending: stoppedBy("cancel", order.bounds), model: null }
+          : await run({ setup, argv, order, watch, timeline, unknown });
+        return {
+          ...done.identity,
+          model: timeline.model() ?? done.model,
+          ...done.ending,
+          summary: timeline.summary(),
+          costUsd: timeline.costUsd(),
+          durationMs: Math.max(0, setup.clock.now().getTime() - startedAt),
+          sandbox: setup.sandbox.kind,
+        } satisfies AgentReport;
+      } finally {
+        watch.end();
+      }
     },
   };
 }
@@ -58,19 +69,19 @@ async function run(job: {
   setup: AgentSetup;
   argv: string[];
   order: AgentOrder;
-  signal: AbortSignal;
+  watch: WorkWatch;
   timeline: Timeline;
   unknown: Identity;
 }): Promise<Outcome> {
-  const { setup, order, timeline } = job;
+  const { setup, order, timeline, watch } = job;
   const program = await locateProgram(job.argv, setup.environment.PATH);
   const dialogue = await setup.sandbox.talk(confine({ setup, order, program }));
-  const watch = watchBounds(order.bounds, job.signal);
-  const conversation = openConversation({ dialogue, timeline, onBytes: watch.heard });
+  watch.heard();
+  const places = [order.worktree.directory, order.worktree.home];
+  const conversation = openConversation({ dialogue, timeline, places, onBytes: watch.heard });
   try {
-    return await converse({ order, conversation, watch, setup }, job.unknown);
+    return await converse({ order, conversation, watch, setup, timeline }, job.unknown);
   } finally {
-    watch.end();
     await dialogue.stop();
     conversation.close();
     timeline.close();
@@ -78,15 +89,17 @@ async function run(job: {
 }
 
 async function converse(work: Work, unknown: Identity): Promise<Outcome> {
-  const greeting = await Promise.race([greet(work, unknown), endOf(work)]);
-  if ("outcome" in greeting) return { identity: unknown, ending: greeting };
-  if ("unavailable" in greeting)
+  const opened = await Promise.race([openSession(work), endOf(work)]);
+  if ("outcome" in opened) return { identity: unknown, ending: opened, model: null };
+  if ("unavailable" in opened)
     throw new Failure(
       "agent-unavailable",
-      `The agent "${unknown.name}" could not be put to work: ${greeting.unavailable}. ` +
+      `The agent "${unknown.name}" could not be put to work: ${opened.unavailable}. ` +
         "Check its log-in and that AGENT names a command that speaks ACP over stdio.",
     );
-  return { identity: greeting.identity, ending: await takeTurn(work, greeting.session) };
+  await work.order.opened({ agent: work.setup.name, id: opened.session });
+  const ending = await takeTurn(work, opened);
+  return { identity: opened.identity ?? unknown, ending, model: opened.model };
 }
 
 /** The ending that we put to the work, once one of its bounds is met. */
@@ -94,42 +107,63 @@ async function endOf({ watch, order }: Pick<Work, "watch" | "order">): Promise<E
   return stoppedBy(await watch.met, order.bounds);
 }
 
-/** Everything before the prompt: until then no work was begun, so whatever fails is the operator's to mend. */
-async function greet(
-  { conversation, order, setup }: Work,
-  unknown: Identity,
-): Promise<Greeting | { unavailable: string }> {
-  try {
-    const hello = await within(setup.patience.startMs, conversation.greet());
-    if (hello === undefined) return { unavailable: "it did not answer initialize in time" };
-    if (hello.protocolVersion !== PROTOCOL_VERSION)
-      return { unavailable: `it speaks ACP version ${hello.protocolVersion}, not ${PROTOCOL_VERSION}` };
-    const session = await within(setup.patience.startMs, conversation.begin(order.worktree.directory));
-    if (session === undefined) return { unavailable: "it did not open a session in time" };
-    return { identity: identityOf(hello.agentInfo) ?? unknown, session };
-  } catch (thrown) {
-    return { unavailable: await conversation.explain(thrown) };
-  }
+/** One turn to its end. The first cause wins; near the end of time or money the agent is told once to wrap up. */
+async function takeTurn(work: Work, opened: Exclude<Opened, { unavailable: string }>): Promise<Ending> {
+  const { order, watch } = work;
+  const { session } = opened;
+  const turn = ask(work, { session, text: opened.isResumed ? order.prompt.resumed : order.prompt.anew });
+  const ours = endOf(work);
+  const first = await Promise.race([turn, ours, watch.nearing]);
+  const last = first ? turn : wrapUp(work, { session, turn, ours });
+  const ending = first ?? (await Promise.race([last, ours]));
+  if (ending === (await Promise.race([ours, undefined]))) await stop(work, { session, turn: last });
+  return ending;
 }
 
-function identityOf(info: { name: string; version: string } | null | undefined): Identity | null {
-  if (!info) return null;
-  return { name: headOf(info.name, maxNameBytes), version: headOf(info.version, maxNameBytes) };
+type Running = { session: string; turn: Promise<Ending> };
+
+/**
+ * A cancel and a new prompt: what a second prompt does during a turn is not the same in any two agents, while a cancel
+ * is the protocol's own. An agent that does not hear it goes on until its bound.
+ */
+async function wrapUp(
+  work: Work,
+  { session, turn, ours }: Running & { ours: Promise<Ending> },
+): Promise<Ending> {
+  const { conversation, order, setup, timeline } = work;
+  timeline.did({ kind: "agent", text: order.prompt.wrapUp.trim() });
+  conversation.cancel(session);
+  const heard = await Promise.race([within(setup.patience.graceMs, turn), ours]);
+  if (heard === undefined) return turn;
+  return heard.outcome === "cancelled" ? ask(work, { session, text: order.prompt.wrapUp }) : heard;
 }
 
-/** One prompt to its end. The first cause wins; after one of ours the agent has a moment to finish its edits. */
-async function takeTurn({ conversation, order, setup, watch }: Work, session: string): Promise<Ending> {
-  const turn = conversation.prompt(session, order.prompt).then(
-    (reason): Ending => endings[reason],
-    async (thrown): Promise<Ending> => ({ outcome: "failed", cause: await conversation.explain(thrown) }),
+/** After an end of ours the agent has a moment to finish its edits. */
+async function stop({ conversation, setup }: Work, { session, turn }: Running): Promise<void> {
+  conversation.cancel(session);
+  await within(
+    setup.patience.graceMs,
+    turn.catch(() => undefined),
   );
-  const first = await Promise.race([
-    turn.then((ending) => ({ ending, isOurs: false })),
-    endOf({ watch, order }).then((ending) => ({ ending, isOurs: true })),
-  ]);
-  if (first.isOurs) {
-    conversation.cancel(session);
-    await within(setup.patience.graceMs, turn);
+}
+
+/** Prompts once. An agent that is out of quota, log-in or capacity is not at fault, and its work may go on later. */
+async function ask(
+  { conversation, setup, timeline }: Work,
+  { session, text }: { session: string; text: string },
+): Promise<Ending> {
+  const unavailable = (what: string): Failure =>
+    new Failure("agent-unavailable", `The agent "${setup.name}" met its ${what}.`);
+  try {
+    const ending: Ending = endings[await conversation.prompt(session, text)];
+    const lament = setup.manners.lament?.exec(timeline.summary())?.[0].trim();
+    if (lament) throw unavailable(`quota or capacity: ${lament.slice(0, maxLament)}`);
+    return ending;
+  } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown;
+    const cause = await conversation.explain(thrown);
+    const fault = judgeFault(thrown);
+    if (fault) throw unavailable(`${fault}: ${cause}`);
+    return { outcome: "failed", cause };
   }
-  return first.ending;
 }

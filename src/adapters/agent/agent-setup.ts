@@ -1,8 +1,17 @@
 import type { AgentOrder, Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Clock } from "../../ports.ts";
 
+/**
+ * What is peculiar to an agent that speaks ACP: how it logs in, the mode in which it is to work, and the last words of
+ * one that ends its turn as if all were well when its model is out of quota or capacity.
+ */
+export type Manners = { logIn?: string; mode?: string; lament?: RegExp };
+
 /** What every agent is run with: the environment is all that it gets, `readable` is beside its own program. */
 export type AgentSetup = {
+  /** The name by which it was chosen. */
+  name: string;
+  manners: Manners;
   environment: Record<string, string>;
   network: Confined["network"];
   sandbox: Sandbox;
@@ -24,7 +33,7 @@ export function confine({
   program,
 }: {
   setup: AgentSetup;
-  order: AgentOrder;
+  order: Pick<AgentOrder, "worktree">;
   program: { argv: string[]; readable: string[]; environment?: Record<string, string> };
 }): Confined {
   return {

@@ -12,6 +12,9 @@ import { splitWords } from "./split-words.ts";
 /** How much of the end of the output is kept as the agent's last words, in bytes. */
 const maxSummaryBytes = 8 * 1024;
 
+/** How much of what it is told fits into a variable; the kernel takes 128 KiB. */
+const maxPromptBytes = 96 * 1024;
+
 /** An agent that is a plain command line: it reads the task file and edits the tree. */
 export function execAgent(setup: AgentSetup, line: string): Agent {
   const words = splitWords(line);
@@ -49,7 +52,11 @@ async function run(job: {
     program: {
       argv: ["sh", "-c", job.line],
       readable: await programPaths(job.words, setup.environment.PATH),
-      environment: { DRAFTHORSE_TASK_FILE: resolve(worktree.directory, order.taskFile) },
+      environment: {
+        DRAFTHORSE_TASK_FILE: resolve(worktree.directory, order.taskFile),
+        // The task, and behind it what a repair is about: the file in the worktree is the agent's own by then.
+        DRAFTHORSE_PROMPT: tailOf(order.prompt.anew.replaceAll("\0", ""), maxPromptBytes),
+      },
     },
   });
   // Beside the home and not in it: what the agent can write it could make a link to a file of the host.

@@ -1,16 +1,75 @@
-import type { Agent } from "../../ports/workshop.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { Agent, Confined, Sandbox } from "../../ports/workshop.ts";
+import type { Log } from "../../ports.ts";
 import { acpAgent } from "./acp-agent.ts";
 import { type AgentSetup, type Patience, usualPatience } from "./agent-setup.ts";
 import { execAgent } from "./exec-agent.ts";
 import { parseAgentCommand } from "./parse-agent-command.ts";
+import { type Preset, presetOf } from "./presets.ts";
+import { type OpenedModel, proxiedAgent } from "./proxied-agent.ts";
 
-/** The agent behind the operator's `AGENT` setting; throws an `agent-unavailable` failure where it names none. */
-export function openAgent({
-  command,
-  patience = usualPatience,
-  ...rest
-}: Omit<AgentSetup, "patience"> & { command: string; patience?: Patience }): Agent {
-  const setup: AgentSetup = { ...rest, patience };
-  const parsed = parseAgentCommand(command);
-  return parsed.kind === "exec" ? execAgent(setup, parsed.line) : acpAgent(setup, parsed.argv);
+/** An agent as the operator configures it; `reportsCost` says that it tells what it spent. */
+export type AgentChoice = {
+  /** The name of a preset, a command line that speaks ACP, or `exec:` and a command line. */
+  command: string;
+  environment: Record<string, string>;
+  network: Confined["network"];
+  reportsCost?: boolean | undefined;
+  /** Where its model is reached over a proxy of ours. */
+  model?: OpenedModel;
+};
+
+/** An agent that can be chosen, and whether its cost can be told. */
+export type OpenedAgent = { agent: Agent; reportsCost: boolean };
+
+type Workplace = Pick<AgentSetup, "sandbox" | "clock" | "readable"> & { patience?: Patience; log: Log };
+
+/** The agent of one name; throws an `agent-unavailable` failure where its command is none. */
+export function openAgent(
+  { name, ...choice }: AgentChoice & { name: string },
+  { patience = usualPatience, log, ...place }: Workplace,
+): OpenedAgent {
+  const preset = presetOf(choice.command.trim());
+  const setup: AgentSetup = {
+    ...place,
+    name,
+    patience,
+    manners: preset?.manners ?? {},
+    environment: { ...preset?.environment, ...choice.environment },
+    network: choice.network,
+  };
+  const parsed = parseAgentCommand(preset?.command ?? choice.command);
+  const open = (sandbox: Sandbox) =>
+    parsed.kind === "exec"
+      ? execAgent({ ...setup, sandbox }, parsed.line)
+      : acpAgent({ ...setup, sandbox }, parsed.argv);
+  const model = modelOf(choice, preset?.model);
+  const agent = model ? proxiedAgent({ model, sandbox: place.sandbox, log }, open) : open(place.sandbox);
+  const isPriced = model !== undefined && Object.keys(model.prices).length > 0;
+  const reportsCost = choice.reportsCost ?? (preset?.reportsCost || isPriced);
+  return { agent: preset ? named(agent, preset.install) : agent, reportsCost };
+}
+
+/** A preset knows its own way of being told where its model is, unless the operator's entry says another. */
+function modelOf({ model }: AgentChoice, known: Preset["model"] | undefined): OpenedModel | undefined {
+  if (!model || !known || model.baseUrlVariable !== undefined || model.provider !== known.provider)
+    return model;
+  return { ...model, at: known.at, keyVariable: model.keyVariable ?? known.keyVariable };
+}
+
+/** The same agent, whose absence is told together with how it is installed. */
+function named(agent: Agent, install: string): Agent {
+  return {
+    work: async (order, signal) => {
+      try {
+        return await agent.work(order, signal);
+      } catch (thrown) {
+        if (!(thrown instanceof Failure) || !/ was not found: /.test(thrown.message)) throw thrown;
+        throw new Failure(
+          thrown.kind,
+          `${thrown.message.replace(/: install it.*/, ".")} Install it: ${install}`,
+        );
+      }
+    },
+  };
 }

@@ -1,8 +1,15 @@
-import { client, methods, PROTOCOL_VERSION, RequestError } from "@agentclientprotocol/sdk";
+import {
+  type ClientContext,
+  client,
+  methods,
+  PROTOCOL_VERSION,
+  RequestError,
+} from "@agentclientprotocol/sdk";
 import { z } from "zod";
 import type { Dialogue } from "../../ports/workshop.ts";
 import { within } from "../within.ts";
 import { acpStream } from "./acp-stream.ts";
+import { Hello, Session, type StopReason, Turn } from "./agent-answers.ts";
 import { answerPermission } from "./answer-permission.ts";
 import { headOf } from "./cut-text.ts";
 import { WireFault } from "./read-lines.ts";
@@ -10,29 +17,19 @@ import type { Timeline } from "./timeline.ts";
 
 /** How long an exit is awaited after the output ended, and the output after the exit, in milliseconds. */
 const exitMs = 1_000;
+/** The code with which ACP asks for a log-in. */
+const authRequired = -32_000;
 /** How much of an error's text, or of a dead agent's stderr, is quoted, in bytes. */
 const maxQuoteBytes = 1_024;
-
-// The SDK hands the answers on as they came, so what is used of them is read here.
-const Hello = z.object({
-  protocolVersion: z.number(),
-  agentInfo: z
-    .object({ name: z.string().min(1), version: z.string().min(1) })
-    .nullish()
-    .catch(null),
-});
-const Session = z.object({ sessionId: z.string() });
-const Turn = z.object({
-  stopReason: z.enum(["end_turn", "max_tokens", "max_turn_requests", "refusal", "cancelled"]),
-});
-
-type Hello = z.infer<typeof Hello>;
-export type StopReason = z.infer<typeof Turn>["stopReason"];
 
 /** ACP with one agent. Each step rejects when the agent is lost or gives an answer that is none. */
 export type Conversation = {
   greet(): Promise<Hello>;
-  begin(directory: string): Promise<string>;
+  logIn(method: string): Promise<void>;
+  begin(directory: string): Promise<Session>;
+  /** Goes on with a session of an earlier process; null where the agent does not have it any more. */
+  takeUp(how: "load" | "resume", at: { id: string; directory: string }): Promise<Session | null>;
+  setMode(session: string, mode: string): Promise<void>;
   prompt(session: string, text: string): Promise<StopReason>;
   cancel(session: string): void;
   /** Why a step was rejected, in our words. */
@@ -44,31 +41,49 @@ export type Conversation = {
 export function openConversation(order: {
   dialogue: Dialogue;
   timeline: Timeline;
+  /** The directories that the agent may change. */
+  places: string[];
   onBytes: () => void;
 }): Conversation {
   const { dialogue, timeline } = order;
   const stream = acpStream({ ...dialogue, onBytes: order.onBytes, onUpdate: timeline.update });
   const connection = client({ name: "drafthorse" })
     .onRequest(methods.client.session.requestPermission, ({ params }) => {
-      const answer = answerPermission(params);
-      timeline.permission(answer.record);
+      const answer = answerPermission(params, order.places);
+      timeline.did({ kind: "permission", text: answer.record });
       return answer.response;
     })
     .connect(stream);
-  const ask = connection.agent;
   void endWith(dialogue, connection);
   return {
-    greet: async () => Hello.parse(await ask.request(methods.agent.initialize, introduction)),
-    begin: async (cwd) =>
-      Session.parse(await ask.request(methods.agent.session.new, { cwd, mcpServers: [] })).sessionId,
-    prompt: async (sessionId, text) => {
-      const prompt = [{ type: "text" as const, text }];
-      return Turn.parse(await ask.request(methods.agent.session.prompt, { sessionId, prompt })).stopReason;
-    },
-    cancel: (sessionId) =>
-      void ask.notify(methods.agent.session.cancel, { sessionId }).catch(() => undefined),
+    ...stepsOf(connection.agent, timeline),
     explain: (thrown) => explain(thrown, dialogue),
     close: () => connection.close(),
+  };
+}
+
+function stepsOf(ask: ClientContext, timeline: Timeline): Omit<Conversation, "explain" | "close"> {
+  const { session } = methods.agent;
+  return {
+    greet: async () => Hello.parse(await ask.request(methods.agent.initialize, introduction)),
+    logIn: async (methodId) => void (await ask.request(methods.agent.authenticate, { methodId })),
+    begin: async (cwd) => Session.parse(await ask.request(session.new, { cwd, mcpServers: [] })),
+    takeUp: async (how, { id: sessionId, directory: cwd }) => {
+      try {
+        const opened = await ask.request(session[how], { sessionId, cwd, mcpServers: [] });
+        return Session.parse({ ...opened, sessionId });
+      } catch (thrown) {
+        if (thrown instanceof RequestError && thrown.code !== authRequired) return null;
+        throw thrown;
+      }
+    },
+    setMode: async (sessionId, modeId) => void (await ask.request(session.setMode, { sessionId, modeId })),
+    prompt: async (sessionId, text) => {
+      timeline.begin();
+      const prompt = [{ type: "text" as const, text }];
+      return Turn.parse(await ask.request(session.prompt, { sessionId, prompt })).stopReason;
+    },
+    cancel: (sessionId) => void ask.notify(session.cancel, { sessionId }).catch(() => undefined),
   };
 }
 

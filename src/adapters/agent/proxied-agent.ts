@@ -7,7 +7,11 @@ import { openModelProxy } from "../proxy/model-proxy.ts";
 import { relayingSandbox } from "../proxy/relay-command.ts";
 
 /** The model of an agent as it is opened: the operator's entry, with the key itself in the place of its name. */
-export type OpenedModel = ModelAccess & { prices: Prices };
+export type OpenedModel = ModelAccess & {
+  prices: Prices;
+  /** A preset's way of being told the address. */
+  at?: (address: string) => Record<string, string>;
+};
 
 /**
  * An agent that reaches its model over a proxy of ours, opened for each work and closed with it. Where the agent does not
@@ -21,7 +25,8 @@ export function proxiedAgent(
     work: async (order, signal) => {
       // Beside the home and not in it: inside, the agent could put something else in its place.
       const directory = dirname(order.worktree.home);
-      const proxy = await openModelProxy({ ...model, budgetUsd: order.budgetUsd ?? null, directory, log });
+      const budget = { budgetUsd: order.bounds.usd, mustMeasure: order.isMetered };
+      const proxy = await openModelProxy({ ...model, ...budget, directory, log });
       try {
         const report = await open(relayingSandbox(sandbox, [proxy])).work(order, signal);
         const usage = proxy.usage();

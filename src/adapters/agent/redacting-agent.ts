@@ -13,6 +13,9 @@ export function redactingAgent(agent: Agent, redact: (text: string) => string): 
         version: version && redact(version),
         cause: redact(cause),
         summary: redact(summary),
+        ...(report.passedOver && {
+          passedOver: report.passedOver.map((other) => ({ ...other, why: redact(other.why) })),
+        }),
       };
     },
   };

@@ -21,6 +21,11 @@ export const SessionUpdate = z.discriminatedUnion("sessionUpdate", [
   z.object({
     sessionUpdate: z.literal("usage_update"),
     cost: z.object({ amount: z.number().nonnegative(), currency: z.string() }).nullish(),
+    // Claude's adapter tells the model that really answered here alone.
+    _meta: z
+      .object({ "_claude/model": z.string().max(200).optional() })
+      .nullish()
+      .catch(null),
   }),
 ]);
 export type SessionUpdate = z.infer<typeof SessionUpdate>;

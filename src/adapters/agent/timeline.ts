@@ -14,18 +14,32 @@ const maxTitles = 1_000;
 /** What an agent did and said, as it comes in. */
 export type Timeline = {
   update(params: unknown): void;
-  permission(text: string): void;
+  /** Says that the prompt is sent: what came before it is an old conversation that the agent shows again. */
+  begin(): void;
+  /** Takes in what was done or told on our side. */
+  did(update: AgentUpdate): void;
   /** Notes what is still held back; nothing is noted after it. */
   close(): void;
   summary(): string;
+  /** What was spent since the beginning; null: not reported. */
   costUsd(): number | null;
+  /** The model that answered last, where the agent names it here. */
+  model(): string | null;
 };
+
+/** Who is told of the timeline: of each thing done, and of each new figure of the cost. */
+export type Listener = { note: (update: AgentUpdate) => void; spent?: (usd: number) => void };
 
 type Speech = { kind: "message" | "thought"; id: string | null; text: string; unnoted: string };
 type Chunk = Extract<SessionUpdate, { sessionUpdate: "agent_message_chunk" | "agent_thought_chunk" }>;
 type ToolUpdate = Extract<SessionUpdate, { sessionUpdate: "tool_call" | "tool_call_update" }>;
 type State = {
   note: (update: AgentUpdate) => void;
+  spent: (usd: number) => void;
+  begun: boolean;
+  /** What the conversation had cost when this work began. */
+  earlierUsd: number;
+  model: string | null;
   notes: number;
   speech: Speech | null;
   lastWords: string;
@@ -34,24 +48,32 @@ type State = {
 };
 
 /** Starts a timeline that tells `note` of each thing done, whole messages instead of the pieces that they come in. */
-export function openTimeline(note: (update: AgentUpdate) => void): Timeline {
-  const state: State = { note, notes: 0, speech: null, lastWords: "", titles: new Map(), costUsd: null };
+export function openTimeline({ note, spent = () => undefined }: Listener): Timeline {
+  const state: State = {
+    ...{ note, spent, begun: false, earlierUsd: 0, model: null },
+    ...{ notes: 0, speech: null, lastWords: "", titles: new Map(), costUsd: null },
+  };
   return {
     update: (params) => {
       const notification = SessionNotification.safeParse(params);
       if (notification.success) take(state, notification.data.update);
     },
-    permission: (text) => act(state, { kind: "permission", text }),
+    begin: () => {
+      state.begun = true;
+    },
+    did: (update) => act(state, update),
     close: () => {
       endSpeech(state);
       state.notes = Number.POSITIVE_INFINITY;
     },
     summary: () => state.lastWords.trim(),
     costUsd: () => state.costUsd,
+    model: () => state.model,
   };
 }
 
 function take(state: State, update: SessionUpdate): void {
+  if (!state.begun && update.sessionUpdate !== "usage_update") return;
   switch (update.sessionUpdate) {
     case "agent_message_chunk":
     case "agent_thought_chunk":
@@ -65,9 +87,21 @@ function take(state: State, update: SessionUpdate): void {
       act(state, { kind: "plan", text: planText(update.entries) });
       break;
     case "usage_update":
-      // The protocol's cost is the session's total so far; other currencies have no rate here, so they are no figure.
-      if (update.cost?.currency === "USD") state.costUsd = update.cost.amount;
+      noteUsage(state, update);
   }
+}
+
+/** The protocol's cost is the session's total so far; other currencies have no rate here, so they are no figure. */
+function noteUsage(state: State, { cost, _meta }: Extract<SessionUpdate, { sessionUpdate: "usage_update" }>) {
+  state.model = _meta?.["_claude/model"] ?? state.model;
+  if (cost?.currency !== "USD") return;
+  if (!state.begun) {
+    state.earlierUsd = cost.amount;
+    return;
+  }
+  // An agent that counts each process on its own begins below what it said of the old conversation.
+  state.costUsd = cost.amount >= state.earlierUsd ? cost.amount - state.earlierUsd : cost.amount;
+  state.spent(state.costUsd);
 }
 
 function speak(state: State, chunk: Chunk): void {

@@ -58,6 +58,7 @@ describe("an agent that works", () => {
     expect(report).toEqual({
       name: "scripted-agent",
       version: "1.0.0",
+      model: null,
       outcome: "finished",
       cause: "the agent ended its turn",
       summary: "I added a file.",

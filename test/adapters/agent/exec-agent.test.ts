@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { openAgent } from "../../../src/adapters/agent/open-agent.ts";
 import { type AgentBench, openAgentBench } from "../../support/agent-bench.ts";
 import { plainSandbox } from "../../support/plain-sandbox.ts";
+import { recordingLog } from "../../support/recording-log.ts";
 
 const place: { bench?: AgentBench } = {};
 
@@ -75,20 +76,20 @@ describe("an exec: agent", () => {
   });
 
   test("that cannot be started is unavailable", async () => {
-    const agent = openAgent({
-      command: "exec:true",
-      environment: { PATH: "/nowhere" },
-      network: "none",
-      sandbox: plainSandbox(),
-      clock: { now: () => new Date(0) },
-      readable: [],
-    });
+    const { agent } = openAgent(
+      { name: "true", command: "exec:true", environment: { PATH: "/nowhere" }, network: "none" },
+      { sandbox: plainSandbox(), clock: { now: () => new Date(0) }, readable: [], log: recordingLog() },
+    );
     const order = {
+      agents: [],
       worktree: { ...bench().worktree, directory: "/no/such/directory" },
       taskFile: "TASK.md",
-      prompt: "",
-      bounds: { totalMs: 5_000, silenceMs: 5_000 },
+      prompt: { anew: "", resumed: "", wrapUp: "" },
+      session: null,
+      bounds: { totalMs: 5_000, silenceMs: 5_000, usd: null },
+      isMetered: false,
       note: () => undefined,
+      opened: async () => undefined,
     };
 
     await expect(agent.work(order, new AbortController().signal)).rejects.toMatchObject({

@@ -3,7 +3,6 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { openAgent } from "../../../src/adapters/agent/open-agent.ts";
-import { proxiedAgent } from "../../../src/adapters/agent/proxied-agent.ts";
 import { type OpenedSandbox, openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import type { AgentReport } from "../../../src/domain/evidence.ts";
 import type { Prices } from "../../../src/domain/model-usage.ts";
@@ -27,18 +26,19 @@ async function work(times: number, wish: { prices: Prices; budgetUsd?: number })
   const root = join(directory, `attempt-${times}-${Object.keys(wish.prices).length}`);
   const worktree = { directory: join(root, "work"), home: join(root, "home"), readable: [] };
   for (const path of [worktree.directory, worktree.home]) mkdirSync(path, { recursive: true });
-  const setup = { environment: {}, network: "none" as const, clock: { now: () => new Date() }, readable: [] };
+  const setup = { clock: { now: () => new Date() }, readable: [] };
   const line = `for i in $(seq ${times}); do curl -sS -o /dev/null -w '%{http_code} ' -d '{}' -H "Authorization: Bearer $OPENAI_API_KEY" $OPENAI_BASE_URL/responses; done`;
-  const agent = proxiedAgent(
-    {
-      model: { provider: "openai", key: "real", upstream: at.gateway.url, prices: wish.prices },
-      ...{ sandbox: at.sandbox, log: recordingLog() },
-    },
-    (sandbox) => openAgent({ ...setup, sandbox, command: `exec:${line}` }),
+  const model = { provider: "openai", key: "real", upstream: at.gateway.url, prices: wish.prices } as const;
+  const { agent, reportsCost } = openAgent(
+    { name: "probe", command: `exec:${line}`, environment: {}, network: "none", model },
+    { ...setup, sandbox: at.sandbox, log: recordingLog() },
   );
+  expect(reportsCost).toBe(Object.keys(wish.prices).length > 0);
   const order = {
-    ...{ worktree, taskFile: "TASK.md", prompt: "", note: () => undefined },
-    ...{ bounds: { totalMs: 20_000, silenceMs: 20_000 }, budgetUsd: wish.budgetUsd ?? 5 },
+    ...{ worktree, taskFile: "TASK.md", note: () => undefined, opened: async () => undefined },
+    prompt: { anew: "", resumed: "", wrapUp: "" },
+    ...{ agents: [], session: null, isMetered: false },
+    bounds: { totalMs: 20_000, silenceMs: 20_000, usd: wish.budgetUsd ?? 5 },
   };
   const report = await agent.work(order, new AbortController().signal);
   expect(await readdir(root)).toEqual(["home", "work"]);

@@ -4,7 +4,8 @@ import type { AgentUpdate } from "../../../src/ports/workshop.ts";
 
 function play(...updates: object[]) {
   const notes: AgentUpdate[] = [];
-  const timeline = openTimeline((update) => notes.push(update));
+  const timeline = openTimeline({ note: (update) => notes.push(update) });
+  timeline.begin();
   for (const update of updates) timeline.update({ sessionId: "s", update });
   timeline.close();
   return { notes, summary: timeline.summary(), costUsd: timeline.costUsd() };

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { missingKeys, nameAgents } from "../../src/policy/name-agents.ts";
 import { parseOperatorFile } from "../../src/policy/parse-operator-file.ts";
-import { missingKey, resolveAgent } from "../../src/policy/resolve-agent.ts";
 
 const file = (model: string) =>
   parseOperatorFile(`agents:\n  a:\n    command: a --acp\n    model: ${model}\n`, "x");
@@ -20,22 +20,19 @@ test("an entry of the operator's file is found by its name, and its key by the v
     prices: { m: { input: 1, output: 2 } },
   };
 
-  expect(resolveAgent(given, { environment, operator })).toEqual({
+  const a = {
     ...{ command: "a --acp", environment: { SEEN: "yes" }, network: "none" },
     model: { provider: "openai", key: "k", prices: operator.prices },
-  });
-  expect(resolveAgent({ ...given, AGENT: "b --acp" }, { environment, operator })).toEqual({
-    ...{ command: "b --acp", environment: { SEEN: "yes" }, network: "none" },
-  });
+  };
+  expect(nameAgents(given, { environment, operator })).toEqual({ known: { a }, usual: ["a"] });
 });
 
 test("a key whose variable is not set is a problem with its repair", () => {
   const operator = operatorOf("{ provider: openai, key: OTHER_KEY }");
 
-  expect(missingKey(given, { environment, operator }).join()).toMatch(
+  expect(missingKeys({ environment, operator }).join()).toMatch(
     /OTHER_KEY is not set.*agents\.a\.model\.key/,
   );
-  expect(missingKey({ AGENT: "b" }, { environment, operator })).toEqual([]);
 });
 
 test.each([

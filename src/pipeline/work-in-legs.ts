@@ -1,0 +1,78 @@
+import type { Base } from "../domain/change.ts";
+import type { Measurement } from "../domain/evidence.ts";
+import { limitsFor } from "../domain/policy.ts";
+import { currentAttempt, type Leg, type Task } from "../domain/task.ts";
+import type { Ports } from "../ports.ts";
+import { mayRepair } from "../run/judge-leg.ts";
+import { setUp } from "../run/set-up.ts";
+import { sumLegs } from "../run/sum-legs.ts";
+import { trimChange } from "../run/trim.ts";
+import { work } from "../run/work.ts";
+import { measure } from "../verify/measure.ts";
+import { isGreen } from "../verify/outcome-of.ts";
+import { type Done, type OwnStep, once, writeDown } from "./durably.ts";
+import { heldTask, type Turn } from "./turn.ts";
+
+/**
+ * The agent works, what would be published of it is validated, and while that is red and something of the budget is left
+ * the output goes back to the same agent. Each leg and each validation is a durable step.
+ */
+export async function workInLegs(turn: Turn, base: Base, index = 0): Promise<Done<"agent" | "change">> {
+  const { ports, signal } = turn;
+  const opened: Parameters<typeof work>[1]["opened"] = (session) =>
+    writeDown(turn, "conversation opened", () => ({ session }));
+  const { change } = await once(turn, legOf(index), async (task) => {
+    const prepared = await setUp(task, { base, signal }, ports);
+    return work(task, { base, prepared, opened, signal }, ports);
+  });
+  if (await isWorthRepair(turn, index)) {
+    const validation = await once(turn, validationOf(index), async (task) => {
+      const left = await trimChange(task, change, ports);
+      const subject = { change: left, tree: left.tree, name: nameOf(index) };
+      return measure(
+        task,
+        { subject, limits: { signal, remainingMs: () => Number.POSITIVE_INFINITY } },
+        ports,
+      );
+    });
+    if (isGreen(validation) === false) return workInLegs(turn, base, index + 1);
+  }
+  return { agent: sumLegs(legsOf(await heldTask(turn))), change };
+}
+
+/** Each log has a name of its own: none is written over. */
+function nameOf(index: number): string {
+  return index === 0 ? "validation" : `validation-repair-${index}`;
+}
+
+async function isWorthRepair(turn: Turn, index: number): Promise<boolean> {
+  const task = await heldTask(turn);
+  const legs = legsOf(task).slice(0, index + 1);
+  return task.cancel === undefined && mayRepair(legs, await limitsOf(task, turn.ports));
+}
+
+async function limitsOf(task: Task, ports: Ports) {
+  return limitsFor(task.brief?.brief ?? { budget: {} }, await ports.policies.of(task.repository));
+}
+
+function legsOf(task: Task): Leg[] {
+  return currentAttempt(task)?.legs ?? [];
+}
+
+function legOf(index: number): OwnStep<Leg> {
+  return {
+    name: index === 0 ? "worked" : `repair ${index}`,
+    known: ({ legs }) => legs?.[index],
+    kept: (leg, { legs = [] }) => ({ legs: [...legs, leg] }),
+  };
+}
+
+function validationOf(index: number): OwnStep<Measurement> {
+  return {
+    name: index === 0 ? "validated" : `validated repair ${index}`,
+    known: ({ legs }) => legs?.[index]?.validation,
+    kept: (validation, { legs = [] }) => ({
+      legs: legs.map((leg, at) => (at === index ? { ...leg, validation } : leg)),
+    }),
+  };
+}
