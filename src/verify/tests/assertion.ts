@@ -59,6 +59,7 @@ function strengthOf(
   )
     return 2;
   if (negated && family.strength >= 4) return 2;
+  if (family.name === "equal" && /^(true|false|null|undefined|True|False|None)$/.test(argument)) return 2;
   return family.strength;
 }
 
@@ -67,7 +68,7 @@ function comparesInside(subject: string): number {
   if (/[=!]==?/.test(subject)) return 5;
   if (/[<>]|\binstanceof\b|\bin\b|\.(includes|startsWith|endsWith|test|has|every|some)\(/.test(subject))
     return 3;
-  return 1;
+  return 2;
 }
 
 function throwsStrength(argument: string, negated: boolean): number {

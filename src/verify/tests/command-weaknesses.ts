@@ -7,11 +7,9 @@ const parts: [RegExp, string][] = [
     /--(no-check-coverage|allow-incomplete-coverage|disable-coverage|no-cov-on-fail|no-fail-on-empty-test-suite)\b/g,
     "no longer holds the coverage to a threshold",
   ],
-  [
-    /--(ignore|deselect|ignore-glob|testPathIgnorePatterns|exclude|ignore-pattern)[= ]\S+/g,
-    "leaves tests out",
-  ],
+  [/--(ignore|deselect|ignore-glob|testPathIgnorePatterns|ignore-pattern)[= ]\S+/g, "leaves tests out"],
   [/(?:^|\s)(?:-k|-m)[= ]?["']?not\s[^"'&|]*/g, "leaves tests out"],
+  [/\bvitest\b[^|&;]*--exclude[= ]\S+/g, "leaves tests out"],
   [/--(skip|grep-invert|invert)\b[= ]?\S*/g, "leaves tests out"],
 ];
 

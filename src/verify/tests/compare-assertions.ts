@@ -22,8 +22,9 @@ export function compareAssertions(before: TestCase, after: TestCase, gains: Gain
   const missing = left.lost.filter(
     (each) =>
       !gains.keys.has(each.key) &&
+      !gains.helpers.has(each.key) &&
       !survives(each, words) &&
-      !(each.matcher === "guard" && words.has("await")),
+      !isImplied(each, { words, after }),
   );
   const helpers = left.fresh.filter(({ matcher }) => matcher.startsWith("custom"));
   const others = left.fresh.filter((each) => !helpers.includes(each));
@@ -35,6 +36,15 @@ export function compareAssertions(before: TestCase, after: TestCase, gains: Gain
   const gone = unmet.slice(others.length);
   if (gone.length > 0) losses.push(removal(gone, { before, after }));
   return losses;
+}
+
+/** Awaiting what used to hand over an error, or what was said to come through, fails by itself if it fails. */
+function isImplied(
+  { matcher, subject }: Assertion,
+  { words, after }: { words: Set<string>; after: TestCase },
+): boolean {
+  if (matcher === "guard") return words.has("await");
+  return matcher === "runs" && wordsOf(subject).every((word) => after.words.includes(word));
 }
 
 function removal(gone: Assertion[], { before, after }: { before: TestCase; after: TestCase }): Loss {
@@ -94,10 +104,10 @@ function isLooser(before: Assertion, after: Assertion): boolean {
   if (before.matcher === "near") return tolerance(after.argument) > tolerance(before.argument);
   if (before.argument.includes("approx")) return tolerance(after.argument) > tolerance(before.argument);
   if (before.matcher !== "like") return false;
-  const [full, part] = [new Set(wordsOf(before.argument)), wordsOf(after.argument)];
-  return (
-    part.length > 0 && part.length < wordsOf(before.argument).length && part.every((word) => full.has(word))
-  );
+  const [full, part] = [wordsOf(before.argument), wordsOf(after.argument)];
+  const entries = (words: string[]): number => words.filter((word) => word === ":").length;
+  const known = new Set(full);
+  return entries(part) < entries(full) && part.every((word) => known.has(word));
 }
 
 /** The greatest distance that an approximate comparison allows; digits of precision count as their power of ten. */

@@ -5,7 +5,7 @@ import type { Weakness } from "./compare-tests.ts";
 export type PipelineFile = { path: string; before: string; after: string };
 
 const pipelines =
-  /(^|\/)(\.github\/workflows\/[^/]+\.ya?ml|\.github\/actions\/.*\.ya?ml|\.gitlab-ci\.yml|\.travis\.yml|\.circleci\/config\.yml|azure-pipelines[^/]*\.yml|bitbucket-pipelines\.yml|\.?appveyor\.yml|\.drone\.yml|\.buildkite\/[^/]+\.yml|Jenkinsfile|Makefile|\.ci\/[^/]+)$/;
+  /^(\.github\/workflows\/[^/]+\.ya?ml|\.github\/actions\/.*\.ya?ml|\.gitlab-ci\.yml|\.travis\.yml|\.circleci\/config\.yml|azure-pipelines[^/]*\.yml|bitbucket-pipelines\.yml|\.?appveyor\.yml|\.drone\.yml|\.buildkite\/[^/]+\.yml|Jenkinsfile|(.*\/)?Makefile|\.ci\/[^/]+)$/;
 
 /** Lines that let a step, a job or a line of a matrix fail, or switch it off. */
 const lenient: [RegExp, string][] = [
@@ -20,7 +20,7 @@ const lenient: [RegExp, string][] = [
 ];
 
 const runsTests =
-  /\b(tests?|t|jest|vitest|mocha|pytest|tox|nox|unittest|rspec|phpunit|ctest|nextest|check|verify|lint|tsc|typecheck|coverage|borp|tap|ava|playwright|cypress)\b|\b(ci|test)[\w-]*\.ya?ml@/;
+  /\b(tests?|npm t|jest|vitest|mocha|pytest|tox|nox|unittest|rspec|phpunit|ctest|nextest|check|verify|lint|tsc|typecheck|coverage|borp|tap|ava|playwright|cypress)\b|\b(ci|test)[\w-]*\.ya?ml@/;
 
 /** Whether a path holds the steps of a pipeline. */
 export function isPipelinePath(path: string): boolean {

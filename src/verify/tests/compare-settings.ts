@@ -54,9 +54,9 @@ type Sides = { before: string[] | undefined; after: string[] | undefined; file: 
 function weaknessesOf(key: string, { before, after, file }: Sides): string[] {
   if (commands.test(key) || /\.taprc|pytest\.ini/.test(key))
     return commandChange(key, { before, after, file });
-  if (switches.test(key)) return switchChange(key, { before, after });
-  if (thresholds.test(key) && isCoverage(file.path, key)) return thresholdChange({ before, after });
-  if (ignores.test(key) && isTesting(file.path, key)) return added({ before, after });
+  if (switches.test(key)) return file.before.size > 0 ? switchChange(key, { before, after }) : [];
+  if (thresholds.test(key) && isCoverage(file.path, key)) return thresholdChange(key, { before, after });
+  if (ignores.test(key) && isTesting(file.path, key)) return added(key, { before, after, file });
   if (matches.test(key) && isTesting(file.path, key)) return narrowed({ before, after });
   return [];
 }
@@ -71,10 +71,10 @@ function isTesting(path: string, key: string): boolean {
   return true;
 }
 
-function thresholdChange({ before, after }: Omit<Sides, "file">): string[] {
+function thresholdChange(key: string, { before, after }: Omit<Sides, "file">): string[] {
   const [was, is] = [numberOf(before), numberOf(after)];
   if (was === undefined || was < 0) return [];
-  if (is === undefined) return after ? [] : [`the threshold ${was} was removed`];
+  if (is === undefined) return after || /(^|\.)tap\./.test(key) ? [] : [`the threshold ${was} was removed`];
   return is < was ? [`the threshold was lowered from ${was} to ${is}`] : [];
 }
 
@@ -94,7 +94,9 @@ function switchChange(key: string, { before, after }: Omit<Sides, "file">): stri
     : [];
 }
 
-function added({ before, after }: Omit<Sides, "file">): string[] {
+/** A new file that says what coverage leaves out takes nothing away: nothing was measured before. */
+function added(key: string, { before, after, file }: Sides): string[] {
+  if (file.before.size === 0 && !/test|collect|spec/i.test(key)) return [];
   const known = new Set(before);
   const fresh = (after ?? []).filter(
     (each) => !known.has(each) && !/node_modules|dist|build|coverage|fixtures|\.git|vendor/.test(each),

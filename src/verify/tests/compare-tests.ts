@@ -2,6 +2,7 @@ import { compareAssertions } from "./compare-assertions.ts";
 import { type Gains, gainsOf, survives } from "./gains.ts";
 import { groupBy } from "./group-by.ts";
 import { type Pair, type Pairing, type Placed, pairTests, type TestFile } from "./pair-tests.ts";
+import { isTestPath } from "./read-suite.ts";
 import type { TestCase } from "./suite.ts";
 
 /** One thing that weakens the tests; `weight` is what it makes of the check. */
@@ -56,10 +57,13 @@ function describeDeletion(
   return [{ weight: "fail", path, line: undefined, message }];
 }
 
+const code = /\.([cm]?[jt]sx?|vue|svelte|py|go|rs|java|kt|cs|php|rb|exs?|swift|scala)$/;
+
 /** The deleted file whose name a deleted test file bears. */
 function subjectOf(path: string, deleted: Set<string>): string | undefined {
   const stem = stemOf(path);
-  return [...deleted].find((other) => other !== path && stem !== "" && stemOf(other) === stem);
+  if (stem.length < 3 || stem === "index") return undefined;
+  return [...deleted].find((other) => !isTestPath(other) && code.test(other) && stemOf(other) === stem);
 }
 
 function stemOf(path: string): string {

@@ -2,12 +2,15 @@ import type { Pairing, TestFile } from "./pair-tests.ts";
 import type { Assertion, TestCase } from "./suite.ts";
 import { countWords, wordsOf } from "./words.ts";
 
-/** What a change adds to the tests that run: there lost assertions may be found again. */
-export type Gains = { keys: Set<string>; words: Set<string> };
+/**
+ * What a change adds to the tests that run: there lost assertions may be found again. `keys` are those of its
+ * assertions, `helpers` those outside of tests, which a test may call.
+ */
+export type Gains = { keys: Set<string>; helpers: Set<string>; words: Set<string> };
 
 /** Gathers what running tests have more of than before. */
 export function gainsOf({ pairs, added }: Pairing, files: TestFile[]): Gains {
-  const gains: Gains = { keys: new Set(), words: new Set() };
+  const gains: Gains = { keys: new Set(), helpers: new Set(), words: new Set() };
   for (const { test } of added) if (!test.skip) gather(gains, test, undefined);
   for (const { before, after } of pairs)
     if (!after.test.skip || before.test.skip) gather(gains, after.test, before.test);
@@ -17,7 +20,8 @@ export function gainsOf({ pairs, added }: Pairing, files: TestFile[]): Gains {
 }
 
 function gather(gains: Gains, after: TestCase, before: TestCase | undefined): void {
-  for (const { key } of gainedAssertions(before?.assertions ?? [], after.assertions)) gains.keys.add(key);
+  const keys = after.kind === "file" ? gains.helpers : gains.keys;
+  for (const { key } of gainedAssertions(before?.assertions ?? [], after.assertions)) keys.add(key);
   if (after.kind === "file") return;
   for (const word of moreOf(after.words, before?.words ?? [])) gains.words.add(word);
 }

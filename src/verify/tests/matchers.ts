@@ -79,13 +79,13 @@ const families: Family[] = [
   },
   { name: "called", strength: 2, names: "tohavebeencalled called assertcalled tohavereturned" },
   { name: "runs", strength: 1, names: "doesnotthrow notthrow doesnotreject resolves" },
-  { name: "guard", strength: 1, names: "error iferror" },
+  { name: "guard", strength: 2, names: "error iferror" },
   {
     name: "there",
-    strength: 1,
-    names:
-      "ok tobetruthy tobedefined tobefalsy notok exist exists truthy falsy assert asserttrue assertfalse assertisnotnone isok tobevisible",
+    strength: 2,
+    names: "ok tobetruthy tobefalsy notok truthy falsy assert asserttrue assertfalse isok tobevisible",
   },
+  { name: "defined", strength: 1, names: "tobedefined exist exists assertisnotnone isdefined notnull" },
   {
     name: "differs",
     strength: 2,

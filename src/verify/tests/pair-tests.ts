@@ -23,6 +23,7 @@ export function pairTests(files: TestFile[]): Pairing {
   pairBy(state, ({ test }) => (test.kind === "file" ? "" : test.words.join(" ")));
   pairBy(state, ({ test }) => (test.kind === "file" ? "" : test.name));
   pairByLikeness(state);
+  pairByTitle(state);
   state.removed = state.removed.filter((each) => !isDuplicate(each, files));
   return state;
 }
@@ -70,6 +71,30 @@ function pairByLikeness(state: Pairing): void {
     return false;
   });
   state.added = state.added.filter((each) => !taken.has(each));
+}
+
+/** A title that keeps most words of the old one is a new name, if the test asserts no less. */
+function pairByTitle(state: Pairing): void {
+  const byPath = groupBy(state.added, ({ path }) => path);
+  const taken = new Set<Placed>();
+  state.removed = state.removed.filter((before) => {
+    const after = byPath
+      .get(before.path)
+      ?.slice(0, HOLDERS)
+      .find((each) => !taken.has(each) && isRenamed(before.test, each.test));
+    if (!after) return true;
+    taken.add(after);
+    state.pairs.push({ before, after });
+    return false;
+  });
+  state.added = state.added.filter((each) => !taken.has(each));
+}
+
+function isRenamed(before: TestCase, after: TestCase): boolean {
+  const wordsIn = ({ name }: TestCase): string[] => name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [was, is] = [wordsIn(before), new Set(wordsIn(after))];
+  const kept = was.filter((word) => is.has(word)).length;
+  return kept >= 3 && kept >= was.length * 0.75 && after.assertions.length >= before.assertions.length;
 }
 
 function likest(

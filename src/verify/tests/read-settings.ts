@@ -15,7 +15,7 @@ const MOST = 5_000;
 
 /** Whether a path holds settings of a test runner or of a measurement of coverage. */
 export function isSettingsPath(path: string): boolean {
-  return settingFiles.test(path);
+  return settingFiles.test(path) && !/(^|\/)(fixtures?|__fixtures__|testdata|node_modules)\//.test(path);
 }
 
 /** The settings that a text holds; none if it is not what its name says. */
@@ -94,13 +94,14 @@ function readLines(text: string, settings: Settings): void {
   }
 }
 
+/** A value that is quoted is what stands between the quotes; a list of such is each of them. */
 function valueParts(value: string): string[] {
   const inner = value
     .trim()
     .replace(/^\[|\]$|,$/g, "")
     .trim();
-  const quoted = inner.match(/"[^"]*"|'[^']*'/g);
-  return quoted ? quoted.map((each) => each.slice(1, -1)) : inner ? [inner] : [];
+  if (/^["']/.test(inner)) return (inner.match(/"[^"]*"|'[^']*'/g) ?? []).map((each) => each.slice(1, -1));
+  return inner ? [inner] : [];
 }
 
 function readPython(text: string, settings: Settings): void {

@@ -6,14 +6,16 @@ import type { Suite } from "./suite.ts";
 
 const testFolder = /(^|\/)(tests?|__tests__|specs?|e2e|cypress|testing|it)\//i;
 const testName =
-  /[._-](test|spec|tests|e2e|cy|test-d)\.[a-z]+$|(^|\/)(test_[^/]*|[^/]*_test|conftest|tests?)\.\w+$|Tests?\.\w+$|_spec\.rb$/;
+  /[._-](test|spec|tests|e2e|cy|test-d|tst)\.[a-z]+$|(^|\/)(test_[^/]*|[^/]*_test|conftest|tests?)\.\w+$|Tests?\.\w+$|_spec\.rb$/;
+/** Files that tests read, and whole projects that they run, are no tests themselves. */
+const fixture = /(^|\/)(fixtures?|__fixtures__|testdata|node_modules)\//;
 /** Packages that only tests import. */
 const framework =
   /["'](vitest|@jest\/globals|node:test|bun:test|@playwright\/test|mocha|ava|tap|tape|uvu)["']/;
 
 /** Whether a path is one at which tests are kept. */
 export function isTestPath(path: string): boolean {
-  return testFolder.test(path) || testName.test(path);
+  return !fixture.test(path) && (testFolder.test(path) || testName.test(path));
 }
 
 /** The tests of one side of a file; undefined if it is no test file, `unreadable` if no bounded reading exists. */
@@ -22,7 +24,7 @@ export function readSuite(path: string, text: string): Suite | "unreadable" | un
   if (patterns && (isTestPath(path) || path.endsWith(".rs")))
     return readPatternSuite(patterns, { path, text });
   const grammar = grammarFor(path);
-  if (!grammar || !(isTestPath(path) || framework.test(text))) return undefined;
+  if (!grammar || !(isTestPath(path) || (framework.test(text) && !fixture.test(path)))) return undefined;
   const tree = parseTree(grammar, text);
   if (!tree) return "unreadable";
   return /\.pyi?$/.test(path) ? readPythonSuite(tree, { path, text }) : readScriptSuite(tree, { path, text });

@@ -10,6 +10,7 @@ type Scope = {
   skip: Skip | undefined;
   focused: boolean;
   test: TestCase | undefined;
+  holdsTests: boolean;
 };
 
 /** Tests within tests beyond this depth belong to the one around them. */
@@ -42,7 +43,14 @@ export class Scopes {
   }
 
   enter(scope: Pick<Scope, "kind" | "from" | "to"> & Partial<Scope>): void {
-    const whole = { title: "", skip: undefined, focused: false, test: undefined, ...scope };
+    const whole = {
+      title: "",
+      skip: undefined,
+      focused: false,
+      test: undefined,
+      holdsTests: false,
+      ...scope,
+    };
     if (scope.kind !== "test") this.open.push(whole);
     else if (this.open.filter(({ test }) => test).length < DEEPEST) this.enterTest(whole);
   }
@@ -67,9 +75,11 @@ export class Scopes {
     this.tableEnd = to;
   }
 
-  /** All that was met, once the whole file is read. */
+  /** All that was met, once the whole file is read; a test that only holds other tests is a suite. */
   suite(): Suite {
-    const tests = this.closed.flatMap(({ test }) => (test ? [test] : []));
+    const tests = this.closed.flatMap(({ test, holdsTests }) =>
+      test && !(holdsTests && test.assertions.length === 0) ? [test] : [],
+    );
     let at = 0;
     for (const { from, to } of this.closed) {
       if (from >= at) this.file.words.push(...wordsOf(this.text.slice(at, from)));
@@ -82,6 +92,7 @@ export class Scopes {
   private enterTest(scope: Scope): void {
     const { from, to, title: name } = scope;
     const outer = this.open.filter(({ kind }) => kind === "suite" || kind === "test");
+    for (const each of outer) each.holdsTests = true;
     const title = [...outer.map((each) => each.title), name].join(" > ");
     const test = aCase("test", { name, title, line: this.line(from) });
     const gate = this.open.findLast(({ kind }) => kind === "condition");
@@ -89,8 +100,9 @@ export class Scopes {
     test.skip = skipped ?? (gate && this.skipUnless(gate)) ?? (this.file.skip && { ...this.file.skip });
     test.focused = scope.focused || this.open.some(({ focused }) => focused);
     test.words = wordsOf(this.text.slice(from, to));
-    this.open.push({ ...scope, test });
-    this.closed.push({ ...scope, test });
+    const entered = { ...scope, test };
+    this.open.push(entered);
+    this.closed.push(entered);
   }
 
   private skipUnless(gate: Scope): Skip {
