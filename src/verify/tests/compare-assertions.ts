@@ -19,15 +19,16 @@ export function compareAssertions(before: TestCase, after: TestCase, gains: Gain
   const words = moreOf(after.words, before.words);
   for (const { subject, argument } of fresh)
     for (const word of wordsOf(`${subject} ${argument}`)) words.add(word);
+  const here = new Set(after.words);
   const missing = left.lost.filter(
     (each) =>
       !gains.keys.has(each.key) &&
       !gains.helpers.has(each.key) &&
       !survives(each, words) &&
-      !isImplied(each, { words, after }),
+      !isImplied(each, { words, here }),
   );
   const helpers = left.fresh.filter(({ matcher }) => matcher.startsWith("custom"));
-  const others = left.fresh.filter((each) => !helpers.includes(each));
+  const others = left.fresh.filter(({ matcher }) => !matcher.startsWith("custom"));
   const unmet = missing.slice(helpers.length * HELPER_STANDS_FOR);
   for (const [at, each] of unmet.entries()) {
     const other = others[at];
@@ -41,10 +42,10 @@ export function compareAssertions(before: TestCase, after: TestCase, gains: Gain
 /** Awaiting what used to hand over an error, or what was said to come through, fails by itself if it fails. */
 function isImplied(
   { matcher, subject }: Assertion,
-  { words, after }: { words: Set<string>; after: TestCase },
+  { words, here }: { words: Set<string>; here: Set<string> },
 ): boolean {
   if (matcher === "guard") return words.has("await");
-  return matcher === "runs" && wordsOf(subject).every((word) => after.words.includes(word));
+  return matcher === "runs" && wordsOf(subject).every((word) => here.has(word));
 }
 
 function removal(gone: Assertion[], { before, after }: { before: TestCase; after: TestCase }): Loss {

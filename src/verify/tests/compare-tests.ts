@@ -29,9 +29,10 @@ function deletions(
   { removed }: Pairing,
   { gains, deleted }: { gains: Gains; deleted: Set<string> },
 ): Weakness[] {
+  const subjects = subjectsOf(deleted);
   const gone = removed.filter(({ test }) => test.kind === "test" && !movedOn(test, gains));
   const files = [...groupBy(gone, ({ path }) => path)].flatMap(([path, tests]) =>
-    describeDeletion(path, { tests, deleted }),
+    describeDeletion(path, { tests, deleted, subjects }),
   );
   const loose = removed.filter(({ test }) => test.kind === "file" && deleted.has(test.name));
   return [...files, ...loose.flatMap((each) => looseAssertions(each, gains))];
@@ -46,11 +47,11 @@ function movedOn(test: TestCase, gains: Gains): boolean {
 
 function describeDeletion(
   path: string,
-  { tests, deleted }: { tests: Placed[]; deleted: Set<string> },
+  { tests, deleted, subjects }: { tests: Placed[]; deleted: Set<string>; subjects: Map<string, string> },
 ): Weakness[] {
   const names = tests.slice(0, 3).map(({ test }) => `“${test.title.slice(0, 80)}”`);
   const more = tests.length > names.length ? ` and ${tests.length - names.length} more` : "";
-  const subject = deleted.has(path) ? subjectOf(path, deleted) : undefined;
+  const subject = deleted.has(path) ? subjectOf(path, subjects) : undefined;
   const gone = subject ? `; ${subject}, which it seems to have tested, is deleted too` : "";
   const what = deleted.has(path) ? "deleted with their file" : "deleted";
   const message = `${tests.length} test(s) ${what}: ${names.join(", ")}${more}${gone}`;
@@ -59,11 +60,16 @@ function describeDeletion(
 
 const code = /\.([cm]?[jt]sx?|vue|svelte|py|go|rs|java|kt|cs|php|rb|exs?|swift|scala)$/;
 
-/** The deleted file whose name a deleted test file bears. */
-function subjectOf(path: string, deleted: Set<string>): string | undefined {
+/** The deleted files that are no tests, by the stem of their names. */
+function subjectsOf(deleted: Set<string>): Map<string, string> {
+  const subjects = [...deleted].filter((path) => code.test(path) && !isTestPath(path));
+  return new Map(subjects.map((path) => [stemOf(path), path]));
+}
+
+/** The deleted file whose name a deleted test file bears; short and common names tell nothing. */
+function subjectOf(path: string, subjects: Map<string, string>): string | undefined {
   const stem = stemOf(path);
-  if (stem.length < 3 || stem === "index") return undefined;
-  return [...deleted].find((other) => !isTestPath(other) && code.test(other) && stemOf(other) === stem);
+  return stem.length < 3 || stem === "index" ? undefined : subjects.get(stem);
 }
 
 function stemOf(path: string): string {

@@ -24,7 +24,9 @@ export function pairTests(files: TestFile[]): Pairing {
   pairBy(state, ({ test }) => (test.kind === "file" ? "" : test.name));
   pairByLikeness(state);
   pairByTitle(state);
-  state.removed = state.removed.filter((each) => !isDuplicate(each, files));
+  const present = presentTests(files);
+  // One copy less of a test that is still there loses nothing.
+  state.removed = state.removed.filter((each) => !present.has(identityOf(each)));
   return state;
 }
 
@@ -115,10 +117,11 @@ function likest(
   return best && best.likeness >= LIKENESS ? best.holder : undefined;
 }
 
-/** The same test is still there, word for word: one copy of it less loses nothing. */
-function isDuplicate({ path, test }: Placed, files: TestFile[]): boolean {
-  if (test.kind === "file") return false;
-  const text = test.words.join(" ");
-  const after = files.find((file) => file.path === path)?.after.cases ?? [];
-  return after.some((each) => each.name === test.name && each.words.join(" ") === text);
+/** Every test that is there after the change, word for word. */
+function presentTests(files: TestFile[]): Set<string> {
+  return new Set(files.flatMap(({ path, after }) => after.cases.map((test) => identityOf({ path, test }))));
+}
+
+function identityOf({ path, test }: Placed): string {
+  return `${path}\0${test.kind === "file" ? "\0" : test.name}\0${test.words.join(" ")}`;
 }

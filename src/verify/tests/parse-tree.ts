@@ -1,4 +1,4 @@
-import type { Parser, PartialParse, Tree } from "@lezer/common";
+import type { Input, Parser, PartialParse, Tree } from "@lezer/common";
 import { parser as javascript } from "@lezer/javascript";
 import { parser as python } from "@lezer/python";
 
@@ -11,7 +11,7 @@ const grammars: [RegExp, Parser][] = [
 ];
 
 /** Work per character beyond which a text is no code that a person wrote: 5,180 real files stayed below 90. */
-const WORK_PER_CHARACTER = 150;
+const WORK_PER_CHARACTER = 300;
 /** Work that any text may take, however short. */
 const LEAST_WORK = 100_000;
 
@@ -26,18 +26,55 @@ export function grammarFor(path: string): Parser | undefined {
   return grammars.find(([name]) => name.test(path))?.[1];
 }
 
+/** How many characters the parser is handed at once: whoever scans far ahead asks again and again. */
+const CHUNK = 1_024;
+/** What handing over one chunk counts, in work: each of its characters once. */
+const CHUNK_WORK = CHUNK;
+
+/** A text that counts how much of it was read, rereading included: an open comment is searched for its end each time. */
+class MeteredText implements Input {
+  readonly lineChunks = false;
+  readonly length: number;
+  work = 0;
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+    this.length = text.length;
+  }
+
+  chunk(from: number): string {
+    this.work += CHUNK_WORK;
+    return this.text.slice(from, from + CHUNK);
+  }
+
+  read(from: number, to: number): string {
+    return this.text.slice(from, to);
+  }
+}
+
 /**
  * The syntax tree of any text, or undefined if it takes more work than its length allows: what is nested without end
- * costs a tolerant parser time and memory in the square of its length.
+ * costs a tolerant parser time and memory in the square of its length, and so does what is opened and never closed.
  */
 export function parseTree(grammar: Parser, text: string): Tree | undefined {
-  const parse: PartialParse & Readings = grammar.startParse(text);
-  let left = LEAST_WORK + WORK_PER_CHARACTER * text.length;
-  while (left > 0) {
-    const tree = parse.advance();
-    if (tree) return tree;
-    left -= 1;
-    for (const { stack } of parse.stacks ?? []) left -= stack.length > DEEPEST ? left : stack.length;
+  const input = new MeteredText(text);
+  const parse: PartialParse & Readings = grammar.startParse(input);
+  const allowed = LEAST_WORK + WORK_PER_CHARACTER * text.length;
+  for (let work = 0; work + input.work <= allowed; work += 1) {
+    const tree = advance(parse);
+    if (tree) return tree === "too deep" ? undefined : tree;
+    for (const { stack } of parse.stacks ?? []) work += stack.length > DEEPEST ? allowed : stack.length;
   }
   return undefined;
+}
+
+/** One step. The parser builds its tree by recursion: what it was led into more deeply than the stack goes ends here. */
+function advance(parse: PartialParse): Tree | "too deep" | null {
+  try {
+    return parse.advance();
+  } catch (error) {
+    if (error instanceof RangeError) return "too deep";
+    throw error;
+  }
 }

@@ -1,5 +1,4 @@
 import type { SyntaxNode } from "@lezer/common";
-import { parse as parseYaml } from "yaml";
 import { grammarFor, parseTree } from "./parse-tree.ts";
 import { itemsOf, textOf } from "./read-chain.ts";
 
@@ -24,32 +23,50 @@ export function readSettings(path: string, text: string): Settings {
   if (/\.[cm]?[jt]s$/.test(path)) readScript(path, { text, settings });
   else if (/\.(cfg|ini|toml)$|coveragerc$/.test(path)) readLines(text, settings);
   else if (/\.py$/.test(path)) readPython(text, settings);
-  else if (!/\.xml/.test(path)) flatten(parsed(path, text), { prefix: "", settings });
+  else if (/json$/.test(path) || text.trimStart().startsWith("{"))
+    flatten(parsed(text), { prefix: "", settings });
+  else if (!/\.xml/.test(path)) readIndented(text, settings);
   return settings;
 }
 
-function parsed(path: string, text: string): unknown {
+function parsed(text: string): unknown {
   try {
-    return /json$/.test(path) || text.trimStart().startsWith("{")
-      ? JSON.parse(text)
-      : parseYaml(text, { maxAliasCount: 20, logLevel: "silent" });
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
 function flatten(value: unknown, { prefix, settings }: { prefix: string; settings: Settings }): void {
-  if (settings.size > MOST || prefix.split(".").length > DEEPEST || value === undefined || value === null)
-    return;
+  if (settings.size > MOST || value === undefined || value === null) return;
   if (Array.isArray(value))
     settings.set(
       prefix,
-      value.map((each) => (typeof each === "object" ? JSON.stringify(each) : String(each))),
+      value.map((each) => (typeof each === "object" ? "{}" : String(each))),
     );
   else if (typeof value !== "object") settings.set(prefix, [String(value)]);
-  else
+  else if (prefix.split(".").length <= DEEPEST)
     for (const [key, each] of Object.entries(value))
       flatten(each, { prefix: prefix ? `${prefix}.${key}` : key, settings });
+}
+
+/** Keys and values of YAML by their indentation: enough for settings, and nothing in a text can lead it astray. */
+function readIndented(text: string, settings: Settings): void {
+  const open: { indent: number; key: string }[] = [];
+  for (const raw of text.split("\n")) {
+    const line = raw.slice(0, 1_000).replace(/(^|\s)#.*$/, "");
+    const indent = line.length - line.trimStart().length;
+    const entry = /^\s*(?<key>["']?[\w./-]+["']?):(?:\s+(?<value>.*))?$/.exec(line);
+    const item = /^\s*-\s+(?<value>.*)$/.exec(line);
+    if (!entry && !item) continue;
+    while (open.length > 0 && (open.at(-1)?.indent ?? 0) >= indent + (item ? 1 : 0)) open.pop();
+    if (entry && open.length < DEEPEST)
+      open.push({ indent, key: (entry.groups?.key ?? "").replace(/["']/g, "") });
+    const path = open.map(({ key }) => key).join(".");
+    const parts = valueParts((entry ?? item)?.groups?.value ?? "");
+    if (parts.length > 0 && settings.size < MOST)
+      settings.set(path, item ? [...(settings.get(path) ?? []).slice(-100), ...parts] : parts);
+  }
 }
 
 /** The literal properties of a configuration written as a script, wherever they stand. */
