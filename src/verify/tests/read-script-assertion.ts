@@ -56,8 +56,9 @@ function methodCall(
       : !asserting(chain, contexts)
   )
     return undefined;
-  const [subject = "", argument = ""] = last.args.map((item) => textOf(item, text));
+  const [subject = "", ...others] = last.args.map((item) => textOf(item, text));
   const family = matcherOf(last.name)?.name;
+  const argument = family === "near" ? others.join(", ") : (others[0] ?? "");
   if (alone && !family)
     return { name: last.name, negated: false, subject: argumentsOf(last, text), argument: "" };
   const compared =

@@ -55,18 +55,25 @@ function readIndented(text: string, settings: Settings): void {
   const open: { indent: number; key: string }[] = [];
   for (const raw of text.split("\n")) {
     const line = raw.slice(0, 1_000).replace(/(^|\s)#.*$/, "");
-    const indent = line.length - line.trimStart().length;
-    const entry = /^\s*(?<key>["']?[\w./-]+["']?):(?:\s+(?<value>.*))?$/.exec(line);
-    const item = /^\s*-\s+(?<value>.*)$/.exec(line);
-    if (!entry && !item) continue;
-    while (open.length > 0 && (open.at(-1)?.indent ?? 0) >= indent + (item ? 1 : 0)) open.pop();
-    if (entry && open.length < DEEPEST)
-      open.push({ indent, key: (entry.groups?.key ?? "").replace(/["']/g, "") });
-    const path = open.map(({ key }) => key).join(".");
-    const parts = valueParts((entry ?? item)?.groups?.value ?? "");
-    if (parts.length > 0 && settings.size < MOST)
-      settings.set(path, item ? [...(settings.get(path) ?? []).slice(-100), ...parts] : parts);
+    const found = /^(?<indent>\s*)(?:(?<item>-\s+)|(?<key>["']?[\w./-]+["']?):(?:\s+|$))(?<value>.*)$/.exec(
+      line,
+    );
+    if (!found?.groups) continue;
+    const { indent = "", item = "", key = "", value = "" } = found.groups;
+    const depth = indent.length + (item ? 1 : 0);
+    while (open.length > 0 && (open.at(-1)?.indent ?? 0) >= depth) open.pop();
+    if (key && open.length < DEEPEST) open.push({ indent: depth, key: key.replace(/["']/g, "") });
+    addIndented(settings, { path: open.map((each) => each.key).join("."), isItem: item !== "", value });
   }
+}
+
+function addIndented(
+  settings: Settings,
+  { path, isItem, value }: { path: string; isItem: boolean; value: string },
+): void {
+  const parts = valueParts(value);
+  if (parts.length === 0 || settings.size >= MOST) return;
+  settings.set(path, isItem ? [...(settings.get(path) ?? []).slice(-100), ...parts] : parts);
 }
 
 /** The literal properties of a configuration written as a script, wherever they stand. */
