@@ -56,14 +56,18 @@ function methodCall(
       : !asserting(chain, contexts)
   )
     return undefined;
-  const [subject = "", ...others] = last.args.map((item) => textOf(item, text));
   const family = matcherOf(last.name)?.name;
-  const argument = family === "near" ? others.join(", ") : (others[0] ?? "");
   if (alone && !family)
     return { name: last.name, negated: false, subject: argumentsOf(last, text), argument: "" };
-  const compared =
-    !/^(there|guard|runs|called|calledtimes)$/.test(family ?? "") && !isMessage(family, last.args);
-  return { name: last.name, negated: false, subject, argument: compared ? argument : "" };
+  const [subject = "", ...others] = last.args.map((item) => textOf(item, text));
+  const compared = isMessage(family, last.args) ? [] : others.slice(0, comparedArguments(family));
+  return { name: last.name, negated: false, subject, argument: compared.join(", ") };
+}
+
+/** How many of the arguments after the first are compared with; what follows them is the test's own message. */
+function comparedArguments(family: string | undefined): number {
+  if (family === "near") return 2;
+  return /^(there|defined|guard|runs|called|calledtimes)$/.test(family ?? "") ? 0 : 1;
 }
 
 function asserting(chain: Link[], contexts: Set<string>): boolean {
