@@ -95,7 +95,10 @@ function weakening(before: Assertion, after: Assertion): Loss | undefined {
       : { message: "an inline snapshot was rewritten", line: after.line };
   if (before.matcher === "throws" && !before.negated && after.negated)
     return { message: "an expected error is now expected not to come", line: after.line };
-  if (after.strength < before.strength || isLooser(before, after)) return weaker(before, after);
+  const otherValue =
+    before.matcher === "equal" && after.matcher === "equal" && before.negated === after.negated;
+  if ((after.strength < before.strength && !otherValue) || isLooser(before, after))
+    return weaker(before, after);
   return undefined;
 }
 

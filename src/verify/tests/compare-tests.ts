@@ -78,7 +78,9 @@ function stemOf(path: string): string {
 }
 
 function looseAssertions({ path, test }: Placed, gains: Gains): Weakness[] {
-  const gone = test.assertions.filter((each) => !gains.keys.has(each.key) && !survives(each, gains.words));
+  const gone = test.assertions.filter(
+    (each) => !gains.keys.has(each.key) && !gains.helpers.has(each.key) && !survives(each, gains.words),
+  );
   if (gone.length === 0) return [];
   const message = `file deleted with ${gone.length} assertion(s) outside of tests`;
   return [{ weight: "attention", path, line: undefined, message }];

@@ -105,6 +105,7 @@ describe("assertions", () => {
       "expect(a).toMatchObject({ b: 1 });",
       "attention",
     ],
+    ["another value", "expect(a).toBe('b');", "expect(a).toBe(undefined);", "pass"],
     ["true became truthy", "expect(a).toBe(true);", "expect(a).toBeTruthy();", "pass"],
     ["true became defined", "expect(a).toBe(true);", "expect(a).toBeDefined();", "attention"],
     [
@@ -179,6 +180,13 @@ describe("tests in other languages", () => {
   ])("%s: %j to %j", (path, before, after, status) => {
     expect(check([path, before, after]).status).toBe(status);
   });
+});
+
+test("a file of assertions outside of tests may be renamed", () => {
+  const text = "import { equal } from 'node:assert';\nequal(total([1, 2]), 3);\n";
+
+  expect(check(["test/a.js", text, undefined], ["test/b.js", undefined, text]).status).toBe("pass");
+  expect(check(["test/a.js", text, undefined]).status).toBe("attention");
 });
 
 describe("what is not a test", () => {
