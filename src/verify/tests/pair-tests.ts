@@ -35,9 +35,9 @@ function pairFile({ path, before, after }: TestFile, state: Pairing): void {
   const own: Pairing = { pairs: [], removed: before.cases.map(placed), added: after.cases.map(placed) };
   pairBy(own, ({ test }) => `${test.kind} ${test.title}`);
   pairBy(own, ({ test }) => (test.kind === "file" ? "" : test.name));
-  state.pairs.push(...own.pairs);
-  state.removed.push(...own.removed);
-  state.added.push(...own.added);
+  for (const each of own.pairs) state.pairs.push(each);
+  for (const each of own.removed) state.removed.push(each);
+  for (const each of own.added) state.added.push(each);
 }
 
 /** Pairs what has the same key, in the order in which it stands; an empty key is nobody's. */

@@ -114,8 +114,12 @@ function readLines(text: string, settings: Settings): void {
     else if (entry && settings.size < MOST) {
       key = `${section}.${entry.groups?.name ?? ""}`.replaceAll('"', "");
       settings.set(key, valueParts(entry.groups?.value ?? ""));
-    } else if (key && line.trim()) settings.get(key)?.push(...valueParts(line));
+    } else if (key) append(settings.get(key), valueParts(line));
   }
+}
+
+function append(values: string[] | undefined, parts: string[]): void {
+  for (const part of parts) if (values && values.length < MOST) values.push(part);
 }
 
 /** A value that is quoted is what stands between the quotes; a list of such is each of them. */

@@ -71,7 +71,7 @@ export class Scopes {
   /** A literal list or table outside of all tests: tests may be made from its rows. */
   addTable(from: number, to: number): void {
     if (this.current() !== this.file || from < this.tableEnd) return;
-    this.tables.push(...wordsOf(this.text.slice(from, to)));
+    for (const word of wordsOf(this.text.slice(from, to))) this.tables.push(word);
     this.tableEnd = to;
   }
 
@@ -82,11 +82,15 @@ export class Scopes {
     );
     let at = 0;
     for (const { from, to } of this.closed) {
-      if (from >= at) this.file.words.push(...wordsOf(this.text.slice(at, from)));
+      if (from >= at) this.addFileWords(at, from);
       at = Math.max(at, to);
     }
-    this.file.words.push(...wordsOf(this.text.slice(at)));
+    this.addFileWords(at, this.text.length);
     return { cases: [this.file, ...tests], tableWords: this.tables };
+  }
+
+  private addFileWords(from: number, to: number): void {
+    for (const word of wordsOf(this.text.slice(from, to))) this.file.words.push(word);
   }
 
   private enterTest(scope: Scope): void {

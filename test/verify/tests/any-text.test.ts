@@ -113,6 +113,14 @@ describe("the check takes any text", () => {
     expect(check(path, text, `${text} `)).toMatch(/^(pass|attention)$/);
   });
 
+  test("a test file with more data than a call takes arguments is read", () => {
+    const rows = Array.from({ length: 60_000 }, (_, row) => `[${row}, "x"],`).join("\n");
+    const text = `const rows = [\n${rows}\n];\ntest("a", () => { expect(a(rows)).toBe(1); });\n`;
+
+    expect(check("test/a.test.js", text, text.replace("toBe(1)", "toBeDefined()"))).toBe("attention");
+    expect(check("test/a.test.js", text, text.replace("toBe(1)", "toBe(2)"))).toBe("pass");
+  });
+
   test("a test file that becomes too deeply nested to be read is said to be unread", () => {
     const before = "test('a', () => { expect(a()).toBe(1); });\n";
 
