@@ -10,6 +10,7 @@ import { lockfilesFor } from "./dependencies/file-kinds.ts";
 import { findMoves } from "./dependencies/find-moves.ts";
 import type { Grounds } from "./grounds.ts";
 import { lookForLeaks } from "./look-for-leaks.ts";
+import { checkTests, lookAtTests } from "./tests/check-tests.ts";
 
 /** What the inspecting checks are told besides: the lockfiles that the base has for the manifests that changed. */
 type ReadGrounds = Grounds & { lockfiles: Set<string> };
@@ -36,6 +37,7 @@ export function inspectionOf<Seen>(
 /** The inspecting checks, one line each; the order in which they are shown is `checkNames`. */
 const inspections: Inspection[] = [
   inspectionOf(findHiddenText, checkHiddenText),
+  inspectionOf(lookAtTests, checkTests),
   inspectionOf(findMoves, checkDependencies),
 ];
 

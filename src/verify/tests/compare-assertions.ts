@@ -1,0 +1,140 @@
+import { looseness } from "./assertion.ts";
+import { type Gains, gainedAssertions, moreOf, survives } from "./gains.ts";
+import { groupBy } from "./group-by.ts";
+import type { Assertion, TestCase } from "./suite.ts";
+import { wordsOf } from "./words.ts";
+
+/** What became worse in the assertions of one test. */
+export type Loss = { message: string; line: number | undefined };
+
+/** How many lost assertions one call of a helper that asserts may stand for. */
+const HELPER_STANDS_FOR = 5;
+
+/** Says which assertions of a test are gone and which say less, as far as they are not found again elsewhere. */
+export function compareAssertions(before: TestCase, after: TestCase, gains: Gains): Loss[] {
+  const lost = gainedAssertions(after.assertions, before.assertions);
+  const fresh = gainedAssertions(before.assertions, after.assertions);
+  const losses: Loss[] = [];
+  const left = matchBySubject(lost, { fresh, losses });
+  const words = moreOf(after.words, before.words);
+  for (const { subject, argument } of fresh)
+    for (const word of wordsOf(`${subject} ${argument}`)) words.add(word);
+  const here = new Set(after.words);
+  const missing = left.lost.filter(
+    (each) =>
+      !gains.keys.has(each.key) &&
+      !gains.helpers.has(each.key) &&
+      !survives(each, words) &&
+      !isImplied(each, { words, here }),
+  );
+  const helpers = left.fresh.filter(({ matcher }) => matcher.startsWith("custom"));
+  const others = left.fresh.filter(({ matcher }) => !matcher.startsWith("custom"));
+  const unmet = missing.slice(helpers.length * HELPER_STANDS_FOR);
+  for (const [at, each] of unmet.entries()) {
+    const other = others[at];
+    if (other && each.strength >= 4 && other.strength <= 1) losses.push(weaker(each, other));
+  }
+  const gone = unmet.slice(others.length);
+  if (gone.length > 0) losses.push(removal(gone, { before, after }));
+  return losses;
+}
+
+/** Awaiting what used to hand over an error, or what was said to come through, fails by itself if it fails. */
+function isImplied(
+  { matcher, subject }: Assertion,
+  { words, here }: { words: Set<string>; here: Set<string> },
+): boolean {
+  if (matcher === "guard") return words.has("await");
+  return matcher === "runs" && wordsOf(subject).every((word) => here.has(word));
+}
+
+function removal(gone: Assertion[], { before, after }: { before: TestCase; after: TestCase }): Loss {
+  const all = before.assertions.length;
+  const message =
+    after.assertions.length === 0
+      ? `none of its ${all} assertion(s) is left`
+      : `${gone.length} of its ${all} assertions removed, the first on “${shorten(gone[0]?.subject)}”`;
+  return { message, line: after.line };
+}
+
+/** Pairs lost and fresh assertions on the same subject, those with the same matcher first, and says which are weaker. */
+function matchBySubject(
+  lost: Assertion[],
+  { fresh, losses }: { fresh: Assertion[]; losses: Loss[] },
+): { lost: Assertion[]; fresh: Assertion[] } {
+  let rest = { lost, fresh };
+  for (const keyOf of [
+    ({ subject, matcher }: Assertion) => `${matcher} ${subject}`,
+    ({ subject }: Assertion) => subject,
+  ])
+    rest = matchBy(keyOf, { ...rest, losses });
+  return rest;
+}
+
+function matchBy(
+  keyOf: (assertion: Assertion) => string,
+  { lost, fresh, losses }: { lost: Assertion[]; fresh: Assertion[]; losses: Loss[] },
+): { lost: Assertion[]; fresh: Assertion[] } {
+  const waiting = groupBy(fresh.toReversed(), keyOf);
+  const taken = new Set<Assertion>();
+  const left = lost.filter((before) => {
+    const after = waiting.get(keyOf(before))?.pop();
+    if (!after) return true;
+    taken.add(after);
+    const loss = weakening(before, after);
+    if (loss) losses.push(loss);
+    return false;
+  });
+  return { lost: left, fresh: fresh.filter((each) => !taken.has(each)) };
+}
+
+function weakening(before: Assertion, after: Assertion): Loss | undefined {
+  if (before.matcher === "snapshot" && after.matcher === "snapshot")
+    return before.argument === "" || before.argument === after.argument
+      ? undefined
+      : { message: "an inline snapshot was rewritten", line: after.line };
+  if (before.matcher === "throws" && !before.negated && after.negated)
+    return { message: "an expected error is now expected not to come", line: after.line };
+  const otherValue =
+    before.matcher === "equal" && after.matcher === "equal" && before.negated === after.negated;
+  if ((after.strength < before.strength && !otherValue) || isLooser(before, after))
+    return weaker(before, after);
+  return undefined;
+}
+
+function isLooser(before: Assertion, after: Assertion): boolean {
+  if (before.matcher !== after.matcher) return false;
+  if (looseness(after.argument) > looseness(before.argument)) return true;
+  if (before.matcher === "near") return tolerance(after.argument) > tolerance(before.argument);
+  if (before.argument.includes("approx")) return tolerance(after.argument) > tolerance(before.argument);
+  if (before.matcher !== "like") return false;
+  const [full, part] = [wordsOf(before.argument), wordsOf(after.argument)];
+  const entries = (words: string[]): number => words.filter((word) => word === ":").length;
+  const known = new Set(full);
+  return entries(part) < entries(full) && part.every((word) => known.has(word));
+}
+
+/** The greatest distance that an approximate comparison allows; digits of precision count as their power of ten. */
+function tolerance(argument: string): number {
+  const named = /\b(?:abs|rel|delta|atol|rtol|abs_tol|rel_tol)\s*=\s*(?<value>[\d.]+(?:e\s?-\s?\d+)?)/.exec(
+    argument,
+  );
+  if (named) return Number(named.groups?.value?.replaceAll(" ", ""));
+  const numbers = argument.match(/\d[\d.]*(?:e\s?-\s?\d+)?/g) ?? [];
+  const last = Number(numbers.at(-1)?.replaceAll(" ", ""));
+  if (numbers.length < 2 || Number.isNaN(last)) return 0;
+  return Number.isInteger(last) && last > 0 && last < 16 ? 10 ** -last : last;
+}
+
+function weaker(before: Assertion, after: Assertion): Loss {
+  const how = before.matcher === after.matcher ? before.matcher : `${before.matcher} became ${after.matcher}`;
+  return {
+    message: `an assertion on “${shorten(before.subject)}” says less than before (${how})`,
+    line: after.line,
+  };
+}
+
+function shorten(text: string | undefined): string {
+  const plain = (text ?? "").replace(/\s*([.()[\]])\s*/g, "$1");
+  return plain.length > 60 ? `${plain.slice(0, 57)}…` : plain;
+}

@@ -1,0 +1,56 @@
+import type { Pairing, TestFile } from "./pair-tests.ts";
+import type { Assertion, TestCase } from "./suite.ts";
+import { countWords, wordsOf } from "./words.ts";
+
+/**
+ * What a change adds to the tests that run: there lost assertions may be found again. `keys` are those of its
+ * assertions, `helpers` those outside of tests, which a test may call.
+ */
+export type Gains = { keys: Set<string>; helpers: Set<string>; words: Set<string> };
+
+/** Gathers what running tests have more of than before. */
+export function gainsOf({ pairs, added }: Pairing, files: TestFile[]): Gains {
+  const gains: Gains = { keys: new Set(), helpers: new Set(), words: new Set() };
+  for (const { test } of added) if (!test.skip) gather(gains, test, undefined);
+  for (const { before, after } of pairs)
+    if (!after.test.skip || before.test.skip) gather(gains, after.test, before.test);
+  for (const { before, after } of files)
+    for (const word of moreOf(after.tableWords, before.tableWords)) gains.words.add(word);
+  return gains;
+}
+
+function gather(gains: Gains, after: TestCase, before: TestCase | undefined): void {
+  const keys = after.kind === "file" ? gains.helpers : gains.keys;
+  for (const { key } of gainedAssertions(before?.assertions ?? [], after.assertions)) keys.add(key);
+  if (after.kind === "file") return;
+  for (const word of moreOf(after.words, before?.words ?? [])) gains.words.add(word);
+}
+
+/** The words that a text has more often than another. */
+export function moreOf(words: string[], than: string[]): Set<string> {
+  const counts = countWords(than);
+  return new Set(
+    [...countWords(words)].flatMap(([word, count]) => (count > (counts.get(word) ?? 0) ? [word] : [])),
+  );
+}
+
+/** Those assertions of the second list that the first has not, or not as often. */
+export function gainedAssertions(before: Assertion[], after: Assertion[]): Assertion[] {
+  const counts = countWords(before.map(({ key }) => key));
+  return after.filter(({ key }) => {
+    const left = counts.get(key) ?? 0;
+    counts.set(key, left - 1);
+    return left <= 0;
+  });
+}
+
+/** Whether what an assertion is about, and most of what it compares with, is among the words. */
+export function survives(assertion: Assertion, words: Set<string>): boolean {
+  const all = [...new Set(wordsOf(`${assertion.subject} ${assertion.argument}`))];
+  const names = all.filter((word) => /^[\p{L}_$]/u.test(word));
+  const values = all.filter((word) => /^\d/.test(word));
+  const missing = [...names, ...values].filter((word) => !words.has(word));
+  return (
+    all.length > 0 && missing.length <= (names.length + values.length) / 5 && names.length + values.length > 0
+  );
+}

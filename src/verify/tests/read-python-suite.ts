@@ -1,0 +1,162 @@
+import type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
+import { maskComments } from "./mask.ts";
+import { itemsOf, readChain, textOf } from "./read-chain.ts";
+import { readPythonAssertion, readPythonCall } from "./read-python-assertion.ts";
+import { Scopes } from "./scopes.ts";
+import type { Skip, Suite } from "./suite.ts";
+
+type Reader = { text: string; scopes: Scopes; inFunction: number; spine: { from: number; to: number } };
+
+/** Reads the tests of a Python file from its syntax tree: pytest's and unittest's. */
+export function readPythonSuite(tree: Tree, { path, text: raw }: { path: string; text: string }): Suite {
+  const text = maskComments(raw, tree);
+  const reader: Reader = { text, scopes: new Scopes(text, path), inFunction: 0, spine: { from: -1, to: -1 } };
+  const marked = /^pytestmark\s*=.*\bskip(if)?\b.*$/m.exec(text);
+  if (marked) reader.scopes.file.skip = markOf(marked[0], reader.scopes.line(marked.index));
+  tree.iterate({ enter: (node) => visit(node, reader) });
+  return reader.scopes.suite();
+}
+
+/** What is done on entering each kind of node. */
+const visits: Record<string, (node: SyntaxNode, reader: Reader) => void> = {
+  FunctionDefinition: enterFunction,
+  ClassDefinition: enterClass,
+  IfStatement: enterCondition,
+  TryStatement: enterTry,
+  WithStatement: enterWith,
+  ArrayExpression: enterTable,
+  TupleExpression: enterTable,
+  DictionaryExpression: enterTable,
+  AssertStatement: assertStatement,
+  RaiseStatement: enterRaise,
+  CallExpression: enterCall,
+};
+
+function visit(node: SyntaxNodeRef, reader: Reader): void {
+  reader.scopes.moveTo(node.from);
+  visits[node.name]?.(node.node, reader);
+}
+
+function enterFunction(node: SyntaxNode, reader: Reader): void {
+  const { scopes, text } = reader;
+  const name = nameOf(node, text);
+  const outer = node.from < reader.inFunction;
+  reader.inFunction = Math.max(reader.inFunction, node.to);
+  if (outer || !/^test/.test(name)) return;
+  const around = node.parent?.name === "DecoratedStatement" ? node.parent : node;
+  scopes.enter({
+    kind: "test",
+    from: around.from,
+    to: around.to,
+    title: name,
+    skip: decorated(node, reader),
+  });
+  const test = scopes.current();
+  test.line = scopes.line(node.from);
+  const rows = tableOf(around, text);
+  if (rows > 0) test.rows.set("its table", rows);
+  test.hollow = hollowness(node.getChild("Body"), text);
+}
+
+function hollowness(body: SyntaxNode | null, text: string): "emptied" | "returns at once" | undefined {
+  const statements = body ? textOf(body, text).replace(/^:\s*/, "").trimEnd() : "";
+  if (/^(("[^"]*"|'[^']*'|"""[\s\S]*?""")\s*)?(pass|\.\.\.)?$/.test(statements)) return "emptied";
+  return /^return(\s+(None|True))?\s*(\n|$)/.test(statements) ? "returns at once" : undefined;
+}
+
+function enterClass(node: SyntaxNode, reader: Reader): void {
+  const title = nameOf(node, reader.text);
+  reader.scopes.enter({ kind: "suite", from: node.from, to: node.to, title, skip: decorated(node, reader) });
+}
+
+function enterCondition(node: SyntaxNode, { scopes, text }: Reader): void {
+  const condition = node.firstChild?.nextSibling;
+  const title = condition ? textOf(condition, text) : "";
+  if (!/__name__/.test(title)) scopes.enter({ kind: "condition", from: node.from, to: node.to, title });
+}
+
+function enterTry(node: SyntaxNode, { scopes, text }: Reader): void {
+  const [body, ...handlers] = node.getChildren("Body");
+  const silent = handlers.some((each) => /^:\s*(pass|\.\.\.|return|continue)\s*$/.test(textOf(each, text)));
+  if (body && silent) scopes.enter({ kind: "silence", from: body.from, to: body.to });
+}
+
+function enterTable(node: SyntaxNode, { scopes, text }: Reader): void {
+  scopes.addTable(node.from, node.to);
+  if (node.name !== "ArrayExpression" || node.parent?.name !== "AssignStatement") return;
+  const rows = itemsOf(node);
+  const name = node.parent.firstChild;
+  if (
+    name &&
+    rows.length > 0 &&
+    rows.every((row) => /^(Array|Tuple|Dictionary)Expression$/.test(row.node.name))
+  )
+    scopes.current().rows.set(textOf(name, text), rows.length);
+}
+
+function assertStatement(node: SyntaxNode, { scopes, text }: Reader): void {
+  const from = node.firstChild?.nextSibling?.from ?? node.to;
+  const to = Math.max(from, itemsOf(node)[0]?.to ?? from);
+  const assertion = readPythonAssertion(textOf({ from, to }, text), scopes.line(node.from));
+  if (assertion) scopes.add(assertion);
+}
+
+function enterWith(node: SyntaxNode, { scopes, text }: Reader): void {
+  if (/^with\s[^:]*suppress\(/.test(textOf(node, text)))
+    scopes.enter({ kind: "silence", from: node.from, to: node.to });
+}
+
+function enterRaise(node: SyntaxNode, reader: Reader): void {
+  if (/SkipTest/.test(textOf(node, reader.text))) skipHere(node, reader);
+}
+
+function enterCall(node: SyntaxNode, reader: Reader): void {
+  const { scopes, text, spine } = reader;
+  if (node.from === spine.from && node.to <= spine.to) return;
+  reader.spine = { from: node.from, to: node.to };
+  const chain = readChain(node.node, text);
+  const names = chain.map(({ name }) => name).join(".");
+  if (/^(pytest\.skip|self\.skipTest)$/.test(names)) skipHere(node, reader);
+  const assertion = readPythonCall(chain, { text, line: scopes.line(node.from) });
+  if (assertion) scopes.add(assertion);
+}
+
+function skipHere({ from }: { from: number }, { scopes, text }: Reader): void {
+  const how = textOf({ from, to: from + 60 }, text).replace(/\(.*$/s, "()");
+  scopes.current().skip ??= { how, line: scopes.line(from), condition: scopes.condition() };
+}
+
+function decorated(node: SyntaxNode, { text, scopes }: Reader): Skip | undefined {
+  const around = node.parent?.name === "DecoratedStatement" ? node.parent : null;
+  for (const decorator of around?.getChildren("Decorator") ?? []) {
+    const skip = markOf(textOf(decorator, text), scopes.line(decorator.from));
+    if (skip) return skip;
+  }
+  return undefined;
+}
+
+function markOf(text: string, line: number): Skip | undefined {
+  const found = /\b(skip(if|If|Unless)?|xfail|expectedFailure)\b\s*(\(\s*(?<condition>[^\n]*))?/.exec(text);
+  if (!found) return undefined;
+  const conditional = /if|unless/i.test(found[1] ?? "") && !/^(True|1)\b/.test(found.groups?.condition ?? "");
+  return { how: plainMark(text), line, condition: conditional ? (found.groups?.condition ?? "") : "" };
+}
+
+function plainMark(text: string): string {
+  return text.replace(/\(.*$/s, "").replace(/\s+/g, " ").slice(0, 60);
+}
+
+function nameOf(node: SyntaxNode, text: string): string {
+  const name = node.getChild("VariableName");
+  return name ? textOf(name, text) : "";
+}
+
+function tableOf(around: SyntaxNode, text: string): number {
+  let rows = 0;
+  for (const decorator of around.getChildren("Decorator")) {
+    if (!/parametrize|expand/.test(textOf(decorator, text))) continue;
+    for (const { node } of itemsOf(decorator.getChild("ArgList")))
+      if (node.name === "ArrayExpression") rows += itemsOf(node).length;
+  }
+  return rows;
+}

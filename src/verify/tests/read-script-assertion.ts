@@ -1,0 +1,87 @@
+import { assertionOf, type Found } from "./assertion.ts";
+import { assertsByName, matcherOf } from "./matchers.ts";
+import { type Item, type Link, textOf } from "./read-chain.ts";
+import type { Assertion } from "./suite.ts";
+
+/** Objects whose methods assert, besides the contexts that tests are handed. */
+const libraries = new Set("assert t tt st s2t tap should chai sinon QUnit".split(" "));
+/** What `expect` offers besides asserting. */
+const makers =
+  /^(anything|any|objectContaining|arrayContaining|stringContaining|stringMatching|closeTo|extend|assertions|hasAssertions|unreachable|not|addSnapshotSerializer)$/;
+
+/** Reads what a chain of a script asserts; `contexts` are the names that tests gave their first arguments. */
+export function readScriptAssertion(
+  chain: Link[],
+  { text, line, contexts }: { text: string; line: number; contexts: Set<string> },
+): Assertion | undefined {
+  const found = expectation(chain, text) ?? methodCall(chain, { text, contexts });
+  return found && assertionOf({ ...found, line });
+}
+
+type Read = Omit<Found, "line">;
+
+function expectation(chain: Link[], text: string): Read | undefined {
+  const [root, second] = chain;
+  const should = chain.findIndex(({ name }, index) => name === "should" && (index > 0 || chain.length > 1));
+  if (should < 0 && !/^(expect|expectTypeOf|assertType)$/.test(root?.name ?? "")) return undefined;
+  if (should < 0 && !root?.args && makers.test(second?.name ?? "")) return undefined;
+  const subject =
+    should > 0
+      ? chain
+          .slice(0, should)
+          .map(({ name }) => name)
+          .join(".") + argumentsOf(chain[should - 1], text)
+      : argumentsOf(
+          chain.find(({ args }) => args),
+          text,
+        );
+  const rest = chain.slice(should < 0 ? 1 : should + 1);
+  const matcher = rest.findLast(({ name }) => matcherOf(name)) ?? rest.findLast(({ args }) => args);
+  if (!matcher || subject === "") return undefined;
+  const negated = rest.some(({ name }) => name === "not" || name === "never");
+  return { name: matcher.name, negated, subject, argument: argumentsOf(matcher, text) };
+}
+
+function methodCall(
+  chain: Link[],
+  { text, contexts }: { text: string; contexts: Set<string> },
+): Read | undefined {
+  const last = chain.at(-1);
+  const root = chain[0];
+  if (!last?.args || !root) return undefined;
+  const alone = chain.length === 1;
+  if (
+    alone
+      ? !assertsByName(root.name) && !(contexts.has(root.name) && matcherOf(root.name))
+      : !asserting(chain, contexts)
+  )
+    return undefined;
+  const family = matcherOf(last.name)?.name;
+  if (alone && !family)
+    return { name: last.name, negated: false, subject: argumentsOf(last, text), argument: "" };
+  const [subject = "", ...others] = last.args.map((item) => textOf(item, text));
+  const compared = isMessage(family, last.args) ? [] : others.slice(0, comparedArguments(family));
+  return { name: last.name, negated: false, subject, argument: compared.join(", ") };
+}
+
+/** How many of the arguments after the first are compared with; what follows them is the test's own message. */
+function comparedArguments(family: string | undefined): number {
+  if (family === "near") return 2;
+  return /^(there|defined|guard|runs|called|calledtimes)$/.test(family ?? "") ? 0 : 1;
+}
+
+function asserting(chain: Link[], contexts: Set<string>): boolean {
+  const root = chain[0]?.name ?? "";
+  return (libraries.has(root) || contexts.has(root)) && matcherOf(chain.at(-1)?.name ?? "") !== undefined;
+}
+
+/** `throws(fn, "message of the test")` expects no particular error. */
+function isMessage(family: string | undefined, args: Item[]): boolean {
+  return family === "throws" && /String$/.test(args[1]?.node.name ?? "");
+}
+
+function argumentsOf(link: Link | undefined, text: string): string {
+  const { args } = link ?? {};
+  const [first, last] = [args?.[0], args?.at(-1)];
+  return first && last ? textOf({ from: first.from, to: last.to }, text) : "";
+}

@@ -1,0 +1,118 @@
+import type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
+import { maskComments } from "./mask.ts";
+import { itemsOf, type Link, readChain, textOf } from "./read-chain.ts";
+import { readScriptAssertion } from "./read-script-assertion.ts";
+import { readTestCall, type TestCall } from "./read-test-call.ts";
+import { Scopes } from "./scopes.ts";
+import type { Suite } from "./suite.ts";
+
+type Reader = { text: string; scopes: Scopes; contexts: Set<string>; spine: { from: number; to: number } };
+
+/** Reads the tests of a JavaScript or TypeScript file from its syntax tree. */
+export function readScriptSuite(tree: Tree, { path, text: raw }: { path: string; text: string }): Suite {
+  const text = maskComments(raw, tree);
+  const reader: Reader = {
+    text,
+    scopes: new Scopes(text, path),
+    contexts: new Set(),
+    spine: { from: -1, to: -1 },
+  };
+  tree.iterate({ enter: (node) => visit(node, reader) });
+  return reader.scopes.suite();
+}
+
+function visit(node: SyntaxNodeRef, reader: Reader): void {
+  const { scopes, spine } = reader;
+  scopes.moveTo(node.from);
+  if (node.name === "CallExpression" || node.name === "MemberExpression") {
+    if (node.from === spine.from && node.to <= spine.to) return;
+    reader.spine = { from: node.from, to: node.to };
+    visitChain(node, reader);
+  } else if (node.name === "IfStatement") {
+    const condition = node.node.getChild("ParenthesizedExpression");
+    const title = condition ? textOf(condition, reader.text) : "";
+    scopes.enter({ kind: "condition", from: node.from, to: node.to, title });
+  } else if (node.name === "TryStatement") {
+    visitTry(node.node, reader);
+  } else if (node.name === "ArrayExpression" || node.name === "ObjectExpression") {
+    scopes.addTable(node.from, node.to);
+    countRows(node.node, reader);
+  }
+}
+
+function visitChain(node: SyntaxNodeRef, reader: Reader): void {
+  const { text, scopes, contexts } = reader;
+  const chain = readChain(node.node, text);
+  const call = readTestCall(chain, text);
+  if (call) enterCall(call, node, reader);
+  else if (skipsHere(chain)) skipCurrent(chain, node.from, reader);
+  else {
+    const assertion = readScriptAssertion(chain, { text, line: scopes.line(node.from), contexts });
+    if (assertion) scopes.add(assertion);
+  }
+}
+
+function enterCall(call: TestCall, { from, to }: SyntaxNodeRef, { text, scopes, contexts }: Reader): void {
+  const line = scopes.line(from);
+  const skip = call.skip && { ...call.skip, line };
+  scopes.enter({ kind: call.kind, from, to, title: call.name, skip, focused: call.focused });
+  if (call.kind === "suite") return;
+  const test = scopes.current();
+  if (call.rows !== undefined) test.rows.set("its table", call.rows);
+  const block = call.body?.getChild("Block");
+  if (block) test.hollow = hollowness(block, text);
+  const parameters = call.body?.getChild("ParamList");
+  if (parameters)
+    for (const name of textOf(parameters, text).match(/[A-Za-z_$][\w$]*/g) ?? []) contexts.add(name);
+}
+
+function hollowness(block: SyntaxNode, text: string): "emptied" | "returns at once" | undefined {
+  let first = block.firstChild?.nextSibling;
+  while (first?.name.endsWith("Comment")) first = first.nextSibling;
+  if (!first || first.name === "}") return "emptied";
+  return /^return\s*(true|null|undefined)?\s*;?$/.test(textOf(first, text)) ? "returns at once" : undefined;
+}
+
+/** `this.skip()`, `t.skip("why")`, `test.skip(condition, "why")`, `pending()`: said within what is skipped. */
+function skipsHere(chain: Link[]): boolean {
+  const last = chain.at(-1);
+  if (!last?.args || last.args.some(({ node }) => /Function/.test(node.name) && chain.length > 2))
+    return false;
+  if (chain.length === 1) return last.name === "pending" && last.args.length < 2;
+  return (
+    chain.length === 2 &&
+    /^(skip|fixme)$/.test(last.name) &&
+    /^(this|test|it|t|tap|st|ctx|context)$/.test(chain[0]?.name ?? "")
+  );
+}
+
+function skipCurrent(chain: Link[], from: number, { text, scopes }: Reader): void {
+  const test = scopes.current();
+  const [first] = chain.at(-1)?.args ?? [];
+  const given = first && !/String$/.test(first.node.name) ? textOf(first, text) : "";
+  const how = chain.map(({ name }) => name).join(".");
+  const condition = scopes.condition() || (given === "true" ? "" : given);
+  test.skip ??= { how: `${how}()`, line: scopes.line(from), condition };
+}
+
+/** A `catch` in which nothing fails makes the assertions of its `try` say nothing. */
+function visitTry(node: SyntaxNode, { text, scopes }: Reader): void {
+  const block = node.getChild("Block");
+  const handler = node.getChild("CatchClause")?.getChild("Block");
+  if (
+    block &&
+    handler &&
+    !/throw|assert|expect|fail|reject|done|\bt\b|\w\(\w*err/i.test(textOf(handler, text))
+  )
+    scopes.enter({ kind: "silence", from: block.from, to: block.to });
+}
+
+/** A list of lists or objects under a name is taken for a table of cases. */
+function countRows(node: SyntaxNode, { text, scopes }: Reader): void {
+  const declared = node.name === "ArrayExpression" && node.parent?.name === "VariableDeclaration";
+  const name = declared ? node.parent?.getChild("VariableDefinition") : null;
+  if (!name) return;
+  const rows = itemsOf(node);
+  if (rows.length > 0 && rows.every((row) => /^(Array|Object)Expression$/.test(row.node.name)))
+    scopes.current().rows.set(textOf(name, text), rows.length);
+}

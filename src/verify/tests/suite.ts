@@ -1,0 +1,54 @@
+/** Why a test does not run; `condition` is empty where nothing can make it run. */
+export type Skip = { how: string; line: number; condition: string };
+
+/**
+ * One thing that a test asserts. `matcher` is the family of the comparison whatever the framework calls it, `strength`
+ * how much it says (0: nothing, 1: there is something, 5: exactly this), `key` tells equal assertions apart.
+ */
+export type Assertion = {
+  key: string;
+  subject: string;
+  matcher: string;
+  negated: boolean;
+  argument: string;
+  strength: number;
+  line: number;
+};
+
+/** What is known of one test, whatever its language; the `file` case holds what stands outside of all tests. */
+export type TestCase = {
+  kind: "test" | "file";
+  name: string;
+  title: string;
+  line: number;
+  skip: Skip | undefined;
+  focused: boolean;
+  hollow: "emptied" | "returns at once" | undefined;
+  swallowed: number;
+  rows: Map<string, number>;
+  assertions: Assertion[];
+  words: string[];
+};
+
+/** The tests of one side of a file. */
+export type Suite = { cases: TestCase[]; tableWords: string[] };
+
+/** A case of which nothing is known yet. */
+export function aCase(
+  kind: TestCase["kind"],
+  { name, title, line }: Pick<TestCase, "name" | "title" | "line">,
+): TestCase {
+  return {
+    kind,
+    name,
+    title,
+    line,
+    skip: undefined,
+    focused: false,
+    hollow: undefined,
+    swallowed: 0,
+    rows: new Map(),
+    assertions: [],
+    words: [],
+  };
+}

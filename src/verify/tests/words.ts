@@ -1,0 +1,33 @@
+const word = /[\p{L}_$][\p{L}\p{N}_$]*|\d[\w.]*|\S/gu;
+
+/** The words, numbers and signs of a text, without those that only formatting decides upon. */
+export function wordsOf(text: string): string[] {
+  return (text.match(word) ?? []).filter((found) => !/^["'`;,()]$/.test(found));
+}
+
+/** A text as it is compared: neither blanks nor the kind of quotes count. */
+export function plain(text: string): string {
+  return wordsOf(text).join(" ");
+}
+
+/** How often each word occurs. */
+export function countWords(words: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+}
+
+/** The line, from 1, at which each offset of a text lies. */
+export function linesOf(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
