@@ -61,6 +61,12 @@ export type Confined = {
   readable: string[];
   environment: Record<string, string>;
   network: "none" | "host";
+  /**
+   * Unix sockets of the host that the command may connect to, at the same path. One that others may not write to is
+   * given to the command's user where that is not ours; so a socket shown to several attempts at once MUST have mode
+   * 0666, in a directory that only the worker can enter.
+   */
+  sockets?: string[];
 };
 
 /** The bounds of one process tree, in milliseconds. */

@@ -79,8 +79,10 @@ function sized(help: string): string[] {
 }
 
 /** Shorter paths first, so that a directory bound inside another is not hidden by it. */
-function bindings({ readable, writable }: Confined): string[] {
+function bindings({ readable, writable, sockets = [] }: Confined): string[] {
   const binds = [
+    // A mount that is read-only can be connected through, but the socket can be neither removed nor replaced.
+    ...sockets.map((path) => ({ how: "--ro-bind", path })),
     ...readable.filter((path) => !writable.includes(path)).map((path) => ({ how: "--ro-bind", path })),
     ...writable.map((path) => ({ how: "--bind", path })),
   ];

@@ -53,9 +53,9 @@ function merged(argv: string[]): string[] {
 
 /** Asked beforehand, since a launcher that does not find its command looks like a command that failed. */
 function missing(driver: Driver, command: Confined): string | undefined {
-  const { argv, directory, environment, readable, writable } = command;
+  const { argv, directory, environment, readable, writable, sockets = [] } = command;
   const [name = ""] = argv;
-  const places = [directory, ...readable, ...writable];
+  const places = [directory, ...readable, ...writable, ...sockets];
   // The arguments of bwrap are told apart by zero bytes: one inside a value would begin an option of its own.
   if ([...argv, ...places, ...Object.entries(environment).flat()].some((text) => text.includes("\0")))
     return "a zero byte can be in no argument, path or variable";

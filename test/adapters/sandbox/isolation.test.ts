@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as listenOn } from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type OpenedSandbox, openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
@@ -120,6 +120,25 @@ describe("the network", () => {
     server.close();
 
     expect([exit.exitCode, requests]).toEqual([exitCode, served]);
+  });
+});
+
+describe("a unix socket of the host", () => {
+  const line = (path: string) =>
+    `node -e "require('net').connect('${path}').on('data', (d) => console.log(String(d))).on('error', () => process.exit(7))"`;
+
+  test.each([
+    ["that is shown answers", true, "hello"],
+    ["that is not shown does not", false, ""],
+  ])("%s", async (_, isShown, said) => {
+    const path = join(directory, `${isShown}.sock`);
+    const server = listenOn((client) => client.end("hello"));
+    await new Promise<void>((done) => server.listen(path, done));
+
+    const exit = await runIn(sandbox, shell(line(path), { sockets: isShown ? [path] : [] }), { directory });
+    server.close();
+
+    expect([exit.log.head.trim(), exit.exitCode]).toEqual([said, isShown ? 0 : 7]);
   });
 });
 
