@@ -75,7 +75,7 @@ function checkTable(checks: Check[]): string {
 function measurementRow(name: string, measurement: Measurement | null): string {
   if (!measurement) return `| ${name} | not measured | | |`;
   const { exit, tree } = measurement;
-  const code = exit.exitCode ?? exit.signal ?? exit.endedBy;
+  const code = exit.endedBy === "itself" ? (exit.exitCode ?? exit.signal) : exit.endedBy;
   return `| ${name} | \`${code}\` | ${(exit.durationMs / 1000).toFixed(1)} | \`${tree}\` |`;
 }
 

@@ -1,9 +1,10 @@
 import type { Base, Change } from "../domain/change.ts";
 import type { AgentReport } from "../domain/evidence.ts";
+import { treeBounds } from "../domain/limits.ts";
 import { limitsFor } from "../domain/policy.ts";
 import { attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
-import type { AgentUpdate } from "../ports/workshop.ts";
+import type { AgentUpdate, Bounds } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
 import { renderTaskFile } from "./render-task-file.ts";
 
@@ -42,10 +43,14 @@ export async function work(
   return { agent, change: await ports.worktrees.capture({ repository, base, key, pack }) };
 }
 
-async function boundsOf(task: Task, ports: Ports): Promise<{ totalMs: number; silenceMs: number }> {
+async function boundsOf(task: Task, ports: Ports): Promise<Bounds> {
   const policy = await ports.policies.of(task.repository);
-  const { minutes, silenceMinutes } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
-  return { totalMs: minutes * minute, silenceMs: silenceMinutes * minute };
+  const limits = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
+  return {
+    totalMs: limits.minutes * minute,
+    silenceMs: limits.silenceMinutes * minute,
+    ...treeBounds(limits),
+  };
 }
 
 function keepTimeline(): { note: (update: AgentUpdate) => void; text: () => string } {

@@ -1,5 +1,6 @@
 import type { Change, ObjectId } from "../domain/change.ts";
 import type { Measurement } from "../domain/evidence.ts";
+import { treeBounds } from "../domain/limits.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
@@ -20,7 +21,7 @@ export async function measure(
   const key = attemptKey(task.id, number);
   const command = task.brief?.brief.validation ?? "";
   const directory = await ports.worktrees.export({ repository: task.repository, change, key, tree });
-  const { validation } = await ports.policies.of(task.repository);
+  const { validation, limits } = await ports.policies.of(task.repository);
   const totalMs = validation.timeoutMinutes * minute;
   const exit = await ports.sandbox.run(
     {
@@ -32,7 +33,7 @@ export async function measure(
         environment: { CI: "true", ...validation.env },
         network: "none",
       },
-      bounds: { totalMs, silenceMs: totalMs },
+      bounds: { totalMs, silenceMs: totalMs, ...treeBounds(limits) },
       log: `${directory}.log`,
     },
     signal,

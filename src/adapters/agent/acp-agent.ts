@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { PROTOCOL_VERSION } from "@agentclientprotocol/sdk";
 import type { AgentReport } from "../../domain/evidence.ts";
 import { Failure } from "../../domain/failure.ts";
-import type { Agent, AgentOrder } from "../../ports/workshop.ts";
+import type { Agent, AgentOrder, TreeBound } from "../../ports/workshop.ts";
 import { type Watch, watchBounds } from "../watch-bounds.ts";
 import { within } from "../within.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
@@ -16,7 +16,13 @@ import { openTimeline, type Timeline } from "./timeline.ts";
 const maxNameBytes = 100;
 
 type Identity = Pick<AgentReport, "name" | "version">;
-type Work = { order: AgentOrder; conversation: Conversation; watch: Watch; setup: AgentSetup };
+type Work = {
+  order: AgentOrder;
+  conversation: Conversation;
+  watch: Watch;
+  setup: AgentSetup;
+  met: Promise<TreeBound | undefined>;
+};
 type Greeting = { identity: Identity; session: string };
 type Outcome = { identity: Identity; ending: Ending };
 
@@ -64,11 +70,12 @@ async function run(job: {
 }): Promise<Outcome> {
   const { setup, order, timeline } = job;
   const program = await locateProgram(job.argv, setup.environment.PATH);
-  const dialogue = await setup.sandbox.talk(confine({ setup, order, program }));
+  const dialogue = await setup.sandbox.talk(confine({ setup, order, program }), order.bounds);
   const watch = watchBounds(order.bounds, job.signal);
+  const met = dialogue.ended.then((end) => end.met);
   const conversation = openConversation({ dialogue, timeline, onBytes: watch.heard });
   try {
-    return await converse({ order, conversation, watch, setup }, job.unknown);
+    return await converse({ order, conversation, watch, setup, met }, job.unknown);
   } finally {
     watch.end();
     await dialogue.stop();
@@ -90,8 +97,13 @@ async function converse(work: Work, unknown: Identity): Promise<Outcome> {
 }
 
 /** The ending that we put to the work, once one of its bounds is met. */
-async function endOf({ watch, order }: Pick<Work, "watch" | "order">): Promise<Ending> {
-  return stoppedBy(await watch.met, order.bounds);
+async function endOf({ watch, order, met }: Pick<Work, "watch" | "order" | "met">): Promise<Ending> {
+  return stoppedBy(await Promise.race([watch.met, only(met)]), order.bounds);
+}
+
+/** The bound, once there is one; a tree that ends without tells nothing here. */
+function only(met: Promise<TreeBound | undefined>): Promise<TreeBound> {
+  return new Promise((resolve) => void met.then((bound) => bound && resolve(bound)));
 }
 
 /** Everything before the prompt: until then no work was begun, so whatever fails is the operator's to mend. */
@@ -118,14 +130,19 @@ function identityOf(info: { name: string; version: string } | null | undefined):
 }
 
 /** One prompt to its end. The first cause wins; after one of ours the agent has a moment to finish its edits. */
-async function takeTurn({ conversation, order, setup, watch }: Work, session: string): Promise<Ending> {
+async function takeTurn({ conversation, order, setup, watch, met }: Work, session: string): Promise<Ending> {
   const turn = conversation.prompt(session, order.prompt).then(
     (reason): Ending => endings[reason],
-    async (thrown): Promise<Ending> => ({ outcome: "failed", cause: await conversation.explain(thrown) }),
+    async (thrown): Promise<Ending> => {
+      const cause = await conversation.explain(thrown);
+      // A tree that was killed at a bound breaks off its turn, mostly before we hear of the bound.
+      const bound = await within(setup.patience.graceMs, met);
+      return bound ? stoppedBy(bound, order.bounds) : { outcome: "failed", cause };
+    },
   );
   const first = await Promise.race([
     turn.then((ending) => ({ ending, isOurs: false })),
-    endOf({ watch, order }).then((ending) => ({ ending, isOurs: true })),
+    endOf({ watch, order, met }).then((ending) => ({ ending, isOurs: true })),
   ]);
   if (first.isOurs) {
     conversation.cancel(session);

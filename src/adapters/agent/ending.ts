@@ -1,12 +1,12 @@
 import type { AgentReport } from "../../domain/evidence.ts";
-import type { Bounds } from "../../ports/workshop.ts";
+import type { Bounds, TreeBound } from "../../ports/workshop.ts";
 import type { Met } from "../watch-bounds.ts";
 
 /** How the work of an agent ended, and why, in our words. */
 export type Ending = Pick<AgentReport, "outcome" | "cause">;
 
 /** The ending that we put to the work ourselves. */
-export function stoppedBy(what: Met, bounds: Bounds): Ending {
+export function stoppedBy(what: Met | TreeBound, bounds: Bounds): Ending {
   switch (what) {
     case "time":
       return { outcome: "bound", cause: `stopped at the time bound of ${inWords(bounds.totalMs)}` };
@@ -15,6 +15,10 @@ export function stoppedBy(what: Met, bounds: Bounds): Ending {
         outcome: "bound",
         cause: `stopped at the silence bound: no output for ${inWords(bounds.silenceMs)}`,
       };
+    case "memory":
+    case "processes":
+    case "disk":
+      return { outcome: "bound", cause: `stopped at the bound of ${what}` };
     case "cancel":
       return { outcome: "cancelled", cause: "cancelled on request" };
   }

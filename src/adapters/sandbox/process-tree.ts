@@ -45,7 +45,10 @@ function spawned({ file, argv, directory, environment, feeds }: Launch, stdin: "
   }
 }
 
-function feed(child: ChildProcess, { descriptor, content }: { descriptor: number; content: string }): void {
+function feed(
+  child: ChildProcess,
+  { descriptor, content }: { descriptor: number; content: string | Uint8Array },
+): void {
   const pipe = child.stdio[descriptor];
   if (!pipe || !("end" in pipe)) return;
   // A launcher that dies early closes its end; its exit code tells more than the broken pipe.
