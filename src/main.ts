@@ -10,7 +10,9 @@ import { openWorktrees } from "./adapters/git/open-worktrees.ts";
 import type { Remote } from "./adapters/git/remote-access.ts";
 import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
-import { type OpenedSandbox, openSandbox } from "./adapters/sandbox/open-sandbox.ts";
+import { openSafeSandbox } from "./adapters/sandbox/open-safe-sandbox.ts";
+import type { OpenedSandbox } from "./adapters/sandbox/open-sandbox.ts";
+import { sweepLeftovers } from "./adapters/sandbox/sweep-leftovers.ts";
 import { isPublicSetting } from "./adapters/secrets/looks-random.ts";
 import { type KnownSecrets, openSecrets } from "./adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "./adapters/secrets/redacting-github.ts";
@@ -70,14 +72,19 @@ export type Workshop = Pick<
 export async function openWorkshop(options: {
   directory: string;
   sandbox: Config["sandbox"];
+  /** False in a process that only receives: it starts no agent, so it needs no sandbox. */
+  worksHere?: boolean;
   agent: Config["agent"];
   secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
 }): Promise<Workshop> {
   const { directory, secrets, remote, log } = options;
-  const sandbox = await openSandbox({ kind: options.sandbox, redact: secrets.redact });
-  if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
+  const swept = await sweepLeftovers();
+  if (swept.processes + swept.files > 0) log.info(swept, "what dead workers left is gone");
+  const sandbox = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
+  if (sandbox.kind === "none" && options.worksHere !== false)
+    log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
   const opened = options.agent.command
     ? openAgent({ ...options.agent, sandbox, clock: systemClock, readable: [] })
@@ -121,7 +128,8 @@ async function openPorts(
   });
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
-    sandbox: config.sandbox,
+    sandbox: config.role === "web" ? "none" : config.sandbox,
+    worksHere: config.role !== "web",
     agent: config.agent,
     secrets,
     remote: async (repository) => ({

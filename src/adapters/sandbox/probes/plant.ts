@@ -36,7 +36,7 @@ export type Planted = {
 export async function plant(): Promise<Planted> {
   const directory = await mkdtemp(join(tmpdir(), `${plantedPrefix}${ownMark}-`));
   const canary = `canary-${randomBytes(12).toString("hex")}`;
-  const sharedMemory = `/dev/shm/${canary}`;
+  const sharedMemory = `/dev/shm/${plantedPrefix}${ownMark}-${canary}`;
   const files = await plantFiles(directory, canary);
   await writeFile(sharedMemory, canary).catch(() => undefined);
   const unix = join(directory, "host.sock");

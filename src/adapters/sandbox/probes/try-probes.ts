@@ -40,8 +40,7 @@ const tries: Tries = {
     const pids = others().filter((pid) => textOf(`/proc/${pid}/${file}`).includes(holding));
     return some(pids.map((pid) => `process ${pid}`));
   },
-  "foreign variables": ({ known }) =>
-    some(Object.keys(process["env"]).filter((name) => !known.includes(name))),
+  "foreign variables": ({ known }) => some(variables().filter((name) => !known.includes(name))),
   "sees process": ({ pid, holding }) =>
     textOf(`/proc/${pid}/cmdline`).includes(holding) ? "its command line can be read" : undefined,
   "open descriptors": () => some(fs.readdirSync("/proc/self/fd").flatMap(foreignDescriptor)),
@@ -60,9 +59,8 @@ const tries: Tries = {
   },
   namespace: ({ name, host }) => (fs.readlinkSync(`/proc/self/ns/${name}`) === host ? host : undefined),
   status: ({ field, closed }) => {
-    const value = new RegExp(`^${field}:\\s*(?<value>\\S+)`, "m").exec(textOf("/proc/self/status"))?.groups?.[
-      "value"
-    ];
+    const value = new RegExp(`^${field}:\\s*(?<value>\\S+)`, "m").exec(textOf("/proc/self/status"))?.groups
+      ?.value;
     return closed.includes(value ?? "") ? undefined : `it is ${value}`;
   },
   "strange devices": ({ known }) => some(fs.readdirSync("/dev").filter((name) => !known.includes(name))),
@@ -116,6 +114,11 @@ function answersOf(file: string): (number | null)[] {
     const status = stdout.readInt32LE(index * 72 + 64);
     return status >= 0 && (status & 0x7f) === 0 ? (status >> 8) & 0xff : null;
   });
+}
+
+function variables(): string[] {
+  const entries = textOf("/proc/self/environ").split("\0");
+  return entries.filter((entry) => entry.includes("=")).map((entry) => entry.slice(0, entry.indexOf("=")));
 }
 
 function some(names: string[]): Seen {

@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { chmod } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { probeGroups } from "../../../src/adapters/sandbox/probes/probe.ts";
+import { eventually, processesWith } from "../../support/processes.ts";
+
+const execute = promisify(execFile);
+const fixture = join(import.meta.dirname, "probe-fixture.js");
+const main = join(import.meta.dirname, "../../../src/cli/main.js");
+const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+
+/** Everybody's, so that the ordinary user can plant in it too. */
+const directory = mkdtempSync(join(tmpdir(), "drafthorse-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+type Tried = { names: string[]; open: string[] };
+
+async function probe(kind: "bwrap" | "none", launcher: string[] = []): Promise<Tried> {
+  await chmod(directory, 0o777);
+  const [file = "", ...argv] = [...launcher, process.execPath, fixture, kind];
+  const { stdout } = await execute(file, argv, { env: { PATH: "/usr/bin:/bin", TMPDIR: directory } });
+  return JSON.parse(stdout) as Tried;
+}
+
+describe("the probes", () => {
+  test("are all kept out of by bubblewrap, and there are many in every group", async () => {
+    const { names, open } = await probe("bwrap");
+
+    expect(open).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeGreaterThanOrEqual(140);
+    expect(new Set(names.map((name) => name.split(":")[0]))).toEqual(new Set(probeGroups));
+  });
+
+  test("find their way out in most cases where there is no wall", async () => {
+    const { names, open } = await probe("none");
+
+    expect(open.length / names.length).toBeGreaterThan(0.5);
+    expect(new Set(open.map((name) => name.split(":")[0]))).toEqual(new Set(probeGroups));
+  });
+
+  test.each(process.getuid?.() === 0 ? (["bwrap", "none"] as const) : [])(
+    "tell the same to an ordinary user: %s",
+    async (kind) => {
+      const { names, open } = await probe(kind, ["setpriv", ...nobody]);
+
+      const share = open.length / names.length;
+      expect(kind === "bwrap" ? open : share > 0.5).toEqual(kind === "bwrap" ? [] : true);
+    },
+  );
+
+  test("leave nothing behind", async () => {
+    expect(await eventually(() => processesWith("canary-") === 0)).toBe(true);
+  });
+});
+
+describe("drafthorse doctor", () => {
+  test("shows each group and ends well where all is closed", async () => {
+    const { stdout } = await execute(process.execPath, [main, "doctor"]);
+
+    for (const group of probeGroups) expect(stdout).toMatch(new RegExp(`✓ ${group} +\\d+ closed, 0 open`));
+    expect(stdout).toContain("probes are closed");
+  });
+
+  test("says why there is no sandbox, and ends with 1", async () => {
+    const walls = ["--dev-bind", "/", "/", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"];
+    const within = ["bwrap", ...walls, "--uid", "1000", process.execPath, main, "doctor", "--json"];
+    const [file = "", ...argv] = within;
+
+    const failed = await execute(file, argv).catch((error: { code: number; stdout: string }) => error);
+
+    expect(failed).toMatchObject({ code: 1 });
+    expect(JSON.parse(failed.stdout)).toMatchObject({
+      driver: null,
+      trouble: expect.stringMatching(/bubblewrap does not work here: .+SANDBOX=none/),
+    });
+  });
+});
