@@ -30,8 +30,7 @@ export async function runProbes(sandbox: Sandbox): Promise<Probed[]> {
     await writeFile(join(planted.shown, "probes.json"), JSON.stringify(probes));
     await writeFile(join(planted.shown, "calls"), program, { mode: 0o755 });
     await chmod(join(planted.shown, "calls"), 0o755);
-    const runs: Run[] = [];
-    for (const command of shapes(planted)) runs.push(await runOnce(sandbox, command, planted));
+    const runs = await Promise.all(shapes(planted).map((command) => runOnce(sandbox, command, planted)));
     return probes.map((probe) => ({ probe, seen: firstSeen(probe, runs) }));
   } finally {
     await planted.close();
@@ -64,7 +63,7 @@ function shapes({ scratch, home, shown }: Planted): Confined[] {
 }
 
 async function runOnce(sandbox: Sandbox, command: Confined, { directory }: Planted): Promise<Run> {
-  const log = join(directory, "probes.log");
+  const log = join(directory, `probes-${command.writable.length}.log`);
   const bounds = { totalMs: PATIENCE_MS, silenceMs: PATIENCE_MS };
   const exit = await sandbox.run({ command, bounds, log }, new AbortController().signal);
   const text = exit.log.head;
