@@ -53,7 +53,11 @@ function disguised(help: string): Identity {
  * to give all of them up. See docs/adr/0010.
  */
 function slotted(user: number): Identity {
-  const kept = ["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"].flatMap((name) => ["--cap-add", name]);
+  // Without the fourth bwrap could not go to a directory that is closed to all but the new user.
+  const kept = ["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_READ_SEARCH"].flatMap((name) => [
+    "--cap-add",
+    name,
+  ]);
   return {
     user,
     namespaces: [

@@ -52,7 +52,8 @@ async function endOf(
   listen(tree.child, { output, heard: watch.heard });
   const endedBy = await Promise.race([tree.met.then((met): Ending => met ?? "itself"), watch.met]);
   watch.end();
-  if (endedBy !== "itself") await tree.stop();
+  if (endedBy === "memory" || endedBy === "processes" || endedBy === "disk") await tree.kill();
+  else if (endedBy !== "itself") await tree.stop();
   const end = await tree.ended;
   await drain(tree.child);
   return { ...end, endedBy: end.error && endedBy === "itself" ? "spawn" : endedBy };

@@ -25,7 +25,7 @@ export async function talkConfined({ command, launch, bounds, redact }: TalkOrde
   stderr.on("data", (chunk: Buffer) => errors.add(chunk));
   // Writing to a process that has ended is reported by `ended`, not by a crash of ours.
   stdin.on("error", () => undefined);
-  void tree.met.then((met) => (met ? stop() : undefined));
+  void tree.met.then((met) => (met ? tree.kill() : undefined));
   return {
     input: stdin,
     output: stdout,

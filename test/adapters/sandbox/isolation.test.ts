@@ -156,7 +156,7 @@ describe.each(process.getuid?.() === 0 ? ["root"] : [])("a worker that is %s", (
     const closed = join(directory, "closed");
     const work = join(closed, "work");
     mkdirSync(work, { recursive: true });
-    chmodSync(closed, 0o700);
+    for (const path of [closed, work]) chmodSync(path, 0o700);
     writeFileSync(join(work, "given"), "given");
     symlinkSync("/etc/passwd", join(work, "link"));
     const line =

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { chmod } from "node:fs/promises";
+import { chmod, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -58,6 +58,28 @@ describe("the probes", () => {
   });
 });
 
+/** Runs the command where no namespaces can be had, as in many containers. */
+function withoutNamespaces(...command: string[]): Promise<{ code?: number; stdout: string; stderr: string }> {
+  const walls = ["--dev-bind", "/", "/", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"];
+  const argv = [...walls, "--uid", "1000", process.execPath, main, ...command];
+  return execute("bwrap", argv, { env: { PATH: "/usr/bin:/bin", AGENT: "exec:true" }, cwd: directory }).catch(
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  );
+}
+
+test("drafthorse run refuses to work without a sandbox", async () => {
+  const git = (...argv: string[]) =>
+    execute("git", ["-c", "user.name=x", "-c", "user.email=x@y", ...argv], { cwd: directory });
+  await writeFile(join(directory, "brief.md"), "# Anything\n");
+  await git("init", "-q");
+  await git("commit", "-qm", "Begin", "--allow-empty");
+
+  const ended = await withoutNamespaces("run", "brief.md");
+
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toMatch(/bubblewrap does not work here: .+SANDBOX=none/);
+});
+
 describe("drafthorse doctor", () => {
   test("shows each group and ends well where all is closed", async () => {
     const { stdout } = await execute(process.execPath, [main, "doctor"]);
@@ -67,11 +89,7 @@ describe("drafthorse doctor", () => {
   });
 
   test("says why there is no sandbox, and ends with 1", async () => {
-    const walls = ["--dev-bind", "/", "/", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"];
-    const within = ["bwrap", ...walls, "--uid", "1000", process.execPath, main, "doctor", "--json"];
-    const [file = "", ...argv] = within;
-
-    const failed = await execute(file, argv).catch((error: { code: number; stdout: string }) => error);
+    const failed = await withoutNamespaces("doctor", "--json");
 
     expect(failed).toMatchObject({ code: 1 });
     expect(JSON.parse(failed.stdout)).toMatchObject({
