@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
@@ -35,6 +35,7 @@ test("the processes and files of a killed worker go, those of a living one stay"
 
   expect(await eventually(() => processesWith(orphan) === 0)).toBe(true);
   expect([existsSync(mine), existsSync(theirs)]).toEqual([true, false]);
+  rmdirSync(mine);
   expect(processesWith(`sleep ${kept}`)).toBeGreaterThanOrEqual(2);
   living.kill("SIGKILL");
   await new Promise((done) => living.once("exit", done));
