@@ -1,8 +1,13 @@
 import { benchBrief } from "./brief.ts";
 import { benchChecks } from "./checks.ts";
+import { benchSandbox } from "./sandbox.ts";
 
 /** The benchmarks by name; each prints one table of ratios that were measured within one run. */
-const benches: Record<string, () => void | Promise<void>> = { brief: benchBrief, checks: benchChecks };
+const benches: Record<string, () => void | Promise<void>> = {
+  brief: benchBrief,
+  checks: benchChecks,
+  sandbox: benchSandbox,
+};
 
 const [name = ""] = process.argv.slice(2);
 const chosen = name === "" ? Object.values(benches) : [benches[name]];

@@ -10,7 +10,9 @@ import type { Remote } from "./adapters/git/remote-access.ts";
 import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
 import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
-import { type OpenedSandbox, openSandbox } from "./adapters/sandbox/open-sandbox.ts";
+import { openSafeSandbox } from "./adapters/sandbox/open-safe-sandbox.ts";
+import type { OpenedSandbox } from "./adapters/sandbox/open-sandbox.ts";
+import { sweepLeftovers } from "./adapters/sandbox/sweep-leftovers.ts";
 import { isPublicSetting } from "./adapters/secrets/looks-random.ts";
 import { type KnownSecrets, openSecrets } from "./adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "./adapters/secrets/redacting-github.ts";
@@ -71,6 +73,8 @@ export type Workshop = Pick<
 export async function openWorkshop(options: {
   directory: string;
   sandbox: Config["sandbox"];
+  /** False in a process that only receives: it starts no agent, so it needs no sandbox. */
+  worksHere?: boolean;
   agents: Config["agents"];
   egress: Config["egress"];
   secrets: KnownSecrets;
@@ -78,9 +82,12 @@ export async function openWorkshop(options: {
   log: Log;
 }): Promise<Workshop> {
   const { directory, secrets, remote, log } = options;
-  const opened = await openSandbox({ kind: options.sandbox, redact: secrets.redact });
+  const swept = await sweepLeftovers();
+  if (swept.processes + swept.files > 0) log.info(swept, "what dead workers left is gone");
+  const opened = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
   const sandbox = egressSandbox(opened, { rules: options.egress, log });
-  if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
+  if (sandbox.kind === "none" && options.worksHere !== false)
+    log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
   const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], log });
   const { redact } = secrets;
@@ -119,7 +126,8 @@ async function openPorts(
   });
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
-    sandbox: config.sandbox,
+    sandbox: config.role === "web" ? "none" : config.sandbox,
+    worksHere: config.role !== "web",
     agents: config.agents,
     egress: config.egress,
     secrets,

@@ -60,6 +60,12 @@ program
   .option("--json", "print the result as JSON")
   .action(async (options) => (await import("./init.ts")).init(options));
 
+program
+  .command("doctor")
+  .description("try to get out of the sandbox of this machine; exit code 1 if anything succeeds")
+  .option("--json", "print the findings as JSON")
+  .action(async (options) => (await import("./doctor.ts")).doctor(options));
+
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`drafthorse: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

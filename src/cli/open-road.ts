@@ -2,7 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import pico from "picocolors";
+import { openSafeSandbox } from "../adapters/sandbox/open-safe-sandbox.ts";
 import type { Config } from "../config.ts";
+import { Failure } from "../domain/failure.ts";
 import { type Double, startDouble } from "../double/start-double.ts";
 import { startService } from "../main.ts";
 import { files, script } from "./demo-story.ts";
@@ -33,7 +36,8 @@ export async function openRoad(directory: string): Promise<Road> {
     if (happening.msg === "attempt ended") ended.dispatchEvent(new Event("attempt"));
   });
   const command = await writeAgent(directory);
-  const service = await startService(configOf(github, { dataDir, command }), log);
+  const sandbox = await sandboxOfDemo();
+  const service = await startService({ ...configOf(github, { dataDir, command }), sandbox }, log);
   github.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
   say(`GitHub double at ${github.url}, Drafthorse at ${service.url}: ${service.sandbox}`);
   const collaborators = { ada: "admin" } as const;
@@ -55,6 +59,19 @@ export async function openRoad(directory: string): Promise<Road> {
       await github.close();
     },
   };
+}
+
+/** Only the demo goes on without a sandbox by itself: it runs nothing but its own scripted agent. */
+async function sandboxOfDemo(): Promise<Config["sandbox"]> {
+  try {
+    await openSafeSandbox({ kind: "auto" });
+    return "auto";
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== "sandbox") throw error;
+    say(pico.red(pico.bold("NOT SANDBOXED: the demo runs its own scripted agent without any wall.")));
+    say(pico.red(error.message));
+    return "none";
+  }
 }
 
 /** The scripted agent's command line, its script written beside the rest of the demo. */

@@ -42,7 +42,16 @@ export const Check = z.object({
 export type Check = z.infer<typeof Check>;
 
 /** How a bounded process ended: by itself, or by the first bound that it met. */
-export const endings = ["itself", "time", "silence", "cancel", "spawn"] as const;
+export const endings = [
+  "itself",
+  "time",
+  "silence",
+  "memory",
+  "processes",
+  "disk",
+  "cancel",
+  "spawn",
+] as const;
 export const Ending = z.enum(endings);
 export type Ending = z.infer<typeof Ending>;
 

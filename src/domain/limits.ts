@@ -16,6 +16,9 @@ export const Limits = z.strictObject({
     .max(20)
     .describe("how often a red validation goes back to the agent within one attempt"),
   proofMinutes: z.number().positive().max(1_440).describe("minutes that the proof of one attempt may take"),
+  memoryGiB: z.number().positive().max(1_024).describe("GiB of memory that an attempt's processes may hold"),
+  processes: whole.max(4_096).describe("processes that an attempt may have at once"),
+  diskGiB: z.number().positive().max(10_240).describe("GiB that an attempt may keep on the disk"),
   concurrent: whole.describe("attempts that may run at once in the repository"),
   openPullRequests: whole.describe("open draft pull requests of ours above which new tasks wait"),
   dailyUsd: z
@@ -36,4 +39,22 @@ export function lowerOf(limits: Limits, ceilings: SomeLimits): Limits {
     return ceiling === undefined ? [] : [[name, own === undefined ? ceiling : Math.min(own, ceiling)]];
   });
   return { ...limits, ...Object.fromEntries(lowered) };
+}
+
+/** What one process tree may hold of the machine. */
+export type TreeBounds = { memoryBytes: number; processes: number; diskBytes: number };
+
+/** The defaults of SPEC section 7 for what a process tree may hold. */
+export const defaultTreeLimits = { memoryGiB: 4, processes: 512, diskGiB: 10 };
+
+const gibibyte = 1024 ** 3;
+
+/** The bounds of a process tree, from the limits that people set. */
+export function treeBounds(limits: Pick<Limits, "memoryGiB" | "processes" | "diskGiB">): TreeBounds {
+  const { memoryGiB, processes, diskGiB } = limits;
+  return {
+    memoryBytes: Math.round(memoryGiB * gibibyte),
+    processes,
+    diskBytes: Math.round(diskGiB * gibibyte),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Brief } from "./brief.ts";
-import { type Limits, lowerOf } from "./limits.ts";
+import { defaultTreeLimits, type Limits, lowerOf } from "./limits.ts";
 import type { Project, RepositoryFile, Setup } from "./repository-file.ts";
 
 /** The rules that hold for a repository: the operator's, and within their ceilings its own (SPEC section 13). */
@@ -62,6 +62,7 @@ export const defaultPolicy: Policy = {
     lines: 5_000,
     repairs: 2,
     proofMinutes: 30,
+    ...defaultTreeLimits,
     concurrent: 2,
     openPullRequests: 10,
   },

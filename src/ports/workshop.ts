@@ -1,5 +1,6 @@
 import type { Base, Change, ChangedFile, FileText, ObjectId, Patch } from "../domain/change.ts";
 import type { AgentReport, Exit } from "../domain/evidence.ts";
+import type { TreeBounds } from "../domain/limits.ts";
 import type { Repository } from "../domain/task.ts";
 
 /**
@@ -85,14 +86,25 @@ export type Confined = {
   sockets?: string[];
 };
 
-/** The bounds of one process tree, in milliseconds. */
-export type Bounds = { totalMs: number; silenceMs: number };
+/** The bounds of one process tree: in time, and in what it holds; what is not given of the latter is the default. */
+export type Bounds = { totalMs: number; silenceMs: number } & Partial<TreeBounds>;
 
-/** A running confined process for a protocol over stdio. `ended` never rejects. `stop` kills the whole tree. */
+/** A bound that a process tree met by what it held. */
+export type TreeBound = "memory" | "processes" | "disk";
+
+/**
+ * A running confined process for a protocol over stdio. `ended` never rejects; `met` is the bound for which the tree
+ * was killed. `stop` kills the whole tree.
+ */
 export type Dialogue = {
   input: NodeJS.WritableStream;
   output: NodeJS.ReadableStream;
-  ended: Promise<{ exitCode: number | null; signal: string | null; stderrTail: string }>;
+  ended: Promise<{
+    exitCode: number | null;
+    signal: string | null;
+    stderrTail: string;
+    met?: TreeBound | undefined;
+  }>;
   stop(): Promise<void>;
 };
 
@@ -102,7 +114,7 @@ export type Sandbox = {
   /** Runs a command to its end within bounds; its whole output goes to `log`, memory stays bounded. Never rejects. */
   run(order: { command: Confined; bounds: Bounds; log: string }, signal: AbortSignal): Promise<Exit>;
   /** Starts a command that is spoken to; rejects with an `agent-unavailable` failure if it cannot be started. */
-  talk(command: Confined): Promise<Dialogue>;
+  talk(command: Confined, bounds?: Partial<TreeBounds>): Promise<Dialogue>;
 };
 
 /** One thing that an agent did, for the timeline. */

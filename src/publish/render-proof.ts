@@ -98,7 +98,8 @@ function checkTable(checks: Check[]): string {
 function measurementRow(name: string, measurement: Measurement | null): string[] {
   if (!measurement) return [name, "not measured", "", "", ""];
   const { exit, tree, counts, cut, earlier } = measurement;
-  const code = `\`${exit.exitCode ?? exit.signal ?? exit.endedBy}\`${cut ? " (cut short)" : ""}`;
+  const ended = exit.endedBy === "itself" ? (exit.exitCode ?? exit.signal) : exit.endedBy;
+  const code = `\`${ended}\`${cut ? " (cut short)" : ""}`;
   const tests = counts ? describeCounts(counts) : "";
   const seconds = (exit.durationMs / 1000).toFixed(1);
   return [earlier ? `${name}, measured for ${earlier.task}` : name, code, tests, seconds, `\`${tree}\``];

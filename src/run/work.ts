@@ -1,4 +1,5 @@
 import type { Base } from "../domain/change.ts";
+import { treeBounds } from "../domain/limits.ts";
 import { limitsFor } from "../domain/policy.ts";
 import { type Attempt, currentAttempt, type Leg, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
@@ -39,7 +40,8 @@ export async function work(
   const suffix = suffixOf(attempt);
   const text = taskText(task, attempt);
   const policy = await ports.policies.of(repository);
-  const left = leftOf(attempt.legs ?? [], limitsFor(brief.brief, policy));
+  const limits = limitsFor(brief.brief, policy);
+  const left = leftOf(attempt.legs ?? [], limits);
   const notes = { [taskFile]: text };
   const excluded = prepared?.exclude ?? [];
   const worktree = await ports.worktrees.open({ repository, base, key, notes, excluded });
@@ -51,7 +53,10 @@ export async function work(
       ...{ worktree, taskFile, opened, note: timeline.note },
       prompt: promptOf(text, attempt),
       session: attempt.session ?? null,
-      bounds: { totalMs: left.ms, silenceMs: policy.limits.silenceMinutes * 60_000, usd: left.usd },
+      bounds: {
+        ...{ totalMs: left.ms, silenceMs: policy.limits.silenceMinutes * 60_000, usd: left.usd },
+        ...treeBounds(limits),
+      },
       isMetered: brief.brief.budget.usd !== undefined,
     },
     signal,

@@ -5,6 +5,8 @@ import { describeCounts } from "../domain/test-counts.ts";
 export function describeExit({ exit }: Measurement): string {
   if (exit.endedBy === "time" || exit.endedBy === "silence")
     return `stopped after ${Math.round(exit.durationMs / 1000)} s without an end`;
+  if (exit.endedBy === "memory" || exit.endedBy === "processes" || exit.endedBy === "disk")
+    return `stopped at the bound of ${exit.endedBy} after ${Math.round(exit.durationMs / 1000)} s`;
   return exit.exitCode === null ? `killed by ${exit.signal ?? "a signal"}` : `exit code ${exit.exitCode}`;
 }
 

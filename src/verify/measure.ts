@@ -1,5 +1,6 @@
 import type { Change, ObjectId } from "../domain/change.ts";
 import type { Measurement } from "../domain/evidence.ts";
+import { treeBounds } from "../domain/limits.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
@@ -32,7 +33,7 @@ export async function measure(
     ports,
   );
   if (red) return { tree, command, ...red, sandbox: ports.sandbox.kind };
-  const { validation } = await ports.policies.of(task.repository);
+  const { validation, limits: held } = await ports.policies.of(task.repository);
   const timeoutMs = validation.timeoutMinutes * minute;
   const totalMs = Math.max(1, Math.min(timeoutMs, limits.remainingMs()));
   const exit = await ports.sandbox.run(
@@ -45,7 +46,7 @@ export async function measure(
         environment: { CI: "true", ...environment, ...validation.env },
         network: validation.network,
       },
-      bounds: { totalMs, silenceMs: totalMs },
+      bounds: { totalMs, silenceMs: totalMs, ...treeBounds(held) },
       log: `${directory}.log`,
     },
     limits.signal,

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { AgentReport } from "../../domain/evidence.ts";
 import { Failure } from "../../domain/failure.ts";
-import type { Agent, AgentOrder } from "../../ports/workshop.ts";
+import type { Agent, AgentOrder, TreeBound } from "../../ports/workshop.ts";
 import { within } from "../within.ts";
 import type { StopReason } from "./agent-answers.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
@@ -22,6 +22,8 @@ type Work = {
   watch: WorkWatch;
   setup: AgentSetup;
   timeline: Timeline;
+  /** The bound for which the whole tree was killed; undefined if it ended without. */
+  met: Promise<TreeBound | undefined>;
 };
 type Outcome = { identity: Identity; ending: Ending; model: string | null };
 
@@ -75,12 +77,13 @@ async function run(job: {
 }): Promise<Outcome> {
   const { setup, order, timeline, watch } = job;
   const program = await locateProgram(job.argv, setup.environment.PATH);
-  const dialogue = await setup.sandbox.talk(confine({ setup, order, program }));
+  const dialogue = await setup.sandbox.talk(confine({ setup, order, program }), order.bounds);
   watch.heard();
+  const met = dialogue.ended.then((end) => end.met);
   const places = [order.worktree.directory, order.worktree.home];
   const conversation = openConversation({ dialogue, timeline, places, onBytes: watch.heard });
   try {
-    return await converse({ order, conversation, watch, setup, timeline }, job.unknown);
+    return await converse({ order, conversation, watch, setup, timeline, met }, job.unknown);
   } finally {
     await dialogue.stop();
     conversation.close();
@@ -103,8 +106,13 @@ async function converse(work: Work, unknown: Identity): Promise<Outcome> {
 }
 
 /** The ending that we put to the work, once one of its bounds is met. */
-async function endOf({ watch, order }: Pick<Work, "watch" | "order">): Promise<Ending> {
-  return stoppedBy(await watch.met, order.bounds);
+async function endOf({ watch, order, met }: Pick<Work, "watch" | "order" | "met">): Promise<Ending> {
+  return stoppedBy(await Promise.race([watch.met, only(met)]), order.bounds);
+}
+
+/** The bound, once there is one; a tree that ends without tells nothing here. */
+function only(met: Promise<TreeBound | undefined>): Promise<TreeBound> {
+  return new Promise((resolve) => void met.then((bound) => bound && resolve(bound)));
 }
 
 /** One turn to its end. The first cause wins; near the end of time or money the agent is told once to wrap up. */
@@ -149,7 +157,7 @@ async function stop({ conversation, setup }: Work, { session, turn }: Running): 
 
 /** Prompts once. An agent that is out of quota, log-in or capacity is not at fault, and its work may go on later. */
 async function ask(
-  { conversation, setup, timeline }: Work,
+  { conversation, order, setup, timeline, met }: Work,
   { session, text }: { session: string; text: string },
 ): Promise<Ending> {
   const unavailable = (what: string): Failure =>
@@ -162,6 +170,9 @@ async function ask(
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown;
     const cause = await conversation.explain(thrown);
+    // A tree that was killed at a bound breaks off its turn, mostly before we hear of the bound.
+    const bound = await within(setup.patience.graceMs, met);
+    if (bound) return stoppedBy(bound, order.bounds);
     const fault = judgeFault(thrown);
     if (fault) throw unavailable(`${fault}: ${cause}`);
     return { outcome: "failed", cause };

@@ -77,6 +77,9 @@ function endingOf(exit: Exit, order: AgentOrder): Ending {
       );
     case "time":
     case "silence":
+    case "memory":
+    case "processes":
+    case "disk":
     case "cancel":
       return stoppedBy(exit.endedBy, order.bounds);
     case "itself":

@@ -1,81 +1,122 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import type { TreeBounds } from "../../domain/limits.ts";
 import type { Confined } from "../../ports/workshop.ts";
+import { assembleFilter } from "./assemble-filter.ts";
 import { hostView } from "./host-view.ts";
-import { DEFAULT_PATH, type Driver, type Launch } from "./launch.ts";
+import { type Identity, identities } from "./identity.ts";
+import { DEFAULT_PATH, type Driver, type Launch, WORKER_VARIABLE } from "./launch.ts";
+import { parentDirectories } from "./parent-directories.ts";
+import { processors, refusals } from "./syscall-table.ts";
+import { ownMark } from "./worker-mark.ts";
 
-/** The user that a command is inside; not 0, since agents refuse to run as root. */
-const UID = "1000";
-const PASSWD = `agent:x:${UID}:${UID}:agent:/home/agent:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n`;
-const GROUP = `agent:x:${UID}:\nnogroup:x:65534:\n`;
-
-/** `/tmp` and `/home` live in memory, so a command that fills them must meet an end before the machine does. */
+/** `/tmp`, `/home` and `/dev/shm` live in memory, so a command that fills them must meet an end before the machine. */
 const TMPFS_BYTES = String(1024 * 1024 * 1024);
-
-/**
- * Bounds of one process. RLIMIT_NPROC counts threads, hence 512 processes of 8 threads; it is set inside, where the
- * kernel counts the sandbox's user alone. No RLIMIT_AS: below 16 GiB it breaks WebAssembly in Node.
- */
-const LIMITS = ["--nproc=4096", "--nofile=16384", "--core=0", `--fsize=${10 * 1024 * 1024 * 1024}`];
+/** RLIMIT_NPROC counts threads: the bound of processes, each of this many. */
+const THREADS_PER_PROCESS = 8;
 
 /** Descriptors of the child: its arguments come over one so that no value of the environment shows in `ps`. */
-const [STATUS_FD, ARGUMENTS_FD, PASSWD_FD, GROUP_FD] = ["3", "4", "5", "6"];
+const [STATUS_FD, ARGUMENTS_FD, PASSWD_FD, GROUP_FD, FILTER_FD] = ["3", "4", "5", "6", "7"];
 
-/** Starts commands in bubblewrap with a minimal root and namespaces of their own. `help` is bwrap's own. */
-export function bubblewrap(help: string): Driver {
+/** The kernel is to choose what runs in a sandbox before anything else of the machine when memory is short. */
+const FIRST_TO_GO = 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"';
+
+/** What is the same for every command of this worker. */
+type Made = { fixed: string[]; filter: Buffer; hasLimiter: boolean };
+
+/** Starts commands in bubblewrap with a minimal root, or says why it cannot be done here. `help` is bwrap's own. */
+export function bubblewrap(help: string): Driver | string {
+  const { arch } = process;
+  if (arch !== "x64" && arch !== "arm64")
+    return `there is no filter of system calls for ${arch}, only for ${Object.keys(processors).join(" and ")}`;
+  if (!help.includes("--perms")) return "bubblewrap is older than 0.5: install a newer one";
+  const identify = identities(help);
+  if (typeof identify === "string") return identify;
   const view = hostView();
-  const limiter = existsSync("/usr/bin/prlimit") ? ["/usr/bin/prlimit", ...LIMITS, "--"] : [];
-
-  const fixed = [
-    ...namespaces(help),
-    ...view.system,
-    ...[...sized(help), "--tmpfs", "/tmp", ...sized(help), "--tmpfs", "/home"],
-    ...["--dir", "/home/agent", "--proc", "/proc", ...view.processFiles, "--dev", "/dev"],
-    ...["--ro-bind-data", PASSWD_FD, "/etc/passwd", "--ro-bind-data", GROUP_FD, "/etc/group"],
-    ...view.node.flatMap((path) => ["--ro-bind", path, path]),
-  ];
-
+  const made: Made = {
+    fixed: root(help, view),
+    filter: assembleFilter(refusals, arch),
+    hasLimiter: existsSync("/usr/bin/prlimit"),
+  };
   return {
     kind: "bwrap",
     visible: ({ readable, writable }) => [...view.visible, ...readable, ...writable],
-    launch: (command) => start(command, { fixed: [...fixed, ...bindings(command)], limiter }),
+    launch: async (command, bounds) => {
+      const identity = identify(command);
+      await identity.take(command);
+      return start(command, { ...made, identity, bounds });
+    },
   };
 }
 
-function start(command: Confined, made: { fixed: string[]; limiter: string[] }): Launch {
+/** The root that all commands see, from an empty one. `/dev` is closed at the end: it is a file system in memory. */
+function root(help: string, view: ReturnType<typeof hostView>): string[] {
+  const size = help.includes("--size") ? ["--size", TMPFS_BYTES] : [];
+  const open = ["--perms", "1777"];
+  return [
+    ...["--die-with-parent", "--new-session", "--hostname", "sandbox"],
+    ...view.system,
+    ...["/tmp", "/home"].flatMap((path) => [...size, ...open, "--tmpfs", path]),
+    ...[...open, "--dir", "/home/agent", "--proc", "/proc", ...view.processFiles, "--dev", "/dev"],
+    ...[...size, ...open, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
+    ...view.node.flatMap((path) => [...parentDirectories(path), "--ro-bind", path, path]),
+  ];
+}
+
+function start(command: Confined, made: Made & { identity: Identity; bounds: TreeBounds }): Launch {
   const { directory, environment } = command;
-  const defaults = {
+  const { identity, fixed, filter } = made;
+  const variables = Object.entries({
     PATH: DEFAULT_PATH,
     HOME: "/home/agent",
     LANG: "C.UTF-8",
-  };
-  const variables = Object.entries({ ...defaults, ...environment });
-  const rest = [
+    ...environment,
+  });
+  const options = [
+    ...identity.namespaces,
+    // `--hostname` and its like want their namespaces first.
+    ...fixed,
+    ...bindings(command),
+    ...["--perms", "0644", "--ro-bind-data", PASSWD_FD, "/etc/passwd"],
+    ...["--perms", "0644", "--ro-bind-data", GROUP_FD, "/etc/group"],
     ...(command.network === "host"
       ? ["--share-net", "--ro-bind-try", "/etc/resolv.conf", "/etc/resolv.conf"]
       : []),
-    ...["--remount-ro", "/", "--chdir", directory, "--clearenv"],
+    ...["--remount-ro", "/", "--chdir", directory, "--seccomp", FILTER_FD, "--clearenv"],
     ...variables.flatMap(([name, value]) => ["--setenv", name, value]),
   ];
+  const inside = [...identity.programs, ...limiter(made), ...command.argv];
   return {
-    file: "bwrap",
-    argv: ["--args", ARGUMENTS_FD, "--json-status-fd", STATUS_FD, "--", ...made.limiter, ...command.argv],
+    file: "/bin/sh",
+    argv: [
+      "-c",
+      FIRST_TO_GO,
+      "sh",
+      "bwrap",
+      "--args",
+      ARGUMENTS_FD,
+      "--json-status-fd",
+      STATUS_FD,
+      "--",
+      ...inside,
+    ],
     directory: "/",
-    environment: { PATH: DEFAULT_PATH },
-    feeds: [`${[...made.fixed, ...rest].join("\0")}\0`, PASSWD, GROUP],
+    environment: { PATH: DEFAULT_PATH, [WORKER_VARIABLE]: ownMark },
+    feeds: [`${options.join("\0")}\0`, ...accounts(identity.user), filter],
   };
 }
 
-function namespaces(help: string): string[] {
-  return [
-    ...["--unshare-all", "--unshare-user", "--uid", UID, "--gid", UID, "--cap-drop", "ALL"],
-    ...(help.includes("--disable-userns") ? ["--disable-userns"] : []),
-    ...["--die-with-parent", "--new-session", "--hostname", "sandbox"],
-  ];
+/** Set inside, where the user is the sandbox's own. No RLIMIT_AS: below 16 GiB it breaks WebAssembly in Node. */
+function limiter({ bounds, hasLimiter }: { bounds: TreeBounds; hasLimiter: boolean }): string[] {
+  const { processes, diskBytes } = bounds;
+  const limits = [`--nproc=${processes * THREADS_PER_PROCESS}`, `--fsize=${diskBytes}`];
+  return hasLimiter ? ["/usr/bin/prlimit", ...limits, "--nofile=16384", "--core=0", "--"] : [];
 }
 
-function sized(help: string): string[] {
-  return help.includes("--size") ? ["--size", TMPFS_BYTES] : [];
+function accounts(user: number): string[] {
+  return [
+    `agent:x:${user}:${user}:agent:/home/agent:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n`,
+    `agent:x:${user}:\nnogroup:x:65534:\n`,
+  ];
 }
 
 /** Shorter paths first, so that a directory bound inside another is not hidden by it. */
@@ -87,6 +128,6 @@ function bindings({ readable, writable, sockets = [] }: Confined): string[] {
     ...writable.map((path) => ({ how: "--bind", path })),
   ];
   return binds
-    .toSorted((a, b) => join(a.path).length - join(b.path).length)
-    .flatMap(({ how, path }) => [how, path, path]);
+    .toSorted((a, b) => a.path.length - b.path.length)
+    .flatMap(({ how, path }) => [...parentDirectories(path), how, path, path]);
 }

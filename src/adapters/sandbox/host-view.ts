@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readlinkSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { parentDirectories } from "./parent-directories.ts";
 
 /** The few files of `/etc` without which programs cannot link, resolve names or trust a certificate. */
 const ETC = [
@@ -22,7 +23,7 @@ export function hostView(): HostView {
     system: [
       ...["--ro-bind", "/usr", "/usr"],
       ...tops.flatMap(topLevel),
-      ...etc.flatMap((path) => ["--ro-bind", path, path]),
+      ...etc.flatMap((path) => [...parentDirectories(path), "--ro-bind", path, path]),
     ],
     processFiles: readdirSync("/proc").flatMap(covered),
     node,
@@ -41,17 +42,17 @@ function javaSettings(): string[] {
   return readdirSync("/etc").filter((name) => name.startsWith("java-"));
 }
 
-/**
- * Where this process is root, the command is still that user to the kernel: without these covers it wrote
- * `/proc/sys/kernel/core_pattern` of the host, which names a program that the kernel runs as root. bwrap's own
- * covers depend on a test for capabilities that a dropped root does not pass.
- */
+/** What programs read of `/proc` beside their own processes; the rest tells of the machine or is a lever of it. */
+const PROC = "cpuinfo filesystems loadavg meminfo stat uptime version".split(" ");
+
+/** Covers what is not needed. bwrap's own covers depend on a test for capabilities that a dropped root does not pass. */
 function covered(name: string): string[] {
   const path = join("/proc", name);
-  if (/^\d+$/.test(name) || lstatSync(path).isSymbolicLink()) return [];
-  const { mode } = statSync(path);
-  if ((mode & 0o004) === 0) return ["--ro-bind", "/dev/null", path];
-  return statSync(path).isDirectory() || (mode & 0o222) !== 0 ? ["--ro-bind", path, path] : [];
+  if (/^\d+$/.test(name) || PROC.includes(name) || lstatSync(path).isSymbolicLink()) return [];
+  if (name === "sys") return ["--ro-bind", path, path];
+  return statSync(path).isDirectory()
+    ? ["--tmpfs", path, "--remount-ro", path]
+    : ["--ro-bind", "/dev/null", path];
 }
 
 /** Only the directories of Node's own programs and packages: its prefix may be somebody's home. */

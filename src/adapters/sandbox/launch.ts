@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { TreeBounds } from "../../domain/limits.ts";
 import type { Confined } from "../../ports/workshop.ts";
 
 /** What is really started for a confined command. */
@@ -8,7 +9,7 @@ export type Launch = {
   directory: string;
   environment: Record<string, string>;
   /** Only bwrap: what it reads from descriptors 4, 5, …; its own reports are then expected on descriptor 3. */
-  feeds?: string[];
+  feeds?: (string | Uint8Array)[];
 };
 
 /** A way of starting confined commands. */
@@ -16,10 +17,14 @@ export type Driver = {
   kind: "bwrap" | "none";
   /** The directories that a command can see; programs are looked for in them alone. */
   visible(command: Confined): string[];
-  launch(command: Confined): Launch;
+  /** Does what must be done on the host first; a rejection says why the command cannot be started. */
+  launch(command: Confined, bounds: TreeBounds): Promise<Launch>;
 };
 
 /** Where programs are looked for unless the command's environment says otherwise. */
 export const DEFAULT_PATH = [
   ...new Set(["/usr/local/bin", "/usr/bin", "/bin", dirname(process.execPath)]),
 ].join(":");
+
+/** The variable by which what a dead worker left behind is told from what lives: its process id and its start. */
+export const WORKER_VARIABLE = "DRAFTHORSE_WORKER";

@@ -2,10 +2,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { Failure } from "../../domain/failure.ts";
+import type { TreeBounds } from "../../domain/limits.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import { bubblewrap } from "./bubblewrap.ts";
+import { withDefaults } from "./confined-tree.ts";
 import { findProgram } from "./find-program.ts";
-import { DEFAULT_PATH, type Driver } from "./launch.ts";
+import { DEFAULT_PATH, type Driver, type Launch } from "./launch.ts";
 import { noSandbox } from "./no-sandbox.ts";
 import { runConfined } from "./run-confined.ts";
 import { talkConfined } from "./talk-confined.ts";
@@ -19,14 +21,14 @@ export type OpenedSandbox = Sandbox & { describe(): string };
 /** Which sandbox is wanted. `redact` is applied to all text that leaves it. */
 export type SandboxChoice = { kind: "auto" | "bwrap" | "none"; redact?: (text: string) => string };
 
-/** Opens the sandbox after it has really run something; `auto` falls back to none, `bwrap` rejects instead. */
+/** Opens the sandbox after it has really run something; rejects with a `sandbox` failure where there is none. */
 export async function openSandbox({ kind, redact = (text) => text }: SandboxChoice): Promise<OpenedSandbox> {
   if (kind === "none")
     return sandboxOf(noSandbox, { redact, why: "not sandboxed: the configuration says so" });
   const found = await probed();
   if ("driver" in found) return sandboxOf(found.driver, { redact, why: "bubblewrap with a minimal root" });
-  if (kind === "bwrap") throw new Failure("sandbox", found.trouble);
-  return sandboxOf(noSandbox, { redact, why: `not sandboxed: ${found.trouble}` });
+  const wayOut = "SANDBOX=none works without a sandbox, and every pull request says so.";
+  throw new Failure("sandbox", `${found.trouble}. ${wayOut}`);
 }
 
 function sandboxOf(driver: Driver, how: { redact: (text: string) => string; why: string }): OpenedSandbox {
@@ -34,16 +36,22 @@ function sandboxOf(driver: Driver, how: { redact: (text: string) => string; why:
   return {
     kind: driver.kind,
     describe: () => why,
-    run: ({ command, bounds, log }, signal) => {
-      const launch = missing(driver, command) ?? driver.launch({ ...command, argv: merged(command.argv) });
+    run: async ({ command, bounds, log }, signal) => {
+      const full = { ...command, argv: merged(command.argv) };
+      const launch = missing(driver, command) ?? (await launched(driver, full, bounds));
       return runConfined({ command, launch, bounds, log, redact }, signal);
     },
-    talk: async (command) => {
-      const trouble = missing(driver, command);
-      if (trouble) throw new Failure("agent-unavailable", trouble);
-      return talkConfined(driver.launch(command), redact);
+    talk: async (command, bounds = {}) => {
+      const launch = missing(driver, command) ?? (await launched(driver, command, bounds));
+      if (typeof launch === "string") throw new Failure("agent-unavailable", launch);
+      return talkConfined({ command, launch, bounds: withDefaults(bounds), redact });
     },
   };
+}
+
+/** The launch of a command, or why the host could not make it ready. */
+function launched(driver: Driver, command: Confined, bounds: Partial<TreeBounds>): Promise<Launch | string> {
+  return driver.launch(command, withDefaults(bounds)).catch((error: Error) => error.message);
 }
 
 /** Both outputs on one pipe, so that their lines are kept in the order in which they were written. */
@@ -70,6 +78,7 @@ async function probed(): Promise<{ driver: Driver } | { trouble: string }> {
   const { stdout, error } = spawnSync("bwrap", ["--help"], { encoding: "utf8", env: { PATH: DEFAULT_PATH } });
   if (error) return { trouble: "bubblewrap is not installed: apt-get install bubblewrap" };
   const driver = bubblewrap(stdout);
+  if (typeof driver === "string") return { trouble: driver };
   const said = await probe(driver);
   return said === "" ? { driver } : { trouble: `bubblewrap does not work here: ${said}` };
 }
@@ -84,10 +93,12 @@ async function probe(driver: Driver): Promise<string> {
     environment: {},
     network: "none",
   };
-  const dialogue = await talkConfined(driver.launch(command), (text) => text);
+  const bounds = withDefaults({});
+  const launch = await driver.launch(command, bounds);
+  const dialogue = await talkConfined({ command, launch, bounds, redact: (text) => text });
   dialogue.output.resume();
   const late = setTimeout(() => void dialogue.stop(), PROBE_MS);
   const { exitCode, stderrTail } = await dialogue.ended;
   clearTimeout(late);
-  return exitCode === 0 ? "" : stderrTail.trim() || `exit code ${exitCode}`;
+  return exitCode === 0 ? "" : stderrTail.trim().split("\n", 1)[0] || `exit code ${exitCode}`;
 }

@@ -20,8 +20,10 @@ export type ProcessTree = {
   child: ChildProcess;
   /** Resolves when the first process has ended and, in namespaces of their own, all others with it. */
   ended: Promise<Ended>;
-  /** Kills the whole tree and resolves when it is dead. */
+  /** Kills the whole tree, after it could tidy up, and resolves when it is dead. */
   stop(): Promise<void>;
+  /** Kills the whole tree at once: one that holds too much would only take more of it meanwhile. */
+  kill(): Promise<void>;
 };
 
 /** Starts a launch as a process group of its own, or says why the system refuses it. */
@@ -31,7 +33,8 @@ export function startTree(launch: Launch, stdin: "ignore" | "pipe"): ProcessTree
   for (const [index, content] of launch.feeds?.entries() ?? [])
     feed(child, { descriptor: 4 + index, content });
   const ended = launch.feeds ? endOfNamespaces(child) : endOfGroup(child);
-  return { child, ended, stop: () => stop({ child, ended, namespaced: launch.feeds !== undefined }) };
+  const stoppable = { child, ended, namespaced: launch.feeds !== undefined };
+  return { child, ended, stop: () => stop(stoppable), kill: () => kill(stoppable) };
 }
 
 /** Node throws some refusals, for example of an argument of more than 128 KiB, and emits the others. */
@@ -45,7 +48,10 @@ function spawned({ file, argv, directory, environment, feeds }: Launch, stdin: "
   }
 }
 
-function feed(child: ChildProcess, { descriptor, content }: { descriptor: number; content: string }): void {
+function feed(
+  child: ChildProcess,
+  { descriptor, content }: { descriptor: number; content: string | Uint8Array },
+): void {
   const pipe = child.stdio[descriptor];
   if (!pipe || !("end" in pipe)) return;
   // A launcher that dies early closes its end; its exit code tells more than the broken pipe.
@@ -95,6 +101,14 @@ async function stop({ child, ended, namespaced }: Stoppable): Promise<void> {
   if (!over()) signalAll([...descendants(pid), ...(namespaced ? [] : [-pid])], "SIGKILL");
   await within(TEAR_DOWN_MS, ended);
   if (!over()) signalAll([-pid], "SIGKILL");
+  await ended;
+}
+
+/** The namespaces go down with bwrap, all at once, without a look at thousands of processes. */
+async function kill({ child, ended, namespaced }: Stoppable): Promise<void> {
+  const { pid } = child;
+  if (!pid || child.exitCode !== null || child.signalCode !== null) return;
+  signalAll([...(namespaced ? [] : descendants(pid)), -pid], "SIGKILL");
   await ended;
 }
 

@@ -5,9 +5,10 @@ import type { Ending, Exit } from "../../domain/evidence.ts";
 import type { Bounds, Confined } from "../../ports/workshop.ts";
 import { watchBounds } from "../watch-bounds.ts";
 import { within } from "../within.ts";
+import { startConfined, withDefaults } from "./confined-tree.ts";
 import type { Launch } from "./launch.ts";
 import { OutputLog } from "./output-log.ts";
-import { type Ended, startTree } from "./process-tree.ts";
+import type { Ended } from "./process-tree.ts";
 
 /** How long output may still come after the end: a daemon that holds the pipe open would hold us for ever. */
 const DRAIN_MS = 1_000;
@@ -40,18 +41,19 @@ export async function runConfined(order: RunOrder, signal: AbortSignal): Promise
 }
 
 async function endOf(
-  { launch, bounds }: RunOrder,
+  { command, launch, bounds }: RunOrder,
   { output, signal }: { output: OutputLog; signal: AbortSignal },
 ): Promise<Ended & { endedBy: Ending }> {
   if (typeof launch === "string") return { exitCode: null, signal: null, endedBy: "spawn", error: launch };
   if (signal.aborted) return { exitCode: null, signal: null, endedBy: "cancel" };
-  const tree = startTree(launch, "ignore");
+  const tree = startConfined(launch, { stdin: "ignore", command, bounds: withDefaults(bounds) });
   if (typeof tree === "string") return { exitCode: null, signal: null, endedBy: "spawn", error: tree };
   const watch = watchBounds(bounds, signal);
   listen(tree.child, { output, heard: watch.heard });
-  const endedBy = await Promise.race([tree.ended.then((): Ending => "itself"), watch.met]);
+  const endedBy = await Promise.race([tree.met.then((met): Ending => met ?? "itself"), watch.met]);
   watch.end();
-  if (endedBy !== "itself") await tree.stop();
+  if (endedBy === "memory" || endedBy === "processes" || endedBy === "disk") await tree.kill();
+  else if (endedBy !== "itself") await tree.stop();
   const end = await tree.ended;
   await drain(tree.child);
   return { ...end, endedBy: end.error && endedBy === "itself" ? "spawn" : endedBy };

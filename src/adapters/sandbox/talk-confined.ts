@@ -1,12 +1,21 @@
 import { Failure } from "../../domain/failure.ts";
-import type { Dialogue } from "../../ports/workshop.ts";
+import type { TreeBounds } from "../../domain/limits.ts";
+import type { Confined, Dialogue } from "../../ports/workshop.ts";
 import { BoundedText } from "./bounded-text.ts";
+import { startConfined } from "./confined-tree.ts";
 import type { Launch } from "./launch.ts";
-import { startTree } from "./process-tree.ts";
 
-/** Starts a launch with pipes for a protocol. */
-export async function talkConfined(launch: Launch, redact: (text: string) => string): Promise<Dialogue> {
-  const tree = startTree(launch, "pipe");
+/** One dialogue that is to be held. */
+export type TalkOrder = {
+  command: Confined;
+  launch: Launch;
+  bounds: TreeBounds;
+  redact: (text: string) => string;
+};
+
+/** Starts a launch with pipes for a protocol; a tree that meets a bound is killed. */
+export async function talkConfined({ command, launch, bounds, redact }: TalkOrder): Promise<Dialogue> {
+  const tree = startConfined(launch, { stdin: "pipe", command, bounds });
   if (typeof tree === "string") throw new Failure("agent-unavailable", tree);
   const { child, ended, stop } = tree;
   const { stdin, stdout, stderr } = child;
@@ -16,13 +25,15 @@ export async function talkConfined(launch: Launch, redact: (text: string) => str
   stderr.on("data", (chunk: Buffer) => errors.add(chunk));
   // Writing to a process that has ended is reported by `ended`, not by a crash of ours.
   stdin.on("error", () => undefined);
+  void tree.met.then((met) => (met ? tree.kill() : undefined));
   return {
     input: stdin,
     output: stdout,
-    ended: ended.then(({ exitCode, signal, error }) => ({
+    ended: Promise.all([ended, tree.met]).then(([{ exitCode, signal, error }, met]) => ({
       exitCode,
       signal,
       stderrTail: redact(error ? `${errors.tail()}\n${error}` : errors.tail()),
+      ...(met && { met }),
     })),
     stop,
   };

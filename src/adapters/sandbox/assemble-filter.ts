@@ -1,0 +1,59 @@
+import { answers, type Condition, type Processor, processors, type Refusal } from "./syscall-table.ts";
+
+/** One instruction of classic BPF: code, jump if true, jump if false, operand. */
+type Instruction = [code: number, yes: number, no: number, operand: number];
+
+const [LOAD, EQUAL, AT_LEAST, HAS_BIT, RETURN] = [0x20, 0x15, 0x35, 0x45, 0x06];
+const ALLOW = 0x7fff0000;
+const REFUSE = 0x00050000;
+/** Where `struct seccomp_data` keeps the number, the processor and the low half of an argument (little endian). */
+const [NUMBER_AT, AUDIT_AT] = [0, 4];
+const argumentAt = (index: number): number => 16 + 8 * index;
+
+/** Assembles the filter of one processor from the table; calls of a foreign ABI are refused, the rest is allowed. */
+export function assembleFilter(table: Refusal[], processor: Processor): Buffer {
+  const { audit, foreignFrom } = processors[processor];
+  const refuse: Instruction = [RETURN, 0, 0, REFUSE | answers.EPERM];
+  const program: Instruction[] = [
+    [LOAD, 0, 0, AUDIT_AT],
+    [EQUAL, 1, 0, audit],
+    refuse,
+    [LOAD, 0, 0, NUMBER_AT],
+    ...(foreignFrom === undefined ? [] : [[AT_LEAST, 0, 1, foreignFrom] satisfies Instruction, refuse]),
+    ...table.flatMap((refusal) => rule(refusal, refusal[processor])),
+    [RETURN, 0, 0, ALLOW],
+  ];
+  return Buffer.concat(program.map(encode));
+}
+
+function rule({ answer, where }: Refusal, number: number | null): Instruction[] {
+  if (number === null) return [];
+  const refuse: Instruction = [RETURN, 0, 0, REFUSE | answers[answer]];
+  const reload: Instruction = [LOAD, 0, 0, NUMBER_AT];
+  // From the end, since each condition must know how far away the reload is to which it leaps when it does not hold.
+  const body = [refuse];
+  for (const condition of where.toReversed()) body.unshift(...check(condition, body.length));
+  const whole = where.length > 0 ? [...body, reload] : body;
+  return [[EQUAL, 0, whole.length, number], ...whole];
+}
+
+/** Falls through to the next condition where it holds, else skips `rest` instructions. */
+function check({ argument, when, values }: Condition, rest: number): Instruction[] {
+  const load: Instruction = [LOAD, 0, 0, argumentAt(argument)];
+  const compare = values.map((value, index): Instruction => {
+    const left = values.length - index - 1;
+    const met = when === "none of" ? left + rest : left;
+    const unmet = left > 0 || when === "none of" ? 0 : rest;
+    return [when === "has bit" ? HAS_BIT : EQUAL, met, unmet, value];
+  });
+  return [load, ...compare];
+}
+
+function encode([code, yes, no, operand]: Instruction): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt16LE(code, 0);
+  bytes.writeUInt8(yes, 2);
+  bytes.writeUInt8(no, 3);
+  bytes.writeUInt32LE(operand >>> 0, 4);
+  return bytes;
+}

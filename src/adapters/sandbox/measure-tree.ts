@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, statfsSync } from "node:fs";
+
+/** What a process tree holds. `isMore`: it has more processes than were asked for, and was not measured further. */
+export type Held = { pids: number[]; memoryBytes: number; isMore: boolean };
+
+/** File systems in memory that are a sandbox's own. */
+const inMemory = ["tmp", "home", "dev/shm"];
+
+/**
+ * Measures a tree from its first process down. What is shared with others counts for each process here; so a tree that
+ * seems too large is measured once more with `exactly`, which asks the kernel for each one's share and takes longer.
+ */
+export function measureTree(first: number, most: number): Held {
+  const pids = pidsBelow(first, most);
+  if (pids.length > most) return { pids, memoryBytes: 0, isMore: true };
+  return { pids, memoryBytes: sum(pids.map(residentOf)) + filesInMemory(pids.at(-1)), isMore: false };
+}
+
+/** The memory of processes, each page that several have counted once. */
+export function exactly(pids: number[]): number {
+  return sum(pids.map(shareOf)) + filesInMemory(pids.at(-1));
+}
+
+/** Breadth first and without a look at the rest of the machine; no more than one beyond `most`. */
+function pidsBelow(first: number, most: number): number[] {
+  const found = [first];
+  for (const pid of found) {
+    if (found.length > most) break;
+    found.push(...childrenOf(pid));
+  }
+  return found.slice(1);
+}
+
+function childrenOf(pid: number): number[] {
+  const threads = within(() => readdirSync(`/proc/${pid}/task`), []);
+  return threads.flatMap((thread) =>
+    read(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
+  );
+}
+
+function residentOf(pid: number): number {
+  return kilobytes(read(`/proc/${pid}/status`), /^Rss(?:Anon|Shmem):\s+(?<kb>\d+)/gm);
+}
+
+function shareOf(pid: number): number {
+  const shares = read(`/proc/${pid}/smaps_rollup`);
+  // Without leave to look, or on an old kernel, the simpler measure stands.
+  return shares === "" ? residentOf(pid) : kilobytes(shares, /^Pss_(?:Anon|Shmem):\s+(?<kb>\d+)/gm);
+}
+
+/** What lies in the sandbox's file systems in memory, seen through any process inside. */
+function filesInMemory(pid: number | undefined): number {
+  if (pid === undefined) return 0;
+  const root = statfs("/");
+  return sum(
+    inMemory.map((name) => {
+      const found = statfs(`/proc/${pid}/root/${name}`);
+      const isOwn = found && root && found.type === tmpfs && found.blocks !== statfs(`/${name}`)?.blocks;
+      return isOwn ? (found.blocks - found.bfree) * found.bsize : 0;
+    }),
+  );
+}
+
+/** The type that `statfs` gives for a file system in memory. */
+const tmpfs = 0x01021994;
+
+function statfs(path: string) {
+  return within(() => statfsSync(path), undefined);
+}
+
+function kilobytes(text: string, pattern: RegExp): number {
+  return sum([...text.matchAll(pattern)].map((match) => Number(match.groups?.kb) * 1024));
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+function read(path: string): string {
+  return within(() => readFileSync(path, "utf8"), "");
+}
+
+/** A process may end while it is looked at. */
+function within<T>(look: () => T, otherwise: T): T {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { WORKER_VARIABLE } from "./launch.ts";
+import { plantedPrefix } from "./probes/plant.ts";
+import { signalAll } from "./process-table.ts";
+import { isMarkOfDead } from "./worker-mark.ts";
+
+/** What workers that are no more had left behind, and what is therefore gone now. */
+export type Swept = { processes: number; files: number };
+
+/**
+ * Ends the processes, and removes the planted files, of workers that were killed. Sandboxes die with their worker and
+ * mount nothing outside; what is left are plain processes without a sandbox, and what the probes were to find.
+ */
+export async function sweepLeftovers(): Promise<Swept> {
+  const processes = namesIn("/proc").filter(isOrphan).map(Number);
+  signalAll(processes, "SIGKILL");
+  const files = [tmpdir(), "/dev/shm"].flatMap(plantedIn);
+  const gone = await Promise.all(files.map(removed));
+  return { processes: processes.length, files: gone.filter(Boolean).length };
+}
+
+/** What another user's worker left is that user's to remove. */
+function removed(path: string): Promise<boolean> {
+  return rm(path, { recursive: true, force: true }).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isOrphan(name: string): boolean {
+  if (!/^\d+$/.test(name)) return false;
+  const entry = variablesOf(name).find((one) => one.startsWith(`${WORKER_VARIABLE}=`));
+  return entry !== undefined && isMarkOfDead(entry.slice(WORKER_VARIABLE.length + 1));
+}
+
+function variablesOf(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
+  } catch {
+    return [];
+  }
+}
+
+function plantedIn(directory: string): string[] {
+  const found = namesIn(directory).filter((name) => name.startsWith(plantedPrefix));
+  return found
+    .filter((name) => isMarkOfDead(name.slice(plantedPrefix.length).split("-")[0] ?? ""))
+    .map((name) => join(directory, name));
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}

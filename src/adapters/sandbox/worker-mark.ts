@@ -1,0 +1,32 @@
+import { readFileSync, readlinkSync } from "node:fs";
+
+/** The process namespace that ids count in: those of a worker in another container mean nothing here. */
+const place = /\d+/.exec(linkOf("/proc/self/ns/pid"))?.[0] ?? "0";
+
+/** The mark of this worker: what names one process of this machine for good, also when its id is given again. */
+export const ownMark = markOf(process.pid) ?? `${place}.${process.pid}.0`;
+
+/** Whether a mark names a process of this place that is no more; of others nothing can be known. */
+export function isMarkOfDead(mark: string): boolean {
+  const [where, pid] = mark.split(".");
+  return where === place && markOf(Number(pid)) !== mark;
+}
+
+/** The process's place, its id and when it was started, in ticks since the boot. */
+function markOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? undefined : `${place}.${pid}.${fields[19]}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { plantedPrefix } from "../../../src/adapters/sandbox/probes/plant.ts";
+import { sweepLeftovers } from "../../../src/adapters/sandbox/sweep-leftovers.ts";
+import { isMarkOfDead, ownMark } from "../../../src/adapters/sandbox/worker-mark.ts";
+import { eventually, processesWith } from "../../support/processes.ts";
+import { testDirectory } from "../../support/test-directory.ts";
+import { markedSeconds } from "./confined.ts";
+
+const directory = testDirectory();
+
+/** A worker without a sandbox that was killed leaves its agent running. */
+test("the processes and files of a killed worker go, those of a living one stay", async () => {
+  const [orphan, kept] = [markedSeconds(), markedSeconds()];
+  const fixture = join(import.meta.dirname, "worker-fixture.js");
+  const start = (seconds: string) =>
+    spawn(process.execPath, [fixture, seconds, join(directory, `${seconds}.log`), "none"], {
+      stdio: "ignore",
+    });
+  const [killed, living] = [start(orphan), start(kept)];
+  expect(await eventually(() => [orphan, kept].every((one) => processesWith(`sleep ${one}`) >= 2))).toBe(
+    true,
+  );
+  const mine = join(tmpdir(), `${plantedPrefix}${ownMark}-test`);
+  const theirs = join(tmpdir(), `${plantedPrefix}${ownMark.replace(/\d+$/, "1")}-test`);
+  for (const path of [mine, theirs]) mkdirSync(path);
+  killed.kill("SIGKILL");
+  await new Promise((done) => killed.once("exit", done));
+  expect(processesWith(`sleep ${orphan}`)).toBeGreaterThan(0);
+
+  await sweepLeftovers();
+
+  expect(await eventually(() => processesWith(orphan) === 0)).toBe(true);
+  expect([existsSync(mine), existsSync(theirs)]).toEqual([true, false]);
+  rmdirSync(mine);
+  expect(processesWith(`sleep ${kept}`)).toBeGreaterThanOrEqual(2);
+  living.kill("SIGKILL");
+  await new Promise((done) => living.once("exit", done));
+  await sweepLeftovers();
+  expect(await eventually(() => processesWith(kept) === 0)).toBe(true);
+});
+
+test("a worker in another process namespace is left alone", () => {
+  const [place = "", ...rest] = ownMark.split(".");
+
+  expect(isMarkOfDead([`${place}9`, ...rest].join("."))).toBe(false);
+  expect(isMarkOfDead([place, "1", "1"].join("."))).toBe(true);
+  expect(isMarkOfDead(ownMark)).toBe(false);
+});
