@@ -10,11 +10,11 @@ const pem = [
 const config = {
   app: { id: 1, privateKey: pem.join("\n"), webhookSecrets: ["a-webhook-secret-of-32-characters"] },
   store: { dataDir: "data", redisUrl: "redis://:p%40ssw0rd-of-redis@cache:6379" },
-  agent: {
-    command: "",
-    environment: { MODEL: "claude-sonnet-4-5", KEY: "k3y-Of-The-Model-77" },
-    network: "none",
+  agents: {
+    known: { AGENT: { environment: { MODEL: "claude-sonnet-4-5", KEY: "k3y-Of-The-Model-77" } } },
+    usual: ["AGENT"],
   },
+  egress: { secrets: ["t0ken-of-the-registry"] },
   logLevel: "info",
 } as unknown as Config;
 
@@ -24,6 +24,7 @@ test.each([
   ["the webhook's secret", "a-webhook-secret-of-32-characters"],
   ["the store's password", "p@ssw0rd-of-redis"],
   ["the agent's key", "k3y-Of-The-Model-77"],
+  ["the registry's token", "t0ken-of-the-registry"],
   [
     "a token that nobody told of",
     `ghs_123456_eyJ${"aB3dE6gH9j".repeat(4)}.eyJ${"K2mN5pQ8sT".repeat(8)}.${"1vW4yZ7bC0".repeat(8)}`,
