@@ -32,8 +32,10 @@ export function lookAtTests({ file, before, after }: FileText): TestFact[] {
   if (isSnapshotPath(path)) return [{ kind: "snapshots", ...sides }];
   const facts: TestFact[] = [];
   if (isPipelinePath(path)) facts.push({ kind: "pipeline", ...sides });
-  if (isSettingsPath(path))
-    facts.push({ kind: "settings", path, before: readSettings(path, was), after: readSettings(path, is) });
+  if (isSettingsPath(path)) {
+    const settings = { before: readSettings(path, was), after: readSettings(path, is) };
+    facts.push({ kind: "settings", path, ...settings, text: is });
+  }
   return [...facts, ...suitesOf(sides)];
 }
 

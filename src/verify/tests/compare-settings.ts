@@ -1,9 +1,10 @@
 import { commandWeaknesses } from "./command-weaknesses.ts";
 import type { Weakness } from "./compare-tests.ts";
+import { lineOfKey } from "./line-of-key.ts";
 import type { Settings } from "./read-settings.ts";
 
-/** Both sides of one file of settings. */
-export type SettingsFile = { path: string; before: Settings; after: Settings };
+/** Both sides of one file of settings, and what it says now. */
+export type SettingsFile = { path: string; before: Settings; after: Settings; text: string };
 
 const ignores =
   /(^|\.)(testPathIgnorePatterns|modulePathIgnorePatterns|coveragePathIgnorePatterns|watchPathIgnorePatterns|testIgnore|excludeSpecPattern|collect_ignore(_glob)?|norecursedirs|omit|exclude|ignore|ignorePatterns|ignoredFiles)$/;
@@ -28,7 +29,7 @@ export function compareSettings(files: SettingsFile[]): Weakness[] {
       return weaknessesOf(key, { before, after, file }).map((message) => ({
         weight: "attention" as const,
         path: file.path,
-        line: undefined,
+        line: lineOfKey(file.text, key),
         message: `${key.replace(/^\./, "")}: ${message}`,
       }));
     });

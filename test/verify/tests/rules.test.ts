@@ -57,7 +57,7 @@ describe("a finding names the place and the loss", () => {
     [
       "a threshold",
       check([".nycrc.json", '{"lines": 90}', '{"lines": 80}']),
-      { path: ".nycrc.json", message: "lines: the threshold was lowered from 90 to 80" },
+      { path: ".nycrc.json", line: 1, message: "lines: the threshold was lowered from 90 to 80" },
     ],
     [
       "a step",
