@@ -115,7 +115,7 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
   const operator = readOperatorFile(parsed.data);
   if ("problems" in operator) throw new Error(operator.problems.join("\n"));
   const known = { environment: given, operator: operator.value };
-  const unset = unsetProblems({ ROLE: "worker" }, known);
+  const unset = unsetProblems({ ...parsed.data, ROLE: "worker" }, known);
   if (unset.length > 0) throw new Error(unset.join("\n"));
   const agents = nameAgents(parsed.data, known);
   const egress = resolveEgress(operator.value, given);
@@ -177,11 +177,11 @@ function agentProblems({ AGENT, ROLE }: Pick<Settings, "AGENT" | "ROLE">): strin
 
 /** What the operator's file names by a variable that is not set. */
 function unsetProblems(
-  { ROLE }: Pick<Settings, "ROLE">,
+  settings: Pick<Settings, "ROLE" | "AGENT_ENV" | "AGENT_NETWORK">,
   known: { environment: Record<string, string | undefined>; operator: OperatorFile },
 ): string[] {
-  if (ROLE === "web") return [];
-  return [...missingKeys(known), ...missingCredentials(known.operator, known.environment)];
+  if (settings.ROLE === "web") return [];
+  return [...missingKeys(settings, known), ...missingCredentials(known.operator, known.environment)];
 }
 
 function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: string } | { problem: string } {

@@ -1,3 +1,4 @@
+import { knownModel } from "../domain/known-models.ts";
 import type { Prices } from "../domain/model-usage.ts";
 import type { ModelAccess, OperatorFile } from "../domain/operator-file.ts";
 
@@ -10,7 +11,7 @@ export type Agents = {
       environment: Record<string, string>;
       network: "none" | "host";
       reportsCost?: boolean | undefined;
-      /** Where the operator's entry names one; `key` is the key itself. */
+      /** The model that it reaches over our proxy alone; `key` is the key itself. */
       model?: ModelAccess & { prices: Prices };
     }
   >;
@@ -26,11 +27,12 @@ type Sources = { environment: Record<string, string | undefined>; operator: Oper
 export function nameAgents(settings: Settings, { environment, operator }: Sources): Agents {
   const { AGENT = "", AGENT_ENV, AGENT_NETWORK } = settings;
   const named = Object.entries(operator.agents ?? {}).map(
-    ([name, { env = AGENT_ENV, network, model, ...entry }]) => {
-      const own = { environment: pick(environment, env), network: network ?? AGENT_NETWORK };
+    ([name, { env = AGENT_ENV, network = AGENT_NETWORK, model, ...entry }]) => {
+      const reached = model ?? (network === "none" ? knownModel(entry.command) : undefined);
+      const given = env.filter((variable) => variable !== reached?.key);
       const { prices = {} } = operator;
-      const reached = model && { model: { ...model, key: environment[model.key] ?? "", prices } };
-      return [name, { ...entry, ...own, ...reached }] as const;
+      const proxied = reached && { model: { ...reached, key: environment[reached.key] ?? "", prices } };
+      return [name, { ...entry, environment: pick(environment, given), network, ...proxied }] as const;
     },
   );
   const known = Object.fromEntries(named);
@@ -41,14 +43,18 @@ export function nameAgents(settings: Settings, { environment, operator }: Source
 }
 
 /** The keys of models whose variables are not set: a proxy without one would only find out when the model is asked. */
-export function missingKeys({ environment, operator }: Sources): string[] {
-  const named = Object.entries(operator.agents ?? {}).flatMap(([name, { model }]) =>
-    model && !environment[model.key] ? [{ name, key: model.key }] : [],
-  );
-  return named.map(
-    ({ name, key }) =>
-      `${key} is not set, and agents.${name}.model.key in DRAFTHORSE_CONFIG names it. Set it to the key.`,
-  );
+export function missingKeys(settings: Settings, { environment, operator }: Sources): string[] {
+  return Object.entries(operator.agents ?? {}).flatMap(([name, entry]) => {
+    const isConfined = (entry.network ?? settings.AGENT_NETWORK) === "none";
+    const known = isConfined ? knownModel(entry.command) : undefined;
+    const { key } = entry.model ?? known ?? {};
+    if (key === undefined || environment[key]) return [];
+    return entry.model
+      ? [`${key} is not set, and agents.${name}.model.key in DRAFTHORSE_CONFIG names it. Set it to the key.`]
+      : [
+          `${key} is not set, and the agent ${name} reaches its model with it. Set it to the key, which stays outside the sandbox; or set AGENT_NETWORK=host and name in AGENT_ENV what the agent logs in with.`,
+        ];
+  });
 }
 
 /** The names in `AGENT`, where it is nothing but names with commas between them. */

@@ -1,6 +1,6 @@
-import { type Preset, presets } from "../../src/adapters/agent/presets.ts";
 import { issue } from "../../src/cli/demo-story.ts";
 import type { Config } from "../../src/config.ts";
+import { knownModels } from "../../src/domain/known-models.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 import { Town } from "../e2e/town.ts";
 import { installAgent, type RealAgent, realAgents } from "./install-agents.ts";
@@ -15,35 +15,29 @@ type Row = Record<
   string
 >;
 
-/** An agent's environment: where the model is and a key that is none. The model proxy's seam. */
-function accessTo(model: NonNullable<Preset["model"]>, url: string): Record<string, string> {
-  return { ...model.at(url), [model.keyVariable]: "sk-no-key" };
-}
-
 /** What an agent is told beyond its preset so that it asks for a model that the script plays. */
-const models: Partial<Record<RealAgent, (at: Record<string, string>) => Record<string, string>>> = {
-  gemini: () => ({ GEMINI_MODEL: "gemini-2.5-pro" }),
-  codex: ({ CODEX_CONFIG = "{}" }) => ({
-    CODEX_CONFIG: JSON.stringify({ ...JSON.parse(CODEX_CONFIG), model: "gpt-5.1-codex" }),
-  }),
-  opencode: ({ OPENCODE_CONFIG_CONTENT = "{}" }) => ({
-    OPENCODE_CONFIG_CONTENT: JSON.stringify({
-      ...JSON.parse(OPENCODE_CONFIG_CONTENT),
-      model: "anthropic/claude-sonnet-4-5",
-    }),
-  }),
+const models: Partial<Record<RealAgent, Record<string, string>>> = {
+  gemini: { GEMINI_MODEL: "gemini-2.5-pro" },
+  codex: { CODEX_CONFIG: JSON.stringify({ model: "gpt-5.1-codex" }) },
+  opencode: { OPENCODE_CONFIG_CONTENT: JSON.stringify({ model: "anthropic/claude-sonnet-4-5" }) },
 };
+
+/** Dollars for a million tokens of whatever the script plays. */
+const prices = Object.fromEntries(
+  ["gpt-5.1-codex", "gemini-2.5-pro", "claude-sonnet-4-5"].map((name) => [name, { input: 1, output: 10 }]),
+);
 
 /** A real agent starts slowly where the machine is shared. */
 const patienceMs = 180_000;
 
 type Choice = Config["agents"]["known"][string];
 
+/** As an operator would have it: no network, no key inside, the model over our proxy. */
 async function choiceOf(name: RealAgent, { url }: ScriptedModel): Promise<Choice> {
   const folder = await installAgent(name);
-  const at = accessTo(presets[name].model, url);
-  const environment = { PATH: `${folder}:${process.env.PATH}`, ...at, ...models[name]?.(at) };
-  return { command: name, environment, network: "host" };
+  const environment = { PATH: `${folder}:${process.env.PATH}`, ...models[name] };
+  const model = { ...knownModels[name], key: "sk-real-key", upstream: url, prices };
+  return { command: name, environment, network: "none", model };
 }
 
 async function tryAgent(name: RealAgent): Promise<Row> {

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { missingKeys, nameAgents } from "../../src/policy/name-agents.ts";
 import { parseOperatorFile } from "../../src/policy/parse-operator-file.ts";
 
@@ -30,9 +30,39 @@ test("an entry of the operator's file is found by its name, and its key by the v
 test("a key whose variable is not set is a problem with its repair", () => {
   const operator = operatorOf("{ provider: openai, key: OTHER_KEY }");
 
-  expect(missingKeys({ environment, operator }).join()).toMatch(
+  expect(missingKeys(given, { environment, operator }).join()).toMatch(
     /OTHER_KEY is not set.*agents\.a\.model\.key/,
   );
+});
+
+describe("an agent that is known by its name", () => {
+  const known = { agents: { claude: { command: "claude" } } };
+
+  test("reaches its model over our proxy, and the key stays outside", () => {
+    const keyed = { ANTHROPIC_API_KEY: "sk-a", SEEN: "yes" };
+    const asked = { ...given, AGENT: "claude", AGENT_ENV: ["SEEN", "ANTHROPIC_API_KEY"] };
+
+    expect(nameAgents(asked, { environment: keyed, operator: known }).known.claude).toEqual({
+      ...{ command: "claude", environment: { SEEN: "yes" }, network: "none" },
+      model: { provider: "anthropic", key: "sk-a", prices: {} },
+    });
+  });
+
+  test("with the host's network has no proxy, and gets what AGENT_ENV names", () => {
+    const keyed = { ANTHROPIC_API_KEY: "sk-a" };
+    const asked = { AGENT: "claude", AGENT_ENV: ["ANTHROPIC_API_KEY"], AGENT_NETWORK: "host" as const };
+
+    expect(nameAgents(asked, { environment: keyed, operator: known }).known.claude).toEqual({
+      ...{ command: "claude", environment: keyed, network: "host" },
+    });
+    expect(missingKeys(asked, { environment: {}, operator: known })).toEqual([]);
+  });
+
+  test("without its key is a problem with both repairs", () => {
+    expect(missingKeys(given, { environment: {}, operator: known }).join()).toMatch(
+      /^ANTHROPIC_API_KEY is not set.*stays outside the sandbox; or set AGENT_NETWORK=host/,
+    );
+  });
 });
 
 test.each([

@@ -30,7 +30,10 @@ test("names with commas between them are an order, each with its own entry, vari
 
   expect(nameAgents({ ...settings, AGENT: "codex, claude" }, { environment, operator })).toEqual({
     known: {
-      claude: { command: "claude", environment: a, ...none },
+      claude: {
+        ...{ command: "claude", environment: {}, ...none },
+        model: { provider: "anthropic", key: "sk-a", prices: {} },
+      },
       codex: { command: "codex", environment: { OPENAI_API_KEY: "sk-o" }, network: "host" },
       house: { command: "house-agent --acp", environment: a, ...none, reportsCost: true },
     },

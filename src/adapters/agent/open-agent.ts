@@ -4,6 +4,7 @@ import type { Log } from "../../ports.ts";
 import { acpAgent } from "./acp-agent.ts";
 import { type AgentSetup, type Patience, usualPatience } from "./agent-setup.ts";
 import { execAgent } from "./exec-agent.ts";
+import { mergeSettings } from "./merge-settings.ts";
 import { parseAgentCommand } from "./parse-agent-command.ts";
 import { type Preset, presetOf } from "./presets.ts";
 import { type OpenedModel, proxiedAgent } from "./proxied-agent.ts";
@@ -51,10 +52,14 @@ export function openAgent(
 }
 
 /** A preset knows its own way of being told where its model is, unless the operator's entry says another. */
-function modelOf({ model }: AgentChoice, known: Preset["model"] | undefined): OpenedModel | undefined {
+function modelOf(
+  { model, environment }: AgentChoice,
+  known: Preset["model"] | undefined,
+): OpenedModel | undefined {
   if (!model || !known || model.baseUrlVariable !== undefined || model.provider !== known.provider)
     return model;
-  return { ...model, at: known.at, keyVariable: model.keyVariable ?? known.keyVariable };
+  const at = (address: string): Record<string, string> => mergeSettings(environment, known.at(address));
+  return { ...model, at, keyVariable: model.keyVariable ?? known.key };
 }
 
 /** The same agent, whose absence is told together with how it is installed. */

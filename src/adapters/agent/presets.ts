@@ -1,11 +1,14 @@
+import { knownModels } from "../../domain/known-models.ts";
+import type { ModelProvider } from "../../domain/model-usage.ts";
 import type { Manners } from "./agent-setup.ts";
 
 /** Where the model of an agent is: what it speaks, and the variables that carry the address and the key. */
 export type ModelAccess = {
-  provider: "anthropic" | "openai" | "google";
+  provider: ModelProvider;
   /** The environment that sends the agent to an address other than the provider's own. */
   at: (baseUrl: string) => Record<string, string>;
-  keyVariable: string;
+  /** The variable in which it expects the key. */
+  key: string;
 };
 
 /** An agent that is known by name: how it is started, installed, logged in to and kept quiet. */
@@ -37,11 +40,7 @@ export const presets = {
       // A guess at the next prompt costs a request after every turn.
       CLAUDE_CODE_ENABLE_PROMPT_SUGGESTION: "false",
     },
-    model: {
-      provider: "anthropic",
-      at: (url) => ({ ANTHROPIC_BASE_URL: url }),
-      keyVariable: "ANTHROPIC_API_KEY",
-    },
+    model: { ...knownModels.claude, at: (url) => ({ ANTHROPIC_BASE_URL: url }) },
     reportsCost: true,
   },
   codex: {
@@ -53,7 +52,7 @@ export const presets = {
       lament: /(?:^|\n)exceeded retry limit, last status: (?:429|503|529)\b[^\n]*\s*$/,
     },
     environment: codexAt("https://api.openai.com"),
-    model: { provider: "openai", at: codexAt, keyVariable: "OPENAI_API_KEY" },
+    model: { ...knownModels.codex, at: codexAt },
     reportsCost: false,
   },
   gemini: {
@@ -61,11 +60,7 @@ export const presets = {
     install: "npm install -g @google/gemini-cli@0.61.0",
     manners: { logIn: "gemini-api-key" },
     environment: { GEMINI_TELEMETRY_ENABLED: "false", GEMINI_CLI_NO_RELAUNCH: "true" },
-    model: {
-      provider: "google",
-      at: (url) => ({ GOOGLE_GEMINI_BASE_URL: url }),
-      keyVariable: "GEMINI_API_KEY",
-    },
+    model: { ...knownModels.gemini, at: (url) => ({ GOOGLE_GEMINI_BASE_URL: url }) },
     reportsCost: false,
   },
   opencode: {
@@ -79,7 +74,7 @@ export const presets = {
       OPENCODE_CONFIG_CONTENT: JSON.stringify({ autoupdate: false, share: "disabled" }),
     },
     model: {
-      provider: "anthropic",
+      ...knownModels.opencode,
       at: (url) => ({
         OPENCODE_CONFIG_CONTENT: JSON.stringify({
           autoupdate: false,
@@ -87,7 +82,6 @@ export const presets = {
           provider: { anthropic: { options: { baseURL: `${url}/v1` } } },
         }),
       }),
-      keyVariable: "ANTHROPIC_API_KEY",
     },
     reportsCost: true,
   },
