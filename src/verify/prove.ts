@@ -78,7 +78,7 @@ async function measureAll(
   ports: Ports,
 ): Promise<Measured> {
   const subject = { change, tree: change.tree, name: "validation" };
-  const known = measuredInLeg(task, change.tree);
+  const known = measuredInLegs(task, change.tree);
   const validation = await measureSeries(task, { subject, limits, known }, ports);
   const before = { change, tree: change.base.tree, name: "baseline" };
   const baseline = await measureBaseline(task, { subject: before, limits }, ports);
@@ -106,10 +106,17 @@ async function limitsOf(task: Task, signal: AbortSignal, ports: Ports): Promise<
   return { signal, remainingMs: () => end - ports.clock.now().getTime() };
 }
 
-/** The validation of the last leg, where it was of this very tree: what was measured once is not measured again. */
-function measuredInLeg(task: Task, tree: string): Measurement | undefined {
-  const validation = currentAttempt(task)?.legs?.at(-1)?.validation;
-  return validation?.tree === tree && isGreen(validation) !== undefined ? validation : undefined;
+/**
+ * What the legs measured on this very tree, so that it is not measured again: the first result, and one that differs from
+ * it. An agent whose repair changed nothing does not make a red result green.
+ */
+function measuredInLegs(task: Task, tree: string): Measurement[] {
+  const known = (currentAttempt(task)?.legs ?? []).flatMap(({ validation }) =>
+    validation?.tree === tree && isGreen(validation) !== undefined ? [validation] : [],
+  );
+  const [first, ...later] = known.toSorted((a, b) => Number(isGreen(a)) - Number(isGreen(b)));
+  const other = later.find((one) => isGreen(one)) ?? later[0];
+  return [first, other].filter((one) => one !== undefined);
 }
 
 /** Every check of the specification in its order; what nobody measured says so. */

@@ -143,7 +143,7 @@ describe("code points without ink", () => {
 describe("worst cases", () => {
   test.each(worstTexts)("%j is answered, far beyond the bounds and just below them", (pattern) => {
     const beyond = pattern.repeat((256 * 1024) / pattern.length);
-    const below = [62_000, 31_000, 15_000, 7_000, 3_000, 1_000, 400]
+    const below = [62_000, 31_000, 15_000, 7_000, 3_000, 1_000, 400, 100, 10]
       .map((size) => `### Goal\n\n${pattern.repeat(size / pattern.length)}`)
       .find((text) => cleanHiddenText(text).tangle === undefined);
 

@@ -47,7 +47,7 @@ describe("an agent that commits a key", () => {
 
     expect(status).toMatch(/src\/config\.js, line 2": GitHub token/);
     expect(status).toMatch(/src\/blob\.js, line 1": GitHub token/);
-    expect(status).toMatch(/artefact `task-\d+-\d+-1\/change-1\.pack`/);
+    expect(status).toMatch(/artefact `task-\d+-\d+-1\/change-1(?:-repair-\d)?\.pack`/);
     for (const effect of ["blob.created", "tree.created", "commit.created", "ref.created", "pull.created"])
       expect(double.effects.list(effect)).toEqual([]);
     expect(town().issue(opened).comments).toHaveLength(1);

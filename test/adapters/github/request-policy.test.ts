@@ -125,7 +125,10 @@ describe("a token", () => {
       tokens.push(await github.fetchToken(repository));
     }
 
-    expect(tokens).toEqual(["ghs_canary1", "ghs_canary1", "ghs_canary1", "ghs_canary2", "ghs_canary3"]);
+    const [one, , again, two, three] = tokens;
+    expect(tokens).toEqual([one, one, again, two, three]);
+    // A mint whose answer was lost is asked for again, so the numbers of the tokens say nothing.
+    expect([again === one, new Set(tokens).size]).toEqual([true, 3]);
   });
 
   test("that cannot be had is a failure, though the App is gone and not the issue", async () => {
