@@ -25,7 +25,7 @@ export function renderProof(evidence: Evidence, quote: number): string[] {
     `## Verdict: ${verdict} ${verdictIcons[verdict]}`,
     ...cutShort(agent),
     ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
-    checkTable(evidence.checks),
+    ...checkTable(evidence.checks),
     ...renderFindings(evidence.checks),
     "### Validation",
     validation ? inlineCode(validation.command) : "Not measured.",
@@ -82,17 +82,30 @@ export function renderDetails(
   ];
 }
 
-function checkTable(checks: Check[]): string {
-  const measured = checks.filter((check) => check.status !== "not measured");
-  const rest = checks.filter((check) => check.status === "not measured").map((check) => check.name);
+/** What is shown whatever it says: the two runs that everything else rests on. */
+const shownAlways: Check["name"][] = ["validation", "baseline"];
+
+/** The checks that want a reader, and folded below them those that passed: the first screen is for what to look at. */
+function checkTable(checks: Check[]): string[] {
+  const measured = checks.filter(({ status }) => status !== "not measured");
+  const isLoud = ({ name, status }: Check): boolean => status !== "pass" || shownAlways.includes(name);
+  const quiet = measured.filter((check) => !isLoud(check));
+  const rest = checks.filter(({ status }) => status === "not measured").map(({ name }) => name);
+  const unmeasured = rest.length > 0 ? [`| ▫️ ${rest.join(", ")} | not measured | |`] : [];
+  const names = quiet.map(({ name }) => name).join(", ");
   return [
-    "| check | result | what was measured |",
-    "| --- | --- | --- |",
-    ...measured.map(
-      ({ name, status, line }) => `| ${icons[status]} ${name} | ${status} | ${escapeCell(line)} |`,
-    ),
-    ...(rest.length > 0 ? [`| ▫️ ${rest.join(", ")} | not measured | |`] : []),
-  ].join("\n");
+    rowsOf(measured.filter(isLoud), unmeasured),
+    ...(quiet.length > 0
+      ? [folded(`${icons.pass} ${quiet.length} more pass: ${names}`, [rowsOf(quiet)])]
+      : []),
+  ];
+}
+
+function rowsOf(checks: Check[], more: string[] = []): string {
+  const rows = checks.map(
+    ({ name, status, line }) => `| ${icons[status]} ${name} | ${status} | ${escapeCell(line)} |`,
+  );
+  return ["| check | result | what was measured |", "| --- | --- | --- |", ...rows, ...more].join("\n");
 }
 
 function measurementRow(name: string, measurement: Measurement | null): string[] {
@@ -102,7 +115,8 @@ function measurementRow(name: string, measurement: Measurement | null): string[]
   const code = `\`${ended}\`${cut ? " (cut short)" : ""}`;
   const tests = counts ? describeCounts(counts) : "";
   const seconds = (exit.durationMs / 1000).toFixed(1);
-  return [earlier ? `${name}, measured for ${earlier.task}` : name, code, tests, seconds, `\`${tree}\``];
+  const short = `\`${tree.slice(0, 12)}\``;
+  return [earlier ? `${name}, measured for ${earlier.task}` : name, code, tests, seconds, short];
 }
 
 function logBlock(

@@ -37,7 +37,7 @@ code.branch { background: #ddf4ff; color: var(--link); border-radius: 6px; paddi
 .markdown :not(pre) > code { background: #818b981f; border-radius: 6px; padding: 2px 5px; }
 .markdown pre { background: var(--soft); border-radius: 6px; padding: 12px; overflow-x: auto; overflow-wrap: normal; }
 .markdown blockquote { margin: 0 0 16px; padding: 0 1em; color: var(--quiet); border-left: 4px solid var(--line); }
-.markdown table { border-collapse: collapse; display: block; overflow-x: auto; margin-bottom: 16px; max-width: 100%; }
+.markdown table { border-collapse: collapse; display: block; overflow: auto; overflow-wrap: break-word; width: max-content; margin-bottom: 16px; max-width: 100%; }
 .markdown th, .markdown td { border: 1px solid var(--line); padding: 5px 12px; } .markdown tr:nth-child(even) td { background: var(--soft); }
 .markdown li:has(> input) { list-style: none; } .markdown li > input { margin: 0 6px 0 -20px; }
 .markdown img { max-width: 100%; } .markdown details { margin-bottom: 12px; } summary { cursor: pointer; }
