@@ -6,6 +6,7 @@ import type { Ports } from "../ports.ts";
 import { salvage } from "../run/salvage.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
+import { publishSalvage } from "./publish-salvage.ts";
 import { heldTask, takeTurn } from "./turn.ts";
 
 /** Ends an attempt that cannot go on: what the agent left is kept, and people are told why and what to do. */
@@ -22,6 +23,7 @@ export async function giveUp(
     });
     const left = await salvage(await heldTask(turn), ports);
     if (left) await durably(turn, { name: "salvaged", fields: ["change"] }, async () => ({ change: left }));
+    await publishSalvage(turn);
     await finish(turn, "gave-up");
   });
 }

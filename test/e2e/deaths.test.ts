@@ -3,10 +3,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { files as story } from "../../src/cli/demo-story.ts";
 import { eventually, processesWith } from "../support/processes.ts";
 import { type Delegated, ends, type Lane, label, openLane } from "./lane.ts";
 import { outcomeOf } from "./outcome.ts";
 import { issue } from "./story.ts";
+import { Town } from "./town.ts";
 
 /** How often each death is died; 20 by hand: `DEATHS=20 npm test -- e2e/deaths`. */
 const times = Number(process.env.DEATHS ?? 1);
@@ -23,6 +25,7 @@ echo scrap > scrap.log
 way=$(grep -o 'way [a-z]* [0-9]*' $task)
 set -- $way
 case $2 in
+  hungry) exec tail /dev/zero ;;
   chatty) while :; do echo noise; sleep 0.1; done ;;
   *) sleep $3 ;;
 esac
@@ -36,7 +39,12 @@ const files = (limits: string): Record<string, string> => ({
   ...(limits && { ".github/drafthorse.yml": `limits: ${limits}\n` }),
 });
 
-const bounds = { long: "", short: "{ minutes: 0.04 }", quiet: "{ silenceMinutes: 0.03 }" };
+const bounds = {
+  long: "",
+  short: "{ minutes: 0.04 }",
+  quiet: "{ silenceMinutes: 0.03 }",
+  lean: "{ memoryGiB: 0.2 }",
+};
 
 let lane: Lane;
 beforeAll(async () => {
@@ -111,6 +119,15 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
     await expectNothingLost(dying);
   }, 60_000);
 
+  test("by its hunger does so, and says what it was", async () => {
+    const dying = await delegate("hungry", bounds.lean);
+    await lane.service().line(ends(dying.task, 1));
+
+    const [pull] = lane.double.github.pullRequests(dying.task.repository);
+    expect(pull?.body).toContain("The attempt was cut short: stopped at the bound of memory");
+    await expectNothingLost(dying);
+  }, 60_000);
+
   test("by a command leaves its work on a branch that the comment names", async () => {
     const dying = await delegate("silent", bounds.long);
     await untilAtWork(dying);
@@ -140,4 +157,31 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
     expect(pull?.body).toContain("I went on.");
     await expectNothingLost(dying);
   }, 120_000);
+});
+
+describe("an agent that has spent its budget", () => {
+  const spend = `echo edited > kept.txt; printf 'no line end, \\377' > made.bin; rm gone.txt`;
+  const at: { town?: Town } = {};
+  beforeAll(async () => {
+    const steps = [{ run: { command: spend } }, { cost: 9 }, { wait: { ms: 60_000 } }];
+    at.town = await Town.found([{ steps }], { files: { ...story, ...files("") } });
+  }, 60_000);
+  afterAll(async () => at.town?.close());
+
+  test("leaves its work on a draft pull request that says so", async () => {
+    const { town } = at;
+    const opened = await town?.delegate({ title: "Spend" });
+    if (!town || !opened) throw new Error("there is no town");
+    await town.sees(opened, "Draft pull request open");
+
+    const pull = town.pull(opened);
+    const { agent, files: changed, verdict } = town.evidence(pull);
+    expect([verdict, agent.cause]).toEqual(["incomplete", "stopped at the cost bound of $5.00"]);
+    expect(pull.body).toMatch(/The attempt was cut short: stopped at the cost bound of \\?\$5\.00/);
+    expect(changed.map(({ path, after }) => [path, after !== null])).toEqual([
+      ["gone.txt", false],
+      ["kept.txt", true],
+      ["made.bin", true],
+    ]);
+  }, 60_000);
 });

@@ -38,6 +38,42 @@ describe("an attempt", () => {
     expect(await at.office.task(task.id.issueNumber)).toEqual(task);
   });
 
+  describe("that is given up", () => {
+    const broken = async (): Promise<never> => {
+      throw new Error("the sandbox broke in two");
+    };
+
+    test("leaves its work on the branch, without a pull request, and the comment names it", async () => {
+      const { github, ports, workshop } = at.office;
+      ports.sandbox.run = broken;
+
+      const task = await at.office.delegate();
+
+      const head = github.refs.get(task.branch);
+      expect(task).toMatchObject({ state: "ended: failed", failure: { kind: "bug" } });
+      expect(github.commits.get(head ?? "")?.tree).toBe(task.attempts[0]?.change?.tree);
+      expect(github.pulls.size).toBe(0);
+      expect(at.office.said(1).join()).toContain("the sandbox broke in two");
+      expect(at.office.said(1).join()).toContain("The work is on the branch [`agent/");
+      expect(workshop.closed).toHaveLength(1);
+    });
+
+    test("publishes nothing of a change that holds a secret", async () => {
+      const { github, ports } = at.office;
+      ports.sandbox.run = broken;
+      ports.objects.texts = async function* (_, files) {
+        for (const file of files)
+          yield { file, before: undefined, after: `key = "ghs_${"aB3dE6gH9j".repeat(4)}"` };
+      };
+
+      const task = await at.office.delegate();
+
+      expect(task.state).toBe("ended: failed");
+      expect(github.refs.has(task.branch)).toBe(false);
+      expect(at.office.said(1).join()).toContain("The work is kept on the server as the artefact");
+    });
+  });
+
   const effects: FakeMethod[] = [
     "issues.say",
     "people.permission",

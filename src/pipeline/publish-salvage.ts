@@ -1,0 +1,31 @@
+import { Fenced } from "../domain/lease.ts";
+import { currentAttempt } from "../domain/task.ts";
+import { commitChange } from "../publish/commit-change.ts";
+import { judgeChange } from "../run/judge-change.ts";
+import { trim } from "../run/trim.ts";
+import { holdsSecret } from "../verify/holds-secret.ts";
+import { durably, Interrupted } from "./durably.ts";
+import { heldTask, type Turn } from "./turn.ts";
+
+/**
+ * What a first attempt that was given up has left → the task's branch, without a pull request, for nothing of it was
+ * proved. Where that cannot be done the work stays among the artefacts, and the first failure is the one that is told.
+ */
+export async function publishSalvage(turn: Turn): Promise<void> {
+  const { ports, lease } = turn;
+  const attempt = currentAttempt(await heldTask(turn));
+  if (!attempt?.change || attempt.commit || attempt.number > 1) return;
+  try {
+    const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
+      trim(task, ports),
+    );
+    const task = await heldTask(turn);
+    if (judgeChange(task, change) || (await holdsSecret(task, change, ports))) return;
+    await durably(turn, { name: "committed", fields: ["commit"] }, async (present) => ({
+      commit: await commitChange(present, change, ports),
+    }));
+  } catch (error) {
+    if (error instanceof Fenced || error instanceof Interrupted) throw error;
+    ports.log.error({ task: lease.id, err: error }, "what the agent left could not be published");
+  }
+}
