@@ -20,7 +20,6 @@ export function renderCheck(
 ): Pick<CheckReport, "conclusion" | "title" | "summary" | "text"> {
   const check = evidence.checks.find(({ name }) => name === "validation");
   const { validation } = evidence;
-  const json = JSON.stringify(evidence, null, 2);
   return {
     conclusion: conclusions[check?.status ?? "not measured"],
     title: check?.line ?? "The validation command was not run.",
@@ -31,7 +30,17 @@ export function renderCheck(
       "### End of the output",
       codeBlock(validation?.exit.log.tail.slice(-maxLog) ?? "Not measured."),
       "### evidence.json",
-      json.length > maxEvidence ? "Too long to show; it is kept on the server." : codeBlock(json),
+      ...shownEvidence(evidence),
     ].join("\n\n"),
   };
+}
+
+/** All of it where that fits, else what is not the logs' own text, else where it is. */
+function shownEvidence(evidence: Evidence): string[] {
+  const whole = JSON.stringify(evidence, null, 2);
+  if (whole.length <= maxEvidence) return [codeBlock(whole)];
+  const isLog = (key: string): boolean => key === "head" || key === "tail";
+  const rest = JSON.stringify(evidence, (key, value) => (isLog(key) ? undefined : value), 2);
+  if (rest.length > maxEvidence) return ["Too long to show; it is kept on the server."];
+  return ["Without the logs' own text; the whole of it is kept on the server.", codeBlock(rest)];
 }

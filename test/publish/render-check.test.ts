@@ -1,0 +1,36 @@
+import { expect, test } from "@jest/globals";
+import { renderCheck } from "../../src/publish/render-check.ts";
+import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
+
+/** GitHub's limit on the text of a check run. */
+const limit = 65_535;
+
+const chatty = (bytes: number) =>
+  aMeasurement({ log: { sha256: "b".repeat(64), bytes, head: "h".repeat(bytes), tail: "t".repeat(bytes) } });
+
+test("a check run carries the whole evidence", () => {
+  const evidence = someEvidence();
+
+  expect(renderCheck(evidence).text).toContain(JSON.stringify(evidence, null, 2));
+});
+
+test("evidence with long logs is shown without them, and says so", () => {
+  const evidence = someEvidence({ validation: chatty(60_000), baseline: chatty(60_000) });
+
+  const { text } = renderCheck(evidence);
+
+  expect(text.length).toBeLessThan(limit);
+  expect(text).toContain("Without the logs' own text");
+  expect(text).toContain(`"tree": "${evidence.tree}"`);
+  expect(text).toContain('"verdict": "passed"');
+});
+
+test("evidence of very many files is named", () => {
+  const [file] = someEvidence().files;
+  const files = Array.from({ length: 2_000 }, () => file).filter((one) => one !== undefined);
+
+  const { text } = renderCheck(someEvidence({ files }));
+
+  expect(text.length).toBeLessThan(limit);
+  expect(text).toContain("Too long to show; it is kept on the server.");
+});
