@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Evidence } from "../domain/evidence.ts";
 import { currentAttempt, type Task } from "../domain/task.ts";
-import { taskKey } from "../domain/task-id.ts";
 import type { Artefacts, Tasks } from "../ports/store.ts";
 
 /** Copies what an attempt left for people into a directory; resolves to the files' paths. */
@@ -10,26 +10,33 @@ export async function keepFiles(
   { out }: { out: string },
   { artefacts, tasks }: { artefacts: Artefacts; tasks: Tasks },
 ): Promise<string[]> {
-  const number = currentAttempt(task)?.number;
-  const names = [
-    ["evidence.json", `evidence-${number}.json`],
-    ["validation.log", `validation-${number}.log`],
-    ["validation-again.log", `validation-again-${number}.log`],
-    ["baseline.log", `baseline-${number}.log`],
-    ["baseline-again.log", `baseline-again-${number}.log`],
-    ["proof-of-test.log", `proof-of-test-${number}.log`],
-    ["change.pack", `change-${number}.pack`],
-  ] as const;
   await mkdir(out, { recursive: true });
-  const copied = await Promise.all(
-    names.map(async ([name, artefact]) => {
-      const bytes = await artefacts.read(`${taskKey(task.id)}/${artefact}`);
-      if (bytes) await writeFile(join(out, name), bytes);
-      return bytes ? [join(out, name)] : [];
-    }),
-  );
+  const kept: string[] = [];
+  // One after the other: a log may have a hundred megabytes.
+  for (const [name, artefact] of await namesOf(task, artefacts)) {
+    const bytes = artefact === undefined ? undefined : await artefacts.read(artefact);
+    if (!bytes) continue;
+    await writeFile(join(out, name), bytes);
+    kept.push(join(out, name));
+  }
   const history = (await tasks.history(task.id)).map((line) => `${JSON.stringify(line)}\n`);
   await writeFile(join(out, "history.jsonl"), history.join(""));
   const body = task.pullRequest ? [join(out, "body.md")] : [];
-  return [join(out, "status.md"), ...body, ...copied.flat(), join(out, "history.jsonl")];
+  return [join(out, "status.md"), ...body, ...kept, join(out, "history.jsonl")];
+}
+
+/** The files for people and the artefacts that they are copies of. */
+async function namesOf(task: Task, artefacts: Artefacts): Promise<[string, string | undefined][]> {
+  const { evidence: proved, change } = currentAttempt(task) ?? {};
+  const bytes = proved && (await artefacts.read(proved.artefact));
+  const evidence = bytes && Evidence.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+  return [
+    ["evidence.json", proved?.artefact],
+    ["validation.log", evidence?.validation?.log],
+    ["validation-again.log", evidence?.validationAgain?.log],
+    ["baseline.log", evidence?.baseline?.log],
+    ["baseline-again.log", evidence?.baselineAgain?.log],
+    ["proof-of-test.log", evidence?.proofOfTest?.log],
+    ["change.pack", change?.pack],
+  ];
 }
