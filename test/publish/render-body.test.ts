@@ -10,6 +10,9 @@ import { anAttempt, aTask } from "../fixtures/tasks.ts";
 const html = (markdown: string): string =>
   micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
 
+/** 100,000 by hand: `RENDER_CASES=100000 npm test -- render-body`. */
+const cases = Number(process.env.RENDER_CASES ?? 300);
+
 describe("the body of the pull request", () => {
   test("of an attempt that passed", () => {
     const evidence = someEvidence();
@@ -120,7 +123,7 @@ describe("whatever an agent or a log says", () => {
         expect(shown).not.toMatch(/<img|<a /);
         expect(shown.match(/(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? #\d+/gi)).toEqual(["Closes #12"]);
       }),
-      { numRuns: 300 },
+      { numRuns: cases },
     );
   });
 
@@ -156,7 +159,7 @@ describe("whatever an agent or a log says", () => {
         expect(`${shown}${told}`).not.toMatch(/<img|<a |@ada/);
         expect(shown.match(/(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? #\d+/gi)).toEqual(["Closes #12"]);
       }),
-      { numRuns: 300 },
+      { numRuns: cases },
     );
   });
 
