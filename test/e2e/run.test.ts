@@ -29,9 +29,13 @@ async function project(name: string, brief = issue.body): Promise<{ at: string; 
 }
 
 async function drafthorse(at: string, ...args: string[]) {
+  return drafthorseIn({}, at, ...args);
+}
+
+async function drafthorseIn(other: Record<string, string>, at: string, ...args: string[]) {
   return execa(process.execPath, [cli, ...args], {
     cwd: at,
-    env: environment,
+    env: { ...environment, ...other },
     extendEnv: false,
     reject: false,
   });
@@ -66,6 +70,18 @@ describe("drafthorse run", () => {
     expect(evidence.baseline?.exit.exitCode).toBe(1);
     expect(await readFile(join(at, "drafthorse-run/body.md"), "utf8")).toContain("## Verdict: passed");
     expect((await execa("git", ["status", "--porcelain"], { cwd: repo })).stdout).toBe("");
+  });
+
+  test("without a sandbox, by name alone, the body says so of the agent and of the validation", async () => {
+    const { at, repo } = await project("open");
+    const args = ["run", "brief.md", "--repo", repo, "--agent", mend];
+
+    const { exitCode } = await drafthorseIn({ SANDBOX: "none" }, at, ...args);
+
+    const body = await readFile(join(at, "drafthorse-run/body.md"), "utf8");
+    expect(exitCode).toBe(0);
+    expect(body).toContain("The agent ran **not sandboxed**");
+    expect(body).toContain("It was run **not sandboxed**");
   });
 
   test("an agent over ACP that lies: exit code 1, verdict failed, the real output kept", async () => {
