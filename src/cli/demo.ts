@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pico from "picocolors";
 import { openArtefacts } from "../adapters/artefacts.ts";
 import { Evidence } from "../domain/evidence.ts";
 import { defaultPolicy } from "../domain/policy.ts";
 import { taskKey } from "../domain/task-id.ts";
 import { issue } from "./demo-story.ts";
 import { openRoad, type Road } from "./open-road.ts";
-import { say } from "./say.ts";
+import { colours, say } from "./say.ts";
 
 /** Shows the whole road: a real repository, real git, a real agent process, on a GitHub that lives in this process. */
 export async function demo({ once = false }: { once?: boolean }): Promise<void> {
@@ -26,13 +25,13 @@ export async function demo({ once = false }: { once?: boolean }): Promise<void> 
 async function walk(road: Road): Promise<void> {
   const { github, repository } = road;
   const ada = github.github.as("ada");
-  say(pico.bold("\nAda opens an issue and labels it agent-task"));
+  say(colours.bold("\nAda opens an issue and labels it agent-task"));
   const opened = await ada.opensIssue(repository, issue);
   say(`  ${opened.url}`);
   await road.attempt(() => ada.labels(opened, defaultPolicy.label));
   await showProof(road, { issueNumber: opened.number, attempt: 1 });
 
-  say(pico.bold("\nAda reviews the draft and comments /retry make it shorter"));
+  say(colours.bold("\nAda reviews the draft and comments /retry make it shorter"));
   const pull = pullRequestOf(road);
   await road.attempt(() => ada.comments({ repository, number: pull.number }, "/retry make it shorter"));
   await showProof(road, { issueNumber: opened.number, attempt: 2 });
@@ -49,10 +48,10 @@ async function showProof(road: Road, { issueNumber, attempt }: { issueNumber: nu
   );
   const published = await github.github.treeOf(repository, pull.head);
   const kind = pull.draft ? "Draft pull request" : "Pull request";
-  say(`  ${kind}: ${pico.cyan(`${github.url}/${repository}/pull/${pull.number}`)}`);
+  say(`  ${kind}: ${colours.cyan(`${github.url}/${repository}/pull/${pull.number}`)}`);
   say(`  Validation \`${validation?.command}\` before: exit code ${baseline?.exit.exitCode}`);
   say(`  Validation \`${validation?.command}\` after:  exit code ${validation?.exit.exitCode}`);
-  say(`  Verdict: ${pico.bold(verdict)}`);
+  say(`  Verdict: ${colours.bold(verdict)}`);
   say(`  Tree that was validated: ${tree}`);
   say(`  Tree that is published:  ${published}`);
   if (tree !== published) throw new Error("the published tree is not the validated one");
@@ -65,7 +64,7 @@ function pullRequestOf({ github, repository }: Road): { number: number; draft: b
 }
 
 async function untilInterrupted({ github, repository }: Road): Promise<void> {
-  say(`\nThe pages stay up until you press Ctrl-C: ${pico.cyan(`${github.url}/${repository}`)}`);
+  say(`\nThe pages stay up until you press Ctrl-C: ${colours.cyan(`${github.url}/${repository}`)}`);
   await new Promise((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);

@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import pico from "picocolors";
 import { openSafeSandbox } from "../adapters/sandbox/open-safe-sandbox.ts";
 import type { Config } from "../config.ts";
 import { Failure } from "../domain/failure.ts";
@@ -10,7 +9,7 @@ import { type Double, startDouble } from "../double/start-double.ts";
 import { startService } from "../main.ts";
 import { files, script } from "./demo-story.ts";
 import { narrator, sentence } from "./narrate.ts";
-import { say } from "./say.ts";
+import { colours, say } from "./say.ts";
 
 /** An attempt of the demo takes seconds; one that takes longer than this is an error instead of a wait without end. */
 const patienceMs = 120_000;
@@ -68,8 +67,8 @@ async function sandboxOfDemo(): Promise<Config["sandbox"]> {
     return "auto";
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== "sandbox") throw error;
-    say(pico.red(pico.bold("NOT SANDBOXED: the demo runs its own scripted agent without any wall.")));
-    say(pico.red(error.message));
+    say(colours.red(colours.bold("NOT SANDBOXED: the demo runs its own scripted agent without any wall.")));
+    say(colours.red(error.message));
     return "none";
   }
 }

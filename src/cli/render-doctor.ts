@@ -1,4 +1,4 @@
-import pico from "picocolors";
+import { colours } from "./say.ts";
 
 /** One probe and what it reached; `seen` is null where it was kept out. */
 export type ExaminedProbe = {
@@ -14,13 +14,13 @@ export type Examined = { driver: string | null; trouble: string | null; probes: 
 
 /** The findings for a terminal: one line for each group, and below it each open probe with its repair. */
 export function renderDoctor({ driver, trouble, probes }: Examined): string {
-  if (trouble !== null) return `${pico.red("✗ No sandbox")}: ${trouble}`;
+  if (trouble !== null) return `${colours.red("✗ No sandbox")}: ${trouble}`;
   const open = probes.filter(({ seen }) => seen !== null);
   const groups = [...new Set(probes.map(({ group }) => group))];
   const verdict =
     open.length === 0
-      ? pico.green(`All ${probes.length} probes are closed.`)
-      : pico.red(`${open.length} of ${probes.length} probes are open: no attempt is started here.`);
+      ? colours.green(`All ${probes.length} probes are closed.`)
+      : colours.red(`${open.length} of ${probes.length} probes are open: no attempt is started here.`);
   return [
     `Sandbox: ${driver}`,
     ...groups.flatMap((group) =>
@@ -35,12 +35,12 @@ export function renderDoctor({ driver, trouble, probes }: Examined): string {
 
 function groupLines(group: string, probes: ExaminedProbe[]): string[] {
   const open = probes.filter(({ seen }) => seen !== null);
-  const mark = open.length === 0 ? pico.green("✓") : pico.red("✗");
+  const mark = open.length === 0 ? colours.green("✓") : colours.red("✗");
   const counts = `${probes.length - open.length} closed, ${open.length} open`;
   return [
     `  ${mark} ${group.padEnd(18)} ${counts}`,
     ...open.flatMap(({ name, seen, means, repair }) => [
-      `      ${pico.bold(name)}: ${seen}`,
+      `      ${colours.bold(name)}: ${seen}`,
       `        It means that ${means}.`,
       `        ${repair}`,
     ]),

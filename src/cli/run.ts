@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import pico from "picocolors";
 import { currentAttempt } from "../domain/task.ts";
 import { sentence } from "./narrate.ts";
-import { say } from "./say.ts";
+import { colours, say } from "./say.ts";
 import { type Outcome, workOn } from "./work-on.ts";
 
 /** What `drafthorse run` may be told. */
@@ -58,11 +57,11 @@ function tell(outcome: Outcome): void {
   for (const { line, message, repair } of task.problems) say(`  line ${line}: ${message} ${repair}`);
   const unusable = task.hold?.kind === "configuration" ? task.hold.problems : [];
   for (const { file, line, message, repair } of unusable) say(`  ${file}:${line}: ${message} ${repair}`);
-  if (task.hold?.kind === "repository") say(pico.red(`  the base cannot be fetched: ${task.hold.cause}`));
-  if (task.failure) say(pico.red(`  ${task.failure.kind}: ${task.failure.cause}`));
-  if (attempt?.evidence) say(`Verdict: ${pico.bold(attempt.evidence.verdict)}`);
+  if (task.hold?.kind === "repository") say(colours.red(`  the base cannot be fetched: ${task.hold.cause}`));
+  if (task.failure) say(colours.red(`  ${task.failure.kind}: ${task.failure.cause}`));
+  if (attempt?.evidence) say(`Verdict: ${colours.bold(attempt.evidence.verdict)}`);
   if (attempt?.commit) {
-    say(`Branch: ${pico.cyan(task.branch)} at ${attempt.commit.commit}`);
+    say(`Branch: ${colours.cyan(task.branch)} at ${attempt.commit.commit}`);
     say(`Tree: ${attempt.commit.tree}, the one that was validated`);
   }
   for (const file of kept) say(`  ${resolve(file)}`);

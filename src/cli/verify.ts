@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import pico from "picocolors";
 import { z } from "zod";
 import { hashFile } from "../adapters/hash-file.ts";
 import { findRepository } from "../adapters/local/open-repository.ts";
@@ -11,7 +10,7 @@ import { Evidence } from "../domain/evidence.ts";
 import { HistoryLine } from "../domain/task.ts";
 import { runsOf, type Weighed, weighEvidence } from "../verify/weigh-evidence.ts";
 import { weighHistory } from "../verify/weigh-history.ts";
-import { say } from "./say.ts";
+import { colours, say } from "./say.ts";
 
 /** What `drafthorse verify` may be told. */
 export type VerifyOptions = { repo?: string; log?: string[]; json?: boolean };
@@ -122,6 +121,6 @@ function unreadable(line: string): Weighed {
 }
 
 function tell({ what, holds, line, repair }: Weighed): void {
-  const sign = holds === undefined ? pico.dim("-") : holds ? pico.green("✓") : pico.red("✗");
-  say(`${sign} ${what}: ${line}${holds === true ? "" : ` ${pico.dim(repair)}`}`);
+  const sign = holds === undefined ? colours.dim("-") : holds ? colours.green("✓") : colours.red("✗");
+  say(`${sign} ${what}: ${line}${holds === true ? "" : ` ${colours.dim(repair)}`}`);
 }

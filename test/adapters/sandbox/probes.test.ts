@@ -78,8 +78,9 @@ test("drafthorse run refuses to work without a sandbox", async () => {
 });
 
 describe("drafthorse doctor", () => {
-  test("shows each group and ends well where all is closed", async () => {
-    const { stdout } = await execute(process.execPath, [main, "doctor"]);
+  test("shows each group and ends well where all is closed, without colours where nobody looks", async () => {
+    const env = { PATH: "/usr/bin:/bin", CI: "true" };
+    const { stdout } = await execute(process.execPath, [main, "doctor"], { env });
 
     for (const group of probeGroups) expect(stdout).toMatch(new RegExp(`✓ ${group} +\\d+ closed, 0 open`));
     expect(stdout).toContain("probes are closed");
