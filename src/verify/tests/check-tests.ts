@@ -6,7 +6,7 @@ import { compareSnapshots, isSnapshotPath, type SnapshotFile } from "./compare-s
 import { compareTests, type Weakness } from "./compare-tests.ts";
 import type { TestFile } from "./pair-tests.ts";
 import { isSettingsPath, readSettings } from "./read-settings.ts";
-import { isTestPath, readSuite } from "./read-suite.ts";
+import { holdsTests, readSuite } from "./read-suite.ts";
 import type { Suite } from "./suite.ts";
 
 /** What one changed file tells of the tests. */
@@ -27,7 +27,7 @@ export function lookAtTests({ file, before, after }: FileText): TestFact[] {
   const { path } = file;
   const was = file.before ? before : "";
   const is = file.after ? after : "";
-  if (was === undefined || is === undefined) return isTestPath(path) && file.before ? [unread(path)] : [];
+  if (was === undefined || is === undefined) return holdsTests(path) && file.before ? [unread(path)] : [];
   const sides = { path, before: was, after: is };
   if (isSnapshotPath(path)) return [{ kind: "snapshots", ...sides }];
   const facts: TestFact[] = [];

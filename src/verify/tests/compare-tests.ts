@@ -2,7 +2,7 @@ import { compareAssertions } from "./compare-assertions.ts";
 import { type Gains, gainsOf, survives } from "./gains.ts";
 import { groupBy } from "./group-by.ts";
 import { type Pair, type Pairing, type Placed, pairTests, type TestFile } from "./pair-tests.ts";
-import { isTestPath } from "./read-suite.ts";
+import { holdsTests } from "./read-suite.ts";
 import type { TestCase } from "./suite.ts";
 
 /** One thing that weakens the tests; `weight` is what it makes of the check. */
@@ -62,7 +62,7 @@ const code = /\.([cm]?[jt]sx?|vue|svelte|py|go|rs|java|kt|cs|php|rb|exs?|swift|s
 
 /** The deleted files that are no tests, by the stem of their names. */
 function subjectsOf(deleted: Set<string>): Map<string, string> {
-  const subjects = [...deleted].filter((path) => code.test(path) && !isTestPath(path));
+  const subjects = [...deleted].filter((path) => code.test(path) && !holdsTests(path));
   return new Map(subjects.map((path) => [stemOf(path), path]));
 }
 
