@@ -13,8 +13,9 @@ import { heldTask, type Turn } from "./turn.ts";
  */
 export async function publishSalvage(turn: Turn): Promise<void> {
   const { ports, lease } = turn;
-  const attempt = currentAttempt(await heldTask(turn));
-  if (!attempt?.change || attempt.commit || attempt.number > 1) return;
+  const begun = await heldTask(turn);
+  const { change: left, commit, number = 1 } = currentAttempt(begun) ?? {};
+  if (!left || commit || number > 1 || judgeChange(begun, left)) return;
   try {
     const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
       trim(task, ports),

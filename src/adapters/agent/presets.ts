@@ -3,7 +3,7 @@ import type { ModelProvider } from "../../domain/model-usage.ts";
 import type { Manners } from "./agent-setup.ts";
 
 /** Where the model of an agent is: what it speaks, and the variables that carry the address and the key. */
-export type ModelAccess = {
+export type PresetModel = {
   provider: ModelProvider;
   /** The environment that sends the agent to an address other than the provider's own. */
   at: (baseUrl: string) => Record<string, string>;
@@ -20,7 +20,7 @@ export type Preset = {
   /** No telemetry, no updates, no questions; and few retries, so that another agent can be asked soon. */
   environment: Record<string, string>;
   /** Null: it cannot be pointed elsewhere and is handed its key by name. */
-  model: ModelAccess | null;
+  model: PresetModel | null;
   /** Whether it tells what it spent in dollars. */
   reportsCost: boolean;
 };
