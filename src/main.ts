@@ -73,8 +73,6 @@ export type Workshop = Pick<
 export async function openWorkshop(options: {
   directory: string;
   sandbox: Config["sandbox"];
-  /** False in a process that only receives: it starts no agent, so it needs no sandbox. */
-  worksHere?: boolean;
   agents: Config["agents"];
   egress: Config["egress"];
   secrets: KnownSecrets;
@@ -86,8 +84,6 @@ export async function openWorkshop(options: {
   if (swept.processes + swept.files > 0) log.info(swept, "what dead workers left is gone");
   const opened = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
   const sandbox = egressSandbox(opened, { rules: options.egress, log });
-  if (sandbox.kind === "none" && options.worksHere !== false)
-    log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const artefacts = openArtefacts(directory);
   const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], log });
   const { redact } = secrets;
@@ -126,8 +122,8 @@ async function openPorts(
   });
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
+    // A process that only receives starts no agent, so it needs no sandbox.
     sandbox: config.role === "web" ? "none" : config.sandbox,
-    worksHere: config.role !== "web",
     agents: config.agents,
     egress: config.egress,
     secrets,
@@ -201,9 +197,11 @@ async function openProbot(
 }
 
 /** Takes jobs, at most `concurrency` at once; resolves to the function that stops it. */
-export async function startWork(ports: Ports, concurrency: number): Promise<() => Promise<void>> {
+export async function startWork(ports: Ports & Workshop, concurrency: number): Promise<() => Promise<void>> {
+  const { sandbox, log } = ports;
+  if (sandbox.kind === "none") log.warn({ why: sandbox.describe() }, "agents are not sandboxed");
   const look = (): Promise<void> =>
-    reconcile(ports).catch((err) => ports.log.error({ err }, "tasks could not be held against the queue"));
+    reconcile(ports).catch((err) => log.error({ err }, "tasks could not be held against the queue"));
   await look();
   const unlook = ports.timer.every(reconcileMs, look);
   const stop = await ports.queue.work({

@@ -23,10 +23,13 @@ export type Policies = {
   /** The rules as the file on the default branch has them now, or why it cannot be used. */
   read(repository: Repository): Promise<Rules>;
   /**
-   * The rules for work under way; with a scope that lies in one project, those of the project. While the file cannot be used they are those that it had before; where nobody here
-   * knows those, this MUST reject with a `setup` failure rather than go on without them.
+   * The rules for work under way; with a scope that lies in one project, those of the project. While the file cannot be
+   * used they are those that it had before; where nobody here knows those, this MUST reject with a `setup` failure
+   * rather than go on without them.
    */
   of(repository: Repository, scope?: string[]): Promise<Policy>;
+  /** The same, each file read but once: what is done by the answer is done by one set of rules. */
+  once(): Policies;
 };
 
 /** One line per step, with its fields; the message is static from `warn` up. */

@@ -13,8 +13,12 @@ import type { Ports } from "./ports.ts";
 /** The job table. */
 const recipes = { attempt } satisfies Record<Job["kind"], typeof attempt>;
 
-/** Hands one job to its recipe; here, and only here, what it throws becomes the next move. */
-export async function handleJob(job: Job, context: JobContext, ports: Ports): Promise<void> {
+/**
+ * Hands one job to its recipe, which holds to the rules that it began with; here, and only here, what it throws becomes
+ * the next move.
+ */
+export async function handleJob(job: Job, context: JobContext, world: Ports): Promise<void> {
+  const ports = { ...world, policies: world.policies.once() };
   try {
     await recipes[job.kind](job, ports, context);
   } catch (thrown) {

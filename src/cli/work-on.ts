@@ -8,7 +8,7 @@ import { openMemoryStore } from "../adapters/store/memory/open-memory-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { readEnvironment, readLocalConfig } from "../config.ts";
 import type { Task } from "../domain/task.ts";
-import { agentSecrets, commonPorts, openWorkshop, startWork } from "../main.ts";
+import { agentSecrets, commonPorts, openWorkshop, startWork, type Workshop } from "../main.ts";
 import { accept } from "../pipeline/accept.ts";
 import type { Ports } from "../ports.ts";
 import { keepFiles } from "./keep-files.ts";
@@ -57,7 +57,7 @@ export async function workOn(brief: string, order: LocalOrder): Promise<Outcome>
 async function openLocalPorts(
   { directory, out, agent, tell }: LocalOrder,
   { local, text, onEnd }: { local: LocalRepository; text: Text; onEnd: () => void },
-): Promise<Ports> {
+): Promise<Ports & Workshop> {
   const config = readLocalConfig({ ...readEnvironment(), ...(agent && { AGENT: agent }) });
   const log = narrator((happening) => {
     tell(happening);

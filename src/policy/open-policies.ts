@@ -9,12 +9,24 @@ import { pickProject } from "./pick-project.ts";
 import { renderUnusable } from "./render-unusable.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
 
+/** What is known of each repository: what its file last came to, and the last rules that could be used. */
+type Known = {
+  parsed: Map<number, { blob: string | undefined; rules: Rules }>;
+  usable: Map<number, Policy>;
+};
+
 /**
  * The rules of repositories, read from their default branches; a file that has not changed is not parsed again. Without
- * an operator's file nobody knows the agents by name, and any name is taken. */
-export function openPolicies({ files, operator }: { files: Files; operator?: OperatorFile }): Policies {
-  const parsed = new Map<number, { blob: string | undefined; rules: Rules }>();
-  const usable = new Map<number, Policy>();
+ * an operator's file nobody knows the agents by name, and any name is taken.
+ */
+export function openPolicies(sources: { files: Files; operator?: OperatorFile }): Policies {
+  return policiesFrom(sources, { parsed: new Map(), usable: new Map() });
+}
+
+function policiesFrom(
+  { files, operator }: { files: Files; operator?: OperatorFile | undefined },
+  { parsed, usable }: Known,
+): Policies {
   const read: Policies["read"] = async (repository) => {
     const file = await files.read(repository, repositoryFilePath);
     const known = parsed.get(repository.id);
@@ -31,6 +43,21 @@ export function openPolicies({ files, operator }: { files: Files; operator?: Ope
       const before = problems.length === 0 ? policy : usable.get(repository.id);
       if (!before) throw new Failure("setup", renderUnusable(problems));
       return inProject(before, scope);
+    },
+    once: () => policiesFrom({ files: readOnce(files), operator }, { parsed, usable }),
+  };
+}
+
+/** Files that are asked for once; what could not be read is asked for again. */
+function readOnce(files: Files): Files {
+  const asked = new Map<string, Promise<DefaultFile | undefined>>();
+  return {
+    read: (repository, path) => {
+      const key = `${repository.id} ${path}`;
+      const answer = asked.get(key) ?? files.read(repository, path);
+      asked.set(key, answer);
+      answer.catch(() => asked.delete(key));
+      return answer;
     },
   };
 }

@@ -25,6 +25,19 @@ describe("an attempt", () => {
     expect(at.office.workshop.closed).toHaveLength(1);
   });
 
+  test("is held to the rules that it began with, whatever is pushed meanwhile", async () => {
+    const { github, workshop } = at.office;
+    const rules = ".github/drafthorse.yml";
+    workshop.deed = async () => {
+      github.fileTexts.set(rules, "paths: { protected: [src] }");
+      return { leaves: "mended" };
+    };
+
+    const task = await at.office.delegate();
+
+    expect(task).toMatchObject({ state: "proposed", attempts: [{ evidence: { verdict: "passed" } }] });
+  });
+
   test("leaves nothing on the disk where its worker died between the ledger's last word and the tidying", async () => {
     const { ports, workshop } = at.office;
     const task = await at.office.delegate();

@@ -31,6 +31,19 @@ describe("the rules of a repository", () => {
     expect((await policies.of(repository)).label).toBe("agent");
   });
 
+  test("asked for once stay as they were first told, and what could not be told is asked for again", async () => {
+    const { github, policies, repository, configure } = world("label: robot");
+    const once = policies.once();
+    github.failNext("files.read", "before");
+    await expect(once.read(repository)).rejects.toThrow();
+    const first = await once.read(repository);
+    configure("label: agent");
+
+    expect(first.policy.label).toBe("robot");
+    expect((await once.of(repository, ["src/**"])).label).toBe("robot");
+    expect((await policies.once().of(repository)).label).toBe("agent");
+  });
+
   test("of a broken file are its problems, and for work under way those from before", async () => {
     const { policies, repository, configure } = world("paths: { protected: [infra/**] }");
     await policies.read(repository);
