@@ -38,11 +38,12 @@ export function app(probot: Probot, ports: Ports): void {
   });
 }
 
+/** Hands one command to its recipe, which holds to the rules that it first read. */
 async function obey<K extends Command["kind"]>(
   command: Extract<Command, { kind: K }>,
   ports: Ports,
 ): Promise<void> {
   const recipe: Recipe<K> = recipes[command.kind as K];
   ports.log.info({ kind: command.kind, repository: command.repository.id, by: command.by }, "command");
-  await recipe(command, ports);
+  await recipe(command, { ...ports, policies: ports.policies.once() });
 }
