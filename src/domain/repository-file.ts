@@ -117,7 +117,9 @@ export const RepositoryFile = z
       .describe("the name of an agent of the operator's, or several in the order in which they are tried"),
     setup: Setup,
     validation: Validation,
-    limits: Limits.partial().describe("lower bounds than the operator's; higher ones have no effect"),
+    limits: Limits.partial().describe(
+      "bounds of the work here; above the operator's ceilings they have no effect",
+    ),
     paths: Paths,
     approval: z
       .partialRecord(z.enum(classes), z.enum(["allow", "ask", "never"]))
