@@ -13,6 +13,9 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends git bubblewrap ca-certificates tini \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o node -g node /data
+# The agents' own programs, as src/adapters/agent/presets.ts names them; several with blanks between them.
+ARG AGENTS=@agentclientprotocol/claude-agent-acp@0.100.0
+RUN npm install --global $AGENTS && npm cache clean --force
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
