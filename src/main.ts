@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { Probot } from "probot";
 import { openAgents } from "./adapters/agent/open-agents.ts";
 import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
-import { openArtefacts } from "./adapters/artefacts.ts";
+import { type OpenedArtefacts, openArtefacts } from "./adapters/artefacts.ts";
 import { startDispatcher } from "./adapters/dispatcher.ts";
 import { openWorktrees } from "./adapters/git/open-worktrees.ts";
 import type { Remote } from "./adapters/git/remote-access.ts";
@@ -62,10 +62,8 @@ export async function startService(config: Config, log: Logger): Promise<Service
 }
 
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
-export type Workshop = Pick<
-  Ports,
-  "artefacts" | "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups"
-> & {
+export type Workshop = Pick<Ports, "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups"> & {
+  artefacts: OpenedArtefacts;
   sandbox: OpenedSandbox;
 };
 

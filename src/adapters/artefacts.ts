@@ -6,8 +6,14 @@ import type { Artefacts } from "../ports/store.ts";
 import { hashFile } from "./hash-file.ts";
 import { renameDurably, writeWhole } from "./write-whole.ts";
 
+/** Artefacts that can be handed out as files of their own. */
+export type OpenedArtefacts = Artefacts & {
+  /** Copies an artefact to a file; false if nobody wrote it. */
+  copy(name: string, file: string): Promise<boolean>;
+};
+
 /** Keeps artefacts as files below `directory/artefacts`. */
-export function openArtefacts(directory: string): Artefacts {
+export function openArtefacts(directory: string): OpenedArtefacts {
   const placeOf = (name: string) => join(directory, "artefacts", checked(name));
   return {
     write: (name, content) =>
@@ -25,14 +31,17 @@ export function openArtefacts(directory: string): Artefacts {
         await moveDurably(file, path);
         return hashFile(path);
       }),
-    read: (name) =>
-      stored(name, () =>
-        readFile(placeOf(name)).catch((error: NodeJS.ErrnoException) => {
-          if (error.code === "ENOENT") return undefined;
-          throw error;
-        }),
-      ),
+    read: (name) => stored(name, () => unlessAbsent(readFile(placeOf(name)))),
+    copy: (name, file) =>
+      stored(name, async () => (await unlessAbsent(copyFile(placeOf(name), file).then(() => true))) ?? false),
   };
+}
+
+function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined> {
+  return action.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
 }
 
 /** A name is one or more plain file names: nothing that climbs, hides or names a stream. */

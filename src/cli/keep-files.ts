@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { OpenedArtefacts } from "../adapters/artefacts.ts";
 import { Evidence } from "../domain/evidence.ts";
 import { currentAttempt, type Task } from "../domain/task.ts";
 import type { Artefacts, Tasks } from "../ports/store.ts";
@@ -8,16 +9,13 @@ import type { Artefacts, Tasks } from "../ports/store.ts";
 export async function keepFiles(
   task: Task,
   { out }: { out: string },
-  { artefacts, tasks }: { artefacts: Artefacts; tasks: Tasks },
+  { artefacts, tasks }: { artefacts: OpenedArtefacts; tasks: Tasks },
 ): Promise<string[]> {
   await mkdir(out, { recursive: true });
   const kept: string[] = [];
-  // One after the other: a log may have a hundred megabytes.
   for (const [name, artefact] of await namesOf(task, artefacts)) {
-    const bytes = artefact === undefined ? undefined : await artefacts.read(artefact);
-    if (!bytes) continue;
-    await writeFile(join(out, name), bytes);
-    kept.push(join(out, name));
+    const file = join(out, name);
+    if (artefact !== undefined && (await artefacts.copy(artefact, file))) kept.push(file);
   }
   const history = (await tasks.history(task.id)).map((line) => `${JSON.stringify(line)}\n`);
   await writeFile(join(out, "history.jsonl"), history.join(""));

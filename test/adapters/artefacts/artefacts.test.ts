@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { openArtefacts } from "../../../src/adapters/artefacts.ts";
@@ -45,8 +45,18 @@ describe("artefacts", () => {
     rmSync(elsewhere, { recursive: true });
   });
 
-  test("that nobody wrote are undefined", async () => {
+  test("are copied to a file, and stay", async () => {
+    await artefacts.write("kept/a", "for people");
+
+    expect(await artefacts.copy("kept/a", join(directory, "copy"))).toBe(true);
+    expect(readFileSync(join(directory, "copy"), "utf8")).toBe("for people");
+    expect(await artefacts.read("kept/a")).toBeDefined();
+  });
+
+  test("that nobody wrote are undefined, and copied nowhere", async () => {
     expect(await artefacts.read("never/written")).toBeUndefined();
+    expect(await artefacts.copy("never/written", join(directory, "none"))).toBe(false);
+    expect(existsSync(join(directory, "none"))).toBe(false);
   });
 
   test.each(["../a", "a/../../b", "/a", "a//b", "", ".", "a/", "a\0b", ".hidden", "a/-b", "a\\b"])(
