@@ -13,6 +13,7 @@ const repository = "/repos/{owner}/{repo}";
 
 const operations = [
   "GET /app",
+  "GET /apps/{app_slug}",
   "GET /app/installations",
   "GET /app/installations/{installation_id}",
   "POST /app/installations/{installation_id}/access_tokens",

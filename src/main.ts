@@ -30,6 +30,7 @@ import type { Repository } from "./domain/task.ts";
 import { lookAgain } from "./pipeline/look-again.ts";
 import { reconcile } from "./pipeline/reconcile.ts";
 import { openPolicies } from "./policy/open-policies.ts";
+import { trustNamedBots } from "./policy/trust-named-bots.ts";
 import type { Files } from "./ports/github.ts";
 import type { Log, Ports } from "./ports.ts";
 import { handleJob } from "./worker.ts";
@@ -131,10 +132,12 @@ async function openPorts(
     }),
     log,
   });
+  const common = commonPorts(log, { files, operator: config.operator });
   return {
-    ...commonPorts(log, { files, operator: config.operator }),
+    ...common,
     ...store,
     ...redactingGitHub(github, secrets.redact),
+    people: trustNamedBots(github.people, common.policies),
     ...workshop,
   };
 }

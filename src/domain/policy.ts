@@ -24,6 +24,8 @@ export type Policy = {
   };
   approval: NonNullable<RepositoryFile["approval"]>;
   reviewers: string[];
+  /** Apps whose bots may ask, by id. */
+  bots: number[];
   sensitive: NonNullable<RepositoryFile["sensitive"]>;
   signOff: NonNullable<RepositoryFile["signOff"]>;
   draft: NonNullable<RepositoryFile["draft"]>;
@@ -69,6 +71,7 @@ export const defaultPolicy: Policy = {
   paths: { protected: alwaysProtected, ignore: [], classes: {} },
   approval: {},
   reviewers: [],
+  bots: [],
   sensitive: "independent",
   signOff: "owner",
   draft: "prefer",

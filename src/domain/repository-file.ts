@@ -125,6 +125,11 @@ export const RepositoryFile = z
       .partialRecord(z.enum(classes), z.enum(["allow", "ask", "never"]))
       .describe("what a change may touch, by class: `allow`, `ask` or `never`"),
     reviewers: z.array(Reviewer).describe("who reviews where the brief names nobody"),
+    bots: z
+      .array(z.number().int().positive())
+      .describe(
+        "Apps by their ids, whose bots may ask as people with write access may; all others are ignored",
+      ),
     sensitive: z
       .enum(["independent", "owner"])
       .describe("whether the reviewer of sensitive work must be someone else than the one who asks"),

@@ -10,7 +10,7 @@ import { serially } from "./serially.ts";
 import { accountShape, nodeId } from "./shapes/account-shape.ts";
 import { installationShape } from "./shapes/app-shape.ts";
 import { noreplyAddress } from "./shapes/commit-shape.ts";
-import { account, now, type World } from "./world.ts";
+import { account, findApp, now, type World } from "./world.ts";
 
 /** What a new repository is made of: files, or a copy of a git repository on this machine. */
 export type NewRepository = {
@@ -48,6 +48,13 @@ export class GitHub {
   as(login: string): Person {
     const type = login.endsWith("[bot]") ? "Bot" : "User";
     return new Person(this.#world, account(this.#world, login, type));
+  }
+
+  /** The id of the App of this name, whose bot has acted before. */
+  appId(slug: string): number {
+    const app = findApp(this.#world, slug);
+    if (!app) throw new Error(`no bot of an App ${slug} has done anything yet`);
+    return app.id;
   }
 
   /** Sets what a person may do in a repository; without a role nothing. */

@@ -65,6 +65,14 @@ export function findAccount(world: World, login: string): Account | undefined {
   return world.accounts.get(login.toLowerCase());
 }
 
+/** The App of this name: ours, or the one that another bot belongs to. */
+export function findApp(world: World, slug: string): RegisteredApp | undefined {
+  if (slug === world.app.slug) return world.app;
+  const bot = findAccount(world, `${slug}[bot]`);
+  // An App's id is not its bot's.
+  return bot && { ...world.app, id: bot.id + 1_000_000, slug, name: slug, bot, permissions: {}, events: [] };
+}
+
 /** The repository with this owner and name, or undefined. */
 export function findRepository(world: World, owner: string, name: string): Repository | undefined {
   const wanted = `${owner}/${name}`.toLowerCase();

@@ -23,7 +23,7 @@ export async function admit(order: Delegation, ports: Ports): Promise<Admission>
   });
 }
 
-/** A change of the title alone, or by a bot, asks for nothing, whoever made it. */
+/** A change of the title alone asks for nothing, whoever made it. */
 function mayCount(order: Delegation): boolean {
   return order.kind === "delegate" || order.asks;
 }

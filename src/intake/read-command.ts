@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isBotLogin } from "../domain/bot-login.ts";
 import type { Repository } from "../domain/task.ts";
 import { parseSlashCommand } from "./parse-slash-command.ts";
 
@@ -98,11 +99,11 @@ function readIssues(payload: unknown): Heard | undefined {
   if (action === "closed" || action === "deleted" || action === "transferred")
     return { ...asked, kind: "withdraw", issue: issue.number, why: `the issue was ${action}` };
   if (action === "edited") {
-    // Whose text it is matters, so only a person's change of the body asks; whoever edits is looked at.
-    const asks = !isBot(parsed.data) && parsed.data.changes?.body !== undefined;
+    // Whoever edits is looked at; only a change of the body asks.
+    const asks = mayBeHeard(parsed.data) && parsed.data.changes?.body !== undefined;
     return { ...asked, kind: "revise", issue: issueText(issue), asks };
   }
-  if (isBot(parsed.data)) return undefined;
+  if (!mayBeHeard(parsed.data)) return undefined;
   if (action === "labeled" && label)
     return { ...asked, kind: "delegate", issue: issueText(issue), label: label.name };
   if (action === "unlabeled" && label)
@@ -117,7 +118,7 @@ function readIssues(payload: unknown): Heard | undefined {
 
 function readComment(payload: unknown): Heard | undefined {
   const parsed = CommentPayload.safeParse(payload);
-  if (!parsed.success || parsed.data.action !== "created" || isBot(parsed.data)) return undefined;
+  if (!parsed.success || parsed.data.action !== "created" || !mayBeHeard(parsed.data)) return undefined;
   const { issue, comment } = parsed.data;
   const on = { number: issue.number, isPullRequest: Boolean(issue.pull_request), comment: comment.id };
   return slashCommand(whoAsked(parsed.data), on, comment.body);
@@ -125,7 +126,7 @@ function readComment(payload: unknown): Heard | undefined {
 
 function readReview(payload: unknown): Heard | undefined {
   const parsed = ReviewPayload.safeParse(payload);
-  if (!parsed.success || parsed.data.action !== "submitted" || isBot(parsed.data)) return undefined;
+  if (!parsed.success || parsed.data.action !== "submitted" || !mayBeHeard(parsed.data)) return undefined;
   const on = { number: parsed.data.pull_request.number, isPullRequest: true };
   return slashCommand(whoAsked(parsed.data), on, parsed.data.review.body ?? "");
 }
@@ -156,9 +157,9 @@ function slashCommand(asked: Speaker, on: CommentPlace, text: string): Heard | u
   return undefined;
 }
 
-/** Bots never ask: GitHub lets anybody make one with a trusted-looking name. */
-function isBot(payload: z.infer<typeof Payload>): boolean {
-  return payload.sender.type !== "User";
+/** A bot is heard if its login leads to an App, which the rules may name; whatever else is no person is not. */
+function mayBeHeard({ sender }: z.infer<typeof Payload>): boolean {
+  return sender.type === "User" || (sender.type === "Bot" && isBotLogin(sender.login));
 }
 
 function whoAsked({ repository, installation, sender }: Omit<z.infer<typeof Payload>, "action">): Speaker {

@@ -36,10 +36,11 @@ export function resolvePolicy({
 
 /** The keys of which one value is taken as it is. */
 function choices(file: RepositoryFile) {
-  const { label, reviewers, sensitive, signOff, draft, protection } = defaultPolicy;
+  const { label, reviewers, bots, sensitive, signOff, draft, protection } = defaultPolicy;
   return {
     label: file.label ?? label,
     reviewers: file.reviewers ?? reviewers,
+    bots: file.bots ?? bots,
     sensitive: file.sensitive ?? sensitive,
     signOff: file.signOff ?? signOff,
     draft: file.draft ?? draft,

@@ -43,6 +43,8 @@ export type Permission = "admin" | "write" | "read" | "none";
 
 export type People = {
   permission(repository: Repository, login: string): Promise<Permission>;
+  /** The id of the App whose bot has this login; undefined where there is none, and for our own. */
+  app(repository: Repository, login: string): Promise<number | undefined>;
 };
 
 /** Where a branch points; `ours` is read from the trailers of a commit made by this App, and null for all others. */

@@ -78,6 +78,24 @@ describe("on an issue", () => {
   );
 });
 
+test("a bot whose App the rules name may label and command; any other still may not", async () => {
+  const { github } = town.double;
+  const by = "helper[bot]";
+  const scene = await Scene.open(town, { body: incomplete("A") });
+  github.as(by);
+  const files = { ".github/drafthorse.yml": `bots: [${github.appId("helper")}]\n` };
+  const push = { branch: "main", files, message: "Let the helper ask" };
+  await scene.as("ada").pushes(scene.at.repository, push);
+
+  await scene.labels(by);
+  await scene.handled();
+
+  expect(scene.statuses()).toEqual([expect.stringContaining("The brief is incomplete")]);
+  expect(await says(scene, { by: "evil[bot]", text: "/cancel" })).toEqual([]);
+  expect(await says(scene, { by, text: "/cancel" })).toEqual(["eyes"]);
+  expect(ours(scene).at(0)).toContain("Cancelled");
+});
+
 describe("on a pull request", () => {
   test.each(actors)("%s may ask for the correction", async (_, by = "") => {
     const scene = await Scene.open(town, { title: "Propose" });

@@ -29,6 +29,10 @@ async function fakeWorld(): Promise<GitHubWorld> {
     botLogin: fake.botLogin,
     base: async () => headOf("main"),
     allow: (login, permission) => fake.permissions.set(login, permission),
+    makesApp: (botLogin) => {
+      fake.apps.set(botLogin, 77);
+      return 77;
+    },
     refuseDrafts: () => {
       fake.drafts = false;
     },

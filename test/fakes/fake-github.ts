@@ -38,6 +38,7 @@ export type FakeMethod =
   | "files.read"
   | `issues.${keyof Issues}`
   | "people.permission"
+  | "people.app"
   | `branches.${keyof Branches}`
   | `pullRequests.${keyof PullRequests}`
   | "checkRuns.report";
@@ -49,6 +50,8 @@ export class FakeGitHub {
   readonly botLogin = "drafthorse[bot]";
   readonly repository: Repository;
   readonly permissions = new Map<string, Permission>();
+  /** The Apps of bots, by the bots' logins. */
+  readonly apps = new Map<string, number>();
   readonly issueList = new Map<number, FakeIssue>();
   /** `issue 2` or `comment 1004` or `review comment 1005` → who reacted how. */
   readonly reactions = new Map<string, Set<string>>();
@@ -177,6 +180,7 @@ export class FakeGitHub {
 
   readonly people: People = {
     permission: (_, login) => this.#call("people.permission", () => this.permissions.get(login) ?? "none"),
+    app: (_, login) => this.#call("people.app", () => this.apps.get(login)),
   };
 
   readonly branches: Branches = {

@@ -40,12 +40,12 @@ describe("GitHub's own examples", () => {
 
   test("an edit asks only if a person changed the body", () => {
     const edited = example("issues", "edited");
-    const bot = { ...(edited.sender as object), login: "helper[bot]", type: "Bot" };
+    const copilot = { ...(edited.sender as object), login: "Copilot", type: "Bot" };
     const read = (fields: object) => readCommand("issues", delivery, { ...edited, ...fields });
 
     expect(read({ changes: { body: { from: "" } } })).toMatchObject({ kind: "revise", asks: true });
     expect(read({ changes: { title: { from: "" } } })).toMatchObject({ asks: false });
-    expect(read({ changes: { body: { from: "" } }, sender: bot })).toMatchObject({ asks: false });
+    expect(read({ changes: { body: { from: "" } }, sender: copilot })).toMatchObject({ asks: false });
   });
 
   test.each([
@@ -94,10 +94,15 @@ describe("comments", () => {
     expect(readCommand("issue_comment", delivery, { ...says("/retry"), action: "edited" })).toBeUndefined();
   });
 
-  test("a bot's is none", () => {
-    const sender = { id: 1, login: "helper[bot]", type: "Bot" };
+  test.each([
+    ["Bot", "helper[bot]", "retry"],
+    ["Bot", "Copilot", undefined],
+    ["Organization", "acme", undefined],
+    ["Mannequin", "ada", undefined],
+  ])("one of a %s %s is heard as %s", (type, login, kind) => {
+    const sender = { id: 1, login, type };
 
-    expect(readCommand("issue_comment", delivery, { ...says("/retry"), sender })).toBeUndefined();
+    expect(readCommand("issue_comment", delivery, { ...says("/retry"), sender })?.kind).toBe(kind);
   });
 });
 

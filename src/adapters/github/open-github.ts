@@ -48,7 +48,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
   return {
     files: filesOf(client),
     issues: issuesOf(client, app),
-    people: peopleOf(client),
+    people: peopleOf(client, app),
     branches: branchesOf(client, app),
     pullRequests: pullRequestsOf(client, app),
     checkRuns: checkRunsOf(client, options.appId),

@@ -1,10 +1,11 @@
 import type { Repository } from "../../domain/task.ts";
 import type { People, Permission } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
+import type { AppFacts } from "./app-facts.ts";
 import { unlessGone } from "./github-failure.ts";
 
 /** What people may do, asked anew each time: a permission can be taken away between two questions. */
-export function peopleOf(client: GitHubClient): People {
+export function peopleOf(client: GitHubClient, ours: () => Promise<AppFacts>): People {
   return {
     async permission(repository: Repository, login: string): Promise<Permission> {
       const answer = await unlessGone(
@@ -14,6 +15,17 @@ export function peopleOf(client: GitHubClient): People {
         }),
       );
       return permissionOf(answer?.data.permission);
+    },
+    async app(repository: Repository, login: string): Promise<number | undefined> {
+      const slug = /^(?<slug>[\w-]+)\[bot\]$/.exec(login)?.groups?.slug;
+      if (slug === undefined || slug === (await ours()).slug) return undefined;
+      const answer = await unlessGone(
+        client.request("GET /apps/{app_slug}", {
+          app_slug: slug,
+          request: accessTo(repository, { metadata: "read" }).request,
+        }),
+      );
+      return answer?.data?.id;
     },
   };
 }

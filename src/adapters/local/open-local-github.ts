@@ -13,7 +13,7 @@ import type { Artefacts } from "../../ports/store.ts";
 import { localBranches } from "./local-branches.ts";
 
 /** The person who types a command on their own machine may do everything there. */
-const owner: People = { permission: async () => "admin" };
+const owner: People = { permission: async () => "admin", app: async () => undefined };
 
 /** There is no page on which a check run could stand: the evidence lies in the same directory. */
 const noChecks: CheckRuns = { report: async () => undefined };

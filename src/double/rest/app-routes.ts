@@ -7,7 +7,7 @@ import { invalid, notFound } from "../refusal.ts";
 import { accountShape } from "../shapes/account-shape.ts";
 import { appShape, installationShape } from "../shapes/app-shape.ts";
 import { repositoryShape } from "../shapes/repository-shape.ts";
-import { findAccount, findRepository, installationOf, timestamp, type World } from "../world.ts";
+import { findAccount, findApp, findRepository, installationOf, timestamp, type World } from "../world.ts";
 import { appRoute, bodyOf, type Call, installationRoute } from "./calls.ts";
 
 const TokenRequest = z.object({
@@ -54,6 +54,11 @@ export const appRoutes = [
   installationRoute("DELETE /installation/token", ({ world, grant }) => {
     world.grants.revoke(grant.token);
     return noContent();
+  }),
+  installationRoute("GET /apps/:slug", ({ world, params }) => {
+    const app = findApp(world, params.slug);
+    if (!app) throw notFound();
+    return ok(appShape(world, app));
   }),
   installationRoute("GET /users/:login", ({ world, params }) => {
     const account = findAccount(world, params.login);

@@ -2,9 +2,8 @@ import type { Account, Installation } from "../model.ts";
 import type { World } from "../world.ts";
 import { accountShape, nodeId } from "./account-shape.ts";
 
-/** The App as the API and the webhooks show it. */
-export function appShape(world: World) {
-  const { app } = world;
+/** An App as the API and the webhooks show it; ours unless told. */
+export function appShape(world: World, app = world.app) {
   return {
     id: app.id,
     slug: app.slug,

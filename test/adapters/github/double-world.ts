@@ -64,6 +64,10 @@ export async function doubleWorld(
       const [commit = "", tree = ""] = (await git("rev-parse", "main", "main^{tree}")).split("\n");
       return { commit, tree };
     },
+    makesApp: (botLogin) => {
+      double.github.as(botLogin);
+      return double.github.appId(botLogin.replace("[bot]", ""));
+    },
     allow: (login, permission) =>
       double.github.setCollaborator(name, login, permission === "none" ? undefined : permission),
     refuseDrafts: () => {

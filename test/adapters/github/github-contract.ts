@@ -149,6 +149,18 @@ function peopleContract(makeWorld: () => Promise<GitHubWorld>): void {
 
     expect(said).toEqual(["admin", "write", "read", "none", "none"]);
   });
+
+  test("a bot's login leads to its App, unless it is our own or nobody's", async () => {
+    const world = await makeWorld();
+    const id = world.makesApp("helper[bot]");
+    const ask = (login: string) => world.ports.people.app(world.repository, login);
+
+    const said = await Promise.all(
+      ["helper[bot]", world.botLogin, "nobody-at-all[bot]", "helper", "../user[bot]"].map(ask),
+    );
+
+    expect(said).toEqual([id, undefined, undefined, undefined, undefined]);
+  });
 }
 
 /** A commit of ours with this edit on the default branch, pointed to by a branch. */

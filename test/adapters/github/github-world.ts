@@ -37,6 +37,8 @@ export type GitHubWorld = {
   /** Where the default branch is. */
   base(): Promise<{ commit: string; tree: string }>;
   allow(login: string, permission: Permission): void;
+  /** Makes an App; the id of it. */
+  makesApp(botLogin: string): number;
   refuseDrafts(): void;
   opensIssue(by: string, issue: { title: string; body: string; labels?: string[] }): Promise<number>;
   editsIssue(by: string, number: number, body: string): Promise<void>;
