@@ -19,9 +19,24 @@ test.each([
   ],
   ["mocha", "\n  12 passing (34ms)\n  1 pending\n  2 failing\n\n  1) adds:\n", [12, 2, 1]],
   [
-    "node --test (TAP)",
-    "ok 1 - a\n1..1\n# tests 4\n# suites 0\n# pass 2\n# fail 1\n# cancelled 0\n# skipped 1\n# todo 0\n",
+    "TAP's remarks, where its points are not all there",
+    "ok 1 - a\n1..4\n# tests 4\n# suites 0\n# pass 2\n# fail 1\n# cancelled 0\n# skipped 1\n# todo 0\n",
     [2, 1, 1],
+  ],
+  [
+    "TAP of ava, whose remarks count what is to do as failed",
+    "TAP version 13\nnot ok 1 - one day # TODO\nok 2 - adds\n\n1..2\n# tests 1\n# pass 1\n# fail 1\n",
+    [1, 0, 1],
+  ],
+  [
+    "maven, two modules",
+    "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 1, Time elapsed: 0.1 s -- in shop.CartTest\n[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 1\n[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0\n",
+    [3, 1, 1],
+  ],
+  [
+    "unittest that expects to fail",
+    "Ran 3 tests in 0.001s\n\nOK (skipped=1, expected failures=1)\n",
+    [2, 0, 1],
   ],
   [
     "node --test (spec)",
@@ -67,7 +82,7 @@ test.each([
   ],
   ["jest that finds none", "No tests found, exiting with code 0\n", [0, 0, 0]],
 ])("%s", (_, text, [passed, failed, skipped]) => {
-  expect(counts(text)).toEqual({ passed, failed, skipped, whole: true });
+  expect(counts(text)).toMatchObject({ passed, failed, skipped, whole: true });
 });
 
 test.each([
@@ -80,8 +95,25 @@ test.each([
   expect(counts(text)).toBeUndefined();
 });
 
+test.each([
+  ["jest's", "Tests:       1 passed, 1 total\n", ["jest"]],
+  [
+    "two runners'",
+    "Tests:       1 passed, 1 total\n1 passed in 0.1s\n=== 2 passed in 0.2s ===\n",
+    ["jest", "pytest"],
+  ],
+  ["TAP's", "1..1\nok 1\n# pass 1\n", ["TAP"]],
+  [
+    "a runner's beside TAP",
+    "1..1\nok 1\n12 runs, 34 assertions, 0 failures, 0 errors, 0 skips\n",
+    ["minitest"],
+  ],
+])("the counts say that they are %s", (_, text, names) => {
+  expect(counts(text)?.source).toEqual({ kind: "log", names });
+});
+
 test("of a log that is too long only the end is read, and this is said", () => {
   const found = counts("Tests:       412 passed, 412 total\n", 100_000_000);
 
-  expect(found && describeCounts(found)).toBe("412 passed in what was read of the log");
+  expect(found && describeCounts(found)).toBe("412 passed in what was read");
 });
