@@ -10,6 +10,7 @@ import type { Remote } from "./adapters/git/remote-access.ts";
 import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
 import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
+import { openTestReports } from "./adapters/reports/open-test-reports.ts";
 import { openSafeSandbox } from "./adapters/sandbox/open-safe-sandbox.ts";
 import type { OpenedSandbox } from "./adapters/sandbox/open-sandbox.ts";
 import { sweepLeftovers } from "./adapters/sandbox/sweep-leftovers.ts";
@@ -63,7 +64,10 @@ export async function startService(config: Config, log: Logger): Promise<Service
 }
 
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
-export type Workshop = Pick<Ports, "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups"> & {
+export type Workshop = Pick<
+  Ports,
+  "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups" | "testReports"
+> & {
   artefacts: OpenedArtefacts;
   sandbox: OpenedSandbox;
 };
@@ -89,7 +93,8 @@ export async function openWorkshop(options: {
   const agent = redactingAgent(agents, redact);
   const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, redact, log });
   const setups = openSetups({ directory, sandbox, artefacts, trees, log });
-  return { sandbox, artefacts, secrets, agent, setups, ...git };
+  const testReports = openTestReports({ sandbox });
+  return { sandbox, artefacts, secrets, agent, setups, testReports, ...git };
 }
 
 /** The ports that are the same wherever Drafthorse runs. */

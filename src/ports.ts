@@ -5,7 +5,7 @@ import type { Branches, CheckRuns, Issues, People, PullRequests } from "./ports/
 import type { Secrets } from "./ports/secrets.ts";
 import type { Setups } from "./ports/setups.ts";
 import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
-import type { Agent, BaseFiles, Objects, Sandbox, Worktrees } from "./ports/workshop.ts";
+import type { Agent, BaseFiles, Objects, Sandbox, TestReports, Worktrees } from "./ports/workshop.ts";
 
 /** Time. Nothing else in `src/` outside the adapters knows what time it is. */
 export type Clock = { now(): Date };
@@ -62,4 +62,5 @@ export type Ports = {
   sandbox: Sandbox;
   agent: Agent;
   setups: Setups;
+  testReports: TestReports;
 };

@@ -81,6 +81,9 @@ export const Measurement = z.object({
   counts: TestCounts.optional().describe(
     "what the log says of its tests; absent: no runner's summary was recognised",
   ),
+  reported: TestCounts.optional().describe(
+    "what the test reports say that the run left in its checkout; absent: there were none that could be read",
+  ),
   cut: z
     .literal(true)
     .optional()

@@ -117,6 +117,23 @@ export type Sandbox = {
   talk(command: Confined, bounds?: Partial<TreeBounds>): Promise<Dialogue>;
 };
 
+/** A file below a checkout, with its size in bytes. */
+export type LeftFile = { path: string; bytes: number };
+
+/** Such files; `whole` is false where there are more than were listed. */
+export type LeftFiles = { files: LeftFile[]; whole: boolean };
+
+/** What test runners write into their checkout, in text that the code under test may have chosen. Nothing here rejects. */
+export type TestReports = {
+  /** The XML and TAP files of a checkout. MUST follow no link, and name nothing but plain files. */
+  list(directory: string): Promise<LeftFiles>;
+  /**
+   * Reads such files one after the other once nothing runs there, each in pieces between which others get their turn;
+   * none where they are not as they were listed.
+   */
+  read(directory: string, files: LeftFile[]): AsyncIterable<{ path: string; bytes: Uint8Array }>;
+};
+
 /** One thing that an agent did, for the timeline. */
 export type AgentUpdate = {
   kind: "message" | "thought" | "tool" | "plan" | "permission" | "agent";

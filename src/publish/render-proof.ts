@@ -1,6 +1,6 @@
+import { describeTestsShortly } from "../domain/describe-tests.ts";
 import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence.ts";
-import { describeCounts } from "../domain/test-counts.ts";
 import { renderFiles } from "./render-files.ts";
 import { renderFindings } from "./render-findings.ts";
 
@@ -55,7 +55,7 @@ function measurementTable(evidence: Evidence): string {
   const filled = (at: number) => rows.some((row) => row[at] !== "");
   const line = (cells: string[]) =>
     `| ${cells.filter((_, at) => at !== countsColumn || filled(at)).join(" | ")} |`;
-  const head = ["", "exit", "tests, as the log says", "seconds", "tree"];
+  const head = ["", "exit", "tests, as the run says", "seconds", "tree"];
   return [head, head.map(() => "---"), ...rows]
     .map(line)
     .join("\n")
@@ -110,10 +110,10 @@ function rowsOf(checks: Check[], more: string[] = []): string {
 
 function measurementRow(name: string, measurement: Measurement | null): string[] {
   if (!measurement) return [name, "not measured", "", "", ""];
-  const { exit, tree, counts, cut, earlier } = measurement;
+  const { exit, tree, cut, earlier } = measurement;
   const ended = exit.endedBy === "itself" ? (exit.exitCode ?? exit.signal) : exit.endedBy;
   const code = `\`${ended}\`${cut ? " (cut short)" : ""}`;
-  const tests = counts ? describeCounts(counts) : "";
+  const tests = describeTestsShortly(measurement);
   const seconds = (exit.durationMs / 1000).toFixed(1);
   const short = `\`${tree.slice(0, 12)}\``;
   return [earlier ? `${name}, measured for ${earlier.task}` : name, code, tests, seconds, short];

@@ -1,8 +1,10 @@
 import type { ChangedFile } from "../domain/change.ts";
+import { readingsOf } from "../domain/describe-tests.ts";
 import type { Check, Measurement } from "../domain/evidence.ts";
 import { isTestPath } from "../domain/test-path.ts";
 import { describeRun, describeUnmeasured } from "./describe-run.ts";
 import { outcomeOf, type Series } from "./outcome-of.ts";
+import { pairCounts } from "./pair-counts.ts";
 
 /** What a shell says where it did not find the command, or may not run it. */
 const neverRan = new Set([126, 127]);
@@ -23,9 +25,9 @@ export function findTests(
   const before = outcomeOf(baseline);
   if (!before) return { why: `The base was not measured. ${baseline.why}`.trim() };
   if (before === "flaky") return { why: "The base is flaky: a red result would prove nothing." };
-  if (before === "red" && !baseline.runs[0]?.counts)
+  if (before === "red" && !baseline.runs.slice(0, 1).some((run) => readingsOf(run).length > 0))
     return {
-      why: "The base is red without these tests, and its log has no counts: a red result would prove nothing.",
+      why: "The base is red without these tests, and nothing counts them: a red result would prove nothing.",
     };
   return { paths: tests.map(({ path }) => path) };
 }
@@ -57,15 +59,21 @@ function judged(proof: Series, baseline: Series): Told {
 }
 
 /** Where the base was red already, only the counts tell whether the new tests are among the red ones. */
-function beside({ counts: before }: Measurement, run: Measurement): Told {
-  const { counts: now } = run;
-  const told = `${describeRun(run)} (${before?.failed ?? "?"} failed on the base)`;
-  if (before && now && now.failed > before.failed)
+function beside(before: Measurement, run: Measurement): Told {
+  const pairs = pairCounts(before, run);
+  const earlier = pairs[0]?.before.failed ?? "?";
+  const told = `${describeRun(run)} (${earlier} failed on the base)`;
+  if (allOf(pairs, (pair) => pair.now.failed > pair.before.failed))
     return { status: "pass", line: `more is red without the rest of the change: ${told}` };
-  if (before && now && now.passed > before.passed)
+  if (allOf(pairs, ({ before: { failed, passed }, now }) => now.failed <= failed && now.passed > passed))
     return { status: "attention", line: `the new tests pass without the rest of the change: ${told}` };
   return {
     status: "not measured",
     line: `The base was red already, and nothing tells the new tests apart: ${told}.`,
   };
+}
+
+/** Log and reports, where there are both, must say the same. */
+function allOf<T>(pairs: T[], holds: (pair: T) => boolean): boolean {
+  return pairs.length > 0 && pairs.every(holds);
 }

@@ -1,9 +1,10 @@
+import { doAgree, readingsOf } from "../domain/describe-tests.ts";
 import type { Check, Measurement } from "../domain/evidence.ts";
 import { describeFlaky, describeRun, describeUnmeasured } from "./describe-run.ts";
 import { type Outcome, outcomeOf, type Series } from "./outcome-of.ts";
 
 /** The check `validation`: the brief's command on a clean checkout of the published tree. */
-export function checkValidation(validation: Series): Check {
+export function checkValidation(validation: Series, baseline: Series): Check {
   const name = "validation";
   const [first] = validation.runs;
   const outcome = outcomeOf(validation);
@@ -11,20 +12,31 @@ export function checkValidation(validation: Series): Check {
     const line = first ? describeUnmeasured(first) : validation.why;
     return { name, status: "not measured", line, findings: [] };
   }
-  return { name, ...judged(outcome, { first, runs: validation.runs }), findings: [] };
+  return { name, ...judged(outcome, { first, validation, baseline }), findings: [] };
 }
 
 function judged(
   outcome: NonNullable<Outcome>,
-  { first, runs }: { first: Measurement; runs: Measurement[] },
+  { first, validation, baseline }: { first: Measurement; validation: Series; baseline: Series },
 ): Pick<Check, "status" | "line"> {
-  if (outcome === "flaky") return { status: "attention", line: describeFlaky(runs) };
-  if (outcome === "red") return { status: "fail", line: describeRun(first) };
-  if (ranNothing(first)) return { status: "attention", line: `${describeRun(first)}: not one test ran` };
-  return { status: "pass", line: describeRun(first) };
+  if (outcome === "flaky") return { status: "attention", line: describeFlaky(validation.runs) };
+  const line = describeRun(first);
+  if (outcome === "red") return { status: "fail", line };
+  const doubt = doubtOf(first, baseline);
+  return doubt === undefined ? { status: "pass", line } : { status: "attention", line: `${line}: ${doubt}` };
 }
 
-/** A runner that found no test proves nothing by ending well. */
-function ranNothing({ counts }: Measurement): boolean {
-  return counts !== undefined && counts.passed + counts.failed === 0;
+/** Why a command that ended well is not believed at its word: what speaks of its tests speaks against it. */
+function doubtOf(run: Measurement, baseline: Series): string | undefined {
+  const readings = readingsOf(run);
+  // Evidence of versions that named no source was not judged by its failures, and must still hold.
+  if (readings.some(({ failed, source }) => source && failed > 0))
+    return "the command ended well although tests failed";
+  if (readings.length > 0 && readings.every(({ passed, failed }) => passed + failed === 0))
+    return "not one test ran";
+  // Many runners count in their reports otherwise than in their logs, and then do so on every tree.
+  const [before] = baseline.runs;
+  if (doAgree(run) === false && before && doAgree(before))
+    return "log and reports differ, which they did not on the base";
+  return undefined;
 }

@@ -1,5 +1,5 @@
+import { describeTests } from "../domain/describe-tests.ts";
 import type { Measurement } from "../domain/evidence.ts";
-import { describeCounts } from "../domain/test-counts.ts";
 
 /** How the command ended, in a few words. */
 export function describeExit({ exit }: Measurement): string {
@@ -10,9 +10,9 @@ export function describeExit({ exit }: Measurement): string {
   return exit.exitCode === null ? `killed by ${exit.signal ?? "a signal"}` : `exit code ${exit.exitCode}`;
 }
 
-/** How the command ended, and what its log says of the tests. */
+/** How the command ended, and what its log and its reports say of the tests. */
 export function describeRun(run: Measurement): string {
-  return run.counts ? `${describeExit(run)}; the log says ${describeCounts(run.counts)}` : describeExit(run);
+  return [describeExit(run), describeTests(run)].filter((part) => part !== "").join("; ");
 }
 
 /** Both runs of a result that is not stable. */

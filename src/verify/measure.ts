@@ -1,11 +1,12 @@
 import type { Change, ObjectId } from "../domain/change.ts";
-import type { Measurement } from "../domain/evidence.ts";
+import type { Exit, Measurement } from "../domain/evidence.ts";
 import { treeBounds } from "../domain/limits.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
-import { furnishCheckout } from "./furnish-checkout.ts";
+import { type Furnished, furnishCheckout } from "./furnish-checkout.ts";
 import { readCounts } from "./read-counts.ts";
+import { readReports } from "./read-reports.ts";
 
 const minute = 60_000;
 
@@ -27,12 +28,31 @@ export async function measure(
   const command = task.brief?.brief.validation ?? "";
   const directory = await ports.worktrees.export({ repository: task.repository, change, key, tree });
   const checkout = { change, tree, directory };
-  const { writable, environment, red } = await furnishCheckout(
-    task,
-    { checkout, signal: limits.signal },
-    ports,
-  );
-  if (red) return { tree, command, ...red, sandbox: ports.sandbox.kind };
+  const furnished = await furnishCheckout(task, { checkout, signal: limits.signal }, ports);
+  const { sandbox } = ports;
+  if (furnished.red) return { tree, command, ...furnished.red, sandbox: sandbox.kind };
+  const before = await ports.testReports.list(directory);
+  const { exit, cut } = await runCommand(task, { directory, command, furnished, limits }, ports);
+  const log = `${taskKey(task.id)}/${name}-${number}.log`;
+  await ports.artefacts.adopt(log, `${directory}.log`);
+  const counts = readCounts(exit);
+  const reported = await readReports({ directory, before }, ports);
+  return {
+    ...{ tree, command, exit, log, sandbox: sandbox.kind },
+    ...(counts && { counts }),
+    ...(reported && { reported }),
+    ...(cut && { cut: true }),
+  };
+}
+
+type Order = { directory: string; command: string; furnished: Furnished; limits: Limits };
+
+/** One run within the time of the command and that of the proof; `cut` if the latter ended it. */
+async function runCommand(
+  task: Task,
+  { directory, command, furnished, limits }: Order,
+  ports: Ports,
+): Promise<{ exit: Exit; cut: boolean }> {
   const { validation, limits: held } = await ports.policies.of(task.repository);
   const timeoutMs = validation.timeoutMinutes * minute;
   const totalMs = Math.max(1, Math.min(timeoutMs, limits.remainingMs()));
@@ -41,9 +61,9 @@ export async function measure(
       command: {
         argv: ["sh", "-c", command],
         directory,
-        writable,
+        writable: furnished.writable,
         readable: [],
-        environment: { CI: "true", ...environment, ...validation.env },
+        environment: { CI: "true", ...furnished.environment, ...validation.env },
         network: validation.network,
       },
       bounds: { totalMs, silenceMs: totalMs, ...treeBounds(held) },
@@ -51,13 +71,5 @@ export async function measure(
     },
     limits.signal,
   );
-  const log = `${taskKey(task.id)}/${name}-${number}.log`;
-  await ports.artefacts.adopt(log, `${directory}.log`);
-  const counts = readCounts(exit);
-  const cut = totalMs < timeoutMs && (exit.endedBy === "time" || exit.endedBy === "silence");
-  return {
-    ...{ tree, command, exit, log, sandbox: ports.sandbox.kind },
-    ...(counts && { counts }),
-    ...(cut && { cut }),
-  };
+  return { exit, cut: totalMs < timeoutMs && (exit.endedBy === "time" || exit.endedBy === "silence") };
 }

@@ -50,7 +50,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   const series = await measureAll(task, { change: { ...change, base }, files, limits }, ports);
   const { validation, baseline, proof } = series;
   const checks = inOrder([
-    checkValidation(validation),
+    checkValidation(validation, baseline),
     checkBaseline(validation, baseline),
     checkFlaky(validation, baseline),
     checkProofOfTest(proof, baseline),

@@ -63,7 +63,7 @@ function weighRows(evidence: Evidence): Weighed[] {
   const change = seriesOf(validation, validationAgain);
   const base = seriesOf(baseline, baselineAgain);
   const rows = [
-    checkValidation(change),
+    checkValidation(change, base),
     checkBaseline(change, base),
     ...(validationAgain || baselineAgain ? [checkFlaky(change, base)] : []),
     ...(proofOfTest ? [checkProofOfTest(seriesOf(proofOfTest), base)] : []),

@@ -3,7 +3,7 @@ import type { Base, Change } from "../../src/domain/change.ts";
 import type { AgentReport, Exit } from "../../src/domain/evidence.ts";
 import type { Setups } from "../../src/ports/setups.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
-import type { Agent, Objects, Sandbox, Worktrees } from "../../src/ports/workshop.ts";
+import type { Agent, Objects, Sandbox, TestReports, Worktrees } from "../../src/ports/workshop.ts";
 import type { FakeGitHub } from "./fake-github.ts";
 
 const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
@@ -90,6 +90,12 @@ export class FakeWorkshop {
 
   readonly setups: Setups = {
     prepare: async () => ({ kind: "ready", exclude: [], furnish: async () => undefined }),
+  };
+
+  /** What a run leaves behind in these stories: nothing. */
+  readonly testReports: TestReports = {
+    list: async () => ({ files: [], whole: true }),
+    read: async function* () {},
   };
 
   readonly agent: Agent = {

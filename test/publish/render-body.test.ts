@@ -29,7 +29,10 @@ describe("the body of the pull request", () => {
 
   test("of an attempt whose validation is flaky, with every run and what the logs say", () => {
     const counts = { passed: 411, failed: 1, skipped: 2, whole: true };
-    const red = { ...aMeasurement({ exitCode: 1 }), counts };
+    const jest = { ...counts, source: { kind: "log" as const, names: ["jest"] } };
+    const files = { kind: "JUnit" as const, names: ["build/test-results/test"], files: 12 };
+    const reported = { ...counts, source: files };
+    const red = { ...aMeasurement({ exitCode: 1 }), counts: jest, reported };
     const earlier = { task: "task-1001-9-1", at: "2026-11-21T09:00:00.000Z" };
 
     const body = renderBody({
@@ -106,11 +109,12 @@ describe("whatever an agent or a log says", () => {
   test("stays in its block, mentions and closes nothing, and fits", () => {
     fc.assert(
       fc.property(hostile, hostile, (log, words) => {
-        const evidence = someEvidence({
-          validation: aMeasurement({
-            log: { sha256: "b".repeat(64), bytes: log.length, head: log, tail: log },
-          }),
+        const run = aMeasurement({
+          log: { sha256: "b".repeat(64), bytes: log.length, head: log, tail: log },
         });
+        const source = { kind: "JUnit" as const, names: [words.slice(0, 300)], files: 1 };
+        const reported = { passed: 1, failed: 0, skipped: 0, whole: true, source };
+        const evidence = someEvidence({ validation: { ...run, reported } });
         const agent = { ...evidence.agent, summary: words, name: words.slice(0, 200) };
         const task = aTask({ attempts: [anAttempt({ agent })] });
 

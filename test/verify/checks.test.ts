@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { ChangedFile } from "../../src/domain/change.ts";
 import type { Measurement } from "../../src/domain/evidence.ts";
+import type { TestCounts } from "../../src/domain/test-counts.ts";
 import { checkBaseline } from "../../src/verify/check-baseline.ts";
 import { checkFlaky } from "../../src/verify/check-flaky.ts";
 import { checkProofOfTest, findTests } from "../../src/verify/check-proof-of-test.ts";
@@ -8,7 +9,9 @@ import { checkValidation } from "../../src/verify/check-validation.ts";
 import type { Series } from "../../src/verify/outcome-of.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";
 
-const counts = { passed: 412, failed: 0, skipped: 1, whole: true };
+const jest: TestCounts["source"] = { kind: "log", names: ["jest"] };
+const counts: TestCounts = { passed: 412, failed: 0, skipped: 1, whole: true, source: jest };
+const reported: TestCounts = { ...counts, source: { kind: "JUnit", names: ["junit.xml"], files: 1 } };
 const green = aMeasurement({});
 const red = aMeasurement({ exitCode: 1 });
 const unspawned = aMeasurement({ exitCode: null, endedBy: "spawn" });
@@ -25,7 +28,7 @@ const series = (...runs: Measurement[]): Series => ({ runs, why: runs.length > 0
 
 test.each<[string, Measurement[], string, string | RegExp]>([
   ["green", [green], "pass", "exit code 0"],
-  ["green with counts", [{ ...green, counts }], "pass", "exit code 0; the log says 412 passed, 1 skipped"],
+  ["green with counts", [{ ...green, counts }], "pass", "exit code 0; 412 passed, 1 skipped (log: jest)"],
   ["green of no test", [{ ...green, counts: { ...counts, passed: 0 } }], "attention", /not one test ran$/],
   ["red twice", [red, red], "fail", "exit code 1"],
   ["red, and had no time for more", [red], "fail", "exit code 1"],
@@ -38,10 +41,95 @@ test.each<[string, Measurement[], string, string | RegExp]>([
   ["cancelled", [cancelled], "not measured", "The run was cancelled."],
   ["too late", [], "not measured", tooLate],
 ])("a validation that was %s", (_, runs, status, line) => {
-  expect(checkValidation(series(...runs))).toMatchObject({
+  expect(checkValidation(series(...runs), series())).toMatchObject({
     status,
     line: typeof line === "string" ? line : expect.stringMatching(line),
   });
+});
+
+const both = { ...green, counts, reported };
+const apart = { ...green, counts, reported: { ...reported, passed: 3 } };
+const partly = { ...green, counts, reported: { ...reported, passed: 3, whole: false } };
+const older = { ...green, counts: { passed: 1, failed: 1, skipped: 0, whole: true } };
+
+test.each<[string, Measurement, Measurement[], string, string]>([
+  ["log and reports agree", both, [], "pass", "412 passed, 1 skipped (log: jest; JUnit: junit.xml)"],
+  ["only reports count", { ...green, reported }, [], "pass", "412 passed, 1 skipped (JUnit: junit.xml)"],
+  [
+    "they leave out what was skipped",
+    { ...green, counts, reported: { ...reported, skipped: 0 } },
+    [both],
+    "pass",
+    "412 passed, 1 skipped (log: jest; JUnit: junit.xml)",
+  ],
+  [
+    "they take what is to do for passed",
+    { ...green, counts, reported: { ...reported, passed: 413, skipped: 0 } },
+    [both],
+    "pass",
+    "412 passed, 1 skipped (log: jest; JUnit: junit.xml)",
+  ],
+  [
+    "they differ, and did not before",
+    apart,
+    [both],
+    "attention",
+    "412 passed, 1 skipped (log: jest), but 3 passed, 1 skipped (JUnit: junit.xml): log and reports differ, which they did not on the base",
+  ],
+  [
+    "they differ as they did before",
+    apart,
+    [apart],
+    "pass",
+    "412 passed, 1 skipped (log: jest), but 3 passed, 1 skipped (JUnit: junit.xml)",
+  ],
+  [
+    "they differ, and nobody knows of before",
+    apart,
+    [green],
+    "pass",
+    "412 passed, 1 skipped (log: jest), but 3 passed, 1 skipped (JUnit: junit.xml)",
+  ],
+  [
+    "a part of them was read",
+    partly,
+    [both],
+    "pass",
+    "412 passed, 1 skipped (log: jest); 3 passed, 1 skipped in what was read (JUnit: junit.xml)",
+  ],
+  [
+    "the log tells of failures",
+    { ...green, counts: { ...counts, failed: 2 } },
+    [],
+    "attention",
+    "412 passed, 2 failed, 1 skipped (log: jest): the command ended well although tests failed",
+  ],
+  [
+    "only the reports tell of failures",
+    { ...green, counts, reported: { ...reported, failed: 2 } },
+    [],
+    "attention",
+    "412 passed, 1 skipped (log: jest), but 412 passed, 2 failed, 1 skipped (JUnit: junit.xml): the command ended well although tests failed",
+  ],
+  [
+    "the reports are empty",
+    { ...green, reported: { ...reported, passed: 0 } },
+    [],
+    "attention",
+    "0 passed, 1 skipped (JUnit: junit.xml): not one test ran",
+  ],
+  ["an earlier version told of failures", older, [], "pass", "1 passed, 1 failed (log)"],
+])("a green validation where %s", (_, run, before, status, line) => {
+  expect(checkValidation(series(run), series(...before))).toMatchObject({
+    status,
+    line: `exit code 0; ${line}`,
+  });
+});
+
+test("no counts make a red result anything else", () => {
+  const run = { ...red, counts, reported };
+
+  expect(checkValidation(series(run, run), series(both)).status).toBe("fail");
 });
 
 test.each<[string, Measurement[], Measurement[], string, RegExp]>([
@@ -119,6 +207,64 @@ describe("the proof of test", () => {
       status,
       line: expect.stringMatching(line),
     });
+  });
+
+  const inLog = (passed: number, failed: number, names = ["jest"]): TestCounts => ({
+    ...{ passed, failed, skipped: 0, whole: true },
+    source: { kind: "log", names },
+  });
+  const inFiles = (passed: number, failed: number, names: string[], files = names.length): TestCounts => ({
+    ...{ passed, failed, skipped: 0, whole: true },
+    source: { kind: "JUnit", names, files },
+  });
+  test.each<[string, Partial<Measurement>, Partial<Measurement>, string]>([
+    ["the log says more is red", { counts: inLog(1, 2) }, { counts: inLog(1, 3) }, "pass"],
+    ["another runner says it", { counts: inLog(1, 2) }, { counts: inLog(1, 3, ["mocha"]) }, "not measured"],
+    [
+      "the reports say it",
+      { reported: inFiles(1, 2, ["a/junit.xml"]) },
+      { reported: inFiles(1, 3, ["a/junit.xml"]) },
+      "pass",
+    ],
+    [
+      "there is one more report beside",
+      { reported: inFiles(1, 2, ["a/TEST-a.xml"]) },
+      { reported: inFiles(1, 3, ["a"], 2) },
+      "pass",
+    ],
+    [
+      "reports of another folder say it",
+      { reported: inFiles(1, 2, ["a/junit.xml"]) },
+      { reported: inFiles(1, 3, ["b/junit.xml"]) },
+      "not measured",
+    ],
+    [
+      "not all reports were read",
+      { reported: inFiles(1, 2, ["a/junit.xml"]) },
+      { reported: { ...inFiles(1, 3, ["a/junit.xml"]), whole: false } },
+      "not measured",
+    ],
+    [
+      "the log said it before, the reports say it now",
+      { counts: inLog(1, 2) },
+      { reported: inFiles(1, 3, ["a/junit.xml"]) },
+      "not measured",
+    ],
+    [
+      "log and reports say the contrary",
+      { counts: inLog(1, 2), reported: inFiles(1, 2, ["junit.xml"]) },
+      { counts: inLog(1, 3), reported: inFiles(2, 2, ["junit.xml"]) },
+      "not measured",
+    ],
+    [
+      "an earlier version measured the base",
+      { counts: { passed: 1, failed: 2, skipped: 0, whole: true } },
+      { counts: inLog(1, 3) },
+      "not measured",
+    ],
+  ])("on a red base where %s", (_, before, now, status) => {
+    const base = { ...red, ...before };
+    expect(checkProofOfTest(series({ ...red, ...now }), series(base, base)).status).toBe(status);
   });
 
   test.each<[string, Measurement[], string, RegExp]>([

@@ -53,6 +53,7 @@ class Bench {
       policies: { of: async () => this.policy, read: async () => ({ policy: this.policy, problems: [] }) },
       artefacts: workshop.artefacts,
       worktrees: workshop.worktrees,
+      testReports: workshop.testReports,
       objects: { ...workshop.objects, compare: async () => this.files },
       secrets: openSecrets([]),
       sandbox: {
