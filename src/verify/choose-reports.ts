@@ -26,9 +26,12 @@ const reportFolders =
 const otherReports =
   /(?:^|[-_.])(?:coverage|cobertura|jacoco\w*|clover|checkstyle|eslint|lint|pmd|spotbugs|findbugs|testng)[-_.]/i;
 
-/** Folders with reports of others, or with the same reports once more (`junitreports`, which TestNG writes beside Surefire's). */
+/**
+ * Folders with reports of others: what is installed, samples, projects that tests of build tools build, failing ones among
+ * them. And `junitreports`, in which TestNG repeats what it has written beside it.
+ */
 const foreignFolders =
-  /^(?:node_modules|vendor|\.?venv|site-packages|__?fixtures?__?|fixtures?|testdata|__snapshots__|junitreports)$/i;
+  /(?:^|\/)(?:node_modules|vendor|\.?venv|site-packages|_*fixtures?_*|testdata|__snapshots__|junitreports|te?mp|target\/its?)\//i;
 
 /** The reports that a run wrote: what was there before it is not its own. */
 export function chooseReports(before: LeftFiles, after: LeftFiles): { files: LeftFile[]; whole: boolean } {
@@ -50,7 +53,7 @@ export function isReportPath(path: string): boolean {
   const folders = path.split("/");
   const name = folders.pop() ?? "";
   if (path.length > longestPath || /[\n\t]/.test(path) || inkless.test(path)) return false;
-  if (folders.some((folder) => foreignFolders.test(folder))) return false;
+  if (foreignFolders.test(path)) return false;
   if (isTap({ path })) return true;
   if (posix.extname(name).toLowerCase() !== ".xml" || otherReports.test(name)) return false;
   return reportNames.test(name) || folders.some((folder) => reportFolders.test(folder));

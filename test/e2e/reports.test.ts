@@ -33,6 +33,8 @@ async function workedOn(name: string, agent: string) {
     ...{ cwd: at, env: { PATH: process.env.PATH ?? "", SANDBOX: "bwrap" }, extendEnv: false, reject: false },
   });
   const read = (file: string) => readFile(join(at, "drafthorse-run", file), "utf8");
+  const verify = await execa(process.execPath, [cli, "verify", "drafthorse-run/evidence.json"], { cwd: at });
+  expect(verify.stdout).not.toMatch(/^✗/m);
   return { evidence: Evidence.parse(JSON.parse(await read("evidence.json"))), body: await read("body.md") };
 }
 

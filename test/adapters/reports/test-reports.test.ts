@@ -115,6 +115,16 @@ describe("what a hostile run leaves", () => {
   });
 });
 
+test("without a sandbox they are read as well", async () => {
+  const open = openTestReports({ sandbox: await openSandbox({ kind: "none" }) });
+  const { directory, before } = await ranIn(`${write} junit.xml; ln -s /etc/passwd reports.xml`);
+
+  expect(await readReports({ directory, before }, { testReports: open })).toMatchObject({
+    passed: 1,
+    whole: true,
+  });
+});
+
 test("files that are not as they were listed are not read", async () => {
   const { directory } = await ranIn(`${write} junit.xml`);
   const read = async (path: string, bytes: number) => {
