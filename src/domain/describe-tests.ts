@@ -6,9 +6,11 @@ export function readingsOf({ counts, reported }: Measurement): TestCounts[] {
   return [counts, reported].filter((reading) => reading !== undefined);
 }
 
-/** Whether log and reports of a run tell of the same tests; undefined where there are not both of them, and whole. */
+/** Whether log and reports of a run tell of the same tests; undefined where one is missing, or may tell of more. */
 export function doAgree({ counts, reported }: Measurement): boolean | undefined {
-  return counts?.whole && reported?.whole ? isSame(counts, reported) : undefined;
+  if (!counts || !reported) return undefined;
+  if (isSame(counts, reported)) return true;
+  return counts.whole && reported.whole ? false : undefined;
 }
 
 /** What is said of the tests of a run, and by what, in few words; nothing where nothing was recognised. */
@@ -21,7 +23,7 @@ export function describeTests(
   if (!first) return "";
   if (!second) return told(first);
   const agree = doAgree(run);
-  if (agree) return `${describeCounts(first)} (${name(first)}; ${name(second)})`;
+  if (agree) return `${describeCounts(first.whole ? first : second)} (${name(first)}; ${name(second)})`;
   return `${told(first)}${agree === false ? ", but " : "; "}${told(second)}`;
 }
 

@@ -22,7 +22,7 @@ const number = (text: string | undefined): number => Number(text ?? 0);
 /** Reads `3 failed, 412 passed`: each number stands before its word. */
 const worded = (_: Groups, line: string): Tally => ({
   passed: sumOf(line, /\b(\d{1,9}) (?:passed|passing|pass|xpassed)\b/g),
-  failed: sumOf(line, /\b(\d{1,9}) (?:failed|failing|fail|errors?)\b/g),
+  failed: sumOf(line, /\b(\d{1,9}) (?:failed|failing|fail|errors?|timed out|exec failed)\b/g),
   skipped: sumOf(line, /\b(\d{1,9}) (?:skipped|pending|todo|ignored|xfailed)\b/g),
 });
 
@@ -69,6 +69,21 @@ const summaries: Summary[] = [
     line: /^test result: \w+\. (?<passed>\d{1,9}) passed; (?<failed>\d{1,9}) failed; (?<skipped>\d{1,9}) ignored;/,
     tally: named,
   },
+  {
+    runner: "nextest",
+    line: /^ *Summary \[ *[\d.]+s\] +\d{1,9}(?:\/\d{1,9})? tests? run: \d{1,9} \w+/,
+    tally: worded,
+  },
+  {
+    runner: "gotestsum",
+    line: /^DONE (?:\d{1,9} runs, )?(?<total>\d{1,9}) tests?(?:, (?<skipped>\d{1,9}) skipped)?(?:, (?<failures>\d{1,9}) failures?)?(?:, (?<errors>\d{1,9}) errors?)? in [\d.]+s$/,
+    tally: ofTotal,
+  },
+  {
+    runner: "ctest",
+    line: /^\d{1,3}% tests passed, (?<failures>\d{1,9}) tests? failed out of (?<total>\d{1,9})$/,
+    tally: ofTotal,
+  },
   // one line for each module; the lines of each class go on with the time
   {
     runner: "maven",
@@ -110,7 +125,7 @@ export function readCounts({ log }: Exit): TestCounts | undefined {
   const text = whole ? log.head : log.tail;
   const lines = text.split(/\r?\n/).filter((line) => line !== "" && line.length <= longestLine);
   const told = [...withTap(lines.flatMap(toldBy), whole ? text : "")];
-  if (told.length === 0) told.push(...unittest(lines), ...(whole ? goTest(lines) : []));
+  if (told.length === 0) told.push(...playwright(lines), ...unittest(lines), ...(whole ? goTest(lines) : []));
   if (told.length === 0) return undefined;
   const names = [...new Set(told.map(({ runner }) => runner))];
   return { ...sumTallies(told.map(({ tally }) => tally)), whole, source: { kind: "log", names } };
@@ -133,6 +148,20 @@ function withTap(told: Told[], text: string): Told[] {
   const others = told.filter(({ runner }) => runner !== remarks);
   if (points) return others.length > 0 ? others : [{ runner: "TAP", tally: points }];
   return told;
+}
+
+/** Playwright tells one number on each line, among the names of tests, and last how many passed and in what time. */
+function playwright(lines: string[]): Told[] {
+  const count = (pattern: RegExp) => lines.reduce((sum, line) => sum + number(pattern.exec(line)?.[1]), 0);
+  if (!lines.some((line) => /^ {2}\d{1,9} passed \([\d.]+(?:ms|s|m|h)\)$/.test(line))) return [];
+  const passed = count(/^ {2}(\d{1,9}) (?:passed \(.*|flaky)$/);
+  const failed = count(/^ {2}(\d{1,9}) (?:failed|interrupted)$/);
+  return [
+    {
+      runner: "playwright",
+      tally: { passed, failed, skipped: count(/^ {2}(\d{1,9}) (?:skipped|did not run)$/) },
+    },
+  ];
 }
 
 /** Python's unittest tells the total on one line and the rest on a later one. */

@@ -80,6 +80,19 @@ test.each([
     "TAP version 13\n1..4\nok 1 - a\nnot ok 2 - b\nok 3 - c # SKIP slow\nnot ok 4 - d # TODO\n",
     [1, 1, 2],
   ],
+  [
+    "playwright",
+    "\n  1 failed\n    a.spec.js:2:22 › fails ─────\n  1 flaky\n    a.spec.js:3:1 › flaky ─────\n  2 skipped\n  1 passed (6.2s)\n",
+    [2, 1, 2],
+  ],
+  [
+    "nextest",
+    "────────────\n     Summary [   0.123s] 8 tests run: 5 passed (1 slow), 2 failed, 1 timed out, 3 skipped\n",
+    [5, 3, 3],
+  ],
+  ["gotestsum", "=== Failed\nDONE 12 tests, 1 skipped, 2 failures in 1.234s\n", [9, 2, 1]],
+  ["gotestsum, all well", "DONE 1 test in 0.01s\n", [1, 0, 0]],
+  ["ctest", "67% tests passed, 1 tests failed out of 3\n\nTotal Test time (real) =   0.01 sec\n", [2, 1, 0]],
   ["jest that finds none", "No tests found, exiting with code 0\n", [0, 0, 0]],
 ])("%s", (_, text, [passed, failed, skipped]) => {
   expect(counts(text)).toMatchObject({ passed, failed, skipped, whole: true });
@@ -89,6 +102,7 @@ test.each([
   ["no runner", "all is well\n"],
   ["go test without -v", "ok  \tshop/cart\t0.004s\n--- FAIL: TestB (0.00s)\n"],
   ["words in prose", "I ran it: 412 passed, trust me. Tests: all 9 total\n"],
+  ["a list that says what failed, without an end", "  1 failed\n  2 skipped\n"],
   ["TAP whose plan disagrees", "1..3\nok 1\nok 2\n"],
   ["a line that never ends", `Tests: ${"1 passed, ".repeat(100_000)}1 total`],
 ])("%s: not measured", (_, text) => {

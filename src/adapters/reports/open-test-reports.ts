@@ -78,7 +78,7 @@ async function readAll(
   const overdue = AbortSignal.timeout(READ_MS);
   overdue.addEventListener("abort", () => void dialogue.stop());
   dialogue.input.end(files.map(({ path }) => `./${path}\0`).join(""));
-  const bytes = await collect(dialogue.output, wanted);
+  const bytes = await collect(dialogue.output, wanted).catch(() => undefined);
   if (!bytes) await dialogue.stop();
   const { exitCode } = await dialogue.ended;
   return exitCode === 0 && bytes?.length === wanted ? bytes : undefined;
