@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Opened } from "../../src/double/person.ts";
 import type { IssueRef } from "../../src/double/places.ts";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
+import { foundStore } from "../support/found-store.ts";
 import { eventually } from "../support/processes.ts";
 import { type LogLine, type ServiceProcess, serviceProcess } from "../support/service-process.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
@@ -27,7 +28,7 @@ export async function openLane(settings: Record<string, string> = {}): Promise<L
   const { directory, remove } = await temporaryDirectory();
   const double = await startCheckedDouble();
   const dataDir = join(directory, "data");
-  await mkdir(dataDir);
+  await foundStore(dataDir);
   await writeFile(join(directory, "agent.sh"), agent);
   const services: ServiceProcess[] = [];
   const service = (): ServiceProcess => {

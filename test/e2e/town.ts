@@ -12,6 +12,7 @@ import type { Opened } from "../../src/double/person.ts";
 import type { Script } from "../../src/double/script.ts";
 import { type Service, startService } from "../../src/main.ts";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
+import { foundStore } from "../support/found-store.ts";
 
 /** A condition that has not come true by then never will; generous, since machines are shared. */
 const patienceMs = 50_000;
@@ -60,8 +61,10 @@ export class Town {
     const news = new EventTarget();
     const tell = (): void => void news.dispatchEvent(new Event("news"));
     const double = await startCheckedDouble({ directory: join(directory, "github"), observe: tell });
+    const dataDir = join(directory, "data");
+    await foundStore(dataDir);
     const command = await writeAgent(directory, turns);
-    const scripted = configOf(double, { dataDir: join(directory, "data"), command });
+    const scripted = configOf(double, { dataDir, command });
     const config = { ...scripted, agents: options.agents ?? scripted.agents };
     const log: LogLine[] = [];
     const logger = pino(
