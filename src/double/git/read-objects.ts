@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { once } from "./once.ts";
 import { git, gitBytes, tryGit } from "./run-git.ts";
 
@@ -32,12 +34,18 @@ export const fullSha = /^[0-9a-f]{40}$/;
 /** The type of an object, or undefined if it does not exist. */
 export async function objectType(directory: string, sha: string): Promise<ObjectType | undefined> {
   if (!fullSha.test(sha)) return undefined;
-  return (await tryGit(directory, ["cat-file", "-t", sha])) as ObjectType | undefined;
+  return typeOf(directory, sha).catch(() => undefined);
 }
+
+const typeOf = once(
+  async (directory, sha = "") => (await git(directory, ["cat-file", "-t", sha])) as ObjectType,
+);
 
 /** The commit that a branch, tag, full ref or sha names, or undefined. */
 export async function resolveCommit(directory: string, name: string): Promise<string | undefined> {
   if (name.startsWith("-")) return undefined;
+  const head = await readLooseRef(directory, `refs/heads/${name}`);
+  if (head && (await objectType(directory, head)) === "commit") return head;
   for (const ref of [`refs/heads/${name}`, `refs/tags/${name}`, name]) {
     const sha = await tryGit(directory, [
       "rev-parse",
@@ -53,7 +61,14 @@ export async function resolveCommit(directory: string, name: string): Promise<st
 
 /** The object that exactly this ref (`refs/...`) points to, or undefined. */
 export async function readRef(directory: string, ref: string): Promise<string | undefined> {
-  return tryGit(directory, ["show-ref", "--verify", "--hash", ref]);
+  return (await readLooseRef(directory, ref)) ?? tryGit(directory, ["show-ref", "--verify", "--hash", ref]);
+}
+
+/** A ref from the file that it nearly always is; only git knows those that are packed, symbolic or not there. */
+async function readLooseRef(directory: string, ref: string): Promise<string | undefined> {
+  if (!/^refs(?:\/[\w-]+(?:\.[\w-]+)*)+$/.test(ref) || ref.endsWith(".lock")) return undefined;
+  const text = await readFile(join(directory, ref), "latin1").catch(() => "");
+  return fullSha.test(text.trimEnd()) ? text.trimEnd() : undefined;
 }
 
 /** All refs below a prefix with the objects that they point to. */
@@ -106,6 +121,12 @@ export const readCommit = once(async (directory, sha = ""): Promise<Commit> => {
 /** Reads a tree's lines; with `recursive` also those of its subtrees, which are listed too, as GitHub does. */
 export async function readTree(directory: string, tree: string, recursive: boolean): Promise<TreeEntry[]> {
   const depth = recursive ? ["-r", "-t"] : [];
+  return fullSha.test(tree) ? listTree(directory, tree, ...depth) : listNow(directory, tree, ...depth);
+}
+
+const listTree = once(listNow);
+
+async function listNow(directory: string, tree = "", ...depth: string[]): Promise<TreeEntry[]> {
   const out = await git(directory, ["ls-tree", "-z", "-l", "--full-tree", ...depth, tree]);
   return out
     .split("\x00")
