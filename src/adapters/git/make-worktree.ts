@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
 import type { Base } from "../../domain/change.ts";
@@ -55,7 +55,7 @@ async function checkOut({ paths: { work }, base, objects }: WorktreeOrder): Prom
   await borrow(join(gitDir, "objects"), [objects]);
   await mkdir(join(gitDir, "info"), { recursive: true });
   // Inside the sandbox the owner looks different, and every file would have to be read again to be seen as clean.
-  await runGit(["config", "core.checkStat", "minimal"], { at: { gitDir } });
+  await appendFile(join(gitDir, "config"), "[core]\n\tcheckStat = minimal\n");
   await runGit(["checkout", "--quiet", "--detach", base.commit], { at: { gitDir, workTree: work } });
 }
 

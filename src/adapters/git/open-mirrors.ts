@@ -88,8 +88,12 @@ async function fetchInto({ gitDir, remote, ref }: Fetch): Promise<Base | "missin
 }
 
 async function baseAt(gitDir: string, { ref, target }: { ref: string; target: string }): Promise<Base> {
-  const parse = (what: string) => askGit(["rev-parse", "--verify", what], { at: { gitDir } });
-  const base = { ref, commit: await parse(`${target}^{commit}`), tree: await parse(`${target}^{tree}`) };
+  const input = `${target}^{commit}\n${target}^{tree}\n`;
+  const found = await askGit(["cat-file", "--batch-check=%(objectname)"], { at: { gitDir }, input });
+  const [commit = "", tree = ""] = found.split("\n");
+  const base = { ref, commit, tree };
+  if (![commit, tree].every((id) => ObjectId.safeParse(id).success))
+    throw new Failure("git", `${ref} is no commit in the mirror: ${found}`);
   // A mirror that lost objects is found here, and not by the agent.
   await runGit(["rev-list", "--objects", "--no-walk", "--quiet", base.commit], { at: { gitDir } });
   return base;

@@ -1,3 +1,4 @@
+import { lstat } from "node:fs/promises";
 import { execa } from "execa";
 import { Failure } from "../../domain/failure.ts";
 
@@ -8,10 +9,18 @@ const REMOVAL_MS = 5 * 60 * 1000;
  * deeper than the longest path that Node can name.
  */
 export async function removeTree(directory: string): Promise<void> {
+  if (await isAbsent(directory)) return;
   if (await succeeds("rm", ["-rf", "--", directory])) return;
   await succeeds("chmod", ["-R", "u+rwX", "--", directory]);
   if (!(await succeeds("rm", ["-rf", "--", directory])))
     throw new Failure("storage", `${directory} cannot be removed`);
+}
+
+function isAbsent(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === "ENOENT",
+  );
 }
 
 async function succeeds(file: string, argv: string[]): Promise<boolean> {
