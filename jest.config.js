@@ -9,5 +9,6 @@ export default {
   errorOnDeprecated: true,
   setupFiles: ["<rootDir>/fixed-seed.js"],
   snapshotResolver: "<rootDir>/../../test/snapshot-resolver.cjs",
+  testSequencer: "<rootDir>/../../test/longest-first.cjs",
   reporters: ["default", "<rootDir>/counting-reporter.js"],
 };
