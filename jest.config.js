@@ -6,6 +6,8 @@ export default {
   transform: {},
   testTimeout: 60_000,
   maxWorkers: 2,
+  // A worker never forgets what its suites imported, and the larger a process is the longer it takes to start a git.
+  workerIdleMemoryLimit: "250MB",
   errorOnDeprecated: true,
   setupFiles: ["<rootDir>/fixed-seed.js"],
   snapshotResolver: "<rootDir>/../../test/snapshot-resolver.cjs",

@@ -18,8 +18,6 @@ import { isPublicSetting } from "./adapters/secrets/looks-random.ts";
 import { type KnownSecrets, openSecrets } from "./adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "./adapters/secrets/redacting-github.ts";
 import { openSetups } from "./adapters/setup/open-setups.ts";
-import { openEmbeddedStore } from "./adapters/store/embedded/open-embedded-store.ts";
-import { openRedisStore } from "./adapters/store/redis/open-redis-store.ts";
 import type { Store } from "./adapters/store/store.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { systemTimer } from "./adapters/system-timer.ts";
@@ -147,11 +145,16 @@ async function openPorts(
   };
 }
 
-function openStore(config: Config, log: Logger): Promise<Store> {
+/** Only the engine that is used is loaded: each takes a good part of the time that a start does. */
+async function openStore(config: Config, log: Logger): Promise<Store> {
   const { redisUrl, dataDir } = config.store;
-  return redisUrl
-    ? openRedisStore({ url: redisUrl, clock: systemClock, log })
-    : openEmbeddedStore({ directory: join(resolve(dataDir), "store"), clock: systemClock, log });
+  const common = { clock: systemClock, log };
+  if (redisUrl) {
+    const { openRedisStore } = await import("./adapters/store/redis/open-redis-store.ts");
+    return openRedisStore({ ...common, url: redisUrl });
+  }
+  const { openEmbeddedStore } = await import("./adapters/store/embedded/open-embedded-store.ts");
+  return openEmbeddedStore({ ...common, directory: join(resolve(dataDir), "store") });
 }
 
 async function startWeb(config: Config, { ports, log }: { ports: Ports; log: Logger }): Promise<Web> {
