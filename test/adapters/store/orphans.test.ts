@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { openEmbeddedStore } from "../../../src/adapters/store/embedded/open-embedded-store.ts";
+import { foundStore } from "../../support/found-store.ts";
 import { gate } from "../../support/gate.ts";
 import { type LineProcess, lineProcess } from "../../support/line-process.ts";
 import { recordingLog } from "../../support/recording-log.ts";
@@ -25,8 +26,10 @@ async function killedWhile(directory: string, role: string, says: string): Promi
 }
 
 test("what a killed process held in the embedded store is free as soon as the next one opens it", async () => {
-  const { directory, remove } = await temporaryDirectory();
+  const { directory: dataDir, remove } = await temporaryDirectory();
   cleanups.push(remove);
+  await foundStore(dataDir);
+  const directory = join(dataDir, "store");
   await killedWhile(directory, "work", "working");
   await killedWhile(directory, "hold", "holding");
 
