@@ -183,6 +183,14 @@ describe("bounds", () => {
     expect(Date.now() - startedAt).toBeLessThan(5_000);
   });
 
+  test("on what the tree may hold go to the sandbox with the command", async () => {
+    const held = { memoryBytes: 2 ** 28, processes: 7, diskBytes: 2 ** 20 };
+
+    await bench().work(fakeAgent("idle"), { bounds: held });
+
+    expect(bench().asked).toEqual([[expect.anything(), expect.objectContaining(held)]]);
+  });
+
   test("a flood makes a bounded number of bounded notes", async () => {
     await bench().work(fakeAgent("floods"), { bounds: { totalMs: 1_500 } });
 
