@@ -91,7 +91,10 @@ export async function openAgentBench(patience = { startMs: 10_000, graceMs: 200 
           taskFile: "TASK.md",
           prompt: { anew: "Do the task.", resumed: "Go on.", wrapUp: "Wrap up.", ...prompt },
           session: session ?? null,
-          bounds: { totalMs: 20_000, silenceMs: 20_000, usd: null, ...bounds },
+          bounds: {
+            ...{ totalMs: 20_000, silenceMs: 20_000, usd: null, turns: { limit: 300, used: 0 } },
+            ...bounds,
+          },
           isMetered,
           note,
           opened: async (opened) => void sessions.push(opened),

@@ -27,7 +27,10 @@ test.each([
       ...{ agents: [], taskFile: "TASK.md", session: null, isMetered: false },
       ...{ note: () => undefined, opened: async () => undefined },
       prompt: { anew: "Do the task.", resumed: "Go on.", wrapUp: "Wrap up." },
-      bounds: { totalMs: 60_000, silenceMs: 60_000, usd: null, memoryBytes: 500 * 1024 * 1024 },
+      bounds: {
+        ...{ totalMs: 60_000, silenceMs: 60_000, usd: null, turns: { limit: 300, used: 0 } },
+        memoryBytes: 500 * 1024 * 1024,
+      },
     },
     new AbortController().signal,
   );
