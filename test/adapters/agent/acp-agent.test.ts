@@ -63,6 +63,7 @@ describe("an agent that works", () => {
       cause: "the agent ended its turn",
       summary: "I added a file.",
       costUsd: null,
+      turns: null,
       durationMs: expect.any(Number),
       sandbox: "none",
     });
