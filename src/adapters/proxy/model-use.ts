@@ -23,6 +23,8 @@ export function judgeUse(
   if (refused) return refused;
   if (bounds.usd !== null && usd >= bounds.usd) return "cost";
   const isNearCost = bounds.usd !== null && usd >= bounds.usd * nearly;
-  const { limit } = bounds.turns;
-  return isNearCost || (turns >= limit * nearly && turns < limit) ? "nearing" : null;
+  // As with time and money it is the share of what the leg began with: a late repair is not told to end at once.
+  const { limit, used } = bounds.turns;
+  const isNearTurns = turns - used >= (limit - used) * nearly && turns < limit;
+  return isNearCost || isNearTurns ? "nearing" : null;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { judgeUse } from "../../../src/adapters/proxy/model-use.ts";
 
-const bounds = { usd: 5, turns: { limit: 10, used: 3 } };
+const bounds = { usd: 5, turns: { limit: 10, used: 0 } };
 
 describe("what a model was used for", () => {
   test.each([
@@ -18,6 +18,14 @@ describe("what a model was used for", () => {
     [{ turns: 10, usd: 6 }, "cost"],
   ])("%j comes to %p", (use, judgement) => {
     expect(judgeUse({ turns: 0, usd: 0, refused: null, ...use }, bounds)).toBe(judgement);
+  });
+
+  test("is near its end by what was left for the leg", () => {
+    const judged = [12, 16, 17, 18, 19, 20].map((turns) =>
+      judgeUse({ turns, usd: 0, refused: null }, { usd: null, turns: { limit: 20, used: 10 } }),
+    );
+
+    expect(judged).toEqual([null, null, null, "nearing", "nearing", null]);
   });
 
   test.each([1, 2, 3, 4])("is never a warning where only %d turns are allowed", (limit) => {
