@@ -1,5 +1,5 @@
-import { describeTestsShortly } from "../domain/describe-tests.ts";
 import { boundLimits } from "../domain/bound.ts";
+import { describeTestsShortly } from "../domain/describe-tests.ts";
 import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence.ts";
 import { renderFiles } from "./render-files.ts";
