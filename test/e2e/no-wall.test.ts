@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { freePort } from "../support/free-port.ts";
@@ -11,33 +9,35 @@ import { testDirectory } from "../support/test-directory.ts";
 
 const directory = testDirectory();
 const main = resolve(import.meta.dirname, "../../src/cli/main.js");
-const at = {} as { redis: RedisServer; redisUrl: string; leaky: string };
+const at = {} as { redis: RedisServer; redisUrl: string; bubblewrap: string; leaky: string };
 
 beforeAll(async () => {
   const port = String(await freePort());
   at.redis = await redisServer({ port });
   at.redisUrl = `redis://127.0.0.1:${port}`;
-  at.leaky = await leakyBubblewrap();
+  at.bubblewrap = realpathSync((await execa("sh", ["-c", "command -v bwrap"])).stdout);
+  at.leaky = leakyBubblewrap();
 }, 60_000);
 afterAll(() => at.redis.remove());
 
 /** A bubblewrap that leaves the network as it is, whatever it is told. */
-async function leakyBubblewrap(): Promise<string> {
-  const { stdout } = await promisify(execFile)("sh", ["-c", "command -v bwrap"]);
+function leakyBubblewrap(): string {
   const [real, leaky] = [join(directory, "real-bwrap"), join(directory, "leaky-bwrap")];
-  copyFileSync(stdout.trim(), real);
+  copyFileSync(at.bubblewrap, real);
   const script = `#!/bin/sh\ntest "$1" = --args || exec ${real} "$@"\nfd=$2; shift 2\nexec ${real} --args "$fd" --share-net "$@"\n`;
   writeFileSync(leaky, script, { mode: 0o755 });
   return leaky;
 }
 
 const whole = ["--die-with-parent", "--dev-bind", "/", "/"];
+/** Root needs what it can do to make the walls; an ordinary user who brought capabilities along is refused by bwrap. */
+const kept = process.getuid?.() === 0 ? ["--cap-add", "ALL"] : [];
 /** The machines on which nobody may work: what bubblewrap makes of this one. */
 const machines = {
   "where no namespaces can be had": () => [
     ...[...whole, "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--uid", "1000"],
   ],
-  "where a probe is open": () => [...whole, "--cap-add", "ALL", "--ro-bind", at.leaky, "/usr/bin/bwrap"],
+  "where a probe is open": () => [...whole, ...kept, "--ro-bind", at.leaky, at.bubblewrap],
 };
 
 /** Runs the command on such a machine until it ends by itself. */
