@@ -46,6 +46,16 @@ export type Service = { url: string | undefined; sandbox: string; stop(): Promis
 /** Composes the service from its configuration and starts the parts that its role names. */
 export async function startService(config: Config, log: Logger): Promise<Service> {
   const store = await openStore(config, log);
+  try {
+    return await startOn(store, { config, log });
+  } catch (refusal) {
+    // What is open would hold the directory and keep the process alive, and nobody would start it again.
+    await store.close();
+    throw refusal;
+  }
+}
+
+async function startOn(store: Store, { config, log }: { config: Config; log: Logger }): Promise<Service> {
   const ports = await openPorts(config, { store, log });
   const { sandbox } = ports;
   const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log });

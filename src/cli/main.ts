@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { ownVersion } from "../adapters/own-version.ts";
 
 const program = new Command("drafthorse")
   .description("Turns a labelled issue into a draft pull request whose every claim was measured.")
-  .version("0.1.0");
+  .version(ownVersion);
 
 program
   .command("start")

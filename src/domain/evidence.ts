@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BoundName } from "./bound.ts";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
 import { TestCounts } from "./test-counts.ts";
 
@@ -99,11 +100,21 @@ export type Measurement = z.infer<typeof Measurement>;
 export const ShortExit = Exit.pick({ exitCode: true, signal: true, endedBy: true, durationMs: true });
 export type ShortExit = z.infer<typeof ShortExit>;
 
+const Turns = z
+  .number()
+  .int()
+  .nonnegative()
+  .nullable()
+  .describe(
+    "requests to the model that were passed on and not turned down; null: not measured, so that no bound was kept",
+  );
+
 /** One leg of an attempt: the agent works until it ends its turn. Every leg after the first is a repair. */
 export const LegReport = z.object({
   agent: z.string(),
   durationMs: z.number().int().nonnegative(),
   costUsd: z.number().nullable(),
+  turns: Turns.optional(),
   tree: ObjectId.describe("what the leg left"),
   validation: ShortExit.nullable().describe("how the validation of that tree ended; null: not measured then"),
 });
@@ -120,9 +131,11 @@ export const AgentReport = z.object({
     .describe("agents that were asked before and could not be put to work"),
   legs: z.array(LegReport).optional().describe("the legs of the attempt, the first first"),
   outcome: z.enum(["finished", "failed", "bound", "cancelled"]),
+  bound: BoundName.optional().describe("which bound it met"),
   cause: z.string().describe("why the agent stopped, in our words"),
   summary: z.string().describe("the agent's last words"),
   costUsd: z.number().nullable().describe("null: not reported"),
+  turns: Turns.optional(),
   durationMs: z.number().int().nonnegative(),
   sandbox: z.enum(["bwrap", "none"]),
 });

@@ -16,9 +16,11 @@ function pick({
   name,
   version,
   outcome,
+  bound,
   costUsd,
+  turns,
   durationMs,
   sandbox,
 }: NonNullable<Attempt["agent"]>): object {
-  return { name, version, outcome, costUsd, durationMs, sandbox };
+  return { name, version, outcome, bound, costUsd, turns, durationMs, sandbox };
 }

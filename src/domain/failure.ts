@@ -66,7 +66,7 @@ export const failures = {
     whose: "agent",
     again: false,
     usesAttempt: true,
-    nextMove: "Make the brief smaller or raise its budget.",
+    nextMove: "Make the brief smaller, or raise the limit that it met.",
   },
   cancelled: {
     whose: "requester",

@@ -7,6 +7,9 @@ export const Limits = z.strictObject({
   minutes: z.number().positive().max(10_080).describe("minutes that one attempt of an agent may take"),
   silenceMinutes: z.number().positive().max(1_440).describe("minutes that an agent may be silent"),
   usd: z.number().positive().max(10_000).describe("dollars that one attempt may cost"),
+  turns: whole
+    .max(100_000)
+    .describe("requests to its model that one attempt may make, where they are counted"),
   files: whole.describe("changed files above which a change is pointed out as large"),
   lines: whole.describe("changed lines above which a change is pointed out as large"),
   repairs: z

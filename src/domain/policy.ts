@@ -60,6 +60,7 @@ export const defaultPolicy: Policy = {
     minutes: 45,
     silenceMinutes: 10,
     usd: 5,
+    turns: 300,
     files: 100,
     lines: 5_000,
     repairs: 2,

@@ -19,6 +19,6 @@ export function renderRepositoryFile(settings: RepositoryFile): string {
     `${schemaComment("drafthorse.schema.json")}\n# The rules for agents in this repository. Drafthorse reads them from the default branch only.\n`,
     "# The label by which someone with write access hands an issue over.\nlabel: agent-task\n",
     ...parts,
-    "# limits:\n#   minutes: 45\n#   usd: 5\n\n# paths:\n#   protected: [infra/**]\n",
+    "# limits:\n#   minutes: 45\n#   usd: 5\n#   turns: 300\n\n# paths:\n#   protected: [infra/**]\n",
   ].join("\n");
 }

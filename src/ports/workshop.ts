@@ -146,8 +146,11 @@ export type AgentSession = { agent: string; id: string };
 /** What an agent is told: the whole task where it begins anew, less where it still knows the task. */
 export type AgentPrompt = { anew: string; resumed: string; wrapUp: string };
 
-/** The bounds of one leg: those of a process tree, and what it may cost; null where nobody set that. */
-export type AgentBounds = Bounds & { usd: number | null };
+/** The turns of an attempt: how many requests to its model it may make, and how many its earlier legs are known to have made. */
+export type TurnBound = { limit: number; used: number };
+
+/** The bounds of one leg: those of a process tree, the turns, and what it may cost; null where nobody set that. */
+export type AgentBounds = Bounds & { usd: number | null; turns: TurnBound };
 
 /** The work that an agent is given. `taskFile` is the path of the task's text below the worktree. */
 export type AgentOrder = {
@@ -170,7 +173,7 @@ export type Agent = {
   /**
    * One leg: works until the agent ends, is cancelled or meets a bound, and its whole process tree is dead when this
    * resolves, so that nothing writes while the worktree is read. With a `session` it goes on with that conversation
-   * where the agent can, else it MUST begin anew on the worktree as it was left. At 80 % of time or cost the agent is
+   * where the agent can, else it MUST begin anew on the worktree as it was left. At 80 % of time, cost or turns the agent is
    * told once to wrap up. MUST reject with an `agent-unavailable` failure where no agent of the order can be started
    * or all are out of quota, log-in or capacity; what was edited until then stays.
    */

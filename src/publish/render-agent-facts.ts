@@ -5,6 +5,16 @@ export function renderCost(agent: AgentReport | undefined): string {
   return agent?.costUsd == null ? "not reported" : `$${agent.costUsd.toFixed(2)}`;
 }
 
+/** The turns of an attempt; what nobody counted is never shown as nothing. */
+export function renderTurns(agent: AgentReport | undefined): string {
+  return agent?.turns == null ? "not measured" : String(agent.turns);
+}
+
+/** How an agent ended, with the bound where it met one. */
+export function renderOutcome({ outcome, bound }: Pick<AgentReport, "outcome" | "bound">): string {
+  return bound ? `bound(${bound})` : outcome;
+}
+
 /** An agent's working time in seconds, with a decimal where that says something. */
 export function renderSeconds(agent: AgentReport | undefined): string {
   if (!agent) return "";

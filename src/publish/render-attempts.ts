@@ -1,13 +1,13 @@
 import { escapeCell } from "../domain/escape-markdown.ts";
 import type { Attempt, Task } from "../domain/task.ts";
-import { renderCost, renderSeconds } from "./render-agent-facts.ts";
+import { renderCost, renderOutcome, renderSeconds, renderTurns } from "./render-agent-facts.ts";
 import { renderAside, renderRepairs } from "./render-repairs.ts";
 
 /** The ledger of attempts as a table: who asked, which agent, what came of it, what it cost. */
 export function renderAttempts(task: Task): string {
   const rows = [
-    "| # | asked by | agent | result | cost | seconds | commit |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
+    "| # | asked by | agent | result | cost | turns | seconds | commit |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ...task.attempts.map(attemptRow),
   ];
   return ["### Attempts", rows.join("\n"), ...renderAside(task.attempts)].join("\n\n");
@@ -23,6 +23,7 @@ function attemptRow(attempt: Attempt): string {
     escapeCell(agent ? [agent.name, agent.version, agent.model].filter(Boolean).join(" ") : ""),
     renderResult(attempt),
     renderCost(agent),
+    renderTurns(agent),
     renderSeconds(agent),
     made,
   ];
@@ -30,7 +31,7 @@ function attemptRow(attempt: Attempt): string {
 }
 
 function renderResult({ agent, evidence, failure }: Attempt): string {
-  const cause = failure?.kind ?? (agent && agent.outcome !== "finished" ? agent.outcome : undefined);
+  const cause = failure?.kind ?? (agent && agent.outcome !== "finished" ? renderOutcome(agent) : undefined);
   if (evidence?.withheld) return "withheld: a secret was found, nothing of it was published";
   const verdict = evidence?.verdict ?? (failure || agent ? "none" : "under way");
   const notes = [cause, renderRepairs(agent)].filter(Boolean).join(", ");

@@ -1,3 +1,4 @@
+import { boundLimits } from "../domain/bound.ts";
 import { describeTestsShortly } from "../domain/describe-tests.ts";
 import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence.ts";
@@ -38,8 +39,9 @@ export function renderProof(evidence: Evidence, quote: number): string[] {
 }
 
 /** What is there may be half of the work, which a green validation alone would not tell. */
-function cutShort({ outcome, cause }: Evidence["agent"]): string[] {
-  return outcome === "finished" ? [] : [`⏹️ The attempt was cut short: ${escapeMarkdown(cause)}`];
+function cutShort({ outcome, cause, bound }: Evidence["agent"]): string[] {
+  const limit = bound ? ` (\`bound(${bound})\`, set by \`limits.${boundLimits[bound]}\`)` : "";
+  return outcome === "finished" ? [] : [`⏹️ The attempt was cut short: ${escapeMarkdown(cause)}${limit}`];
 }
 
 /** One row for each run; a column is there only where it has something to say. */

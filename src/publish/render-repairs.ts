@@ -2,10 +2,14 @@ import { escapeMarkdown } from "../domain/escape-markdown.ts";
 import type { AgentReport, LegReport } from "../domain/evidence.ts";
 import type { Attempt } from "../domain/task.ts";
 
-/** What the table of attempts has no room for: how the repairs of each went, and which agents were passed over. */
+/** What the table of attempts has no room for: repairs, agents that were passed over, a bound that could not be kept. */
 export function renderAside(attempts: Attempt[]): string[] {
   return attempts.flatMap(({ number, agent }) => {
-    const lines = [...repairLine(number, agent?.legs), ...passedOverLines(number, agent?.passedOver)];
+    const lines = [
+      ...repairLine(number, agent?.legs),
+      ...passedOverLines(number, agent?.passedOver),
+      ...uncountedLine(number, agent),
+    ];
     return lines.length > 0 ? [lines.join("\n")] : [];
   });
 }
@@ -31,6 +35,14 @@ function validationWords({ validation }: LegReport): string {
   if (endedBy === "itself")
     return `red (${exitCode === null ? `killed by ${signal}` : `exit code ${exitCode}`})`;
   return `red (stopped: ${endedBy})`;
+}
+
+/** A report of a version that did not count turns says nothing of them, and nothing is said of it here. */
+function uncountedLine(number: number, agent: AgentReport | undefined): string[] {
+  if (agent?.turns !== null) return [];
+  return [
+    `- The turns of attempt ${number} were not measured, for its model is not reached over our proxy: \`limits.turns\` was not kept.`,
+  ];
 }
 
 function passedOverLines(number: number, passedOver: AgentReport["passedOver"] = []): string[] {

@@ -3,7 +3,7 @@ import { failures } from "../domain/failure.ts";
 import { isEnded, type TaskState } from "../domain/state.ts";
 import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
-import { renderCost, renderSeconds } from "./render-agent-facts.ts";
+import { renderCost, renderOutcome, renderSeconds, renderTurns } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
 import { renderRepairs } from "./render-repairs.ts";
 import { renderTaken } from "./render-trim.ts";
@@ -145,10 +145,10 @@ function branchLink({ branch, attempts, repository }: Task): string {
 function attemptLine({ number, agent, evidence }: Attempt): string {
   if (!agent) return "";
   const said = evidence ? `verdict **${evidence.verdict}**` : "no verdict";
-  const worked = `agent ${inlineCode(agent.name)} ${agent.outcome} after ${renderSeconds(agent)} s`;
+  const worked = `agent ${inlineCode(agent.name)} ${renderOutcome(agent)} after ${renderSeconds(agent)} s`;
   const why = agent.outcome === "finished" ? "" : `: ${escapeMarkdown(agent.cause)}`;
   const repairs = renderRepairs(agent);
-  return `- Attempt ${number}: ${said} · ${worked}${why}${repairs && ` · ${repairs}`} · cost ${renderCost(agent)}`;
+  return `- Attempt ${number}: ${said} · ${worked}${why}${repairs && ` · ${repairs}`} · cost ${renderCost(agent)} · turns ${renderTurns(agent)}`;
 }
 
 /** Without a pull request there is no other place to read why the agent ended; its words are quoted, not vouched for. */

@@ -36,10 +36,10 @@ export function renderInterruption(): string {
   ].join("\n");
 }
 
-/** What an agent is told when most of its time or money is gone. */
+/** What an agent is told when most of its time, money or turns is gone. */
 export function renderWrapUp(): string {
   return [
-    "Most of the time or the money of this task is used up. Begin nothing new.",
+    "Most of the time, the money or the turns of this task is used up. Begin nothing new.",
     "Bring the files into a state that holds together, then end with the summary and, for each AC-n, where its evidence is.",
     "",
   ].join("\n");

@@ -1,8 +1,8 @@
 import type { AgentReport, LegReport } from "../domain/evidence.ts";
 import type { Leg } from "../domain/task.ts";
-import { costOf } from "./judge-leg.ts";
+import { costOf, turnsOf } from "./judge-leg.ts";
 
-/** The agent's report on a whole attempt: the last leg's words, the cost and time of all, and each leg in short. */
+/** The agent's report on a whole attempt: the last leg's words, the cost, turns and time of all, and each leg in short. */
 export function sumLegs(legs: Leg[]): AgentReport {
   const last = legs.at(-1)?.agent;
   if (!last) throw new Error("an attempt without a leg has no report");
@@ -11,14 +11,15 @@ export function sumLegs(legs: Leg[]): AgentReport {
     ...last,
     ...(passedOver.length > 0 && { passedOver }),
     costUsd: costOf(legs),
+    turns: turnsOf(legs),
     durationMs: legs.reduce((sum, { agent }) => sum + agent.durationMs, 0),
     legs: legs.map(short),
   };
 }
 
 function short({ agent, change, validation }: Leg): LegReport {
-  const { name, costUsd, durationMs } = agent;
-  return { agent: name, costUsd, durationMs, tree: change.tree, validation: shortExit(validation) };
+  const { name, costUsd, turns = null, durationMs } = agent;
+  return { agent: name, costUsd, turns, durationMs, tree: change.tree, validation: shortExit(validation) };
 }
 
 function shortExit(validation: Leg["validation"]): LegReport["validation"] {

@@ -54,7 +54,8 @@ export async function work(
       prompt: promptOf(text, attempt),
       session: attempt.session ?? null,
       bounds: {
-        ...{ totalMs: left.ms, silenceMs: policy.limits.silenceMinutes * 60_000, usd: left.usd },
+        ...{ totalMs: left.ms, silenceMs: policy.limits.silenceMinutes * 60_000 },
+        ...{ usd: left.usd, turns: left.turns },
         ...treeBounds(limits),
       },
       isMetered: brief.brief.budget.usd !== undefined,

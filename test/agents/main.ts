@@ -11,7 +11,7 @@ import { type ScriptedModel, startModel } from "./scripted-model.ts";
  * repair on the way: `npm run test:agents -- claude codex`, or all of them without a name.
  */
 type Row = Record<
-  "agent" | "version" | "prompt" | "pullRequest" | "cost" | "repair" | "end" | "passedOver",
+  "agent" | "version" | "prompt" | "pullRequest" | "cost" | "turns" | "repair" | "end" | "passedOver",
   string
 >;
 
@@ -63,6 +63,24 @@ async function tryFallback(first: RealAgent, second: RealAgent): Promise<Row> {
   }
 }
 
+/** Two turns are too few for the story, and the refusal of the third is not mistaken for a quota. */
+async function tryTurns(name: RealAgent): Promise<Row> {
+  const model = await startModel();
+  const agents = { known: { [name]: await choiceOf(name, model) }, usual: [name] };
+  const files = { ".github/drafthorse.yml": "limits: { turns: 2 }\n" };
+  const town = await Town.found([], { agents, files, patienceMs });
+  try {
+    const opened = await town.delegate({ title: issue.title });
+    const status = await town.sees(opened, /Draft pull request open|Ended|Failed|Cause/);
+    if (!/bound\(turns\) after .*all 2 turns/.test(status)) throw new Error(status.slice(0, 900));
+    const unknown = { version: "", prompt: "", pullRequest: "", cost: "", repair: "", passedOver: "" };
+    return { ...unknown, agent: `${name}, two turns`, turns: "2", end: "bound(turns)" };
+  } finally {
+    await town.close();
+    await model.stop();
+  }
+}
+
 async function inTown(
   agents: Config["agents"],
   asked: { name: RealAgent; model: ScriptedModel },
@@ -96,6 +114,7 @@ async function delegate(
     prompt: seconds(model.firstAt()),
     pullRequest: seconds(doneAt),
     cost: agent.costUsd === null ? "not reported" : `$${agent.costUsd.toFixed(3)}`,
+    turns: (agent.legs ?? []).map(({ turns }) => turns ?? "not measured").join(" + "),
     repair: model.isResumed() ? "in the same conversation" : "in a new conversation",
     passedOver: (agent.passedOver ?? []).map(({ name: other, why }) => `${other}: ${why}`).join("; "),
     end: `${verdict} after exits ${exits}`,
@@ -105,7 +124,10 @@ async function delegate(
 type Trial = { what: string; run: () => Promise<Row> };
 
 function trialsOf(names: RealAgent[]): Trial[] {
-  const alone = names.map((name) => ({ what: name, run: () => tryAgent(name) }));
+  const alone = names.flatMap((name) => [
+    { what: name, run: () => tryAgent(name) },
+    { what: `${name} at the end of its turns`, run: () => tryTurns(name) },
+  ]);
   if (!names.includes("claude") || !names.includes("codex")) return alone;
   return [
     ...alone,

@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { files as story } from "../../src/cli/demo-story.ts";
+import { fakeAgent } from "../fixtures/agents/fake-agent.ts";
+import { startServer, type TestServer } from "../support/http-server.ts";
 import { eventually, processesWith } from "../support/processes.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { type Delegated, ends, type Lane, label, openLane } from "./lane.ts";
 import { outcomeOf } from "./outcome.ts";
 import { issue } from "./story.ts";
@@ -159,8 +162,9 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
   }, 120_000);
 });
 
+const spend = `echo edited > kept.txt; printf 'no line end, \\377' > made.bin; rm gone.txt`;
+
 describe("an agent that has spent its budget", () => {
-  const spend = `echo edited > kept.txt; printf 'no line end, \\377' > made.bin; rm gone.txt`;
   const at: { town?: Town } = {};
   beforeAll(async () => {
     const steps = [{ run: { command: spend } }, { cost: 9 }, { wait: { ms: 60_000 } }];
@@ -185,3 +189,65 @@ describe("an agent that has spent its budget", () => {
     ]);
   }, 60_000);
 });
+
+describe("an agent that asks its model without an end", () => {
+  /** Asks until it is answered that there is no more, and then hangs on. */
+  const ask = `while curl -sS -f -d '{}' -H "Authorization: Bearer $OPENAI_API_KEY" $OPENAI_BASE_URL/responses; do :; done; sleep 60`;
+  const at = {} as { town: Town; model: TestServer; script: Awaited<ReturnType<typeof temporaryDirectory>> };
+  beforeAll(async () => {
+    at.script = await temporaryDirectory();
+    at.model = await startServer((_, response) => response.end('{"model":"m"}'));
+    const file = join(at.script.directory, "script.json");
+    const work = [{ run: { command: spend } }, { run: { command: ask } }];
+    const turns = [
+      { when: "used up. Begin nothing new", steps: [{ run: { command: ask } }] },
+      { steps: work },
+    ];
+    await writeFile(file, JSON.stringify({ turns }));
+    const model = { provider: "openai", key: "real", upstream: at.model.url, prices: {} } as const;
+    const asker = { command: fakeAgent("edits", file), environment: {}, network: "none", model } as const;
+    at.town = await Town.found([], {
+      files: { ...story, ...files("{ turns: 10 }") },
+      agents: { known: { asker }, usual: ["asker"] },
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await at.town.close();
+    await at.model.close();
+    await at.script.remove();
+  });
+
+  test("is warned, dies of its turns, and leaves its work on a draft pull request that says so", async () => {
+    const { town, model } = at;
+    const opened = await town.delegate({ title: "Ask" });
+    const said = await town.sees(opened, "Draft pull request open");
+
+    const cause = "stopped at the turns bound: all 10 turns of the attempt are used";
+    const pull = town.pull(opened);
+    const { agent: report, verdict, files: changed } = town.evidence(pull);
+    const { directory } = town.double.github.repository(town.repository);
+    const git = (path: string): string =>
+      execFileSync("git", ["show", `${pull.pull.head}:${path}`], { cwd: directory, encoding: "latin1" });
+    expect([verdict, report.bound, report.turns, report.cause]).toEqual(["incomplete", "turns", 10, cause]);
+    expect(said).toContain(`bound(turns) after`);
+    expect(said).toMatch(new RegExp(`${cause} .* turns 10`));
+    expect(said).toContain(`Review #${pull.number}.`);
+    expect(pull.body).toContain(
+      `The attempt was cut short: ${cause} (\`bound(turns)\`, set by \`limits.turns\`)`,
+    );
+    expect(changed.map(({ path }) => path)).toEqual(["gone.txt", "kept.txt", "made.bin"]);
+    expect([git("kept.txt"), git("made.bin")]).toEqual(["edited\n", "no line end, \xff"]);
+    expect(timelineOf(town.dataDir).filter((line) => line.includes("Begin nothing new."))).toHaveLength(1);
+    expect(model.seen).toHaveLength(10);
+    expect(processesWith(at.script.directory)).toBe(0);
+    expect(readdirSync(join(town.dataDir, "attempts"))).toEqual([]);
+  }, 60_000);
+});
+
+/** What is kept of what the only agent did, line by line. */
+function timelineOf(dataDir: string): string[] {
+  const kept = join(dataDir, "artefacts");
+  const files = readdirSync(kept, { recursive: true, encoding: "utf8" });
+  const timelines = files.filter((file) => file.endsWith("timeline-1.jsonl"));
+  return timelines.flatMap((file) => readFileSync(join(kept, file), "utf8").split("\n"));
+}

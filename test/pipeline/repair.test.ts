@@ -13,12 +13,12 @@ beforeEach(() => {
   at.orders = [];
 });
 
-/** The agent leaves these trees, one in each leg, and costs a dollar and ten seconds each time. */
+/** The agent leaves these trees, one in each leg, and costs a dollar, seven turns and ten seconds each time. */
 function leaves(...trees: string[]): void {
   at.office.workshop.deed = async (order) => {
     at.orders.push(order);
     const tree = trees[Math.min(at.orders.length, trees.length) - 1] ?? "";
-    return { leaves: tree, costUsd: 1, durationMs: 10_000, summary: `leg ${at.orders.length}` };
+    return { leaves: tree, costUsd: 1, turns: 7, durationMs: 10_000, summary: `leg ${at.orders.length}` };
   };
 }
 
@@ -41,9 +41,9 @@ describe("a red validation", () => {
     expect(at.orders[1]?.prompt.anew).toMatch(/^# Task:[\s\S]*## The validation is red/);
     const { agent, verdict } = await evidenceOf(1);
     expect(verdict).toBe("passed");
-    expect(agent).toMatchObject({ summary: "leg 2", costUsd: 2, durationMs: 20_000 });
+    expect(agent).toMatchObject({ summary: "leg 2", costUsd: 2, turns: 14, durationMs: 20_000 });
     expect(agent.legs).toMatchObject([
-      { costUsd: 1, durationMs: 10_000, validation: { exitCode: 1, durationMs: 10 } },
+      { costUsd: 1, turns: 7, durationMs: 10_000, validation: { exitCode: 1, durationMs: 10 } },
       { costUsd: 1, durationMs: 10_000, validation: { exitCode: 0, durationMs: 10 } },
     ]);
     expect(at.office.github.pulls.get(task.pullRequest ?? 0)?.body).toMatch(
@@ -80,15 +80,15 @@ describe("a red validation", () => {
     expect((await evidenceOf(task.id.issueNumber)).verdict).toBe("failed");
   });
 
-  test("leaves less of time and money to each repair", async () => {
+  test("leaves less of time, money and turns to each repair", async () => {
     leaves("bad", "worse", "worst");
 
     await at.office.delegate();
 
-    expect(at.orders.map(({ bounds }) => [bounds.totalMs, bounds.usd])).toEqual([
-      [2_700_000, 5],
-      [2_690_000, 4],
-      [2_680_000, 3],
+    expect(at.orders.map(({ bounds }) => [bounds.totalMs, bounds.usd, bounds.turns])).toEqual([
+      [2_700_000, 5, { limit: 300, used: 0 }],
+      [2_690_000, 4, { limit: 300, used: 7 }],
+      [2_680_000, 3, { limit: 300, used: 14 }],
     ]);
   });
 
@@ -96,6 +96,7 @@ describe("a red validation", () => {
     ["did not come to an end of its own", { outcome: "bound" as const }],
     ["has used up its money", { costUsd: 5 }],
     ["has used up its time", { durationMs: 45 * 60_000 }],
+    ["has used up its turns", { turns: 300 }],
   ])("does not go back to an agent that %s", async (_, said) => {
     at.office.workshop.deed = async (order) => {
       at.orders.push(order);
@@ -113,6 +114,38 @@ describe("a red validation", () => {
     await at.office.delegate();
 
     expect(at.orders).toHaveLength(2);
+  });
+});
+
+describe("the turns of an attempt", () => {
+  test("are not told where one leg's were not measured, and what is known of them counts", async () => {
+    at.office.workshop.deed = async (order) => {
+      at.orders.push(order);
+      const isFirst = at.orders.length === 1;
+      return { leaves: isFirst ? "broken" : "mended", turns: isFirst ? 4 : null };
+    };
+
+    const task = await at.office.delegate();
+
+    expect(at.orders[1]?.bounds.turns).toEqual({ limit: 300, used: 4 });
+    expect((await evidenceOf(1)).agent).toMatchObject({ turns: null, legs: [{ turns: 4 }, { turns: null }] });
+    expect(at.office.github.pulls.get(task.pullRequest ?? 0)?.body).toMatch(
+      /turns of attempt 1 were not measured.*`limits\.turns` was not kept/,
+    );
+  });
+
+  test("of a bound that was met are named in the comment and the pull request", async () => {
+    const cause = "stopped at the turns bound: all 300 turns of the attempt are used";
+    at.office.workshop.deed = async () => ({
+      ...{ leaves: "mended", outcome: "bound", bound: "turns", cause, turns: 300 },
+    });
+
+    const task = await at.office.delegate();
+
+    const body = at.office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "";
+    expect(body).toContain(`The attempt was cut short: ${cause} (\`bound(turns)\`, set by \`limits.turns\`)`);
+    expect(body).toMatch(/\| incomplete \(bound\(turns\)\) \| not reported \| 300 \|/);
+    expect(at.office.said(1).join()).toContain(`bound(turns) after 1.0 s: ${cause} `);
   });
 });
 

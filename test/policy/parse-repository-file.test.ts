@@ -70,6 +70,7 @@ describe("the repository's file", () => {
       "2: `limits.minutes`: expected number, received string. | Give minutes that one attempt of an agent may take.",
     ],
     ["limits: { usd: -1 }", "1: `limits.usd`: "],
+    ["limits: { turns: 2.5 }", "1: `limits.turns`: "],
     ["limits: { usd: .inf }", "1: `limits.usd`: "],
     ["approval:\n  ci: perhaps", "2: `approval.ci`: "],
     [

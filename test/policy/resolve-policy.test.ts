@@ -32,6 +32,9 @@ describe("the policy of a repository", () => {
     [{ dailyUsd: 20 }, {}, { dailyUsd: 20 }],
     [{ dailyUsd: 20 }, { dailyUsd: 200 }, { dailyUsd: 20 }],
     [{ repairs: 0 }, { repairs: 5 }, { repairs: 0 }],
+    [{ turns: 100 }, { turns: 900 }, { turns: 100 }],
+    [{ turns: 100 }, { turns: 20 }, { turns: 20 }],
+    [{}, {}, { turns: 300 }],
   ])("with the ceiling %j a repository that asks for %j gets %j", (ceilings, limits, expected) => {
     expect(resolve({ operator: { ceilings }, repository: { limits } }).limits).toMatchObject(expected);
   });

@@ -24,6 +24,9 @@ type Order = {
   onNote?: () => void;
 };
 
+/** All that a sandbox is asked for by `talk`. */
+type Asked = Parameters<Sandbox["talk"]>;
+
 /** A worktree in a temporary folder, and agents put to work in it over a plain sandbox. */
 export type AgentBench = {
   worktree: Worktree;
@@ -34,6 +37,8 @@ export type AgentBench = {
   write(path: string, text: string): Promise<string>;
   /** Puts the agent of a command to work; of several, the first that can. */
   work(commands: string | string[], order?: Order): Promise<AgentReport>;
+  /** What the sandbox was asked for, for each agent. */
+  asked: Asked[];
   /** The processes that were started for an agent, whether or not they still run. */
   processes: Dialogue[];
   close(): Promise<void>;
@@ -45,12 +50,14 @@ export async function openAgentBench(patience = { startMs: 10_000, graceMs: 200 
   await Promise.all([mkdir(worktree.directory), mkdir(worktree.home)]);
   const notes: AgentUpdate[] = [];
   const sessions: AgentSession[] = [];
+  const asked: Asked[] = [];
   const processes: Dialogue[] = [];
   const place = (path: string): string => join(worktree.directory, path);
   return {
     worktree,
     notes,
     sessions,
+    asked,
     processes,
     read: (path) => readFile(place(path), "utf8"),
     write: async (path, text) => {
@@ -66,7 +73,7 @@ export async function openAgentBench(patience = { startMs: 10_000, graceMs: 200 
       const agent = openAgents(
         { known: Object.fromEntries(known), usual: named.map(([name]) => name) },
         {
-          sandbox: recording(plainSandbox(), processes),
+          sandbox: recording(plainSandbox(), { asked, processes }),
           clock: { now: () => new Date() },
           readable: [],
           log: recordingLog(),
@@ -84,7 +91,10 @@ export async function openAgentBench(patience = { startMs: 10_000, graceMs: 200 
           taskFile: "TASK.md",
           prompt: { anew: "Do the task.", resumed: "Go on.", wrapUp: "Wrap up.", ...prompt },
           session: session ?? null,
-          bounds: { totalMs: 20_000, silenceMs: 20_000, usd: null, ...bounds },
+          bounds: {
+            ...{ totalMs: 20_000, silenceMs: 20_000, usd: null, turns: { limit: 300, used: 0 } },
+            ...bounds,
+          },
           isMetered,
           note,
           opened: async (opened) => void sessions.push(opened),
@@ -96,13 +106,14 @@ export async function openAgentBench(patience = { startMs: 10_000, graceMs: 200 
   };
 }
 
-function recording(sandbox: Sandbox, processes: Dialogue[]): Sandbox {
+/** The same sandbox, with what it was asked for and the processes that are talked to written down. */
+function recording(sandbox: Sandbox, written: Pick<AgentBench, "asked" | "processes">): Sandbox {
   return {
-    kind: sandbox.kind,
-    run: sandbox.run,
-    talk: async (command) => {
-      const dialogue = await sandbox.talk(command);
-      processes.push(dialogue);
+    ...sandbox,
+    talk: async (...asked: Asked) => {
+      written.asked.push(asked);
+      const dialogue = await sandbox.talk(...asked);
+      written.processes.push(dialogue);
       return dialogue;
     },
   };

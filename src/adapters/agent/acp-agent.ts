@@ -45,7 +45,7 @@ export function acpAgent(setup: AgentSetup, argv: string[]): Agent {
   return {
     async work(order, signal) {
       const startedAt = setup.clock.now().getTime();
-      const watch = watchWork(order.bounds, signal);
+      const watch = watchWork({ bounds: order.bounds, gauge: setup.gauge }, signal);
       const timeline = openTimeline({ note: order.note, spent: watch.spent });
       try {
         const done = signal.aborted
@@ -57,6 +57,7 @@ export function acpAgent(setup: AgentSetup, argv: string[]): Agent {
           ...done.ending,
           summary: timeline.summary(),
           costUsd: timeline.costUsd(),
+          turns: null,
           durationMs: Math.max(0, setup.clock.now().getTime() - startedAt),
           sandbox: setup.sandbox.kind,
         } satisfies AgentReport;
@@ -115,7 +116,7 @@ function only(met: Promise<TreeBound | undefined>): Promise<TreeBound> {
   return new Promise((resolve) => void met.then((bound) => bound && resolve(bound)));
 }
 
-/** One turn to its end. The first cause wins; near the end of time or money the agent is told once to wrap up. */
+/** One turn to its end. The first cause wins; near the end of time, money or turns the agent is told once to wrap up. */
 async function takeTurn(work: Work, opened: Exclude<Opened, { unavailable: string }>): Promise<Ending> {
   const { order, watch } = work;
   const { session } = opened;

@@ -1,10 +1,14 @@
 import type { AnyMessage, Stream } from "@agentclientprotocol/sdk";
 import { z } from "zod";
 import type { Dialogue } from "../../ports/workshop.ts";
+import { hasMoreParts } from "./has-more-parts.ts";
 import { readLines, WireFault } from "./read-lines.ts";
 
 /** The longest line an agent may send, in bytes: whole files travel in tool calls, a runaway has no end. */
 const maxLineBytes = 16 * 1024 * 1024;
+
+/** A line is parsed with at most so many values: whole files are one, but sixteen megabytes of brackets are half a gigabyte. */
+const maxParts = 100_000;
 
 /** The most requests an agent may make without reading our answers, for each of them is held until it does. */
 const maxOwedAnswers = 1_000;
@@ -69,6 +73,8 @@ function kindOf(envelope: Envelope, link: Link): "update" | "request" | "answer"
 function parseLine(line: string): unknown {
   // A flood of noise costs an error with a stack for each line that is tried.
   if (!line.startsWith("{")) return null;
+  if (line.length > maxParts && hasMoreParts(line, maxParts))
+    throw new WireFault(`sent a line of more than ${maxParts} parts`);
   try {
     return JSON.parse(line);
   } catch {

@@ -1,5 +1,6 @@
 import type { AgentOrder, Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Clock } from "../../ports.ts";
+import type { Gauge } from "../proxy/model-use.ts";
 
 /**
  * What is peculiar to an agent that speaks ACP: how it logs in, the mode in which it is to work, and the last words of
@@ -18,6 +19,8 @@ export type AgentSetup = {
   clock: Clock;
   readable: string[];
   patience: Patience;
+  /** Tells what its model is used for, where that goes over a proxy of ours. */
+  gauge?: Gauge | undefined;
 };
 
 /** How long an agent is waited for, in milliseconds: for each answer before the prompt, and after a cancel. */

@@ -1,28 +1,31 @@
+import type { BoundName } from "../../domain/bound.ts";
 import type { AgentReport } from "../../domain/evidence.ts";
 import type { AgentBounds, TreeBound } from "../../ports/workshop.ts";
 import type { Met } from "./watch-work.ts";
 
 /** How the work of an agent ended, and why, in our words. */
-export type Ending = Pick<AgentReport, "outcome" | "cause">;
+export type Ending = Pick<AgentReport, "outcome" | "cause" | "bound">;
 
 /** The ending that we put to the work ourselves. */
 export function stoppedBy(what: Met | TreeBound, bounds: AgentBounds): Ending {
+  if (what === "cancel") return { outcome: "cancelled", cause: "cancelled on request" };
+  return { outcome: "bound", bound: what, cause: `stopped at the ${boundInWords(what, bounds)}` };
+}
+
+function boundInWords(what: BoundName, bounds: AgentBounds): string {
   switch (what) {
     case "time":
-      return { outcome: "bound", cause: `stopped at the time bound of ${inWords(bounds.totalMs)}` };
+      return `time bound of ${inWords(bounds.totalMs)}`;
     case "silence":
-      return {
-        outcome: "bound",
-        cause: `stopped at the silence bound: no output for ${inWords(bounds.silenceMs)}`,
-      };
+      return `silence bound: no output for ${inWords(bounds.silenceMs)}`;
     case "cost":
-      return { outcome: "bound", cause: `stopped at the cost bound of $${bounds.usd?.toFixed(2)}` };
+      return `cost bound of $${bounds.usd?.toFixed(2)}`;
+    case "turns":
+      return `turns bound: all ${bounds.turns.limit} turns of the attempt are used`;
     case "memory":
     case "processes":
     case "disk":
-      return { outcome: "bound", cause: `stopped at the bound of ${what}` };
-    case "cancel":
-      return { outcome: "cancelled", cause: "cancelled on request" };
+      return `bound of ${what}`;
   }
 }
 

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import type { Exit } from "../../domain/evidence.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
+import { judgeUse } from "../proxy/model-use.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
 import { tailOf } from "./cut-text.ts";
 import { type Ending, stoppedBy } from "./ending.ts";
@@ -21,15 +22,16 @@ export function execAgent(setup: AgentSetup, line: string): Agent {
   return {
     async work(order, signal) {
       order.note({ kind: "tool", text: line });
-      const exit = await run({ setup, line, words, order, signal });
+      const stop = AbortSignal.any([signal, usedUp(setup, order)]);
+      const exit = await run({ setup, line, words, order, signal: stop });
       const summary = tailOf(exit.log.tail, maxSummaryBytes).trim();
       if (summary !== "") order.note({ kind: "message", text: summary });
       return {
         name: basename(words[0] ?? "sh"),
         version: null,
-        ...endingOf(exit, order),
+        ...endingOf(exit, { order, stop }),
         summary,
-        costUsd: null,
+        ...{ costUsd: null, turns: null },
         durationMs: exit.durationMs,
         sandbox: setup.sandbox.kind,
       };
@@ -68,7 +70,23 @@ async function run(job: {
   }
 }
 
-function endingOf(exit: Exit, order: AgentOrder): Ending {
+/** Aborted with the bound on cost or turns, once the use of the model meets it. */
+function usedUp({ gauge }: AgentSetup, { bounds }: AgentOrder): AbortSignal {
+  const used = new AbortController();
+  gauge?.onUse((use) => {
+    const judgement = judgeUse(use, bounds);
+    if (judgement && judgement !== "nearing") used.abort(judgement satisfies UsedUp);
+  });
+  return used.signal;
+}
+
+type UsedUp = "cost" | "turns";
+
+function isUsedUp(reason: unknown): reason is UsedUp {
+  return reason === "cost" || reason === "turns";
+}
+
+function endingOf(exit: Exit, { order, stop }: { order: AgentOrder; stop: AbortSignal }): Ending {
   switch (exit.endedBy) {
     case "spawn":
       throw new Failure(
@@ -80,8 +98,9 @@ function endingOf(exit: Exit, order: AgentOrder): Ending {
     case "memory":
     case "processes":
     case "disk":
-    case "cancel":
       return stoppedBy(exit.endedBy, order.bounds);
+    case "cancel":
+      return stoppedBy(isUsedUp(stop.reason) ? stop.reason : "cancel", order.bounds);
     case "itself":
       return endedItself(exit);
   }

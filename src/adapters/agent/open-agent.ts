@@ -1,6 +1,7 @@
 import { Failure } from "../../domain/failure.ts";
 import type { Agent, Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
+import type { Gauge } from "../proxy/model-use.ts";
 import { acpAgent } from "./acp-agent.ts";
 import { type AgentSetup, type Patience, usualPatience } from "./agent-setup.ts";
 import { execAgent } from "./exec-agent.ts";
@@ -40,10 +41,10 @@ export function openAgent(
     network: choice.network,
   };
   const parsed = parseAgentCommand(preset?.command ?? choice.command);
-  const open = (sandbox: Sandbox) =>
+  const open = (sandbox: Sandbox, gauge?: Gauge) =>
     parsed.kind === "exec"
-      ? execAgent({ ...setup, sandbox }, parsed.line)
-      : acpAgent({ ...setup, sandbox }, parsed.argv);
+      ? execAgent({ ...setup, sandbox, gauge }, parsed.line)
+      : acpAgent({ ...setup, sandbox, gauge }, parsed.argv);
   const model = modelOf(choice, preset?.model);
   const agent = model ? proxiedAgent({ model, sandbox: place.sandbox, log }, open) : open(place.sandbox);
   const isPriced = model !== undefined && Object.keys(model.prices).length > 0;

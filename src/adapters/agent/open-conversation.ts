@@ -7,6 +7,7 @@ import {
 } from "@agentclientprotocol/sdk";
 import { z } from "zod";
 import type { Dialogue } from "../../ports/workshop.ts";
+import { ownVersion } from "../own-version.ts";
 import { within } from "../within.ts";
 import { acpStream } from "./acp-stream.ts";
 import { Hello, Session, type StopReason, Turn } from "./agent-answers.ts";
@@ -90,7 +91,7 @@ function stepsOf(ask: ClientContext, timeline: Timeline): Omit<Conversation, "ex
 /** Agents edit files and run commands themselves, inside their sandbox: the client lends them neither. */
 const introduction = {
   protocolVersion: PROTOCOL_VERSION,
-  clientInfo: { name: "drafthorse", version: "0.1.0" },
+  clientInfo: { name: "drafthorse", version: ownVersion },
   clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
 };
 

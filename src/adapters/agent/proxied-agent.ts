@@ -4,6 +4,7 @@ import type { ModelAccess } from "../../domain/operator-file.ts";
 import type { Agent, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import { openModelProxy } from "../proxy/model-proxy.ts";
+import type { Gauge, ModelUse } from "../proxy/model-use.ts";
 import { relayingSandbox } from "../proxy/relay-command.ts";
 
 /** The model of an agent as it is opened: the operator's entry, with the key itself in the place of its name. */
@@ -14,24 +15,30 @@ export type OpenedModel = ModelAccess & {
 };
 
 /**
- * An agent that reaches its model over a proxy of ours, opened for each work and closed with it. Where the agent does not
- * say what it cost, the proxy does.
+ * An agent that reaches its model over a proxy of ours, opened for each work and closed with it. The proxy counts the
+ * turns, keeps the bounds on them and on the money, and says what the agent cost where that does not.
  */
 export function proxiedAgent(
   { model, sandbox, log }: { model: OpenedModel; sandbox: Sandbox; log: Log },
-  open: (sandbox: Sandbox) => Agent,
+  open: (sandbox: Sandbox, gauge: Gauge) => Agent,
 ): Agent {
   return {
     work: async (order, signal) => {
       // Beside the home and not in it: inside, the agent could put something else in its place.
       const directory = dirname(order.worktree.home);
       const budget = { budgetUsd: order.bounds.usd, mustMeasure: order.isMetered };
-      const proxy = await openModelProxy({ ...model, ...budget, directory, log });
+      const listeners: ((use: ModelUse) => void)[] = [];
+      const onUse = (use: ModelUse): void => {
+        for (const listener of listeners) listener(use);
+      };
+      const { turns } = order.bounds;
+      const proxy = await openModelProxy({ ...model, ...budget, turns, directory, log, onUse });
+      const gauge: Gauge = { onUse: (listener) => void listeners.push(listener) };
       try {
-        const report = await open(relayingSandbox(sandbox, [proxy])).work(order, signal);
+        const report = await open(relayingSandbox(sandbox, [proxy]), gauge).work(order, signal);
         const usage = proxy.usage();
         log.info({ ...usage }, "the model was asked");
-        return { ...report, costUsd: report.costUsd ?? usage.costUsd };
+        return { ...report, costUsd: report.costUsd ?? usage.costUsd, turns: usage.turns };
       } finally {
         await proxy.close();
       }

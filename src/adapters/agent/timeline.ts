@@ -33,6 +33,8 @@ export type Listener = { note: (update: AgentUpdate) => void; spent?: (usd: numb
 type Speech = { kind: "message" | "thought"; id: string | null; text: string; unnoted: string };
 type Chunk = Extract<SessionUpdate, { sessionUpdate: "agent_message_chunk" | "agent_thought_chunk" }>;
 type ToolUpdate = Extract<SessionUpdate, { sessionUpdate: "tool_call" | "tool_call_update" }>;
+/** What was said since the last act: whole messages in `ended`, and `all` of it; `over` once something was done since. */
+type Words = { ended: string; all: string; over: boolean };
 type State = {
   note: (update: AgentUpdate) => void;
   spent: (usd: number) => void;
@@ -42,7 +44,7 @@ type State = {
   model: string | null;
   notes: number;
   speech: Speech | null;
-  lastWords: string;
+  words: Words;
   titles: Map<string, string>;
   costUsd: number | null;
 };
@@ -51,7 +53,13 @@ type State = {
 export function openTimeline({ note, spent = () => undefined }: Listener): Timeline {
   const state: State = {
     ...{ note, spent, begun: false, earlierUsd: 0, model: null },
-    ...{ notes: 0, speech: null, lastWords: "", titles: new Map(), costUsd: null },
+    ...{
+      notes: 0,
+      speech: null,
+      words: { ended: "", all: "", over: false },
+      titles: new Map(),
+      costUsd: null,
+    },
   };
   return {
     update: (params) => {
@@ -66,7 +74,7 @@ export function openTimeline({ note, spent = () => undefined }: Listener): Timel
       endSpeech(state);
       state.notes = Number.POSITIVE_INFINITY;
     },
-    summary: () => state.lastWords.trim(),
+    summary: () => state.words.all.trim(),
     costUsd: () => state.costUsd,
     model: () => state.model,
   };
@@ -111,10 +119,10 @@ function speak(state: State, chunk: Chunk): void {
     endSpeech(state);
     state.speech = { kind, id, text: "", unnoted: "" };
   }
-  const speech = state.speech;
+  const { speech } = state;
   speech.text = tailOf(speech.text + chunk.content.text, maxSummaryBytes);
   speech.unnoted += chunk.content.text;
-  if (kind === "message" && speech.text.trim() !== "") state.lastWords = speech.text;
+  hearWords(state, speech);
   while (Buffer.byteLength(speech.unnoted) > maxNoteBytes && state.notes < maxNotes) {
     const head = headOf(speech.unnoted, maxNoteBytes);
     emit(state, { kind, text: head });
@@ -123,11 +131,22 @@ function speak(state: State, chunk: Chunk): void {
   if (state.notes >= maxNotes) speech.unnoted = "";
 }
 
+/** Messages are told apart by a blank line; those before the last act are not the last words. */
+function hearWords({ words }: State, { kind, text }: Speech): void {
+  if (kind !== "message" || text.trim() === "") return;
+  if (words.over) Object.assign(words, { ended: "", over: false });
+  const said = words.ended === "" ? text : `${words.ended}\n\n${text.trimStart()}`;
+  words.all = tailOf(said, maxSummaryBytes);
+}
+
 function noteTool(state: State, tool: ToolUpdate): void {
   const known = state.titles.get(tool.toolCallId);
   const title = headOf(tool.title ?? known ?? "a tool", maxNoteBytes);
   const failed = tool.sessionUpdate === "tool_call_update" && tool.status === "failed";
   if (title !== known || failed) act(state, { kind: "tool", text: failed ? `failed: ${title}` : title });
+  else if (tool.sessionUpdate === "tool_call") endWords(state);
+  // Where messages have no ids the model speaks anew once a tool has ended; its output may come at any time.
+  else if (tool.status === "completed" && state.speech?.id == null) endSpeech(state);
   if (state.titles.size < maxTitles) state.titles.set(tool.toolCallId, title);
 }
 
@@ -139,13 +158,19 @@ function planText(entries: { content: string; status: string }[]): string {
 
 /** Words before and after an act are two messages, and the last words are those after it. */
 function act(state: State, update: AgentUpdate): void {
-  endSpeech(state);
+  endWords(state);
   emit(state, update);
 }
 
+function endWords(state: State): void {
+  endSpeech(state);
+  state.words.over = true;
+}
+
 function endSpeech(state: State): void {
-  const speech = state.speech;
+  const { speech, words } = state;
   state.speech = null;
+  words.ended = words.all.trimEnd();
   if (speech && speech.unnoted.trim() !== "") emit(state, { kind: speech.kind, text: speech.unnoted });
 }
 

@@ -1,15 +1,13 @@
 import type { AgentBounds } from "../../ports/workshop.ts";
+import { type Gauge, judgeUse, nearly } from "../proxy/model-use.ts";
 import { watchBounds } from "../watch-bounds.ts";
 
 /** A bound that the work of an agent can meet. */
-export type Met = "time" | "silence" | "cancel" | "cost";
-
-/** The share of time and money at which an agent is told to wrap up (SPEC section 7). */
-const nearly = 0.8;
+export type Met = "time" | "silence" | "cancel" | "cost" | "turns";
 
 /**
- * The bounds of an agent at work: `met` resolves to the first that it meets, `nearing` when most of the time or the
- * money is gone. `end` MUST be called, for the timers.
+ * The bounds of an agent at work: `met` resolves to the first that it meets, `nearing` when most of the time, the
+ * money or the turns is gone. `end` MUST be called, for the timers.
  */
 export type WorkWatch = {
   met: Promise<Met>;
@@ -19,21 +17,28 @@ export type WorkWatch = {
   end(): void;
 };
 
-/** Watches time, silence, cost and the signal; `heard` is called at each sign of life, `spent` at each figure. */
-export function watchWork(bounds: AgentBounds, signal: AbortSignal): WorkWatch {
+/**
+ * Watches time, silence, cost, turns and the signal; `heard` is called at each sign of life, `spent` at each figure that
+ * the agent gives. What its model is used for is told by the gauge.
+ */
+export function watchWork(
+  { bounds, gauge }: { bounds: AgentBounds; gauge?: Gauge | undefined },
+  signal: AbortSignal,
+): WorkWatch {
   const watch = watchBounds(bounds, signal);
-  const broke = new AbortController();
+  const used = new AbortController();
   const near = new AbortController();
   const timer = setTimeout(() => near.abort(), bounds.totalMs * nearly);
+  const judge = (judgement: ReturnType<typeof judgeUse>): void => {
+    if (judgement === "nearing") near.abort();
+    else if (judgement) used.abort(judgement);
+  };
+  gauge?.onUse((use) => judge(judgeUse(use, bounds)));
   return {
-    met: Promise.race([watch.met, aborted(broke.signal).then((): Met => "cost")]),
+    met: Promise.race([watch.met, aborted(used.signal).then((): Met => used.signal.reason)]),
     nearing: aborted(near.signal),
     heard: watch.heard,
-    spent: (usd) => {
-      if (bounds.usd === null) return;
-      if (usd >= bounds.usd * nearly) near.abort();
-      if (usd >= bounds.usd) broke.abort();
-    },
+    spent: (usd) => judge(judgeUse({ usd, turns: 0, refused: null }, bounds)),
     end: () => {
       clearTimeout(timer);
       watch.end();

@@ -26,6 +26,9 @@ export type Unmeasured = { sent: number; received: number };
 /** What an account is held against; with `mustMeasure` what cannot be measured is refused, for a person set the money. */
 export type AccountOrder = { prices: Prices; budgetUsd: number | null; mustMeasure?: boolean };
 
+/** Why nothing more may be asked for, and whether it is a bound of the work that was met. */
+export type Overdraft = { why: string; bound: "turns" | "cost" | null };
+
 /** Keeps the account of one attempt. */
 export class Account {
   readonly #models = new Map<string, Tokens>();
@@ -69,16 +72,24 @@ export class Account {
   }
 
   /** Why nothing more may be asked for; undefined while the budget holds. */
-  overdrawn(): string | undefined {
+  overdrawn(): Overdraft | undefined {
     if (this.#budgetUsd === null) return undefined;
-    const priced = this.#used().filter(({ model }) => priceOf(model, this.#prices));
-    const unpriced = this.#used().find((used) => !priced.some(({ model }) => model === used.model));
+    const unpriced = this.#used().find(({ model }) => !priceOf(model, this.#prices));
     if (this.#mustMeasure && unpriced)
-      return `the price list lacks ${unpriced.model}, so the money budget cannot be kept`;
+      return {
+        why: `the price list lacks ${unpriced.model}, so the money budget cannot be kept`,
+        bound: null,
+      };
     if (this.#mustMeasure && this.#unmeasured > 0 && Object.keys(this.#prices).length === 0)
-      return "an answer did not say what it cost, so the money budget cannot be kept";
-    const spent = (costOf(priced, this.#prices) ?? 0) + this.#estimatedUsd;
-    return spent < this.#budgetUsd ? undefined : `the money budget of $${this.#budgetUsd} is used up`;
+      return { why: "an answer did not say what it cost, so the money budget cannot be kept", bound: null };
+    if (this.spentUsd() < this.#budgetUsd) return undefined;
+    return { why: `the money budget of $${this.#budgetUsd} is used up`, bound: "cost" };
+  }
+
+  /** What is held against the budget: the price of what was told, and an estimate of what was not. */
+  spentUsd(): number {
+    const priced = this.#used().filter(({ model }) => priceOf(model, this.#prices));
+    return (costOf(priced, this.#prices) ?? 0) + this.#estimatedUsd;
   }
 
   usage(): ModelUsage {

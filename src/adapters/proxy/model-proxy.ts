@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { ModelProvider, Prices } from "../../domain/model-usage.ts";
+import type { TurnBound } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
-import { Account, type ModelUsage } from "./account.ts";
+import { Account, type ModelUsage, type Overdraft } from "./account.ts";
 import { judgeRequest } from "./judge-request.ts";
+import type { ModelUse } from "./model-use.ts";
 import { type ProviderRoutes, providerRoutes } from "./provider-routes.ts";
 import { refuse } from "./refuse.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
 import { listenAt, socketPlace } from "./socket-place.ts";
-import { openUpstream, type Upstream } from "./upstream.ts";
+import { openTurnTally, type TurnTally } from "./turn-tally.ts";
+import { type End, openUpstream, type Upstream } from "./upstream.ts";
 
 /** What a proxy is opened with; the key stays in this process. */
 export type ModelProxyOrder = {
@@ -23,12 +26,15 @@ export type ModelProxyOrder = {
   /** Whether a person set the money, so that what cannot be measured MUST be refused. */
   mustMeasure?: boolean;
   prices: Prices;
+  turns: TurnBound;
   directory: string;
   log: Log;
+  /** Told of each change of what the model was used for. */
+  onUse?: (use: ModelUse) => void;
 };
 
 /** A proxy to one model for one attempt: a line into the sandbox, and the account of what went over it. */
-export type ModelProxy = Line & { usage(): ModelUsage; close(): Promise<void> };
+export type ModelProxy = Line & { usage(): ModelUsage & { turns: number }; close(): Promise<void> };
 
 /**
  * Opens a model proxy on a socket of its own. It takes a token that is good for this attempt alone, lets through what
@@ -40,7 +46,8 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   const place = await socketPlace(order.directory);
   const upstream = openUpstream({ base: order.upstream ?? provider.upstream, key: order.key });
   const account = new Account(order);
-  const desk: Desk = { order, provider, token, upstream, account };
+  const tally = await openTurnTally(order.directory, order.turns.used);
+  const desk: Desk = { order, provider, token, upstream, account, tally };
   const server = createServer((request, response) => {
     answer(desk, { request, response }).catch((error: Error) => {
       // The name alone: the message of an error about a header may quote it, and with it the key.
@@ -54,7 +61,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   return {
     socket: place.socket,
     environment: environmentFor(order, { provider, token }),
-    usage: () => account.usage(),
+    usage: () => ({ ...account.usage(), turns: tally.count() - order.turns.used }),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -80,6 +87,7 @@ type Desk = {
   token: string;
   upstream: Upstream;
   account: Account;
+  tally: TurnTally;
 };
 type Exchange = { request: IncomingMessage; response: ServerResponse };
 
@@ -92,22 +100,40 @@ async function answer(desk: Desk, { request, response }: Exchange): Promise<void
     order.log.info({ method: asked.method, status: 403 }, "a request to the model was refused");
     return refuse(response, { status: 403, why: judged.why });
   }
-  const overdrawn = judged.route.metered ? account.overdrawn() : undefined;
+  const overdrawn = judged.route.metered ? overdraftOf(desk) : undefined;
   if (overdrawn) {
     account.refuse();
     order.log.info({ path: judged.name, status: 402 }, "a request to the model was refused");
-    return refuse(response, { status: 402, why: overdrawn });
+    tell(desk, overdrawn.bound);
+    return refuse(response, { status: 402, why: overdrawn.why });
   }
   account.ask();
+  if (judged.route.metered) await desk.tally.add();
   const { header, prefix } = desk.provider.credential;
   const headers = { ...judged.headers, [header]: `${prefix}${order.key}` };
   const end = await desk.upstream.pass(
     { ...judged, headers, provider: order.provider },
     { request, response },
   );
-  if (judged.route.metered && end.kind === "measured") account.charge(end.used);
-  if (judged.route.metered && end.kind === "unmeasured") account.chargeUnmeasured(end);
+  if (judged.route.metered) await enter(desk, end);
   const used = end.kind === "measured" ? end.used : undefined;
   const fields = { method: asked.method, path: judged.name, status: end.status, ...used };
   order.log.info(fields, "a request to the model was passed on");
+}
+
+function overdraftOf({ account, tally, order: { turns } }: Desk): Overdraft | undefined {
+  if (tally.count() < turns.limit) return account.overdrawn();
+  return { why: `all ${turns.limit} turns of the attempt are used`, bound: "turns" };
+}
+
+/** Enters what an exchange cost. One that the model turned down was no turn: an agent that asks again is not at fault. */
+async function enter(desk: Desk, end: End): Promise<void> {
+  if (end.kind === "measured") desk.account.charge(end.used);
+  if (end.kind === "unmeasured") desk.account.chargeUnmeasured(end);
+  if (end.kind === "free") await desk.tally.takeBack();
+  tell(desk, null);
+}
+
+function tell({ account, tally, order }: Desk, refused: ModelUse["refused"]): void {
+  order.onUse?.({ turns: tally.count(), usd: account.spentUsd(), refused });
 }

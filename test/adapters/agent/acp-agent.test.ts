@@ -63,6 +63,7 @@ describe("an agent that works", () => {
       cause: "the agent ended its turn",
       summary: "I added a file.",
       costUsd: null,
+      turns: null,
       durationMs: expect.any(Number),
       sandbox: "none",
     });
@@ -181,6 +182,14 @@ describe("bounds", () => {
 
     expect(report).toMatchObject(expected);
     expect(Date.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  test("on what the tree may hold go to the sandbox with the command", async () => {
+    const held = { memoryBytes: 2 ** 28, processes: 7, diskBytes: 2 ** 20 };
+
+    await bench().work(fakeAgent("idle"), { bounds: held });
+
+    expect(bench().asked).toEqual([[expect.anything(), expect.objectContaining(held)]]);
   });
 
   test("a flood makes a bounded number of bounded notes", async () => {

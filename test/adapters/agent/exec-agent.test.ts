@@ -86,7 +86,7 @@ describe("an exec: agent", () => {
       taskFile: "TASK.md",
       prompt: { anew: "", resumed: "", wrapUp: "" },
       session: null,
-      bounds: { totalMs: 5_000, silenceMs: 5_000, usd: null },
+      bounds: { totalMs: 5_000, silenceMs: 5_000, usd: null, turns: { limit: 300, used: 0 } },
       isMetered: false,
       note: () => undefined,
       opened: async () => undefined,

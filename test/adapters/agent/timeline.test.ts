@@ -45,6 +45,36 @@ describe("a timeline", () => {
     expect(play(say("I am done."), tool("t", "Clean up"), say(" \n")).summary).toBe("I am done.");
   });
 
+  const ends = toolUpdate("t", { status: "completed" });
+  const goesOn = toolUpdate("t", { status: "in_progress" });
+  const thinks = { sessionUpdate: "agent_thought_chunk", content: { type: "text", text: "Hm." } };
+  test.each([
+    ["a tool that ends between them", [say("Done."), ends, say("I changed x.")], "Done.\n\nI changed x."],
+    ["a tool that ended badly", [say("Hm."), toolUpdate("t", { status: "failed" }), say("No.")], "No."],
+    ["ids", [say("Done.", "1"), say("I changed ", "2"), say("x.", "2")], "Done.\n\nI changed x."],
+    ["an id at all", [say("Done."), say("I changed x.", "2")], "Done.\n\nI changed x."],
+    ["a thought", [say("Done."), thinks, say("I changed x.")], "Done.\n\nI changed x."],
+    ["a tool that begins", [say("I look."), tool("u", "Look"), say("Done.")], "Done."],
+    ["another call of a known tool", [say("I look."), tool("t", "Edit"), say("Done.")], "Done."],
+  ])("tells messages apart by %s", (_, said, summary) => {
+    const played = play(tool("t", "Edit"), ...said);
+
+    expect(played.summary).toBe(summary);
+    expect(played.notes.filter(({ kind }) => kind === "message")).toHaveLength(2);
+  });
+
+  test.each([
+    ["a tool's output that comes in meanwhile", [say("I ch"), goesOn, say("anged x.")]],
+    ["a tool that ends meanwhile", [say("I ch", "1"), ends, say("anged x.", "1")]],
+    ["what it does not know", [say("I ch"), { sessionUpdate: "telepathy" }, say("anged x.")]],
+    ["what was spent", [say("I ch"), { sessionUpdate: "usage_update", used: 1, size: 2 }, say("anged x.")]],
+  ])("does not cut a message in two for %s", (_, said) => {
+    const played = play(tool("t", "Edit"), ...said);
+
+    expect(played.summary).toBe("I changed x.");
+    expect(played.notes.map(({ text }) => text)).toEqual(["Edit", "I changed x."]);
+  });
+
   test("notes a tool once, again when its title changes, and when it fails", () => {
     const { notes } = play(
       tool("t", "Terminal"),

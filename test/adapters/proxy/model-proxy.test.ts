@@ -1,10 +1,13 @@
+import { mkdtempSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import {
   type ModelProxy,
   type ModelProxyOrder,
   openModelProxy,
 } from "../../../src/adapters/proxy/model-proxy.ts";
+import type { ModelUse } from "../../../src/adapters/proxy/model-use.ts";
 import { askSocket, sendRaw } from "../../support/ask-socket.ts";
 import { startServer, type TestServer } from "../../support/http-server.ts";
 import { testDirectory } from "../../support/test-directory.ts";
@@ -32,6 +35,7 @@ async function world(
   const info = (...words: unknown[]) => void logged.push(JSON.stringify(words));
   const proxy = await openModelProxy({
     ...{ provider: "anthropic", key, upstream: upstream.url, budgetUsd: null, prices, directory },
+    turns: { limit: 10_000, used: 0 },
     log: { ...silent, info },
     ...order,
   });
@@ -159,7 +163,7 @@ describe("the model proxy", () => {
       const asked = request(options, (answer) => answer.once("data", () => asked.destroy()));
       asked.once("close", resolve).end("{}");
     });
-    while (proxy.usage().unmeasured === 0) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => proxy.usage().unmeasured > 0);
 
     const next = await askSocket(proxy.socket, {
       method: "POST",
@@ -250,6 +254,61 @@ describe("the model proxy", () => {
     expect(read).toBe(written.bytes);
   });
 
+  test("counts the turns: what the model took on, and neither a count of tokens nor what it turned down", async () => {
+    const statuses = [200, 429, 200, 500];
+    const uses: ModelUse[] = [];
+    const { proxy, token } = await world(
+      (_, response) => response.writeHead(statuses.shift() ?? 200).end(message),
+      { directory: mkdtempSync(join(directory, "turns-")), onUse: (use) => uses.push(use) },
+    );
+    const ask = (path: string) =>
+      askSocket(proxy.socket, { method: "POST", path, headers: { "x-api-key": token } });
+
+    for (const told of [1, 2, 3, 4]) {
+      await ask("/v1/messages");
+      await until(() => uses.length === told);
+    }
+    await ask("/v1/messages/count_tokens");
+    await ask("/v1/files");
+
+    expect(proxy.usage().turns).toBe(2);
+    expect(uses.map(({ turns }) => turns)).toEqual([1, 1, 2, 2]);
+    expect(uses.map(({ usd }) => usd)).toEqual([2, 2, 4, 4]);
+  });
+
+  test("takes no turn after the last, says so, and remembers them for the attempt's next leg", async () => {
+    const own = mkdtempSync(join(directory, "turns-"));
+    const uses: ModelUse[] = [];
+    const onUse = (use: ModelUse): void => void uses.push(use);
+    const answered: number[][] = [];
+    const leg = async (used: number): Promise<number> => {
+      const turns = { limit: 5, used };
+      const { proxy, token } = await world(says(message), { directory: own, turns, onUse });
+      const headers = { "x-api-key": token };
+      const ask = async (): Promise<number> => {
+        const before = uses.length;
+        const { status } = await askSocket(proxy.socket, { method: "POST", path: "/v1/messages", headers });
+        await until(() => uses.length > before);
+        return status;
+      };
+      answered.push([await ask(), await ask()]);
+      return proxy.usage().turns;
+    };
+
+    const first = await leg(0);
+    // A leg whose worker was killed has told nobody of its turns: the next one is opened as if there were none.
+    const second = await leg(0);
+    const third = await leg(second);
+
+    expect([first, second, third]).toEqual([2, 4, 1]);
+    expect(answered).toEqual([
+      [200, 200],
+      [200, 200],
+      [200, 402],
+    ]);
+    expect(uses.map(({ refused }) => refused)).toEqual([null, null, null, null, null, "turns"]);
+  });
+
   test("tells the address in the agent's own way, where it has one", async () => {
     const at = (address: string) => ({ CONFIG: JSON.stringify({ url: `${address}/v1` }) });
     const { proxy } = await world(says(message), { at, keyVariable: "OTHER_KEY" });
@@ -268,6 +327,11 @@ describe("the model proxy", () => {
     await expect(askSocket(proxy.socket, { path: "/" })).rejects.toThrow(/ENOENT/);
   });
 });
+
+/** Looks again at each turn of the event loop. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** A number once it has not changed for a thousand turns of the event loop. */
 async function settled(read: () => number): Promise<number> {

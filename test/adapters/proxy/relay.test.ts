@@ -22,7 +22,15 @@ beforeAll(async () => {
       .end(JSON.stringify({ model: "m", usage: { input_tokens: 3, output_tokens: 4 } })),
   );
   at.proxy = await openModelProxy({
-    ...{ provider: "anthropic", key, upstream: at.upstream.url, budgetUsd: null, prices: {}, directory },
+    ...{
+      provider: "anthropic",
+      key,
+      upstream: at.upstream.url,
+      budgetUsd: null,
+      turns: { limit: 300, used: 0 },
+      prices: {},
+      directory,
+    },
     log: recordingLog(),
   });
 });
