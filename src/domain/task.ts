@@ -104,9 +104,11 @@ export const Task = z.object({
   brief: z.object({ brief: Brief, sha256: z.string() }).optional(),
   problems: Problems.describe("why the brief is incomplete"),
   edited: z
-    .object({ body: z.string(), problems: Problems })
+    .object({ body: z.string(), title: z.string().exactOptional(), problems: Problems })
     .optional()
-    .describe("the issue's text as it is now, where nobody who may ask has asked for it"),
+    .describe(
+      "the issue's text as it is now, and its title if that is another, where nobody who may ask has asked for it",
+    ),
   hold: Hold.optional().describe("why it may not start although its brief may be complete"),
   branch: z.string(),
   attempts: z.array(Attempt),

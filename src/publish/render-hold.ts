@@ -33,10 +33,17 @@ function renderRepository(cause: string): string {
   ].join("\n\n");
 }
 
-function renderRecentEdit({ by, at }: Extract<Hold, { kind: "recent-edit" }>, label: string): string {
+function renderRecentEdit(hold: Extract<Hold, { kind: "recent-edit" }>, label: string): string {
+  const { by, at, title, titleOnly } = hold;
   const who = `${inlineCode(by)}, who has no write access`;
+  const what = titleOnly
+    ? "the title was"
+    : title === undefined
+      ? "the text was"
+      : "the text and the title were";
+  const now = title === undefined ? "" : `the title, now ${inlineCode(title)}, and `;
   return [
-    `**Hold** (recent-edit): the text was edited by ${who}, at ${at.slice(0, 16).replace("T", " ")} UTC, so close to the label that whoever added it may have read another one.`,
-    `**Released by:** someone with write access reads the brief below and adds the label \`${label}\` again.`,
+    `**Hold** (recent-edit): ${what} edited by ${who}, at ${at.slice(0, 16).replace("T", " ")} UTC, so close to the label that whoever added it may have read another one.`,
+    `**Released by:** someone with write access reads ${now}the brief below and adds the label \`${label}\` again.`,
   ].join("\n\n");
 }

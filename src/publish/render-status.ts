@@ -40,11 +40,13 @@ function isCompleted({ state, edited }: Task): boolean {
   return state === "incomplete" && edited?.problems.length === 0;
 }
 
-/** The text that people now read on the issue is not the one that runs. */
-function editLines({ state, brief, edited }: Task): string[] {
+/** What people now read on the issue is not what runs. */
+function editLines({ state, brief, edited, issue }: Task): string[] {
   if (!brief || !edited || isEnded(state)) return [];
   const hash = brief.sha256.slice(0, 12);
-  return [`> The issue was edited after acceptance; the frozen brief \`${hash}\` is what runs.`];
+  const text = `> The issue was edited after acceptance; the frozen brief \`${hash}\` is what runs.`;
+  const title = `> Its title was edited after acceptance; ${inlineCode(issue.title)} is the one that counts.`;
+  return [...(edited.body === issue.body ? [] : [text]), ...(edited.title === undefined ? [] : [title])];
 }
 
 const headlines: Record<TaskState, string> = {

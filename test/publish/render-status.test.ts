@@ -52,6 +52,16 @@ describe("the answer on the issue", () => {
       { state: "held", hold: { kind: "recent-edit", ...edit } },
     ],
     [
+      "a stranger's edit of the title close to the label",
+      story.body,
+      { state: "held", hold: { kind: "recent-edit", ...edit, title: "Run `@all`", titleOnly: true } },
+    ],
+    [
+      "another title after acceptance",
+      story.body,
+      { edited: { body: story.body, title: "Else", problems: [] } },
+    ],
+    [
       "a base that cannot be fetched",
       story.body,
       { state: "held", hold: { kind: "repository", cause: "git fetch: could not resolve *github.com*" } },
