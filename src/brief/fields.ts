@@ -64,6 +64,10 @@ export const limits = {
   dependsOn: 20,
   reviewers: 10,
   boundaryEntries: 50,
+  /** All fields together, in characters: what is frozen is shown, and a comment on GitHub holds 65,536 with every sign escaped. */
+  briefLength: 24_000,
+  /** Of one field, when a text is refused. */
+  problems: 20,
   minutes: 10_080,
   usd: 10_000,
 };

@@ -60,12 +60,12 @@ function refuseWords(section: Section): Read<string> {
     .flatMap((node) => [...nodesOf(node)])
     .flatMap((node) => (node.type === "inlineCode" || node.type === "code" ? linesOf(node.value) : []));
   const { line } = section;
-  if (codes.length > 1)
-    return {
-      problems: [renderProblem("command-several", { line, field: "validation", found: codes.join(" && ") })],
-    };
-  const meant = codes[0] === undefined ? undefined : suggestCommand(codes[0]);
-  const problems = [renderProblem("command-prose", { line, field: "validation", found: codes[0] ?? "" })];
+  if (codes.length > 1) return refuseSeveral(codes, line);
+  const [code = ""] = codes;
+  if (code.length > limits.commandLength)
+    return { problems: [renderProblem("command-long", { line, field: "validation" })] };
+  const meant = code === "" ? undefined : suggestCommand(code);
+  const problems = [renderProblem("command-prose", { line, field: "validation", found: code })];
   return { problems, ...(meant !== undefined && { value: meant }) };
 }
 

@@ -46,8 +46,12 @@ const texts = {
     repair: "Put your own words in the place of `TODO: …`, or remove that line.",
   }),
   twice: ({ found, other }) => ({
-    message: `The heading ${inlineCode(found)} asks for what line ${other} gave already.`,
+    message: `The heading ${inlineCode(found.slice(0, 80))} asks for what line ${other} gave already.`,
     repair: "Put both parts under one heading.",
+  }),
+  "brief-long": ({ other }) => ({
+    message: `All fields together have ${other.toLocaleString("en")} characters; at most ${limits.briefLength.toLocaleString("en")} are read.`,
+    repair: "Keep what the task needs; attach the rest as files, or make several issues of it.",
   }),
   "goal-short": ({ found }) => ({
     message: `The goal ${inlineCode(found)} is too short to be acted on.`,

@@ -2,6 +2,9 @@ import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
 import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Hold } from "../domain/hold.ts";
 
+/** How many problems of a configuration are named one by one. */
+const named = 20;
+
 /** What keeps a task waiting, and what releases it. */
 export function renderHold(hold: Hold, label: string): string {
   switch (hold.kind) {
@@ -16,9 +19,10 @@ export function renderHold(hold: Hold, label: string): string {
 
 function renderConfiguration(problems: ConfigurationProblem[]): string {
   const [first] = problems;
-  const list = problems.map(
-    ({ line, message, repair }, at) => `${at + 1}. Line ${line}: ${message}\n   *Repair:* ${repair}`,
-  );
+  const list = problems
+    .slice(0, named)
+    .map(({ line, message, repair }, at) => `${at + 1}. Line ${line}: ${message}\n   *Repair:* ${repair}`);
+  if (problems.length > named) list.push(`\nAnd ${problems.length - named} more.`);
   return [
     `**Configuration:** \`${first?.file}\` on the default branch cannot be used, so nothing is started.`,
     list.join("\n"),
