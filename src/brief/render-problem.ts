@@ -1,6 +1,7 @@
 import { classes, kinds, type Problem } from "../domain/brief.ts";
 import { inlineCode } from "../domain/escape-markdown.ts";
 import { type Field, fields, limits } from "./fields.ts";
+import { nameLookalikes } from "./fold-lookalikes.ts";
 
 /** What a message may name besides its field. */
 export type Given = { found?: string; most?: number; other?: number; known?: string };
@@ -38,8 +39,12 @@ const texts = {
     repair: `Fill it in, for example: ${exampleLine(example)}`,
   }),
   "not-heading": ({ label, found }) => ({
-    message: `${inlineCode(found)} looks like the heading **${label}**, but is none.`,
+    message: `${inlineCode(found)} looks like the heading **${label}**, but is none.${nameLookalikes(found)}`,
     repair: `Write it as \`### ${label}\` on a line of its own.`,
+  }),
+  table: ({ label }) => ({
+    message: `**${label}** holds a table.`,
+    repair: "Write each row as an item of a list.",
   }),
   placeholder: ({ label }) => ({
     message: `**${label}** still holds a placeholder.`,
@@ -106,7 +111,7 @@ const texts = {
     repair: "Name fewer, or wider globs.",
   }),
   reviewer: ({ found }) => ({
-    message: `${inlineCode(found)} is not the login of a person.`,
+    message: `${inlineCode(found)} is not the login of a person.${nameLookalikes(found)}`,
     repair: "Give people's GitHub logins: `reviewer: @login`. Teams and bots cannot own a review here.",
   }),
   glob: ({ found, label }) => ({

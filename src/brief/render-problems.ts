@@ -54,12 +54,15 @@ function withOpening(partial: Partial<Brief>, asides: Aside[]): Partial<Brief> {
   return fits && partial.goal === undefined ? { ...partial, goal: `TODO: ${opening.trim()}` } : partial;
 }
 
+/** Rules behind which what was meant is known, so that nothing is left to be filled in. */
+const mended = new Set(["not-heading", "table"]);
+
 /** Rules that leave nothing of the command to be proposed again. */
 const unusable = new Set(["target-missing", "not-allowed"]);
 
 /** The brief as it would be correct: what was found, and a place to fill in for each field that is needed or refused. */
 export function renderCorrected(problems: Problem[], partial: Partial<Brief>): string {
-  const refused = new Set(problems.filter(({ rule }) => rule !== "not-heading").map(({ field }) => field));
+  const refused = new Set(problems.filter(({ rule = "" }) => !mended.has(rule)).map(({ field }) => field));
   const known = problems.some(({ rule = "" }) => unusable.has(rule))
     ? { ...partial, validation: undefined }
     : partial;

@@ -96,7 +96,8 @@ test.each<[string, string]>([
 });
 
 test("what is frozen is shown: a brief that a comment could not hold is refused", () => {
-  const constraints = (count: number) => `${story.body}\n### Constraints\n\n${list(count, many(120, "x_* "))}`;
+  const constraints = (count: number) =>
+    `${story.body}\n### Constraints\n\n${list(count, many(120, "x_* "))}`;
 
   expect(statusOf(constraints(10))).toContain("The brief as understood");
   expect(statusOf(constraints(50))).toContain("All fields together have");
