@@ -8,6 +8,7 @@ import { normaliseGlob, splitEntries } from "./read-paths.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 const known = new Set<string>(classes);
+const key = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:?[*_`\s]*$/i;
 const line = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:(?:[*_]{1,2}(?=\s))?\s*(?<rest>.*)$/is;
 
 /** A person's login, with the short code that GitHub gives to managed users. */
@@ -37,6 +38,14 @@ export function readBoundary(items: Item[]): Read<Boundary> {
 }
 
 function readLine(item: Item, found: Found): void {
+  if (item.hasChildren && key.test(item.source)) return;
+  const above = key.exec(item.under.at(-1) ?? "")?.groups?.key;
+  // `reviewer @login` can mean nothing else; of classes and paths without a colon that could not be said.
+  const source = item.source.replace(/^(reviewers?)\s+(?=@)/i, "$1: ");
+  readEntry({ ...item, source: above === undefined ? source : `${above}: ${source}` }, found);
+}
+
+function readEntry(item: Item, found: Found): void {
   const { key, rest } = line.exec(item.source)?.groups ?? {};
   if (key === undefined || rest === undefined) refuse("boundary-line", { item, found, entry: item.source });
   else if (key.toLowerCase().startsWith("reviewer")) readReviewers(rest, { item, found });

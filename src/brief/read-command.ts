@@ -19,7 +19,8 @@ export function readCommand(section: Section): Read<string> {
   const commands = commandsOf(node, section);
   if (commands === undefined) return refuseWords(section);
   const [command = "", ...more] = commands;
-  if (more.length > 0) return refuseSeveral(commands, line);
+  const prompted = node.type === "code" ? promptedOf(node.value) : [];
+  if (more.length > 0) return refuseSeveral(prompted.length > 0 ? prompted : commands, line);
   if (command.length > limits.commandLength)
     return { problems: [renderProblem("command-long", { line, field })] };
   const problems = lintValidation(command, line);
@@ -45,14 +46,24 @@ function linesOfCode(children: RootContent[]): string[] | undefined {
   return children.flatMap((child) => (child.type === "inlineCode" ? linesOf(child.value) : []));
 }
 
-/** Lines joined where a backslash continues them, without the prompts and remarks that people copy along. */
+/** What terminals put before a command: `$ `, `user@host:~/src$ `, `PS C:\src> `. */
+const prompt = /^\s*(?:PS [^>\n]{0,200}>|[\w.-]{1,64}@[\w.-]{1,64}:[^\s$#%]{0,200}[$#%]|[$%\u276f\u279c])\s+/;
+
+/** Lines joined where a backslash continues them, without the prompts, remarks and backticks that people copy along. */
 function linesOf(text: string): string[] {
   return text
     .replace(/\\\n/g, "")
     .split("\n")
-    .map((line) => line.replace(/^\s*\$\s+/, ""))
-    .map((line) => line.trim())
+    .map((line) => line.replace(prompt, ""))
+    .map((line) => line.trim().replace(/^`([^`]+)`$/, "$1"))
     .filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+/** Of lines copied from a terminal those behind a prompt: the others are what the commands said. */
+function promptedOf(text: string): string[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const prompted = lines.filter((line) => prompt.test(line));
+  return prompt.test(lines[0] ?? "") && prompted.length < lines.length ? linesOf(prompted.join("\n")) : [];
 }
 
 function refuseWords(section: Section): Read<string> {

@@ -4,7 +4,7 @@ import { limits } from "./fields.ts";
 import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
 import { isNone } from "./read-lists.ts";
-import { renderProblem } from "./render-problem.ts";
+import { type Rule, renderProblem } from "./render-problem.ts";
 
 /** The declared scope: code spans where an item has any, else words between commas. */
 export function readPaths(items: Item[]): Read<string[]> {
@@ -15,17 +15,28 @@ export function readPaths(items: Item[]): Read<string[]> {
     return {
       problems: [renderProblem("too-many-items", { line, field: "scope", other: entries.length, most })],
     };
-  const problems: Problem[] = [];
-  const value: string[] = [];
-  for (const { entry, line } of entries) {
-    const glob = normaliseGlob(entry);
-    if (glob === undefined)
-      problems.push(renderProblem("glob", { line, field: "scope", found: entry.text.slice(0, 80) }));
-    else if (!isTame(glob))
-      problems.push(renderProblem("glob-wild", { line, field: "scope", found: glob.slice(0, 80) }));
-    else if (!value.includes(glob)) value.push(glob);
-  }
-  return { value, problems };
+  const read = entries.map(readPath);
+  const value = [...new Set(read.flatMap((one) => one.value ?? []))];
+  return { value, problems: read.flatMap((one) => one.problems) };
+}
+
+/** One path or glob; of one that is refused, the one that was most likely meant. */
+function readPath({ entry, line }: { entry: Entry; line: number }): Read<string> {
+  const refuse = (rule: Rule, found: string, known = ""): Problem =>
+    renderProblem(rule, { line, field: "scope", found: found.slice(0, 80), known });
+  const glob = normaliseGlob(entry);
+  if (glob !== undefined && isTame(glob)) return { value: glob, problems: [] };
+  if (glob !== undefined) return { problems: [refuse("glob-wild", glob)] };
+  const meant = withSlashes(entry);
+  if (meant === undefined) return { problems: [refuse("glob", entry.text)] };
+  return { value: meant, problems: [refuse("glob", entry.text, meant)] };
+}
+
+/** The path that was meant by one of Windows, where it lies in the repository. */
+function withSlashes({ text, coded }: Entry): string | undefined {
+  if (!text.includes("\\") || /^[A-Za-z]:|^\\/.test(text)) return undefined;
+  const glob = normaliseGlob({ text: text.replaceAll("\\", "/"), coded });
+  return glob !== undefined && isTame(glob) ? glob : undefined;
 }
 
 /** One of several in a line; in code it may hold blanks. */

@@ -114,10 +114,9 @@ const texts = {
     message: `${inlineCode(found)} is not the login of a person.${nameLookalikes(found)}`,
     repair: "Give people's GitHub logins: `reviewer: @login`. Teams and bots cannot own a review here.",
   }),
-  glob: ({ found, label }) => ({
+  glob: ({ found, label, known }) => ({
     message: `${inlineCode(found)} in **${label}** is not a path or glob inside the repository.`,
-    repair:
-      "Write paths from the repository's root, one a line, such as `src/**`; no `..`, no `!`, no backslash; a path with blanks goes into backticks.",
+    repair: `${known === "" ? "" : `Did you mean ${inlineCode(known)}? `}Write paths from the repository's root, one a line, such as \`src/**\`; no \`..\`, no \`!\`, no backslash; a path with blanks goes into backticks.`,
   }),
   "glob-wild": ({ found }) => ({
     message: `${inlineCode(found)} has more wildcards than can be compared with every path.`,
