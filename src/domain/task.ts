@@ -118,6 +118,10 @@ export const Task = z.object({
   cancel: z.object({ by: z.string(), why: z.string() }).optional().describe("asked for, not yet done"),
   failure: FailureNote.optional(),
   notice: z.string().optional().describe("one line to the people who watch: what was refused, and why"),
+  strangers: z
+    .array(z.string())
+    .optional()
+    .describe("who asked or commanded since it was last asked for and may not; the first few"),
   historyHead: z.string().optional().describe("SHA-256 of the last line of its history"),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -88,6 +88,7 @@ function askedAs(task: Task, order: Delegation, judged: Reading): Partial<Task> 
     askedIn: order.delivery,
     askedAt: order.issue.at,
     notice: undefined,
+    strangers: undefined,
     edited: undefined,
     issue: issueOf(order),
   };

@@ -21,6 +21,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     marker(task.id, "status"),
     `**Drafthorse** · ${isCompleted(task) ? "🟡 The brief is complete, and nobody who may ask has asked for it" : headlines[task.state]}`,
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
+    ...strangerLines(task),
     nextMove(task, facts),
     ...holdLines(task, facts.label),
     ...editLines(task),
@@ -38,6 +39,11 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
 /** Whether somebody who may not ask has completed an incomplete brief. */
 function isCompleted({ state, edited }: Task): boolean {
   return state === "incomplete" && edited?.problems.length === 0;
+}
+
+function strangerLines({ strangers = [] }: Task): string[] {
+  const names = strangers.map((login) => inlineCode(`@${login}`)).join(", ");
+  return names === "" ? [] : [`> ${names} may not ask for this: it takes write access.`];
 }
 
 /** What people now read on the issue is not what runs. */

@@ -37,7 +37,7 @@ describe("the answer on the issue", () => {
       "Please.",
       { edited: { body: story.body, problems: [] } },
     ],
-    ["somebody who may not ask", story.body, { notice: "@rea may not ask for this: it takes write access." }],
+    ["somebody who may not ask", story.body, { strangers: ["rea"] }],
     [
       "a broken configuration",
       story.body,
