@@ -24,11 +24,12 @@ export function readBoundary(items: Item[]): Read<Boundary> {
   const first = { line: items[0]?.line ?? 1, field: "boundary" as const };
   for (const entry of boundary.ask.filter((one) => boundary.never.includes(one)))
     problems.push(renderProblem("boundary-both", { ...first, found: entry }));
-  const most = Math.max(
-    boundary.reviewers.length - limits.reviewers,
-    boundary.ask.length + boundary.never.length - limits.boundaryEntries,
-  );
-  if (most > 0) problems.push(renderProblem("boundary-many", { ...first, most: limits.boundaryEntries }));
+  if (boundary.reviewers.length > limits.reviewers)
+    problems.push(renderProblem("boundary-many", { ...first, most: limits.reviewers, found: "reviewers" }));
+  else if (boundary.ask.length + boundary.never.length > limits.boundaryEntries)
+    problems.push(
+      renderProblem("boundary-many", { ...first, most: limits.boundaryEntries, found: "classes and paths" }),
+    );
   if (problems.length === 0 && Object.values(boundary).every((list) => list.length === 0))
     return { problems: [renderProblem("boundary-nobody", first)] };
   return {

@@ -106,9 +106,9 @@ const texts = {
     message: `${inlineCode(found)} stands under \`ask\` and under \`never\`.`,
     repair: "Leave it under one of them.",
   }),
-  "boundary-many": ({ most }) => ({
-    message: `The approval boundary names more than ${most}.`,
-    repair: "Name fewer, or wider globs.",
+  "boundary-many": ({ most, found }) => ({
+    message: `The approval boundary names more than ${most} ${found}.`,
+    repair: found === "reviewers" ? "Name those who will really review." : "Name fewer, or wider globs.",
   }),
   reviewer: ({ found }) => ({
     message: `${inlineCode(found)} is not the login of a person.${nameLookalikes(found)}`,

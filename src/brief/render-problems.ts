@@ -57,17 +57,24 @@ function withOpening(partial: Partial<Brief>, asides: Aside[]): Partial<Brief> {
 /** Rules behind which what was meant is known, so that nothing is left to be filled in. */
 const mended = new Set(["not-heading", "table"]);
 
-/** Rules that leave nothing of the command to be proposed again. */
-const unusable = new Set(["target-missing", "not-allowed"]);
+/** Rules that leave nothing of a field to be proposed again. */
+const unusable: Record<string, Field> = {
+  "target-missing": "validation",
+  "not-allowed": "validation",
+  submodule: "scope",
+  lfs: "scope",
+  "boundary-many": "boundary",
+};
 
 /** The brief as it would be correct: what was found, and a place to fill in for each field that is needed or refused. */
 export function renderCorrected(problems: Problem[], partial: Partial<Brief>): string {
   const refused = new Set(problems.filter(({ rule = "" }) => !mended.has(rule)).map(({ field }) => field));
-  const known = problems.some(({ rule = "" }) => unusable.has(rule))
-    ? { ...partial, validation: undefined }
-    : partial;
+  const dropped = new Set(problems.map(({ rule = "" }) => unusable[rule]));
+  const known: Partial<Brief> = Object.fromEntries(
+    Object.entries(partial).filter(([field]) => !dropped.has(field as Field)),
+  );
   return fieldNames
-    .map((field) => renderOrAsk(field, { partial: known as Partial<Brief>, refused: refused.has(field) }))
+    .map((field) => renderOrAsk(field, { partial: known, refused: refused.has(field) }))
     .filter((part) => part !== "")
     .join("\n");
 }
