@@ -102,6 +102,12 @@ export const Task = z.object({
   askedIn: z.string().describe("digest of the delivery that last asked for this round"),
   askedAt: z.iso.datetime().optional().describe("when that was, by GitHub's clock"),
   brief: z.object({ brief: Brief, sha256: z.string() }).optional(),
+  reviewers: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "logins and teams of the configuration, for a brief that names nobody; as they were at acceptance",
+    ),
   problems: Problems.describe("why the brief is incomplete"),
   edited: z
     .object({ body: z.string(), title: z.string().exactOptional(), problems: Problems })
@@ -149,4 +155,10 @@ export function currentAttempt(task: Task): Attempt | undefined {
 /** The number of that attempt; a task that has none yet is at its first. */
 export function attemptNumber(task: Task): number {
   return currentAttempt(task)?.number ?? 1;
+}
+
+/** Who owns the review: those of the brief, else of the configuration, else the one who asked. */
+export function reviewersOf({ brief, reviewers = [], askedBy }: Task): string[] {
+  const named = brief?.brief.boundary.reviewers ?? [];
+  return [named, reviewers].find((list) => list.length > 0) ?? [askedBy];
 }

@@ -39,7 +39,7 @@ async function refuse(order: Delegation, task: Task | undefined, ports: Ports): 
 async function withHold(order: Delegation, judged: Judged, ports: Ports): Promise<Judged> {
   const { judgement } = judged;
   const hold = "brief" in judgement ? await findHold(order, judgement.sha256, ports) : undefined;
-  return { judgement, hold: hold ?? judged.hold };
+  return { ...judged, hold: hold ?? judged.hold };
 }
 
 async function enter(

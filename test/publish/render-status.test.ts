@@ -71,6 +71,16 @@ describe("the answer on the issue", () => {
   });
 });
 
+test.each<[string, string, string[], string]>([
+  ["the brief", "reviewer: @grace, @wil", ["acme/web"], "`@grace`, `@wil`"],
+  ["the configuration", "ask: billing", ["acme/web", "mai"], "`@acme/web`, `@mai`"],
+  ["nobody", "ask: billing", [], "`@ada`"],
+])("who reviews is said, as %s names them", (_, boundary, reviewers, said) => {
+  const body = story.body.replace(/reviewer: @\w+/, boundary);
+
+  expect(statusOf(body, { askedBy: "ada", reviewers })).toContain(` · reviewer: ${said}\n`);
+});
+
 const many = (count: number, text: string): string => text.repeat(count);
 const list = (count: number, item: string): string => many(count, `- ${item}\n`);
 
