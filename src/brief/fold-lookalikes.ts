@@ -19,5 +19,5 @@ export function nameLookalikes(text: string): string {
     const code = (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     return `\`${letter}\` (U+${code})`;
   });
-  return names.length === 0 ? "" : ` It holds ${names.join(", ")}, which only looks like \`a\` to \`z\`.`;
+  return names.length === 0 ? "" : ` It holds ${names.join(", ")}, of another alphabet.`;
 }

@@ -61,7 +61,8 @@ function readReviewers(rest: string, { item, found }: { item: Item; found: Found
   for (const word of words) {
     const name = login.exec(word.replace(/^\[(.*)\]\(.*\)$/, "$1"))?.groups?.login;
     if (name === undefined) refuse("reviewer", { item, found, entry: word });
-    else addNew(found.boundary.reviewers, name);
+    else if (!found.boundary.reviewers.some((one) => one.toLowerCase() === name.toLowerCase()))
+      found.boundary.reviewers.push(name);
   }
 }
 

@@ -52,6 +52,12 @@ describe("a task whose repository cannot be fetched", () => {
   });
 });
 
+test("a label is the configured one whatever its case, as it is for GitHub", async () => {
+  at.office.github.fileTexts.set(repositoryFilePath, "label: Agent-Task\n");
+
+  expect((await at.office.delegate()).state).toBe("proposed");
+});
+
 test("who the configuration names reviews a brief that names nobody", async () => {
   at.office.github.fileTexts.set(repositoryFilePath, "reviewers: [acme/web]\n");
 
