@@ -1,6 +1,7 @@
-import type { RootContent } from "mdast";
+import type { List, RootContent } from "mdast";
 import type { Problem } from "../domain/brief.ts";
 import { limits } from "./fields.ts";
+import { isNone } from "./is-none.ts";
 import { lintValidation } from "./lint-validation.ts";
 import { lineOf, nodesOf } from "./read-markdown.ts";
 import { renderProblem } from "./render-problem.ts";
@@ -13,7 +14,6 @@ export type Read<T> = { value?: T; problems: Problem[] };
 /** The validation command: alone on a line, as inline code or in one fence; and what the lint has to say of it. */
 export function readCommand(section: Section): Read<string> {
   const [node, ...others] = section.nodes;
-  const field = "validation";
   if (!node || others.length > 0) return refuseWords(section);
   const line = lineOf(node) + (isFenced(node, section) ? 1 : 0);
   const commands = commandsOf(node, section);
@@ -21,8 +21,13 @@ export function readCommand(section: Section): Read<string> {
   const [command = "", ...more] = commands;
   const prompted = node.type === "code" ? promptedOf(node.value) : [];
   if (more.length > 0) return refuseSeveral(prompted.length > 0 ? prompted : commands, line);
+  if (isNone(command)) return { problems: [renderProblem("only-none", { line, field: "validation" })] };
+  return readLine(command, line);
+}
+
+function readLine(command: string, line: number): Read<string> {
   if (command.length > limits.commandLength)
-    return { problems: [renderProblem("command-long", { line, field })] };
+    return { problems: [renderProblem("command-long", { line, field: "validation" })] };
   const problems = lintValidation(command, line);
   if (problems.length === 0) return { value: command, problems };
   const meant = suggestCommand(command);
@@ -32,11 +37,22 @@ export function readCommand(section: Section): Read<string> {
 /** The command lines of the one block that holds them; nothing if it holds other words too. */
 function commandsOf(node: RootContent, { source }: Section): string[] | undefined {
   if (node.type === "code") return linesOf(node.value);
+  if (node.type === "list") return linesOfList(node);
   if (node.type !== "paragraph") return undefined;
   const [first, ...others] = node.children;
   if (first?.type === "inlineCode" && others.length === 0) return linesOf(first.value);
   if (node.children.some((child) => child.type === "inlineCode")) return linesOfCode(node.children);
-  return linesOf(source);
+  return linesOf(source.replace(/^(?<mark>\*\*|__)(?<bold>[^*_\n]+)\k<mark>$/, "$<bold>"));
+}
+
+/** A list of which each item is one command, in code or bare. */
+function linesOfList(list: List): string[] | undefined {
+  const texts = list.children.map(({ children: [only, ...others] }) => {
+    const [word, ...more] = only?.type === "paragraph" ? only.children : [];
+    const isPlain = others.length === 0 && more.length === 0;
+    return isPlain && (word?.type === "text" || word?.type === "inlineCode") ? word.value : undefined;
+  });
+  return texts.includes(undefined) ? undefined : linesOf(texts.join("\n"));
 }
 
 /** Lines of which each is one piece of inline code are as good as a fence. */

@@ -69,6 +69,10 @@ const texts = {
     message: `${inlineCode(found)} is a path of Windows; the command is run by a POSIX shell.`,
     repair: "Write it with slashes from the repository's root, such as `./gradlew`.",
   }),
+  "lint-words": (found) => ({
+    message: `${inlineCode(found)} reads like words to people, not like a command.`,
+    repair: "Write only what is typed into a terminal, such as `npm test`, without a full stop.",
+  }),
   "lint-quoted": (found) => ({
     message: `${inlineCode(found)} is one word for the shell, which finds no program of that name.`,
     repair: "Leave the quotes around the whole command out.",

@@ -98,9 +98,9 @@ const texts = {
     message: "The approval boundary names nobody and nothing.",
     repair: "Name who reviews: `reviewer: @login`.",
   }),
-  "boundary-entry": ({ found }) => ({
+  "boundary-entry": ({ found, known }) => ({
     message: `${inlineCode(found)} is neither a class nor a path.`,
-    repair: `Classes are ${classes.map((name) => `\`${name}\``).join(", ")}; a path has a slash, a dot or a star in it, such as ${inlineCode(`${plainWord(found)}/**`)}.`,
+    repair: `${didYouMean(known)}Classes are ${classes.map((name) => `\`${name}\``).join(", ")}; a path has a slash, a dot or a star in it, such as ${inlineCode(`${plainWord(found)}/**`)}.`,
   }),
   "boundary-both": ({ found }) => ({
     message: `${inlineCode(found)} stands under \`ask\` and under \`never\`.`,
@@ -116,7 +116,7 @@ const texts = {
   }),
   glob: ({ found, label, known }) => ({
     message: `${inlineCode(found)} in **${label}** is not a path or glob inside the repository.`,
-    repair: `${known === "" ? "" : `Did you mean ${inlineCode(known)}? `}Write paths from the repository's root, one a line, such as \`src/**\`; no \`..\`, no \`!\`, no backslash; a path with blanks goes into backticks.`,
+    repair: `${didYouMean(known)}Write paths from the repository's root, one a line, such as \`src/**\`; no \`..\`, no \`!\`, no backslash; a path with blanks goes into backticks.`,
   }),
   "glob-wild": ({ found }) => ({
     message: `${inlineCode(found)} has more wildcards than can be compared with every path.`,
@@ -136,9 +136,9 @@ const texts = {
     message: `${inlineCode(found)} is not a kind of task.`,
     repair: `Choose one of ${kinds.map((name) => `\`${name}\``).join(", ")}, or leave the field out.`,
   }),
-  dependency: ({ found }) => ({
+  dependency: ({ found, known }) => ({
     message: `${inlineCode(found)} is not the name of a dependency.`,
-    repair: "Write `name` or `name@range`, one a line, such as `zod@^4.0.0` or `@scope/name`.",
+    repair: `${didYouMean(known)}Write \`name\` or \`name@range\`, one a line, such as \`zod@^4.0.0\` or \`@scope/name\`.`,
   }),
   "dependency-twice": ({ found }) => ({
     message: `The dependency ${inlineCode(found)} is named twice.`,
@@ -205,6 +205,10 @@ export function renderProblem(rule: Rule, given: Given & { line: number; field: 
     field,
     ...text({ found, most, other, known, label: about.label, example: about.example }),
   };
+}
+
+function didYouMean(known: string): string {
+  return known === "" ? "" : `Did you mean ${inlineCode(known)}? `;
 }
 
 function reachOf(glob: string): string {

@@ -1,3 +1,6 @@
+const sequence =
+  /(?:,|,?\s+(?:and|then)(?:\s+then)?)\s+(?<next>(?:npm|npx|pnpm|yarn|bun|bunx|make|cargo|go|pytest|python3?|node|bundle|mvn|gradle|tox|uv|poetry|docker|git)\s)/g;
+
 /** A command with the quotes, dashes and slashes that a shell reads, and without quotes around the whole of it. */
 export function straighten(command: string): string {
   return command
@@ -11,5 +14,8 @@ export function straighten(command: string): string {
       (_, lead: string, path: string) =>
         `${lead}/${path.replaceAll("\\", "/").replace(/\.(?:bat|cmd)$/i, "")}`,
     )
+    .replace(/^(?:please\s+)?(?:run|execute|use)\s+(?=\S+\s)/i, "")
+    .replace(/(?<=[A-Za-z])\.$/, "")
+    .replace(sequence, " && $<next>")
     .replace(/^(?<mark>["'])(?<whole>[^"']+)\k<mark>$/, "$<whole>");
 }
