@@ -64,29 +64,37 @@ export const limits = {
   dependsOn: 20,
   reviewers: 10,
   boundaryEntries: 50,
+  /** All fields together, in characters: what is frozen is shown, and a comment on GitHub holds 65,536 with every sign escaped. */
+  briefLength: 24_000,
+  /** Of one field, when a text is refused. */
+  problems: 20,
   minutes: 10_080,
   usd: 10_000,
 };
 
 const byHeading = new Map(
-  fieldNames.flatMap((name) =>
-    [fields[name].label, ...fields[name].also].map((heading): [string, Field] => [
-      plainHeading(heading),
-      name,
-    ]),
-  ),
+  fieldNames.flatMap((name) => headingsOf(name).map((heading): [string, Field] => [heading, name])),
 );
 
-/** The field that a heading names, whatever its case, dashes, emphasis or final colon. */
+/** The field that a heading names, whatever its case, dashes, emphasis, number, emoji or final colon. */
 export function fieldOf(heading: string): Field | undefined {
   return byHeading.get(plainHeading(heading));
 }
 
-function plainHeading(heading: string): string {
+/** The accepted headings of a field, plain. */
+export function headingsOf(field: Field): string[] {
+  return [fields[field].label, ...fields[field].also].map(plainHeading);
+}
+
+/** A heading without its decoration: marks, emoji and other signs around it, a number before it. */
+export function plainHeading(heading: string): string {
   return heading
+    .normalize("NFKC")
     .toLowerCase()
+    .replace(/:[a-z\d_+-]{1,40}:|\((?:required|optional)\)/g, " ")
     .replace(/[*_`:]/g, " ")
     .replace(/[-\u2010-\u2015]/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+    .replace(/^\s*\d{1,3}[.)]\s/, " ")
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")
+    .replace(/\s+/g, " ");
 }

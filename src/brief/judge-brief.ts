@@ -2,12 +2,13 @@ import type { Brief, Problem } from "../domain/brief.ts";
 import type { Policy } from "../domain/policy.ts";
 import { briefHash } from "./brief-hash.ts";
 import { checkTargets, type Facts } from "./check-targets.ts";
-import type { Field } from "./fields.ts";
+import { type Field, limits } from "./fields.ts";
 import { judgeReach } from "./judge-reach.ts";
 import { judgeSensitive } from "./judge-sensitive.ts";
 import { matchesAllow } from "./matches-allow.ts";
 import { namedTargets } from "./named-targets.ts";
 import { parseBrief } from "./parse-brief.ts";
+import { renderBrief } from "./render-brief.ts";
 import { renderProblem } from "./render-problem.ts";
 
 /** What a brief is held against besides its own text. */
@@ -45,9 +46,21 @@ export function judgeBrief(text: string, facts: BriefFacts): Judgement {
     ...judgeNames(found, facts),
     ...(refused.has("scope") ? [] : judgeFiles(found, facts)),
   ];
-  if ("brief" in parsed && problems.length === 0)
+  const isComplete = "brief" in parsed && problems.length === 0;
+  const length = isComplete ? renderBrief(parsed.brief).length : 0;
+  if (isComplete && length <= limits.briefLength)
     return { brief: parsed.brief, sha256: briefHash(parsed.brief) };
-  return { problems: problems.toSorted((a, b) => a.line - b.line) };
+  if (isComplete) problems.push(renderProblem("brief-long", { line: 1, field: "brief", other: length }));
+  return { problems: fewOfEach(problems.toSorted((a, b) => a.line - b.line)) };
+}
+
+/** A text of thousands of mistakes is answered by some of each field. */
+function fewOfEach(problems: Problem[]): Problem[] {
+  const seen = new Map<string, number>();
+  return problems.filter(({ field }) => {
+    seen.set(field, (seen.get(field) ?? 0) + 1);
+    return (seen.get(field) ?? 0) <= limits.problems;
+  });
 }
 
 function judgeCommand({ brief: { validation }, lines }: Found, facts: BriefFacts): Problem[] {

@@ -1,11 +1,12 @@
 import type { Word } from "unbash";
+import { findInWords } from "./find-in-words.ts";
 import { findWatch } from "./find-watch.ts";
 import { isLiteral, nodesOf, type Simple, simpleCommands } from "./read-shell.ts";
-import type { LintRule } from "./render-lint.ts";
+import type { Finding } from "./render-lint.ts";
 import { innermost, unwrapCommand } from "./unwrap-command.ts";
 
-/** A rule that a command breaks, and the words by which it is seen. */
-export type Finding = { rule: LintRule; found?: string };
+/** What waits for changes only where no `CI` is set. */
+const endsInCi = new Set(["vitest", "react-scripts test"]);
 
 const shell = /(?:^|\/)(?:ba|da|z|k)?sh$/;
 const network = /^(?:curl|wget|fetch|aria2c)$/;
@@ -18,14 +19,15 @@ export function findInCommand(command: Simple): { findings: Finding[]; inner: st
   const words = command.words.slice(command.words.length - last.length);
   const asked = levels.map(([name = ""]) => name).find((name) => rights.test(name));
   const { inner, findings } = readInner(last, words);
-  const quiet = last[0] === "react-scripts" && command.env.includes("CI");
-  const watch = quiet ? undefined : levels.map(findWatch).find((found) => found !== undefined);
+  const seen = levels.map(findWatch).find((found) => found !== undefined);
+  const watch = command.env.includes("CI") && endsInCi.has(seen ?? "") ? undefined : seen;
   return {
     inner,
     findings: [
       ...(asked === undefined ? [] : [{ rule: "lint-sudo" as const, found: asked }]),
       ...(watch === undefined ? [] : [{ rule: "lint-watch" as const, found: watch }]),
       ...findings,
+      ...findInWords(command),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { AndOr, CommandNode, Pipeline, Redirection, Script, Statement, SyntaxNode } from "unbash";
-import type { Finding } from "./lint-command.ts";
 import { nodesOf, redirectionsOf, simple } from "./read-shell.ts";
+import type { Finding } from "./render-lint.ts";
 import { innermost } from "./unwrap-command.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { Problem } from "../domain/brief.ts";
-import { type Finding, findInCommand } from "./lint-command.ts";
+import { findInCommand } from "./lint-command.ts";
 import { findInShape } from "./lint-shape.ts";
 import { readShell, simpleCommands } from "./read-shell.ts";
-import { renderLint } from "./render-lint.ts";
+import { type Finding, renderLint } from "./render-lint.ts";
 
 /** How deep a shell within a shell is followed. */
 const shells = 3;

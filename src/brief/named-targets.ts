@@ -1,4 +1,5 @@
-import { readShell, type Simple, simpleCommands } from "./read-shell.ts";
+import type { SyntaxNode } from "unbash";
+import { childrenOf, readShell, type Simple, simple } from "./read-shell.ts";
 import { scriptOf } from "./script-of.ts";
 import { innermost } from "./unwrap-command.ts";
 
@@ -10,17 +11,36 @@ export type Target =
 
 const interpreters = /^(?:(?:ba|da|z|k)?sh|python[\d.]*|node|deno|bun|perl|ruby|php|tsx|ts-node|source|\.)$/;
 
+/** What a set-up or a build makes, which no base commit has. */
+const made = /(?:^|\/)(?:node_modules|vendor|\.?venv|\.tox|dist|build|_build|target|out)\//;
+
+/** Where the shell is when it comes to a command; nowhere that is known after `cd "$SOMEWHERE"`. */
+type Walk = { directory: string | undefined };
+
 /** The scripts, make targets and files that a command names, in its order. What only runs with variables is not named. */
 export function namedTargets(command: string): Target[] {
-  let directory = "";
-  return simpleCommands(readShell(command).script).flatMap((one) => {
-    const argv = innermost(one.argv);
-    if (argv[0] === "cd") {
-      directory = join(directory, argv[1] ?? "");
-      return [];
-    }
-    return targetsOf(one, { argv, directory });
-  });
+  return targetsIn(readShell(command).script, { directory: "" }).filter(
+    (target) => target.kind !== "file" || !made.test(target.path),
+  );
+}
+
+/** A subshell and a substitution leave the shell around them where it was. */
+function targetsIn(node: SyntaxNode, walk: Walk): Target[] {
+  const isApart = node.type === "Subshell" || node.type === "CommandExpansion";
+  const inner = isApart ? { ...walk } : walk;
+  const own = node.type === "Command" ? targetsOfCommand(simple(node), inner) : [];
+  return [...own, ...childrenOf(node).flatMap((child) => targetsIn(child, inner))];
+}
+
+function targetsOfCommand(command: Simple, walk: Walk): Target[] {
+  const argv = innermost(command.argv);
+  if (argv[0] === "cd" || argv[0] === "pushd") {
+    const to = argv.slice(1).find((word) => !word.startsWith("-")) ?? "";
+    walk.directory = isKnown(to) && !/^[/~]/.test(to) ? join(walk.directory ?? "", to) : undefined;
+    return [];
+  }
+  const { directory } = walk;
+  return directory === undefined ? [] : targetsOf(command, { argv, directory });
 }
 
 type Place = { argv: string[]; directory: string };
@@ -38,11 +58,16 @@ function targetsOf(command: Simple, place: Place): Target[] {
   return literal && !file.startsWith("/") ? [{ kind: "file", path: join(place.directory, file) }] : [];
 }
 
+/** Options of interpreters whose value is the next word. */
+const valued = new Set(
+  "-r --require --import --loader --experimental-loader --env-file -C --conditions -W -X -d -I -o".split(" "),
+);
+
 /** The file that an interpreter is given; `deno run` and `bun run` have a word before it. */
 function scriptFile([name = "", ...args]: string[]): string | undefined {
   if (!interpreters.test(name)) return undefined;
   if (args.some((arg) => /^-[a-z]*[cem]$|^--(?:eval|print|test|check)$|^-p$/.test(arg))) return undefined;
-  const words = args.filter((arg) => !arg.startsWith("-"));
+  const words = args.filter((arg, at) => !arg.startsWith("-") && !valued.has(args[at - 1] ?? ""));
   const word = /^(?:deno|bun)$/.test(name) && words[0] === "run" ? words[1] : words[0];
   return word !== undefined && /[./]/.test(word) && !/^(?:deno|bun)$/.test(word) ? word : undefined;
 }

@@ -3,13 +3,14 @@ import type { Hidden } from "./apply-edits.ts";
 import { cleanHiddenText } from "./clean-hidden-text.ts";
 import { type Field, fieldNames, fields, limits } from "./fields.ts";
 import type { Tangle } from "./find-tangle.ts";
+import { mendFences } from "./mend-fences.ts";
 import { mendHeadings } from "./mend-headings.ts";
 import { readBoundary } from "./read-boundary.ts";
 import { readBudget } from "./read-budget.ts";
 import { type Read, readCommand } from "./read-command.ts";
-import { readItems } from "./read-items.ts";
+import { type Item, readItems } from "./read-items.ts";
 import { readCriteria, readNestedList, readNonGoals } from "./read-lists.ts";
-import { readMarkdown } from "./read-markdown.ts";
+import { lineOf as lineOfNode, readMarkdown } from "./read-markdown.ts";
 import { readPaths } from "./read-paths.ts";
 import { readAgent, readBase, readDependencies, readDependsOn, readKind } from "./read-short-fields.ts";
 import { renderProblem } from "./render-problem.ts";
@@ -26,19 +27,19 @@ export type ParsedBrief = Notes & ({ brief: Brief } | { problems: Problem[]; par
 export function parseBrief(markdown: string): ParsedBrief {
   const { text, hidden, tangle } = cleanHiddenText(markdown);
   if (tangle) return { problems: [tangled(tangle)], partial: {}, lines: {}, hidden, asides: [] };
-  const mended = mendHeadings(text);
+  const mended = mendHeadings(mendFences(text));
+  const { lineOf } = mended;
   const { sections, asides, problems } = splitSections(readMarkdown(mended.text), mended.text);
-  const lines = Object.fromEntries([...sections].map(([field, section]) => [field, section.line]));
-  const notes = { lines, hidden, asides };
+  const lines = Object.fromEntries([...sections].map(([field, section]) => [field, lineOf(section.line)]));
+  const notes = { lines, hidden, asides: asides.map((one) => ({ ...one, line: lineOf(one.line) })) };
   const found = fieldNames.map((field) =>
     readField(field, { section: sections.get(field), text: mended.text }),
   );
-  const all = [
-    ...nestedTooDeep(hidden),
-    ...mended.problems,
-    ...problems,
-    ...found.flatMap((one) => one.problems),
-  ];
+  const seen = [...problems, ...found.flatMap((one) => one.problems)].map((one) => ({
+    ...one,
+    line: lineOf(one.line),
+  }));
+  const all = [...nestedTooDeep(hidden), ...mended.problems, ...seen];
   const partial: Partial<Brief> = Object.fromEntries(
     fieldNames.flatMap((field, index) =>
       found[index]?.value === undefined ? [] : [[field, found[index]?.value]],
@@ -94,7 +95,14 @@ function holdsPlaceholder(value: unknown): boolean {
 }
 
 function readFilled(section: Section, text: string): Read<Brief[Field]> {
-  const items = readItems(section, text);
+  const read = readValue(section, readItems(section, text));
+  const table = section.nodes.find((node) => node.type === "table");
+  if (!table || section.field === "goal" || section.field === "validation") return read;
+  const problem = renderProblem("table", { line: lineOfNode(table), field: section.field });
+  return { ...read, problems: [problem, ...read.problems] };
+}
+
+function readValue(section: Section, items: Item[]): Read<Brief[Field]> {
   switch (section.field) {
     case "goal":
       return readGoal(section);

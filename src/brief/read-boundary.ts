@@ -1,39 +1,69 @@
 import { type Boundary, classes, type Problem } from "../domain/brief.ts";
 import { isTame } from "../domain/find-glob.ts";
+import { nearest } from "../domain/nearest.ts";
 import { limits } from "./fields.ts";
+import { isNone } from "./is-none.ts";
 import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
-import { isNone } from "./read-lists.ts";
-import { normaliseGlob, splitEntries } from "./read-paths.ts";
+import { type Entry, normaliseGlob, splitEntries } from "./read-paths.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 const known = new Set<string>(classes);
+const key = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:?[*_`\s]*$/i;
 const line = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:(?:[*_]{1,2}(?=\s))?\s*(?<rest>.*)$/is;
+
+/** Between two keys on one line. */
+const nextKey = /[;,.]?\s+(?=(?:reviewers?|ask|never):)/i;
 
 /** A person's login, with the short code that GitHub gives to managed users. */
 const login = /^@?(?<login>[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}(?:_[a-z\d]{1,16})?)$/i;
+
+/** Words that mean somebody, and are also logins that somebody has. */
+const pronoun =
+  /^(?:me|myself|i|you|us|we|anyone|anybody|someone|somebody|everyone|team|maintainers?|owners?|codeowners|lead|reviewers?|author|requester)$/i;
 
 type Found = { boundary: Boundary; problems: Problem[] };
 
 /** Who reviews, and what wants a word or may not be touched at all. */
 export function readBoundary(items: Item[]): Read<Boundary> {
   const found: Found = { boundary: { reviewers: [], ask: [], never: [] }, problems: [] };
-  for (const item of items) readLine(item, found);
+  for (const item of withKeys(items)) readLine(item, found);
   const { boundary, problems } = found;
   const first = { line: items[0]?.line ?? 1, field: "boundary" as const };
   for (const entry of boundary.ask.filter((one) => boundary.never.includes(one)))
     problems.push(renderProblem("boundary-both", { ...first, found: entry }));
-  const most = Math.max(
-    boundary.reviewers.length - limits.reviewers,
-    boundary.ask.length + boundary.never.length - limits.boundaryEntries,
-  );
-  if (most > 0) problems.push(renderProblem("boundary-many", { ...first, most: limits.boundaryEntries }));
+  if (boundary.reviewers.length > limits.reviewers)
+    problems.push(renderProblem("boundary-many", { ...first, most: limits.reviewers, found: "reviewers" }));
+  else if (boundary.ask.length + boundary.never.length > limits.boundaryEntries)
+    problems.push(
+      renderProblem("boundary-many", { ...first, most: limits.boundaryEntries, found: "classes and paths" }),
+    );
   if (problems.length === 0 && Object.values(boundary).every((list) => list.length === 0))
     return { problems: [renderProblem("boundary-nobody", first)] };
   return {
     value: { ...boundary, ask: boundary.ask.filter((one) => !boundary.never.includes(one)) },
     problems,
   };
+}
+
+/** Each entry behind its key: those nested under one or standing below one, and several on one line. */
+function withKeys(items: Item[]): Item[] {
+  let last: string | undefined;
+  return items.flatMap((item) => {
+    const alone = key.exec(item.source)?.groups?.key;
+    if (alone !== undefined && (item.hasChildren || item.source.includes(":"))) {
+      last = alone;
+      return [];
+    }
+    // `reviewer @login` can mean nothing else; of classes and paths without a colon that could not be said.
+    const parts = item.source.replace(/^(reviewers?)\s+(?=@)/i, "$1: ").split(nextKey);
+    const above = key.exec(item.under.at(-1) ?? "")?.groups?.key ?? last;
+    if (line.test(parts[0] ?? "")) last = undefined;
+    return parts.map((part) => {
+      const source = line.test(part) || above === undefined ? part : `${above}: ${part}`;
+      return { ...item, source };
+    });
+  });
 }
 
 function readLine(item: Item, found: Found): void {
@@ -45,13 +75,14 @@ function readLine(item: Item, found: Found): void {
 
 function readReviewers(rest: string, { item, found }: { item: Item; found: Found }): void {
   const words = rest
-    .replace(/`/g, " ")
-    .split(/[\s,;]+|\band\b/)
+    .replace(/`|\/(?=@)/g, " ")
+    .split(/[\s,;&]+|\band\b/)
     .filter((word) => word !== "" && !isNone(word));
   for (const word of words) {
     const name = login.exec(word.replace(/^\[(.*)\]\(.*\)$/, "$1"))?.groups?.login;
-    if (name === undefined) refuse("reviewer", { item, found, entry: word });
-    else addNew(found.boundary.reviewers, name);
+    if (name === undefined || pronoun.test(word)) refuse("reviewer", { item, found, entry: word });
+    else if (!found.boundary.reviewers.some((one) => one.toLowerCase() === name.toLowerCase()))
+      found.boundary.reviewers.push(name);
   }
 }
 
@@ -59,20 +90,50 @@ function readEntries(
   key: "ask" | "never",
   { rest, item, found }: { rest: string; item: Item; found: Found },
 ): void {
-  for (const entry of rest.split(/,(?![^{]*\})/).flatMap(splitEntries)) {
-    const name = entry.text.toLowerCase();
-    const glob = /[/*.]/.test(entry.text) ? normaliseGlob(entry) : undefined;
-    if (known.has(name)) addNew(found.boundary[key], name);
-    else if (glob === undefined) refuse("boundary-entry", { item, found, entry: entry.text });
-    else if (!isTame(glob)) refuse("glob-wild", { item, found, entry: glob });
-    else addNew(found.boundary[key], glob);
+  for (const part of rest.split(/,(?![^{]*\})/)) {
+    for (const entry of splitEntries(part)) readOne(key, { entry, item, found });
+    // Beside code stand remarks; but a class among them must not get lost.
+    if (!part.includes("`")) continue;
+    const beside = part.replace(/`[^`]*`/g, " ").match(/[a-z-]+/gi) ?? [];
+    if (beside.some((one) => known.has(one.toLowerCase())))
+      refuse("boundary-line", { item, found, entry: item.source });
   }
 }
+
+function readOne(
+  key: "ask" | "never",
+  { entry, item, found }: { entry: Entry; item: Item; found: Found },
+): void {
+  const glob = /[/*.]/.test(entry.text) ? normaliseGlob(entry) : undefined;
+  const names = entry.text.split(/\s+and\s+/i).map(classOf);
+  if (names.every((name) => name !== undefined)) for (const name of names) addNew(found.boundary[key], name);
+  else if (glob === undefined) refuse("boundary-entry", { item, found, entry: entry.text });
+  else if (!isTame(glob)) refuse("glob-wild", { item, found, entry: glob });
+  else addNew(found.boundary[key], glob);
+}
+
+/** A class by its name, whatever joins its words. */
+function classOf(text: string): string | undefined {
+  const name = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-");
+  return known.has(name) ? name : undefined;
+}
+
+/** What people call classes. */
+const otherNames: Record<string, string> = {
+  ...{ deps: "dependencies", dependency: "dependencies", packages: "dependencies", workflows: "ci" },
+  ...{ migration: "migrations", api: "public-api", deletes: "deletions" },
+  ...{ authentication: "auth", authorization: "auth", login: "auth", payments: "billing" },
+};
 
 function addNew(list: string[], entry: string): void {
   if (!list.includes(entry)) list.push(entry);
 }
 
 function refuse(rule: Rule, { item, found, entry }: { item: Item; found: Found; entry: string }): void {
-  found.problems.push(renderProblem(rule, { line: item.line, field: "boundary", found: entry.slice(0, 80) }));
+  const meant = otherNames[entry.toLowerCase()] ?? nearest(entry, [...known])[0];
+  const about = { line: item.line, field: "boundary" as const, found: entry.slice(0, 80) };
+  found.problems.push(renderProblem(rule, { ...about, ...(meant !== undefined && { known: meant }) }));
 }

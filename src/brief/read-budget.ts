@@ -1,15 +1,15 @@
 import type { Brief, Problem } from "../domain/brief.ts";
 import { limits } from "./fields.ts";
+import { isNone } from "./is-none.ts";
 import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
-import { isNone } from "./read-lists.ts";
 import { wordsOf } from "./read-short-fields.ts";
 import { renderProblem } from "./render-problem.ts";
 
 const money =
   /^(?:\$\s?(?<before>\d{1,5}(?:\.\d{1,2})?)(?:\s?usd)?|(?<after>\d{1,5}(?:\.\d{1,2})?)\s?(?:\$|usd|dollars?))$/i;
 const time =
-  /^(?:(?<hours>\d{1,3}(?:\.\d{1,2})?)\s?(?:h|hrs?|hours?))?\s?(?:(?<minutes>\d{1,5})\s?(?:m|mins?|minutes?))?\.?$/i;
+  /^(?:(?<hours>\d{1,3}(?:\.\d{1,2})?)\s?(?:h|hrs?|hours?))?\s?(?:(?<minutes>\d{1,5})\s?(?:m|mins?|minutes?))?\.?$|^(?<h>\d{1,3})\s?h(?<m>[0-5]\d)$/i;
 
 /** Money, time or both: `$4`, `30 min`, `1 h 30 min`, `$4, 30 min`. */
 export function readBudget(items: Item[]): Read<Brief["budget"]> {
@@ -37,8 +37,11 @@ function readPart(part: string): { usd?: number | undefined; minutes?: number | 
 
 function partsOf(text: string): string[] {
   return text
+    .replace(/(?<=\$\s?\d{1,3}),(?=\d{3}(?!\d|\s?m|\s?h))/g, "")
     .split(/\s*(?:[,;/+]|\band\b)\s*|(?<=\$\s?\d[\d.]*)\s+(?=\d)/i)
-    .map((part) => part.trim())
+    .map((part) =>
+      part.replace(/^(?:max(?:imum)?\.?|up to|at most|≤|<=)\s*|\s*(?:max(?:imum)?\.?|at most)$/gi, "").trim(),
+    )
     .filter((part) => part !== "" && !isNone(part));
 }
 
@@ -48,7 +51,7 @@ function dollarsOf(part: string): number | undefined {
 }
 
 function minutesOf(part: string): number | undefined {
-  const { hours, minutes } = time.exec(part)?.groups ?? {};
+  const { h, m, hours = h, minutes = m } = time.exec(part)?.groups ?? {};
   if (hours === undefined && minutes === undefined) return undefined;
   return within(Math.round(Number(hours ?? 0) * 60) + Number(minutes ?? 0), limits.minutes);
 }

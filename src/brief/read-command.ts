@@ -1,6 +1,7 @@
-import type { RootContent } from "mdast";
+import type { List, RootContent } from "mdast";
 import type { Problem } from "../domain/brief.ts";
 import { limits } from "./fields.ts";
+import { isNone } from "./is-none.ts";
 import { lintValidation } from "./lint-validation.ts";
 import { lineOf, nodesOf } from "./read-markdown.ts";
 import { renderProblem } from "./render-problem.ts";
@@ -13,15 +14,20 @@ export type Read<T> = { value?: T; problems: Problem[] };
 /** The validation command: alone on a line, as inline code or in one fence; and what the lint has to say of it. */
 export function readCommand(section: Section): Read<string> {
   const [node, ...others] = section.nodes;
-  const field = "validation";
   if (!node || others.length > 0) return refuseWords(section);
   const line = lineOf(node) + (isFenced(node, section) ? 1 : 0);
   const commands = commandsOf(node, section);
   if (commands === undefined) return refuseWords(section);
   const [command = "", ...more] = commands;
-  if (more.length > 0) return refuseSeveral(commands, line);
+  const prompted = node.type === "code" ? promptedOf(node.value) : [];
+  if (more.length > 0) return refuseSeveral(prompted.length > 0 ? prompted : commands, line);
+  if (isNone(command)) return { problems: [renderProblem("only-none", { line, field: "validation" })] };
+  return readLine(command, line);
+}
+
+function readLine(command: string, line: number): Read<string> {
   if (command.length > limits.commandLength)
-    return { problems: [renderProblem("command-long", { line, field })] };
+    return { problems: [renderProblem("command-long", { line, field: "validation" })] };
   const problems = lintValidation(command, line);
   if (problems.length === 0) return { value: command, problems };
   const meant = suggestCommand(command);
@@ -31,11 +37,22 @@ export function readCommand(section: Section): Read<string> {
 /** The command lines of the one block that holds them; nothing if it holds other words too. */
 function commandsOf(node: RootContent, { source }: Section): string[] | undefined {
   if (node.type === "code") return linesOf(node.value);
+  if (node.type === "list") return linesOfList(node);
   if (node.type !== "paragraph") return undefined;
   const [first, ...others] = node.children;
   if (first?.type === "inlineCode" && others.length === 0) return linesOf(first.value);
   if (node.children.some((child) => child.type === "inlineCode")) return linesOfCode(node.children);
-  return linesOf(source);
+  return linesOf(source.replace(/^(?<mark>\*\*|__)(?<bold>[^*_\n]+)\k<mark>$/, "$<bold>"));
+}
+
+/** A list of which each item is one command, in code or bare. */
+function linesOfList(list: List): string[] | undefined {
+  const texts = list.children.map(({ children: [only, ...others] }) => {
+    const [word, ...more] = only?.type === "paragraph" ? only.children : [];
+    const isPlain = others.length === 0 && more.length === 0;
+    return isPlain && (word?.type === "text" || word?.type === "inlineCode") ? word.value : undefined;
+  });
+  return texts.includes(undefined) ? undefined : linesOf(texts.join("\n"));
 }
 
 /** Lines of which each is one piece of inline code are as good as a fence. */
@@ -45,14 +62,24 @@ function linesOfCode(children: RootContent[]): string[] | undefined {
   return children.flatMap((child) => (child.type === "inlineCode" ? linesOf(child.value) : []));
 }
 
-/** Lines joined where a backslash continues them, without the prompts and remarks that people copy along. */
+/** What terminals put before a command: `$ `, `user@host:~/src$ `, `PS C:\src> `. */
+const prompt = /^\s*(?:PS [^>\n]{0,200}>|[\w.-]{1,64}@[\w.-]{1,64}:[^\s$#%]{0,200}[$#%]|[$%\u276f\u279c])\s+/;
+
+/** Lines joined where a backslash continues them, without the prompts, remarks and backticks that people copy along. */
 function linesOf(text: string): string[] {
   return text
     .replace(/\\\n/g, "")
     .split("\n")
-    .map((line) => line.replace(/^\s*\$\s+/, ""))
-    .map((line) => line.trim())
+    .map((line) => line.replace(prompt, ""))
+    .map((line) => line.trim().replace(/^`([^`]+)`$/, "$1"))
     .filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+/** Of lines copied from a terminal those behind a prompt: the others are what the commands said. */
+function promptedOf(text: string): string[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const prompted = lines.filter((line) => prompt.test(line));
+  return prompt.test(lines[0] ?? "") && prompted.length < lines.length ? linesOf(prompted.join("\n")) : [];
 }
 
 function refuseWords(section: Section): Read<string> {
@@ -60,12 +87,12 @@ function refuseWords(section: Section): Read<string> {
     .flatMap((node) => [...nodesOf(node)])
     .flatMap((node) => (node.type === "inlineCode" || node.type === "code" ? linesOf(node.value) : []));
   const { line } = section;
-  if (codes.length > 1)
-    return {
-      problems: [renderProblem("command-several", { line, field: "validation", found: codes.join(" && ") })],
-    };
-  const meant = codes[0] === undefined ? undefined : suggestCommand(codes[0]);
-  const problems = [renderProblem("command-prose", { line, field: "validation", found: codes[0] ?? "" })];
+  if (codes.length > 1) return refuseSeveral(codes, line);
+  const [code = ""] = codes;
+  if (code.length > limits.commandLength)
+    return { problems: [renderProblem("command-long", { line, field: "validation" })] };
+  const meant = code === "" ? undefined : suggestCommand(code);
+  const problems = [renderProblem("command-prose", { line, field: "validation", found: code })];
   return { problems, ...(meant !== undefined && { value: meant }) };
 }
 

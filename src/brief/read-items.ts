@@ -1,4 +1,4 @@
-import type { ListItem, Nodes, RootContent } from "mdast";
+import type { ListItem, Nodes, RootContent, Table, TableCell } from "mdast";
 import { inlineCode } from "../domain/escape-markdown.ts";
 import { foldMarkers } from "./edit-tag.ts";
 import { lineOf, nodesOf, spanOf } from "./read-markdown.ts";
@@ -42,11 +42,28 @@ function itemsOf(node: Nodes, place: Place): Item[] {
         line: lineOf(node) + (isFenced(node, place.text) ? 1 : 0),
         under: place.under,
       });
+    case "table":
+      return rowsOf(node, place);
     case "thematicBreak":
       return [];
     default:
       return linesOf(sliceOf(node, place.text), { line: lineOf(node), under: place.under });
   }
+}
+
+/** A table is refused, but its rows below the head are most likely what was meant; a number before them says nothing. */
+function rowsOf(table: Table, { text, under }: Place): Item[] {
+  return table.children.slice(1).map((row) => {
+    const cells = row.children.map((cell) => cellOf(cell, text)).filter((words) => words !== "");
+    const said = cells.length > 1 && /^(?:AC-?)?\d+[.)]?$/i.test(cells[0] ?? "") ? cells.slice(1) : cells;
+    return { source: said.join(": "), line: lineOf(row), under, hasChildren: false };
+  });
+}
+
+function cellOf(cell: TableCell, text: string): string {
+  const first = cell.children[0];
+  const last = cell.children.at(-1);
+  return first && last ? text.slice(spanOf(first).start, spanOf(last).end).trim() : "";
 }
 
 function listItems(item: ListItem, place: Place): Item[] {

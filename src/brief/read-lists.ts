@@ -1,17 +1,13 @@
 import { type Criterion, globOf, type Problem } from "../domain/brief.ts";
 import { isTame } from "../domain/find-glob.ts";
 import { type Field, limits } from "./fields.ts";
+import { isNone } from "./is-none.ts";
 import type { Read } from "./read-command.ts";
 import { type Item, isFoldMarker } from "./read-items.ts";
 import { renderProblem } from "./render-problem.ts";
 import { settleItem } from "./settle-text.ts";
 
 type ListField = keyof typeof limits.items;
-
-/** The many ways to say that there is nothing to say. */
-export function isNone(text: string): boolean {
-  return /^[*_`(]*(?:none|nothing|no|n\/?a|not applicable|keine|-+|–|—)[.)*_`]*$/i.test(text.trim());
-}
 
 /** What is not to be done, nested entries as entries of their own; globs stand bare. */
 export function readNonGoals(items: Item[]): Read<string[]> {

@@ -56,11 +56,16 @@ export function nodesOf(root: SyntaxNode): SyntaxNode[] {
   const waiting = [root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     nodes.push(node);
-    const children: SyntaxNode[] = [];
-    forEachChild(node, (child) => children.push(child));
-    waiting.push(...children.toReversed());
+    waiting.push(...childrenOf(node).toReversed());
   }
   return nodes;
+}
+
+/** What a node is made of, in the order of the line. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  forEachChild(node, (child) => children.push(child));
+  return children;
 }
 
 /** Whether a word says the same whatever the shell knows: no variables, substitutions or globs. */

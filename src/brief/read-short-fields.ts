@@ -1,8 +1,8 @@
 import { type Brief, kinds, type Problem } from "../domain/brief.ts";
 import { type Field, limits } from "./fields.ts";
+import { isNone } from "./is-none.ts";
 import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
-import { isNone } from "./read-lists.ts";
 import { codesOf, splitEntries } from "./read-paths.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
@@ -37,7 +37,9 @@ export function readDependsOn(items: Item[]): Read<number[]> {
   const words = items.flatMap(({ source, line }) =>
     source.split(/[\s,;]+|\band\b/i).flatMap((word) => (word === "" || isNone(word) ? [] : [{ word, line }])),
   );
-  const numbers = words.map(({ word }) => Number(/^#?(?<number>[1-9]\d{0,8})$/.exec(word)?.groups?.number));
+  const numbers = words.map(({ word }) =>
+    Number(/^\[?(?:#|GH-)?(?<number>[1-9]\d{0,8})(?:\]\([^()]*\))?\.?$/i.exec(word)?.groups?.number),
+  );
   const problems = words
     .filter((_, index) => Number.isNaN(numbers[index]))
     .map(({ word, line }) => renderProblem("depends-on", { line, field, found: word.slice(0, 80) }));
@@ -57,16 +59,39 @@ export function readDependencies(items: Item[]): Read<Brief["dependencies"]> {
   );
   const problems: Problem[] = [];
   const value: Brief["dependencies"] = [];
-  for (const { entry, line } of entries) {
-    const one = dependencyOf(entry);
-    if (!one) problems.push(renderProblem("dependency", { line, field, found: entry.slice(0, 80) }));
-    else if (value.some(({ name }) => name === one.name))
-      problems.push(renderProblem("dependency-twice", { line, field, found: one.name }));
-    else value.push(one);
+  for (const one of entries.map(readEntry)) {
+    problems.push(...one.problems);
+    const { name = "" } = one.value ?? {};
+    if (one.value && value.some((before) => before.name === name))
+      problems.push(renderProblem("dependency-twice", { line: one.line, field, found: name }));
+    else if (one.value) value.push(one.value);
   }
   const most = limits.items.dependencies;
   if (value.length > most) return refuse("too-many-items", { items, field, other: value.length, most });
   return { value, problems };
+}
+
+type ReadEntry = Read<Brief["dependencies"][number]> & { line: number };
+
+/** One dependency; of one that is written in another way, what was meant. */
+function readEntry({ entry, line }: { entry: string; line: number }): ReadEntry {
+  if (noDependencies.test(entry)) return { line, problems: [] };
+  const given = dependencyOf(entry);
+  if (given) return { line, value: given, problems: [] };
+  const meant = meantBy(entry);
+  const known = meant ? `${meant.name}@${meant.range}` : "";
+  const about = { line, field: "dependencies" as const, found: entry.slice(0, 80), known };
+  return { line, ...(meant && { value: meant }), problems: [renderProblem("dependency", about)] };
+}
+
+const noDependencies = /^no(?: new)? (?:dependencies|deps)\.?$/i;
+
+/** `requests>=2.0` and `zod ^4`, as other ecosystems and people write them. */
+function meantBy(entry: string): Brief["dependencies"][number] | undefined {
+  const parts = /^(?<name>[^\s<>=~^!]+)(?:\s+(?=[\dv<>=~^!])|(?=[<>=~!^]))(?<range>[^@`]+)$/.exec(
+    entry,
+  )?.groups;
+  return parts ? dependencyOf(`${parts.name}@${parts.range?.trim()}`) : undefined;
 }
 
 function dependencyOf(entry: string): Brief["dependencies"][number] | undefined {

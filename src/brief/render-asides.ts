@@ -7,7 +7,7 @@ export function renderAsides(asides: Aside[]): string {
   const opening = asides.some(({ heading }) => heading === "") ? ["the text before the first heading"] : [];
   const parts = [
     ...opening,
-    ...named.map(({ heading, line }) => `“${escapeMarkdown(heading)}” (line ${line})`),
+    ...named.map(({ heading, line }) => `“${escapeMarkdown(heading.slice(0, 80))}” (line ${line})`),
   ];
   if (parts.length === 0) return "";
   return `**Not part of the brief**, and not handed to the agent: ${parts.join(", ")}.`;

@@ -1,4 +1,4 @@
-import type { Task } from "../domain/task.ts";
+import { reviewersOf, type Task } from "../domain/task.ts";
 import { adviseBrief } from "./advise-brief.ts";
 import { parseBrief } from "./parse-brief.ts";
 import { renderProblems } from "./render-problems.ts";
@@ -9,8 +9,13 @@ export function renderBriefPart(task: Task): string {
   if (!task.brief) return renderIncomplete(task);
   const { hidden, asides } = parseBrief(task.issue.body);
   const { brief } = task.brief;
-  const [reviewer = task.askedBy] = brief.boundary.reviewers;
-  return renderUnderstood({ brief, reviewer, hidden, asides, advice: adviseBrief(brief) });
+  return renderUnderstood({
+    brief,
+    reviewers: reviewersOf(task),
+    hidden,
+    asides,
+    advice: adviseBrief(brief),
+  });
 }
 
 /** The text as it is now, since that is what people mend; complete, if somebody completed it who may not ask. */

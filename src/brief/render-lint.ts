@@ -61,10 +61,29 @@ const texts = {
     message: `What ${inlineCode(found)} runs is only known when it runs.`,
     repair: "Write the command out.",
   }),
+  "lint-typographic": (found) => ({
+    message: `${inlineCode(found)} has quotes or a dash of the typographer's, which the shell reads as letters.`,
+    repair: "Write them straight: `\"`, `'`, `-` and `--`.",
+  }),
+  "lint-windows": (found) => ({
+    message: `${inlineCode(found)} is a path of Windows; the command is run by a POSIX shell.`,
+    repair: "Write it with slashes from the repository's root, such as `./gradlew`.",
+  }),
+  "lint-words": (found) => ({
+    message: `${inlineCode(found)} reads like words to people, not like a command.`,
+    repair: "Write only what is typed into a terminal, such as `npm test`, without a full stop.",
+  }),
+  "lint-quoted": (found) => ({
+    message: `${inlineCode(found)} is one word for the shell, which finds no program of that name.`,
+    repair: "Leave the quotes around the whole command out.",
+  }),
 } satisfies Record<string, Text>;
 
 /** The names of the rules for a validation command. */
 export type LintRule = keyof typeof texts;
+
+/** A rule that a command breaks, and the words by which it is seen. */
+export type Finding = { rule: LintRule; found?: string };
 
 /** A problem of the validation command in the words that people read. */
 export function renderLint(rule: LintRule, { line, found = "" }: { line: number; found?: string }): Problem {

@@ -1,6 +1,7 @@
 import { classes, kinds, type Problem } from "../domain/brief.ts";
 import { inlineCode } from "../domain/escape-markdown.ts";
 import { type Field, fields, limits } from "./fields.ts";
+import { nameLookalikes } from "./fold-lookalikes.ts";
 
 /** What a message may name besides its field. */
 export type Given = { found?: string; most?: number; other?: number; known?: string };
@@ -38,16 +39,24 @@ const texts = {
     repair: `Fill it in, for example: ${exampleLine(example)}`,
   }),
   "not-heading": ({ label, found }) => ({
-    message: `${inlineCode(found)} looks like the heading **${label}**, but is none.`,
+    message: `${inlineCode(found)} looks like the heading **${label}**, but is none.${nameLookalikes(found)}`,
     repair: `Write it as \`### ${label}\` on a line of its own.`,
+  }),
+  table: ({ label }) => ({
+    message: `**${label}** holds a table.`,
+    repair: "Write each row as an item of a list.",
   }),
   placeholder: ({ label }) => ({
     message: `**${label}** still holds a placeholder.`,
     repair: "Put your own words in the place of `TODO: …`, or remove that line.",
   }),
   twice: ({ found, other }) => ({
-    message: `The heading ${inlineCode(found)} asks for what line ${other} gave already.`,
+    message: `The heading ${inlineCode(found.slice(0, 80))} asks for what line ${other} gave already.`,
     repair: "Put both parts under one heading.",
+  }),
+  "brief-long": ({ other }) => ({
+    message: `All fields together have ${other.toLocaleString("en")} characters; at most ${limits.briefLength.toLocaleString("en")} are read.`,
+    repair: "Keep what the task needs; attach the rest as files, or make several issues of it.",
   }),
   "goal-short": ({ found }) => ({
     message: `The goal ${inlineCode(found)} is too short to be acted on.`,
@@ -89,26 +98,25 @@ const texts = {
     message: "The approval boundary names nobody and nothing.",
     repair: "Name who reviews: `reviewer: @login`.",
   }),
-  "boundary-entry": ({ found }) => ({
+  "boundary-entry": ({ found, known }) => ({
     message: `${inlineCode(found)} is neither a class nor a path.`,
-    repair: `Classes are ${classes.map((name) => `\`${name}\``).join(", ")}; a path has a slash, a dot or a star in it, such as ${inlineCode(`${plainWord(found)}/**`)}.`,
+    repair: `${didYouMean(known)}Classes are ${classes.map((name) => `\`${name}\``).join(", ")}; a path has a slash, a dot or a star in it, such as ${inlineCode(`${plainWord(found)}/**`)}.`,
   }),
   "boundary-both": ({ found }) => ({
     message: `${inlineCode(found)} stands under \`ask\` and under \`never\`.`,
     repair: "Leave it under one of them.",
   }),
-  "boundary-many": ({ most }) => ({
-    message: `The approval boundary names more than ${most}.`,
-    repair: "Name fewer, or wider globs.",
+  "boundary-many": ({ most, found }) => ({
+    message: `The approval boundary names more than ${most} ${found}.`,
+    repair: found === "reviewers" ? "Name those who will really review." : "Name fewer, or wider globs.",
   }),
   reviewer: ({ found }) => ({
-    message: `${inlineCode(found)} is not the login of a person.`,
+    message: `${inlineCode(found)} is not the login of a person.${nameLookalikes(found)}`,
     repair: "Give people's GitHub logins: `reviewer: @login`. Teams and bots cannot own a review here.",
   }),
-  glob: ({ found, label }) => ({
+  glob: ({ found, label, known }) => ({
     message: `${inlineCode(found)} in **${label}** is not a path or glob inside the repository.`,
-    repair:
-      "Write paths from the repository's root, one a line, such as `src/**`; no `..`, no `!`, no backslash; a path with blanks goes into backticks.",
+    repair: `${didYouMean(known)}Write paths from the repository's root, one a line, such as \`src/**\`; no \`..\`, no \`!\`, no backslash; a path with blanks goes into backticks.`,
   }),
   "glob-wild": ({ found }) => ({
     message: `${inlineCode(found)} has more wildcards than can be compared with every path.`,
@@ -128,9 +136,9 @@ const texts = {
     message: `${inlineCode(found)} is not a kind of task.`,
     repair: `Choose one of ${kinds.map((name) => `\`${name}\``).join(", ")}, or leave the field out.`,
   }),
-  dependency: ({ found }) => ({
+  dependency: ({ found, known }) => ({
     message: `${inlineCode(found)} is not the name of a dependency.`,
-    repair: "Write `name` or `name@range`, one a line, such as `zod@^4.0.0` or `@scope/name`.",
+    repair: `${didYouMean(known)}Write \`name\` or \`name@range\`, one a line, such as \`zod@^4.0.0\` or \`@scope/name\`.`,
   }),
   "dependency-twice": ({ found }) => ({
     message: `The dependency ${inlineCode(found)} is named twice.`,
@@ -197,6 +205,10 @@ export function renderProblem(rule: Rule, given: Given & { line: number; field: 
     field,
     ...text({ found, most, other, known, label: about.label, example: about.example }),
   };
+}
+
+function didYouMean(known: string): string {
+  return known === "" ? "" : `Did you mean ${inlineCode(known)}? `;
 }
 
 function reachOf(glob: string): string {

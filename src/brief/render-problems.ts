@@ -10,22 +10,36 @@ import type { Aside } from "./split-sections.ts";
 /** An incomplete brief as `parseBrief` answers it; problems found later, at the base commit, are added to its own. */
 export type Incomplete = { problems: Problem[]; partial: Partial<Brief>; hidden: Hidden[]; asides: Aside[] };
 
+/** How many problems are named one by one. */
+const named = 40;
+
 /** The answer to an incomplete brief: each problem with its repair, and the whole brief to copy. */
 export function renderProblems({ problems, partial, hidden, asides }: Incomplete): string {
   const { length } = problems;
   const number = length === 1 ? "one thing is" : `${length} things are`;
+  const more = length > named ? `\nAnd ${length - named} more, which are told when these are mended.` : "";
   const corrected = renderCorrected(problems, withOpening(partial, asides));
   return [
     `**This brief is not complete yet: ${number} missing or unclear.**`,
-    problems.map(renderOne).join("\n"),
+    `${problems.slice(0, named).map(renderOne).join("\n")}${more && `\n${more}`}`,
     renderHidden(hidden),
     renderAsides(asides),
-    `**To mend it,** edit the issue's text. Here is the whole of it with what was found filled in${corrected.includes("TODO") ? "; replace each `TODO` with your own words" : ""}:`,
-    codeBlock(corrected.trimEnd(), "markdown"),
+    ...renderRepair(corrected.trimEnd()),
     "As soon as someone with write access has saved a complete text it is taken up; nothing else needs to be done.",
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** A text that is longer than a brief may be is not repeated: the comment would be longer than GitHub takes. */
+function renderRepair(corrected: string): string[] {
+  if (corrected.length > limits.briefLength)
+    return ["**To mend it,** edit the issue's text; it is too long to be repeated here."];
+  const blanks = corrected.includes("TODO") ? "; replace each `TODO` with your own words" : "";
+  return [
+    `**To mend it,** edit the issue's text. Here is the whole of it with what was found filled in${blanks}:`,
+    codeBlock(corrected, "markdown"),
+  ];
 }
 
 function renderOne({ line, rule, message, repair }: Problem, index: number): string {
@@ -40,17 +54,27 @@ function withOpening(partial: Partial<Brief>, asides: Aside[]): Partial<Brief> {
   return fits && partial.goal === undefined ? { ...partial, goal: `TODO: ${opening.trim()}` } : partial;
 }
 
-/** Rules that leave nothing of the command to be proposed again. */
-const unusable = new Set(["target-missing", "not-allowed"]);
+/** Rules behind which what was meant is known, so that nothing is left to be filled in. */
+const mended = new Set(["not-heading", "table"]);
+
+/** Rules that leave nothing of a field to be proposed again. */
+const unusable: Record<string, Field> = {
+  "target-missing": "validation",
+  "not-allowed": "validation",
+  submodule: "scope",
+  lfs: "scope",
+  "boundary-many": "boundary",
+};
 
 /** The brief as it would be correct: what was found, and a place to fill in for each field that is needed or refused. */
 export function renderCorrected(problems: Problem[], partial: Partial<Brief>): string {
-  const refused = new Set(problems.filter(({ rule }) => rule !== "not-heading").map(({ field }) => field));
-  const known = problems.some(({ rule = "" }) => unusable.has(rule))
-    ? { ...partial, validation: undefined }
-    : partial;
+  const refused = new Set(problems.filter(({ rule = "" }) => !mended.has(rule)).map(({ field }) => field));
+  const dropped = new Set(problems.map(({ rule = "" }) => unusable[rule]));
+  const known: Partial<Brief> = Object.fromEntries(
+    Object.entries(partial).filter(([field]) => !dropped.has(field as Field)),
+  );
   return fieldNames
-    .map((field) => renderOrAsk(field, { partial: known as Partial<Brief>, refused: refused.has(field) }))
+    .map((field) => renderOrAsk(field, { partial: known, refused: refused.has(field) }))
     .filter((part) => part !== "")
     .join("\n");
 }

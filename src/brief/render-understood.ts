@@ -9,10 +9,10 @@ import { renderAsides } from "./render-asides.ts";
 import { renderHidden } from "./render-hidden.ts";
 import type { Aside } from "./split-sections.ts";
 
-/** A complete brief, and what is to be said beside it; `reviewer` is who will review in the end, where that is known. */
+/** A complete brief, and what is to be said beside it; `reviewers` are those who will review in the end, where that is known. */
 export type Understood = {
   brief: Brief;
-  reviewer?: string;
+  reviewers?: string[];
   hidden?: Hidden[];
   asides?: Aside[];
   advice?: Advice[];
@@ -32,8 +32,7 @@ export function renderUnderstood(given: Understood): string {
     .join("\n\n");
 }
 
-function renderHeadline({ brief, reviewer }: Understood): string {
-  const reviewers = reviewer === undefined ? brief.boundary.reviewers : [reviewer];
+function renderHeadline({ brief, reviewers = brief.boundary.reviewers }: Understood): string {
   const who =
     reviewers.length > 0 ? reviewers.map((login) => inlineCode(`@${login}`)).join(", ") : "to be found";
   const hash = shortHash(briefHash(brief));

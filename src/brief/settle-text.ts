@@ -1,5 +1,7 @@
 import { codeBlock } from "../domain/escape-markdown.ts";
 import { cleanHiddenText } from "./clean-hidden-text.ts";
+import { mendFences } from "./mend-fences.ts";
+import { mendHeadings } from "./mend-headings.ts";
 import { readMarkdown, spanOf } from "./read-markdown.ts";
 
 /** Marks with which Markdown begins something other than words. */
@@ -41,7 +43,8 @@ function isSettledItem(text: string): boolean {
 
 function isSettledText(text: string): boolean {
   const written = `### Goal\n\n${text}\n\n### Non-goals\n`;
-  if (cleanHiddenText(written).text !== written) return false;
+  if (cleanHiddenText(written).text !== written || mendFences(written) !== written) return false;
+  if (mendHeadings(text).problems.length > 0) return false;
   const headings = readMarkdown(written).children.filter(
     (node) => node.type === "heading" && node.depth <= 4,
   );

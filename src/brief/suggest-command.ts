@@ -1,9 +1,12 @@
 import type { Statement } from "unbash";
 import { lintValidation } from "./lint-validation.ts";
 import { readShell } from "./read-shell.ts";
+import { straighten } from "./straighten.ts";
 
 /** The command that was probably meant, if leaving out what the lint refuses gives one that it accepts. */
-export function suggestCommand(command: string): string | undefined {
+export function suggestCommand(given: string): string | undefined {
+  if (lintValidation(given).some(({ rule }) => rule === "lint-network-shell")) return undefined;
+  const command = straighten(given);
   const kept = readShell(command)
     .script.commands.map((statement) => honestPart(statement, command))
     .filter((part) => lintValidation(part).length === 0);
@@ -18,7 +21,7 @@ function honestPart({ command }: Statement, source: string): string {
   const piped = last?.type === "Pipeline" ? last.commands[0] : last;
   return source
     .slice(command.pos, piped?.end ?? command.end)
-    .replace(/^(?:sudo|doas)\s+/, "")
+    .replace(/^(?:sudo|doas)\s+(?:-[ug]\s+\S+\s+|-[A-Za-z]+\s+)*/, "")
     .replace(/\s--watch(?:All)?(?=\s|$)/g, "")
     .replace(/\bvitest(?: (?:watch|dev))?(?= |$)(?! run)/, "vitest run")
     .replace(/^tsc -w$/, "tsc --noEmit");

@@ -57,7 +57,7 @@ function tell(findings: Finding[], { brief, judgement, local }: Told): void {
   if ("sha256" in judgement) say(`${brief}: the brief is complete (${shortHash(judgement.sha256)}).`);
 }
 
-/** In a terminal bold text is only stars. */
+/** In a terminal bold text is only stars; what stands in code is what the author wrote. */
 function plain(text: string): string {
-  return text.replace(/\*\*(\w[^*]*)\*\*/g, "$1");
+  return text.replace(/(?<code>`[^`]*`)|\*\*(?<bold>\w[^*]*)\*\*/g, "$<code>$<bold>");
 }

@@ -41,7 +41,8 @@ async function rootOf(directory: string): Promise<string> {
 
 function textAt(path: string): string | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
-  return found?.isFile() && found.size <= largest ? readFileSync(path, "utf8") : undefined;
+  if (!found?.isFile() || found.size > largest) return undefined;
+  return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
 }
 
 async function write(

@@ -11,17 +11,21 @@ const most = { braces: 6, globstars: 2, starsInSegment: 2, stars: 4 };
 
 /**
  * Makes a function that finds the first of some globs that means a path. A folder means all that is in it; dot files
- * count, names may hold line breaks, a path beyond the longest means nothing, and what frameworks put into names, as in `app/(shop)/[id]`, also means itself.
+ * count, names may hold line breaks and letters with their accents apart, as macOS writes them, a path beyond the longest means nothing, and what frameworks put into names, as in `app/(shop)/[id]`, also means itself.
  */
 export function globFinder(
   globs: string[],
   { nocase = false }: GlobOptions = {},
 ): (path: string) => string | undefined {
-  const matchers = globs.map((glob) => ({
-    glob,
-    means: isTame(glob) ? matcherOf(glob, nocase) : same(glob),
-  }));
-  return (path) => (path.length > longestPath ? undefined : matchers.find(({ means }) => means(path))?.glob);
+  const matchers = globs.map((glob) => {
+    const composed = glob.normalize("NFC");
+    return { glob, means: isTame(glob) ? matcherOf(composed, nocase) : same(composed) };
+  });
+  return (path) => {
+    if (path.length > longestPath) return undefined;
+    const composed = path.normalize("NFC");
+    return matchers.find(({ means }) => means(composed))?.glob;
+  };
 }
 
 /** Whether comparing paths with a glob takes no longer than such a thing should, whoever wrote the paths. */

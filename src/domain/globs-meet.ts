@@ -9,8 +9,8 @@ const maxAlternatives = 64;
  * meet unless their ends tell them apart.
  */
 export function globsMeet(one: string, other: string): boolean {
-  const ones = alternativesOf(one);
-  const others = alternativesOf(other);
+  const ones = alternativesOf(one.normalize("NFC"));
+  const others = alternativesOf(other.normalize("NFC"));
   if (!ones || !others) return true;
   return ones.some((a) => others.some((b) => pathsMeet(segmentsOf(a), segmentsOf(b))));
 }

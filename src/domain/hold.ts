@@ -14,7 +14,15 @@ export const Hold = z.discriminatedUnion("kind", [
     .object({ kind: z.literal("repository"), cause: z.string() })
     .describe("the base cannot be fetched; it is released when it can be, which is tried again by itself"),
   z
-    .object({ kind: z.literal("recent-edit"), by: z.string(), at: z.iso.datetime() })
-    .describe("a stranger edited the text shortly before the label; it is released by the label again"),
+    .object({
+      kind: z.literal("recent-edit"),
+      by: z.string(),
+      at: z.iso.datetime(),
+      title: z.string().exactOptional().describe("as it was asked for, where the title was edited"),
+      titleOnly: z.literal(true).exactOptional().describe("the text itself was not edited"),
+    })
+    .describe(
+      "a stranger edited the text or the title shortly before the label; it is released by the label again",
+    ),
 ]);
 export type Hold = z.infer<typeof Hold>;

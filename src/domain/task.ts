@@ -102,11 +102,19 @@ export const Task = z.object({
   askedIn: z.string().describe("digest of the delivery that last asked for this round"),
   askedAt: z.iso.datetime().optional().describe("when that was, by GitHub's clock"),
   brief: z.object({ brief: Brief, sha256: z.string() }).optional(),
+  reviewers: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "logins and teams of the configuration, for a brief that names nobody; as they were at acceptance",
+    ),
   problems: Problems.describe("why the brief is incomplete"),
   edited: z
-    .object({ body: z.string(), problems: Problems })
+    .object({ body: z.string(), title: z.string().exactOptional(), problems: Problems })
     .optional()
-    .describe("the issue's text as it is now, where nobody who may ask has asked for it"),
+    .describe(
+      "the issue's text as it is now, and its title if that is another, where nobody who may ask has asked for it",
+    ),
   hold: Hold.optional().describe("why it may not start although its brief may be complete"),
   branch: z.string(),
   attempts: z.array(Attempt),
@@ -116,6 +124,10 @@ export const Task = z.object({
   cancel: z.object({ by: z.string(), why: z.string() }).optional().describe("asked for, not yet done"),
   failure: FailureNote.optional(),
   notice: z.string().optional().describe("one line to the people who watch: what was refused, and why"),
+  strangers: z
+    .array(z.string())
+    .optional()
+    .describe("who asked or commanded since it was last asked for and may not; the first few"),
   historyHead: z.string().optional().describe("SHA-256 of the last line of its history"),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -143,4 +155,10 @@ export function currentAttempt(task: Task): Attempt | undefined {
 /** The number of that attempt; a task that has none yet is at its first. */
 export function attemptNumber(task: Task): number {
   return currentAttempt(task)?.number ?? 1;
+}
+
+/** Who owns the review: those of the brief, else of the configuration, else the one who asked. */
+export function reviewersOf({ brief, reviewers = [], askedBy }: Task): string[] {
+  const named = brief?.brief.boundary.reviewers ?? [];
+  return [named, reviewers].find((list) => list.length > 0) ?? [askedBy];
 }

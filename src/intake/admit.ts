@@ -1,3 +1,4 @@
+import { isLabel } from "../domain/is-label.ts";
 import type { Ports } from "../ports.ts";
 import { type Admission, judgeAdmission } from "./judge-admission.ts";
 import type { Command } from "./read-command.ts";
@@ -9,7 +10,7 @@ export type Delegation = Extract<Command, { kind: "delegate" | "revise" }>;
 export async function admit(order: Delegation, ports: Ports): Promise<Admission> {
   const { repository, issue, delivery } = order;
   const { label } = (await ports.policies.read(repository)).policy;
-  if (order.kind === "delegate" && order.label !== label) return { kind: "ignore" };
+  if (order.kind === "delegate" && !isLabel(order.label, label)) return { kind: "ignore" };
   const rounds = await ports.tasks.find({ repositoryId: repository.id, issueNumber: issue.number });
   if (order.kind === "revise" && rounds.at(-1)?.state !== "incomplete") return { kind: "ignore" };
   return judgeAdmission({

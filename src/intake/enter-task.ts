@@ -11,6 +11,7 @@ import type { Admission } from "./judge-admission.ts";
 export type Reading = {
   judgement: { brief: Brief; sha256: string } | { problems: Problem[] };
   hold: Task["hold"];
+  reviewers: string[];
 };
 
 /** An admission that leads to a task. */
@@ -88,6 +89,7 @@ function askedAs(task: Task, order: Delegation, judged: Reading): Partial<Task> 
     askedIn: order.delivery,
     askedAt: order.issue.at,
     notice: undefined,
+    strangers: undefined,
     edited: undefined,
     issue: issueOf(order),
   };
@@ -101,12 +103,12 @@ function releasedAs(task: Task, judged: Reading): Partial<Task> {
   return task.state === "held" ? readAs(task, judged) : { hold: judged.hold };
 }
 
-function readAs(task: Task, { judgement, hold }: Reading): Partial<Task> {
+function readAs(task: Task, { judgement, hold, reviewers }: Reading): Partial<Task> {
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
     return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };
   }
-  return { state: stateOf(task.state, hold), hold, brief: judgement, problems: [] };
+  return { state: stateOf(task.state, hold), hold, brief: judgement, reviewers, problems: [] };
 }
 
 /** A complete brief is queued, and held at once if something keeps it waiting. */

@@ -1,20 +1,28 @@
 import type { Hold } from "../domain/hold.ts";
+import type { Edit } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";
 import { mayAsk } from "./judge-asker.ts";
-import { judgeRecentEdit } from "./judge-recent-edit.ts";
+import { judgeRecentEdit, judgeRecentTitle } from "./judge-recent-edit.ts";
 
-/** What holds a brief that was just asked for; one that its asker saved is their own text and is held by nothing. */
+/**
+ * What holds a brief that was just asked for. A text that its asker saved is their own and is held by nothing; the title
+ * above it may still be another's.
+ */
 export async function findHold(order: Delegation, sha256: string, ports: Ports): Promise<Hold | undefined> {
-  if (order.kind === "revise") return undefined;
   const { repository, issue, delivery } = order;
-  const edit = await ports.issues.lastEdit({ repository, number: issue.number });
-  return judgeRecentEdit({
-    edit,
-    editorMayAsk: edit !== undefined && mayAsk(await ports.people.permission(repository, edit.by)),
+  const edits = await ports.issues.lastEdits({ repository, number: issue.number });
+  const asked = {
     labelledAt: issue.at ?? ports.clock.now().toISOString(),
     delivery,
-    sha256,
     rounds: await ports.tasks.find({ repositoryId: repository.id, issueNumber: issue.number }),
+  };
+  const editOf = async (edit: Edit | undefined) => ({
+    edit,
+    editorMayAsk: edit !== undefined && mayAsk(await ports.people.permission(repository, edit.by)),
   });
+  const body = await editOf(order.kind === "revise" ? undefined : edits.body);
+  const text = judgeRecentEdit({ ...asked, ...body, sha256 });
+  const title = judgeRecentTitle({ ...asked, ...(await editOf(edits.title)), title: issue.title });
+  return text && title ? { ...text, title: issue.title } : (text ?? title);
 }

@@ -7,11 +7,14 @@ import { turnAway } from "./turn-away.ts";
 /** A command that was written in a comment or a review. */
 export type Spoken = Extract<Command, { on: CommentPlace }>;
 
+/** The task that a command speaks of, and whether its author may command. */
+export type Heard = { task: Task; mayCommand: boolean };
+
 /**
- * The task that a command speaks of, if its author may command; anybody else gets a reaction and nothing else. A
- * command on a pull request means the task that opened it, on an issue its newest round.
+ * The task that a command speaks of; anybody who may not command gets a reaction. A command on a pull request means the
+ * task that opened it, on an issue its newest round.
  */
-export async function hearCommand(command: Spoken, ports: Ports): Promise<Task | undefined> {
+export async function hearCommand(command: Spoken, ports: Ports): Promise<Heard | undefined> {
   const { repository, on, by } = command;
   const repositoryId = repository.id;
   const tasks = on.isPullRequest
@@ -19,7 +22,7 @@ export async function hearCommand(command: Spoken, ports: Ports): Promise<Task |
     : await ports.tasks.find({ repositoryId, issueNumber: on.number });
   const task = tasks.at(-1);
   if (!task) return undefined;
-  if (mayAsk(await ports.people.permission(repository, by))) return task;
-  await turnAway({ ...command, issue: { number: on.number }, comment: on.comment }, ports);
-  return undefined;
+  const mayCommand = mayAsk(await ports.people.permission(repository, by));
+  if (!mayCommand) await turnAway({ ...command, issue: { number: on.number }, comment: on.comment }, ports);
+  return { task, mayCommand };
 }

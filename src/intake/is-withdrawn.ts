@@ -1,3 +1,4 @@
+import { hasLabel } from "../domain/is-label.ts";
 import type { Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
 
@@ -6,5 +7,5 @@ export async function isWithdrawn(task: Task, ports: Ports): Promise<boolean> {
   if (task.state === "proposed" || task.state === "correcting") return false;
   const issue = await ports.issues.read({ repository: task.repository, number: task.id.issueNumber });
   const { label } = (await ports.policies.read(task.repository)).policy;
-  return !issue?.open || !issue.labels.includes(label);
+  return !issue?.open || !hasLabel(issue.labels, label);
 }

@@ -1,3 +1,4 @@
+import { hasLabel } from "../domain/is-label.ts";
 import { isEnded } from "../domain/state.ts";
 import type { Task } from "../domain/task.ts";
 import type { Issue, Permission } from "../ports/github.ts";
@@ -28,7 +29,7 @@ export type Admission =
 export function judgeAdmission(situation: Situation): Admission {
   const { issue, label, rounds, delivery } = situation;
   const last = rounds.at(-1);
-  if (!issue?.open || !issue.labels.includes(label)) return { kind: "ignore" };
+  if (!issue?.open || !hasLabel(issue.labels, label)) return { kind: "ignore" };
   if (last?.state === "queued" && last.askedIn === delivery) return { kind: "again", task: last };
   if (!mayContinue(situation) || isStale(situation)) return { kind: "ignore" };
   if (!mayAsk(situation.permission)) return { kind: "stranger", task: last };

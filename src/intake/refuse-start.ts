@@ -1,3 +1,4 @@
+import { hasLabel } from "../domain/is-label.ts";
 import { currentAttempt, type Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
 import { mayAsk } from "./judge-asker.ts";
@@ -15,5 +16,5 @@ export async function refuseStart(task: Task, ports: Ports): Promise<string | un
   const issue = await ports.issues.read({ repository: task.repository, number: task.id.issueNumber });
   const { label } = (await ports.policies.read(task.repository)).policy;
   if (!issue?.open) return "The issue is no longer open.";
-  return issue.labels.includes(label) ? undefined : `The label \`${label}\` was removed.`;
+  return hasLabel(issue.labels, label) ? undefined : `The label \`${label}\` was removed.`;
 }

@@ -1,6 +1,11 @@
 import { isBotLogin } from "../domain/bot-login.ts";
+import { noting } from "../domain/lease.ts";
+import type { Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
 import type { Asked } from "./read-command.ts";
+
+/** A task names no more strangers than these, so that nobody can make us write as often as they like. */
+const mostNamed = 3;
 
 /**
  * Tells somebody who may not ask so, by a reaction: a stranger must not be able to make us write comments. A bot is told
@@ -14,4 +19,19 @@ export async function turnAway(
   if (!isBotLogin(asked.by))
     await ports.issues.react({ repository, number: issue.number, ...(comment && { comment }) }, "confused");
   ports.log.info({ by: asked.by, repository: repository.id, issue: issue.number }, "turned away");
+}
+
+/** Names a stranger in the task, for a line in the comment that there is; nothing if they are named, or enough are. */
+export async function nameStranger({ id }: Task, by: string, ports: Ports): Promise<Task | undefined> {
+  if (isBotLogin(by)) return undefined;
+  const at = ports.clock.now().toISOString();
+  let named = false;
+  const task = await ports.tasks.change(id, (present) => {
+    const { strangers = [] } = present;
+    named = !strangers.includes(by) && strangers.length < mostNamed;
+    return named
+      ? noting(present, { strangers: [...strangers, by] }, { at, what: "turned away", by })
+      : undefined;
+  });
+  return named ? task : undefined;
 }

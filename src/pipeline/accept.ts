@@ -1,3 +1,4 @@
+import type { Task } from "../domain/task.ts";
 import { issueKey } from "../domain/task-id.ts";
 import { admit, type Delegation } from "../intake/admit.ts";
 import { type Entrance, enterTask } from "../intake/enter-task.ts";
@@ -8,6 +9,7 @@ import { jobOf, needsJob } from "../queue/job-of.ts";
 import { followText } from "./follow-text.ts";
 import { type Judged, judgeAsked } from "./judge-asked.ts";
 import { show } from "./show.ts";
+import { showStranger } from "./show-stranger.ts";
 
 /** Label → queued, or → one comment that shows the repair. */
 export async function accept(order: Delegation, ports: Ports): Promise<void> {
@@ -15,7 +17,8 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
   const admission = await admit(order, ports);
   if (admission.kind === "ignore") return;
   // A stranger's edit asks for nothing; what it made of the text is shown by whoever follows the text.
-  if (admission.kind === "stranger") return order.kind === "delegate" ? turnAway(order, ports) : undefined;
+  if (admission.kind === "stranger")
+    return order.kind === "delegate" ? refuse(order, admission.task, ports) : undefined;
 
   const judged = await judgeAsked(order, ports);
   await ports.locks.exclusively(issueKey(issue), async () => {
@@ -27,11 +30,16 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
   await followText(issue, ports);
 }
 
+async function refuse(order: Delegation, task: Task | undefined, ports: Ports): Promise<void> {
+  await turnAway(order, ports);
+  if (task) await showStranger(task, order.by, ports);
+}
+
 /** A recent edit comes before a broken configuration, whose mending would release the task. */
 async function withHold(order: Delegation, judged: Judged, ports: Ports): Promise<Judged> {
   const { judgement } = judged;
   const hold = "brief" in judgement ? await findHold(order, judgement.sha256, ports) : undefined;
-  return { judgement, hold: hold ?? judged.hold };
+  return { ...judged, hold: hold ?? judged.hold };
 }
 
 async function enter(

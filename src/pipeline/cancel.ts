@@ -1,13 +1,13 @@
 import { issueKey } from "../domain/task-id.ts";
 import { acknowledge } from "../intake/acknowledge.ts";
-import { hearCommand } from "../intake/hear-command.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
+import { hear } from "./hear.ts";
 import { cancelTask } from "./withdraw.ts";
 
 /** `/cancel` → the task is cancelled, or its correction is. */
 export async function cancel(order: Extract<Command, { kind: "cancel" }>, ports: Ports): Promise<void> {
-  const heard = await hearCommand(order, ports);
+  const heard = await hear(order, ports);
   if (!heard) return;
   await ports.locks.exclusively(issueKey(heard.id), async () => {
     const task = await ports.tasks.change(heard.id, () => undefined);

@@ -12,20 +12,30 @@ import { judgeAsked } from "./judge-asked.ts";
 export async function compareText(task: Task, ports: Ports): Promise<Task> {
   if (isEnded(task.state)) return task;
   const issue = await ports.issues.read({ repository: task.repository, number: task.id.issueNumber });
-  if (!issue || issue.body === task.edited?.body) return task;
-  const edited = await laterText(task, issue.body, ports);
+  if (!issue || isSame({ body: issue.body, title: issue.title }, task)) return task;
+  const edited = await laterText(task, issue, ports);
   const at = ports.clock.now().toISOString();
   return ports.tasks.change(task.id, (present) => {
     const isPast = isEnded(present.state) || present.askedIn !== task.askedIn;
-    if (isPast || edited?.body === present.edited?.body) return undefined;
+    const isKnown = edited?.body === present.edited?.body && edited?.title === present.edited?.title;
+    if (isPast || isKnown) return undefined;
     return noting(present, { edited }, { at, what: edited ? "text edited" : "text edited back" });
   });
 }
 
-async function laterText(task: Task, body: string, ports: Ports): Promise<Task["edited"]> {
+type Text = { title: string; body: string };
+
+function isSame({ title, body }: Text, { issue, edited }: Task): boolean {
+  return edited !== undefined && body === edited.body && title === (edited.title ?? issue.title);
+}
+
+/** Of a title only the one that was frozen beside an accepted brief is of interest. */
+async function laterText(task: Task, { title, body }: Text, ports: Ports): Promise<Task["edited"]> {
   const { brief, issue, repository, askedBy } = task;
-  if (plain(body) === plain(issue.body)) return undefined;
-  if (brief) return { body, problems: [] };
+  const isOther = plain(body) !== plain(issue.body);
+  const renamed = brief && title !== issue.title ? { title } : {};
+  if (!isOther && !("title" in renamed)) return undefined;
+  if (brief) return { body: isOther ? body : issue.body, ...renamed, problems: [] };
   const { judgement } = await judgeAsked({ repository, by: askedBy, issue: { ...issue, body } }, ports);
   return { body, problems: "problems" in judgement ? judgement.problems : [] };
 }

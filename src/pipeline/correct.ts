@@ -2,7 +2,6 @@ import { cleanHiddenText } from "../brief/clean-hidden-text.ts";
 import { noting } from "../domain/lease.ts";
 import { issueKey } from "../domain/task-id.ts";
 import { acknowledge } from "../intake/acknowledge.ts";
-import { hearCommand } from "../intake/hear-command.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
 import { answerRefusal } from "../publish/answer-refusal.ts";
@@ -11,11 +10,12 @@ import { jobOf } from "../queue/job-of.ts";
 import { collectFeedback } from "../review/collect-feedback.ts";
 import { judgeRetry } from "../review/judge-retry.ts";
 import { withCorrection } from "../review/with-correction.ts";
+import { hear } from "./hear.ts";
 import { show } from "./show.ts";
 
 /** `/retry` → attempt 2 on the same branch, once; or the reason why not. */
 export async function correct(order: Extract<Command, { kind: "retry" }>, ports: Ports): Promise<void> {
-  const heard = await hearCommand(order, ports);
+  const heard = await hear(order, ports);
   if (!heard) return;
   await ports.locks.exclusively(issueKey(heard.id), async () => {
     const present = await ports.tasks.change(heard.id, () => undefined);

@@ -14,6 +14,15 @@ export async function followText(issue: IssueId, ports: Ports): Promise<void> {
 }
 
 /** Beside an accepted brief only the fact is shown, so that nobody can make us write as often as they edit. */
-function looksOther({ edited }: Task, after: Task): boolean {
-  return after.brief ? !edited !== !after.edited : edited?.body !== after.edited?.body;
+function looksOther(before: Task, after: Task): boolean {
+  if (!after.brief) return before.edited?.body !== after.edited?.body;
+  return isTextOther(before) !== isTextOther(after) || isTitleOther(before) !== isTitleOther(after);
+}
+
+function isTextOther({ edited, issue }: Task): boolean {
+  return edited !== undefined && edited.body !== issue.body;
+}
+
+function isTitleOther({ edited }: Task): boolean {
+  return edited?.title !== undefined;
 }

@@ -9,8 +9,8 @@ import type { Ports } from "../ports.ts";
 /** A text, who wrote it, and who asks for its work. */
 export type AskedText = { repository: Repository; by: string; issue: { body: string; author: string } };
 
-/** What a text was judged to be, and what keeps its task waiting although it may be complete. */
-export type Judged = { judgement: Judgement; hold: Hold | undefined };
+/** What a text was judged to be, what keeps its task waiting although it may be complete, and who reviews where it names nobody. */
+export type Judged = { judgement: Judgement; hold: Hold | undefined; reviewers: string[] };
 
 /**
  * Judges what somebody asks for against the repository as it is now. The base is fetched for it, which may take minutes:
@@ -25,7 +25,7 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
   const asked = { actor: by, authorMayWrite, policy, agents };
   const judgement = judgeBrief(issue.body, isHeld ? asked : { ...asked, base: facts });
   const broken: Hold | undefined = problems.length > 0 ? { kind: "configuration", problems } : undefined;
-  return { judgement, hold: broken ?? (isHeld ? facts : undefined) };
+  return { judgement, hold: broken ?? (isHeld ? facts : undefined), reviewers: policy.reviewers };
 }
 
 /** Only a fetch that failed is waited for; whatever else went wrong lets the delivery be tried again. */

@@ -24,13 +24,20 @@ const managers = [
     hosts: ["registry.npmjs.org"],
   },
   { lockfile: "package-lock.json", run: "npm ci", script: "npm", hosts: ["registry.npmjs.org"] },
+  { lockfile: "npm-shrinkwrap.json", run: "npm ci", script: "npm", hosts: ["registry.npmjs.org"] },
 ];
+
+/** Yarn 1 knows no `--immutable`, and writes its version into its lockfile. */
+const yarnOne = { mark: "# yarn lockfile v1", run: "yarn install --frozen-lockfile" };
 
 /** What installs the dependencies of a library that commits no lockfile, without leaving one. */
 const unlocked = { run: "npm install --no-package-lock", hosts: ["registry.npmjs.org"] };
 
-/** What npm writes where nobody has written a test. */
-const noTest = /no test specified/;
+/** What npm writes where nobody has written a test, and what would wait for changes instead of ending. */
+const noTest = /no test specified|(?:^|\s)(?:--watch(?:All)?|-w)(?=\s|$)|\bnodemon\b/;
+
+/** The names of scripts that test, the best first. */
+const testScripts = ["test", "test:ci", "ci:test", "test:once", "test:unit"];
 
 /** Guesses a configuration from a repository's files; what cannot be told is left out. */
 export function guessSettings(look: Look): Guess {
@@ -51,27 +58,42 @@ export function guessSettings(look: Look): Guess {
 function node(look: Look): Part | undefined {
   const text = look("package.json");
   if (text === undefined) return undefined;
-  const manager = managers.find(({ lockfile }) => look(lockfile) !== undefined);
-  const { test, needsMore } = readManifest(text);
-  const isTest = test !== undefined && !noTest.test(test);
+  const manager = managerOf(look);
+  const { scripts, needsMore } = readManifest(text);
   const install = manager ?? (needsMore ? unlocked : undefined);
+  const test = testCommand(scripts, { script: manager?.script ?? "npm", look });
   const settings: RepositoryFile = {
     ...(install && { setup: { run: install.run, hosts: install.hosts, cache: ["node_modules"] } }),
-    ...(isTest && { validation: { allow: [`${manager?.script ?? "npm"} test`] } }),
+    ...(test !== undefined && { validation: { allow: [test] } }),
   };
   return { settings, from: manager ? `package.json, ${manager.lockfile}` : "package.json" };
 }
 
-function readManifest(text: string): { test?: string | undefined; needsMore: boolean } {
+function managerOf(look: Look): (typeof managers)[number] | undefined {
+  const manager = managers.find(({ lockfile }) => look(lockfile) !== undefined);
+  const isOld = manager && look(manager.lockfile)?.includes(yarnOne.mark);
+  return isOld ? { ...manager, run: yarnOne.run } : manager;
+}
+
+function testCommand(
+  scripts: Record<string, string>,
+  { script, look }: { script: string; look: Look },
+): string | undefined {
+  const name = testScripts.find((one) => scripts[one] !== undefined && !noTest.test(scripts[one]));
+  if (name === undefined) return look("pnpm-workspace.yaml") === undefined ? undefined : "pnpm -r test";
+  return name === "test" || script.endsWith(" run") ? `${script} ${name}` : `${script} run ${name}`;
+}
+
+function readManifest(text: string): { scripts: Record<string, string>; needsMore: boolean } {
   try {
     const { scripts, dependencies, devDependencies } = JSON.parse(text) as Record<
       string,
       Record<string, string> | undefined
     >;
     const needed = Object.keys({ ...dependencies, ...devDependencies });
-    return { test: scripts?.test, needsMore: needed.length > 0 };
+    return { scripts: { ...scripts }, needsMore: needed.length > 0 };
   } catch {
-    return { needsMore: false };
+    return { scripts: {}, needsMore: false };
   }
 }
 
@@ -89,14 +111,23 @@ function python(look: Look): Part | undefined {
   if (look("poetry.lock") !== undefined)
     return part(
       "pyproject.toml, poetry.lock",
-      { run: "poetry install", hosts },
+      // Elsewhere Poetry names an environment by the path of its project, which is another in each checkout.
+      { run: "poetry install", hosts, env: { POETRY_VIRTUALENVS_IN_PROJECT: "true" } },
       tests ? "poetry run pytest" : undefined,
     );
+  // Debian's Python installs nothing outside of an environment, and in the sandbox only the checkout can be written.
+  const extra = /^(?<name>tests?|testing|dev)\s*=\s*\[/m.exec(afterHeading(project))?.groups?.name;
+  const what = extra === undefined ? `-e .${tests ? " pytest" : ""}` : `-e ".[${extra}]"`;
   return part(
     "pyproject.toml",
-    { run: "python -m pip install -e .", hosts },
-    tests ? "python -m pytest" : undefined,
+    { run: `python3 -m venv .venv && .venv/bin/python -m pip install ${what}`, hosts },
+    tests ? ".venv/bin/python -m pytest" : undefined,
   );
+}
+
+function afterHeading(project: string): string {
+  const [, extras = ""] = project.split(/^\[project\.optional-dependencies\]\s*$/m);
+  return extras.split(/^\[/m)[0] ?? "";
 }
 
 function rust(look: Look): Part | undefined {

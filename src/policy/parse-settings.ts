@@ -1,6 +1,16 @@
-import { type Document, isMap, isScalar, LineCounter, type ParsedNode, parseDocument } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isMap,
+  isScalar,
+  LineCounter,
+  type ParsedNode,
+  parseDocument,
+  visit,
+} from "yaml";
 import { z } from "zod";
 import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
+import { isTooDeep } from "./is-too-deep.ts";
 import { renderSettingProblem, renderYamlProblem, type SettingIssue } from "./render-setting-problem.ts";
 
 /** A text that is meant to be a configuration file of one shape; `file` is its name for people. */
@@ -14,18 +24,28 @@ export type Parsed<Shape extends z.ZodType> =
 /** A file beyond this is no configuration; its characters bound the time that reading takes. */
 const longest = 64 * 1024;
 
+/** More problems than these help nobody to mend a file, and a comment that holds them all is one that GitHub refuses. */
+const mostProblems = 50;
+
 /** Reads a YAML text against a schema. Any text at all is answered; every problem has its line. */
 export function parseSettings<Shape extends z.ZodType>(settings: Settings<Shape>): Parsed<Shape> {
   const { text, file, shape } = settings;
   if (text.length > longest)
     return { problems: [renderYamlProblem("too-long", { file, line: 1 })], unchecked: undefined };
+  if (isTooDeep(text))
+    return { problems: [renderYamlProblem("too-deep", { file, line: 1 })], unchecked: undefined };
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const lineAt = (offset: number) => Math.max(1, counter.linePos(offset).line);
   const broken = [...document.errors, ...document.warnings].map(({ pos, message }) =>
     renderYamlProblem("yaml", { file, line: lineAt(pos[0]), found: message }),
   );
-  if (broken.length > 0) return { problems: broken, unchecked: undefined };
+  broken.push(
+    ...strayAliases(document).map(({ source, range }) =>
+      renderYamlProblem("stray-alias", { file, line: lineAt(range?.[0] ?? 0), found: source }),
+    ),
+  );
+  if (broken.length > 0) return { problems: broken.slice(0, mostProblems), unchecked: undefined };
   const value = plainValue(document);
   if (value === aliased)
     return { problems: [renderYamlProblem("aliases", { file, line: 1 })], unchecked: undefined };
@@ -33,11 +53,19 @@ export function parseSettings<Shape extends z.ZodType>(settings: Settings<Shape>
   const lineOf = (path: PropertyKey[]) => lineAt(offsetOf(document, path));
   if (parsed.success) return { value: parsed.data, lineOf };
   const described = z.toJSONSchema(shape, { io: "input", unrepresentable: "any" });
-  const problems = parsed.error.issues.flatMap(split).map((issue) => {
+  const issues = parsed.error.issues.flatMap(split).slice(0, mostProblems);
+  const problems = issues.map((issue) => {
     const line = issue.unknown === undefined ? lineOf(issue.path) : lineOf([...issue.path, issue.unknown]);
     return { file, line, ...renderSettingProblem(issue, described) };
   });
   return { problems: problems.toSorted((a, b) => a.line - b.line), unchecked: value };
+}
+
+/** Aliases of nothing: most often a glob that wants quotes, such as `*.md`. */
+function strayAliases(document: Document.Parsed): Alias[] {
+  const strays: Alias[] = [];
+  visit(document, { Alias: (_, alias) => void (alias.resolve(document) ?? strays.push(alias)) });
+  return strays;
 }
 
 const aliased = Symbol("too many aliases");

@@ -1,6 +1,6 @@
 import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
 import { inlineCode } from "../domain/escape-markdown.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../domain/nearest.ts";
 
 /** What a schema found at a path; `unknown` is a key there that it does not have. */
 export type SettingIssue = { path: PropertyKey[]; message: string; unknown?: string };
@@ -15,6 +15,14 @@ const texts = {
   aliases: (): Said => ({
     message: "Aliases (`*name`) unfold into too much.",
     repair: "Write the values out.",
+  }),
+  "stray-alias": (found: string): Said => ({
+    message: `${inlineCode(`*${found}`)} is no glob here: YAML reads what begins with a star as the name of another value.`,
+    repair: `Put it in quotes: ${inlineCode(`"*${found}"`)}.`,
+  }),
+  "too-deep": (): Said => ({
+    message: "Values are nested deeper than any setting is.",
+    repair: "Mend the brackets and the indentation.",
   }),
   "too-long": (): Said => ({
     message: "The file is longer than 65,536 characters.",
@@ -46,7 +54,8 @@ export function renderSettingProblem(issue: SettingIssue, schema: object): Said 
   if (issue.unknown !== undefined) return renderUnknown(issue.unknown, { path: issue.path, place });
   const at = issue.path.length === 0 ? "The file" : inlineCode(pathOf(issue.path));
   const choices = (place.enum ?? []).map((one) => inlineCode(String(one)));
-  const what = place.description ?? last;
+  const what =
+    issue.path.length === 0 ? "keys with values, such as `label: agent-task`" : (place.description ?? last);
   return {
     message: `${at}: ${issue.message.replace(/^Invalid (?:input|option): /, "")}.`,
     repair:
@@ -89,5 +98,6 @@ function pathOf(path: PropertyKey[]): string {
 }
 
 function firstLine(text: string): string {
-  return (text.split("\n")[0] ?? "").replace(/[.:]?$/, ".");
+  const [line = ""] = text.split(/\n|; please use /);
+  return line.replace(/[.:]?$/, ".");
 }

@@ -18,13 +18,16 @@ export type IssueAt = { repository: Repository; number: number };
 /** A change of an issue's text: who made it, and when by GitHub's clock. */
 export type Edit = { by: string; at: string };
 
+/** The last change of an issue's body and the last of its title, where there was any: what its author first wrote is none. */
+export type Edits = { body?: Edit; title?: Edit };
+
 /** A place on GitHub that takes a reaction. */
 export type ReactionTarget = IssueAt & { comment?: number; reviewComment?: number };
 
 export type Issues = {
   read(at: IssueAt): Promise<Issue | undefined>;
-  /** The last change of the issue's body, if there was any: its author's first text is none. */
-  lastEdit(at: IssueAt): Promise<Edit | undefined>;
+  /** Nothing for an issue that is gone. */
+  lastEdits(at: IssueAt): Promise<Edits>;
   /**
    * Writes the one comment of ours that carries `marker` on the issue: edits `known` if given and still there, else
    * looks for the marker among the comments by this App, else creates it. The marker is added to a body without it.

@@ -2,6 +2,9 @@ import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
 import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Hold } from "../domain/hold.ts";
 
+/** How many problems of a configuration are named one by one. */
+const named = 20;
+
 /** What keeps a task waiting, and what releases it. */
 export function renderHold(hold: Hold, label: string): string {
   switch (hold.kind) {
@@ -16,9 +19,10 @@ export function renderHold(hold: Hold, label: string): string {
 
 function renderConfiguration(problems: ConfigurationProblem[]): string {
   const [first] = problems;
-  const list = problems.map(
-    ({ line, message, repair }, at) => `${at + 1}. Line ${line}: ${message}\n   *Repair:* ${repair}`,
-  );
+  const list = problems
+    .slice(0, named)
+    .map(({ line, message, repair }, at) => `${at + 1}. Line ${line}: ${message}\n   *Repair:* ${repair}`);
+  if (problems.length > named) list.push(`\nAnd ${problems.length - named} more.`);
   return [
     `**Configuration:** \`${first?.file}\` on the default branch cannot be used, so nothing is started.`,
     list.join("\n"),
@@ -33,10 +37,17 @@ function renderRepository(cause: string): string {
   ].join("\n\n");
 }
 
-function renderRecentEdit({ by, at }: Extract<Hold, { kind: "recent-edit" }>, label: string): string {
+function renderRecentEdit(hold: Extract<Hold, { kind: "recent-edit" }>, label: string): string {
+  const { by, at, title, titleOnly } = hold;
   const who = `${inlineCode(by)}, who has no write access`;
+  const what = titleOnly
+    ? "the title was"
+    : title === undefined
+      ? "the text was"
+      : "the text and the title were";
+  const now = title === undefined ? "" : `the title, now ${inlineCode(title)}, and `;
   return [
-    `**Hold** (recent-edit): the text was edited by ${who}, at ${at.slice(0, 16).replace("T", " ")} UTC, so close to the label that whoever added it may have read another one.`,
-    `**Released by:** someone with write access reads the brief below and adds the label \`${label}\` again.`,
+    `**Hold** (recent-edit): ${what} edited by ${who}, at ${at.slice(0, 16).replace("T", " ")} UTC, so close to the label that whoever added it may have read another one.`,
+    `**Released by:** someone with write access reads ${now}the brief below and adds the label \`${label}\` again.`,
   ].join("\n\n");
 }

@@ -1,10 +1,9 @@
 import { inlineCode } from "../domain/escape-markdown.ts";
-import type { Task } from "../domain/task.ts";
+import { reviewersOf, type Task } from "../domain/task.ts";
 
 /** The review path in one paragraph: who owns the review, which gates stand, whether the correction is left. */
 export function renderReviewPath(task: Task): string {
-  const reviewers = task.brief?.brief.boundary.reviewers ?? [];
-  const owners = reviewers.length > 0 ? reviewers : [task.askedBy];
+  const owners = reviewersOf(task);
   const used = task.attempts.length > 1;
   return [
     `This draft was written by a coding agent for #${task.id.issueNumber}, which ${inlineCode(task.askedBy)} delegated.`,

@@ -21,6 +21,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     marker(task.id, "status"),
     `**Drafthorse** · ${isCompleted(task) ? "🟡 The brief is complete, and nobody who may ask has asked for it" : headlines[task.state]}`,
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
+    ...strangerLines(task),
     nextMove(task, facts),
     ...holdLines(task, facts.label),
     ...editLines(task),
@@ -40,11 +41,18 @@ function isCompleted({ state, edited }: Task): boolean {
   return state === "incomplete" && edited?.problems.length === 0;
 }
 
-/** The text that people now read on the issue is not the one that runs. */
-function editLines({ state, brief, edited }: Task): string[] {
+function strangerLines({ strangers = [] }: Task): string[] {
+  const names = strangers.map((login) => inlineCode(`@${login}`)).join(", ");
+  return names === "" ? [] : [`> ${names} may not ask for this: it takes write access.`];
+}
+
+/** What people now read on the issue is not what runs. */
+function editLines({ state, brief, edited, issue }: Task): string[] {
   if (!brief || !edited || isEnded(state)) return [];
   const hash = brief.sha256.slice(0, 12);
-  return [`> The issue was edited after acceptance; the frozen brief \`${hash}\` is what runs.`];
+  const text = `> The issue was edited after acceptance; the frozen brief \`${hash}\` is what runs.`;
+  const title = `> Its title was edited after acceptance; ${inlineCode(issue.title)} is the one that counts.`;
+  return [...(edited.body === issue.body ? [] : [text]), ...(edited.title === undefined ? [] : [title])];
 }
 
 const headlines: Record<TaskState, string> = {

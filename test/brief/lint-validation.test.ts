@@ -34,12 +34,24 @@ describe("the lint of a validation command", () => {
     "ls | wc -l | grep -qx 3",
     "npm test;",
     "npm test # all of them",
+    "CI=1 npx vitest",
+    "pytest -k 'a – b' \"“x”\"",
+    "$PYTHON -m pytest",
+    "(cd a && npm test) && (cd b && npm test)",
   ])("takes %j", (command) => {
     expect(lintValidation(command)).toEqual([]);
   });
 
   test.each([
     ["npm test||true", ["lint-always-green"]],
+    ["npm test –– --run", ["lint-typographic"]],
+    ["pytest -k “a b”", ["lint-typographic"]],
+    [".\\gradlew test", ["lint-windows"]],
+    ["C:\\tools\\make.exe check", ["lint-windows"]],
+    ["'npm test'", ["lint-quoted"]],
+    ["`npm test`", ["lint-unknown"]],
+    ["$(cat cmd) --all", ["lint-unknown"]],
+    ["CI=1 vitest --watch", ["lint-watch"]],
     ["npm test || exit 0", ["lint-always-green"]],
     ["npm test || /bin/true", ["lint-always-green"]],
     ["npm test || echo", ["lint-always-green"]],
@@ -162,6 +174,29 @@ describe("what a command names", () => {
     ["cd web && ../run.sh", [{ kind: "file", path: "run.sh" }]],
   ])("%j", (command, targets) => {
     expect(namedTargets(command)).toEqual(targets);
+  });
+
+  test.each<[string, string[]]>([
+    ["(cd a && npm test) && (cd b && npm test)", ["a test", "b test"]],
+    ["(cd a && ls) && npm test", [" test"]],
+    ["cd a && npm test && cd ../b && npm test", ["a test", "b test"]],
+    ["pushd a && npm test", ["a test"]],
+    ['cd "$(git rev-parse --show-toplevel)" && npm test', []],
+    ["cd $DIR && sh run.sh", []],
+    ["cd /srv/app && npm test", []],
+    ["node -r ts-node/register test/x.ts", ["test/x.ts"]],
+    ["node --import tsx --test test/x.ts", []],
+    ["node --experimental-vm-modules node_modules/jest/bin/jest.js", []],
+    ["php -d memory_limit=1G vendor/bin/phpunit", []],
+    ["npm run build && node dist/test.js", [" build"]],
+    ["cmake --build build && ./build/tests", []],
+    ["bash -o pipefail scripts/test.sh", ["scripts/test.sh"]],
+  ])("in their own folders, and none that only a build makes: %j", (command, expected) => {
+    const named = namedTargets(command).map((one) =>
+      one.kind === "file" ? one.path : `${one.directory} ${one.name}`,
+    );
+
+    expect(named).toEqual(expected);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { cleanHiddenText } from "../../src/brief/clean-hidden-text.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
 import { renderBrief } from "../../src/brief/render-brief.ts";
-import { renderProblems } from "../../src/brief/render-problems.ts";
+import { renderCorrected, renderProblems } from "../../src/brief/render-problems.ts";
 import { renderUnderstood } from "../../src/brief/render-understood.ts";
 
 /** 100,000 by hand: `BRIEF_CASES=100000 npm test -- read-any-text`. */
@@ -64,6 +64,26 @@ const tokens = [
     "**Goal**",
     "{a,b}",
     "AC-1. ",
+  ],
+  ...[
+    "\n**Goal:** x\n",
+    "\n**Files**\n",
+    "\n### Gоal\n",
+    "\nGoal: x\n",
+    "\n### 1. Files ✅\n",
+    "\n| a |\n|-|\n| b |\n",
+  ],
+  ...[
+    "“",
+    "–",
+    "reviewers:\n",
+    "Reviewer @a",
+    "\nask:\n- ci",
+    "src\\a",
+    "src/a:1",
+    "everything",
+    "\n```shell\n",
+    "$ x",
   ],
 ];
 
@@ -130,6 +150,19 @@ describe("any text", () => {
       { numRuns: cases },
     );
     expect(complete).toBeGreaterThan(cases / 10);
+  });
+
+  test("that is no brief is answered by one that is, once its blanks are filled in", () => {
+    fc.assert(
+      fc.property(fc.oneof(text, body), (markdown) => {
+        const parsed = parseBrief(markdown);
+        if ("brief" in parsed) return;
+        const proposed = renderCorrected(parsed.problems, parsed.partial);
+        const again = parseBrief(proposed.replaceAll("TODO: ", ""));
+        expect("brief" in again ? [] : again.problems).toEqual([]);
+      }),
+      { numRuns: cases / 4 },
+    );
   });
 
   test("is clean once it was cleaned, line for line", () => {

@@ -39,6 +39,15 @@ describe("drafthorse check", () => {
     expect(out).toMatch(/^BRIEF\.md:\d+: This line of the approval boundary is not understood/m);
   });
 
+  test("shows what the author wrote as it was written, stars included", () => {
+    const { directory: at, write } = repository();
+    write({ "BRIEF.md": issue.body.replace("### Goal", "**Goal**") });
+
+    const { out } = drafthorse(at, "check", "BRIEF.md");
+
+    expect(out).toContain(":1: `**Goal**` looks like the heading Goal, but is none.");
+  });
+
   test.each([
     ["npm run test:unit", 0, ""],
     ["npm run test:unti", 1, "the script `test:unti` of `package.json`"],

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { issue as story } from "../../src/cli/demo-story.ts";
 import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";
 import { drafthorse } from "../support/drafthorse.ts";
 import { gitRepository } from "../support/git-repository.ts";
@@ -62,6 +63,52 @@ describe("drafthorse init", () => {
       { "pyproject.toml": '[dependency-groups]\ndev = ["pytest"]\n', "uv.lock": "" },
       { setup: { run: "uv sync --locked" }, validation: { allow: ["uv run pytest"] } },
     ],
+    [
+      "a repository whose `npm test` waits for changes",
+      { "package.json": JSON.stringify({ scripts: { test: "jest --watch", "test:ci": "jest" } }) },
+      { validation: { allow: ["npm run test:ci"] } },
+    ],
+    [
+      "a monorepo of pnpm without a test of its own",
+      { "package.json": "{}", "pnpm-lock.yaml": "", "pnpm-workspace.yaml": "packages: [packages/*]\n" },
+      { setup: { run: "pnpm install --frozen-lockfile" }, validation: { allow: ["pnpm -r test"] } },
+    ],
+    [
+      "Yarn 1",
+      { "package.json": scripts("jest"), "yarn.lock": "# yarn lockfile v1\n" },
+      { setup: { run: "yarn install --frozen-lockfile" }, validation: { allow: ["yarn test"] } },
+    ],
+    [
+      "Yarn 4",
+      { "package.json": scripts("jest"), "yarn.lock": "__metadata:\n  version: 8\n" },
+      { setup: { run: "yarn install --immutable" } },
+    ],
+    [
+      "files with byte order marks",
+      { "package.json": `\uFEFF${scripts("jest")}`, CODEOWNERS: "\uFEFF* @ada\r\n" },
+      { validation: { allow: ["npm test"] }, reviewers: ["ada"] },
+    ],
+    [
+      "Python with pytest",
+      { "pyproject.toml": "[project]\nname = 'x'\n[tool.pytest.ini_options]\n" },
+      {
+        setup: { run: "python3 -m venv .venv && .venv/bin/python -m pip install -e . pytest" },
+        validation: { allow: [".venv/bin/python -m pytest"] },
+      },
+    ],
+    [
+      "Python with an extra for tests",
+      {
+        "pyproject.toml":
+          "[project.optional-dependencies]\ndocs = []\ntest = ['pytest']\n[tool.x]\ndev = []\n",
+      },
+      { setup: { run: 'python3 -m venv .venv && .venv/bin/python -m pip install -e ".[test]"' } },
+    ],
+    [
+      "Poetry",
+      { "pyproject.toml": "[tool.poetry]\npytest = 1\n", "poetry.lock": "" },
+      { setup: { run: "poetry install", env: { POETRY_VIRTUALENVS_IN_PROJECT: "true" } } },
+    ],
     ["Rust", { "Cargo.toml": "" }, { setup: { run: "cargo fetch" }, validation: { allow: ["cargo test"] } }],
     ["Go", { "go.mod": "" }, { setup: { run: "go mod download" }, validation: { allow: ["go test ./..."] } }],
   ])("guesses what %s needs, and the guess is a configuration", (_, files, settings) => {
@@ -72,6 +119,24 @@ describe("drafthorse init", () => {
     expect(parseRepositoryFile(readFileSync(join(at, config), "utf8"))).toMatchObject({
       value: { label: "agent-task", ...settings },
     });
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ["npm", { "package.json": scripts("jest"), "package-lock.json": "{}" }, "npm test"],
+    ["pnpm", { "package.json": "{}", "pnpm-lock.yaml": "", "pnpm-workspace.yaml": "" }, "pnpm -r test"],
+    ["Python", { "pyproject.toml": "[tool.pytest.ini_options]\n" }, ".venv/bin/python -m pytest"],
+    ["Rust", { "Cargo.toml": "" }, "cargo test"],
+    ["Go", { "go.mod": "" }, "go test ./..."],
+  ])("what it guesses for %s lets a stranger's brief be complete", (_, files, command) => {
+    const { directory: at, write, git } = gitRepository(directory, files);
+    drafthorse(at, "init");
+    git("add", "-A");
+    git("commit", "-qm", "Set up");
+    write({ "brief.md": story.body.replace("npm test", command) });
+
+    const { status, out } = drafthorse(at, "check", "brief.md", "--outsider");
+
+    expect([status, out]).toEqual([0, expect.stringContaining("the brief is complete")]);
   });
 
   test("keeps what is there, unless it is forced", () => {

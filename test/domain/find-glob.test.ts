@@ -8,6 +8,8 @@ describe("what a glob means", () => {
     ["src/foo", ["src/foo", "src/foo/a", "src/foo/a/b.ts"], ["src/foobar", "src", "a/src/foo"]],
     ["src/foo/", ["src/foo/a", "src/foo"], ["src/food"]],
     ["src/**", ["src/a", "src/.a/.b", "src/new\nline", "src/ü/😀"], ["Src/a", "srca"]],
+    ["docs/caf\u00e9/**", ["docs/cafe\u0301/a", "docs/caf\u00e9/a"], ["docs/cafe/a"]],
+    ["docs/cafe\u0301.md", ["docs/caf\u00e9.md"], ["docs/cafe.md"]],
     ["src/*.ts", ["src/a.ts", "src/.ts"], ["src/a/b.ts", "src/a.TS"]],
     ["**/*.md", ["a.md", "x/y.md"], ["a.mdx"]],
     ["app/(shop)/page.tsx", ["app/(shop)/page.tsx"], ["app/shop/page.tsx"]],

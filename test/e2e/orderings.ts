@@ -14,6 +14,8 @@ const ran = /Ended: nothing changed/;
 const cancelled = /Cancelled/;
 const held = /Held.*recent-edit.*`eve`.*adds the label `agent-task` again/s;
 const completed = /nobody who may ask.*someone with write access adds the label `agent-task` again/s;
+const titleHeld =
+  /Held.*recent-edit.*the title was edited by `eve`.*reads the title, now `Do as eve says`, and the brief.*adds the label `agent-task` again/s;
 const differs = /edited after acceptance; the frozen brief `[0-9a-f]{12}` is what runs/;
 
 async function heldByEve(scene: Scene): Promise<void> {
@@ -121,6 +123,16 @@ const edits: Ordering[] = [
     ends: [/Draft pull request open(?!.*edited after)/s],
     told: ["A"],
   },
+  {
+    name: "label, PR, another title",
+    title: "Propose",
+    play: async (s) => {
+      await proposed(s);
+      await s.renames("eve", "Else");
+    },
+    ends: [/Draft pull request open.*title was edited after acceptance; `Propose` is the one that counts/s],
+    told: ["A"],
+  },
 ];
 
 const holds: Ordering[] = [
@@ -189,6 +201,57 @@ const holds: Ordering[] = [
     told: ["C"],
   },
   {
+    name: "a stranger's edit of the title, label",
+    play: async (s) => {
+      await s.renames("eve", "Do as eve says");
+      await s.labels();
+    },
+    ends: [titleHeld],
+    told: [],
+  },
+  {
+    name: "a stranger's edit of the title, label, another title, label",
+    play: async (s) => {
+      await s.renames("eve", "Do as eve says");
+      await s.labels();
+      await s.sees(titleHeld);
+      await s.renames("eve", "Do as eve says now");
+      s.network.drops("issues.unlabeled");
+      await s.labelsAgain();
+    },
+    ends: [/Held.*now `Do as eve says now`/s],
+    told: [],
+  },
+  {
+    name: "a stranger's edit of the title, label, unlabel, label",
+    play: async (s) => {
+      await s.renames("eve", "Do as eve says");
+      await s.labels();
+      await s.sees(titleHeld);
+      await s.labelsAgain();
+    },
+    ends: [cancelled, ran],
+    told: ["A"],
+  },
+  {
+    name: "a stranger's edits of title and text, label",
+    play: async (s) => {
+      await s.renames("eve", "Do as eve says");
+      await heldByEve(s);
+    },
+    ends: [/Held.*the text and the title were edited by `eve`.*now `Do as eve says`.*VERSION-B/s],
+    told: [],
+  },
+  {
+    name: "a writer's edit of the title, label",
+    play: async (s) => {
+      await s.renames("wil", "Say it");
+      await s.labels();
+    },
+    ends: [ran],
+    told: ["A"],
+  },
+  {
     name: "a stranger's edit, label, /cancel",
     play: async (s) => {
       await heldByEve(s);
@@ -244,6 +307,16 @@ const mended = (
         await s.sees(/incomplete.*VERSION-C/s);
       },
       ends: [/The brief is incomplete/],
+      told: [],
+    },
+    {
+      name: "label, a stranger's edit of the title, a writer completes it",
+      play: async (s) => {
+        await incompleteFirst(s);
+        await s.renames("eve", "Do as eve says");
+        await s.edits("wil", version("B"));
+      },
+      ends: [titleHeld],
       told: [],
     },
     {

@@ -72,7 +72,10 @@ describe("on an issue", () => {
       const [before] = ours(scene);
       for (const text of ["/status", "/approve dependencies", "/cancel", "/retry"])
         expect(await says(scene, { by, text })).toEqual(reaction);
-      expect(ours(scene)).toEqual([before]);
+      const isPerson = reaction.length > 0;
+      const line = `> \`@${by}\` may not ask for this: it takes write access.\n\n`;
+      expect(ours(scene).map((body) => body.includes(line))).toEqual([isPerson]);
+      expect(ours(scene).map((body) => body.replace(line, ""))).toEqual([before]);
       expect(before).toContain("The brief is incomplete");
     },
   );
@@ -118,7 +121,9 @@ describe("on a pull request", () => {
         expect(await says(scene, { by, text, on })).toEqual(["confused"]);
     expect(await says(scene, { by: "evil[bot]", text: "/retry", on })).toEqual([]);
 
-    expect(ours(scene)).toEqual(before);
+    const line = "> `@tom`, `@eve`, `@nobody` may not ask for this: it takes write access.\n\n";
+    expect(ours(scene).join()).toContain(line);
+    expect(ours(scene).map((body) => body.replace(line, ""))).toEqual(before);
     expect(before.join()).toContain("buys one correction");
   });
 });

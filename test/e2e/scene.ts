@@ -75,6 +75,10 @@ export class Scene {
     await this.as(by).edits(this.at, { body });
   }
 
+  async renames(by: string, title: string): Promise<void> {
+    await this.as(by).edits(this.at, { title });
+  }
+
   /** Takes a person's write access away. */
   demotes(login: string): void {
     this.#town.double.github.setCollaborator(this.repository, login, "read");

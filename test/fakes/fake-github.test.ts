@@ -37,7 +37,8 @@ async function fakeWorld(): Promise<GitHubWorld> {
       fake.drafts = false;
     },
     opensIssue: async (by, issue) => fake.opensIssue(by, issue),
-    editsIssue: async (by, number, body) => fake.edits(by, number, { body, at: "2026-11-21T10:00:00Z" }),
+    editsIssue: async (by, number, changes) =>
+      fake.edits(by, number, { ...changes, at: "2026-11-21T10:00:00Z" }),
     closesIssue: async (_, number) => {
       const issue = fake.issueList.get(number);
       if (issue) issue.open = false;

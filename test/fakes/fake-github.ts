@@ -7,7 +7,7 @@ import type {
   Branches,
   CheckReport,
   CheckRuns,
-  Edit,
+  Edits,
   Files,
   Issue,
   Issues,
@@ -29,7 +29,7 @@ export type FakeCommit = {
   verified: boolean;
 };
 
-type FakeIssue = Issue & { comments: FakeComment[]; lastEdit?: Edit };
+type FakeIssue = Issue & { comments: FakeComment[]; lastEdits?: Edits };
 type FakePull = PullRequest & { title: string; author: string; branch: string; base: string };
 type FakeNote = { by: string; path: string | null; line: number | null; text: string };
 
@@ -97,10 +97,12 @@ export class FakeGitHub {
   }
 
   /** Somebody changes an issue's text. */
-  edits(by: string, number: number, edit: { body: string; at: string }): void {
+  edits(by: string, number: number, edit: { body?: string; title?: string; at: string }): void {
     const issue = this.issueList.get(number);
     if (!issue) throw refused("Not Found");
-    this.issueList.set(number, { ...issue, body: edit.body, lastEdit: { by, at: edit.at } });
+    const { at, ...changes } = edit;
+    const made = Object.fromEntries(Object.keys(changes).map((part) => [part, { by, at }]));
+    this.issueList.set(number, { ...issue, ...changes, lastEdits: { ...issue.lastEdits, ...made } });
   }
 
   /** Somebody opens a pull request; its number. */
@@ -156,10 +158,10 @@ export class FakeGitHub {
   readonly issues: Issues = {
     read: (at) =>
       this.#call("issues.read", () => {
-        const { comments: _, lastEdit: __, ...issue } = this.issueList.get(at.number) ?? {};
+        const { comments: _, lastEdits: __, ...issue } = this.issueList.get(at.number) ?? {};
         return "title" in issue ? structuredClone(issue as Issue) : undefined;
       }),
-    lastEdit: (at) => this.#call("issues.lastEdit", () => this.issueList.get(at.number)?.lastEdit),
+    lastEdits: (at) => this.#call("issues.lastEdits", () => this.issueList.get(at.number)?.lastEdits ?? {}),
     say: (at, { marker, body, known }) =>
       this.#call("issues.say", () => {
         const { comments } = this.#issue(at.number);

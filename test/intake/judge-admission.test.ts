@@ -24,6 +24,11 @@ describe("a label", () => {
     ["by an admin", situation({ permission: "admin" }), { kind: "enter", round: 1 }],
     ["by a writer", situation(), { kind: "enter", round: 1 }],
     ["by a reader", situation({ permission: "read" }), { kind: "stranger", task: undefined }],
+    [
+      "whose case is another",
+      situation({ issue: { ...issue, labels: ["Agent-Task"] } }),
+      { kind: "enter", round: 1 },
+    ],
     ["by nobody known", situation({ permission: "none" }), { kind: "stranger", task: undefined }],
     ["on a closed issue", situation({ issue: { ...issue, open: false } }), { kind: "ignore" }],
     ["that is gone again", situation({ issue: { ...issue, labels: ["bug"] } }), { kind: "ignore" }],

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { judgeRecentEdit, type Reviewed } from "../../src/intake/judge-recent-edit.ts";
+import { judgeRecentEdit, judgeRecentTitle, type Reviewed } from "../../src/intake/judge-recent-edit.ts";
 import { aTask } from "../fixtures/tasks.ts";
 
 const edit = { by: "eve", at: "2026-11-21T10:00:00Z" };
@@ -36,4 +36,14 @@ test.each<[string, Partial<Reviewed>]>([
   ["an edit whose brief was shown before this label", { rounds: [shown] }],
 ])("%s holds nothing", (_, fields) => {
   expect(judgeRecentEdit(reviewed(fields))).toBeUndefined();
+});
+
+test("a title is judged like a text: it was shown if a round with a complete brief had it", () => {
+  const { sha256: _, ...known } = reviewed();
+  const ask = (title: string, rounds: Reviewed["rounds"]) => judgeRecentTitle({ ...known, title, rounds });
+
+  expect(ask("Else", [])).toEqual({ kind: "recent-edit", ...edit, title: "Else", titleOnly: true });
+  expect(ask("Else", [shown])).toMatchObject({ title: "Else" });
+  expect(ask(shown.issue.title, [{ ...shown, brief: undefined }])).toMatchObject({ titleOnly: true });
+  expect(ask(shown.issue.title, [shown])).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { issue as story } from "../../src/cli/demo-story.ts";
 import { Failure } from "../../src/domain/failure.ts";
 import { repositoryFilePath } from "../../src/domain/repository-file.ts";
 import { lookAgain } from "../../src/pipeline/look-again.ts";
@@ -49,6 +50,20 @@ describe("a task whose repository cannot be fetched", () => {
     expect(task.state).toBe("incomplete");
     expect(at.office.said(task.id.issueNumber)[0]).toContain("The heading **Validation command** is missing");
   });
+});
+
+test("a label is the configured one whatever its case, as it is for GitHub", async () => {
+  at.office.github.fileTexts.set(repositoryFilePath, "label: Agent-Task\n");
+
+  expect((await at.office.delegate()).state).toBe("proposed");
+});
+
+test("who the configuration names reviews a brief that names nobody", async () => {
+  at.office.github.fileTexts.set(repositoryFilePath, "reviewers: [acme/web]\n");
+
+  const task = await at.office.delegate({ body: story.body.replace(/reviewer: @\w+/, "ask: billing") });
+
+  expect(at.office.said(task.id.issueNumber)[0]).toContain("reviewer: `@acme/web`");
 });
 
 test("a configuration that was mended by a push nobody told us of releases its task", async () => {

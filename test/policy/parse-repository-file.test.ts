@@ -97,6 +97,20 @@ describe("the repository's file", () => {
     ["just words", "1: The file: expected object, received string."],
     ["label: a\nlabel: b", "2: This is not YAML: Map keys must be unique."],
     ["a: [1", "1: This is not YAML: "],
+    [
+      "paths:\n  protected: [*.md]",
+      '2: `*.md` is no glob here: YAML reads what begins with a star as the name of another value. | Put it in quotes: `"*.md"`.',
+    ],
+    ["[".repeat(30_000), "1: Values are nested deeper than any setting is."],
+    [`label: ${"[".repeat(900)}${"]".repeat(900)}`, "1: Values are nested deeper than any setting is."],
+    ["[ # ]\n".repeat(900), "1: Values are nested deeper than any setting is."],
+    ['[ "]",\n'.repeat(900), "1: Values are nested deeper than any setting is."],
+    [`${"- ".repeat(1_000)}x`, "1: Values are nested deeper than any setting is."],
+    [`${"&a ".repeat(9_000)}x`, "1: Values are nested deeper than any setting is."],
+    [
+      Array.from({ length: 340 }, (_, at) => `${" ".repeat(at)}a:`).join("\n"),
+      "1: Values are nested deeper than any setting is.",
+    ],
     ["label: !!js/function x", "1: This is not YAML: Unresolved tag"],
     ["a: 1\n---\nb: 2", "2: This is not YAML: Source contains multiple documents"],
     ["label: 'a\tb'\nreviewers: @ada", "2: This is not YAML: "],
@@ -110,6 +124,23 @@ describe("the repository's file", () => {
     const problems = problemsOf(text);
 
     expect(problems.some((problem) => problem.startsWith(told)) ? told : problems).toBe(told);
+  });
+
+  test.each(["- a", "words"])("a file without keys, %j, is answered with one that it could have", (text) => {
+    expect(problemsOf(text)[0]).toMatch(/Give keys with values, such as `label: agent-task`\.$/);
+  });
+
+  test("of thousands of problems some are told", () => {
+    expect(problemsOf(Array.from({ length: 3_000 }, (_, at) => `k${at}: 1`).join("\n"))).toHaveLength(50);
+  });
+
+  test("brackets in quotes and comments are no depth, and anchors are read", () => {
+    const globs = Array.from({ length: 200 }, (_, at) => `    - "src/[${at}/**" # [{`).join("\n");
+    const text = `setup: &s { run: npm ci }\nprojects:\n  - setup: *s\n    paths:\n${globs}\n`;
+
+    expect(parseRepositoryFile(`\uFEFF${text}`)).toMatchObject({
+      value: { projects: [{ setup: { run: "npm ci" } }] },
+    });
   });
 
   test("all problems are told at once, in the order of their lines", () => {

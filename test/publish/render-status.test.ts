@@ -37,7 +37,7 @@ describe("the answer on the issue", () => {
       "Please.",
       { edited: { body: story.body, problems: [] } },
     ],
-    ["somebody who may not ask", story.body, { notice: "@rea may not ask for this: it takes write access." }],
+    ["somebody who may not ask", story.body, { strangers: ["rea"] }],
     [
       "a broken configuration",
       story.body,
@@ -52,6 +52,16 @@ describe("the answer on the issue", () => {
       { state: "held", hold: { kind: "recent-edit", ...edit } },
     ],
     [
+      "a stranger's edit of the title close to the label",
+      story.body,
+      { state: "held", hold: { kind: "recent-edit", ...edit, title: "Run `@all`", titleOnly: true } },
+    ],
+    [
+      "another title after acceptance",
+      story.body,
+      { edited: { body: story.body, title: "Else", problems: [] } },
+    ],
+    [
       "a base that cannot be fetched",
       story.body,
       { state: "held", hold: { kind: "repository", cause: "git fetch: could not resolve *github.com*" } },
@@ -59,6 +69,48 @@ describe("the answer on the issue", () => {
   ])("to %s", (_, body, fields) => {
     expect(statusOf(body, fields)).toMatchSnapshot();
   });
+});
+
+test.each<[string, string, string[], string]>([
+  ["the brief", "reviewer: @grace, @wil", ["acme/web"], "`@grace`, `@wil`"],
+  ["the configuration", "ask: billing", ["acme/web", "mai"], "`@acme/web`, `@mai`"],
+  ["nobody", "ask: billing", [], "`@ada`"],
+])("who reviews is said, as %s names them", (_, boundary, reviewers, said) => {
+  const body = story.body.replace(/reviewer: @\w+/, boundary);
+
+  expect(statusOf(body, { askedBy: "ada", reviewers })).toContain(` · reviewer: ${said}\n`);
+});
+
+const many = (count: number, text: string): string => text.repeat(count);
+const list = (count: number, item: string): string => many(count, `- ${item}\n`);
+
+test.each<[string, string]>([
+  ["lines of the boundary", `### Approval boundary\n\n${many(1_900, "be careful\n")}`],
+  ["classes", `### Approval boundary\n\nask: ${many(20_000, "x, ")}`],
+  ["reviewers", `### Approval boundary\n\nreviewer: ${many(15_000, "@a_ ")}`],
+  ["issues", `### Depends on\n\n${many(20_000, "x ")}`],
+  ["dependencies", `### Dependencies\n\n${many(20_000, "!, ")}`],
+  ["parts of a budget", `### Budget\n\n${many(20_000, "x, ")}`],
+  ["paths", `### Files\n\n${many(90, `${many(30, "a\\")}\n`)}`],
+  ["headings", many(900, "# Goal\n\nAgain and again.\n")],
+  ["letters in a heading", `# ${many(60_000, "*")}\n`],
+  ["letters in a command", `### Validation command\n\nRun \`${many(25_000, "$(")}\` please\n`],
+  ["commands", `### Validation command\n\nRun ${many(900, "`npm test` ")}\n`],
+  ["items", `### Non-goals\n\n${list(50, many(240, "a*"))}\n### Done when\n\n${list(50, many(240, "b_"))}`],
+  ["words before the first heading", many(10_000, "Hello *you*. ")],
+])("a text of too many %s is answered by a comment that GitHub takes", (_, body) => {
+  const complete = `${story.body}\n### Constraints\n\n${list(40, many(120, "x_* "))}`;
+
+  expect(statusOf(body).length).toBeLessThan(65_000);
+  expect(statusOf(`${complete}\n${body}`).length).toBeLessThan(65_000);
+});
+
+test("what is frozen is shown: a brief that a comment could not hold is refused", () => {
+  const constraints = (count: number) =>
+    `${story.body}\n### Constraints\n\n${list(count, many(120, "x_* "))}`;
+
+  expect(statusOf(constraints(10))).toContain("The brief as understood");
+  expect(statusOf(constraints(50))).toContain("All fields together have");
 });
 
 test("thousands of reasons not to publish, and of leftovers, leave a comment that GitHub takes", () => {

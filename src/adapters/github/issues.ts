@@ -2,7 +2,7 @@ import type { Issue, IssueAt, Issues, ReactionTarget } from "../../ports/github.
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
 import { mayHaveHappened, unlessGone } from "./github-failure.ts";
-import { lastEdit } from "./last-edit.ts";
+import { lastEdits } from "./last-edits.ts";
 import { everyItem, firstOf } from "./pages.ts";
 
 type Comment = Parameters<Issues["say"]>[1];
@@ -12,7 +12,7 @@ type Reaction = Parameters<Issues["react"]>[1];
 export function issuesOf(client: GitHubClient, app: () => Promise<AppFacts>): Issues {
   return {
     read: (at) => readIssue(client, at),
-    lastEdit: (at) => lastEdit(client, at),
+    lastEdits: (at) => lastEdits(client, at),
     say: (at, comment) => new Speaker(client, app).say(at, comment),
     // What was deleted in the meantime takes no reaction.
     react: async (target, reaction) => void (await unlessGone(react(client, target, reaction))),

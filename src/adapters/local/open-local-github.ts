@@ -42,7 +42,7 @@ export function openLocalGitHub(options: {
   return {
     issues: {
       read: async () => issue,
-      lastEdit: async () => undefined,
+      lastEdits: async () => ({}),
       say: async (_, { body }) => {
         await write("status.md", body);
         return 1;

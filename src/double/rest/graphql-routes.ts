@@ -1,25 +1,25 @@
 import { z } from "zod";
 import { allows } from "../auth/grants.ts";
 import { type Answer, ok } from "../http/answer.ts";
-import type { Account } from "../model.ts";
+import type { Account, Issue } from "../model.ts";
 import { findRepository } from "../world.ts";
 import { bodyOf, type InstallationCall, installationRoute } from "./calls.ts";
 
 /** The one query that is understood, whatever its spaces. */
-const lastEdit =
-  "query ($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) { issue(number: $number) { lastEditedAt editor { __typename login } } } }";
+const lastEdits =
+  "query ($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) { issue(number: $number) { lastEditedAt editor { __typename login } timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 1) { nodes { ... on RenamedTitleEvent { createdAt actor { __typename login } } } } } } }";
 
 const Query = z.object({
   query: z.string(),
   variables: z.object({ owner: z.string(), name: z.string(), number: z.number().int() }),
 });
 
-/** GraphQL, as far as the App uses it: who edited an issue last, which the REST API does not tell. */
+/** GraphQL, as far as the App uses it: who edited an issue and its title last, which the REST API does not tell. */
 export const graphqlRoutes = [installationRoute("POST /graphql", answerQuery)];
 
 function answerQuery(call: InstallationCall): Answer {
   const { query, variables } = bodyOf(Query, call);
-  if (query.trim().replace(/\s+/g, " ") !== lastEdit)
+  if (query.trim().replace(/\s+/g, " ") !== lastEdits)
     return ok({ errors: [{ message: "The double does not know this query" }] });
   const { owner, name, number } = variables;
   const repository = findRepository(call.world, owner, name);
@@ -33,9 +33,14 @@ function answerQuery(call: InstallationCall): Answer {
   const issue = repository.issues[number - 1];
   if (!issue || issue.pull)
     return missing({ repository: { issue: null } }, `an Issue with the number of ${number}`);
-  const edit = issue.lastEdit;
-  const shown = { lastEditedAt: edit?.at ?? null, editor: edit && actorShape(edit.by) };
-  return ok({ data: { repository: { issue: shown } } });
+  return ok({ data: { repository: { issue: editsShape(issue) } } });
+}
+
+function editsShape({ lastEdit, events }: Issue): object {
+  const renames = events.filter(({ event }) => event === "renamed").slice(-1);
+  const nodes = renames.map(({ createdAt, actor }) => ({ createdAt, actor: actorShape(actor) }));
+  const editor = lastEdit && actorShape(lastEdit.by);
+  return { lastEditedAt: lastEdit?.at ?? null, editor, timelineItems: { nodes } };
 }
 
 /** GraphQL names a bot without the suffix that its login has everywhere else. */

@@ -74,7 +74,7 @@ export async function doubleWorld(
       made.drafts = false;
     },
     opensIssue: async (by, issue) => (await double.github.as(by).opensIssue(name, issue)).number,
-    editsIssue: (by, number, body) => double.github.as(by).edits(at(number), { body }),
+    editsIssue: (by, number, changes) => double.github.as(by).edits(at(number), changes),
     closesIssue: (by, number) => double.github.as(by).closes(at(number)),
     comments: (by, number, body) => double.github.as(by).comments(at(number), body),
     deletesComment: (number, id) => double.github.as("ada").deletesComment(at(number), id),

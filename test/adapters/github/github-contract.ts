@@ -50,19 +50,24 @@ function issuesContract(makeWorld: () => Promise<GitHubWorld>): void {
     expect(await issues.read({ ...at, number: 9_999 })).toBeUndefined();
   });
 
-  test("the last edit of an issue is told, and its first text is none", async () => {
+  test("the last edits of an issue's text and title are told, and what was written first is none", async () => {
     const world = await makeWorld();
     const { issues } = world.ports;
     const number = await world.opensIssue("ada", { title: "Two", body: "Please." });
     const at = { repository: world.repository, number };
 
-    const first = await issues.lastEdit(at);
-    await world.editsIssue("eve", number, "Do something else.");
-    const second = await issues.lastEdit(at);
+    const first = await issues.lastEdits(at);
+    await world.editsIssue("eve", number, { body: "Do something else." });
+    const second = await issues.lastEdits(at);
+    await world.editsIssue("eve", number, { title: "Three" });
+    await world.editsIssue("ada", number, { title: "Four" });
+    const third = await issues.lastEdits(at);
 
-    expect(first).toBeUndefined();
-    expect(second).toEqual({ by: "eve", at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) });
-    expect(await issues.lastEdit({ ...at, number: 9_999 })).toBeUndefined();
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    expect(first).toEqual({});
+    expect(second).toEqual({ body: { by: "eve", at: time } });
+    expect(third).toEqual({ body: { by: "eve", at: time }, title: { by: "ada", at: time } });
+    expect(await issues.lastEdits({ ...at, number: 9_999 })).toEqual({});
   });
 
   test("one comment says one thing, whoever remembers its id", async () => {

@@ -41,7 +41,7 @@ export type GitHubWorld = {
   makesApp(botLogin: string): number;
   refuseDrafts(): void;
   opensIssue(by: string, issue: { title: string; body: string; labels?: string[] }): Promise<number>;
-  editsIssue(by: string, number: number, body: string): Promise<void>;
+  editsIssue(by: string, number: number, changes: { body?: string; title?: string }): Promise<void>;
   closesIssue(by: string, number: number): Promise<void>;
   comments(by: string, number: number, body: string): Promise<number>;
   deletesComment(number: number, id: number): Promise<void>;

@@ -8,7 +8,7 @@ export function nearest(wrong: string, names: string[]): string[] {
 }
 
 /** How many letters must be added, left out or changed; words that differ much in length are far apart anyway. */
-function distance(from: string, to: string): number {
+export function distance(from: string, to: string): number {
   if (Math.abs(from.length - to.length) > 2) return Number.POSITIVE_INFINITY;
   const line = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const letter of from) nextLine(line, { letter, to });
