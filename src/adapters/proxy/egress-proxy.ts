@@ -9,7 +9,7 @@ export type { Resolve } from "./dial.ts";
 import { checkedAddresses, lookupOf, type Resolve, resolveName } from "./dial.ts";
 import type { Gate } from "./gate.ts";
 import { judgeTunnel, parseTarget, type Target } from "./judge-target.ts";
-import { passPlain } from "./pass-plain.ts";
+import { openPool, passPlain } from "./pass-plain.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
 import { listenAt, socketPlace } from "./socket-place.ts";
 
@@ -45,6 +45,7 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
     inside: targets(order.rules.private),
     credentials: order.rules.credentials,
     resolve: order.resolve ?? resolveName,
+    pool: openPool(),
     refuse: (asked, why) => {
       const name = asked.slice(0, 100).replace(/[^\w.:/-]/g, "?");
       if (refused.size < REFUSED_NAMES) refused.add(name);
@@ -65,6 +66,7 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
     refused: () => [...refused],
     close: async () => {
       for (const socket of sockets) socket.destroy();
+      for (const agent of [gate.pool.http, gate.pool.https]) agent.destroy();
       await new Promise((resolve) => server.close(resolve));
       await place.remove();
     },

@@ -243,6 +243,40 @@ describe("the egress proxy", () => {
     expect(bad.filter(({ status }) => ![400, 403].includes(status))).toEqual([]);
   });
 
+  test.each(["GET", "HEAD", "DELETE", "OPTIONS"])(
+    "frames the body of a %s anew, so that no second request hides in it",
+    async (method) => {
+      const server = await startServer((_, response) => response.end("a package"));
+      open.push(server.close);
+      const proxy = await proxyTo([`registry.test:${server.port}`]);
+      const hidden = "GET /hidden HTTP/1.1\r\nhost: other.test\r\n\r\n";
+      const chunk = `${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`;
+
+      await sendRaw(
+        proxy.socket,
+        `${method} http://registry.test:${server.port}/x HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${chunk}`,
+        500,
+      );
+
+      expect(server.seen.map(({ url, body }) => [url, body])).toEqual([["/x", hidden]]);
+    },
+  );
+
+  test("shares no connection with another proxy, whose answers could be somebody else's", async () => {
+    const ports = new Set<number>();
+    const server = await startServer((request, response) => {
+      ports.add(request.socket.remotePort ?? 0);
+      response.end("a package");
+    });
+    open.push(server.close);
+    const name = `registry.test:${server.port}`;
+
+    for (const proxy of [await proxyTo([name]), await proxyTo([name])])
+      await askSocket(proxy.socket, { path: `http://${name}/x` });
+
+    expect(ports.size).toBe(2);
+  });
+
   test("puts a private registry's credential in, over TLS and to read alone", async () => {
     const registry = await tlsServer();
     const name = `npm.acme.test:${registry.port}`;
@@ -252,7 +286,7 @@ describe("the egress proxy", () => {
       askSocket(proxy.socket, {
         method,
         path: `http://${name}/@acme/lib`,
-        headers: { authorization: "Bearer dummy" },
+        headers: { authorization: "Bearer dummy", "x-http-method-override": "DELETE", accept: "*/*" },
       });
 
     const read = await ask("GET");
@@ -260,6 +294,7 @@ describe("the egress proxy", () => {
 
     expect([read.status, read.body, written.status]).toEqual([200, "/@acme/lib", 403]);
     expect(registry.credentials).toEqual(["Bearer canary-of-the-registry"]);
+    expect(registry.headers).toEqual([["accept", "authorization", "connection", "host"]]);
     expect(JSON.stringify(proxy)).not.toContain("canary");
   });
 
@@ -318,7 +353,11 @@ function connectionsOf(server: Server): Promise<number> {
 }
 
 /** A registry over TLS with a certificate of its own, which this process trusts while it is up. */
-async function tlsServer(): Promise<{ port: number; credentials: (string | undefined)[] }> {
+async function tlsServer(): Promise<{
+  port: number;
+  credentials: (string | undefined)[];
+  headers: string[][];
+}> {
   const [certificate, privateKey] = [join(directory, "cert.pem"), join(directory, "key.pem")];
   const names = ["-subj", "/CN=npm.acme.test", "-addext", "subjectAltName=DNS:npm.acme.test"];
   const how = [
@@ -337,8 +376,10 @@ async function tlsServer(): Promise<{ port: number; credentials: (string | undef
   });
   const cert = readFileSync(certificate);
   const credentials: (string | undefined)[] = [];
+  const headers: string[][] = [];
   const server = https.createServer({ cert, key: readFileSync(privateKey) }, (request, response) => {
     credentials.push(request.headers.authorization);
+    headers.push(Object.keys(request.headers).sort());
     response.end(request.url);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -349,5 +390,5 @@ async function tlsServer(): Promise<{ port: number; credentials: (string | undef
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  return { port: (server.address() as AddressInfo).port, credentials };
+  return { port: (server.address() as AddressInfo).port, credentials, headers };
 }
