@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { within } from "../within.ts";
+import { coverInherited } from "./inherited.ts";
 import type { Launch } from "./launch.ts";
 import { descendants, groupIsDead, isDead, signalAll } from "./process-table.ts";
 
@@ -42,7 +43,10 @@ function spawned({ file, argv, directory, environment, feeds }: Launch, stdin: "
   const pipes = feeds?.map(() => "pipe" as const);
   const stdio = [stdin, "pipe" as const, "pipe" as const, ...(pipes ? ["pipe" as const, ...pipes] : [])];
   try {
-    return spawn(file, argv, { cwd: directory, env: environment, detached: true, stdio });
+    return spawn(file, argv, {
+      ...{ cwd: directory, env: environment, detached: true },
+      stdio: coverInherited<"pipe" | "ignore">(stdio),
+    });
   } catch (error) {
     return String(error);
   }
