@@ -10,7 +10,8 @@ export type { Resolve } from "./dial.ts";
 import { checkedAddresses, lookupOf, type Resolve, resolveName } from "./dial.ts";
 import { challenge, type Gate, isKnown, proxyUser } from "./gate.ts";
 import { judgeTunnel, parseTarget, type Target } from "./judge-target.ts";
-import { openPool, passPlain } from "./pass-plain.ts";
+import { openPool } from "./open-pool.ts";
+import { passPlain } from "./pass-plain.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
 import { listenAt, socketPlace } from "./socket-place.ts";
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Resolve } from "./dial.ts";
 import { isSame } from "./is-same.ts";
 import type { Target } from "./judge-target.ts";
-import type { Pool } from "./pass-plain.ts";
+import type { Pool } from "./open-pool.ts";
 
 /** What the two ways through an egress proxy share: tunnels, and requests in clear. */
 export type Gate = {

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { checkedAddresses, lookupOf } from "./dial.ts";
 import type { Gate } from "./gate.ts";
 import { judgePlain, judgeTunnel, nameOf, type Target } from "./judge-target.ts";
+import type { Pool } from "./open-pool.ts";
 
 const SILENCE_MS = 2 * 60 * 1000;
 
@@ -17,18 +18,6 @@ const ofReading =
 
 type Exchange = { request: http.IncomingMessage; response: http.ServerResponse };
 type Way = { target: Target; path: string; credential?: string | undefined };
-
-/** The connections of one proxy: of another's, an answer could be meant for somebody else. */
-export type Pool = { http: http.Agent; https: https.Agent };
-
-/** Opens connections that are kept for the next request; whom TLS trusts is this process's own affair. */
-export function openPool(): Pool {
-  const { ca } = https.globalAgent.options;
-  return {
-    http: new http.Agent({ keepAlive: true }),
-    https: new https.Agent({ keepAlive: true, ...(ca && { ca }) }),
-  };
-}
 
 /** Passes one request in clear on, to a host of the list; to a private registry over TLS and with its credential. */
 export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
