@@ -12,7 +12,24 @@ import { markedSeconds } from "./confined.ts";
 
 const directory = testDirectory();
 
-/** A worker without a sandbox that was killed leaves its agent running. */
+test("a worker without a sandbox that is killed takes the group of its command with it", async () => {
+  const seconds = markedSeconds();
+  const fixture = join(import.meta.dirname, "worker-fixture.js");
+  const log = join(directory, "grouped.log");
+  const worker = spawn(process.execPath, [fixture, seconds, log, "none"], { stdio: "ignore" });
+  expect(
+    await eventually(() => processesWith(`sh ${seconds}`) > 0 && processesWith(`sleep ${seconds}`) >= 2),
+  ).toBe(true);
+
+  worker.kill("SIGKILL");
+  await new Promise((done) => worker.once("exit", done));
+
+  expect(await eventually(() => processesWith(`sh ${seconds}`) === 0)).toBe(true);
+  await sweepLeftovers();
+  expect(await eventually(() => processesWith(seconds) === 0)).toBe(true);
+});
+
+/** What left its group is still there. */
 test("the processes and files of a killed worker go, those of a living one stay", async () => {
   const [orphan, kept] = [markedSeconds(), markedSeconds()];
   const fixture = join(import.meta.dirname, "worker-fixture.js");
