@@ -3,12 +3,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { ModelProvider, Prices } from "../../domain/model-usage.ts";
 import type { Log } from "../../ports.ts";
 import { Account, type ModelUsage } from "./account.ts";
-import { judgeRequest } from "./judge-request.ts";
+import { type Allowed, judgeRequest } from "./judge-request.ts";
+import { openSlots, type Slots } from "./open-slots.ts";
 import { type ProviderRoutes, providerRoutes } from "./provider-routes.ts";
 import { refuse } from "./refuse.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
 import { listenAt, socketPlace } from "./socket-place.ts";
 import { openUpstream, type Upstream } from "./upstream.ts";
+
+/** Connections at once: an agent that is several needs some dozens, and each is a descriptor of ours. */
+const CONNECTIONS = 64;
+/** Answers at once that cost money: what they cost is known only afterwards, so they may overdraw a budget together. */
+const METERED_AT_ONCE = 8;
 
 /** What a proxy is opened with; the key stays in this process. */
 export type ModelProxyOrder = {
@@ -40,7 +46,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   const place = await socketPlace(order.directory);
   const upstream = openUpstream({ base: order.upstream ?? provider.upstream, key: order.key });
   const account = new Account(order);
-  const desk: Desk = { order, provider, token, upstream, account };
+  const desk: Desk = { order, provider, token, upstream, account, slots: openSlots(METERED_AT_ONCE) };
   const server = createServer((request, response) => {
     answer(desk, { request, response }).catch((error: Error) => {
       // The name alone: the message of an error about a header may quote it, and with it the key.
@@ -48,6 +54,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
       refuse(response, { status: 502, why: "the model could not be asked" });
     });
   });
+  server.maxConnections = CONNECTIONS;
   // A tunnel is no request of a model; without a listener the socket would be closed without a word.
   server.on("connect", (_, socket) => socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"));
   await listenAt(server, place.socket);
@@ -80,6 +87,7 @@ type Desk = {
   token: string;
   upstream: Upstream;
   account: Account;
+  slots: Slots;
 };
 type Exchange = { request: IncomingMessage; response: ServerResponse };
 
@@ -92,22 +100,30 @@ async function answer(desk: Desk, { request, response }: Exchange): Promise<void
     order.log.info({ method: asked.method, status: 403 }, "a request to the model was refused");
     return refuse(response, { status: 403, why: judged.why });
   }
-  const overdrawn = judged.route.metered ? account.overdrawn() : undefined;
-  if (overdrawn) {
-    account.refuse();
-    order.log.info({ path: judged.name, status: 402 }, "a request to the model was refused");
-    return refuse(response, { status: 402, why: overdrawn });
-  }
+  if (!judged.route.metered) return pass(desk, judged, { request, response });
+  return desk.slots(() => passMetered(desk, judged, { request, response }));
+}
+
+/** Judged when its turn has come, and not before: by then the account knows what the others cost. */
+async function passMetered(desk: Desk, judged: Allowed, exchange: Exchange): Promise<void> {
+  const { account, order } = desk;
+  if (exchange.response.destroyed) return;
+  const overdrawn = account.overdrawn();
+  if (overdrawn === undefined) return pass(desk, judged, exchange);
+  account.refuse();
+  order.log.info({ path: judged.name, status: 402 }, "a request to the model was refused");
+  refuse(exchange.response, { status: 402, why: overdrawn });
+}
+
+async function pass(desk: Desk, judged: Allowed, exchange: Exchange): Promise<void> {
+  const { account, order } = desk;
   account.ask();
   const { header, prefix } = desk.provider.credential;
   const headers = { ...judged.headers, [header]: `${prefix}${order.key}` };
-  const end = await desk.upstream.pass(
-    { ...judged, headers, provider: order.provider },
-    { request, response },
-  );
+  const end = await desk.upstream.pass({ ...judged, headers, provider: order.provider }, exchange);
   if (judged.route.metered && end.kind === "measured") account.charge(end.used);
   if (judged.route.metered && end.kind === "unmeasured") account.chargeUnmeasured(end);
   const used = end.kind === "measured" ? end.used : undefined;
-  const fields = { method: asked.method, path: judged.name, status: end.status, ...used };
+  const fields = { method: judged.route.method, path: judged.name, status: end.status, ...used };
   order.log.info(fields, "a request to the model was passed on");
 }
