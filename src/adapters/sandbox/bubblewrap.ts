@@ -56,7 +56,10 @@ export function bubblewrap(help: string): Driver | string {
   };
 }
 
-/** The root that all commands see, from an empty one. `/dev` is closed at the end: it is a file system in memory. */
+/**
+ * The root that all commands see, from an empty one. `/dev` is closed at the end: it is a file system in memory. So is
+ * `/proc`: there a process could write the memory of the sandbox's first one, and make itself the last to be ended.
+ */
 function root(help: string, view: ReturnType<typeof hostView>): string[] {
   const size = help.includes("--size") ? ["--size", TMPFS_BYTES] : [];
   const open = ["--perms", "1777"];
@@ -64,8 +67,8 @@ function root(help: string, view: ReturnType<typeof hostView>): string[] {
     ...["--die-with-parent", "--new-session", "--hostname", "sandbox"],
     ...view.system,
     ...["/tmp", "/home"].flatMap((path) => [...size, ...open, "--tmpfs", path]),
-    ...[...open, "--dir", "/home/agent", "--proc", "/proc", ...view.processFiles, "--dev", "/dev"],
-    ...[...size, ...open, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
+    ...[...open, "--dir", "/home/agent", "--proc", "/proc", ...view.processFiles, "--remount-ro", "/proc"],
+    ...["--dev", "/dev", ...size, ...open, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
     ...view.node.flatMap((path) => [...parentDirectories(path), "--ro-bind", path, path]),
   ];
 }
