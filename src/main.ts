@@ -9,6 +9,7 @@ import { openWorktrees } from "./adapters/git/open-worktrees.ts";
 import type { Remote } from "./adapters/git/remote-access.ts";
 import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
+import { privateDirectory } from "./adapters/private-directory.ts";
 import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
 import { openTestReports } from "./adapters/reports/open-test-reports.ts";
 import { openSafeSandbox } from "./adapters/sandbox/open-safe-sandbox.ts";
@@ -21,6 +22,7 @@ import { openSetups } from "./adapters/setup/open-setups.ts";
 import type { Store } from "./adapters/store/store.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { systemTimer } from "./adapters/system-timer.ts";
+import { tidyKept } from "./adapters/tidy-kept.ts";
 import { app } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Delivery } from "./domain/delivery.ts";
@@ -37,6 +39,9 @@ import { handleJob } from "./worker.ts";
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
 const reconcileMs = 60_000;
 
+/** How often what is kept for later attempts is trimmed: a disk fills in days. */
+const tidyMs = 6 * 60 * 60_000;
+
 /** How often held tasks are judged again: for a network that works again, and for a push that we were not told of. */
 const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000 };
 
@@ -45,6 +50,8 @@ export type Service = { url: string | undefined; sandbox: string; stop(): Promis
 
 /** Composes the service from its configuration and starts the parts that its role names. */
 export async function startService(config: Config, log: Logger): Promise<Service> {
+  const dataDir = resolve(config.store.dataDir);
+  await privateDirectory(dataDir);
   const store = await openStore(config, log);
   try {
     return await startOn(store, { config, log });
@@ -58,13 +65,17 @@ export async function startService(config: Config, log: Logger): Promise<Service
 async function startOn(store: Store, { config, log }: { config: Config; log: Logger }): Promise<Service> {
   const ports = await openPorts(config, { store, log });
   const { sandbox } = ports;
+  const tidy = () => tidyKept(dataDir, { log });
+  if (config.role !== "web") await tidy();
   const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log });
   const stopWork = config.role === "web" ? undefined : await startWork(ports, config.concurrency);
+  const untidy = stopWork && ports.timer.every(tidyMs, tidy);
   log.info({ role: config.role, url: web?.url, sandbox: sandbox.describe() }, "ready");
   return {
     url: web?.url,
     sandbox: sandbox.describe(),
     stop: async () => {
+      untidy?.();
       await Promise.all([web?.stop(), stopWork?.()]);
       await store.close();
     },

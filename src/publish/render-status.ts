@@ -139,7 +139,8 @@ function withheldBecause(task: Task): string {
 function keptWork(task: Task): string {
   const attempt = currentAttempt(task);
   if (attempt?.commit) return `The work is on the branch ${branchLink(task)}.`;
-  if (attempt?.change && attempt.change.files.length > 0)
+  // More files than anybody can look at are not listed, but kept they are.
+  if (attempt?.change && attempt.change.tree !== attempt.change.base.tree)
     return `The work is kept on the server as the artefact ${inlineCode(attempt.change.pack)}.`;
   return "";
 }

@@ -128,5 +128,6 @@ test("thousands of reasons not to publish, and of leftovers, leave a comment tha
 
   expect(status.length).toBeLessThan(20_000);
   expect(status).toContain("4990 more.");
+  expect(status).toContain("The work is kept on the server as the artefact `p`.");
   expect(status).toContain("`9~` (a leftover), 4990 more.");
 });

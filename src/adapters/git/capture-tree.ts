@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Base, ObjectId } from "../../domain/change.ts";
+import { Failure } from "../../domain/failure.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
 import { bareRepository } from "./bare-repository.ts";
@@ -61,6 +62,7 @@ export async function captureTree(order: CaptureOrder): Promise<Captured> {
 
 async function prepare({ paths, base, objects, sandbox }: CaptureOrder): Promise<ConfinedPlace> {
   const lists = join(paths.root, "lists");
+  await openToUs(paths.work);
   await Promise.all([removeTree(paths.capture), removeTree(lists)]);
   await mkdir(lists, { recursive: true });
   await bareRepository(paths.capture, [objects]);
@@ -68,6 +70,13 @@ async function prepare({ paths, base, objects, sandbox }: CaptureOrder): Promise
   const output = join(paths.root, "capture.out");
   const shown = { readable: [objects], lists, base: base.tree };
   return { sandbox, gitDir: paths.capture, workTree: paths.work, output, ...shown };
+}
+
+/** An agent may have closed its own worktree; without a sandbox it may have put something else in its place. */
+async function openToUs(work: string): Promise<void> {
+  const found = await lstat(work);
+  if (!found.isDirectory()) throw new Failure("agent-failed", `${work} is no directory any more`);
+  if ((found.mode & 0o700) !== 0o700) await chmod(work, 0o755);
 }
 
 function pathspec(excluded: string[], large: LargeFiles): Buffer {

@@ -12,15 +12,37 @@ import { runGit } from "./run-git.ts";
 /** Where the objects of a change are: its own repository, which borrows the base's from the mirror. */
 export type ChangePlace = { paths: AttemptPaths; objects: string };
 
-/** Makes the repository of a change from its pack, which is checked object by object. */
-export async function makeChangeRepository(
-  { paths, objects }: ChangePlace,
-  pack: { name: string } & ({ file: string } | { content: Uint8Array }),
-): Promise<void> {
+type Pack = { name: string } & ({ file: string } | { content: Uint8Array });
+
+/** How the reason begins for which git's own check does not let a change pass. */
+const REFUSED = "git itself refuses what is in it: ";
+
+/**
+ * Makes the repository of a change from its pack, which is checked object by object. What the check says against it, be it
+ * of a `.gitmodules`, is resolved to as reasons why nobody may publish or check it out; the work is kept all the same.
+ */
+export async function makeChangeRepository(place: ChangePlace, pack: Pack): Promise<string[]> {
+  try {
+    await takeIn(place, pack, ["--strict"]);
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || !thrown.message.includes("fsck error in packed object")) throw thrown;
+    await takeIn(place, pack, []);
+    const said = thrown.message.replace(/^git index-pack: (?:error: )?(?:object [0-9a-f]+: )?/, "");
+    return [`${REFUSED}${said.split("\n", 1)[0]}`];
+  }
+}
+
+/** Whether a reason is one of git's own check. */
+export function isRefusal(reason: string): boolean {
+  return reason.startsWith(REFUSED);
+}
+
+async function takeIn({ paths, objects }: ChangePlace, pack: Pack, how: string[]): Promise<void> {
   await removeTree(paths.change);
   await bareRepository(paths.change, [objects]);
   const input = "file" in pack ? { inputFile: pack.file } : { input: pack.content };
-  await runGit(["index-pack", "--strict", "--stdin"], { at: { gitDir: paths.change }, ...input });
+  await runGit(["index-pack", ...how, "--stdin"], { at: { gitDir: paths.change }, ...input });
   await writeFile(nameFile(paths), pack.name);
 }
 

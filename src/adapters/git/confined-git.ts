@@ -22,6 +22,8 @@ export type ConfinedPlace = {
   lists: string;
   base: ObjectId;
   output: string;
+  /** What may be written to it at most, in bytes. */
+  most?: number;
 };
 
 /** What a confined step wrote and how it ended. `words` come from what an agent left: only to be shown. */
@@ -29,7 +31,7 @@ export type ConfinedResult = { output: string; exitCode: number; words: string }
 
 /** Runs one of our scripts over what an agent has left, without network; resolves whatever its exit code. */
 export async function confinedGit(script: string, place: ConfinedPlace): Promise<ConfinedResult> {
-  const { sandbox, gitDir, workTree, readable, lists, base, output } = place;
+  const { sandbox, gitDir, workTree, readable, lists, base, output, most = OUTPUT_BYTES } = place;
   const command: Confined = {
     argv: ["sh", "-c", script],
     directory: workTree,
@@ -44,7 +46,7 @@ export async function confinedGit(script: string, place: ConfinedPlace): Promise
   dialogue.input.end();
   const overdue = AbortSignal.timeout(STEP_MS);
   overdue.addEventListener("abort", () => void dialogue.stop());
-  await pipeline(dialogue.output, bounded(), createWriteStream(output)).catch(async (error) => {
+  await pipeline(dialogue.output, bounded(most), createWriteStream(output)).catch(async (error) => {
     await dialogue.stop();
     throw error;
   });
@@ -67,13 +69,14 @@ export function outputOf(result: ConfinedResult): Promise<Buffer> {
   return readFile(fileOf(result));
 }
 
-function bounded(): Transform {
+function bounded(most: number): Transform {
   let written = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       written += chunk.length;
-      if (written <= OUTPUT_BYTES) done(null, chunk);
-      else done(new Failure("bound", `the change is larger than ${OUTPUT_BYTES} bytes`));
+      if (written <= most) done(null, chunk);
+      else
+        done(new Failure("bound", `the change, or the list of what is in it, is larger than ${most} bytes`));
     },
   });
 }

@@ -5,6 +5,9 @@ const SETTINGS: Record<string, string> = {
   "core.attributesFile": "/dev/null",
   "core.excludesFile": "/dev/null",
   "core.untrackedCache": "false",
+  // A name that some system takes for `.git` is refused by all, before it is in a tree that GitHub would refuse.
+  "core.protectHFS": "true",
+  "core.protectNTFS": "true",
   "core.safecrlf": "false",
   "credential.helper": "",
   "submodule.recurse": "false",

@@ -1,4 +1,4 @@
-import { lstat, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ObjectId } from "../../domain/change.ts";
 import { type ConfinedPlace, confinedGit, outputOf } from "./confined-git.ts";
@@ -13,18 +13,19 @@ export type LargeFiles = { tracked: Buffer[]; untracked: Buffer[]; reasons: stri
 export type LargeOrder = { place: ConfinedPlace; tree: ObjectId; excluded: string[] };
 
 /** `find` follows no link; a directory that it may not read is told of by `git add`. */
-const FIND = `find . -name .git -prune -o -type f -size +${FILE_BYTES}c -print0 2>/dev/null || :`;
+const FIND = `find . -name .git -prune -o -type f -size +${FILE_BYTES}c -printf '%s %P\\0' 2>/dev/null || :`;
+/** A list beyond this is no list of files that somebody needs: they hold nothing, or the disk would have been full. */
+const LIST_BYTES = 16 * 1024 * 1024;
 const IGNORED = 'git check-ignore -z --stdin <"$LISTS/large" || [ $? -eq 1 ]';
 
 /** The files of a worktree that are too large; one that already has its size in the base is let be. */
 export async function largeFiles({ place, tree, excluded }: LargeOrder): Promise<LargeFiles> {
-  const found = splitRecords(await outputOf(await confinedGit(FIND, place)))
-    .map((path) => path.subarray("./".length))
-    .filter((path) => !excluded.some((left) => `${path.toString("latin1")}/`.startsWith(`${left}/`)));
+  const found = splitRecords(await outputOf(await confinedGit(FIND, { ...place, most: LIST_BYTES })))
+    .map(sized)
+    .filter(({ path }) => !excluded.some((left) => `${path.toString("latin1")}/`.startsWith(`${left}/`)));
   if (found.length === 0) return { tracked: [], untracked: [], reasons: [] };
   const known = await sizesIn(place.gitDir, tree);
-  const sized = await Promise.all(found.map((path) => measured(place.workTree, path)));
-  const grown = sized.filter(({ path, bytes }) => known.get(path.toString("latin1")) !== bytes);
+  const grown = found.filter(({ path, bytes }) => known.get(path.toString("latin1")) !== bytes);
   const ignored = await ignoredOf(
     place,
     grown.map(({ path }) => path),
@@ -39,9 +40,10 @@ export async function largeFiles({ place, tree, excluded }: LargeOrder): Promise
   };
 }
 
-async function measured(workTree: string, path: Buffer): Promise<{ path: Buffer; bytes: number }> {
-  const { size } = await lstat(Buffer.concat([Buffer.from(`${workTree}/`), path]));
-  return { path, bytes: size };
+/** The size as `find` has it: a path may be longer than any that can be asked for. */
+function sized(record: Buffer): { path: Buffer; bytes: number } {
+  const end = record.indexOf(" ");
+  return { path: record.subarray(end + 1), bytes: Number(record.toString("latin1", 0, end)) };
 }
 
 async function ignoredOf(place: ConfinedPlace, paths: Buffer[]): Promise<Set<string>> {

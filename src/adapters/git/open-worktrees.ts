@@ -8,7 +8,7 @@ import type { Log } from "../../ports.ts";
 import { type AttemptPaths, attemptPaths } from "./attempt-paths.ts";
 import { captureTree } from "./capture-tree.ts";
 import { findChangeRepository, makeChangeRepository } from "./change-repository.ts";
-import { changedFiles, plainFiles } from "./changed-files.ts";
+import { plainFiles } from "./changed-files.ts";
 import { compareTrees } from "./compare-trees.ts";
 import { composeTree } from "./compose-tree.ts";
 import { checkOutTree, exportTree } from "./export-tree.ts";
@@ -19,9 +19,9 @@ import { readTexts } from "./read-texts.ts";
 import type { Remote } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
 import { type InTurn, serialise } from "./serialise.ts";
+import { surveyFiles } from "./survey-files.ts";
 import { findInTree, listFiles, readFromTree } from "./tree-files.ts";
 import { trimChange } from "./trim-change.ts";
-import { unpublishable } from "./unpublishable.ts";
 
 /** What the worktrees are made with; `remote` says where a repository is fetched from, with a token for this once. */
 export type WorktreesOptions = {
@@ -145,12 +145,11 @@ async function capture(
   if (!made) throw new Failure("bug", `there is no worktree of ${key} to be captured`);
   const objects = await mirrors.objects(repository, base);
   const { tree, trouble } = await captureTree({ paths, base, objects, excluded: made.excluded, sandbox });
-  await makeChangeRepository({ paths, objects }, { name: pack, file: paths.pack });
+  const refused = await makeChangeRepository({ paths, objects }, { name: pack, file: paths.pack });
   const gitDir = paths.change;
-  const files = await changedFiles({ gitDir, before: base.tree, after: tree });
-  const reasons = await unpublishable(files, (id) => readBlob(gitDir, id));
+  const { files, reasons } = await surveyFiles({ gitDir, before: base.tree, after: tree });
   await artefacts.adopt(pack, paths.pack);
-  return { base, tree, files: plainFiles(files), unpublishable: [...trouble, ...reasons], pack };
+  return { base, tree, files: plainFiles(files), unpublishable: [...trouble, ...refused, ...reasons], pack };
 }
 
 function baseFilesOf(mirrors: Mirrors): BaseFiles {

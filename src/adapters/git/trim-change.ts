@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import type { Change, Patch } from "../../domain/change.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import type { Objects } from "../../ports/workshop.ts";
-import { type ChangePlace, makeChangeRepository } from "./change-repository.ts";
+import { type ChangePlace, isRefusal, makeChangeRepository } from "./change-repository.ts";
 import { plainFiles } from "./changed-files.ts";
 import { readBlob } from "./read-blob.ts";
 import { trimTree } from "./trim-tree.ts";
@@ -33,14 +33,17 @@ export async function trimChange(
     ...wanted,
   });
   const settled = await unpublishable(made.gone, (id) => readBlob(gitDir, id));
-  await makeChangeRepository(place, { name: pack, file: packFile });
+  const refused = await makeChangeRepository(place, { name: pack, file: packFile });
   await artefacts.adopt(pack, packFile);
   const kept =
     patchFile === undefined ? null : await keepPatch(patchFile, { name: patch, artefacts, redact });
   const left = {
     tree: made.tree,
     files: plainFiles(made.files),
-    unpublishable: change.unpublishable.filter((reason) => !settled.includes(reason)),
+    unpublishable: [
+      ...change.unpublishable.filter((reason) => !settled.includes(reason) && !isRefusal(reason)),
+      ...refused,
+    ],
   };
   return { change: { ...change, ...left, pack }, patch: kept };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -7,8 +8,9 @@ import type { Log } from "../../ports.ts";
 export type { Resolve } from "./dial.ts";
 
 import { checkedAddresses, lookupOf, type Resolve, resolveName } from "./dial.ts";
-import type { Gate } from "./gate.ts";
+import { challenge, type Gate, isKnown, proxyUser } from "./gate.ts";
 import { judgeTunnel, parseTarget, type Target } from "./judge-target.ts";
+import { openPool } from "./open-pool.ts";
 import { passPlain } from "./pass-plain.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
 import { listenAt, socketPlace } from "./socket-place.ts";
@@ -38,6 +40,7 @@ export type EgressProxy = Line & { refused(): string[]; close(): Promise<void> }
 /** Opens a proxy that dials exactly the hosts of a list, and only where they lie on the Internet or the operator says so. */
 export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> {
   const place = await socketPlace(order.directory);
+  const token = randomBytes(24).toString("hex");
   const refused = new Set<string>();
   const sockets = new Set<Duplex>();
   const gate: Gate = {
@@ -45,6 +48,8 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
     inside: targets(order.rules.private),
     credentials: order.rules.credentials,
     resolve: order.resolve ?? resolveName,
+    pool: openPool(),
+    token,
     refuse: (asked, why) => {
       const name = asked.slice(0, 100).replace(/[^\w.:/-]/g, "?");
       if (refused.size < REFUSED_NAMES) refused.add(name);
@@ -61,10 +66,11 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
   await listenAt(server, place.socket);
   return {
     socket: place.socket,
-    environment: environmentFor(gate.hosts),
+    environment: environmentFor(gate),
     refused: () => [...refused],
     close: async () => {
       for (const socket of sockets) socket.destroy();
+      for (const agent of [gate.pool.http, gate.pool.https]) agent.destroy();
       await new Promise((resolve) => server.close(resolve));
       await place.remove();
     },
@@ -76,9 +82,9 @@ function targets(hosts: string[]): Target[] {
 }
 
 /** What the sandbox has on its own loopback is not asked of the proxy, unless the list names it. */
-function environmentFor(hosts: Target[]): Record<string, string> {
+function environmentFor({ hosts, token }: Gate): Record<string, string> {
   const own = ["localhost", "127.0.0.1", "::1"].filter((name) => !hosts.some(({ host }) => host === name));
-  const address = `http://127.0.0.1:${portPlaceholder}`;
+  const address = `http://${proxyUser}:${token}@127.0.0.1:${portPlaceholder}`;
   return Object.fromEntries([
     ...["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, address]),
     ...["NO_PROXY", "no_proxy"].map((name) => [name, own.join(",")]),
@@ -90,7 +96,11 @@ async function plain(
   gate: Gate,
   exchange: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
-  const { response } = exchange;
+  const { request, response } = exchange;
+  if (!isKnown(request, gate)) {
+    response.writeHead(407, { "proxy-authenticate": challenge, connection: "close" }).end();
+    return;
+  }
   try {
     await passPlain(gate, exchange);
   } catch {
@@ -104,6 +114,11 @@ async function tunnel(
   { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
 ): Promise<void> {
   socket.on("error", () => socket.destroy());
+  if (!isKnown(request, gate)) {
+    const head = `proxy-authenticate: ${challenge}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`;
+    socket.end(`HTTP/1.1 407 Proxy Authentication Required\r\n${head}`);
+    return;
+  }
   const asked = request.url ?? "";
   const target = judgeTunnel(asked, gate.hosts);
   const found = target

@@ -1,5 +1,8 @@
+import type { IncomingMessage } from "node:http";
 import type { Resolve } from "./dial.ts";
+import { isSame } from "./is-same.ts";
 import type { Target } from "./judge-target.ts";
+import type { Pool } from "./open-pool.ts";
 
 /** What the two ways through an egress proxy share: tunnels, and requests in clear. */
 export type Gate = {
@@ -9,5 +12,28 @@ export type Gate = {
   /** The header's value for a host, by its name with its port. */
   credentials: Record<string, string>;
   resolve: Resolve;
+  pool: Pool;
+  /** The password by which it knows the one command that it was opened for. */
+  token: string;
   refuse(asked: string, why: string): void;
 };
+
+/** The name that stands before the token in the address that a command is told. */
+export const proxyUser = "drafthorse";
+
+/** What whoever shows no token is asked for: some clients send it only then. */
+export const challenge = 'Basic realm="drafthorse"';
+
+/**
+ * Whether a request comes from the command that the proxy was opened for. Without a sandbox the port inside is the
+ * host's own, where every process could come by.
+ */
+export function isKnown(
+  { headers }: Pick<IncomingMessage, "headers">,
+  { token }: Pick<Gate, "token">,
+): boolean {
+  const shown = /^Basic (?<text>[A-Za-z0-9+/]+=*)$/i.exec(headers["proxy-authorization"] ?? "")?.groups?.text;
+  return (
+    shown !== undefined && isSame(Buffer.from(shown, "base64").toString("utf8"), `${proxyUser}:${token}`)
+  );
+}

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { isSame } from "./is-same.ts";
 import type { ProviderRoutes, Route } from "./provider-routes.ts";
 
 /** A request as it came over the socket; nothing of it is believed. */
@@ -51,10 +51,4 @@ function headersOf({ headers }: Asked): Record<string, string> {
     passed.test(name) && typeof value === "string" ? [[name, value]] : [],
   );
   return Object.fromEntries(kept);
-}
-
-/** Compared as digests, so that neither its content nor its length shows in the time that it takes. */
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

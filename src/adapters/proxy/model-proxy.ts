@@ -4,14 +4,20 @@ import type { ModelProvider, Prices } from "../../domain/model-usage.ts";
 import type { TurnBound } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import { Account, type ModelUsage, type Overdraft } from "./account.ts";
-import { judgeRequest } from "./judge-request.ts";
+import { type Allowed, judgeRequest } from "./judge-request.ts";
 import type { ModelUse } from "./model-use.ts";
+import { openSlots, type Slots } from "./open-slots.ts";
 import { type ProviderRoutes, providerRoutes } from "./provider-routes.ts";
 import { refuse } from "./refuse.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
 import { listenAt, socketPlace } from "./socket-place.ts";
 import { openTurnTally, type TurnTally } from "./turn-tally.ts";
 import { type End, openUpstream, type Upstream } from "./upstream.ts";
+
+/** Connections at once: an agent that is several needs some dozens, and each is a descriptor of ours. */
+const CONNECTIONS = 64;
+/** Answers at once that cost money: what they cost is known only afterwards, so they may overdraw a budget together. */
+const METERED_AT_ONCE = 8;
 
 /** What a proxy is opened with; the key stays in this process. */
 export type ModelProxyOrder = {
@@ -47,7 +53,8 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   const upstream = openUpstream({ base: order.upstream ?? provider.upstream, key: order.key });
   const account = new Account(order);
   const tally = await openTurnTally(order.directory, order.turns.used);
-  const desk: Desk = { order, provider, token, upstream, account, tally };
+  const slots = openSlots(METERED_AT_ONCE);
+  const desk: Desk = { order, provider, token, upstream, account, tally, slots };
   const server = createServer((request, response) => {
     answer(desk, { request, response }).catch((error: Error) => {
       // The name alone: the message of an error about a header may quote it, and with it the key.
@@ -55,6 +62,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
       refuse(response, { status: 502, why: "the model could not be asked" });
     });
   });
+  server.maxConnections = CONNECTIONS;
   // A tunnel is no request of a model; without a listener the socket would be closed without a word.
   server.on("connect", (_, socket) => socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"));
   await listenAt(server, place.socket);
@@ -88,6 +96,7 @@ type Desk = {
   upstream: Upstream;
   account: Account;
   tally: TurnTally;
+  slots: Slots;
 };
 type Exchange = { request: IncomingMessage; response: ServerResponse };
 
@@ -100,25 +109,35 @@ async function answer(desk: Desk, { request, response }: Exchange): Promise<void
     order.log.info({ method: asked.method, status: 403 }, "a request to the model was refused");
     return refuse(response, { status: 403, why: judged.why });
   }
-  const overdrawn = judged.route.metered ? overdraftOf(desk) : undefined;
+  if (judged.route.metered) return desk.slots(() => passMetered(desk, judged, { request, response }));
+  await pass(desk, judged, { request, response });
+}
+
+/** Judged when its turn has come, and not before: by then the account knows what the others cost. */
+async function passMetered(desk: Desk, judged: Allowed, exchange: Exchange): Promise<void> {
+  const { account, order, tally } = desk;
+  if (exchange.response.destroyed) return;
+  const overdrawn = overdraftOf(desk);
   if (overdrawn) {
     account.refuse();
     order.log.info({ path: judged.name, status: 402 }, "a request to the model was refused");
     tell(desk, overdrawn.bound);
-    return refuse(response, { status: 402, why: overdrawn.why });
+    return refuse(exchange.response, { status: 402, why: overdrawn.why });
   }
+  await tally.add();
+  await enter(desk, await pass(desk, judged, exchange));
+}
+
+async function pass(desk: Desk, judged: Allowed, exchange: Exchange): Promise<End> {
+  const { account, order } = desk;
   account.ask();
-  if (judged.route.metered) await desk.tally.add();
   const { header, prefix } = desk.provider.credential;
   const headers = { ...judged.headers, [header]: `${prefix}${order.key}` };
-  const end = await desk.upstream.pass(
-    { ...judged, headers, provider: order.provider },
-    { request, response },
-  );
-  if (judged.route.metered) await enter(desk, end);
+  const end = await desk.upstream.pass({ ...judged, headers, provider: order.provider }, exchange);
   const used = end.kind === "measured" ? end.used : undefined;
-  const fields = { method: asked.method, path: judged.name, status: end.status, ...used };
+  const fields = { method: judged.route.method, path: judged.name, status: end.status, ...used };
   order.log.info(fields, "a request to the model was passed on");
+  return end;
 }
 
 function overdraftOf({ account, tally, order: { turns } }: Desk): Overdraft | undefined {

@@ -5,12 +5,16 @@ import { pipeline } from "node:stream/promises";
 import { checkedAddresses, lookupOf } from "./dial.ts";
 import type { Gate } from "./gate.ts";
 import { judgePlain, judgeTunnel, nameOf, type Target } from "./judge-target.ts";
+import type { Pool } from "./open-pool.ts";
 
 const SILENCE_MS = 2 * 60 * 1000;
 
 /** Headers that are about one connection and not about what is asked; a credential of the sandbox's own stays. */
 const ofConnection =
   /^(?:connection|keep-alive|te|trailer|transfer-encoding|upgrade|http2-settings|proxy-.*|host|expect)$/;
+/** What may be said beside a credential of the operator's: nothing by which a server would take `GET` for more. */
+const ofReading =
+  /^(?:accept|accept-(?:encoding|language)|cache-control|if-.*|npm-.*|pacote-.*|range|user-agent)$/;
 
 type Exchange = { request: http.IncomingMessage; response: http.ServerResponse };
 type Way = { target: Target; path: string; credential?: string | undefined };
@@ -20,34 +24,44 @@ export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
   const { url = "", method = "" } = exchange.request;
   const way = findWay(gate, { url, method });
   const found = way ? await checkedAddresses(way.target, gate) : "it is not among what may be asked for";
-  if (way && typeof found !== "string") return send(way, found, exchange);
+  if (way && typeof found !== "string") return send(way, { addresses: found, pool: gate.pool }, exchange);
   gate.refuse(url, String(found));
   exchange.response.writeHead(403, { "content-type": "text/plain", connection: "close" });
   exchange.response.end(`Refused by Drafthorse: ${found}.\n`);
 }
 
-async function send(way: Way, addresses: LookupAddress[], { request, response }: Exchange): Promise<void> {
+async function send(
+  way: Way,
+  { addresses, pool }: { addresses: LookupAddress[]; pool: Pool },
+  { request, response }: Exchange,
+): Promise<void> {
   const { target, path, credential } = way;
-  const { request: ask } = credential ? https : http;
+  const [ask, agent] = credential ? [https.request, pool.https] : [http.request, pool.http];
   const place = { host: target.host, port: target.port, lookup: lookupOf(addresses), timeout: SILENCE_MS };
-  const onward = ask({ ...place, method: request.method, path, headers: headersFor(way, request.headers) });
+  const headers = headersFor(way, request.headers);
+  const onward = ask({ ...place, agent, method: request.method, path, headers });
   onward.once("timeout", () => onward.destroy(new Error("silent for too long")));
   response.once("close", () => onward.destroy());
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
     onward.once("response", resolve).once("error", reject);
   });
-  pipeline(request, onward).catch((error: Error) => onward.destroy(error));
+  if (credential) onward.end();
+  else pipeline(request, onward).catch((error: Error) => onward.destroy(error));
   const answer = await answered;
   response.writeHead(answer.statusCode ?? 502, withoutConnection(answer.headers));
   await pipeline(answer, response);
 }
 
 function headersFor({ target, credential }: Way, own: http.IncomingHttpHeaders): http.OutgoingHttpHeaders {
-  return {
-    ...withoutConnection(own),
-    host: target.port === (credential ? 443 : 80) ? target.host : nameOf(target),
-    ...(credential && { authorization: credential }),
-  };
+  const host = target.port === (credential ? 443 : 80) ? target.host : nameOf(target);
+  if (!credential) return { ...withoutConnection(own), ...framingOf(own), host };
+  const reading = Object.entries(own).filter(([name]) => ofReading.test(name));
+  return { ...Object.fromEntries(reading), host, authorization: credential };
+}
+
+/** Said by us, for Node frames the body of a `GET` in no way of its own: the next request would hide in it. */
+function framingOf(own: http.IncomingHttpHeaders): http.OutgoingHttpHeaders {
+  return own["transfer-encoding"] === undefined ? {} : { "transfer-encoding": "chunked" };
 }
 
 /** The length stays: without it, a body is framed anew in chunks. */

@@ -6,9 +6,10 @@ type Instruction = [code: number, yes: number, no: number, operand: number];
 const [LOAD, EQUAL, AT_LEAST, HAS_BIT, RETURN] = [0x20, 0x15, 0x35, 0x45, 0x06];
 const ALLOW = 0x7fff0000;
 const REFUSE = 0x00050000;
-/** Where `struct seccomp_data` keeps the number, the processor and the low half of an argument (little endian). */
+/** Where `struct seccomp_data` keeps the number, the processor and the halves of an argument (little endian). */
 const [NUMBER_AT, AUDIT_AT] = [0, 4];
-const argumentAt = (index: number): number => 16 + 8 * index;
+const argumentAt = ({ argument, half }: Pick<Condition, "argument" | "half">): number =>
+  16 + 8 * argument + (half === "upper" ? 4 : 0);
 
 /** Assembles the filter of one processor from the table; calls of a foreign ABI are refused, the rest is allowed. */
 export function assembleFilter(table: Refusal[], processor: Processor): Buffer {
@@ -38,8 +39,8 @@ function rule({ answer, where }: Refusal, number: number | null): Instruction[] 
 }
 
 /** Falls through to the next condition where it holds, else skips `rest` instructions. */
-function check({ argument, when, values }: Condition, rest: number): Instruction[] {
-  const load: Instruction = [LOAD, 0, 0, argumentAt(argument)];
+function check({ when, values, ...place }: Condition, rest: number): Instruction[] {
+  const load: Instruction = [LOAD, 0, 0, argumentAt(place)];
   const compare = values.map((value, index): Instruction => {
     const left = values.length - index - 1;
     const met = when === "none of" ? left + rest : left;

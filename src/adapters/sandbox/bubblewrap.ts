@@ -14,11 +14,19 @@ const TMPFS_BYTES = String(1024 * 1024 * 1024);
 /** RLIMIT_NPROC counts threads: the bound of processes, each of this many. */
 const THREADS_PER_PROCESS = 8;
 
+const LIMITER = "/usr/bin/prlimit";
+
 /** Descriptors of the child: its arguments come over one so that no value of the environment shows in `ps`. */
 const [STATUS_FD, ARGUMENTS_FD, PASSWD_FD, GROUP_FD, FILTER_FD] = ["3", "4", "5", "6", "7"];
 
 /** The kernel is to choose what runs in a sandbox before anything else of the machine when memory is short. */
 const FIRST_TO_GO = 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"';
+
+/**
+ * A memory dump of at most one byte is none, also where a limit of 0 would not keep the kernel from piping it to a program
+ * of the host. Inside, the filter answers for this limit.
+ */
+const WITHOUT_DUMPS = [LIMITER, "--core=1", "--"];
 
 /** What is the same for every command of this worker. */
 type Made = { fixed: string[]; filter: Buffer; hasLimiter: boolean };
@@ -35,7 +43,7 @@ export function bubblewrap(help: string): Driver | string {
   const made: Made = {
     fixed: root(help, view),
     filter: assembleFilter(refusals, arch),
-    hasLimiter: existsSync("/usr/bin/prlimit"),
+    hasLimiter: existsSync(LIMITER),
   };
   return {
     kind: "bwrap",
@@ -48,7 +56,10 @@ export function bubblewrap(help: string): Driver | string {
   };
 }
 
-/** The root that all commands see, from an empty one. `/dev` is closed at the end: it is a file system in memory. */
+/**
+ * The root that all commands see, from an empty one. `/dev` is closed at the end: it is a file system in memory. So is
+ * `/proc`: there a process could write the memory of the sandbox's first one, and make itself the last to be ended.
+ */
 function root(help: string, view: ReturnType<typeof hostView>): string[] {
   const size = help.includes("--size") ? ["--size", TMPFS_BYTES] : [];
   const open = ["--perms", "1777"];
@@ -56,8 +67,8 @@ function root(help: string, view: ReturnType<typeof hostView>): string[] {
     ...["--die-with-parent", "--new-session", "--hostname", "sandbox"],
     ...view.system,
     ...["/tmp", "/home"].flatMap((path) => [...size, ...open, "--tmpfs", path]),
-    ...[...open, "--dir", "/home/agent", "--proc", "/proc", ...view.processFiles, "--dev", "/dev"],
-    ...[...size, ...open, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
+    ...[...open, "--dir", "/home/agent", "--proc", "/proc", ...view.processFiles, "--remount-ro", "/proc"],
+    ...["--dev", "/dev", ...size, ...open, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
     ...view.node.flatMap((path) => [...parentDirectories(path), "--ro-bind", path, path]),
   ];
 }
@@ -91,6 +102,7 @@ function start(command: Confined, made: Made & { identity: Identity; bounds: Tre
       "-c",
       FIRST_TO_GO,
       "sh",
+      ...(made.hasLimiter ? WITHOUT_DUMPS : []),
       "bwrap",
       "--args",
       ARGUMENTS_FD,
@@ -109,7 +121,7 @@ function start(command: Confined, made: Made & { identity: Identity; bounds: Tre
 function limiter({ bounds, hasLimiter }: { bounds: TreeBounds; hasLimiter: boolean }): string[] {
   const { processes, diskBytes } = bounds;
   const limits = [`--nproc=${processes * THREADS_PER_PROCESS}`, `--fsize=${diskBytes}`];
-  return hasLimiter ? ["/usr/bin/prlimit", ...limits, "--nofile=16384", "--core=0", "--"] : [];
+  return hasLimiter ? [LIMITER, ...limits, "--nofile=16384", "--"] : [];
 }
 
 function accounts(user: number): string[] {

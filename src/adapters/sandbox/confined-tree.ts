@@ -1,7 +1,9 @@
 import { defaultTreeLimits, type TreeBounds, treeBounds } from "../../domain/limits.ts";
 import type { Confined, TreeBound } from "../../ports/workshop.ts";
 import type { Launch } from "./launch.ts";
+import { namelessFiles } from "./nameless-files.ts";
 import { type ProcessTree, startTree } from "./process-tree.ts";
+import { watchDisk } from "./watch-disk.ts";
 import { watchTree } from "./watch-tree.ts";
 
 /** A running tree, and the bound that it meets by what it holds: undefined if it ends without. */
@@ -16,7 +18,11 @@ export function startConfined(
   if (typeof tree === "string") return tree;
   const { pid } = tree.child;
   if (pid === undefined) return { ...tree, met: tree.ended.then(() => undefined) };
-  const watch = watchTree(pid, { bounds: how.bounds, writable: how.command.writable });
+  const disk = watchDisk(how.command.writable, {
+    bound: how.bounds.diskBytes,
+    nameless: () => namelessFiles(pid),
+  });
+  const watch = watchTree(pid, { bounds: how.bounds, disk });
   const met = Promise.race([watch.met, tree.ended.then(() => undefined)]);
   void tree.ended.then(watch.end);
   return { ...tree, met };

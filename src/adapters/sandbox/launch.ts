@@ -10,6 +10,8 @@ export type Launch = {
   environment: Record<string, string>;
   /** Only bwrap: what it reads from descriptors 4, 5, …; its own reports are then expected on descriptor 3. */
   feeds?: (string | Uint8Array)[];
+  /** Only without a sandbox: the child has a descriptor 3 that ends when this worker does, however that comes. */
+  lifeline?: true;
 };
 
 /** A way of starting confined commands. */

@@ -1,7 +1,11 @@
-import { readdirSync, readFileSync, statfsSync } from "node:fs";
+import { readdirSync, readFileSync, statfsSync, statSync } from "node:fs";
 
 /** What a process tree holds. `isMore`: it has more processes than were asked for, and was not measured further. */
 export type Held = { pids: number[]; memoryBytes: number; isMore: boolean };
+
+/** How many open files of a tree count as nothing, and what each further one may hold: a socket's buffer. */
+const FREE_FILES = 4_096;
+const BUFFER_BYTES = Number(read("/proc/sys/net/core/wmem_default")) || 212_992;
 
 /** File systems in memory that are a sandbox's own. */
 const inMemory = ["tmp", "home", "dev/shm"];
@@ -13,16 +17,17 @@ const inMemory = ["tmp", "home", "dev/shm"];
 export function measureTree(first: number, most: number): Held {
   const pids = pidsBelow(first, most);
   if (pids.length > most) return { pids, memoryBytes: 0, isMore: true };
-  return { pids, memoryBytes: sum(pids.map(residentOf)) + filesInMemory(pids.at(-1)), isMore: false };
+  const memoryBytes = sum(pids.map(residentOf)) + filesInMemory(pids.at(-1)) + openFilesOf(pids);
+  return { pids, memoryBytes, isMore: false };
 }
 
 /** The memory of processes, each page that several have counted once. */
 export function exactly(pids: number[]): number {
-  return sum(pids.map(shareOf)) + filesInMemory(pids.at(-1));
+  return sum(pids.map(shareOf)) + filesInMemory(pids.at(-1)) + openFilesOf(pids);
 }
 
 /** Breadth first and without a look at the rest of the machine; no more than one beyond `most`. */
-function pidsBelow(first: number, most: number): number[] {
+export function pidsBelow(first: number, most: number): number[] {
   const found = [first];
   for (const pid of found) {
     if (found.length > most) break;
@@ -39,13 +44,34 @@ function childrenOf(pid: number): number[] {
 }
 
 function residentOf(pid: number): number {
-  return kilobytes(read(`/proc/${pid}/status`), /^Rss(?:Anon|Shmem):\s+(?<kb>\d+)/gm);
+  return kilobytes(read(`/proc/${pid}/status`), /^(?:RssAnon|RssShmem|VmPTE):\s+(?<kb>\d+)/gm);
+}
+
+/** The kernel's tables are memory, too: of memory that is only looked at, nothing else is there. */
+function tablesOf(pid: number): number {
+  return kilobytes(read(`/proc/${pid}/status`), /^VmPTE:\s+(?<kb>\d+)/gm);
 }
 
 function shareOf(pid: number): number {
   const shares = read(`/proc/${pid}/smaps_rollup`);
   // Without leave to look, or on an old kernel, the simpler measure stands.
-  return shares === "" ? residentOf(pid) : kilobytes(shares, /^Pss_(?:Anon|Shmem):\s+(?<kb>\d+)/gm);
+  if (shares === "") return residentOf(pid);
+  return tablesOf(pid) + kilobytes(shares, /^Pss_(?:Anon|Shmem):\s+(?<kb>\d+)/gm);
+}
+
+/**
+ * What the kernel may hold for open files, of which no process shows anything: a socket that nobody reads keeps its buffer.
+ * No tree of programs has so many open that the first ones, which are free, do not suffice.
+ */
+function openFilesOf(pids: number[]): number {
+  const open = sum(pids.map(countOpen));
+  return Math.max(0, open - FREE_FILES) * BUFFER_BYTES;
+}
+
+/** Since Linux 6.2 the directory's size is the number; before, it is 0. */
+function countOpen(pid: number): number {
+  const directory = `/proc/${pid}/fd`;
+  return within(() => statSync(directory).size || readdirSync(directory).length, 0);
 }
 
 /** What lies in the sandbox's file systems in memory, seen through any process inside. */

@@ -2,14 +2,22 @@ import { tmpdir } from "node:os";
 import { DEFAULT_PATH, type Driver, WORKER_VARIABLE } from "./launch.ts";
 import { ownMark } from "./worker-mark.ts";
 
+/**
+ * A companion kills the group as soon as the descriptor ends: a worker that is killed can do it no more. What has left the
+ * group is found by its mark when the next worker starts.
+ */
+const GUARDED =
+  '{ trap "" TERM HUP INT; read -r _ <&3; kill -KILL 0; } </dev/null >/dev/null 2>&1 & exec "$@" 3<&-';
+
 /** Starts commands as plain processes of ours: only the environment is theirs, the files are everybody's. */
 export const noSandbox: Driver = {
   kind: "none",
   visible: () => ["/"],
-  launch: async ({ argv: [file = "", ...argv], directory, environment }) => ({
-    file,
-    argv,
+  launch: async ({ argv, directory, environment }) => ({
+    file: "/bin/sh",
+    argv: ["-c", GUARDED, "sh", ...argv],
     directory,
+    lifeline: true,
     environment: {
       PATH: DEFAULT_PATH,
       HOME: tmpdir(),

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { within } from "../within.ts";
+import { coverInherited } from "./inherited.ts";
 import type { Launch } from "./launch.ts";
 import { descendants, groupIsDead, isDead, signalAll } from "./process-table.ts";
 
@@ -32,17 +33,23 @@ export function startTree(launch: Launch, stdin: "ignore" | "pipe"): ProcessTree
   if (typeof child === "string") return child;
   for (const [index, content] of launch.feeds?.entries() ?? [])
     feed(child, { descriptor: 4 + index, content });
+  if (launch.lifeline) child.stdio[3]?.on("error", () => undefined);
   const ended = launch.feeds ? endOfNamespaces(child) : endOfGroup(child);
   const stoppable = { child, ended, namespaced: launch.feeds !== undefined };
   return { child, ended, stop: () => stop(stoppable), kill: () => kill(stoppable) };
 }
 
 /** Node throws some refusals, for example of an argument of more than 128 KiB, and emits the others. */
-function spawned({ file, argv, directory, environment, feeds }: Launch, stdin: "ignore" | "pipe") {
-  const pipes = feeds?.map(() => "pipe" as const);
-  const stdio = [stdin, "pipe" as const, "pipe" as const, ...(pipes ? ["pipe" as const, ...pipes] : [])];
+function spawned(launch: Launch, stdin: "ignore" | "pipe") {
+  const { file, argv, directory, environment, feeds = [], lifeline = false } = launch;
+  // The third is what bwrap reports on, or the lifeline.
+  const own = launch.feeds || lifeline ? 1 + feeds.length : 0;
+  const stdio = [stdin, ...new Array<"pipe">(2 + own).fill("pipe")];
   try {
-    return spawn(file, argv, { cwd: directory, env: environment, detached: true, stdio });
+    return spawn(file, argv, {
+      ...{ cwd: directory, env: environment, detached: true },
+      stdio: coverInherited<"pipe" | "ignore">(stdio),
+    });
   } catch (error) {
     return String(error);
   }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { proxyPrefix } from "../proxy/socket-place.ts";
 import { WORKER_VARIABLE } from "./launch.ts";
 import { plantedPrefix } from "./probes/plant.ts";
 import { signalAll } from "./process-table.ts";
@@ -11,13 +12,13 @@ import { isMarkOfDead } from "./worker-mark.ts";
 export type Swept = { processes: number; files: number };
 
 /**
- * Ends the processes, and removes the planted files, of workers that were killed. Sandboxes die with their worker and
- * mount nothing outside; what is left are plain processes without a sandbox, and what the probes were to find.
+ * Ends the processes, and removes the files, of workers that were killed. Sandboxes die with their worker and mount nothing
+ * outside; what is left are plain processes without a sandbox, the sockets of proxies, and what the probes were to find.
  */
 export async function sweepLeftovers(): Promise<Swept> {
   const processes = namesIn("/proc").filter(isOrphan).map(Number);
   signalAll(processes, "SIGKILL");
-  const files = [tmpdir(), "/dev/shm"].flatMap(plantedIn);
+  const files = [tmpdir(), "/dev/shm"].flatMap(leftIn);
   const gone = await Promise.all(files.map(removed));
   return { processes: processes.length, files: gone.filter(Boolean).length };
 }
@@ -44,11 +45,14 @@ function variablesOf(pid: string): string[] {
   }
 }
 
-function plantedIn(directory: string): string[] {
-  const found = namesIn(directory).filter((name) => name.startsWith(plantedPrefix));
-  return found
-    .filter((name) => isMarkOfDead(name.slice(plantedPrefix.length).split("-")[0] ?? ""))
-    .map((name) => join(directory, name));
+function leftIn(directory: string): string[] {
+  const names = namesIn(directory);
+  const found = [plantedPrefix, proxyPrefix].flatMap((prefix) =>
+    names.filter(
+      (name) => name.startsWith(prefix) && isMarkOfDead(name.slice(prefix.length).split("-")[0] ?? ""),
+    ),
+  );
+  return found.map((name) => join(directory, name));
 }
 
 function namesIn(directory: string): string[] {

@@ -5,13 +5,24 @@ export const processors = {
 } as const;
 export type Processor = keyof typeof processors;
 
-/** What a refused call is answered with; libraries fall back on another call after ENOSYS, and give up after EPERM. */
-export const answers = { EPERM: 1, ENOSYS: 38, EAFNOSUPPORT: 97, EPROTONOSUPPORT: 93 } as const;
+/**
+ * What a refused call is answered with; libraries fall back on another call after ENOSYS, and give up after EPERM. `done`
+ * says that all went well, where nothing did: for what programs ask in passing, and must not fail for.
+ */
+export const answers = {
+  done: 0,
+  EPERM: 1,
+  EINVAL: 22,
+  ENOSYS: 38,
+  EAFNOSUPPORT: 97,
+  EPROTONOSUPPORT: 93,
+} as const;
 export type Answer = keyof typeof answers;
 
-/** Whether one argument, counted from 0 and taken as 32 bits, is of a kind. */
+/** Whether one argument, counted from 0, is of a kind; of its 64 bits the lower 32 are taken, or the upper ones. */
 export type Condition = {
   argument: number;
+  half?: "upper";
   /** `any of` values, `none of` values, or any bit of a mask `has bit`. */
   when: "any of" | "none of" | "has bit";
   values: number[];
@@ -40,6 +51,8 @@ const netlink = 16;
 const protocols = [0, 1, 6, 17, 58];
 /** PER_LINUX, ADDR_NO_RANDOMIZE (sanitizers restart themselves with it), and the question what is set. */
 const personalities = [0, 0x40000, 0xffffffff];
+/** RLIMIT_CORE, and PR_SET_PDEATHSIG. */
+const [dumps, deathSignal] = [4, 1] as const;
 /** TIOCSTI types into the terminal of whoever started the worker; TIOCLINUX pastes. */
 const terminalInput = [0x5412, 0x541c];
 
@@ -114,10 +127,11 @@ export const refusals: Refusal[] = [
     ["setdomainname", 171, 162],
     ["vhangup", 153, 58],
   ]),
-  // Memory in files without a name is seen by no bound; and `clone3` hides its flags from a filter.
+  // Memory in files without a name, or held by pipes alone, is seen by no bound; and `clone3` hides its flags from a filter.
   ...always("ENOSYS", [
     ["memfd_create", 319, 279],
     ["memfd_secret", 447, 447],
+    ["vmsplice", 278, 75],
     ["clone3", 435, 435],
   ]),
   {
@@ -150,5 +164,36 @@ export const refusals: Refusal[] = [
   {
     ...{ call: "socketpair", x64: 53, arm64: 199, answer: "EAFNOSUPPORT" },
     where: [{ argument: 0, when: "none of", values: families }],
+  },
+  // Nor is a segment of shared memory that nobody maps. The kernel allows 4,096 of them: of 64 KiB they are 256 MiB.
+  ...(
+    [
+      [0xffff0000, {}],
+      [0xffffffff, { half: "upper" }],
+    ] as const
+  ).map(([bits, half]): Refusal => {
+    return {
+      ...{ call: "shmget", x64: 29, arm64: 194, answer: "EINVAL" },
+      where: [{ argument: 1, ...half, when: "has bit", values: [bits] }],
+    };
+  }),
+  // A limit of 0 would let the host's collector of memory dumps be started for us again, as root and outside.
+  {
+    ...{ call: "setrlimit", x64: 160, arm64: 164, answer: "done" },
+    where: [{ argument: 0, when: "any of", values: [dumps] }],
+  },
+  ...([{}, { half: "upper" }] as const).map((half): Refusal => {
+    return {
+      ...{ call: "prlimit64", x64: 302, arm64: 261, answer: "done" },
+      where: [
+        { argument: 1, when: "any of", values: [dumps] },
+        { argument: 2, ...half, when: "has bit", values: [0xffffffff] },
+      ],
+    };
+  }),
+  // The first process of an ordinary user's sandbox is the agent's to write: it must die with the worker all the same.
+  {
+    ...{ call: "prctl", x64: 157, arm64: 167, answer: "done" },
+    where: [{ argument: 0, when: "any of", values: [deathSignal] }],
   },
 ];

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { statfs } from "node:fs/promises";
+import { stat, statfs } from "node:fs/promises";
 import { promisify } from "node:util";
 import { DEFAULT_PATH } from "./launch.ts";
 
@@ -9,18 +9,25 @@ const execute = promisify(execFile);
 const BYTES_PER_FILE = 10 * 1024;
 /** The directories are measured when the disk lost this share of the bound since they were last. */
 const SHARE = 10;
-/** What a disk must keep free for everybody else, in bytes: below it whoever writes is stopped. */
+/** What a disk must keep free for everybody else, in bytes and in files: below it whoever writes is stopped. */
 const FLOOR = 256 * 1024 * 1024;
+const FLOOR_FILES = 10_000;
 const MEASURE_MS = 30_000;
 
 /** Says, each time it is asked, whether directories hold more than their bound. */
 export type DiskWatch = { isOver(): Promise<boolean> };
 
+/** The file with this much on the disk; its name is gone, so that no walk finds it. */
+export type NamelessFile = { device: number; bytes: number };
+
+/** What is watched for: `nameless` are the files that the tree holds open and no directory has. */
+export type DiskOrder = { bound: number; nameless: () => NamelessFile[] };
+
 /**
  * Watches directories: to ask the disk how full it is costs nothing, to walk a tree of 59,000 files 0.2 s; so the
  * tree is walked only where the disk has lost enough meanwhile for it to matter.
  */
-export function watchDisk(directories: string[], bound: number): DiskWatch {
+export function watchDisk(directories: string[], { bound, nameless }: DiskOrder): DiskWatch {
   const last = new Map<string, { free: number; files: number }>();
   return {
     async isOver() {
@@ -31,21 +38,36 @@ export function watchDisk(directories: string[], bound: number): DiskWatch {
       const before = last.get(directory) ?? now;
       const lost = Math.max(before.free - now.free, (before.files - now.files) * BYTES_PER_FILE);
       if (!last.has(directory)) last.set(directory, now);
-      const isShort = now.free < FLOOR && lost > 0;
+      const isShort = lost > 0 && isAlmostFull(now);
       if (lost < bound / SHARE && !isShort) return false;
       last.set(directory, now);
-      return isShort || (await heldIn(directories)) > bound;
+      const open = nameless().filter(({ device }) => device === now.device);
+      return isShort || sum(open.map(({ bytes }) => bytes)) + (await heldIn(directories)) > bound;
     },
   };
 }
 
-async function freeIn(directory: string): Promise<{ free: number; files: number } | undefined> {
+/** How many files a disk may have is 0 where it does not say. */
+type Room = { free: number; files: number; total: number; device: number };
+
+async function freeIn(directory: string): Promise<Room | undefined> {
   try {
-    const { bavail, bsize, ffree } = await statfs(directory);
-    return { free: bavail * bsize, files: ffree };
+    const [{ bavail, bsize, ffree, files }, { dev }] = await Promise.all([
+      statfs(directory),
+      stat(directory),
+    ]);
+    return { free: bavail * bsize, files: ffree, total: files, device: dev };
   } catch {
     return undefined;
   }
+}
+
+function isAlmostFull({ free, files, total }: Room): boolean {
+  return free < FLOOR || (total > 0 && files < FLOOR_FILES);
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 async function heldIn(directories: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 import type { TreeBounds } from "../../domain/limits.ts";
 import type { TreeBound } from "../../ports/workshop.ts";
 import { exactly, measureTree } from "./measure-tree.ts";
-import { watchDisk } from "./watch-disk.ts";
+import type { DiskWatch } from "./watch-disk.ts";
 
 /** How often a tree is looked at. A look takes well below a millisecond for a few processes; it never takes over. */
 const LOOK_MS = 100;
@@ -10,28 +10,40 @@ const REST = 10;
 /** The watch over what a tree holds: `met` resolves to the first bound that it meets, and to nothing else. */
 export type TreeWatch = { met: Promise<TreeBound>; end(): void };
 
-/** Watches a tree from its first process down; `end` MUST be called, for its timer. */
-export function watchTree(first: number, order: { bounds: TreeBounds; writable: string[] }): TreeWatch {
-  const { bounds, writable } = order;
-  const disk = watchDisk(writable, bounds.diskBytes);
-  const state: { timer?: NodeJS.Timeout; isOver: boolean } = { isOver: false };
+/**
+ * Watches a tree from its first process down; `end` MUST be called, for its timers. The disk has a watch of its own: it may
+ * take seconds to walk, and an agent could make it walk in order not to be looked at meanwhile.
+ */
+export function watchTree(first: number, order: { bounds: TreeBounds; disk: DiskWatch }): TreeWatch {
+  const { bounds, disk } = order;
+  const ends: (() => void)[] = [];
   const met = new Promise<TreeBound>((resolve) => {
-    const look = async (): Promise<void> => {
-      const began = performance.now();
-      const held = heldBound(first, bounds);
-      const took = performance.now() - began;
-      const bound = held ?? ((await disk.isOver()) ? "disk" : undefined);
-      if (bound && !state.isOver) resolve(bound);
-      else if (!state.isOver) state.timer = setTimeout(() => void look(), Math.max(LOOK_MS, took * REST));
-    };
-    state.timer = setTimeout(() => void look(), 0);
+    ends.push(
+      repeat(async () => heldBound(first, bounds), resolve),
+      repeat(async () => ((await disk.isOver()) ? "disk" : undefined), resolve),
+    );
   });
-  return {
-    met,
-    end: () => {
-      state.isOver = true;
-      clearTimeout(state.timer);
-    },
+  const end = (): void => {
+    for (const one of ends) one();
+  };
+  return { met, end };
+}
+
+/** Looks until a bound is met, resting between two looks; returns what stops it. */
+function repeat(look: () => Promise<TreeBound | undefined>, met: (bound: TreeBound) => void): () => void {
+  const state: { timer?: NodeJS.Timeout; isOver: boolean } = { isOver: false };
+  const once = async (): Promise<void> => {
+    const began = performance.now();
+    const bound = await look();
+    const took = performance.now() - began;
+    if (state.isOver) return;
+    if (bound) met(bound);
+    else state.timer = setTimeout(() => void once(), Math.max(LOOK_MS, took * REST));
+  };
+  state.timer = setTimeout(() => void once(), 0);
+  return () => {
+    state.isOver = true;
+    clearTimeout(state.timer);
   };
 }
 

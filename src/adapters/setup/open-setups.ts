@@ -19,9 +19,6 @@ import { makeEntry } from "./make-entry.ts";
 import { setupFailure } from "./setup-failure.ts";
 import { evict, newestShared } from "./shelf.ts";
 
-/** What all results on this machine may take, in KiB; the oldest go first. */
-const KIBIBYTES = 20 * 1024 * 1024;
-
 /** What set-ups are made with, below one directory. */
 export type SetupsOptions = {
   directory: string;
@@ -29,6 +26,7 @@ export type SetupsOptions = {
   artefacts: Artefacts;
   trees: Trees;
   log: Log;
+  /** What all results may take, where it is not the usual. */
   kibibytes?: number;
 };
 
@@ -96,15 +94,15 @@ async function planFor(order: SetupOrder, { directory, trees }: SetupsOptions): 
 }
 
 async function make(plan: Plan, options: SetupsOptions, signal: AbortSignal) {
-  const { order, directory, shelf } = plan;
-  const { sandbox, artefacts, trees, log, kibibytes = KIBIBYTES } = options;
+  const { order, shelf } = plan;
+  const { sandbox, artefacts, trees, log, kibibytes } = options;
   const checkOut = (to: string) => trees.checkOut(order, { tree: order.tree, directory: to });
   const earlier = await newestShared(shelf);
   const fields = { repository: order.repository.id, run: order.setup.run, tree: order.tree };
   log.info(fields, "set-up begun");
   const made = await makeEntry({ sandbox, artefacts, checkOut }, { ...plan, earlier }, signal);
   log.info({ ...fields, ended: "made" in made ? "well" : made.endedBy }, "set-up done");
-  await evict(dirname(shelf), { kibibytes, keep: directory });
+  await evict(dirname(shelf), kibibytes);
   return made;
 }
 

@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { removeTree } from "../git/remove-tree.ts";
 import { type Entry, Made } from "./entry.ts";
 
+/** What all results on this machine may take, in KiB; those that were not used for longest go first. */
+const KIBIBYTES = 20 * 1024 * 1024;
+/** A result that nobody used for so long is of a lockfile that is gone, or of a repository that came once. */
+const UNUSED_MS = 30 * 24 * 60 * 60 * 1000;
 /** A result that was used this recently may be being copied just now; a copy is given up sooner than this. */
 const IN_USE_MS = 15 * 60 * 1000;
 /** What a killed worker left half made; a set-up itself is stopped long before. */
@@ -17,20 +21,19 @@ export async function newestShared(shelf: string): Promise<Entry | undefined> {
   return entries.toSorted((a, b) => b.usedMs - a.usedMs)[0];
 }
 
-/** Removes the results that were not used for longest until the rest fits, and what killed workers left half made. */
-export async function evict(
-  root: string,
-  { kibibytes, keep }: { kibibytes: number; keep: string },
-): Promise<void> {
+/**
+ * Removes the results that nobody used for long, of the others those that were not used for longest until the rest fits,
+ * and what killed workers left half made; never what may be in use.
+ */
+export async function evict(root: string, kibibytes = KIBIBYTES): Promise<void> {
   const shelves = (await namesIn(root)).map((name) => join(root, name));
   for (const shelf of shelves) await sweep(shelf);
   const entries = (await Promise.all(shelves.map(entriesOn))).flat();
   const oldestFirst = entries.toSorted((a, b) => a.usedMs - b.usedMs);
   let total = entries.reduce((sum, { made }) => sum + made.kibibytes, 0);
   for (const { directory, made, usedMs } of oldestFirst) {
-    if (total <= kibibytes) return;
-    // What may be in use is spared, unless all together is far beyond the bound.
-    if (directory === keep || (Date.now() - usedMs < IN_USE_MS && total <= 2 * kibibytes)) continue;
+    const idleMs = Date.now() - usedMs;
+    if (idleMs < IN_USE_MS || (total <= kibibytes && idleMs < UNUSED_MS)) return;
     await discard(directory);
     total -= made.kibibytes;
   }

@@ -48,13 +48,56 @@ async function greeter(): Promise<{ port: number; dialled: () => number }> {
 
 const tunnel = (to: string) => `CONNECT ${to} HTTP/1.1\r\nhost: ${to}\r\n\r\n`;
 
+/** What a client makes of the address that it is told. */
+function authorizationOf({ environment }: EgressProxy): string {
+  const { username, password } = new URL(environment.HTTP_PROXY?.replace("{port}", "1") ?? "");
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+
+/** Sends bytes as somebody who was told the address. */
+function knock(proxy: EgressProxy, bytes: string, quietMs?: number): Promise<number[]> {
+  const header = `\r\nproxy-authorization: ${authorizationOf(proxy)}\r\n`;
+  return sendRaw(proxy.socket, bytes.replace("\r\n", header), quietMs);
+}
+
+function ask(proxy: EgressProxy, order: Parameters<typeof askSocket>[1]) {
+  const headers = { ...order.headers, "proxy-authorization": authorizationOf(proxy) };
+  return askSocket(proxy.socket, { ...order, headers });
+}
+
 describe("the egress proxy", () => {
   test("tunnels to a host of the list, bytes untouched", async () => {
     const { port, dialled } = await greeter();
     const proxy = await proxyTo([`registry.test:${port}`]);
 
-    expect(await sendRaw(proxy.socket, tunnel(`registry.test:${port}`))).toEqual([200]);
+    expect(await knock(proxy, tunnel(`registry.test:${port}`))).toEqual([200]);
     expect(dialled()).toBe(1);
+  });
+
+  test("serves nobody but whom it was opened for", async () => {
+    const { port, dialled } = await greeter();
+    const name = `registry.test:${port}`;
+    const [proxy, other] = [await proxyTo([name]), await proxyTo([name])];
+    const plain = `GET http://${name}/x HTTP/1.1\r\nhost: x\r\n\r\n`;
+    const shown = [
+      "",
+      ...["Basic", "Basic x", authorizationOf(other), authorizationOf(proxy).slice(0, -4)],
+      ...[`Bearer ${authorizationOf(proxy).slice(6)}`, "Basic Og==", `${authorizationOf(proxy)}, Basic x`],
+    ];
+
+    const answers = await Promise.all(
+      shown.flatMap((value) =>
+        [tunnel(name), plain].map((bytes) =>
+          sendRaw(
+            proxy.socket,
+            value === "" ? bytes : bytes.replace("\r\n", `\r\nproxy-authorization: ${value}\r\n`),
+          ),
+        ),
+      ),
+    );
+
+    expect(new Set(answers.flat())).toEqual(new Set([407]));
+    expect([dialled(), proxy.refused()]).toEqual([0, []]);
   });
 
   test("dials exact literals alone: no mutation of a name on the list reaches anything", async () => {
@@ -155,8 +198,7 @@ describe("the egress proxy", () => {
 
     const got = await Promise.all(
       asked.map(
-        async (to) =>
-          [to, await sendRaw(proxy.socket, tunnel(to).replace(/host: .*\r/, "host: x\r"))] as const,
+        async (to) => [to, await knock(proxy, tunnel(to).replace(/host: .*\r/, "host: x\r"))] as const,
       ),
     );
 
@@ -181,7 +223,7 @@ describe("the egress proxy", () => {
     const rules = { private: [], credentials: {} };
     const proxy = await proxyTo([`registry.test:${port}`], { rules, resolve: async () => addresses });
 
-    expect(await sendRaw(proxy.socket, tunnel(`registry.test:${port}`))).toEqual([403]);
+    expect(await knock(proxy, tunnel(`registry.test:${port}`))).toEqual([403]);
     expect(dialled()).toBe(0);
   });
 
@@ -195,7 +237,7 @@ describe("the egress proxy", () => {
     };
     const proxy = await proxyTo([`registry.test:${port}`], { resolve });
 
-    expect(await sendRaw(proxy.socket, tunnel(`registry.test:${port}`))).toEqual([200]);
+    expect(await knock(proxy, tunnel(`registry.test:${port}`))).toEqual([200]);
     expect(asked).toEqual(["registry.test"]);
   });
 
@@ -203,16 +245,16 @@ describe("the egress proxy", () => {
     const server = await startServer((_, response) => response.end("a package"));
     open.push(server.close);
     const proxy = await proxyTo([`registry.test:${server.port}`]);
-    const ask = (path: string, method = "GET") =>
-      askSocket(proxy.socket, {
+    const request = (path: string, method = "GET") =>
+      ask(proxy, {
         path,
         method,
         ...(method === "POST" && { body: "x" }),
         headers: { te: "x", a: "b" },
       });
 
-    const good = await ask(`http://registry.test:${server.port}/left-pad?x=%2f`);
-    const posted = await ask(`http://registry.test:${server.port}/audit`, "POST");
+    const good = await request(`http://registry.test:${server.port}/left-pad?x=%2f`);
+    const posted = await request(`http://registry.test:${server.port}/audit`, "POST");
     const bad = await Promise.all(
       [
         ...[
@@ -231,7 +273,7 @@ describe("the egress proxy", () => {
           `http://registry.test:${server.port}\\@evil.test/`,
           `http://REGISTRY.test:${server.port}/`,
         ],
-      ].map((path) => ask(path)),
+      ].map((path) => request(path)),
     );
 
     expect([good.status, good.body, posted.status]).toEqual([200, "a package", 200]);
@@ -243,23 +285,58 @@ describe("the egress proxy", () => {
     expect(bad.filter(({ status }) => ![400, 403].includes(status))).toEqual([]);
   });
 
+  test.each(["GET", "HEAD", "DELETE", "OPTIONS"])(
+    "frames the body of a %s anew, so that no second request hides in it",
+    async (method) => {
+      const server = await startServer((_, response) => response.end("a package"));
+      open.push(server.close);
+      const proxy = await proxyTo([`registry.test:${server.port}`]);
+      const hidden = "GET /hidden HTTP/1.1\r\nhost: other.test\r\n\r\n";
+      const chunk = `${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`;
+
+      await knock(
+        proxy,
+        `${method} http://registry.test:${server.port}/x HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${chunk}`,
+        500,
+      );
+
+      expect(server.seen.map(({ url, body }) => [url, body])).toEqual([["/x", hidden]]);
+    },
+  );
+
+  test("shares no connection with another proxy, whose answers could be somebody else's", async () => {
+    const ports = new Set<number>();
+    const server = await startServer((request, response) => {
+      ports.add(request.socket.remotePort ?? 0);
+      response.end("a package");
+    });
+    open.push(server.close);
+    const name = `registry.test:${server.port}`;
+
+    for (const proxy of [await proxyTo([name]), await proxyTo([name])])
+      await ask(proxy, { path: `http://${name}/x` });
+
+    expect(ports.size).toBe(2);
+  });
+
   test("puts a private registry's credential in, over TLS and to read alone", async () => {
     const registry = await tlsServer();
     const name = `npm.acme.test:${registry.port}`;
     const rules = { private: [name], credentials: { [name]: "Bearer canary-of-the-registry" } };
     const proxy = await proxyTo([name], { rules });
-    const ask = (method: string) =>
-      askSocket(proxy.socket, {
+    const request = (method: string) =>
+      ask(proxy, {
         method,
         path: `http://${name}/@acme/lib`,
-        headers: { authorization: "Bearer dummy" },
+        headers: { authorization: "Bearer dummy", "x-http-method-override": "DELETE", accept: "*/*" },
       });
 
-    const read = await ask("GET");
-    const written = await ask("PUT");
+    const read = await request("GET");
+    const written = await request("PUT");
 
     expect([read.status, read.body, written.status]).toEqual([200, "/@acme/lib", 403]);
     expect(registry.credentials).toEqual(["Bearer canary-of-the-registry"]);
+    expect(registry.headers).toEqual([["accept", "authorization", "connection", "host"]]);
     expect(JSON.stringify(proxy)).not.toContain("canary");
   });
 
@@ -268,7 +345,7 @@ describe("the egress proxy", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const proxy = await proxyTo([`registry.test:${port}`]);
-    const held = sendRaw(proxy.socket, tunnel(`registry.test:${port}`), 20_000);
+    const held = knock(proxy, tunnel(`registry.test:${port}`), 20_000);
     while ((await connectionsOf(server)) === 0) await new Promise((resolve) => setImmediate(resolve));
 
     await proxy.close();
@@ -318,7 +395,11 @@ function connectionsOf(server: Server): Promise<number> {
 }
 
 /** A registry over TLS with a certificate of its own, which this process trusts while it is up. */
-async function tlsServer(): Promise<{ port: number; credentials: (string | undefined)[] }> {
+async function tlsServer(): Promise<{
+  port: number;
+  credentials: (string | undefined)[];
+  headers: string[][];
+}> {
   const [certificate, privateKey] = [join(directory, "cert.pem"), join(directory, "key.pem")];
   const names = ["-subj", "/CN=npm.acme.test", "-addext", "subjectAltName=DNS:npm.acme.test"];
   const how = [
@@ -337,8 +418,10 @@ async function tlsServer(): Promise<{ port: number; credentials: (string | undef
   });
   const cert = readFileSync(certificate);
   const credentials: (string | undefined)[] = [];
+  const headers: string[][] = [];
   const server = https.createServer({ cert, key: readFileSync(privateKey) }, (request, response) => {
     credentials.push(request.headers.authorization);
+    headers.push(Object.keys(request.headers).sort());
     response.end(request.url);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -349,5 +432,5 @@ async function tlsServer(): Promise<{ port: number; credentials: (string | undef
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  return { port: (server.address() as AddressInfo).port, credentials };
+  return { port: (server.address() as AddressInfo).port, credentials, headers };
 }

@@ -1,5 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import {
@@ -10,6 +11,7 @@ import {
 import type { ModelUse } from "../../../src/adapters/proxy/model-use.ts";
 import { askSocket, sendRaw } from "../../support/ask-socket.ts";
 import { startServer, type TestServer } from "../../support/http-server.ts";
+import { eventually } from "../../support/processes.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import { answers } from "./model-answers.ts";
 
@@ -481,4 +483,91 @@ test("a second request hidden behind a refused one is not heard", async () => {
   );
 
   expect(upstream.seen).toEqual([]);
+});
+
+const twice = (token: string, framing: string, body: string) =>
+  `POST /v1/messages HTTP/1.1\r\nhost: x\r\nx-api-key: ${token}\r\n${framing}\r\n\r\n${body}`;
+const hidden = (token: string) => `GET /v1/models HTTP/1.1\r\nhost: x\r\nx-api-key: ${token}\r\n\r\n`;
+
+test.each([
+  ["a length and chunks", "content-length: 4\r\ntransfer-encoding: chunked"],
+  ["chunks and a length", "transfer-encoding: chunked\r\ncontent-length: 4"],
+  ["two lengths", "content-length: 2\r\ncontent-length: 200"],
+  ["a list of lengths", "content-length: 2, 200"],
+  ["a signed length", "content-length: +2"],
+  ["a length in another base", "content-length: 0x2"],
+  ["chunks in disguise", "transfer-encoding: xchunked"],
+  ["chunks that are not the last", "transfer-encoding: chunked, identity"],
+  ["chunks behind a blank", "transfer-encoding : chunked"],
+  ["chunks behind a tab", "transfer-encoding:\tchunked\r\nx:\x0bchunked"],
+  ["a folded header", "x: y\r\n transfer-encoding: chunked"],
+  ["a bare line feed", "x: y\ntransfer-encoding: chunked"],
+])("a request framed by %s never becomes two", async (_, framing) => {
+  const { proxy, token, upstream } = await world(says(message));
+  const body = `0\r\n\r\n${hidden(token)}`;
+
+  await sendRaw(proxy.socket, twice(token, framing, body), 300);
+
+  expect(upstream.seen.filter(({ url }) => url === "/v1/models")).toEqual([]);
+});
+
+test.each(["5;a=b", "5;a", '5;a="\r\n', "05", "5 ", "0x5", "-5", "5\n", "fffffffffffffffff"])(
+  "a chunk of the size %j is read as one reader would, or not at all",
+  async (size) => {
+    const { proxy, token, upstream } = await world(says(message));
+    const body = `${size}\r\n{"a":\r\n2\r\n1}\r\n0\r\n\r\n`;
+
+    await sendRaw(proxy.socket, twice(token, "transfer-encoding: chunked", body), 300);
+
+    const whole = upstream.seen.map(({ url, body: got }) => [url, got]);
+    expect([[], [["/v1/messages", '{"a":1}']]]).toContainEqual(whole);
+  },
+);
+
+test.each([
+  ["websocket", "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-key: x"],
+  ["h2c", "connection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__"],
+])("an upgrade to %s is not passed on", async (_, headers) => {
+  const { proxy, token, upstream } = await world(says(message));
+
+  await sendRaw(proxy.socket, twice(token, `${headers}\r\ncontent-length: 2`, "{}"), 300);
+
+  expect(upstream.seen.map(({ headers: got }) => [got.upgrade, got["http2-settings"]])).toEqual(
+    upstream.seen.map(() => [undefined, undefined]),
+  );
+});
+
+test("HTTP/2 with prior knowledge is no request", async () => {
+  const { proxy, upstream } = await world(says(message));
+
+  expect(await sendRaw(proxy.socket, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 300)).toEqual([400]);
+  expect(upstream.seen).toEqual([]);
+});
+
+test("many questions at once overdraw the budget by a few answers, not by all", async () => {
+  // Late enough for all of them to be asked before the first one is paid for.
+  const late: Parameters<typeof startServer>[0] = (request, response) =>
+    void setTimeout(() => says(message)(request, response), 200);
+  const { proxy, token, upstream } = await world(late, { budgetUsd: 2 });
+  const ask = () =>
+    askSocket(proxy.socket, {
+      ...{ method: "POST", path: "/v1/messages", body: "{}" },
+      headers: { "x-api-key": token },
+    });
+
+  const got = await Promise.all(Array.from({ length: 40 }, ask));
+
+  expect(upstream.seen.length).toBeLessThanOrEqual(8);
+  expect(got.filter(({ status }) => status === 402).length).toBe(40 - upstream.seen.length);
+});
+
+test("more connections than any agent needs are not kept", async () => {
+  const { proxy } = await world(says(message));
+  const sockets = Array.from({ length: 200 }, () => connect(proxy.socket).on("error", () => undefined));
+
+  // `closed` is known only of a socket that is read.
+  for (const socket of sockets) socket.resume();
+
+  expect(await eventually(() => sockets.filter(({ closed }) => !closed).length <= 64)).toBe(true);
+  for (const socket of sockets) socket.destroy();
 });

@@ -11,6 +11,36 @@ const directory = testDirectory();
 const mebibyte = 1024 * 1024;
 let work = "";
 
+/** Looks at one byte of each 2 MiB of very much memory that it never fills. */
+const sparse = `
+  const all = Array.from({ length: 512 }, () => new ArrayBuffer(2 ** 30));
+  let seen = 0;
+  for (const view of all.map((one) => new DataView(one)))
+    for (let at = 0; at < view.byteLength; at += 2 ** 21) seen += view.getUint8(at);
+  console.log(seen);
+  setInterval(() => all, 1e6);`;
+
+/** Writes to sockets as much as the kernel takes. */
+const unread = `
+  const { createServer, connect } = require("net");
+  const kept = [];
+  createServer({ pauseOnConnect: true }, (one) => kept.push(one)).listen("\\0x", async () => {
+    const full = Buffer.alloc(150 * 1024);
+    for (let count = 0; count < 6000; count++)
+      await new Promise((done) => kept.push(connect("\\0x", function () { this.write(full, done); })));
+  });`;
+
+/** Fills files that were removed while they are open, each of them below the bound. */
+const nameless = `
+  const fs = require("fs");
+  const open = Array.from({ length: 8 }, () => {
+    const file = fs.openSync("gone", "w");
+    fs.unlinkSync("gone");
+    for (let count = 0; count < 100; count++) fs.writeSync(file, Buffer.alloc(2 ** 20, 1));
+    return file;
+  });
+  setInterval(() => open, 1e6);`;
+
 /** Each greedy command, the bound that it meets, and how low that is here. */
 const greedy: [what: string, cause: string, line: string, bounds: Partial<TreeBounds>][] = [
   [
@@ -32,6 +62,14 @@ const greedy: [what: string, cause: string, line: string, bounds: Partial<TreeBo
     "i=0; while [ $i -lt 100 ]; do setsid sleep SECONDS & i=$((i + 1)); done; wait",
     { processes: 64 },
   ],
+  [
+    "memory in the kernel's tables of sparse memory",
+    "memory",
+    `node -e '${sparse}'`,
+    { memoryBytes: 200 * mebibyte },
+  ],
+  ["memory in sockets that nobody reads", "memory", `node -e '${unread}'`, { memoryBytes: 600 * mebibyte }],
+  ["a large file without a name", "disk", `node -e '${nameless}'`, { diskBytes: 300 * mebibyte }],
   ["one large file", "disk", "head -c 900M /dev/zero >file; sleep SECONDS", { diskBytes: 300 * mebibyte }],
   [
     "many files",

@@ -32,7 +32,8 @@ function dataOf(call: Call): Buffer {
   const data = Buffer.alloc(64);
   data.writeUInt32LE(call.number >>> 0, 0);
   data.writeUInt32LE(call.audit, 4);
-  for (const [index, value] of call.arguments.entries()) data.writeUInt32LE(value >>> 0, 16 + 8 * index);
+  for (const [index, value] of call.arguments.entries())
+    data.writeBigUInt64LE(BigInt.asUintN(64, BigInt(value)), 16 + 8 * index);
   return data;
 }
 
@@ -81,6 +82,18 @@ describe.each(["x64", "arm64"] as const)("the filter for %s", (processor) => {
     ["socket: packets", "socket", [17, 3, 0], refused(97)],
     ["socket: vsock", "socket", [40, 1, 0], refused(97)],
     ["socketpair: unix", "socketpair", [1, 1, 0], allowed],
+    ["shmget: as PostgreSQL does", "shmget", [0, 56], allowed],
+    ["shmget: the most", "shmget", [0, 65_535], allowed],
+    ["shmget: more", "shmget", [0, 65_536], refused(22)],
+    ["shmget: more than 4 GiB", "shmget", [0, 2 ** 32], refused(22)],
+    ["prlimit64: asking for the limit of dumps", "prlimit64", [0, 4, 0, 1], allowed],
+    ["prlimit64: setting it", "prlimit64", [0, 4, 0x7fff1000, 0], refused(0)],
+    ["prlimit64: setting it from an even address", "prlimit64", [0, 4, 2 ** 32, 0], refused(0)],
+    ["prlimit64: setting another", "prlimit64", [0, 7, 0x7fff1000, 0], allowed],
+    ["setrlimit: dumps", "setrlimit", [4, 1], refused(0)],
+    ["setrlimit: open files", "setrlimit", [7, 1], allowed],
+    ["prctl: outliving the worker", "prctl", [1, 0], refused(0)],
+    ["prctl: a name", "prctl", [15, 1], allowed],
     ["socketpair: TIPC", "socketpair", [30, 1, 0], refused(97)],
   ])("%s", (_, call, values, answer) => {
     expect(ask(numberOf(call), ...values)).toBe(answer);

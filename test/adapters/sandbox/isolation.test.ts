@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import {
   chmodSync,
+  closeSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -12,6 +14,8 @@ import {
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as listenOn } from "node:net";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type OpenedSandbox, openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import { eventually, processesWith } from "../../support/processes.ts";
@@ -200,3 +204,22 @@ test("a worker that is killed takes its sandbox with it", async () => {
 
   expect(await eventually(() => processesWith(seconds) === 0, 1_000)).toBe(true);
 });
+
+test.each(["bwrap", "none"])(
+  "what whoever started the worker left open is closed to a command: %s",
+  async (kind) => {
+    const left = openSync(join(directory, "left-open"), "w");
+    const fixture = join(import.meta.dirname, "descriptors-fixture.js");
+    // Far behind a gap: those before it are closed by Node itself.
+    const stdio = [...["ignore", "pipe", "inherit"], left, ...new Array(56).fill("ignore"), "pipe", left];
+    const worker = spawn(process.execPath, [fixture, kind, directory], { stdio });
+
+    const listed = await text(worker.stdout as Readable);
+
+    closeSync(left);
+    const leads = [...listed.matchAll(/ (?<number>\d+) -> (?<to>.+)$/gm)].map(({ groups }) => groups);
+    expect(leads.length).toBeGreaterThan(3);
+    const further = leads.filter((one) => Number(one?.number) > 2).map((one) => one?.to ?? "");
+    expect(further.filter((to) => to !== "/dev/null" && !to.startsWith("/proc/"))).toEqual([]);
+  },
+);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { proxyPrefix } from "../../../src/adapters/proxy/socket-place.ts";
 import { plantedPrefix } from "../../../src/adapters/sandbox/probes/plant.ts";
 import { sweepLeftovers } from "../../../src/adapters/sandbox/sweep-leftovers.ts";
 import { isMarkOfDead, ownMark } from "../../../src/adapters/sandbox/worker-mark.ts";
@@ -12,7 +13,24 @@ import { markedSeconds } from "./confined.ts";
 
 const directory = testDirectory();
 
-/** A worker without a sandbox that was killed leaves its agent running. */
+test("a worker without a sandbox that is killed takes the group of its command with it", async () => {
+  const seconds = markedSeconds();
+  const fixture = join(import.meta.dirname, "worker-fixture.js");
+  const log = join(directory, "grouped.log");
+  const worker = spawn(process.execPath, [fixture, seconds, log, "none"], { stdio: "ignore" });
+  expect(
+    await eventually(() => processesWith(`sh ${seconds}`) > 0 && processesWith(`sleep ${seconds}`) >= 2),
+  ).toBe(true);
+
+  worker.kill("SIGKILL");
+  await new Promise((done) => worker.once("exit", done));
+
+  expect(await eventually(() => processesWith(`sh ${seconds}`) === 0)).toBe(true);
+  await sweepLeftovers();
+  expect(await eventually(() => processesWith(seconds) === 0)).toBe(true);
+});
+
+/** What left its group is still there. */
 test("the processes and files of a killed worker go, those of a living one stay", async () => {
   const [orphan, kept] = [markedSeconds(), markedSeconds()];
   const fixture = join(import.meta.dirname, "worker-fixture.js");
@@ -25,8 +43,10 @@ test("the processes and files of a killed worker go, those of a living one stay"
     true,
   );
   const mine = join(tmpdir(), `${plantedPrefix}${ownMark}-test`);
-  const theirs = join(tmpdir(), `${plantedPrefix}${ownMark.replace(/\d+$/, "1")}-test`);
-  for (const path of [mine, theirs]) mkdirSync(path);
+  const [theirs, theirProxy] = [plantedPrefix, proxyPrefix].map((prefix) =>
+    join(tmpdir(), `${prefix}${ownMark.replace(/\d+$/, "1")}-test`),
+  ) as [string, string];
+  for (const path of [mine, theirs, theirProxy]) mkdirSync(path);
   killed.kill("SIGKILL");
   await new Promise((done) => killed.once("exit", done));
   expect(processesWith(`sleep ${orphan}`)).toBeGreaterThan(0);
@@ -34,7 +54,7 @@ test("the processes and files of a killed worker go, those of a living one stay"
   await sweepLeftovers();
 
   expect(await eventually(() => processesWith(orphan) === 0)).toBe(true);
-  expect([existsSync(mine), existsSync(theirs)]).toEqual([true, false]);
+  expect([mine, theirs, theirProxy].map((path) => existsSync(path))).toEqual([true, false, false]);
   rmdirSync(mine);
   expect(processesWith(`sleep ${kept}`)).toBeGreaterThanOrEqual(2);
   living.kill("SIGKILL");

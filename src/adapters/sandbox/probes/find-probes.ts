@@ -22,19 +22,11 @@ export function findProbes(planted: Planted, processor: Processor): { probes: Pr
   return { probes, calls };
 }
 
-function processProbes({ canary, victim }: Planted): Probe[] {
+const proc = "the kernel tells about, or lets itself be told by, the agent";
+
+function processProbes(planted: Planted): Probe[] {
+  const { canary, victim } = planted;
   const seen = "keys in the environment or the arguments of host processes can be read";
-  const proc = "the kernel tells about, or lets itself be told by, the agent";
-  const read = (name: string): ProbeRow => [
-    `reading /proc/${name}`,
-    proc,
-    { kind: "read", path: `/proc/${name}` },
-  ];
-  const write = (name: string): ProbeRow => [
-    `writing /proc/${name}`,
-    proc,
-    { kind: "may write", path: `/proc/${name}` },
-  ];
   const known = ["PATH", "HOME", "LANG", "PWD", "OLDPWD", "SHLVL", "_", "LC_CTYPE"];
   return [
     ...probesOf("environment", [
@@ -43,11 +35,7 @@ function processProbes({ canary, victim }: Planted): Probe[] {
       ["another process's arguments", seen, { kind: "scan", file: "cmdline", holding: canary }],
       ["descriptors left open by the worker", seen, { kind: "open descriptors" }],
     ]),
-    ...probesOf("proc", [
-      ["a process of the host", proc, { kind: "sees process", pid: victim, holding: canary }],
-      ...["kcore", "kallsyms", "kmsg", "keys", "timer_list", "iomem", "config.gz"].map(read),
-      ...["sys/kernel/core_pattern", "sys/kernel/modprobe", "sys/vm/drop_caches", "sysrq-trigger"].map(write),
-    ]),
+    ...probesOf("proc", kernelRows(planted)),
     ...probesOf("signals", [
       [
         "a signal to a process of the host",
@@ -62,7 +50,32 @@ function processProbes({ canary, victim }: Planted): Probe[] {
     ]),
     ...probesOf("ptrace", [
       ["the memory of a process of the host", proc, { kind: "may write", path: `/proc/${victim}/mem` }],
+      ["the memory of the sandbox's first process", proc, { kind: "may write", path: "/proc/1/mem" }],
     ]),
+  ];
+}
+
+function kernelRows({ canary, victim }: Planted): ProbeRow[] {
+  const read = (name: string): ProbeRow => [
+    `reading /proc/${name}`,
+    proc,
+    { kind: "read", path: `/proc/${name}` },
+  ];
+  const write = (name: string): ProbeRow => [
+    `writing /proc/${name}`,
+    proc,
+    { kind: "may write", path: `/proc/${name}` },
+  ];
+  return [
+    ["a process of the host", proc, { kind: "sees process", pid: victim, holding: canary }],
+    ...["kcore", "kallsyms", "kmsg", "keys", "timer_list", "iomem", "config.gz"].map(read),
+    ...[
+      "sys/kernel/core_pattern",
+      "sys/kernel/modprobe",
+      "sys/vm/drop_caches",
+      "sysrq-trigger",
+      "self/oom_score_adj",
+    ].map(write),
   ];
 }
 

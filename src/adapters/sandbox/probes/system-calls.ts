@@ -17,7 +17,6 @@ const others: Record<string, [x64: number, arm64: number]> = {
   setuid: [105, 146],
   setgroups: [116, 159],
   mknodat: [259, 33],
-  prlimit64: [302, 261],
   setpriority: [141, 140],
   sched_setscheduler: [144, 119],
   pidfd_open: [434, 434],
@@ -26,6 +25,8 @@ const others: Record<string, [x64: number, arm64: number]> = {
 /** An address that nothing can be at: a call that gets as far as reading it was let in, and does no harm. */
 const nowhere = 1;
 const [noProcess, noDevice, invalid] = [3, 6, 22];
+/** The key of no segment of shared memory: none is made. */
+const noKey = 0x5eed1ace;
 const newUser = 0x10000000;
 const unlimited = Buffer.alloc(16, 0xff);
 
@@ -80,6 +81,7 @@ function spaces(): Row[] {
     ["unshare: mounts", "unshare", [0x20000]],
     ["unshare: network", "unshare", [0x40000000]],
     ["unshare: processes", "unshare", [0x20000000]],
+    ["unshare: time", "unshare", [0x80]],
     ["unshare: everything at once", "unshare", [newUser + 0x20000 + 0x40000000]],
     ["clone: users", "clone", [newUser + 17, 0, 0, 0, 0]],
     ["clone: users and mounts", "clone", [newUser + 0x20000 + 17, 0, 0, 0, 0]],
@@ -177,6 +179,9 @@ function limits(): Row[] {
     ["raising the limit of processes", "prlimit64", [0, 6, unlimited, 0]],
     ["raising the limit of a file's size", "prlimit64", [0, 1, unlimited, 0]],
     ["raising the limit of open files", "prlimit64", [0, 7, unlimited, 0]],
+    ["memory that only pipes hold", "vmsplice", [-1, nowhere, 0, 0]],
+    ["shared memory that nobody need map", "shmget", [noKey, 0x4000000, 0], [invalid]],
+    ["shared memory beyond 4 GiB that nobody need map", "shmget", [noKey, 0x100000000, 0], [invalid]],
     ["memory in files without a name", "memfd_create", [Buffer.from("x\0"), 0]],
   ];
 }

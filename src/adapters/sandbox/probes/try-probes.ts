@@ -43,7 +43,7 @@ const tries: Tries = {
   "foreign variables": ({ known }) => some(variables().filter((name) => !known.includes(name))),
   "sees process": ({ pid, holding }) =>
     textOf(`/proc/${pid}/cmdline`).includes(holding) ? "its command line can be read" : undefined,
-  "open descriptors": () => some(fs.readdirSync("/proc/self/fd").flatMap(foreignDescriptor)),
+  "open descriptors": () => some(inheritedDescriptors()),
   tcp: ({ host, port }) => answerFrom({ host, port }),
   unix: ({ path }) => answerFrom({ path }),
   udp: ({ host, port }) => echoFrom(host, port),
@@ -148,15 +148,14 @@ function isInner(pid: number, holding: string): boolean {
   return !textOf(`/proc/${pid}/cmdline`).includes(holding) && fs.existsSync(`/proc/${pid}`);
 }
 
-/** Node's own descriptors are sockets, event counters and the like; a file or a pipe beyond the three is not. */
-function foreignDescriptor(name: string): string[] {
-  if (Number(name) <= 2) return [];
-  try {
-    const target = fs.readlinkSync(`/proc/self/fd/${name}`);
-    return /^\/(?!proc\/|dev\/null$)/.test(target) ? [`${name} is ${target}`] : [];
-  } catch {
-    return [];
-  }
+/** Asked of a program that was begun by this one, for which Node closes all that is its own. */
+function inheritedDescriptors(): string[] {
+  const { stdout } = spawnSync("/bin/ls", ["-l", "/proc/self/fd"], { encoding: "utf8", timeout: 10_000 });
+  const leads = [...stdout.matchAll(/ (?<number>\d+) -> (?<to>.+)$/gm)].map(({ groups }) => groups ?? {});
+  const further = leads.filter(
+    ({ number, to = "" }) => Number(number) > 2 && !/^\/(?:proc\/|dev\/null$)/.test(to),
+  );
+  return further.map(({ number, to }) => `${number} is ${to}`);
 }
 
 function answerFrom(where: { host: string; port: number } | { path: string }): Promise<Seen> {

@@ -54,7 +54,7 @@ export function limitProbes(): Probe[] {
     ["threads", means, { kind: "limit", name: "Max processes", most: processes * 8 }],
     ["the size of a file", means, { kind: "limit", name: "Max file size", most: diskBytes }],
     ["open files", means, { kind: "limit", name: "Max open files", most: 16_384 }],
-    ["memory dumps", means, { kind: "limit", name: "Max core file size", most: 0 }],
+    ["memory dumps", means, { kind: "limit", name: "Max core file size", most: 1 }],
     ["the room in /tmp", means, { kind: "room", path: "/tmp", most: gibibyte }],
     ["the room in /dev/shm", means, { kind: "room", path: "/dev/shm", most: gibibyte }],
     ["writing /dev, which is memory", means, { kind: "may write", path: "/dev" }],

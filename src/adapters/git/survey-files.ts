@@ -1,0 +1,40 @@
+import { Failure } from "../../domain/failure.ts";
+import { changedFiles, type RawFile, type Trees } from "./changed-files.ts";
+import { readBlob } from "./read-blob.ts";
+import { runGit } from "./run-git.ts";
+import { unpublishable } from "./unpublishable.ts";
+
+/** More files than this no ledger should carry, and nobody looks at. */
+const MOST_FILES = 20_000;
+/** What the changed files may have together, in bytes: a pack of nothing but zeros would fill the disk where it is checked out. */
+const MOST_BYTES = 1024 ** 3;
+
+/** The files that a capture changed, and why they could not be published; files beyond all bounds are not listed. */
+export async function surveyFiles(trees: Trees): Promise<{ files: RawFile[]; reasons: string[] }> {
+  const count = await countFiles(trees);
+  if (count > MOST_FILES)
+    return {
+      files: [],
+      reasons: [`The change has ${told(count)} files; ${MOST_FILES} are the most that are taken.`],
+    };
+  const files = await changedFiles(trees);
+  const reasons = await unpublishable(files, (id) => readBlob(trees.gitDir, id));
+  const bytes = files.reduce((sum, { after }) => sum + (after?.bytes ?? 0), 0);
+  const large = `The changed files have ${bytes} bytes together; ${MOST_BYTES} are the most that are taken.`;
+  return { files, reasons: bytes > MOST_BYTES ? [...reasons, large] : reasons };
+}
+
+function told(count: number): string {
+  return Number.isFinite(count) ? String(count) : "very many";
+}
+
+/** Counted before they are read: a million of them are nothing that belongs into our memory. */
+async function countFiles({ gitDir, before, after }: Trees): Promise<number> {
+  const argv = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", before, after];
+  try {
+    return (await runGit(argv, { at: { gitDir } })).reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.message.includes("maxBuffer")) return Number.POSITIVE_INFINITY;
+    throw thrown;
+  }
+}
