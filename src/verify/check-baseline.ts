@@ -32,7 +32,22 @@ function compare(validation: Series, baseline: Series): Told {
       status: "attention",
       line: `cannot be compared: ${before} on the base, ${now} on the change`,
     };
-  return comparisons[before][now];
+  const told = comparisons[before][now];
+  const lost = now === "green" ? lostTests(baseline.runs[0], validation.runs[0]) : "";
+  return lost ? { status: "attention", line: `${told.line}; ${lost}` } : told;
+}
+
+/** A green result says less where fewer tests came to it, whatever it was that kept the others away. */
+function lostTests(before: Measurement | undefined, now: Measurement | undefined): string {
+  const [was, is] = [ranOf(before), ranOf(now)];
+  if (!was) return "";
+  if (now?.counts === undefined) return `the log tells of no tests, that of the base of ${was}`;
+  return is !== undefined && is < was ? `fewer tests ran: ${is}, on the base ${was}` : "";
+}
+
+/** How many tests ran, where the whole log was read. */
+function ranOf(run: Measurement | undefined): number | undefined {
+  return run?.counts?.whole ? run.counts.passed + run.counts.failed : undefined;
 }
 
 function whyNot({ runs, why }: Series): string {
