@@ -1,11 +1,12 @@
 import type { ChangedFile, FileText } from "../../domain/change.ts";
 import type { Check } from "../../domain/evidence.ts";
+import { compareMarks, findMarks, type MarkedFile } from "./compare-marks.ts";
 import { comparePipelines, isPipelinePath, type PipelineFile } from "./compare-pipelines.ts";
-import { compareSettings, type SettingsFile } from "./compare-settings.ts";
+import { compareSettings } from "./compare-settings.ts";
 import { compareSnapshots, isSnapshotPath, type SnapshotFile } from "./compare-snapshots.ts";
 import { compareTests, type Weakness } from "./compare-tests.ts";
 import type { TestFile } from "./pair-tests.ts";
-import { isSettingsPath, readSettings } from "./read-settings.ts";
+import { isSettingsPath, readSettings, type SettingsFile } from "./read-settings.ts";
 import { holdsTests, readSuite } from "./read-suite.ts";
 import type { Suite } from "./suite.ts";
 
@@ -15,6 +16,7 @@ export type TestFact =
   | ({ kind: "settings" } & SettingsFile)
   | ({ kind: "pipeline" } & PipelineFile)
   | ({ kind: "snapshots" } & SnapshotFile)
+  | ({ kind: "marks" } & MarkedFile)
   | ({ kind: "unread" } & Weakness);
 
 /** More findings than these are counted, not listed. */
@@ -36,7 +38,12 @@ export function lookAtTests({ file, before, after }: FileText): TestFact[] {
     const settings = { before: readSettings(path, was), after: readSettings(path, is) };
     facts.push({ kind: "settings", path, ...settings, text: is });
   }
-  return [...facts, ...suitesOf(sides)];
+  return [...facts, ...marksOf(sides), ...suitesOf(sides)];
+}
+
+function marksOf({ path, before, after }: { path: string; before: string; after: string }): TestFact[] {
+  const marks = { before: findMarks(path, before), after: findMarks(path, after) };
+  return marks.before.length + marks.after.length > 0 ? [{ kind: "marks", path, ...marks }] : [];
 }
 
 function suitesOf({ path, before, after }: { path: string; before: string; after: string }): TestFact[] {
@@ -59,6 +66,7 @@ export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] 
     ...compareSettings(pick(facts, "settings")),
     ...comparePipelines(pick(facts, "pipeline")),
     ...compareSnapshots(pick(facts, "snapshots")),
+    ...compareMarks(pick(facts, "marks")),
     ...pick(facts, "unread"),
   ];
   const failing = weaknesses.filter(({ weight }) => weight === "fail");
