@@ -35,8 +35,12 @@ const parts: [RegExp, string][] = [
 
 const doesNothing = /^\s*(exit 0|true|:|echo\b[^&|;]*|node -e ["']["'])\s*$/;
 
+/** No command that somebody wrote is longer. */
+const longest = 4_000;
+
 /** Says in which ways a command checks less than the one before it. */
-export function commandWeaknesses(before: string, after: string): string[] {
+export function commandWeaknesses(...commands: [before: string, after: string]): string[] {
+  const [before = "", after = ""] = commands.map((command) => command.slice(0, longest));
   if (doesNothing.test(after) && !doesNothing.test(before)) return ["now runs nothing"];
   const found = parts.flatMap(([part, name]) =>
     (after.match(part)?.length ?? 0) > (before.match(part)?.length ?? 0) ? [name] : [],
