@@ -4,6 +4,7 @@ import { compareMarks, findMarks, type MarkedFile } from "./compare-marks.ts";
 import { comparePipelines, isPipelinePath, type PipelineFile } from "./compare-pipelines.ts";
 import { compareSettings } from "./compare-settings.ts";
 import { compareSnapshots, isSnapshotPath, type SnapshotFile } from "./compare-snapshots.ts";
+import { compareSubjects, readSubject, type SubjectFile } from "./compare-subjects.ts";
 import { compareTests, type Weakness } from "./compare-tests.ts";
 import type { TestFile } from "./pair-tests.ts";
 import { isSettingsPath, readSettings, type SettingsFile } from "./read-settings.ts";
@@ -17,6 +18,7 @@ export type TestFact =
   | ({ kind: "pipeline" } & PipelineFile)
   | ({ kind: "snapshots" } & SnapshotFile)
   | ({ kind: "marks" } & MarkedFile)
+  | ({ kind: "subject" } & SubjectFile)
   | ({ kind: "unread" } & Weakness);
 
 /** More findings than these are counted, not listed. */
@@ -50,7 +52,14 @@ function suitesOf({ path, before, after }: { path: string; before: string; after
   const [was, is] = [before && readSuite(path, before), after && readSuite(path, after)];
   if (was === "unreadable" || is === "unreadable") return was ? [unread(path)] : [];
   if (!was && !is) return [];
-  return [{ kind: "tests", path, before: was || nothing, after: is || nothing }];
+  return [
+    { kind: "tests", path, before: was || nothing, after: is || nothing },
+    ...(before && after ? [subjectOf({ path, before, after })] : []),
+  ];
+}
+
+function subjectOf({ path, before, after }: { path: string; before: string; after: string }): TestFact {
+  return { kind: "subject", path, before: readSubject(path, before), after: readSubject(path, after) };
 }
 
 function unread(path: string): TestFact {
@@ -66,6 +75,7 @@ export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] 
     ...compareSettings(pick(facts, "settings")),
     ...comparePipelines(pick(facts, "pipeline")),
     ...compareSnapshots(pick(facts, "snapshots")),
+    ...compareSubjects(pick(facts, "subject")),
     ...compareMarks(pick(facts, "marks")),
     ...pick(facts, "unread"),
   ];
