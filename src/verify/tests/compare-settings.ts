@@ -70,7 +70,7 @@ function weaknessesOf(key: string, sides: SettingSides): string[] {
 }
 
 function isCoverage(path: string, key: string): boolean {
-  return /threshold|fail_under|target/i.test(key) || /nyc|c8|tap/.test(`${path} ${key}`);
+  return /threshold|fail[-_]under|target/i.test(key) || /nyc|c8|tap/.test(`${path} ${key}`);
 }
 
 function isTesting(path: string, key: string): boolean {
