@@ -102,7 +102,7 @@ export function findMarks(path: string, text: string): Mark[] {
   return [...whole, ...marks];
 }
 
-const startMark: Mark = { text: "a file of its own", line: 1, says: "Python runs it at every start" };
+const startMark: Mark = { text: "the whole file", line: 1, says: "Python runs it at every start" };
 
 /** Finds marks that no file had before; one that moved along with its line is no news. */
 export function compareMarks(files: MarkedFile[]): Weakness[] {
