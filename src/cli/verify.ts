@@ -35,7 +35,7 @@ async function verifyEvidence(
   const evidence = parsed.value;
   const local = options.repo === undefined ? undefined : await findRepository(options.repo);
   if (options.repo !== undefined && !local) throw new Error(`${options.repo} is not in a git repository.`);
-  const sha256 = createHash("sha256").update(text).digest("hex");
+  const sha256 = hashOf(text);
   const repository = local && (await readProofFacts(local.gitDir, evidence));
   const named = await hashAll(options.log ?? []);
   const logs = await findLogs(evidence, { beside: dirname(file), named });
@@ -50,6 +50,12 @@ async function verifyEvidence(
     ...[schema, ...weighEvidence(evidence, { sha256, logs, repository }), ...strangers(named, logs)],
     ...(await historyBeside(file, anchor)),
   ];
+}
+
+/** The hash of evidence as it was written: a copy may have other ends of lines, or lack the last one. */
+function hashOf(text: Buffer): string {
+  const written = `${text.toString("utf8").replaceAll("\r\n", "\n").trimEnd()}\n`;
+  return createHash("sha256").update(written).digest("hex");
 }
 
 type Hashed = { path: string; sha256: string };
@@ -126,7 +132,7 @@ async function anchorBeside(file: string): Promise<Anchor | undefined> {
   if (!path) return undefined;
   const text = await readFile(path);
   const evidence = parse(Evidence, text.toString("utf8"));
-  const sha256 = createHash("sha256").update(text).digest("hex");
+  const sha256 = hashOf(text);
   return { sha256, historySha256: "value" in evidence ? evidence.value.historySha256 : undefined };
 }
 

@@ -66,6 +66,18 @@ test("what a server keeps under its own names holds as well, and either file is 
   expect([evidence.exitCode, history.exitCode, lost.exitCode]).toEqual([0, 0, 1]);
 });
 
+test("a copy whose line ends a browser or an editor changed is the same evidence", async () => {
+  const copy = join(root, "copied");
+  await execa("cp", ["-r", out, copy]);
+  const text = await readFile(join(out, "evidence.json"), "utf8");
+  await writeFile(join(copy, "evidence.json"), text.trimEnd().replaceAll("\n", "\r\n"));
+
+  const told = await drafthorse("verify", join(copy, "evidence.json"), "--repo", repo);
+
+  expect(told.stdout).toMatch(/✓ commit: .*\n✓ history chain/);
+  expect(told.exitCode).toBe(0);
+});
+
 test("what was touched does not, and each line says what to do", async () => {
   const copy = join(root, "copy");
   await execa("cp", ["-r", out, copy]);

@@ -77,6 +77,20 @@ describe("an attempt", () => {
     expect((await keptHistory(broken, 1)).at(-1)?.what).toBe("gave-up");
   });
 
+  test("puts the evidence on the check run byte for byte, so that a copy from there proves as much", async () => {
+    const { github, workshop } = at.office;
+    workshop.deed = async () => ({ leaves: "mended", summary: "It is done.\u202e\u{e0041} 👩‍🚀" });
+
+    const task = await at.office.delegate();
+
+    const kept = await at.office.ports.artefacts.read(`${taskKey(task.id)}/evidence-1.json`);
+    expect(github.checks[0]?.text).toContain(
+      `\n${Buffer.from(kept ?? "")
+        .toString("utf8")
+        .trimEnd()}\n`,
+    );
+  });
+
   test("keeps it too where its worker died between the ledger's last word and the tidying", async () => {
     const { ports, workshop } = at.office;
     const task = await at.office.delegate();
