@@ -55,5 +55,5 @@ function whyNot({ runs, why }: Series): string {
 }
 
 function provenance(run: Measurement | undefined): string {
-  return run?.earlier ? ` (the base was measured at ${run.earlier.at} for ${run.earlier.task})` : "";
+  return run?.earlier ? ` (the base was measured earlier, on ${run.earlier.at.slice(0, 10)})` : "";
 }

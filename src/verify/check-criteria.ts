@@ -27,7 +27,8 @@ export function checkCriteria({ criteria, claims, files }: CriteriaGrounds): Che
     return { name, status: "not measured", line: "The agent named no evidence for any criterion.", findings };
   return {
     name,
-    status: "pass",
+    // What nobody can show was not measured; and were it a pass, it would look like a tick.
+    status: named === criteria.length ? "pass" : "not measured",
     line: `evidence exists for ${named} of ${criteria.length}; whether it suffices is for the reviewer`,
     findings,
   };
