@@ -33,8 +33,18 @@ function compare(validation: Series, baseline: Series): Told {
       line: `cannot be compared: ${before} on the base, ${now} on the change`,
     };
   const told = comparisons[before][now];
-  const lost = now === "green" ? lostTests(baseline.runs[0], validation.runs[0]) : "";
+  if (now === "red")
+    return { ...told, line: `${told.line}${moreFailed(baseline.runs[0], validation.runs[0])}` };
+  const lost = lostTests(baseline.runs[0], validation.runs[0]);
   return lost ? { status: "attention", line: `${told.line}; ${lost}` } : told;
+}
+
+/** A red base hides what the change itself has broken, but for the counts. */
+function moreFailed(before: Measurement | undefined, now: Measurement | undefined): string {
+  const [was, is] = [before?.counts, now?.counts];
+  return was && is && is.failed > was.failed
+    ? `; more tests fail: ${is.failed}, on the base ${was.failed}`
+    : "";
 }
 
 /** A green result says less where fewer tests came to it, whatever it was that kept the others away. */

@@ -93,6 +93,15 @@ describe("the body of the pull request", () => {
     expect(body).not.toMatch(/✅ criteria|\*\*criteria\*\*/);
   });
 
+  test("says of a correction under way that what is shown is about the commit before it", () => {
+    const attempts = [anAttempt(), anAttempt({ number: 2 })];
+    const path = (state: "correcting" | "proposed") =>
+      renderBody({ task: aTask({ attempts, state }), evidence: someEvidence() });
+
+    expect(path("correcting")).toContain("The one correction is under way: what stands below");
+    expect(path("proposed")).toContain("The one correction is used");
+  });
+
   test("names the failure of a correction and what to do about it", () => {
     const attempts = [
       anAttempt(),

@@ -164,6 +164,13 @@ test.each<[string, Measurement[], Measurement[], string, RegExp]>([
     /^fixed.*; fewer tests ran: 412, on the base 414$/,
   ],
   [
+    "red of fewer failures",
+    [1, 2].map(() => ({ ...red, counts: { ...counts, failed: 2 } })),
+    [1, 2].map(() => ({ ...red, counts: { ...counts, failed: 3 } })),
+    "attention",
+    /^still red.*; more tests fail: 3, on the base 2$/,
+  ],
+  [
     "green of tests that the log does not tell of any more",
     [{ ...green, counts }],
     [green],
