@@ -102,6 +102,18 @@ describe("the body of the pull request", () => {
     expect(path("proposed")).toContain("The one correction is used");
   });
 
+  test("says what a correction changed on top of the commit before it", () => {
+    const { base, tree, files } = someEvidence();
+    const change = { base, tree, files, unpublishable: [], pack: "p" };
+    const commit = { commit: "c".repeat(40), tree, verified: true };
+    const attempts = [anAttempt({ change, commit }), anAttempt({ number: 2, change, commit })];
+
+    const body = renderBody({ task: aTask({ attempts }), evidence: someEvidence() });
+
+    expect(body).toContain("- Attempt 2 changed, on top of the commit before it: `src/slugify.js`.");
+    expect(body).not.toContain("- Attempt 1 changed");
+  });
+
   test("names the failure of a correction and what to do about it", () => {
     const attempts = [
       anAttempt(),
