@@ -41,5 +41,5 @@ function renderRow(
     Math.max(longest.least, Math.min(longest.message, quote)),
   );
   const place = finding?.path === undefined ? "" : ` (${inlineCode(shortenPath(finding.path))})`;
-  return `- **${id}** ${words}${words ? " — " : ""}${escapeMarkdown(said ?? "not evidenced")}${place}`;
+  return `- **${id}** ${words ? `“${words}”: ` : ""}${escapeMarkdown(said ?? "not evidenced")}${place}`;
 }

@@ -1,6 +1,9 @@
+import { readingsOf } from "../domain/describe-tests.ts";
 import type { Check, Measurement } from "../domain/evidence.ts";
+import type { TestCounts } from "../domain/test-counts.ts";
 import { describeUnmeasured } from "./describe-run.ts";
 import { outcomeOf, type Series } from "./outcome-of.ts";
+import { pairCounts } from "./pair-counts.ts";
 
 type Told = Pick<Check, "status" | "line">;
 
@@ -41,23 +44,27 @@ function compare(validation: Series, baseline: Series): Told {
 
 /** A red base hides what the change itself has broken, but for the counts. */
 function moreFailed(before: Measurement | undefined, now: Measurement | undefined): string {
-  const [was, is] = [before?.counts, now?.counts];
-  return was && is && is.failed > was.failed
-    ? `; more tests fail: ${is.failed}, on the base ${was.failed}`
-    : "";
+  const worse = pairsOf(before, now).find((pair) => pair.now.failed > pair.before.failed);
+  return worse ? `; more tests fail: ${worse.now.failed}, on the base ${worse.before.failed}` : "";
 }
 
 /** A green result says less where fewer tests came to it, whatever it was that kept the others away. */
 function lostTests(before: Measurement | undefined, now: Measurement | undefined): string {
-  const [was, is] = [ranOf(before), ranOf(now)];
-  if (!was) return "";
-  if (now?.counts === undefined) return `the log tells of no tests, that of the base of ${was}`;
-  return is !== undefined && is < was ? `fewer tests ran: ${is}, on the base ${was}` : "";
+  const [told] = before ? readingsOf(before) : [];
+  if (told && ranOf(told) > 0 && now && readingsOf(now).length === 0)
+    return `nothing tells of any test, on the base of ${ranOf(told)}`;
+  const fewer = pairsOf(before, now).find(
+    (pair) => pair.before.whole && pair.now.whole && ranOf(pair.now) < ranOf(pair.before),
+  );
+  return fewer ? `fewer tests ran: ${ranOf(fewer.now)}, on the base ${ranOf(fewer.before)}` : "";
 }
 
-/** How many tests ran, where the whole log was read. */
-function ranOf(run: Measurement | undefined): number | undefined {
-  return run?.counts?.whole ? run.counts.passed + run.counts.failed : undefined;
+function pairsOf(before: Measurement | undefined, now: Measurement | undefined) {
+  return before && now ? pairCounts(before, now) : [];
+}
+
+function ranOf({ passed, failed }: TestCounts): number {
+  return passed + failed;
 }
 
 function whyNot({ runs, why }: Series): string {

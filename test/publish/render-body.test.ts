@@ -86,8 +86,8 @@ describe("the body of the pull request", () => {
       [
         "### Done when",
         "",
-        '- **AC-1** Digits stay — the named test "digits stay" exists in the change (`test/a.test.ts`)',
-        "- **AC-2** The guide says so — not evidenced: the agent named no file",
+        '- **AC-1** “Digits stay”: the named test "digits stay" exists in the change (`test/a.test.ts`)',
+        "- **AC-2** “The guide says so”: not evidenced: the agent named no file",
       ].join("\n"),
     );
     expect(body).not.toMatch(/✅ criteria|\*\*criteria\*\*/);

@@ -175,7 +175,7 @@ test.each<[string, Measurement[], Measurement[], string, RegExp]>([
     [{ ...green, counts }],
     [green],
     "attention",
-    /^still green.*; the log tells of no tests, that of the base of 412$/,
+    /^still green.*; nothing tells of any test, on the base of 412$/,
   ],
   ["green of as many tests", [{ ...green, counts }], [{ ...green, counts }], "pass", /^still green[^;]*$/],
   [
