@@ -1,24 +1,13 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { Probot } from "probot";
-import { openAgents } from "./adapters/agent/open-agents.ts";
-import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
-import { type OpenedArtefacts, openArtefacts } from "./adapters/artefacts.ts";
 import { startDispatcher } from "./adapters/dispatcher.ts";
-import { openWorktrees } from "./adapters/git/open-worktrees.ts";
-import type { Remote } from "./adapters/git/remote-access.ts";
 import { openGitHub } from "./adapters/github/open-github.ts";
 import { startIngress } from "./adapters/ingress/start-ingress.ts";
 import { privateDirectory } from "./adapters/private-directory.ts";
-import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
-import { openTestReports } from "./adapters/reports/open-test-reports.ts";
-import { openSafeSandbox } from "./adapters/sandbox/open-safe-sandbox.ts";
-import type { OpenedSandbox } from "./adapters/sandbox/open-sandbox.ts";
-import { sweepLeftovers } from "./adapters/sandbox/sweep-leftovers.ts";
 import { isPublicSetting } from "./adapters/secrets/looks-random.ts";
-import { type KnownSecrets, openSecrets } from "./adapters/secrets/open-secrets.ts";
+import { openSecrets } from "./adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "./adapters/secrets/redacting-github.ts";
-import { openSetups } from "./adapters/setup/open-setups.ts";
 import type { Store } from "./adapters/store/store.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import { systemTimer } from "./adapters/system-timer.ts";
@@ -27,7 +16,6 @@ import { app } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Delivery } from "./domain/delivery.ts";
 import type { OperatorFile } from "./domain/operator-file.ts";
-import type { Repository } from "./domain/task.ts";
 import { lookAgain } from "./pipeline/look-again.ts";
 import { reconcile } from "./pipeline/reconcile.ts";
 import { openPolicies } from "./policy/open-policies.ts";
@@ -35,6 +23,7 @@ import { trustNamedBots } from "./policy/trust-named-bots.ts";
 import type { Files } from "./ports/github.ts";
 import type { Log, Ports } from "./ports.ts";
 import { handleJob } from "./worker.ts";
+import { openWorkshop, type Workshop } from "./workshop.ts";
 
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
 const reconcileMs = 60_000;
@@ -50,8 +39,7 @@ export type Service = { url: string | undefined; sandbox: string; stop(): Promis
 
 /** Composes the service from its configuration and starts the parts that its role names. */
 export async function startService(config: Config, log: Logger): Promise<Service> {
-  const dataDir = resolve(config.store.dataDir);
-  await privateDirectory(dataDir);
+  await privateDirectory(resolve(config.store.dataDir));
   const store = await openStore(config, log);
   try {
     return await startOn(store, { config, log });
@@ -65,7 +53,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
 async function startOn(store: Store, { config, log }: { config: Config; log: Logger }): Promise<Service> {
   const ports = await openPorts(config, { store, log });
   const { sandbox } = ports;
-  const tidy = () => tidyKept(dataDir, { log });
+  const tidy = () => tidyKept(resolve(config.store.dataDir), { log });
   if (config.role !== "web") await tidy();
   const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log });
   const stopWork = config.role === "web" ? undefined : await startWork(ports, config.concurrency);
@@ -80,40 +68,6 @@ async function startOn(store: Store, { config, log }: { config: Config; log: Log
       await store.close();
     },
   };
-}
-
-/** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
-export type Workshop = Pick<
-  Ports,
-  "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups" | "testReports"
-> & {
-  artefacts: OpenedArtefacts;
-  sandbox: OpenedSandbox;
-};
-
-/** Opens the workshop; `remote` says where repositories are fetched from, `secrets` are kept out of every log. */
-export async function openWorkshop(options: {
-  directory: string;
-  sandbox: Config["sandbox"];
-  agents: Config["agents"];
-  egress: Config["egress"];
-  secrets: KnownSecrets;
-  remote: (repository: Repository) => Promise<Remote>;
-  log: Log;
-}): Promise<Workshop> {
-  const { directory, secrets, remote, log } = options;
-  const swept = await sweepLeftovers();
-  if (swept.processes + swept.files > 0) log.info(swept, "what dead workers left is gone");
-  const opened = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
-  const sandbox = egressSandbox(opened, { rules: options.egress, log });
-  const artefacts = openArtefacts(directory);
-  const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], log });
-  const { redact } = secrets;
-  const agent = redactingAgent(agents, redact);
-  const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, redact, log });
-  const setups = openSetups({ directory, sandbox, artefacts, trees, log });
-  const testReports = openTestReports({ sandbox });
-  return { sandbox, artefacts, secrets, agent, setups, testReports, ...git };
 }
 
 /** The ports that are the same wherever Drafthorse runs. */

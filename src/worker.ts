@@ -2,11 +2,11 @@ import { failureNote, failures } from "./domain/failure.ts";
 import type { Job } from "./domain/job.ts";
 import { Fenced } from "./domain/lease.ts";
 import { isEnded } from "./domain/state.ts";
-import { attemptKey } from "./domain/task-id.ts";
 import { attempt } from "./pipeline/attempt.ts";
 import { Interrupted } from "./pipeline/durably.ts";
 import { giveUp } from "./pipeline/give-up.ts";
 import { postpone } from "./pipeline/postpone.ts";
+import { tidyUp } from "./pipeline/tidy-up.ts";
 import type { JobContext } from "./ports/store.ts";
 import type { Ports } from "./ports.ts";
 
@@ -22,7 +22,7 @@ export async function handleJob(job: Job, context: JobContext, world: Ports): Pr
   try {
     await recipes[job.kind](job, ports, context);
   } catch (thrown) {
-    if (thrown instanceof Fenced) return tidyUp(job, ports);
+    if (thrown instanceof Fenced) return letGo(job, ports);
     const failure = failureNote(thrown);
     ports.log.warn({ job, failure, tries: context.tries, err: thrown }, "attempt interrupted");
     if (thrown instanceof Interrupted || context.signal.aborted) throw thrown;
@@ -35,8 +35,8 @@ export async function handleJob(job: Job, context: JobContext, world: Ports): Pr
 }
 
 /** A worker that lost its attempt leaves the worktree to the one who has it, unless nobody has. */
-async function tidyUp(job: Job, ports: Ports): Promise<void> {
+async function letGo(job: Job, ports: Ports): Promise<void> {
   ports.log.info({ job }, "attempt taken over");
   const task = await ports.tasks.read(job.task);
-  if (!task || isEnded(task.state)) await ports.worktrees.close(attemptKey(job.task, job.attempt));
+  if (!task || isEnded(task.state)) await tidyUp(job, ports);
 }

@@ -26,6 +26,7 @@ const mayImport: Record<string, string[]> = {
     "ports",
     "domain",
     "main",
+    "workshop",
     "config",
     "double",
     "adapters",
@@ -33,12 +34,13 @@ const mayImport: Record<string, string[]> = {
   double: ["double"],
   config: ["domain", "policy"],
   main: ["*"],
+  workshop: ["adapters", "ports", "domain", "config"],
 };
 
 /** Packages that reach the world, and the rooms that may hold them. */
 const worldly =
   /^(@octokit\/|probot|bullmq|ioredis|@electric-sql\/|execa|@agentclientprotocol\/|node:(?!path|url|util|buffer|crypto))/;
-const worldlyRooms = new Set(["adapters", "main", "cli", "double", "config", "app"]);
+const worldlyRooms = new Set(["adapters", "main", "workshop", "cli", "double", "config", "app"]);
 
 const source = resolve(import.meta.dirname, "../../src");
 

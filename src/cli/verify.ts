@@ -9,7 +9,7 @@ import { readProofFacts } from "../adapters/local/read-proof-facts.ts";
 import { Evidence } from "../domain/evidence.ts";
 import { HistoryLine } from "../domain/task.ts";
 import { runsOf, type Weighed, weighEvidence } from "../verify/weigh-evidence.ts";
-import { weighHistory } from "../verify/weigh-history.ts";
+import { type Anchor, weighHistory } from "../verify/weigh-history.ts";
 import { colours, say } from "./say.ts";
 
 /** What `drafthorse verify` may be told. */
@@ -35,7 +35,7 @@ async function verifyEvidence(
   const evidence = parsed.value;
   const local = options.repo === undefined ? undefined : await findRepository(options.repo);
   if (options.repo !== undefined && !local) throw new Error(`${options.repo} is not in a git repository.`);
-  const sha256 = createHash("sha256").update(text).digest("hex");
+  const sha256 = hashOf(text);
   const repository = local && (await readProofFacts(local.gitDir, evidence));
   const named = await hashAll(options.log ?? []);
   const logs = await findLogs(evidence, { beside: dirname(file), named });
@@ -45,7 +45,17 @@ async function verifyEvidence(
     line: `version ${evidence.version}, SHA-256 ${sha256}`,
     repair: "",
   };
-  return [schema, ...weighEvidence(evidence, { sha256, logs, repository }), ...strangers(named, logs)];
+  const anchor = { sha256, historySha256: evidence.historySha256 };
+  return [
+    ...[schema, ...weighEvidence(evidence, { sha256, logs, repository }), ...strangers(named, logs)],
+    ...(await historyBeside(file, anchor)),
+  ];
+}
+
+/** The hash of evidence as it was written: a copy may have other ends of lines, or lack the last one. */
+function hashOf(text: Buffer): string {
+  const written = `${text.toString("utf8").replaceAll("\r\n", "\n").trimEnd()}\n`;
+  return createHash("sha256").update(written).digest("hex");
 }
 
 type Hashed = { path: string; sha256: string };
@@ -87,7 +97,26 @@ async function findLogs(
   return new Map(found.flat());
 }
 
+/** The history that lies beside evidence, `history-1.jsonl` beside `evidence-1.json`, held against it. */
+async function historyBeside(file: string, anchor: Anchor): Promise<Weighed[]> {
+  const path = besides(file, /^evidence(?<number>.*)\.json$/, "history$<number>.jsonl");
+  const repair = "Put the task's history beside the evidence.";
+  if (!path) return [{ what: "history", holds: undefined, line: "not found", repair }];
+  const weighed = weighText(await readFile(path, "utf8"), anchor);
+  return weighed.map((one) => ({ ...one, what: `history ${one.what}` }));
+}
+
+/** A file that lies beside another one under a name that follows from the other's. */
+function besides(file: string, name: RegExp, other: string): string | undefined {
+  const path = join(dirname(file), basename(file).replace(name, other));
+  return name.test(basename(file)) && existsSync(path) ? path : undefined;
+}
+
 async function verifyHistory(file: string, text: string): Promise<Weighed[]> {
+  return weighText(text, await anchorBeside(file));
+}
+
+function weighText(text: string, anchor: Anchor | undefined): Weighed[] {
   const lines = text
     .split("\n")
     .filter(Boolean)
@@ -95,15 +124,15 @@ async function verifyHistory(file: string, text: string): Promise<Weighed[]> {
   const bad = lines.findIndex((line) => "problem" in line);
   if (bad !== -1) return [unreadable(`line ${bad + 1} is no line of a history`)];
   const history = lines.flatMap((line) => ("value" in line ? [line.value] : []));
-  return weighHistory(history, await anchorBeside(file));
+  return weighHistory(history, anchor);
 }
 
-async function anchorBeside(file: string) {
-  const path = join(dirname(file), "evidence.json");
-  if (!existsSync(path)) return undefined;
+async function anchorBeside(file: string): Promise<Anchor | undefined> {
+  const path = besides(file, /^history(?<number>.*)\.jsonl$/, "evidence$<number>.json");
+  if (!path) return undefined;
   const text = await readFile(path);
   const evidence = parse(Evidence, text.toString("utf8"));
-  const sha256 = createHash("sha256").update(text).digest("hex");
+  const sha256 = hashOf(text);
   return { sha256, historySha256: "value" in evidence ? evidence.value.historySha256 : undefined };
 }
 

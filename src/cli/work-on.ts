@@ -8,9 +8,10 @@ import { openMemoryStore } from "../adapters/store/memory/open-memory-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { readEnvironment, readLocalConfig } from "../config.ts";
 import type { Task } from "../domain/task.ts";
-import { agentSecrets, commonPorts, openWorkshop, startWork, type Workshop } from "../main.ts";
+import { agentSecrets, commonPorts, startWork } from "../main.ts";
 import { accept } from "../pipeline/accept.ts";
 import type { Ports } from "../ports.ts";
+import { openWorkshop, type Workshop } from "../workshop.ts";
 import { keepFiles } from "./keep-files.ts";
 import { type Happening, narrator } from "./narrate.ts";
 

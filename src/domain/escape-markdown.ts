@@ -43,6 +43,15 @@ export function showInkless(text: string): string {
   );
 }
 
+/** Inkless code points of a JSON text written by their numbers, as JSON has it: the value stays the same. */
+export function escapeInkless(json: string): string {
+  const unit = (at: number, char: string): string =>
+    `\\u${char.charCodeAt(at).toString(16).padStart(4, "0")}`;
+  return json.replace(everyInkless, (char) =>
+    [...char.split("").keys()].map((at) => unit(at, char)).join(""),
+  );
+}
+
 /** Whether the joiner or the variation selector at this place only shapes an emoji. */
 export function isPartOfEmoji(text: string, at: number): boolean {
   if (text[at] !== "\u200d" && text[at] !== "\ufe0f") return false;

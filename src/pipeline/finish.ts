@@ -1,14 +1,15 @@
 import { assertHeld, moved, noting } from "../domain/lease.ts";
 import type { TaskEvent } from "../domain/state.ts";
 import type { Task } from "../domain/task.ts";
-import { attemptKey, issueKey } from "../domain/task-id.ts";
+import { issueKey } from "../domain/task-id.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
 import { show } from "./show.ts";
+import { tidyUp } from "./tidy-up.ts";
 import { heldTask, type Turn } from "./turn.ts";
 
 /**
  * Ends an attempt: people are told first, the ledger last, so that a crash between the two tells them once more instead
- * of never. Then whatever the attempt left on the disk goes.
+ * of never. Then the history is kept, and what the attempt left on the disk goes.
  */
 export async function finish(turn: Turn, event: TaskEvent): Promise<void> {
   const { ports, lease } = turn;
@@ -20,7 +21,7 @@ export async function finish(turn: Turn, event: TaskEvent): Promise<void> {
       return noting(moved(task, event), { cancel: undefined }, { at, what: event });
     });
   });
-  await ports.worktrees.close(attemptKey(lease.id, lease.attempt));
+  await tidyUp({ task: lease.id, attempt: lease.attempt }, ports);
   ports.log.info({ task: lease.id, attempt: lease.attempt, event }, "attempt ended");
 }
 

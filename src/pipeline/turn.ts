@@ -1,9 +1,9 @@
 import type { Job } from "../domain/job.ts";
 import { assertHeld, Fenced, type Lease, noting, takeOver } from "../domain/lease.ts";
 import { currentAttempt, type Task } from "../domain/task.ts";
-import { attemptKey } from "../domain/task-id.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
+import { tidyUp } from "./tidy-up.ts";
 
 /**
  * One worker's turn at an attempt. `stop` aborts when this process is to end, `signal` then and also when the attempt
@@ -27,8 +27,8 @@ export async function takeTurn(
   steps: (turn: Turn) => Promise<void>,
 ): Promise<void> {
   const lease = await begin(job, ports);
-  // Whoever ended the attempt may have died before the worktree was removed.
-  if (!lease) return ports.worktrees.close(attemptKey(job.task, job.attempt));
+  // Whoever ended the attempt may have died before it was tidied up.
+  if (!lease) return tidyUp(job, ports);
   const ended = new AbortController();
   const unwatch = ports.timer.every(watchEveryMs, async () => {
     if (!(await isWanted(lease, ports))) ended.abort();

@@ -3,7 +3,7 @@ import { plainLine } from "../domain/plain-line.ts";
 import type { Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
-import { readEvidence } from "./read-evidence.ts";
+import { readProof } from "./read-proof.ts";
 import { renderBody } from "./render-body.ts";
 import { rewriteBody } from "./rewrite-body.ts";
 
@@ -23,7 +23,7 @@ export async function openPullRequest(task: Task, ports: Ports): Promise<number>
     branch,
     base: task.attempts[0]?.base?.ref ?? repository.defaultBranch,
     title: plainLine(task.issue.title).slice(0, maxTitle),
-    body: renderBody({ task, evidence: await readEvidence(task, ports) }),
+    body: renderBody({ task, evidence: (await readProof(task, ports))?.evidence }),
   });
   await remember(task, opened.number, ports);
   return opened.number;

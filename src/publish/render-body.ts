@@ -4,7 +4,8 @@ import { failures } from "../domain/failure.ts";
 import { currentAttempt, type Task } from "../domain/task.ts";
 import { marker } from "../domain/task-id.ts";
 import { renderAttempts } from "./render-attempts.ts";
-import { renderDetails, renderProof } from "./render-proof.ts";
+import { renderCriteria } from "./render-criteria.ts";
+import { renderDetails, renderProof, renderRuns } from "./render-proof.ts";
 import { renderReviewPath } from "./render-review-path.ts";
 import { renderPatch } from "./render-trim.ts";
 
@@ -30,8 +31,10 @@ function renderQuoting({ task, evidence }: Proof, quote: number): string {
   const parts = [
     marker(task.id, "body"),
     renderReviewPath(task),
-    ...(evidence ? renderProof(evidence, quote) : ["## Verdict: not measured"]),
+    ...(evidence ? renderProof(evidence) : ["## Verdict: not measured"]),
     ...currentFailure(task),
+    ...(evidence ? renderCriteria(task.brief?.brief.doneWhen ?? [], { checks: evidence.checks, quote }) : []),
+    ...(evidence ? renderRuns(evidence, quote) : []),
     renderAttempts(task),
     ...renderPatch(task, quote),
     ...(evidence ? renderDetails(evidence, { branch: task.branch, quote }) : []),

@@ -15,9 +15,13 @@ const conclusions: Record<Check["status"], CheckReport["conclusion"]> = {
 };
 
 /** The check run's words: the result, the log's tail and the whole evidence, so that no server of ours is needed. */
-export function renderCheck(
-  evidence: Evidence,
-): Pick<CheckReport, "conclusion" | "title" | "summary" | "text"> {
+export function renderCheck({
+  evidence,
+  text,
+}: {
+  evidence: Evidence;
+  text: string;
+}): Pick<CheckReport, "conclusion" | "title" | "summary" | "text"> {
   const check = evidence.checks.find(({ name }) => name === "validation");
   const { validation } = evidence;
   return {
@@ -30,14 +34,14 @@ export function renderCheck(
       "### End of the output",
       codeBlock(validation?.exit.log.tail.slice(-maxLog) ?? "Not measured."),
       "### evidence.json",
-      ...shownEvidence(evidence),
+      ...shownEvidence(evidence, text),
     ].join("\n\n"),
   };
 }
 
-/** All of it where that fits, else what is not the logs' own text, else where it is. */
-function shownEvidence(evidence: Evidence): string[] {
-  const whole = JSON.stringify(evidence, null, 2);
+/** All of it, byte for byte, where that fits; else what is not the logs' own text, else where it is. */
+function shownEvidence(evidence: Evidence, text: string): string[] {
+  const whole = text.trimEnd();
   if (whole.length <= maxEvidence) return [codeBlock(whole)];
   const isLog = (key: string): boolean => key === "head" || key === "tail";
   const rest = JSON.stringify(evidence, (key, value) => (isLog(key) ? undefined : value), 2);

@@ -9,9 +9,10 @@ type Row = { check: Check; finding: Finding };
 
 const weights: Record<Check["status"], number> = { fail: 0, attention: 1, "not measured": 2, pass: 3 };
 
-/** What the checks found, the worst first: the first few open, the rest folded. */
+/** What the checks found, the worst first: the first few open, the rest folded. The criteria have a list of their own. */
 export function renderFindings(checks: Check[]): string[] {
   const rows = checks
+    .filter(({ name }) => name !== "criteria")
     .toSorted((a, b) => weights[a.status] - weights[b.status])
     .flatMap((check) => check.findings.map((finding) => ({ check, finding })));
   const open = rows.filter(({ check }) => weights[check.status] <= weights.attention).slice(0, most.open);

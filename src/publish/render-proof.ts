@@ -19,15 +19,22 @@ const verdictIcons: Record<Verdict, string> = {
   incomplete: "⏹️",
 };
 
-/** What was measured: the verdict, the checks, the validation before and after with at most `quote` characters of it. */
-export function renderProof(evidence: Evidence, quote: number): string[] {
-  const { validation, validationAgain, verdict, agent } = evidence;
+/** What was measured in short: the verdict, the checks, and what they found. */
+export function renderProof(evidence: Evidence): string[] {
+  const { verdict, agent } = evidence;
   return [
     `## Verdict: ${verdict} ${verdictIcons[verdict]}`,
     ...cutShort(agent),
     ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
     ...checkTable(evidence.checks),
     ...renderFindings(evidence.checks),
+  ];
+}
+
+/** The validation before and after, with at most `quote` characters of its output. */
+export function renderRuns(evidence: Evidence, quote: number): string[] {
+  const { validation, validationAgain } = evidence;
+  return [
     "### Validation",
     validation ? inlineCode(validation.command) : "Not measured.",
     measurementTable(evidence),
@@ -79,6 +86,7 @@ export function renderDetails(
     ]),
     folded("How to reproduce it", [
       codeBlock(commands, "sh"),
+      "`evidence.json`, from which all of this was made, is in the check run `drafthorse/validation` as far as there is room; `drafthorse verify evidence.json --repo .` holds a copy of it against the commit.",
       `Base: ${inlineCode(base.ref)} at \`${base.commit}\`. Brief: \`${briefSha256.slice(0, 12)}\`.`,
     ]),
   ];
@@ -87,27 +95,32 @@ export function renderDetails(
 /** What is shown whatever it says: the two runs that everything else rests on. */
 const shownAlways: Check["name"][] = ["validation", "baseline"];
 
-/** The checks that want a reader, and folded below them those that passed: the first screen is for what to look at. */
+/** The checks that want a reader, and folded below them the rest by name: the first screen is for what to look at. */
 function checkTable(checks: Check[]): string[] {
-  const measured = checks.filter(({ status }) => status !== "not measured");
-  const isLoud = ({ name, status }: Check): boolean => status !== "pass" || shownAlways.includes(name);
-  const quiet = measured.filter((check) => !isLoud(check));
-  const rest = checks.filter(({ status }) => status === "not measured").map(({ name }) => name);
-  const unmeasured = rest.length > 0 ? [`| ▫️ ${rest.join(", ")} | not measured | |`] : [];
-  const names = quiet.map(({ name }) => name).join(", ");
+  const isLoud = ({ name, status }: Check): boolean =>
+    shownAlways.includes(name) || status === "attention" || status === "fail";
+  const quiet = checks.filter((check) => !isLoud(check));
+  const passed = quiet.filter(({ status }) => status === "pass");
+  const unmeasured = quiet.filter(({ status }) => status === "not measured");
+  const summary = [
+    ...(passed.length > 0 ? [`${icons.pass} ${passed.length} more pass: ${namesOf(passed)}`] : []),
+    ...(unmeasured.length > 0 ? [`${icons["not measured"]} not measured: ${namesOf(unmeasured)}`] : []),
+  ];
   return [
-    rowsOf(measured.filter(isLoud), unmeasured),
-    ...(quiet.length > 0
-      ? [folded(`${icons.pass} ${quiet.length} more pass: ${names}`, [rowsOf(quiet)])]
-      : []),
+    rowsOf(checks.filter(isLoud)),
+    ...(quiet.length > 0 ? [folded(summary.join("; "), [rowsOf([...passed, ...unmeasured])])] : []),
   ];
 }
 
-function rowsOf(checks: Check[], more: string[] = []): string {
+function namesOf(checks: Check[]): string {
+  return checks.map(({ name }) => name).join(", ");
+}
+
+function rowsOf(checks: Check[]): string {
   const rows = checks.map(
     ({ name, status, line }) => `| ${icons[status]} ${name} | ${status} | ${escapeCell(line)} |`,
   );
-  return ["| check | result | what was measured |", "| --- | --- | --- |", ...rows, ...more].join("\n");
+  return ["| check | result | what was measured |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function measurementRow(name: string, measurement: Measurement | null): string[] {
@@ -118,7 +131,7 @@ function measurementRow(name: string, measurement: Measurement | null): string[]
   const tests = describeTestsShortly(measurement);
   const seconds = (exit.durationMs / 1000).toFixed(1);
   const short = `\`${tree.slice(0, 12)}\``;
-  return [earlier ? `${name}, measured for ${earlier.task}` : name, code, tests, seconds, short];
+  return [earlier ? `${name}, measured earlier` : name, code, tests, seconds, short];
 }
 
 function logBlock(
@@ -133,7 +146,7 @@ function logBlock(
   return folded(`${title}${cut}`, [
     ...(sandbox === "none" ? ["⚠️ It was run **not sandboxed**."] : []),
     codeBlock(shown, "text"),
-    `SHA-256 of the whole log: \`${sha256}\`, kept as ${inlineCode(log)}.`,
+    `SHA-256 of the whole log: \`${sha256}\`, kept on the server as ${inlineCode(log)}.`,
   ]);
 }
 

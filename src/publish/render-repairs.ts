@@ -1,17 +1,35 @@
-import { escapeMarkdown } from "../domain/escape-markdown.ts";
+import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { AgentReport, LegReport } from "../domain/evidence.ts";
 import type { Attempt } from "../domain/task.ts";
+import { shortenPath } from "./render-files.ts";
 
-/** What the table of attempts has no room for: repairs, agents that were passed over, a bound that could not be kept. */
+/** More names than these are on the page of the commit. */
+const mostNames = 8;
+
+/**
+ * What the table of attempts has no room for: what a correction changed, how repairs went, agents that were passed over, a
+ * bound that could not be kept.
+ */
 export function renderAside(attempts: Attempt[]): string[] {
-  return attempts.flatMap(({ number, agent }) => {
+  return attempts.flatMap((attempt) => {
+    const { number, agent } = attempt;
     const lines = [
+      ...correctionLine(attempt),
       ...repairLine(number, agent?.legs),
       ...passedOverLines(number, agent?.passedOver),
       ...uncountedLine(number, agent),
     ];
     return lines.length > 0 ? [lines.join("\n")] : [];
   });
+}
+
+/** A correction begins at the head of the branch, so that its files are what lies between the attempts. */
+function correctionLine({ number, change, commit }: Attempt): string[] {
+  if (number < 2 || !change || !commit) return [];
+  const names = change.files.slice(0, mostNames).map(({ path }) => inlineCode(shortenPath(path)));
+  const more = change.files.length - names.length;
+  const all = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return [`- Attempt ${number} changed, on top of the commit before it: ${all}.`];
 }
 
 /** How many repairs an attempt took, in a few words; nothing where it took none. */

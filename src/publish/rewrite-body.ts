@@ -1,6 +1,6 @@
 import type { Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
-import { readEvidence } from "./read-evidence.ts";
+import { readProof } from "./read-proof.ts";
 import { renderBody } from "./render-body.ts";
 import { spliceBody } from "./splice-body.ts";
 
@@ -9,7 +9,7 @@ export async function rewriteBody(task: Task, ports: Ports): Promise<void> {
   if (!task.pullRequest) return;
   const present = await ports.pullRequests.read(task.repository, task.pullRequest);
   if (!present) return;
-  const ours = renderBody({ task, evidence: await readEvidence(task, ports) });
+  const ours = renderBody({ task, evidence: (await readProof(task, ports))?.evidence });
   const body = spliceBody(task.id, present.body, ours);
   if (body !== present.body) await ports.pullRequests.rewrite(task.repository, task.pullRequest, body);
 }

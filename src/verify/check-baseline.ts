@@ -1,6 +1,9 @@
+import { readingsOf } from "../domain/describe-tests.ts";
 import type { Check, Measurement } from "../domain/evidence.ts";
+import type { TestCounts } from "../domain/test-counts.ts";
 import { describeUnmeasured } from "./describe-run.ts";
 import { outcomeOf, type Series } from "./outcome-of.ts";
+import { pairCounts } from "./pair-counts.ts";
 
 type Told = Pick<Check, "status" | "line">;
 
@@ -32,7 +35,36 @@ function compare(validation: Series, baseline: Series): Told {
       status: "attention",
       line: `cannot be compared: ${before} on the base, ${now} on the change`,
     };
-  return comparisons[before][now];
+  const told = comparisons[before][now];
+  if (now === "red")
+    return { ...told, line: `${told.line}${moreFailed(baseline.runs[0], validation.runs[0])}` };
+  const lost = lostTests(baseline.runs[0], validation.runs[0]);
+  return lost ? { status: "attention", line: `${told.line}; ${lost}` } : told;
+}
+
+/** A red base hides what the change itself has broken, but for the counts. */
+function moreFailed(before: Measurement | undefined, now: Measurement | undefined): string {
+  const worse = pairsOf(before, now).find((pair) => pair.now.failed > pair.before.failed);
+  return worse ? `; more tests fail: ${worse.now.failed}, on the base ${worse.before.failed}` : "";
+}
+
+/** A green result says less where fewer tests came to it, whatever it was that kept the others away. */
+function lostTests(before: Measurement | undefined, now: Measurement | undefined): string {
+  const [told] = before ? readingsOf(before) : [];
+  if (told && ranOf(told) > 0 && now && readingsOf(now).length === 0)
+    return `nothing tells of any test, on the base of ${ranOf(told)}`;
+  const fewer = pairsOf(before, now).find(
+    (pair) => pair.before.whole && pair.now.whole && ranOf(pair.now) < ranOf(pair.before),
+  );
+  return fewer ? `fewer tests ran: ${ranOf(fewer.now)}, on the base ${ranOf(fewer.before)}` : "";
+}
+
+function pairsOf(before: Measurement | undefined, now: Measurement | undefined) {
+  return before && now ? pairCounts(before, now) : [];
+}
+
+function ranOf({ passed, failed }: TestCounts): number {
+  return passed + failed;
 }
 
 function whyNot({ runs, why }: Series): string {
@@ -40,5 +72,5 @@ function whyNot({ runs, why }: Series): string {
 }
 
 function provenance(run: Measurement | undefined): string {
-  return run?.earlier ? ` (the base was measured at ${run.earlier.at} for ${run.earlier.task})` : "";
+  return run?.earlier ? ` (the base was measured earlier, on ${run.earlier.at.slice(0, 10)})` : "";
 }

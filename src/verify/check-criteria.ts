@@ -27,7 +27,8 @@ export function checkCriteria({ criteria, claims, files }: CriteriaGrounds): Che
     return { name, status: "not measured", line: "The agent named no evidence for any criterion.", findings };
   return {
     name,
-    status: "pass",
+    // What nobody can show was not measured; and were it a pass, it would look like a tick.
+    status: named === criteria.length ? "pass" : "not measured",
     line: `evidence exists for ${named} of ${criteria.length}; whether it suffices is for the reviewer`,
     findings,
   };
@@ -44,7 +45,7 @@ function evidenceFor(
   });
   if (there.length === 0) return { message: `not evidenced: there is no ${JSON.stringify(claim.files[0])}` };
   if (claim.titles.length === 0)
-    return { message: `not evidenced: no test is named in ${JSON.stringify(there[0]?.path)}` };
+    return { message: `not evidenced: the agent named ${JSON.stringify(there[0]?.path)} and no test in it` };
   for (const { path, text, changed } of there) {
     const title = claim.titles.find((one) => holds(text, one.trim()));
     if (title !== undefined)

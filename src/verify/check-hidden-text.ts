@@ -1,9 +1,13 @@
 import type { FileText } from "../domain/change.ts";
 import { isPartOfEmoji } from "../domain/escape-markdown.ts";
 import type { Check, Finding } from "../domain/evidence.ts";
+import { findLookalikes, holdsNames } from "./find-lookalikes.ts";
 
 /** Code points that nobody sees, or that reorder what is seen: bidi controls, tags, variation selectors, joiners. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800\ufff9-\ufffb]/gu;
+
+/** What makes a line worth a look: a character that is not plain ASCII. */
+const special = /[\u0080-\u{10ffff}]/u;
 
 /** More findings than this say nothing new. */
 const maxFindings = 50;
@@ -12,19 +16,34 @@ const maxFindings = 50;
 const joining =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Mongolian}\p{Script=Syriac}\p{Script=Khmer}]/u;
 
-/** The first lines of a file that have characters nobody sees and that the base's text does not have. */
+/** The first lines of a file that have characters nobody sees or takes for what they are, and that the base's text does not have. */
 export function findHiddenText({ file, before, after }: FileText): Finding[] {
-  if (after === undefined || after.search(unseen) < 0) return [];
-  const known = new Set((before ?? "").split("\n").filter((line) => line.search(unseen) >= 0));
+  if (after === undefined || after.search(special) < 0) return [];
+  const known = new Set((before ?? "").split("\n").filter((line) => line.search(special) >= 0));
   const findings: Finding[] = [];
   for (const [index, line] of after.split("\n").entries()) {
     if (findings.length > maxFindings) break;
     if (known.has(line)) continue;
-    const names = [...new Set(hiddenIn(line, index))];
-    if (names.length > 0)
-      findings.push({ path: file.path, line: index + 1, message: `hidden: ${names.slice(0, 5).join(", ")}` });
+    for (const message of messagesOf(line, { index, path: file.path }))
+      findings.push({ path: file.path, line: index + 1, message });
   }
   return findings;
+}
+
+function messagesOf(line: string, { index, path }: { index: number; path: string }): string[] {
+  const hidden = [...new Set(hiddenIn(line, index))];
+  const alike = holdsNames(path) ? findLookalikes(line) : [];
+  return [
+    ...(hidden.length > 0 ? [`hidden: ${hidden.slice(0, 5).join(", ")}`] : []),
+    ...alike
+      .slice(0, 5)
+      .map((word) => `reads as another name: “${word.slice(0, 60)}” has ${foreignIn(word)}`),
+  ];
+}
+
+function foreignIn(word: string): string {
+  const letters = [...word].filter((letter) => /[^\p{Script=Latin}\p{N}_$]/u.test(letter));
+  return [...new Set(letters.map(nameOf))].slice(0, 5).join(", ");
 }
 
 function hiddenIn(line: string, index: number): string[] {
@@ -49,13 +68,18 @@ function nameOf(char: string): string {
 export function checkHiddenText(findings: Finding[]): Check {
   const name = "hidden text";
   if (findings.length === 0)
-    return { name, status: "pass", line: "no added line has characters that nobody sees", findings };
+    return {
+      name,
+      status: "pass",
+      line: "no added line has characters that nobody sees or takes for others",
+      findings,
+    };
   const count = findings.length > maxFindings ? `more than ${maxFindings}` : findings.length;
   const lines = findings.length === 1 ? "1 added line has" : `${count} added lines have`;
   return {
     name,
     status: "attention",
-    line: `${lines} characters that nobody sees or that reorder what is seen`,
+    line: `${lines} characters that nobody sees, takes for others, or that reorder what is seen`,
     findings: findings.slice(0, maxFindings),
   };
 }

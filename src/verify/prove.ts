@@ -1,4 +1,5 @@
 import type { Change, ChangedFile } from "../domain/change.ts";
+import { escapeInkless } from "../domain/escape-markdown.ts";
 import {
   type AgentReport,
   type Check,
@@ -37,7 +38,9 @@ export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNu
   const artefact = `${taskKey(task.id)}/evidence-${number}.json`;
   const clean = (_: string, value: unknown) =>
     typeof value === "string" ? ports.secrets.redact(value) : value;
-  const { sha256 } = await ports.artefacts.write(artefact, `${JSON.stringify(evidence, clean, 2)}\n`);
+  // Shown anywhere it stays the same byte for byte: what leaves no ink is written by its number.
+  const text = escapeInkless(JSON.stringify(evidence, clean, 2));
+  const { sha256 } = await ports.artefacts.write(artefact, `${text}\n`);
   const withheld = withheldBecause(evidence.checks);
   return { artefact, sha256, verdict: evidence.verdict, ...(withheld.length > 0 && { withheld }) };
 }

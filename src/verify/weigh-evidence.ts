@@ -1,5 +1,5 @@
 import type { ChangedFile, ObjectId } from "../domain/change.ts";
-import type { Check, Evidence, Measurement } from "../domain/evidence.ts";
+import { type Check, checkNames, type Evidence, type Measurement } from "../domain/evidence.ts";
 import { taskKey } from "../domain/task-id.ts";
 import { checkBaseline } from "./check-baseline.ts";
 import { checkFlaky } from "./check-flaky.ts";
@@ -28,6 +28,7 @@ export type Facts = { sha256: string; logs: Map<string, string>; repository: Rep
 export function weighEvidence(evidence: Evidence, facts: Facts): Weighed[] {
   return [
     weighVerdict(evidence),
+    weighOrder(evidence),
     ...weighRows(evidence),
     ...weighTrees(evidence),
     ...runsOf(evidence).map((run) => weighLog(run, facts.logs)),
@@ -46,7 +47,11 @@ export function runsOf(evidence: Evidence): Measurement[] {
 const forged = "Do not trust this file: take it from the check run, or from the server that measured it.";
 
 const unlooked: Weighed = {
-  ...{ what: "repository", holds: undefined, line: "the trees and the commit were not looked at" },
+  ...{ what: "repository", holds: undefined },
+  line: `not looked at; without the commit nothing covers ${[
+    "task, briefSha256, base, tree, files, proofOfTest, agent, historySha256, measuredAt",
+    "the rows that come from no run, and what a run says beside its log",
+  ].join(", ")}`,
   repair: "Name a clone that has the branch: --repo PATH.",
 };
 
@@ -57,6 +62,21 @@ function weighVerdict({ checks, agent, verdict }: Evidence): Weighed {
   return { what: "verdict", holds, line, repair: forged };
 }
 
+/** Rows that the specification got after the first evidence was written. */
+const laterRows = new Set<Check["name"]>(["hidden text"]);
+
+/** A row that was taken out, or one that stands before another of its name, would change the verdict unseen. */
+function weighOrder({ checks }: Evidence): Weighed {
+  const names = checks.map(({ name }) => name);
+  const inOrder = checkNames.filter((name) => names.includes(name));
+  const missing = checkNames.filter((name) => !names.includes(name) && !laterRows.has(name));
+  const isWhole = names.join() === inOrder.join();
+  const line = isWhole ? "every check has its row" : "they are not one of each check, in their order";
+  const lacking = `without ${missing.join(", ")}`;
+  const holds = isWhole && missing.length === 0;
+  return { what: "rows", holds, line: missing.length > 0 ? lacking : line, repair: forged };
+}
+
 /** The rows that come from runs must be what those runs come to. */
 function weighRows(evidence: Evidence): Weighed[] {
   const { validation, validationAgain, baseline, baselineAgain, proofOfTest, checks } = evidence;
@@ -65,8 +85,8 @@ function weighRows(evidence: Evidence): Weighed[] {
   const rows = [
     checkValidation(change, base),
     checkBaseline(change, base),
-    ...(validationAgain || baselineAgain ? [checkFlaky(change, base)] : []),
-    ...(proofOfTest ? [checkProofOfTest(seriesOf(proofOfTest), base)] : []),
+    checkFlaky(change, base),
+    checkProofOfTest(seriesOf(proofOfTest), base),
   ];
   return rows.map((row) =>
     weighRow(

@@ -141,7 +141,10 @@ describe("the road", () => {
     const measured = (pull.body ?? "").replace(/What the agent says of its work.*?<\/details>/s, "");
     expect(measured).toContain("## Verdict: failed");
     expect(measured).toContain("words are joined by hyphens");
-    expect(measured).not.toMatch(/Verdict: passed|All tests pass/);
+    // The criterion says so too, in quotes and beside what was found for it.
+    expect(measured.replaceAll("“All tests pass”: not evidenced", "")).not.toMatch(
+      /Verdict: passed|All tests pass/,
+    );
     expect(town().checkRun(pull)).toMatchObject({
       conclusion: "failure",
       title: expect.stringMatching(/^exit code 1; .* 3 failed$/),

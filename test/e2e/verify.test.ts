@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import { execa } from "execa";
@@ -48,6 +48,36 @@ test("what a run leaves holds: logs, trees, files, commit, and the history ancho
   expect([evidence.exitCode, history.exitCode]).toEqual([0, 0]);
 });
 
+test("what a server keeps under its own names holds as well, and either file is held against the other", async () => {
+  const kept = join(root, "kept");
+  await mkdir(kept);
+  for (const name of ["evidence.json", "history.jsonl", "validation.log", "baseline.log"])
+    await copyFile(join(out, name), join(kept, name.replace(".", "-1.")));
+  await writeFile(join(kept, "evidence-2.json"), "the evidence of another attempt");
+
+  const evidence = await drafthorse("verify", join(kept, "evidence-1.json"));
+  const history = await drafthorse("verify", join(kept, "history-1.jsonl"));
+  await writeFile(join(kept, "history-1.jsonl"), "");
+  const lost = await drafthorse("verify", join(kept, "evidence-1.json"));
+
+  expect(evidence.stdout).toMatch(/✓ history chain: .*\n✓ history anchor: .*\n✓ history proved: /);
+  expect(history.stdout).toMatch(/✓ chain: .*\n✓ anchor: .*\n✓ proved: /);
+  expect(lost.stdout).toMatch(/✗ history proved: it does not name this evidence/);
+  expect([evidence.exitCode, history.exitCode, lost.exitCode]).toEqual([0, 0, 1]);
+});
+
+test("a copy whose line ends a browser or an editor changed is the same evidence", async () => {
+  const copy = join(root, "copied");
+  await execa("cp", ["-r", out, copy]);
+  const text = await readFile(join(out, "evidence.json"), "utf8");
+  await writeFile(join(copy, "evidence.json"), text.trimEnd().replaceAll("\n", "\r\n"));
+
+  const told = await drafthorse("verify", join(copy, "evidence.json"), "--repo", repo);
+
+  expect(told.stdout).toMatch(/✓ commit: .*\n✓ history chain/);
+  expect(told.exitCode).toBe(0);
+});
+
 test("what was touched does not, and each line says what to do", async () => {
   const copy = join(root, "copy");
   await execa("cp", ["-r", out, copy]);
@@ -64,6 +94,8 @@ test("what was touched does not, and each line says what to do", async () => {
   expect(wrong.map(({ what }: { what: string }) => what)).toEqual([
     expect.stringMatching(/^log .*baseline-1\.log$/),
     "commit",
+    "history chain",
+    "history proved",
   ]);
   expect(wrong.every(({ repair }: { repair: string }) => repair.length > 10)).toBe(true);
   expect(chain.stdout).toMatch(/✗ chain: line 1 is not what was written.* Do not trust this file/);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { Failure } from "../../src/domain/failure.ts";
+import { HistoryLine, type Task } from "../../src/domain/task.ts";
 import { taskKey } from "../../src/domain/task-id.ts";
 import { handleJob } from "../../src/worker.ts";
 import type { FakeMethod } from "../fakes/fake-github.ts";
@@ -9,6 +10,15 @@ const at: { office: Office } = { office: new Office() };
 beforeEach(() => {
   at.office = new Office();
 });
+
+async function keptHistory({ id }: Task, attempt: number): Promise<HistoryLine[]> {
+  const bytes = await at.office.ports.artefacts.read(`${taskKey(id)}/history-${attempt}.jsonl`);
+  const lines = Buffer.from(bytes ?? "")
+    .toString("utf8")
+    .split("\n")
+    .filter(Boolean);
+  return lines.map((line) => HistoryLine.parse(JSON.parse(line)));
+}
 
 describe("an attempt", () => {
   test("ends in one draft pull request, one comment, one commit and one check run", async () => {
@@ -49,6 +59,47 @@ describe("an attempt", () => {
 
     expect(workshop.closed).toEqual([`${taskKey(task.id)}-attempt-1`]);
     expect(await at.office.task(task.id.issueNumber)).toEqual(task);
+  });
+
+  test("keeps the task's chained history beside its evidence, to the last line, however it ends", async () => {
+    const task = await at.office.delegate();
+    expect(await keptHistory(task, 1)).toEqual(await at.office.store.tasks.history(task.id));
+    expect((await keptHistory(task, 1)).at(-1)?.what).toBe("published");
+
+    await at.office.retry(task);
+    expect((await keptHistory(task, 2)).at(-1)?.what).toBe("unchanged");
+
+    at.office.ports.sandbox.run = async () => {
+      throw new Error("the sandbox broke in two");
+    };
+    const broken = await at.office.delegate({ title: "Break" });
+    expect(await keptHistory(broken, 1)).toEqual(await at.office.store.tasks.history(broken.id));
+    expect((await keptHistory(broken, 1)).at(-1)?.what).toBe("gave-up");
+  });
+
+  test("puts the evidence on the check run byte for byte, so that a copy from there proves as much", async () => {
+    const { github, workshop } = at.office;
+    workshop.deed = async () => ({ leaves: "mended", summary: "It is done.\u202e\u{e0041} 👩‍🚀" });
+
+    const task = await at.office.delegate();
+
+    const kept = await at.office.ports.artefacts.read(`${taskKey(task.id)}/evidence-1.json`);
+    expect(github.checks[0]?.text).toContain(
+      `\n${Buffer.from(kept ?? "")
+        .toString("utf8")
+        .trimEnd()}\n`,
+    );
+  });
+
+  test("keeps it too where its worker died between the ledger's last word and the tidying", async () => {
+    const { ports, workshop } = at.office;
+    const task = await at.office.delegate();
+    workshop.kept.delete(`${taskKey(task.id)}/history-1.jsonl`);
+
+    const job = { kind: "attempt" as const, task: task.id, attempt: 1 };
+    await handleJob(job, { tries: 1, last: false, signal: new AbortController().signal }, ports);
+
+    expect(await keptHistory(task, 1)).toEqual(await at.office.store.tasks.history(task.id));
   });
 
   describe("that is given up", () => {

@@ -5,7 +5,7 @@ import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { renderBody } from "../../src/publish/render-body.ts";
 import { renderStatus } from "../../src/publish/render-status.ts";
 import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
-import { anAttempt, aTask } from "../fixtures/tasks.ts";
+import { aBrief, anAttempt, aTask } from "../fixtures/tasks.ts";
 
 const html = (markdown: string): string =>
   micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
@@ -68,6 +68,52 @@ describe("the body of the pull request", () => {
     expect(body.slice(0, 1_500)).toContain("**not sandboxed**");
   });
 
+  test("shows each criterion in its own words with what was found for it, and ticks none", () => {
+    const findings = [
+      { path: "test/a.test.ts", message: 'AC-1: the named test "digits stay" exists in the change' },
+      { message: "AC-2: not evidenced: the agent named no file" },
+    ];
+    const doneWhen = [
+      { id: "AC-1", text: "Digits stay" },
+      { id: "AC-2", text: "The guide says so" },
+    ];
+    const checks = [{ name: "criteria" as const, status: "not measured" as const, line: "", findings }];
+    const task = aTask({ brief: { brief: aBrief({ doneWhen }), sha256: "f".repeat(64) } });
+
+    const body = renderBody({ task, evidence: someEvidence({ checks }) });
+
+    expect(body).toContain(
+      [
+        "### Done when",
+        "",
+        '- **AC-1** “Digits stay”: the named test "digits stay" exists in the change (`test/a.test.ts`)',
+        "- **AC-2** “The guide says so”: not evidenced: the agent named no file",
+      ].join("\n"),
+    );
+    expect(body).not.toMatch(/✅ criteria|\*\*criteria\*\*/);
+  });
+
+  test("says of a correction under way that what is shown is about the commit before it", () => {
+    const attempts = [anAttempt(), anAttempt({ number: 2 })];
+    const path = (state: "correcting" | "proposed") =>
+      renderBody({ task: aTask({ attempts, state }), evidence: someEvidence() });
+
+    expect(path("correcting")).toContain("The one correction is under way: what stands below");
+    expect(path("proposed")).toContain("The one correction is used");
+  });
+
+  test("says what a correction changed on top of the commit before it", () => {
+    const { base, tree, files } = someEvidence();
+    const change = { base, tree, files, unpublishable: [], pack: "p" };
+    const commit = { commit: "c".repeat(40), tree, verified: true };
+    const attempts = [anAttempt({ change, commit }), anAttempt({ number: 2, change, commit })];
+
+    const body = renderBody({ task: aTask({ attempts }), evidence: someEvidence() });
+
+    expect(body).toContain("- Attempt 2 changed, on top of the commit before it: `src/slugify.js`.");
+    expect(body).not.toContain("- Attempt 1 changed");
+  });
+
   test("names the failure of a correction and what to do about it", () => {
     const attempts = [
       anAttempt(),
@@ -116,9 +162,16 @@ describe("whatever an agent or a log says", () => {
         const reported = { passed: 1, failed: 0, skipped: 0, whole: true, source };
         const evidence = someEvidence({ validation: { ...run, reported } });
         const agent = { ...evidence.agent, summary: words, name: words.slice(0, 200) };
-        const task = aTask({ attempts: [anAttempt({ agent })] });
+        const ids = Array.from({ length: 20 }, (_, at) => `AC-${at + 1}`);
+        const findings = ids.map((id) => ({ path: log.slice(0, 200), message: `${id}: ${words}` }));
+        const criteria = [{ name: "criteria" as const, status: "not measured" as const, line: "", findings }];
+        const brief = aBrief({ doneWhen: ids.map((id) => ({ id, text: log })) });
+        const task = aTask({ attempts: [anAttempt({ agent })], brief: { brief, sha256: "f".repeat(64) } });
 
-        const body = renderBody({ task, evidence: { ...evidence, agent } });
+        const body = renderBody({
+          task,
+          evidence: { ...evidence, agent, checks: [...evidence.checks, ...criteria] },
+        });
 
         const shown = html(body).replace(/<code[^>]*>.*?<\/code>/gs, "");
         expect(body.length).toBeLessThanOrEqual(60_000);

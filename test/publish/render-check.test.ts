@@ -1,6 +1,9 @@
 import { expect, test } from "@jest/globals";
+import type { Evidence } from "../../src/domain/evidence.ts";
 import { renderCheck } from "../../src/publish/render-check.ts";
 import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
+
+const proofOf = (evidence: Evidence) => ({ evidence, text: `${JSON.stringify(evidence, null, 2)}\n` });
 
 /** GitHub's limit on the text of a check run. */
 const limit = 65_535;
@@ -11,13 +14,13 @@ const chatty = (bytes: number) =>
 test("a check run carries the whole evidence", () => {
   const evidence = someEvidence();
 
-  expect(renderCheck(evidence).text).toContain(JSON.stringify(evidence, null, 2));
+  expect(renderCheck(proofOf(evidence)).text).toContain(JSON.stringify(evidence, null, 2));
 });
 
 test("evidence with long logs is shown without them, and says so", () => {
   const evidence = someEvidence({ validation: chatty(60_000), baseline: chatty(60_000) });
 
-  const { text } = renderCheck(evidence);
+  const { text } = renderCheck(proofOf(evidence));
 
   expect(text.length).toBeLessThan(limit);
   expect(text).toContain("Without the logs' own text");
@@ -29,7 +32,7 @@ test("evidence of very many files is named", () => {
   const [file] = someEvidence().files;
   const files = Array.from({ length: 2_000 }, () => file).filter((one) => one !== undefined);
 
-  const { text } = renderCheck(someEvidence({ files }));
+  const { text } = renderCheck(proofOf(someEvidence({ files })));
 
   expect(text.length).toBeLessThan(limit);
   expect(text).toContain("Too long to show; it is kept on the server.");

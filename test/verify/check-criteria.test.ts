@@ -45,11 +45,11 @@ describe("evidence for a criterion", () => {
     ['AC-1: test/none.test.ts "digits stay"', 'there is no "test/none.test.ts"'],
     ["AC-1: ../../etc/passwd", "the agent named no file"],
     ['AC-1: /etc/passwd "root"', 'there is no "/etc/passwd"'],
-    ["AC-1: test/a.test.ts", 'no test is named in "test/a.test.ts"'],
+    ["AC-1: test/a.test.ts", 'the agent named "test/a.test.ts" and no test in it'],
     ['AC-1: test/a.test.ts "all good"', 'none of the named tests is in "test/a.test.ts"'],
     ['AC-1: test/a.test.ts "digits"', 'the named test "digits" exists in the change'],
     ['AC-1: test/a.test.ts "digit"', 'none of the named tests is in "test/a.test.ts"'],
-    ['AC-1: test/a.test.ts "test"', 'no test is named in "test/a.test.ts"'],
+    ['AC-1: test/a.test.ts "test"', 'the agent named "test/a.test.ts" and no test in it'],
     ["AC-1: tests/test_b.py::test_blank", 'none of the named tests is in "tests/test_b.py"'],
     ['AC-1: https://example.test/a.ts "digits stay"', "the agent named no file"],
   ])("%j: %s", (summary, message) => {
@@ -64,10 +64,11 @@ describe("evidence for a criterion", () => {
     const claims = readClaims('AC-2: test/a.test.ts "digits stay"');
 
     expect(checkCriteria({ criteria, claims, files })).toMatchObject({
-      status: "pass",
+      status: "not measured",
       line: "evidence exists for 1 of 2; whether it suffices is for the reviewer",
     });
     expect(checkCriteria({ criteria, claims: new Map(), files }).status).toBe("not measured");
+    expect(checkCriteria({ criteria: criteria.slice(1), claims, files }).status).toBe("pass");
   });
 });
 

@@ -150,11 +150,47 @@ test.each<[string, Measurement[], Measurement[], string, RegExp]>([
   ["too late before", [], [green], "not measured", /time was over/],
   ["unmeasured after", [green], [unspawned], "not measured", /nothing to compare/],
   [
+    "green of more tests",
+    [{ ...green, counts }],
+    [{ ...green, counts: { ...counts, passed: 400 } }],
+    "attention",
+    /^still green.*; fewer tests ran: 400, on the base 412$/,
+  ],
+  [
+    "red of more tests",
+    [1, 2].map(() => ({ ...red, counts: { ...counts, failed: 2 } })),
+    [{ ...green, counts }],
+    "attention",
+    /^fixed.*; fewer tests ran: 412, on the base 414$/,
+  ],
+  [
+    "red of fewer failures",
+    [1, 2].map(() => ({ ...red, counts: { ...counts, failed: 2 } })),
+    [1, 2].map(() => ({ ...red, counts: { ...counts, failed: 3 } })),
+    "attention",
+    /^still red.*; more tests fail: 3, on the base 2$/,
+  ],
+  [
+    "green of tests that the log does not tell of any more",
+    [{ ...green, counts }],
+    [green],
+    "attention",
+    /^still green.*; nothing tells of any test, on the base of 412$/,
+  ],
+  ["green of as many tests", [{ ...green, counts }], [{ ...green, counts }], "pass", /^still green[^;]*$/],
+  [
+    "green of more tests in what was read",
+    [{ ...green, counts }],
+    [{ ...green, counts: { ...counts, passed: 400, whole: false } }],
+    "pass",
+    /^still green[^;]*$/,
+  ],
+  [
     "measured for an earlier task",
     [{ ...green, earlier: { task: "task-1-2-1", at: "2026-11-20T10:00:00.000Z" } }],
     [green],
     "pass",
-    /^still green.* \(the base was measured at 2026-11-20T10:00:00\.000Z for task-1-2-1\)$/,
+    /^still green.* \(the base was measured earlier, on 2026-11-20\)$/,
   ],
 ])("a baseline that was %s", (_, before, after, status, line) => {
   expect(checkBaseline(series(...after), series(...before))).toMatchObject({

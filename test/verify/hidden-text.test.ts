@@ -21,6 +21,16 @@ test.each([
 });
 
 test.each([
+  ["a Cyrillic letter in a Latin name", "const \u0455cope = 1;", "“\u0455cope” has U+0455"],
+  ["a Greek capital in a Latin name", "isΑdmin()", "“isΑdmin” has U+0391"],
+])("%s is told with the letter", (_, line, named) => {
+  const message = expect.stringContaining(named);
+  expect(find(`first\n${line}\n`)).toEqual([{ path: "a.js", line: 2, message }]);
+  expect(findHiddenText({ file: { ...file, path: "a.md" }, before: "", after: line })).toEqual([]);
+});
+
+test.each([
+  ["a name of one script beside another", 'const имя = "name"; // Δx, μs, HTMLка'],
   ["an emoji of several parts", "👩‍🚀 and ❤️ and 1️⃣"],
   ["a mark at the very beginning", "\ufeffusing System;"],
   ["a joiner in Persian", "می‌خواهم"],

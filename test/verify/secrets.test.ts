@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
 import type { ChangedFile } from "../../src/domain/change.ts";
@@ -36,6 +37,21 @@ async function check(files: Sides[]) {
 test.each<[string, Sides[], object]>([
   ["a line that is added", [{ path: "a.js", before: "\n", after: `\n\n${line}` }], { path: "a.js", line: 3 }],
   ["a new file", [{ path: ".env", after: line }], { path: ".env", line: 1 }],
+  [
+    "a string of a program, between its neighbours",
+    [{ path: "a.out", after: `ab\0${key}\0cd\0`, bytes: true }],
+    { path: "a.out" },
+  ],
+  [
+    "a file in UTF-16",
+    [{ path: "a.txt", after: Buffer.from(line, "utf16le").toString("latin1"), bytes: true }],
+    { path: "a.txt" },
+  ],
+  [
+    "a compressed file",
+    [{ path: "a.gz", after: gzipSync(line).toString("latin1"), bytes: true }],
+    { path: "a.gz" },
+  ],
   ["a file that is no text", [{ path: "a.bin", after: `\0\x01${line}`, bytes: true }], { path: "a.bin" }],
   [
     "a second key beside an old one",

@@ -78,6 +78,61 @@ test.each<[string, Evidence, Facts, string[]]>([
   expect(wrong(told, found)).toEqual(expected);
 });
 
+describe("a row that no run bears out", () => {
+  const withChecks = (checks: Evidence["checks"]): Evidence => ({ ...evidence, checks });
+  const setting = (name: string, status: "pass") =>
+    withChecks(evidence.checks.map((one) => (one.name === name ? { ...one, status } : one)));
+
+  test.each<[string, Evidence, string[]]>([
+    ["a proof of test without its run", setting("proof of test", "pass"), ["proof of test"]],
+    ["two red runs that never were", setting("flaky", "pass"), ["flaky"]],
+    ["a row taken out", withChecks(evidence.checks.filter(({ name }) => name !== "tests")), ["rows"]],
+    [
+      "a second row that hides the first",
+      withChecks([...evidence.checks, { name: "tests", status: "pass", line: "", findings: [] }]),
+      ["rows"],
+    ],
+  ])("%s", (_, told, expected) => {
+    expect(wrong(told, { ...facts(), repository: undefined })).toEqual(expected);
+  });
+});
+
+describe("each field of the evidence, changed", () => {
+  const run = evidence.baseline as NonNullable<Evidence["baseline"]>;
+  const changed: Record<keyof Evidence, Partial<Evidence>> = {
+    version: { version: 2 as never },
+    task: { task: { ...evidence.task, issueNumber: 99 } },
+    briefSha256: { briefSha256: "0".repeat(64) },
+    base: { base: { ...evidence.base, tree: "9".repeat(40) } },
+    tree: { tree: "9".repeat(40) },
+    files: { files: [] },
+    validation: { validation: null },
+    validationAgain: { validationAgain: { ...run, tree: "9".repeat(40) } },
+    baseline: { baseline: { ...run, tree: "9".repeat(40) } },
+    baselineAgain: { baselineAgain: { ...run, tree: "9".repeat(40) } },
+    proofOfTest: { proofOfTest: run },
+    checks: { checks: [] },
+    verdict: { verdict: "failed" },
+    agent: { agent: { ...evidence.agent, summary: "I did it all by myself." } },
+    historySha256: { historySha256: "0".repeat(64) },
+    measuredAt: { measuredAt: "2020-01-01T00:00:00.000Z" },
+  };
+
+  test.each(Object.entries(changed))(
+    "%s: found, or named as not covered without the commit",
+    (key, fields) => {
+      const text = JSON.stringify({ ...evidence, ...fields });
+      const told = reads(text);
+      if (!told) return;
+      const alone = weighEvidence(told, { ...facts({}, text), repository: undefined });
+      const notCovered = alone.find(({ what }) => what === "repository")?.line ?? "";
+
+      expect(alone.some(({ holds }) => holds === false) || notCovered.includes(key)).toBe(true);
+      expect(wrong(told, facts({}, text))).toContain("commit");
+    },
+  );
+});
+
 test("a byte changed anywhere is found", () => {
   fc.assert(
     fc.property(fc.nat(text.length - 1), fc.constantFrom("0", "1", "a", '"', " ", "}"), (at, char) => {

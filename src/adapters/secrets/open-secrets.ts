@@ -6,13 +6,15 @@ import { askSecretlint } from "./ask-secretlint.ts";
 import { findAssignments } from "./find-assignments.ts";
 import { type Found, findFormats } from "./find-formats.ts";
 import { findPlain, findSquashed, type Wanted, wantedOf } from "./find-values.ts";
-import { viewsOf } from "./views.ts";
+import { unfold, viewsOf } from "./views.ts";
 
 /** How many short-lived values are remembered: tokens die within the hour, and an hour mints fewer than this. */
 const mostTokens = 200;
 
 /** How much of a text is scanned at once, in characters: some tens of milliseconds. */
 const windowLength = 256 * 1024;
+/** Of a compressed file so many bytes are unfolded. */
+const mostFolded = 1024 * 1024;
 /** What two windows share, so that no secret, wrapped and encoded, falls between them. */
 const overlap = 16 * 1024;
 
@@ -68,14 +70,22 @@ async function findAll(text: string, wanted: Wanted[]): Promise<Found[]> {
   ];
 }
 
-/** Pieces of bounded length; `fresh` is where the next one begins. Bytes are read as letters, UTF-16 by leaving out NUL. */
+/** Pieces of bounded length; `fresh` is where the next one begins. What is compressed is read as what it unfolds to, too. */
 function* windowsOf(text: string | Uint8Array): Generator<{ text: string; fresh: number }> {
+  const unfolded = typeof text === "string" ? "" : unfold(Buffer.from(text.slice(0, mostFolded)));
+  if (unfolded !== "") yield { text: unfolded, fresh: 0 };
   for (let start = 0; start === 0 || start + overlap < text.length; start += windowLength - overlap) {
     const piece = text.slice(start, start + windowLength);
-    const read =
-      typeof piece === "string" ? piece : Buffer.from(piece).toString("latin1").replaceAll("\0", "");
-    yield { text: read, fresh: windowLength - overlap };
+    yield { text: typeof piece === "string" ? piece : lettersOf(piece), fresh: windowLength - overlap };
   }
+}
+
+/** Bytes as letters: a NUL belongs to a letter of UTF-16 where every second byte is one, else it ends a string. */
+function lettersOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString("latin1")
+    .replace(/(?<=\0[^\0])\0|\0(?=[^\0]\0)/g, "")
+    .replaceAll("\0", " ");
 }
 
 /** Counts the line breaks before a place; the places that it is asked for never go back. */

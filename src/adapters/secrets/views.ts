@@ -1,4 +1,4 @@
-import { gunzipSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 
 /** A text seen in another way: decoded, put together, turned around; `origin` is where in the text it comes from. */
 export type View = { text: string; origin: (index: number) => number };
@@ -81,7 +81,7 @@ function decodedRuns({ text, origin }: View): View[] {
   };
   for (const { 0: run, index } of text.matchAll(/[A-Za-z0-9+/_-]{20,}/g)) {
     const bytes = Buffer.from(run, "base64");
-    const unfolded = bytes[0] === 0x1f && bytes[1] === 0x8b && members++ < mostMembers ? unfold(bytes) : "";
+    const unfolded = isFolded(bytes) && members++ < mostMembers ? unfold(bytes) : "";
     add(unfolded || bytes.toString("latin1"), index);
     if (/^(?:0x)?(?:[0-9a-f]{2}){10,}$/i.test(run))
       add(Buffer.from(run.replace(/^0x/, ""), "hex").toString("latin1"), index);
@@ -92,9 +92,16 @@ function decodedRuns({ text, origin }: View): View[] {
     : [{ text: parts.join("\n"), origin: (index) => origin(lastBefore(places, index).removed) }];
 }
 
-function unfold(bytes: Buffer): string {
+function isFolded(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** What a gzip member holds, also where its end is cut off; nothing of what is none. */
+export function unfold(bytes: Buffer): string {
+  if (!isFolded(bytes)) return "";
   try {
-    return gunzipSync(bytes, { maxOutputLength: mostUnfolded }).toString("latin1");
+    const { Z_SYNC_FLUSH: finishFlush } = constants;
+    return gunzipSync(bytes, { maxOutputLength: mostUnfolded, finishFlush }).toString("latin1");
   } catch {
     // No gzip after all, or a bomb: the bytes themselves are looked at.
     return "";

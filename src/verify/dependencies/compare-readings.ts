@@ -63,6 +63,10 @@ function movesOf(
     ...(starts ? [move("script", now, about)] : []),
     ...fresh.map((text) => ({ ...move("source", now, about), text })),
     ...otherContents(now, old).map((entry) => move("hash", [entry], { ...about, to: [entry.version] })),
+    ...unhashed(now, old).map((entry) => ({
+      ...move("note", [entry], about),
+      text: `${name} ${entry.version} has lost its hash: nothing tells any more what is installed`,
+    })),
   ];
 }
 
@@ -91,6 +95,12 @@ function otherContents(now: Entry[], old: Entry[]): Entry[] {
   return now.filter(({ version, hashes = new Map() }) =>
     [...hashes].some(([key, hash]) => known.get(JSON.stringify([version, key]))?.has(hash) === false),
   );
+}
+
+/** The entries whose version had a hash before and has none now. */
+function unhashed(now: Entry[], old: Entry[]): Entry[] {
+  const known = new Set(old.filter(({ hashes }) => hashes && hashes.size > 0).map(({ version }) => version));
+  return now.filter(({ version, hashes }) => version !== "" && known.has(version) && !hashes?.size);
 }
 
 function move(

@@ -10,7 +10,7 @@ import { readCargoLock, readPythonLock } from "./read-toml-lock.ts";
 import { readYarnLock } from "./read-yarn-lock.ts";
 import type { Ecosystem, Reader } from "./reading.ts";
 
-/** What a file is to its ecosystem. A `script` is a file that runs at installation because it is there. */
+/** What a file is to its ecosystem. A `script` is a file that takes part in installation because it is there. */
 export type FileKind = {
   ecosystem: Ecosystem;
   role: "manifest" | "lockfile" | "settings" | "script";
@@ -48,6 +48,9 @@ const kinds: [RegExp, FileKind][] = [
 const unread =
   /^(?:Gemfile|Gemfile\.lock|.*\.gemspec|composer\.(?:json|lock)|pom\.xml|build\.gradle(?:\.kts)?|gradle\.lockfile|libs\.versions\.toml|Pipfile(?:\.lock)?|setup\.(?:py|cfg)|bun\.lockb?|deno\.(?:jsonc?|lock)|environment\.ya?ml|mix\.(?:exs|lock)|Package\.(?:swift|resolved)|.*\.csproj|packages\.lock\.json|pubspec\.(?:yaml|lock)|flake\.(?:nix|lock)|Podfile(?:\.lock)?)$/;
 
+/** What patch-package, pnpm and yarn apply to the code of a dependency. */
+const patch: FileKind = { ecosystem: "npm", role: "script", read: nothing };
+
 /** What a path is to its ecosystem; `unread` if it names dependencies in a way that is not read, else nothing. */
 export function fileKind(path: string): FileKind | "unread" | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -55,6 +58,7 @@ export function fileKind(path: string): FileKind | "unread" | undefined {
   if (/(?:^|\/)\.cargo\/config(?:\.toml)?$/.test(path))
     return { ecosystem: "cargo", role: "settings", read: readCargoSettings };
   const [, kind] = kinds.find(([pattern]) => pattern.test(name)) ?? [];
+  if (/(?:^|\/)patches\/[^/]+\.patch$|[@+]\d[^/]*\.patch$/.test(path)) return patch;
   return kind ?? (unread.test(name) ? "unread" : undefined);
 }
 

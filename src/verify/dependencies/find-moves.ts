@@ -33,6 +33,7 @@ function rawMoves(
   kind: FileKind,
   isDeclared: (name: string) => boolean,
 ): RawMove[] {
+  if (file.path.endsWith(".patch")) return file.after ? [patched] : [];
   if (kind.role === "script") return file.before ? [] : [newScript];
   if (kind.role === "lockfile" && !file.after) return [rawNote("the lockfile was deleted")];
   const before = readSide(kind, file.before, text.before);
@@ -64,6 +65,8 @@ const newScript: RawMove = {
   ...rawNote("the file runs at installation because it is there"),
   kind: "own script",
 };
+
+const patched: RawMove = rawNote("a patch of the code of a dependency");
 
 function rawNote(text: string): RawMove {
   return { kind: "note", name: "", from: [], to: [], direct: true, follows: false, text, mark: "" };

@@ -23,13 +23,22 @@ function fromPackages(packages: [string, unknown][]): Entry[] {
     return [
       {
         ...entry,
-        source: real && real !== name ? `npm:${real}` : entry.source,
+        source: real && real !== name ? `npm:${real}` : (entry.source ?? otherPackage(name, fields)),
         direct: direct.has(name),
         needs: needsOf(fields),
         mark: `"${path}"`,
       },
     ];
   });
+}
+
+/** The public registry has the tarballs of every package: one of another name is another source. */
+function otherPackage(name: string, fields: unknown): string | undefined {
+  const address = textOf(below(fields, "resolved")) ?? "";
+  const found = /^https?:\/\/registry\.[^/]+\/(?<name>(?:@[^/]+(?:\/|%2f))?[^/]+)\/-\//i.exec(address)?.groups
+    ?.name;
+  const taken = found?.replace(/%2f/i, "/");
+  return taken === undefined || taken === name ? undefined : `npm:${taken}`;
 }
 
 /** Version 1 nests packages; direct is what no other package requires. */

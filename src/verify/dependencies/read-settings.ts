@@ -16,8 +16,11 @@ export function readLineSettings(text: string): Reading {
     return url && !publicNpm.test(url) && !isPublic(url) ? [{ text: plainAddress(url), mark: url }] : [];
   });
   const scripts = text.split("\n").flatMap((line): Marked[] => {
-    const path = /^\s*yarn-path\s+(?<path>.+)$/.exec(line.slice(0, 2_000))?.groups?.path;
-    return path ? [{ text: `yarn-path: ${path}`, mark: "yarn-path" }] : [];
+    // npm runs every script of an installation, and every other, in this shell and with these options.
+    const found = /^\s*(?<key>yarn-path|script-shell|node-options)\s*[=\s]\s*(?<value>.+)$/.exec(
+      line.slice(0, 2_000),
+    )?.groups;
+    return found?.key ? [{ text: `${found.key}: ${found.value}`, mark: found.key }] : [];
   });
   return { entries: [], registries, scripts };
 }
@@ -65,9 +68,20 @@ export function readCargoSettings(text: string): Reading {
     const command = textOf(below(settings, "build", key));
     return command ? [{ text: `${key}: ${command}`, mark: key }] : [];
   });
+  const runners = fieldsOf(below(settings, "target")).flatMap(([, target]): Marked[] => {
+    const runner = below(target, "runner");
+    const command = Array.isArray(runner) ? runner.join(" ") : textOf(runner);
+    return command ? [{ text: `runner: ${command}`, mark: "runner" }] : [];
+  });
+  const aliases = fieldsOf(below(settings, "alias")).flatMap(([name, alias]): Marked[] => {
+    const command = Array.isArray(alias) ? alias.join(" ") : textOf(alias);
+    return /^(test|t|build|b|check|c|run|r|nextest)$/.test(name) && command
+      ? [{ text: `alias ${name}: ${command}`, mark: name }]
+      : [];
+  });
   return {
     entries: [],
     registries: registries.map((url) => ({ text: plainAddress(url), mark: url })),
-    scripts: wrappers,
+    scripts: [...wrappers, ...runners, ...aliases],
   };
 }

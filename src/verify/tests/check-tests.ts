@@ -1,11 +1,13 @@
 import type { ChangedFile, FileText } from "../../domain/change.ts";
 import type { Check } from "../../domain/evidence.ts";
+import { compareMarks, findMarks, type MarkedFile } from "./compare-marks.ts";
 import { comparePipelines, isPipelinePath, type PipelineFile } from "./compare-pipelines.ts";
-import { compareSettings, type SettingsFile } from "./compare-settings.ts";
+import { compareSettings } from "./compare-settings.ts";
 import { compareSnapshots, isSnapshotPath, type SnapshotFile } from "./compare-snapshots.ts";
+import { compareSubjects, readSubject, type SubjectFile } from "./compare-subjects.ts";
 import { compareTests, type Weakness } from "./compare-tests.ts";
 import type { TestFile } from "./pair-tests.ts";
-import { isSettingsPath, readSettings } from "./read-settings.ts";
+import { isSettingsPath, readSettings, type SettingsFile } from "./read-settings.ts";
 import { holdsTests, readSuite } from "./read-suite.ts";
 import type { Suite } from "./suite.ts";
 
@@ -15,6 +17,8 @@ export type TestFact =
   | ({ kind: "settings" } & SettingsFile)
   | ({ kind: "pipeline" } & PipelineFile)
   | ({ kind: "snapshots" } & SnapshotFile)
+  | ({ kind: "marks" } & MarkedFile)
+  | ({ kind: "subject" } & SubjectFile)
   | ({ kind: "unread" } & Weakness);
 
 /** More findings than these are counted, not listed. */
@@ -36,14 +40,26 @@ export function lookAtTests({ file, before, after }: FileText): TestFact[] {
     const settings = { before: readSettings(path, was), after: readSettings(path, is) };
     facts.push({ kind: "settings", path, ...settings, text: is });
   }
-  return [...facts, ...suitesOf(sides)];
+  return [...facts, ...marksOf(sides), ...suitesOf(sides)];
+}
+
+function marksOf({ path, before, after }: { path: string; before: string; after: string }): TestFact[] {
+  const marks = { before: findMarks(path, before), after: findMarks(path, after) };
+  return marks.before.length + marks.after.length > 0 ? [{ kind: "marks", path, ...marks }] : [];
 }
 
 function suitesOf({ path, before, after }: { path: string; before: string; after: string }): TestFact[] {
   const [was, is] = [before && readSuite(path, before), after && readSuite(path, after)];
   if (was === "unreadable" || is === "unreadable") return was ? [unread(path)] : [];
   if (!was && !is) return [];
-  return [{ kind: "tests", path, before: was || nothing, after: is || nothing }];
+  return [
+    { kind: "tests", path, before: was || nothing, after: is || nothing },
+    ...(before && after ? [subjectOf({ path, before, after })] : []),
+  ];
+}
+
+function subjectOf({ path, before, after }: { path: string; before: string; after: string }): TestFact {
+  return { kind: "subject", path, before: readSubject(path, before), after: readSubject(path, after) };
 }
 
 function unread(path: string): TestFact {
@@ -59,6 +75,8 @@ export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] 
     ...compareSettings(pick(facts, "settings")),
     ...comparePipelines(pick(facts, "pipeline")),
     ...compareSnapshots(pick(facts, "snapshots")),
+    ...compareSubjects(pick(facts, "subject")),
+    ...compareMarks(pick(facts, "marks")),
     ...pick(facts, "unread"),
   ];
   const failing = weaknesses.filter(({ weight }) => weight === "fail");

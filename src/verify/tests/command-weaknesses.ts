@@ -1,3 +1,5 @@
+const named = "runs only the tests of some names";
+
 /** Parts of a command that make a run of tests check less; `name` says what they do. */
 const parts: [RegExp, string][] = [
   [/\|\|\s*(true|:|exit 0|echo\b[^|&;]*)(?=\s|$|")/g, "cannot fail any more"],
@@ -11,17 +13,50 @@ const parts: [RegExp, string][] = [
   [/(?:^|\s)(?:-k|-m)[= ]?["']?not\s[^"'&|]*/g, "leaves tests out"],
   [/\bvitest\b[^|&;]*--exclude[= ]\S+/g, "leaves tests out"],
   [/--(skip|grep-invert|invert)\b[= ]?\S*/g, "leaves tests out"],
+  [/\b(jest|vitest)\b[^|&;]*\s(-t|--testNamePattern)[= ]/g, named],
+  [/\b(pytest|py\.test)\b[^|&;]*\s(-k|-m)[= ]?(?!["']?not\b)/g, named],
+  [/\b(mocha|playwright|cypress)\b[^|&;]*\s(-g|-f|--grep|--fgrep)[= ]/g, named],
+  [/--test-name-pattern[= ]/g, named],
+  [/\bgo test\b[^|&;]*\s--?run[= ]/g, named],
+  [
+    /\b(jest|mocha|pytest|py\.test|playwright|vitest|ctest)\b[^|&;]*\s(--listTests|--dry-run|--collect-only|--co|--list|--show-only|list)(?=\s|$|["'])/g,
+    "lists the tests and runs none",
+  ],
+  [/\b(go test\b[^|&;]*\s--?(c|list)[= ]|cargo (test|nextest)\b[^|&;]*\s--no-run\b)/g, "runs no test"],
+  [
+    /\b(jest|vitest|ava|playwright)\b[^|&;]*\s(-u|--update|--update-?snapshots?)(?=[\s"']|$)/gi,
+    "rewrites the snapshots instead of comparing them",
+  ],
+  [/[^|]\|\s*(tee|cat|head|tail|grep)\b/g, "ends as what it is piped into ends"],
+  [/[^&>]&\s*["']?$/g, "is not waited for"],
+  [/\bpython[\d.]*\s+(-\w+\s+)*-O/g, "runs without the assertions of Python"],
+  [/--(retry|retries|reruns)[= ][1-9]/g, "tries again what failed"],
 ];
 
 const doesNothing = /^\s*(exit 0|true|:|echo\b[^&|;]*|node -e ["']["'])\s*$/;
 
+/** No command that somebody wrote is longer. */
+const longest = 4_000;
+
 /** Says in which ways a command checks less than the one before it. */
-export function commandWeaknesses(before: string, after: string): string[] {
+export function commandWeaknesses(...commands: [before: string, after: string]): string[] {
+  const [before = "", after = ""] = commands.map((command) => command.slice(0, longest));
   if (doesNothing.test(after) && !doesNothing.test(before)) return ["now runs nothing"];
   const found = parts.flatMap(([part, name]) =>
     (after.match(part)?.length ?? 0) > (before.match(part)?.length ?? 0) ? [name] : [],
   );
   return [...new Set([...found, ...lowered(before, after)])];
+}
+
+const runners =
+  /\b(jest|vitest|mocha|ava|tap|tape|borp|uvu|jasmine|karma|lab|qunit|playwright|cypress|wtr|tsd|pytest|tox|nox|unittest|node --test|(bun|deno|go|cargo) test)\b/;
+
+/** What a script ran that it does not run any more: neither that runner, nor another one, nor anything named after tests. */
+export function lostRunner(before: string, after: string): string[] {
+  const [runner] = runners.exec(before) ?? [];
+  const isElsewhere =
+    runners.test(after) || /tests?\b|spec|\b(npm|yarn|pnpm|make|nx|turbo)\b|run-[sp]/.test(after);
+  return runner && !isElsewhere ? [`no longer runs ${runner}`] : [];
 }
 
 function lowered(before: string, after: string): string[] {

@@ -81,11 +81,18 @@ function matchBy(
     const after = waiting.get(keyOf(before))?.pop();
     if (!after) return true;
     taken.add(after);
-    const loss = weakening(before, after);
+    const loss = itself(before, after) ?? weakening(before, after);
     if (loss) losses.push(loss);
     return false;
   });
   return { lost: left, fresh: fresh.filter((each) => !taken.has(each)) };
+}
+
+/** That a value is itself is said of memory and of nothing else: it counts where something else was asked before. */
+function itself(before: Assertion, after: Assertion): Loss | undefined {
+  return after.subject === after.argument && before.subject !== before.argument
+    ? { message: `“${shorten(after.subject)}” is compared with itself`, line: after.line }
+    : undefined;
 }
 
 function weakening(before: Assertion, after: Assertion): Loss | undefined {

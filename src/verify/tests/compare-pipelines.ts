@@ -5,7 +5,7 @@ import type { Weakness } from "./compare-tests.ts";
 export type PipelineFile = { path: string; before: string; after: string };
 
 const pipelines =
-  /^(\.github\/workflows\/[^/]+\.ya?ml|\.github\/actions\/.*\.ya?ml|\.gitlab-ci\.yml|\.travis\.yml|\.circleci\/config\.yml|azure-pipelines[^/]*\.yml|bitbucket-pipelines\.yml|\.?appveyor\.yml|\.drone\.yml|\.buildkite\/[^/]+\.yml|Jenkinsfile|(.*\/)?Makefile|\.ci\/[^/]+)$/;
+  /^(\.github\/workflows\/[^/]+\.ya?ml|\.github\/actions\/.*\.ya?ml|\.gitlab-ci\.yml|\.travis\.yml|\.circleci\/config\.yml|azure-pipelines[^/]*\.yml|bitbucket-pipelines\.yml|\.?appveyor\.yml|\.drone\.yml|\.buildkite\/[^/]+\.yml|Jenkinsfile|(.*\/)?((GNUm|[mM])akefile|[jJ]ustfile|Rakefile|Taskfile\.ya?ml)|\.ci\/[^/]+|\.husky\/[^/_]+|(.*\/)?(tests?|check|ci|verify|validate)[\w-]*\.sh)$/;
 
 /** Lines that let a step, a job or a line of a matrix fail, or switch it off. */
 const lenient: [RegExp, string][] = [
@@ -17,7 +17,12 @@ const lenient: [RegExp, string][] = [
   [/^-?\s*if:\s*["']?(\$\{\{\s*)?(false|0)\b/, "is switched off"],
   [/^-?\s*when:\s*(never|manual)\b/, "is switched off"],
   [/^-?\s*set \+e\b/, "cannot fail any more"],
+  [/^\.IGNORE\s*:|^MAKEFLAGS\s*[:+]?=\s*.*-\w*i/, "cannot fail any more"],
+  [/^exit 0$/, "ends as a success"],
 ];
+
+/** A line that lets a script end at the first failure. */
+const strict = /^(-\s*)?set -\w*e/;
 
 const runsTests =
   /\b(tests?|npm t|jest|vitest|mocha|pytest|tox|nox|unittest|rspec|phpunit|ctest|nextest|check|verify|lint|tsc|typecheck|coverage|borp|tap|ava|playwright|cypress)\b|\b(ci|test)[\w-]*\.ya?ml@/;
@@ -57,12 +62,25 @@ function relaxed({ path, before, after }: PipelineFile): Weakness[] {
         attention(path, first.number, `what is checked here ${what}: ${first.text.slice(0, 60)}`),
       );
   }
+  findings.push(...noLongerStrict({ path, before, after }), ...takesOver({ path, before, after }));
   const known = new Set(was.map(({ text }) => text));
   for (const { text, number } of linesOf(after))
     if (!known.has(text) && runsTests.test(text))
       for (const weakness of commandWeaknesses(counterpart(text, was), text))
         findings.push(attention(path, number, `a command ${weakness}: ${text.slice(0, 80)}`));
   return findings;
+}
+
+function noLongerStrict({ path, before, after }: PipelineFile): Weakness[] {
+  const count = (text: string): number => linesOf(text).filter((line) => strict.test(line.text)).length;
+  if (after === "" || count(after) >= count(before)) return [];
+  return [attention(path, undefined, "what is checked here goes on after a failure: `set -e` is gone")];
+}
+
+/** Of the three names that make knows it reads the first that there is, and `Makefile` last. */
+function takesOver({ path, before }: PipelineFile): Weakness[] {
+  const isFirst = before === "" && /(^|\/)(GNUm|m)akefile$/.test(path);
+  return isFirst ? [attention(path, 1, "make reads this file instead of a `Makefile`")] : [];
 }
 
 /** The line before the change that begins like a line after it. */

@@ -1,19 +1,20 @@
-import { commandWeaknesses } from "./command-weaknesses.ts";
+import { compareCommands } from "./compare-commands.ts";
 import type { Weakness } from "./compare-tests.ts";
 import { lineOfKey } from "./line-of-key.ts";
-import type { Settings } from "./read-settings.ts";
-
-/** Both sides of one file of settings, and what it says now. */
-export type SettingsFile = { path: string; before: Settings; after: Settings; text: string };
+import type { SettingSides, Settings, SettingsFile } from "./read-settings.ts";
 
 const ignores =
   /(^|\.)(testPathIgnorePatterns|modulePathIgnorePatterns|coveragePathIgnorePatterns|watchPathIgnorePatterns|testIgnore|excludeSpecPattern|collect_ignore(_glob)?|norecursedirs|omit|exclude|ignore|ignorePatterns|ignoredFiles)$/;
 const matches =
   /(^|\.)(testMatch|testRegex|specPattern|spec|testpaths|python_files|python_classes|python_functions|files|include)$/;
 const thresholds =
-  /coverageThreshold|thresholds?\b|(^|\.)fail_under$|codecov|(^|\.)(branches|lines|functions|statements)$|coverage\.status\..*\.target$/i;
+  /coverageThreshold|thresholds?\b|(^|\.)fail[-_]under$|codecov|(^|\.)(branches|lines|functions|statements)$|coverage\.status\..*\.target$/i;
 const switches =
-  /(^|\.)(check-?coverage|allow-incomplete-coverage|disable-coverage|passWithNoTests|bail|forbidOnly|forbid-only|failWithoutAssertions|allowEmptyCoverage)$/i;
+  /(^|\.)(check-?coverage|allow-incomplete-coverage|disable-coverage|passWithNoTests|bail|forbidOnly|forbid-only|failWithoutAssertions|allowEmptyCoverage|dangerouslyIgnoreUnhandledErrors|ignore_outcome|informational|xfail_strict|autotests|lib\.test)$|(^|\.)compilerOptions\.(strict\w*|no(Implicit|Unchecked|Unused|Fallthrough)\w+|exactOptionalPropertyTypes|checkJs)$/i;
+/** Switches under which a run without a single check is a success: those count in a new file too. */
+const silences = /passWithNoTests|dangerouslyIgnoreUnhandledErrors|ignore_outcome/;
+const names = /(^|\.)(testNamePattern|f?grep)$/;
+const repetitions = /(^|\.)(retry|retries|reruns)$/;
 const commands =
   /(^|\.)scripts\.[\w:.-]*(test|unit|spec|ci|check|verify|coverage|e2e)[\w:.-]*$|(^|\.)(addopts|commands|test-command)$/;
 
@@ -50,31 +51,42 @@ function tailOf(key: string): string {
     .replace(/^(jest|test|nyc|c8|vitest)\./, "");
 }
 
-type Sides = { before: string[] | undefined; after: string[] | undefined; file: SettingsFile };
+type Comparison = (key: string, sides: SettingSides) => string[];
 
-function weaknessesOf(key: string, { before, after, file }: Sides): string[] {
-  if (commands.test(key) || /\.taprc|pytest\.ini/.test(key))
-    return commandChange(key, { before, after, file });
-  if (switches.test(key)) return file.before.size > 0 ? switchChange(key, { before, after }) : [];
-  if (thresholds.test(key) && isCoverage(file.path, key)) return thresholdChange(key, { before, after });
-  if (ignores.test(key) && isTesting(file.path, key)) return added(key, { before, after, file });
-  if (matches.test(key) && isTesting(file.path, key)) return narrowed({ before, after });
-  return [];
+/** What is asked of a key, and what its change may weaken: the first that fits says it. */
+const comparisons: [fits: (key: string, path: string) => boolean, compare: Comparison][] = [
+  [(key) => commands.test(key) || /\.taprc|pytest\.ini/.test(key), compareCommands],
+  [(key) => switches.test(key), switched],
+  [(key, path) => names.test(key) && isTesting(path, key), narrowedToNames],
+  [(key, path) => repetitions.test(key) && isTesting(path, key), repeated],
+  [(key, path) => thresholds.test(key) && isCoverage(path, key), thresholdChange],
+  [(key, path) => ignores.test(key) && isTesting(path, key), added],
+  [(key, path) => matches.test(key) && isTesting(path, key), narrowed],
+];
+
+function weaknessesOf(key: string, sides: SettingSides): string[] {
+  const [, compare] = comparisons.find(([fits]) => fits(key, sides.file.path)) ?? [];
+  return compare ? compare(key, sides) : [];
 }
 
 function isCoverage(path: string, key: string): boolean {
-  return /threshold|fail_under|target/i.test(key) || /nyc|c8|tap/.test(`${path} ${key}`);
+  return /threshold|fail[-_]under|target/i.test(key) || /nyc|c8|tap/.test(`${path} ${key}`);
 }
 
 function isTesting(path: string, key: string): boolean {
-  if (/(^|\/)(package\.json|pyproject\.toml|setup\.cfg|vite\.config\.\w+|deno\.jsonc?)$/.test(path))
+  if (
+    /(^|\/)(package\.json|pyproject\.toml|setup\.cfg|Cargo\.toml|vite\.config\.\w+|deno\.jsonc?)$/.test(path)
+  )
     return /test|jest|nyc|c8|mocha|ava|\btap\b|coverage|pytest/i.test(key);
   return true;
 }
 
-function thresholdChange(key: string, { before, after }: Omit<Sides, "file">): string[] {
+function thresholdChange(key: string, { before, after }: SettingSides): string[] {
   const [was, is] = [numberOf(before), numberOf(after)];
   if (was === undefined || was < 0) return [];
+  // What codecov calls a threshold is by how much the coverage may fall.
+  if (/codecov|coverage\.status/.test(key) && key.endsWith(".threshold"))
+    return is !== undefined && is > was ? [`may fall by ${is} instead of ${was}`] : [];
   if (is === undefined) return after || /(^|\.)tap\./.test(key) ? [] : [`the threshold ${was} was removed`];
   return is < was ? [`the threshold was lowered from ${was} to ${is}`] : [];
 }
@@ -84,44 +96,63 @@ function numberOf(values: string[] | undefined): number | undefined {
   return values?.[0] && !Number.isNaN(value) ? value : undefined;
 }
 
-function switchChange(key: string, { before, after }: Omit<Sides, "file">): string[] {
-  const strict = /check-?coverage|forbid-?only|failWithoutAssertions/i.test(key);
-  const [was, is] = [before?.[0], after?.[0]];
+function switched(key: string, { before, after, file }: SettingSides): string[] {
+  if (file.before.size === 0 && !silences.test(key)) return [];
+  const strict =
+    /check-?coverage|forbid-?only|failWithoutAssertions|xfail_strict|autotests|lib\.test|compilerOptions/i.test(
+      key,
+    );
+  const [was, is] = [before?.[0]?.toLowerCase(), after?.[0]?.toLowerCase()];
   if (strict && is === "false" && was !== "false") return ["turned off"];
-  if (strict && was === "true" && is === undefined) return ["no longer asked for"];
-  const lax = /allow|disable|passWithNoTests/i.test(key);
+  if (strict && was === "true" && is === undefined && !key.includes("compilerOptions"))
+    return ["no longer asked for"];
+  const lax = /allow|disable|passWithNoTests|dangerously|ignore_outcome|informational/i.test(key);
   return lax && is === "true" && was !== "true" && !(/incomplete/.test(key) && was === "false")
     ? ["turned on"]
     : [];
 }
 
+/** What a compiler leaves out matters here as far as it checks the tests. */
+function concernsTests(key: string, value: string): boolean {
+  return !key.startsWith("tsconfig") || /test|spec/i.test(value);
+}
+
 /** A new file that says what coverage leaves out takes nothing away: nothing was measured before. */
-function added(key: string, { before, after, file }: Sides): string[] {
+function added(key: string, { before, after, file }: SettingSides): string[] {
   if (file.before.size === 0 && !/test|collect|spec/i.test(key)) return [];
   const known = new Set(before);
   const fresh = (after ?? []).filter(
-    (each) => !known.has(each) && !/node_modules|dist|build|coverage|fixtures|\.git|vendor/.test(each),
+    (each) =>
+      !known.has(each) &&
+      concernsTests(key, each) &&
+      !/node_modules|dist|build|coverage|fixtures|\.git|vendor/.test(each),
   );
   return fresh.length > 0 && before !== after ? [`now leaves out ${fresh.slice(0, 3).join(", ")}`] : [];
 }
 
-function narrowed({ before, after }: Omit<Sides, "file">): string[] {
-  if (!before || !after || before === after) return [];
-  const left = new Set(after);
-  const gone = before.filter((each) => !left.has(each));
-  return gone.length > 0 && after.length > 0 && after.every((each) => before.includes(each))
-    ? [`no longer takes in ${gone.slice(0, 3).join(", ")}`]
+function narrowedToNames(_: string, { before, after }: SettingSides): string[] {
+  return after?.[0] && before?.[0] !== after[0] ? [`runs only the tests of some names: ${after[0]}`] : [];
+}
+
+function repeated(_: string, { before, after }: SettingSides): string[] {
+  const [was = 0, is] = [numberOf(before), numberOf(after)];
+  return is !== undefined && is > was ? [`what failed is tried again, ${is} times instead of ${was}`] : [];
+}
+
+/** The files of tests by name, where a new configuration takes in no others. */
+function narrowedToFiles(after: string[] | undefined): string[] {
+  const isOneFile = (each: string): boolean => /(^|\/)[^/*{}[\]()!]+\.[cm]?[jt]sx?$/.test(each);
+  return after && after.length > 0 && after.every(isOneFile)
+    ? [`takes in only ${after.slice(0, 3).join(", ")}`]
     : [];
 }
 
-function commandChange(key: string, { before, after, file }: Sides): string[] {
-  const [was, is] = [before?.join(" "), after?.join(" ")];
-  if (was === is || was === undefined) return is && !/scripts\./.test(key) ? commandWeaknesses("", is) : [];
-  if (is === undefined)
-    return /scripts\.test$/.test(key) && !isKept(was, file) ? ["the script was removed"] : [];
-  return commandWeaknesses(was, is);
-}
-
-function isKept(command: string, { after }: SettingsFile): boolean {
-  return [...after.values()].some((values) => values.join(" ").includes(command));
+function narrowed(key: string, { before, after, file }: SettingSides): string[] {
+  if (!before && file.before.size === 0 && !key.startsWith("tsconfig")) return narrowedToFiles(after);
+  if (!before || !after || before === after) return [];
+  const left = new Set(after);
+  const gone = before.filter((each) => !left.has(each) && concernsTests(key, each));
+  return gone.length > 0 && after.length > 0 && after.every((each) => before.includes(each))
+    ? [`no longer takes in ${gone.slice(0, 3).join(", ")}`]
+    : [];
 }

@@ -127,8 +127,16 @@ function comparePair(pair: Pair, gains: Gains): Weakness[] {
   });
   const silenced =
     test.swallowed > was.swallowed ? [say("a failing assertion is caught and nothing fails")] : [];
+  const cutOff =
+    test.unreached > was.unreached
+      ? [
+          say(
+            `${test.unreached - was.unreached} assertion(s) behind a \`return\` or a condition that is never true`,
+          ),
+        ]
+      : [];
   const assertions = compareAssertions(was, test, gains).map(({ message, line }) => say(message, line));
-  return [...focus(was, pair.after), ...rows, ...silenced, ...assertions];
+  return [...focus(was, pair.after), ...rows, ...silenced, ...cutOff, ...assertions];
 }
 
 function focus(before: TestCase | undefined, { path, test }: Placed): Weakness[] {

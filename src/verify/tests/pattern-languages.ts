@@ -9,6 +9,8 @@ export type Language = {
   suite?: RegExp;
   /** On a marker, a head, or a line of the body. */
   skip: RegExp;
+  /** A line, comments included, that keeps the whole file from most runs. */
+  apart?: RegExp;
   focus?: RegExp;
   assertion: RegExp;
   ends: "brace" | "indent";
@@ -32,6 +34,7 @@ export const languages: Language[] = [
     comment: "//",
     head: /^func\s+(?<name>(Test|Fuzz|Example)\w*)\s*\(/,
     skip: /\bt\.(Skip|SkipNow|Skipf)\(/,
+    apart: /^\/\/go:build (?<condition>.+)$/m,
     assertion:
       /\b[tbf]\.(Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(|\b(assert|require|is|qt|g)\.\w+\(|\bExpect\(|\bcmp\.Diff\(/,
     ends: "brace",
@@ -41,7 +44,7 @@ export const languages: Language[] = [
     comment: "//",
     marker: /^\s*#\[((\w+::)*test|rstest|test_case|tokio::test|proptest)\b/,
     head: /^\s*(?:pub\s+)?(?:async\s+)?fn\s+(?<name>\w+)/,
-    skip: /#\[ignore\b/,
+    skip: /#\[ignore\b|#\[cfg\(any\(\)\)\]/,
     assertion:
       /\b(debug_)?assert\w*!|\bpanic!|#\[should_panic|\bexpect_err\(|\bunwrap_err\(|\bprop_assert\w*!/,
     ends: "brace",

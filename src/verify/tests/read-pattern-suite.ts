@@ -37,6 +37,10 @@ export function readPatternSuite(language: Language, { path, text }: { path: str
       { code: line.slice(0, 2_000), bare: (bares[index] ?? "").slice(0, 2_000), number: index + 1 },
       reader,
     );
+  const apart = language.apart?.exec(text);
+  const line = text.slice(0, apart?.index).split("\n").length;
+  const skip = apart && { how: apart[0].slice(0, 60), line, condition: apart.groups?.condition ?? "" };
+  if (skip) for (const test of reader.tests) test.skip ??= skip;
   return { cases: [file, ...reader.tests], tableWords: [] };
 }
 

@@ -5,13 +5,22 @@ import { readPythonAssertion, readPythonCall } from "./read-python-assertion.ts"
 import { Scopes } from "./scopes.ts";
 import type { Skip, Suite } from "./suite.ts";
 
-type Reader = { text: string; scopes: Scopes; inFunction: number; spine: { from: number; to: number } };
+type Reader = {
+  text: string;
+  scopes: Scopes;
+  inFunction: number;
+  spine: { from: number; to: number };
+  bodies: Set<number>;
+};
 
 /** Reads the tests of a Python file from its syntax tree: pytest's and unittest's. */
 export function readPythonSuite(tree: Tree, { path, text: raw }: { path: string; text: string }): Suite {
   const text = maskComments(raw, tree);
-  const reader: Reader = { text, scopes: new Scopes(text, path), inFunction: 0, spine: { from: -1, to: -1 } };
+  const spine = { from: -1, to: -1 };
+  const reader: Reader = { text, scopes: new Scopes(text, path), inFunction: 0, spine, bodies: new Set() };
   const marked = /^pytestmark\s*=.*\bskip(if)?\b.*$/m.exec(text);
+  const off = /^__test__\s*=\s*False\b/m.exec(text);
+  if (off) reader.scopes.file.skip = { how: off[0], line: reader.scopes.line(off.index), condition: "" };
   if (marked) reader.scopes.file.skip = markOf(marked[0], reader.scopes.line(marked.index));
   tree.iterate({ enter: (node) => visit(node, reader) });
   return reader.scopes.suite();
@@ -23,6 +32,7 @@ const visits: Record<string, (node: SyntaxNode, reader: Reader) => void> = {
   ClassDefinition: enterClass,
   IfStatement: enterCondition,
   TryStatement: enterTry,
+  ReturnStatement: enterReturn,
   WithStatement: enterWith,
   ArrayExpression: enterTable,
   TupleExpression: enterTable,
@@ -55,7 +65,9 @@ function enterFunction(node: SyntaxNode, reader: Reader): void {
   test.line = scopes.line(node.from);
   const rows = tableOf(around, text);
   if (rows > 0) test.rows.set("its table", rows);
-  test.hollow = hollowness(node.getChild("Body"), text);
+  const body = node.getChild("Body");
+  if (body) reader.bodies.add(body.from);
+  test.hollow = hollowness(body, text);
 }
 
 function hollowness(body: SyntaxNode | null, text: string): "emptied" | "returns at once" | undefined {
@@ -75,9 +87,19 @@ function enterCondition(node: SyntaxNode, { scopes, text }: Reader): void {
   if (!/__name__/.test(title)) scopes.enter({ kind: "condition", from: node.from, to: node.to, title });
 }
 
+/** What stands behind a `return` of the test's own body; one under a condition ends the test as well, at times. */
+function enterReturn(node: SyntaxNode, { scopes, bodies }: Reader): void {
+  const inside = node.parent;
+  if (!inside) return;
+  const isOwn = bodies.has(inside.from);
+  const statement = !isOwn && inside.parent?.name === "IfStatement" ? inside.parent : node;
+  const body = isOwn ? inside : statement.parent;
+  if (body && bodies.has(body.from)) scopes.enter({ kind: "cut off", from: statement.to, to: body.to });
+}
+
 function enterTry(node: SyntaxNode, { scopes, text }: Reader): void {
   const [body, ...handlers] = node.getChildren("Body");
-  const silent = handlers.some((each) => /^:\s*(pass|\.\.\.|return|continue)\s*$/.test(textOf(each, text)));
+  const silent = handlers.some((each) => isSilent(textOf(each, text)));
   if (body && silent) scopes.enter({ kind: "silence", from: body.from, to: body.to });
 }
 
@@ -95,10 +117,23 @@ function enterTable(node: SyntaxNode, { scopes, text }: Reader): void {
 }
 
 function assertStatement(node: SyntaxNode, { scopes, text }: Reader): void {
+  // A tuple with something in it is true whatever that is.
+  if (node.firstChild?.nextSibling?.name === "TupleExpression") return;
   const from = node.firstChild?.nextSibling?.from ?? node.to;
   const to = Math.max(from, itemsOf(node)[0]?.to ?? from);
   const assertion = readPythonAssertion(textOf({ from, to }, text), scopes.line(node.from));
   if (assertion) scopes.add(assertion);
+}
+
+/** What only goes on, or is only written down, is not heard by the runner. */
+function isSilent(handler: string): boolean {
+  const lines = handler
+    .replace(/^:/, "")
+    .split("\n")
+    .map((line) => line.trim());
+  return lines.every((line) =>
+    /^(pass|\.\.\.|return|continue|(print|log\w*\.\w+|warnings\.warn)\(.*\))?$/.test(line),
+  );
 }
 
 function enterWith(node: SyntaxNode, { scopes, text }: Reader): void {
@@ -116,7 +151,7 @@ function enterCall(node: SyntaxNode, reader: Reader): void {
   reader.spine = { from: node.from, to: node.to };
   const chain = readChain(node.node, text);
   const names = chain.map(({ name }) => name).join(".");
-  if (/^(pytest\.skip|self\.skipTest)$/.test(names)) skipHere(node, reader);
+  if (/^(pytest\.(skip|importorskip)|self\.skipTest)$/.test(names)) skipHere(node, reader);
   const assertion = readPythonCall(chain, { text, line: scopes.line(node.from) });
   if (assertion) scopes.add(assertion);
 }

@@ -6,7 +6,13 @@ import { readTestCall, type TestCall } from "./read-test-call.ts";
 import { Scopes } from "./scopes.ts";
 import type { Suite } from "./suite.ts";
 
-type Reader = { text: string; scopes: Scopes; contexts: Set<string>; spine: { from: number; to: number } };
+type Reader = {
+  text: string;
+  scopes: Scopes;
+  contexts: Set<string>;
+  spine: { from: number; to: number };
+  bodies: Set<number>;
+};
 
 /** Reads the tests of a JavaScript or TypeScript file from its syntax tree. */
 export function readScriptSuite(tree: Tree, { path, text: raw }: { path: string; text: string }): Suite {
@@ -16,6 +22,7 @@ export function readScriptSuite(tree: Tree, { path, text: raw }: { path: string;
     scopes: new Scopes(text, path),
     contexts: new Set(),
     spine: { from: -1, to: -1 },
+    bodies: new Set(),
   };
   tree.iterate({ enter: (node) => visit(node, reader) });
   return reader.scopes.suite();
@@ -32,6 +39,8 @@ function visit(node: SyntaxNodeRef, reader: Reader): void {
     const condition = node.node.getChild("ParenthesizedExpression");
     const title = condition ? textOf(condition, reader.text) : "";
     scopes.enter({ kind: "condition", from: node.from, to: node.to, title });
+  } else if (node.name === "ReturnStatement") {
+    visitReturn(node.node, reader);
   } else if (node.name === "TryStatement") {
     visitTry(node.node, reader);
   } else if (node.name === "ArrayExpression" || node.name === "ObjectExpression") {
@@ -52,15 +61,33 @@ function visitChain(node: SyntaxNodeRef, reader: Reader): void {
   }
 }
 
-function enterCall(call: TestCall, { from, to }: SyntaxNodeRef, { text, scopes, contexts }: Reader): void {
+/** What stands behind a `return` of the test's own body; one under a condition ends the test as well, at times. */
+function visitReturn(node: SyntaxNode, { scopes, bodies }: Reader): void {
+  const inside = node.parent?.name === "Block" && !bodies.has(node.parent.from) ? node.parent : node;
+  const statement = inside.parent?.name === "IfStatement" ? inside.parent : node;
+  const body = statement.parent;
+  if (body?.name === "Block" && bodies.has(body.from))
+    scopes.enter({ kind: "cut off", from: statement.to, to: body.to });
+}
+
+function enterCall(
+  call: TestCall,
+  { from, to }: SyntaxNodeRef,
+  { text, scopes, contexts, bodies }: Reader,
+): void {
   const line = scopes.line(from);
-  const skip = call.skip && { ...call.skip, line };
+  const empty = call.rows === 0 ? { how: "its table is empty", condition: "" } : undefined;
+  const given = call.skip ?? empty;
+  const skip = given && { ...given, line };
   scopes.enter({ kind: call.kind, from, to, title: call.name, skip, focused: call.focused });
   if (call.kind === "suite") return;
   const test = scopes.current();
   if (call.rows !== undefined) test.rows.set("its table", call.rows);
   const block = call.body?.getChild("Block");
-  if (block) test.hollow = hollowness(block, text);
+  if (block) {
+    bodies.add(block.from);
+    test.hollow = hollowness(block, text);
+  }
   const parameters = call.body?.getChild("ParamList");
   if (parameters)
     for (const name of textOf(parameters, text).match(/[A-Za-z_$][\w$]*/g) ?? []) contexts.add(name);
@@ -102,9 +129,14 @@ function visitTry(node: SyntaxNode, { text, scopes }: Reader): void {
   if (
     block &&
     handler &&
-    !/throw|assert|expect|fail|reject|done|\bt\b|\w\(\w*err/i.test(textOf(handler, text))
+    !/throw|assert|expect|fail|reject|done|\bt\b|\w\(\w*err/i.test(withoutLogging(textOf(handler, text)))
   )
     scopes.enter({ kind: "silence", from: block.from, to: block.to });
+}
+
+/** What is only written down is not heard by the runner. */
+function withoutLogging(handler: string): string {
+  return handler.replace(/\bconsole\.\w+\([^;{}]*\)/g, "");
 }
 
 /** A list of lists or objects under a name is taken for a table of cases. */

@@ -5,8 +5,14 @@ import { itemsOf, textOf } from "./read-chain.ts";
 /** The settings of a file: the path of keys, joined by dots, and its value or values as texts. */
 export type Settings = Map<string, string[]>;
 
+/** Both sides of one file of settings, and what it says now. */
+export type SettingsFile = { path: string; before: Settings; after: Settings; text: string };
+
+/** Both sides of one setting, and the file in which it stands. */
+export type SettingSides = { before: string[] | undefined; after: string[] | undefined; file: SettingsFile };
+
 const settingFiles =
-  /(^|\/)(package\.json|deno\.jsonc?|(jest|vitest|vite|playwright|cypress|karma|ava|wdio|web-test-runner)(\.[\w-]+)?\.(config|conf)\.\w+|karma\.conf\.\w+|\.(nycrc|c8rc|taprc|mocharc|jestrc)(\.\w+)?|\.coveragerc|setup\.cfg|tox\.ini|pytest\.ini|pyproject\.toml|\.?codecov\.ya?ml|conftest\.py|phpunit\.xml(\.dist)?)$/;
+  /(^|\/)(package\.json|deno\.jsonc?|(jest|vitest|vite|playwright|cypress|karma|ava|wdio|web-test-runner|stryker)(\.[\w-]+)?\.(config|conf)\.\w+|karma\.conf\.\w+|\.(nycrc|c8rc|taprc|mocharc|jestrc)(\.\w+)?|\.coveragerc|setup\.cfg|tox\.ini|pytest\.ini|pyproject\.toml|\.?codecov\.ya?ml|conftest\.py|Cargo\.toml|\.?tarpaulin\.toml|[tj]sconfig(\.[\w-]+)?\.json|phpunit\.xml(\.dist)?)$/;
 
 /** Deeper or more settings than these are no configuration of tests. */
 const DEEPEST = 12;
@@ -24,17 +30,20 @@ export function readSettings(path: string, text: string): Settings {
   else if (/\.(cfg|ini|toml)$|coveragerc$/.test(path)) readLines(text, settings);
   else if (/\.py$/.test(path)) readPython(text, settings);
   else if (/json$/.test(path) || text.trimStart().startsWith("{"))
-    flatten(parsed(text), { prefix: "", settings });
+    flatten(parsed(text), { prefix: /[tj]sconfig/.test(path) ? "tsconfig" : "", settings });
   else if (!/\.xml/.test(path)) readIndented(text, settings);
   return settings;
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  // A tsconfig.json may hold comments and trailing commas; a text that only looks like one is still a string.
+  for (const each of [text, text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/.*|\/\*[^*]*\*\/|,(?=\s*[}\]])/g, "$1")])
+    try {
+      return JSON.parse(each);
+    } catch {
+      // Then it is read the other way, or not at all.
+    }
+  return undefined;
 }
 
 function flatten(value: unknown, { prefix, settings }: { prefix: string; settings: Settings }): void {

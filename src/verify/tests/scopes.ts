@@ -1,9 +1,9 @@
 import { type Assertion, aCase, type Skip, type Suite, type TestCase } from "./suite.ts";
 import { linesOf, wordsOf } from "./words.ts";
 
-/** A stretch of a file: a test, a suite, a condition around tests, or a `try` whose failure nobody hears. */
+/** A stretch of a file: a test, a suite, a condition around tests, a `try` whose failure nobody hears, what a `return` cuts off. */
 type Scope = {
-  kind: "test" | "suite" | "condition" | "silence";
+  kind: "test" | "suite" | "condition" | "silence" | "cut off";
   from: number;
   to: number;
   title: string;
@@ -12,6 +12,9 @@ type Scope = {
   test: TestCase | undefined;
   holdsTests: boolean;
 };
+
+/** A condition that nothing fulfils. */
+const never = /^\(?\s*(false|False|0|!1)\s*\)?$/;
 
 /** Tests within tests beyond this depth belong to the one around them. */
 const DEEPEST = 8;
@@ -25,6 +28,7 @@ export class Scopes {
   private readonly closed: Scope[] = [];
   private readonly tables: string[] = [];
   private tableEnd = 0;
+  private at = 0;
 
   constructor(text: string, path: string) {
     this.text = text;
@@ -34,6 +38,7 @@ export class Scopes {
 
   /** Leaves every stretch that ends before an offset. */
   moveTo(offset: number): void {
+    this.at = offset;
     for (let last = this.open.at(-1); last && last.to <= offset; last = this.open.at(-1)) this.open.pop();
   }
 
@@ -65,7 +70,11 @@ export class Scopes {
     const test = this.current();
     test.assertions.push(assertion);
     const around = this.open.findLastIndex(({ kind }) => kind === "test");
-    if (this.open.slice(around + 1).some(({ kind }) => kind === "silence")) test.swallowed += 1;
+    const within = this.open.slice(around + 1);
+    if (within.some(({ kind }) => kind === "silence")) test.swallowed += 1;
+    const isUnreached = ({ kind, from, title }: Scope): boolean =>
+      (kind === "cut off" && from <= this.at) || (kind === "condition" && never.test(title));
+    if (around >= 0 && within.some(isUnreached)) test.unreached += 1;
   }
 
   /** A literal list or table outside of all tests: tests may be made from its rows. */
@@ -110,7 +119,7 @@ export class Scopes {
   }
 
   private skipUnless(gate: Scope): Skip {
-    const never = /^\(?\s*(false|False|0|!1)\s*\)?$/.test(gate.title);
-    return { how: `if ${gate.title}`, line: this.line(gate.from), condition: never ? "" : gate.title };
+    const condition = never.test(gate.title) ? "" : gate.title;
+    return { how: `if ${gate.title}`, line: this.line(gate.from), condition };
   }
 }

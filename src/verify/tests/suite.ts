@@ -25,6 +25,7 @@ export type TestCase = {
   focused: boolean;
   hollow: "emptied" | "returns at once" | undefined;
   swallowed: number;
+  unreached: number;
   rows: Map<string, number>;
   assertions: Assertion[];
   words: string[];
@@ -47,6 +48,7 @@ export function aCase(
     focused: false,
     hollow: undefined,
     swallowed: 0,
+    unreached: 0,
     rows: new Map(),
     assertions: [],
     words: [],

@@ -15,7 +15,10 @@ const packageAt = (version: string, more: object = {}) => ({
 /** The files of a project that wants these packages and has them locked. */
 function project(wants: Record<string, string>, packages: Packages): { manifest: string; lock: string } {
   const inFolders = Object.fromEntries(
-    Object.entries(packages).map(([name, one]) => [`node_modules/${name}`, one]),
+    Object.entries(packages).map(([name, one]) => [
+      `node_modules/${name}`,
+      "resolved" in one ? { ...one, resolved: String(one.resolved).replaceAll("/x/", `/${name}/`) } : one,
+    ]),
   );
   return { manifest: manifest({ dependencies: wants }), lock: lock(inFolders, { dependencies: wants }) };
 }
@@ -38,6 +41,38 @@ describe("npm", () => {
 
     expect(said(check)).toEqual([`package.json:4 npm left-pad: 1.2.0 → 1.3.0, direct, ${word}`]);
     expect(check.status).toBe(status);
+  });
+
+  test.each([
+    [
+      "the tarball of another package",
+      { resolved: "https://registry.npmjs.org/evil/-/evil-1.2.0.tgz" },
+      "fail",
+      /new source npm:evil/,
+    ],
+    ["no hash any more", { integrity: undefined }, "attention", /left-pad 1\.2\.0 has lost its hash/],
+  ])("a locked version with %s", (_, fields, status, said) => {
+    const after = project({ "left-pad": "^1.2.0" }, { "left-pad": { ...packageAt("1.2.0"), ...fields } });
+
+    const check = changeOf(bump(old, after));
+
+    expect(check.status).toBe(status);
+    expect(check.findings).toContainEqual(
+      expect.objectContaining({ path: "package-lock.json", message: expect.stringMatching(said) }),
+    );
+  });
+
+  test.each([
+    [".npmrc", "script-shell=./sh.sh\n", "fail", 1],
+    [".npmrc", "# ours\nnode-options=--require ./shim.cjs\n", "fail", 2],
+    [".cargo/config.toml", '[target.x86_64-unknown-linux-gnu]\nrunner = "true"\n', "fail", 2],
+    [".cargo/config.toml", '[alias]\ntest = ["build"]\n', "fail", 2],
+    ["patches/left-pad+1.2.0.patch", "--- a/index.js\n+++ b/index.js\n", "attention", undefined],
+  ])("%s that decides what runs: %j", (path, text, status, line) => {
+    const check = changeOf({ [path]: [undefined, text] });
+
+    expect(check.status).toBe(status);
+    expect(check.findings).toContainEqual(expect.objectContaining({ path, ...(line && { line }) }));
   });
 
   test("a declared package brings its own along, a stranger's does not come with it", () => {

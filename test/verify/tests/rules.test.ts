@@ -22,6 +22,22 @@ describe("each written change", () => {
   });
 });
 
+describe("each cheat is named with its path and line, and what only looks like one is not", () => {
+  test.each(readWritten("cheats").map((change) => [change.name, change] as const))(
+    "%s",
+    (name, { files, expect: status }) => {
+      const { findings, ...found } = checkTests(files.flatMap(lookAtTests), {
+        files: files.map(({ file }) => file),
+      });
+
+      const said = findings.map(({ path, line, message }) => `${path}${line ? `:${line}` : ""} ${message}`);
+      expect(found.status).toBe(status);
+      if (status === "pass") expect(said).toEqual([]);
+      else expect(said).toContain(name);
+    },
+  );
+});
+
 describe("a finding names the place and the loss", () => {
   test.each([
     [

@@ -1,0 +1,50 @@
+import { openAgents } from "./adapters/agent/open-agents.ts";
+import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
+import { type OpenedArtefacts, openArtefacts } from "./adapters/artefacts.ts";
+import { openWorktrees } from "./adapters/git/open-worktrees.ts";
+import type { Remote } from "./adapters/git/remote-access.ts";
+import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
+import { openTestReports } from "./adapters/reports/open-test-reports.ts";
+import { openSafeSandbox } from "./adapters/sandbox/open-safe-sandbox.ts";
+import type { OpenedSandbox } from "./adapters/sandbox/open-sandbox.ts";
+import { sweepLeftovers } from "./adapters/sandbox/sweep-leftovers.ts";
+import type { KnownSecrets } from "./adapters/secrets/open-secrets.ts";
+import { openSetups } from "./adapters/setup/open-setups.ts";
+import { systemClock } from "./adapters/system-clock.ts";
+import type { Config } from "./config.ts";
+import type { Repository } from "./domain/task.ts";
+import type { Log, Ports } from "./ports.ts";
+
+/** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
+export type Workshop = Pick<
+  Ports,
+  "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups" | "testReports"
+> & {
+  artefacts: OpenedArtefacts;
+  sandbox: OpenedSandbox;
+};
+
+/** Opens the workshop; `remote` says where repositories are fetched from, `secrets` are kept out of every log. */
+export async function openWorkshop(options: {
+  directory: string;
+  sandbox: Config["sandbox"];
+  agents: Config["agents"];
+  egress: Config["egress"];
+  secrets: KnownSecrets;
+  remote: (repository: Repository) => Promise<Remote>;
+  log: Log;
+}): Promise<Workshop> {
+  const { directory, secrets, remote, log } = options;
+  const swept = await sweepLeftovers();
+  if (swept.processes + swept.files > 0) log.info(swept, "what dead workers left is gone");
+  const opened = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
+  const sandbox = egressSandbox(opened, { rules: options.egress, log });
+  const artefacts = openArtefacts(directory);
+  const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], log });
+  const { redact } = secrets;
+  const agent = redactingAgent(agents, redact);
+  const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, redact, log });
+  const setups = openSetups({ directory, sandbox, artefacts, trees, log });
+  const testReports = openTestReports({ sandbox });
+  return { sandbox, artefacts, secrets, agent, setups, testReports, ...git };
+}
