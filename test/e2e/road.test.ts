@@ -147,7 +147,7 @@ describe("the road", () => {
     );
     expect(town().checkRun(pull)).toMatchObject({
       conclusion: "failure",
-      title: expect.stringMatching(/^exit code 1; .* 3 failed \(log: \w+\)$/),
+      title: expect.stringMatching(/^exit code 1; .* 3 failed \(log: TAP\)$/),
     });
     expect(town().status(opened)).not.toMatch(/\bpassed\b/);
   });
