@@ -50,8 +50,7 @@ export type Service = { url: string | undefined; sandbox: string; stop(): Promis
 
 /** Composes the service from its configuration and starts the parts that its role names. */
 export async function startService(config: Config, log: Logger): Promise<Service> {
-  const dataDir = resolve(config.store.dataDir);
-  await privateDirectory(dataDir);
+  await privateDirectory(resolve(config.store.dataDir));
   const store = await openStore(config, log);
   try {
     return await startOn(store, { config, log });
@@ -65,7 +64,7 @@ export async function startService(config: Config, log: Logger): Promise<Service
 async function startOn(store: Store, { config, log }: { config: Config; log: Logger }): Promise<Service> {
   const ports = await openPorts(config, { store, log });
   const { sandbox } = ports;
-  const tidy = () => tidyKept(dataDir, { log });
+  const tidy = () => tidyKept(resolve(config.store.dataDir), { log });
   if (config.role !== "web") await tidy();
   const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log });
   const stopWork = config.role === "web" ? undefined : await startWork(ports, config.concurrency);
