@@ -4,7 +4,7 @@ export default {
   testMatch: ["**/*.test.js"],
   testEnvironment: "node",
   transform: {},
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   maxWorkers: 2,
   // A worker never forgets what its suites imported, and the larger a process is the longer it takes to start a git.
   workerIdleMemoryLimit: "250MB",

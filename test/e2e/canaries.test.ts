@@ -40,7 +40,7 @@ beforeAll(async () => {
   const port = String(await freePort());
   redis = await redisServer({ port, requirepass: password });
   redisUrl = `redis://:${password}@127.0.0.1:${port}`;
-}, 60_000);
+});
 
 afterAll(async () => {
   await redis.remove();
@@ -196,4 +196,4 @@ test("neither agent nor validation finds one of twelve secrets, and none is writ
   expect(found(secrets, loot)).toEqual([]);
   expect(written).toContain("HOME=");
   expect(found(secrets, written)).toEqual([]);
-}, 60_000);
+});

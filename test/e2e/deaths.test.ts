@@ -55,7 +55,7 @@ beforeAll(async () => {
   const script = join(lane.dataDir, "..", "dying.sh");
   await writeFile(script, agent);
   await lane.start({ AGENT: `exec:sh ${script}`, SHUTDOWN_GRACE: "1" });
-}, 150_000);
+});
 afterAll(() => lane.close());
 
 let number = 0;
@@ -110,7 +110,7 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
     expect(pull?.body).toContain("Verdict: incomplete");
     expect(pull?.body).toMatch(/time/);
     await expectNothingLost(dying);
-  }, 60_000);
+  });
 
   test("by its own silence does so, too", async () => {
     const dying = await delegate("silent", bounds.quiet);
@@ -120,7 +120,7 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
     expect(pull?.body).toContain("Verdict: incomplete");
     expect(pull?.body).toMatch(/silen/);
     await expectNothingLost(dying);
-  }, 60_000);
+  });
 
   test("by its hunger does so, and says what it was", async () => {
     const dying = await delegate("hungry", bounds.lean);
@@ -129,7 +129,7 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
     const [pull] = lane.double.github.pullRequests(dying.task.repository);
     expect(pull?.body).toContain("The attempt was cut short: stopped at the bound of memory");
     await expectNothingLost(dying);
-  }, 60_000);
+  });
 
   test("by a command leaves its work on a branch that the comment names", async () => {
     const dying = await delegate("silent", bounds.long);
@@ -144,7 +144,7 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
     );
     expect(lane.double.github.pullRequests(dying.task.repository)).toEqual([]);
     await expectNothingLost(dying);
-  }, 60_000);
+  });
 
   test("with its worker, which is killed and started again, is survived", async () => {
     const dying = await delegate("silent", bounds.long);
@@ -159,7 +159,7 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
     expect(isGone).toBe(true);
     expect(pull?.body).toContain("I went on.");
     await expectNothingLost(dying);
-  }, 120_000);
+  });
 });
 
 const spend = `echo edited > kept.txt; printf 'no line end, \\377' > made.bin; rm gone.txt`;
@@ -169,7 +169,7 @@ describe("an agent that has spent its budget", () => {
   beforeAll(async () => {
     const steps = [{ run: { command: spend } }, { cost: 9 }, { wait: { ms: 60_000 } }];
     at.town = await Town.found([{ steps }], { files: { ...story, ...files("") } });
-  }, 60_000);
+  });
   afterAll(async () => at.town?.close());
 
   test("leaves its work on a draft pull request that says so", async () => {
@@ -187,7 +187,7 @@ describe("an agent that has spent its budget", () => {
       ["kept.txt", true],
       ["made.bin", true],
     ]);
-  }, 60_000);
+  });
 });
 
 describe("an agent that asks its model without an end", () => {
@@ -210,7 +210,7 @@ describe("an agent that asks its model without an end", () => {
       files: { ...story, ...files("{ turns: 10 }") },
       agents: { known: { asker }, usual: ["asker"] },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await at.town.close();
     await at.model.close();
@@ -241,7 +241,7 @@ describe("an agent that asks its model without an end", () => {
     expect(model.seen).toHaveLength(10);
     expect(processesWith(at.script.directory)).toBe(0);
     expect(readdirSync(join(town.dataDir, "attempts"))).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** What is kept of what the only agent did, line by line. */

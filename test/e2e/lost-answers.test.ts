@@ -23,25 +23,21 @@ let lane: Lane;
 beforeAll(async () => {
   lane = await openLane({ CONCURRENCY: "2" });
   await lane.start();
-}, 150_000);
+});
 
 afterAll(() => lane.close());
 
 describe("the answer is lost after the effect, and there is still one of each", () => {
-  test.each(losses)(
-    "%s",
-    async (name, paths) => {
-      const task = await openIssue(lane, `lost-${losses.findIndex(([one]) => one === name)}`);
-      for (const path of paths)
-        lane.double.faults.loseAnswers({ method: "POST", path: `/repos/${task.repository}/${path}` });
+  test.each(losses)("%s", async (name, paths) => {
+    const task = await openIssue(lane, `lost-${losses.findIndex(([one]) => one === name)}`);
+    for (const path of paths)
+      lane.double.faults.loseAnswers({ method: "POST", path: `/repos/${task.repository}/${path}` });
 
-      await label(lane, task);
-      await lane.service().line(ends(task, 1));
+    await label(lane, task);
+    await lane.service().line(ends(task, 1));
 
-      const outcome = await outcomeOf(lane, task);
-      expectOneProposal(outcome);
-      expect(outcome.otherComments).toEqual([]);
-    },
-    150_000,
-  );
+    const outcome = await outcomeOf(lane, task);
+    expectOneProposal(outcome);
+    expect(outcome.otherComments).toEqual([]);
+  });
 });

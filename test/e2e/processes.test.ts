@@ -32,11 +32,11 @@ beforeAll(async () => {
   redis = await redisServer({ port: String(await freePort()) });
   lane = await openLane({ REDIS_URL: redis.url, SHUTDOWN_GRACE: String(graceSeconds) });
   web = await lane.start({ ROLE: "web", AGENT: "" });
-}, 150_000);
+});
 
 beforeEach(async () => {
   workers = [await startWorker()];
-}, 150_000);
+});
 
 afterEach(async () => {
   for (const worker of workers) await worker.kill("SIGKILL");
@@ -96,7 +96,7 @@ test("label, draft, /retry, second commit; the second /retry is refused and star
   expect(reactionsTo(first)).toEqual(["eyes"]);
   expect(reactionsTo(second)).toEqual(["confused"]);
   expect(workers.flatMap(({ lines }) => lines).filter(({ msg }) => msg === "attempt ended")).toHaveLength(2);
-}, 150_000);
+});
 
 test("the worker is killed with -9 while its agent is at work, and another takes over", async () => {
   workers.push(await startWorker());
@@ -114,7 +114,7 @@ test("the worker is killed with -9 while its agent is at work, and another takes
   expectOneProposal(outcome);
   expect(outcome.otherComments).toEqual([]);
   expect(processesWith(lane.dataDir)).toBe(0);
-}, 150_000);
+});
 
 test("told to stop while its agent is at work, a worker exits with 0 in time; the next one finishes", async () => {
   const task = await openIssue(lane, "stopped", `Stop ${halfWay}.`);
@@ -133,7 +133,7 @@ test("told to stop while its agent is at work, a worker exits with 0 in time; th
   expect(seconds).toBeLessThan(graceSeconds);
   expect(leftOver).toBe(0);
   expectOneProposal(await outcomeOf(lane, task));
-}, 150_000);
+});
 
 test("the same delivery 20 times at once, and again after a restart, is one task", async () => {
   const task = await openIssue(lane, "twenty");
@@ -162,7 +162,7 @@ test("the same delivery 20 times at once, and again after a restart, is one task
   const outcome = await outcomeOf(lane, task);
   expectOneProposal(outcome);
   expect(outcome.otherComments).toEqual([]);
-}, 150_000);
+});
 
 test("told to stop as soon as it says that it is ready, a process exits with 0", async () => {
   await stopWorkers();

@@ -68,4 +68,4 @@ test("a worker killed during the validation and again during the repair repeats 
   expect(begun).not.toContain("worked");
   expect(begun.filter((step) => step === "repair 1")).toHaveLength(2);
   expect(third.lines.filter((line) => ofTask(line) && line.step === "validated")).toEqual([]);
-}, 180_000);
+});

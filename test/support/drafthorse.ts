@@ -13,7 +13,7 @@ export function drafthorse(
     cwd,
     env,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 150_000,
   });
   return { status, out: stdout, err: stderr };
 }

@@ -13,6 +13,8 @@ const SHARE = 10;
 const FLOOR = 256 * 1024 * 1024;
 const FLOOR_FILES = 10_000;
 const MEASURE_MS = 30_000;
+/** A walk is followed by so many times its own time of rest, unless the bound may be met. */
+const REST = 10;
 
 /** Says, each time it is asked, whether directories hold more than their bound. */
 export type DiskWatch = { isOver(): Promise<boolean> };
@@ -23,28 +25,37 @@ export type NamelessFile = { device: number; bytes: number };
 /** What is watched for: `nameless` are the files that the tree holds open and no directory has. */
 export type DiskOrder = { bound: number; nameless: () => NamelessFile[] };
 
+/** What was known when the directories were last walked, and until when there is no hurry to walk them again. */
+type Walked = { room: Room; held: number; restUntil: number };
+
 /**
- * Watches directories: to ask the disk how full it is costs nothing, to walk a tree of 59,000 files 0.2 s; so the
- * tree is walked only where the disk has lost enough meanwhile for it to matter.
+ * Watches directories: to ask the disk how full it is costs nothing, to walk a tree of 59,000 files 0.2 s. So the tree is
+ * walked where the disk has lost enough meanwhile for it to matter, now and then; and at once where the bound could be met.
  */
 export function watchDisk(directories: string[], { bound, nameless }: DiskOrder): DiskWatch {
-  const last = new Map<string, { free: number; files: number }>();
+  let last: Walked | undefined;
   return {
     async isOver() {
       const [directory] = directories;
-      if (!directory) return false;
-      const now = await freeIn(directory);
-      if (!now) return false;
-      const before = last.get(directory) ?? now;
-      const lost = Math.max(before.free - now.free, (before.files - now.files) * BYTES_PER_FILE);
-      if (!last.has(directory)) last.set(directory, now);
-      const isShort = lost > 0 && isAlmostFull(now);
-      if (lost < bound / SHARE && !isShort) return false;
-      last.set(directory, now);
-      const open = nameless().filter(({ device }) => device === now.device);
-      return isShort || sum(open.map(({ bytes }) => bytes)) + (await heldIn(directories)) > bound;
+      const room = directory === undefined ? undefined : await freeIn(directory);
+      if (!room) return false;
+      last ??= { room, held: 0, restUntil: 0 };
+      const lost = lostBetween(last.room, room);
+      if (lost > 0 && isAlmostFull(room)) return true;
+      const mayBeMet = lost > 0 && last.held + lost >= bound;
+      if (!mayBeMet && (lost < bound / SHARE || performance.now() < last.restUntil)) return false;
+      const began = performance.now();
+      const open = nameless().filter(({ device }) => device === room.device);
+      const held = sum(open.map(({ bytes }) => bytes)) + (await heldIn(directories));
+      const now = performance.now();
+      last = { room, held, restUntil: now + (now - began) * REST };
+      return held > bound;
     },
   };
+}
+
+function lostBetween(before: Room, now: Room): number {
+  return Math.max(before.free - now.free, (before.files - now.files) * BYTES_PER_FILE);
 }
 
 /** How many files a disk may have is 0 where it does not say. */

@@ -3,9 +3,10 @@ import type { TreeBound } from "../../ports/workshop.ts";
 import { exactly, measureTree } from "./measure-tree.ts";
 import type { DiskWatch } from "./watch-disk.ts";
 
-/** How often a tree is looked at. A look takes well below a millisecond for a few processes; it never takes over. */
+/** How often a tree is looked at. */
 const LOOK_MS = 100;
-const REST = 10;
+/** A look is followed by so many times its own time of rest, so that it never takes over; the disk's rests by itself. */
+const rests = { processes: 10, disk: 1 };
 
 /** The watch over what a tree holds: `met` resolves to the first bound that it meets, and to nothing else. */
 export type TreeWatch = { met: Promise<TreeBound>; end(): void };
@@ -19,8 +20,8 @@ export function watchTree(first: number, order: { bounds: TreeBounds; disk: Disk
   const ends: (() => void)[] = [];
   const met = new Promise<TreeBound>((resolve) => {
     ends.push(
-      repeat(async () => heldBound(first, bounds), resolve),
-      repeat(async () => ((await disk.isOver()) ? "disk" : undefined), resolve),
+      repeat(async () => heldBound(first, bounds), { met: resolve, rest: rests.processes }),
+      repeat(async () => ((await disk.isOver()) ? "disk" : undefined), { met: resolve, rest: rests.disk }),
     );
   });
   const end = (): void => {
@@ -30,7 +31,10 @@ export function watchTree(first: number, order: { bounds: TreeBounds; disk: Disk
 }
 
 /** Looks until a bound is met, resting between two looks; returns what stops it. */
-function repeat(look: () => Promise<TreeBound | undefined>, met: (bound: TreeBound) => void): () => void {
+function repeat(
+  look: () => Promise<TreeBound | undefined>,
+  { met, rest }: { met: (bound: TreeBound) => void; rest: number },
+): () => void {
   const state: { timer?: NodeJS.Timeout; isOver: boolean } = { isOver: false };
   const once = async (): Promise<void> => {
     const began = performance.now();
@@ -38,7 +42,7 @@ function repeat(look: () => Promise<TreeBound | undefined>, met: (bound: TreeBou
     const took = performance.now() - began;
     if (state.isOver) return;
     if (bound) met(bound);
-    else state.timer = setTimeout(() => void once(), Math.max(LOOK_MS, took * REST));
+    else state.timer = setTimeout(() => void once(), Math.max(LOOK_MS, took * rest));
   };
   state.timer = setTimeout(() => void once(), 0);
   return () => {

@@ -9,8 +9,8 @@ const issue = { number: 1, title: "Two", body: null, user: null, state: "open", 
 const comment = { marker: "<!-- m -->", body: "Hi. <!-- m -->" };
 const fine: Scripted = { status: 200, body: issue };
 
-async function api(script: (heard: Heard, tries: number) => Scripted) {
-  const started = await scriptedApi(script);
+async function api(script: (heard: Heard, tries: number) => Scripted, isSilent = false) {
+  const started = await scriptedApi(script, { isSilent });
   closing.push(started.close);
   return started;
 }
@@ -42,7 +42,7 @@ describe("a read", () => {
     ["whose answer breaks off", "broken off"],
     ["whose answer does not come", "silence"],
   ])("%s is asked again", async (_, fault) => {
-    const { github, heard } = await api(first("GET", "/issues/1", [fault, fault]));
+    const { github, heard } = await api(first("GET", "/issues/1", [fault, fault]), fault === "silence");
 
     const read = await github.issues.read(at);
 
@@ -72,7 +72,7 @@ describe("a write", () => {
     ["whose answer breaks off", "broken off"],
     ["whose answer does not come", "silence"],
   ])("%s is looked for and not repeated", async (_, fault) => {
-    const { github, heard } = await api(first("POST", "/comments", [fault, fault]));
+    const { github, heard } = await api(first("POST", "/comments", [fault, fault]), fault === "silence");
 
     const failure = await github.issues.say(at, comment).catch(failureNote);
 

@@ -24,8 +24,14 @@ const { privateKey } = generateKeyPairSync("rsa", {
 /** A repository that the script knows nothing about. */
 export const repository = { id: 1, installationId: 7, owner: "ada", name: "widgets", defaultBranch: "main" };
 
-/** The adapter over a server that answers by a script, with a clock that only waiting moves. */
-export async function scriptedApi(script: (heard: Heard, tries: number) => Scripted) {
+/**
+ * The adapter over a server that answers by a script, with a clock that only waiting moves. Where the script is silent
+ * answers are waited for a short time, elsewhere long enough for a busy machine.
+ */
+export async function scriptedApi(
+  script: (heard: Heard, tries: number) => Scripted,
+  { isSilent = false }: { isSilent?: boolean } = {},
+) {
   const heard: Heard[] = [];
   const clock = { ms: Date.parse("2026-11-21T12:00:00Z"), now: () => new Date(clock.ms) };
   let minted = 0;
@@ -51,7 +57,7 @@ export async function scriptedApi(script: (heard: Heard, tries: number) => Scrip
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     clock,
     log,
-    answerMs: 100,
+    answerMs: isSilent ? 400 : 10_000,
     sleep: async (ms) => {
       clock.ms += ms;
     },
