@@ -1,7 +1,7 @@
 import { cleanHiddenText } from "../src/brief/clean-hidden-text.ts";
 import { parseBrief } from "../src/brief/parse-brief.ts";
 import { worstTexts } from "../test/fixtures/worst-texts.ts";
-import { spread, timed } from "./timed.ts";
+import { round, spread, timed } from "./timed.ts";
 
 const kib = 1024;
 
@@ -46,10 +46,6 @@ function growth(pattern: string, size: number) {
     spread: round(spread(whole)),
     within: ratio <= bar,
   };
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(2));
 }
 
 function median(times: number[]): number {

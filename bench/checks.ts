@@ -7,7 +7,7 @@ import { checkScope } from "../src/verify/check-scope.ts";
 import { checkSize } from "../src/verify/check-size.ts";
 import { added, changed, deleted } from "../test/fixtures/changes.ts";
 import { aBrief } from "../test/fixtures/tasks.ts";
-import { timed } from "./timed.ts";
+import { round, timed } from "./timed.ts";
 
 /** What the checks that look at paths cost for a change of very many files, and how that grows with their number. */
 export function benchChecks(): void {
@@ -56,8 +56,4 @@ function fileOf(at: number): ChangedFile {
 
 function least(times: number[] = []): number {
   return round(Math.min(...times));
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(2));
 }

@@ -1,10 +1,12 @@
 import { benchBrief } from "./brief.ts";
+import { benchPlaces } from "./brief-places.ts";
 import { benchChecks } from "./checks.ts";
 import { benchSandbox } from "./sandbox.ts";
 
 /** The benchmarks by name; each prints one table of ratios that were measured within one run. */
 const benches: Record<string, () => void | Promise<void>> = {
   brief: benchBrief,
+  "brief-places": benchPlaces,
   checks: benchChecks,
   sandbox: benchSandbox,
 };

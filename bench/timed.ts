@@ -17,3 +17,8 @@ export function spread(times: number[]): number {
   const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
   return at(0.75) / at(0.25);
 }
+
+/** A figure for a table. */
+export function round(value: number): number {
+  return Number(value.toFixed(2));
+}

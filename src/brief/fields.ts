@@ -76,9 +76,12 @@ const byHeading = new Map(
   fieldNames.flatMap((name) => headingsOf(name).map((heading): [string, Field] => [heading, name])),
 );
 
+/** Longer headings name no field, however much of them is decoration; and decoration is not looked for without end. */
+const longestHeading = 200;
+
 /** The field that a heading names, whatever its case, dashes, emphasis, number, emoji or final colon. */
 export function fieldOf(heading: string): Field | undefined {
-  return byHeading.get(plainHeading(heading));
+  return heading.length > longestHeading ? undefined : byHeading.get(plainHeading(heading));
 }
 
 /** The accepted headings of a field, plain. */

@@ -5,15 +5,14 @@ import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
 import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
-import { type Entry, normaliseGlob, splitEntries } from "./read-paths.ts";
+import { type Entry, normaliseGlob, splitEntries, splitOutsideBraces } from "./read-paths.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 const known = new Set<string>(classes);
-const key = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:?[*_`\s]*$/i;
 const line = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:(?:[*_]{1,2}(?=\s))?\s*(?<rest>.*)$/is;
 
-/** Between two keys on one line. */
-const nextKey = /[;,.]?\s+(?=(?:reviewers?|ask|never):)/i;
+/** Between two keys on one line; blanks are taken as one. */
+const nextKey = /(?:[;,.]|(?<!\s))\s+(?=(?:reviewers?|ask|never):)/i;
 
 /** A person's login, with the short code that GitHub gives to managed users. */
 const login = /^@?(?<login>[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}(?:_[a-z\d]{1,16})?)$/i;
@@ -50,20 +49,26 @@ export function readBoundary(items: Item[]): Read<Boundary> {
 function withKeys(items: Item[]): Item[] {
   let last: string | undefined;
   return items.flatMap((item) => {
-    const alone = key.exec(item.source)?.groups?.key;
+    const alone = keyAlone(item.source);
     if (alone !== undefined && (item.hasChildren || item.source.includes(":"))) {
       last = alone;
       return [];
     }
     // `reviewer @login` can mean nothing else; of classes and paths without a colon that could not be said.
     const parts = item.source.replace(/^(reviewers?)\s+(?=@)/i, "$1: ").split(nextKey);
-    const above = key.exec(item.under.at(-1) ?? "")?.groups?.key ?? last;
+    const above = keyAlone(item.under.at(-1) ?? "") ?? last;
     if (line.test(parts[0] ?? "")) last = undefined;
     return parts.map((part) => {
       const source = line.test(part) || above === undefined ? part : `${above}: ${part}`;
       return { ...item, source };
     });
   });
+}
+
+/** The key of a line that holds nothing else. */
+function keyAlone(source: string): string | undefined {
+  const word = source.replace(/[*_`\s:]/g, "");
+  return /^(?:reviewers?|ask|never)$/i.test(word) ? word : undefined;
 }
 
 function readLine(item: Item, found: Found): void {
@@ -90,7 +95,7 @@ function readEntries(
   key: "ask" | "never",
   { rest, item, found }: { rest: string; item: Item; found: Found },
 ): void {
-  for (const part of rest.split(/,(?![^{]*\})/)) {
+  for (const part of splitOutsideBraces(rest, /,/)) {
     for (const entry of splitEntries(part)) readOne(key, { entry, item, found });
     // Beside code stand remarks; but a class among them must not get lost.
     if (!part.includes("`")) continue;

@@ -11,10 +11,16 @@ const money =
 const time =
   /^(?:(?<hours>\d{1,3}(?:\.\d{1,2})?)\s?(?:h|hrs?|hours?))?\s?(?:(?<minutes>\d{1,5})\s?(?:m|mins?|minutes?))?\.?$|^(?<h>\d{1,3})\s?h(?<m>[0-5]\d)$/i;
 
+/** Money and time take a few words. */
+const longest = 200;
+
 /** Money, time or both: `$4`, `30 min`, `1 h 30 min`, `$4, 30 min`. */
 export function readBudget(items: Item[]): Read<Brief["budget"]> {
-  const found = partsOf(wordsOf(items)).map((part) => ({ part, ...readPart(part) }));
   const about = { line: items[0]?.line ?? 1, field: "budget" as const };
+  const text = wordsOf(items);
+  if (text.length > longest)
+    return { problems: [renderProblem("budget", { ...about, found: text.slice(0, 80) })] };
+  const found = partsOf(text).map((part) => ({ part, ...readPart(part) }));
   const sums = found.flatMap(({ usd }) => usd ?? []);
   const times = found.flatMap(({ minutes }) => minutes ?? []);
   const problems: Problem[] = found

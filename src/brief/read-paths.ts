@@ -32,8 +32,12 @@ function readPath({ entry, line }: { entry: Entry; line: number }): Read<string>
   return { value: meant, problems: [refuse("glob", entry.text, meant)] };
 }
 
+/** A longer entry is no path with a few words. */
+const longestMeant = 500;
+
 /** The path that was most likely meant: with slashes, out of an address, without a line's number, or without the words behind it. */
 function meantBy({ text, coded }: Entry): string | undefined {
+  if (text.length > longestMeant) return undefined;
   if (/^(?:[A-Za-z]:)?\\|^[A-Za-z]:\//.test(text)) return undefined;
   const path = text
     .replace(/^https:\/\/[^/]+\/[^/]+\/[^/]+\/(?:blob|tree)\/[^/]+\//, "")
@@ -51,10 +55,20 @@ export type Entry = { text: string; coded: boolean };
 export function splitEntries(source: string): Entry[] {
   const codes = codesOf(source);
   const coded = codes.length > 0;
-  return (coded ? codes : source.split(/[,;](?![^{]*\})/))
+  return (coded ? codes : splitOutsideBraces(source, /[,;]/))
     .map((text) => ({ text: coded ? text : bareOf(text), coded }))
     .map(({ text }) => ({ text: text.replace(/\s+/g, " ").trim(), coded }))
     .filter(({ text }) => text !== "" && !isNone(text));
+}
+
+/** The parts of a text between separators of one sign, of which those in braces are none. */
+export function splitOutsideBraces(text: string, separator: RegExp): string[] {
+  const parts = [""];
+  for (const piece of text.split(/(\{[^{}]*\}|[,;])/)) {
+    if (piece.length === 1 && separator.test(piece)) parts.push("");
+    else parts[parts.length - 1] += piece;
+  }
+  return parts;
 }
 
 /** An entry as it is seen: without bold marks around it, a link by its words, and without the "and" of an enumeration. */
