@@ -15,6 +15,8 @@ const FLOOR_FILES = 10_000;
 const MEASURE_MS = 30_000;
 /** A walk is followed by so many times its own time of rest, unless the bound may be met. */
 const REST = 10;
+/** The directories are walked again after this time in any case: what others free may hide what is written here. */
+const WALK_MS = 30_000;
 
 /** Says, each time it is asked, whether directories hold more than their bound. */
 export type DiskWatch = { isOver(): Promise<boolean> };
@@ -25,8 +27,11 @@ export type NamelessFile = { device: number; bytes: number };
 /** What is watched for: `nameless` are the files that the tree holds open and no directory has. */
 export type DiskOrder = { bound: number; nameless: () => NamelessFile[] };
 
-/** What was known when the directories were last walked, and until when there is no hurry to walk them again. */
-type Walked = { room: Room; held: number; restUntil: number };
+/**
+ * What the directories held when they were last walked, the most room that the disk has had since, and from when they may
+ * and are to be walked again.
+ */
+type Walked = { most: Room; held: number; mayAt: number; dueAt: number };
 
 /**
  * Watches directories: to ask the disk how full it is costs nothing, to walk a tree of 59,000 files 0.2 s. So the tree is
@@ -39,19 +44,34 @@ export function watchDisk(directories: string[], { bound, nameless }: DiskOrder)
       const [directory] = directories;
       const room = directory === undefined ? undefined : await freeIn(directory);
       if (!room) return false;
-      last ??= { room, held: 0, restUntil: 0 };
-      const lost = lostBetween(last.room, room);
-      if (lost > 0 && isAlmostFull(room)) return true;
-      const mayBeMet = lost > 0 && last.held + lost >= bound;
-      if (!mayBeMet && (lost < bound / SHARE || performance.now() < last.restUntil)) return false;
       const began = performance.now();
+      last ??= { most: room, held: 0, mayAt: 0, dueAt: began + WALK_MS };
+      last = { ...last, most: mostOf(last.most, room) };
+      const lost = lostBetween(last.most, room);
+      if (lost > 0 && isAlmostFull(room)) return true;
+      if (!isDue(last, { lost, bound, now: began })) return false;
       const open = nameless().filter(({ device }) => device === room.device);
       const held = sum(open.map(({ bytes }) => bytes)) + (await heldIn(directories));
       const now = performance.now();
-      last = { room, held, restUntil: now + (now - began) * REST };
+      const mayAt = now + (now - began) * REST;
+      last = { most: room, held, mayAt, dueAt: Math.max(mayAt, now + WALK_MS) };
       return held > bound;
     },
   };
+}
+
+/** Where the bound may be met by what the disk has lost there is no rest. */
+function isDue(
+  { held, mayAt, dueAt }: Walked,
+  { lost, bound, now }: { lost: number; bound: number; now: number },
+): boolean {
+  if (lost > 0 && held + lost >= bound) return true;
+  return now >= dueAt || (lost >= bound / SHARE && now >= mayAt);
+}
+
+/** What others free meanwhile is not taken off what is written here. */
+function mostOf(before: Room, now: Room): Room {
+  return { ...now, free: Math.max(before.free, now.free), files: Math.max(before.files, now.files) };
 }
 
 function lostBetween(before: Room, now: Room): number {

@@ -61,7 +61,9 @@ describe.each(["bwrap", "none"] as const)("a command under %s", (kind) => {
       directory,
       signal: cancel.signal,
     });
-    expect(await eventually(() => processesWith(`sleep ${seconds}`) >= 3)).toBe(true);
+    const begun = eventually(() => processesWith(`sleep ${seconds}`) >= 3, 20_000);
+    // If it ends before, its exit says why.
+    expect(await Promise.race([begun, running])).toBe(true);
 
     cancel.abort();
 
