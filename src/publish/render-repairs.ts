@@ -11,16 +11,13 @@ const mostNames = 8;
  * bound that could not be kept.
  */
 export function renderAside(attempts: Attempt[]): string[] {
-  return attempts.flatMap((attempt) => {
-    const { number, agent } = attempt;
-    const lines = [
-      ...correctionLine(attempt),
-      ...repairLine(number, agent?.legs),
-      ...passedOverLines(number, agent?.passedOver),
-      ...uncountedLine(number, agent),
-    ];
-    return lines.length > 0 ? [lines.join("\n")] : [];
-  });
+  const lines = attempts.flatMap((attempt) => [
+    ...correctionLine(attempt),
+    ...repairLine(attempt.number, attempt.agent?.legs),
+    ...passedOverLines(attempt.number, attempt.agent?.passedOver),
+  ]);
+  const all = [...lines, ...uncountedLine(attempts)];
+  return all.length > 0 ? [all.join("\n")] : [];
 }
 
 /** A correction begins at the head of the branch, so that its files are what lies between the attempts. */
@@ -56,10 +53,12 @@ function validationWords({ validation }: LegReport): string {
 }
 
 /** A report of a version that did not count turns says nothing of them, and nothing is said of it here. */
-function uncountedLine(number: number, agent: AgentReport | undefined): string[] {
-  if (agent?.turns !== null) return [];
+function uncountedLine(attempts: Attempt[]): string[] {
+  const numbers = attempts.filter(({ agent }) => agent?.turns === null).map(({ number }) => number);
+  if (numbers.length === 0) return [];
+  const which = `${numbers.length > 1 ? "attempts" : "attempt"} ${numbers.join(" and ")}`;
   return [
-    `- The turns of attempt ${number} were not measured, for its model is not reached over our proxy: \`limits.turns\` was not kept.`,
+    `- The turns of ${which} were not measured, for the model is not reached over our proxy: \`limits.turns\` was not kept.`,
   ];
 }
 
