@@ -1,7 +1,7 @@
-import { readdir, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "../ports.ts";
-import { evict } from "./setup/shelf.ts";
+import { evict, namesIn } from "./setup/shelf.ts";
 
 /** A baseline is believed for a day (see `measure-baseline.ts`); a clock may be wrong by some hours. */
 const BASELINE_MS = 30 * 60 * 60 * 1000;
@@ -47,8 +47,4 @@ async function filesIn(directory: string): Promise<Kept[]> {
 async function kept(path: string): Promise<Kept | undefined> {
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() ? { path, bytes: found.size, writtenMs: found.mtimeMs } : undefined;
-}
-
-function namesIn(directory: string): Promise<string[]> {
-  return readdir(directory).catch(() => []);
 }

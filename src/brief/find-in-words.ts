@@ -1,4 +1,5 @@
 import type { Word } from "unbash";
+import { programNames } from "./program-names.ts";
 import { isLiteral, type Simple } from "./read-shell.ts";
 import type { Finding } from "./render-lint.ts";
 
@@ -25,8 +26,7 @@ export function findInWords({ argv, words }: Pick<Simple, "argv" | "words">): Fi
 
 const verbs =
   /^(?:Run|Running|Execute|Use|Please|Manual|Manually|Check|Verify|Ensure|Just|See|The|All|Tests?|please|execute|manual|manually)$/;
-const programs =
-  /^(?:npm|npx|pnpm|yarn|bun|bunx|make|cargo|go|pytest|python3?|node|bundle|mvn|gradle|tox|uv|poetry|docker|git|\.\/\S+)$/;
+const programs = new RegExp(`^(?:${programNames}|\\./\\S+)$`);
 
 /** Words to people instead of a command: they begin like a sentence, or end like one. */
 function isProse(words: Word[]): boolean {

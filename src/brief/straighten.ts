@@ -1,5 +1,6 @@
-const sequence =
-  /(?:,|,?\s+(?:and|then)(?:\s+then)?)\s+(?<next>(?:npm|npx|pnpm|yarn|bun|bunx|make|cargo|go|pytest|python3?|node|bundle|mvn|gradle|tox|uv|poetry|docker|git)\s)/g;
+import { programNames } from "./program-names.ts";
+
+const sequence = new RegExp(`(?:,|,?\\s+(?:and|then)(?:\\s+then)?)\\s+(?<next>(?:${programNames})\\s)`, "g");
 
 /** A command with the quotes, dashes and slashes that a shell reads, and without quotes around the whole of it. */
 export function straighten(command: string): string {

@@ -40,6 +40,11 @@ function isSame(one: TestCounts, other: TestCounts): boolean {
   return one.failed === other.failed && (one.passed === other.passed || totalOf(one) === totalOf(other));
 }
 
-function totalOf({ passed, failed, skipped }: TestCounts): number {
+/** All tests that counts tell of. */
+export function totalOf({
+  passed,
+  failed,
+  skipped,
+}: Pick<TestCounts, "passed" | "failed" | "skipped">): number {
   return passed + failed + skipped;
 }

@@ -1,3 +1,4 @@
+import { totalOf } from "../domain/describe-tests.ts";
 import { sumTallies, type Tally } from "./sum-tallies.ts";
 
 /** One level of a stream: its own points, and what they and those of its subtests came to. */
@@ -67,7 +68,7 @@ function addPoint(stream: Stream, { indent, bad, rest = "" }: Record<string, str
   const isExcused = directive.test(rest);
   const tally = inside[0]?.tally ?? noTests();
   const isFailed = bad !== undefined && !isExcused && tally.failed === 0;
-  const isLeaf = total(tally) === 0;
+  const isLeaf = totalOf(tally) === 0;
   level.points += 1;
   level.tally = sumTallies([
     level.tally,
@@ -104,10 +105,6 @@ function emptyLevel(): Level {
 
 function noTests(): Tally {
   return { passed: 0, failed: 0, skipped: 0 };
-}
-
-function total({ passed, failed, skipped }: Tally): number {
-  return passed + failed + skipped;
 }
 
 /** One line after the other: a list of all of them would be many times the text. */

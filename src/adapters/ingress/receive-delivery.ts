@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Delivery } from "../../domain/delivery.ts";
 import type { Inbox } from "../../ports/store.ts";
 import type { Clock, Log } from "../../ports.ts";
+import { within } from "../within.ts";
 import type { Answer } from "./answer.ts";
 import { type Budget, readBody } from "./read-body.ts";
 import { macIn, Signers } from "./signature.ts";
@@ -132,13 +133,4 @@ async function announce(delivery: Delivery, { onStored, log }: Reception): Promi
   } catch (error) {
     log.error({ delivery: delivery.id, event: delivery.event, error }, "stored delivery not handled");
   }
-}
-
-/** The value of a promise, or undefined if it takes longer. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,5 @@
 import { openSync, readdirSync, readFileSync } from "node:fs";
+import { ifThere } from "./if-there.ts";
 
 /** The bit by which the kernel closes a descriptor where another program is begun, on x64 and arm64 alike. */
 const CLOSE_ON_EXEC = 0o2000000;
@@ -7,7 +8,9 @@ const CLOSE_ON_EXEC = 0o2000000;
  * Descriptors that whoever started the worker left open, be it a log, a lock or a listening socket. Node closes those up to
  * the first gap in other programs; any behind it would be open in every sandbox.
  */
-const inherited = numbersIn("/proc/self/fd").filter((number) => number > 2 && isInherited(number));
+const inherited = ifThere(() => readdirSync("/proc/self/fd"), [])
+  .map(Number)
+  .filter((number) => number > 2 && isInherited(number));
 
 /** What takes their place. */
 const nothing = inherited.length > 0 ? openSync("/dev/null", "r") : undefined;
@@ -23,18 +26,7 @@ export function coverInherited<T>(stdio: T[]): (T | "ignore" | number)[] {
 }
 
 function isInherited(number: number): boolean {
-  try {
-    const flags = /^flags:\s+(?<octal>[0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${number}`, "utf8"));
-    return (Number.parseInt(flags?.groups?.octal ?? "0", 8) & CLOSE_ON_EXEC) === 0;
-  } catch {
-    return false;
-  }
-}
-
-function numbersIn(directory: string): number[] {
-  try {
-    return readdirSync(directory).map(Number);
-  } catch {
-    return [];
-  }
+  const info = ifThere(() => readFileSync(`/proc/self/fdinfo/${number}`, "utf8"), undefined);
+  const flags = /^flags:\s+(?<octal>[0-7]+)$/m.exec(info ?? "")?.groups?.octal;
+  return info !== undefined && (Number.parseInt(flags ?? "0", 8) & CLOSE_ON_EXEC) === 0;
 }

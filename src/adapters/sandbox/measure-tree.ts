@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statfsSync, statSync } from "node:fs";
+import { ifThere } from "./if-there.ts";
 
 /** What a process tree holds. `isMore`: it has more processes than were asked for, and was not measured further. */
 export type Held = { pids: number[]; memoryBytes: number; isMore: boolean };
@@ -37,7 +38,7 @@ export function pidsBelow(first: number, most: number): number[] {
 }
 
 function childrenOf(pid: number): number[] {
-  const threads = within(() => readdirSync(`/proc/${pid}/task`), []);
+  const threads = ifThere(() => readdirSync(`/proc/${pid}/task`), []);
   return threads.flatMap((thread) =>
     read(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
   );
@@ -71,7 +72,7 @@ function openFilesOf(pids: number[]): number {
 /** Since Linux 6.2 the directory's size is the number; before, it is 0. */
 function countOpen(pid: number): number {
   const directory = `/proc/${pid}/fd`;
-  return within(() => statSync(directory).size || readdirSync(directory).length, 0);
+  return ifThere(() => statSync(directory).size || readdirSync(directory).length, 0);
 }
 
 /** What lies in the sandbox's file systems in memory, seen through any process inside. */
@@ -91,26 +92,18 @@ function filesInMemory(pid: number | undefined): number {
 const tmpfs = 0x01021994;
 
 function statfs(path: string) {
-  return within(() => statfsSync(path), undefined);
+  return ifThere(() => statfsSync(path), undefined);
 }
 
 function kilobytes(text: string, pattern: RegExp): number {
   return sum([...text.matchAll(pattern)].map((match) => Number(match.groups?.kb) * 1024));
 }
 
-function sum(numbers: number[]): number {
+/** Of no numbers it is 0. */
+export function sum(numbers: number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }
 
 function read(path: string): string {
-  return within(() => readFileSync(path, "utf8"), "");
-}
-
-/** A process may end while it is looked at. */
-function within<T>(look: () => T, otherwise: T): T {
-  try {
-    return look();
-  } catch {
-    return otherwise;
-  }
+  return ifThere(() => readFileSync(path, "utf8"), "");
 }

@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
+import { ifThere } from "./if-there.ts";
 import { pidsBelow } from "./measure-tree.ts";
 import type { NamelessFile } from "./watch-disk.ts";
 
@@ -10,7 +11,8 @@ export function namelessFiles(first: number): NamelessFile[] {
   const found = new Map<string, NamelessFile>();
   for (const pid of pidsBelow(first, PROCESSES))
     for (const path of openFiles(pid)) {
-      const file = statOf(path);
+      // Through the link, which leads to the file itself and not to its name.
+      const file = ifThere(() => statSync(path), undefined);
       if (file?.isFile() && file.nlink === 0)
         found.set(`${file.dev}:${file.ino}`, { device: file.dev, bytes: file.blocks * 512 });
     }
@@ -19,18 +21,5 @@ export function namelessFiles(first: number): NamelessFile[] {
 
 function openFiles(pid: number): string[] {
   const directory = `/proc/${pid}/fd`;
-  try {
-    return readdirSync(directory).map((number) => `${directory}/${number}`);
-  } catch {
-    return [];
-  }
-}
-
-/** Through the link, which leads to the file itself and not to its name; a process may close it meanwhile. */
-function statOf(path: string) {
-  try {
-    return statSync(path);
-  } catch {
-    return undefined;
-  }
+  return ifThere(() => readdirSync(directory), []).map((number) => `${directory}/${number}`);
 }

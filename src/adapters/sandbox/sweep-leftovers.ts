@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { proxyPrefix } from "../proxy/socket-place.ts";
+import { ifThere } from "./if-there.ts";
 import { WORKER_VARIABLE } from "./launch.ts";
 import { plantedPrefix } from "./probes/plant.ts";
 import { signalAll } from "./process-table.ts";
@@ -16,7 +17,9 @@ export type Swept = { processes: number; files: number };
  * outside; what is left are plain processes without a sandbox, the sockets of proxies, and what the probes were to find.
  */
 export async function sweepLeftovers(): Promise<Swept> {
-  const processes = namesIn("/proc").filter(isOrphan).map(Number);
+  const processes = ifThere(() => readdirSync("/proc"), [])
+    .filter(isOrphan)
+    .map(Number);
   signalAll(processes, "SIGKILL");
   const files = [tmpdir(), "/dev/shm"].flatMap(leftIn);
   const gone = await Promise.all(files.map(removed));
@@ -38,27 +41,15 @@ function isOrphan(name: string): boolean {
 }
 
 function variablesOf(pid: string): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
-  } catch {
-    return [];
-  }
+  return ifThere(() => readFileSync(`/proc/${pid}/environ`, "latin1"), "").split("\0");
 }
 
 function leftIn(directory: string): string[] {
-  const names = namesIn(directory);
+  const names = ifThere(() => readdirSync(directory), []);
   const found = [plantedPrefix, proxyPrefix].flatMap((prefix) =>
     names.filter(
       (name) => name.startsWith(prefix) && isMarkOfDead(name.slice(prefix.length).split("-")[0] ?? ""),
     ),
   );
   return found.map((name) => join(directory, name));
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { stat, statfs } from "node:fs/promises";
 import { promisify } from "node:util";
 import { DEFAULT_PATH } from "./launch.ts";
+import { sum } from "./measure-tree.ts";
 
 const execute = promisify(execFile);
 
@@ -95,10 +96,6 @@ async function freeIn(directory: string): Promise<Room | undefined> {
 
 function isAlmostFull({ free, files, total }: Room): boolean {
   return free < FLOOR || (total > 0 && files < FLOOR_FILES);
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }
 
 async function heldIn(directories: string[]): Promise<number> {

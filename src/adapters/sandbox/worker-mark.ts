@@ -1,7 +1,8 @@
 import { readFileSync, readlinkSync } from "node:fs";
+import { ifThere } from "./if-there.ts";
 
 /** The process namespace that ids count in: those of a worker in another container mean nothing here. */
-const place = /\d+/.exec(linkOf("/proc/self/ns/pid"))?.[0] ?? "0";
+const place = /\d+/.exec(ifThere(() => readlinkSync("/proc/self/ns/pid"), ""))?.[0] ?? "0";
 
 /** The mark of this worker: what names one process of this machine for good, also when its id is given again. */
 export const ownMark = markOf(process.pid) ?? `${place}.${process.pid}.0`;
@@ -20,13 +21,5 @@ function markOf(pid: number): string | undefined {
     return fields[0] === "Z" ? undefined : `${place}.${pid}.${fields[19]}`;
   } catch {
     return undefined;
-  }
-}
-
-function linkOf(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return "";
   }
 }

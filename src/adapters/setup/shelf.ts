@@ -72,6 +72,7 @@ async function shelved(directory: string): Promise<Shelved | undefined> {
   }
 }
 
-function namesIn(directory: string): Promise<string[]> {
+/** The names in a directory; none where there is none. */
+export function namesIn(directory: string): Promise<string[]> {
   return readdir(directory).catch(() => []);
 }

@@ -1,5 +1,6 @@
 import { readlinkSync } from "node:fs";
 import { defaultTreeLimits, treeBounds } from "../../../domain/limits.ts";
+import { ifThere } from "../if-there.ts";
 import { type Probe, type ProbeRow, probesOf } from "./probe.ts";
 
 /** What a process can read about the walls around itself. */
@@ -16,7 +17,7 @@ export function wallProbes(): Probe[] {
         return [
           `the host's ${name} namespace`,
           shared,
-          { kind: "namespace", name, host: linkOf(`/proc/self/ns/${name}`) },
+          { kind: "namespace", name, host: ifThere(() => readlinkSync(`/proc/self/ns/${name}`), "") },
         ];
       }),
     ]),
@@ -60,12 +61,4 @@ export function limitProbes(): Probe[] {
     ["writing /dev, which is memory", means, { kind: "may write", path: "/dev" }],
     ["what the kernel ends first", means, { kind: "hard to kill" }],
   ]);
-}
-
-function linkOf(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return "";
-  }
 }
