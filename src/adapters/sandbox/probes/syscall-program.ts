@@ -20,16 +20,6 @@ export function assembleProgram(calls: Call[], processor: Processor): Buffer {
   return Buffer.concat([header(processor, headerBytes + body.length), body]);
 }
 
-/** The error that each call was answered with, 0 for none; undefined where the child was killed or never ran. */
-export function readAnswers(output: Buffer, calls: number): (number | undefined)[] {
-  return Array.from({ length: calls }, (_, index) => {
-    const at = index * entryBytes + answerAt;
-    if (output.length < at + 4) return undefined;
-    const status = output.readInt32LE(at);
-    return status >= 0 && (status & 0x7f) === 0 ? (status >> 8) & 0xff : undefined;
-  });
-}
-
 function tableOf(calls: Call[], address: number): Buffer {
   const table = Buffer.alloc(calls.length * entryBytes);
   const data: Buffer[] = [];
