@@ -107,8 +107,10 @@ async function attempt<T extends Try>(tried: T): Promise<Seen> {
   }
 }
 
-/** The program writes its table of nine words for each call; the last says how the child ended. */
-/** The error of each call, 0 for none, out of the table of `syscall-program.ts`; null where the child was killed or never ran. */
+/**
+ * The error of each call, 0 for none; null where the child was killed or never ran. The program writes its table of nine
+ * words for each call (`syscall-program.ts`), of which the last says how the child ended.
+ */
 function answersOf(file: string): (number | null)[] {
   const { stdout } = spawnSync(file, [], { env: {}, timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
   return Array.from({ length: Math.floor((stdout?.length ?? 0) / 72) }, (_, index) => {
