@@ -1,4 +1,5 @@
 import type { Problem } from "../domain/brief.ts";
+import type { Base } from "../domain/change.ts";
 import type { Target } from "./named-targets.ts";
 import { renderMissingTarget } from "./render-lint.ts";
 
@@ -13,6 +14,8 @@ export type Facts = {
   makeTargets?: string[];
   submodules?: string[];
   lfs?: string[];
+  /** The commit that they were gathered at, where it was fetched for them. */
+  base?: Base;
 };
 
 /** The targets of a validation command that the base commit does not have. */

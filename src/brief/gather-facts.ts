@@ -30,7 +30,7 @@ export async function gatherFacts(
   if (base === "missing") return { missing: branch };
   const targets = namedTargets(given.validation ?? "");
   const order = { repository, base, targets, folders: foldersOf(given.scope ?? []) };
-  return { ...(await factsAt(order, ground.baseFiles)), ...(await reachAt(order, ground.baseFiles)) };
+  return { ...(await factsAt(order, ground.baseFiles)), ...(await reachAt(order, ground.baseFiles)), base };
 }
 
 type Order = { repository: Repository; base: Base; targets: Target[]; folders: string[] };

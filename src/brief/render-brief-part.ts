@@ -15,6 +15,7 @@ export function renderBriefPart(task: Task): string {
     hidden,
     asides,
     advice: adviseBrief(brief),
+    guessed: task.guessed,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Brief } from "../domain/brief.ts";
 import { forbiddenPaths, globOf } from "../domain/brief.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
+import type { GuessedSetup } from "../domain/guessed-setup.ts";
 import type { Advice } from "./advise-brief.ts";
 import type { Hidden } from "./apply-edits.ts";
 import { briefHash, shortHash } from "./brief-hash.ts";
@@ -16,13 +17,15 @@ export type Understood = {
   hidden?: Hidden[];
   asides?: Aside[];
   advice?: Advice[];
+  guessed?: GuessedSetup | undefined;
 };
 
 /** The brief as understood, for the status comment: what counts in one line, the rest folded. */
 export function renderUnderstood(given: Understood): string {
-  const { brief, hidden = [], asides = [], advice = [] } = given;
+  const { brief, hidden = [], asides = [], advice = [], guessed } = given;
   return [
     renderHeadline(given),
+    guessed ? renderGuessedSetup(guessed) : "",
     `<details><summary>The brief as understood</summary>\n\n${renderAll(brief)}\n\n</details>`,
     renderHidden(hidden),
     renderAsides(asides),
@@ -30,6 +33,13 @@ export function renderUnderstood(given: Understood): string {
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** What will be run although nobody wrote it down, what it was guessed from, and where to say otherwise. */
+export function renderGuessedSetup({ setup: { run }, from }: GuessedSetup): string {
+  const files = from.map(inlineCode).join(", ");
+  const command = run.includes("\n") ? `\n\n${codeBlock(run, "sh")}\n\n` : ` ${inlineCode(run)} `;
+  return `Set-up:${command}(guessed from ${files}; \`setup\` in \`.github/drafthorse.yml\` replaces it, and \`setup: none\` switches it off)`;
 }
 
 function renderHeadline({ brief, reviewers = brief.boundary.reviewers }: Understood): string {

@@ -8,7 +8,8 @@ export type Policy = {
   base?: string;
   /** `known` are the names that a brief may give; `order` are those that are tried, the first first. */
   agents: { known: string[]; order: string[] };
-  setup?: Setup;
+  /** `none` switches the guess off that is made where this is absent. */
+  setup?: Setup | "none";
   /** `timeoutMinutes` bounds one run of the command. */
   validation: {
     allow: string[];

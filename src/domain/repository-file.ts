@@ -115,7 +115,11 @@ export const RepositoryFile = z
     agent: z
       .union([AgentName, z.array(AgentName).min(1)])
       .describe("the name of an agent of the operator's, or several in the order in which they are tried"),
-    setup: Setup,
+    setup: z
+      .union([z.literal("none"), Setup])
+      .describe(
+        "what runs before the agent and in every clean checkout; guessed from the repository's files if absent, and `none` means none",
+      ),
     validation: Validation,
     limits: Limits.partial().describe(
       "bounds of the work here; above the operator's ceilings they have no effect",

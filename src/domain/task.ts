@@ -3,6 +3,7 @@ import { Brief } from "./brief.ts";
 import { Base, Change, ObjectId } from "./change.ts";
 import { AgentReport, Measurement, Verdict } from "./evidence.ts";
 import { FailureNote } from "./failure.ts";
+import { GuessedSetup } from "./guessed-setup.ts";
 import { Hold } from "./hold.ts";
 import { taskStates } from "./state.ts";
 import { TaskId } from "./task-id.ts";
@@ -108,6 +109,9 @@ export const Task = z.object({
     .describe(
       "logins and teams of the configuration, for a brief that names nobody; as they were at acceptance",
     ),
+  guessed: GuessedSetup.optional().describe(
+    "the set-up that was guessed at acceptance; absent: the rules name one, or none was found",
+  ),
   problems: Problems.describe("why the brief is incomplete"),
   edited: z
     .object({ body: z.string(), title: z.string().exactOptional(), problems: Problems })

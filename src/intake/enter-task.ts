@@ -12,6 +12,7 @@ export type Reading = {
   judgement: { brief: Brief; sha256: string } | { problems: Problem[] };
   hold: Task["hold"];
   reviewers: string[];
+  guessed: Task["guessed"];
 };
 
 /** An admission that leads to a task. */
@@ -59,9 +60,10 @@ export async function readAgain({ id }: Task, judged: Reading, ports: Ports): Pr
 }
 
 /** What the history says of a brief: the hash that freezes it, and the command that will prove the work. */
-function briefFacts({ judgement }: Reading): Record<string, unknown> {
+function briefFacts({ judgement, guessed }: Reading): Record<string, unknown> {
   if (!("brief" in judgement)) return { problems: judgement.problems.length };
-  return { briefSha256: judgement.sha256, validation: judgement.brief.validation };
+  const { sha256, brief } = judgement;
+  return { briefSha256: sha256, validation: brief.validation, ...(guessed && { guessedSetup: guessed }) };
 }
 
 /** A round before its brief was read. */
@@ -103,12 +105,12 @@ function releasedAs(task: Task, judged: Reading): Partial<Task> {
   return task.state === "held" ? readAs(task, judged) : { hold: judged.hold };
 }
 
-function readAs(task: Task, { judgement, hold, reviewers }: Reading): Partial<Task> {
+function readAs(task: Task, { judgement, hold, reviewers, guessed }: Reading): Partial<Task> {
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
     return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };
   }
-  return { state: stateOf(task.state, hold), hold, brief: judgement, reviewers, problems: [] };
+  return { state: stateOf(task.state, hold), hold, brief: judgement, reviewers, guessed, problems: [] };
 }
 
 /** A complete brief is queued, and held at once if something keeps it waiting. */

@@ -1,16 +1,23 @@
 import { gatherFacts } from "../brief/gather-facts.ts";
 import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
 import { Failure } from "../domain/failure.ts";
+import type { GuessedSetup } from "../domain/guessed-setup.ts";
 import type { Hold } from "../domain/hold.ts";
 import type { Repository } from "../domain/task.ts";
 import { mayAsk } from "../intake/judge-asker.ts";
+import { guessSetup } from "../policy/guess-setup.ts";
 import type { Ports } from "../ports.ts";
 
 /** A text, who wrote it, and who asks for its work. */
 export type AskedText = { repository: Repository; by: string; issue: { body: string; author: string } };
 
 /** What a text was judged to be, what keeps its task waiting although it may be complete, and who reviews where it names nobody. */
-export type Judged = { judgement: Judgement; hold: Hold | undefined; reviewers: string[] };
+export type Judged = {
+  judgement: Judgement;
+  hold: Hold | undefined;
+  reviewers: string[];
+  guessed: GuessedSetup | undefined;
+};
 
 /**
  * Judges what somebody asks for against the repository as it is now. The base is fetched for it, which may take minutes:
@@ -25,7 +32,10 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
   const asked = { actor: by, authorMayWrite, policy, agents };
   const judgement = judgeBrief(issue.body, isHeld ? asked : { ...asked, base: facts });
   const broken: Hold | undefined = problems.length > 0 ? { kind: "configuration", problems } : undefined;
-  return { judgement, hold: broken ?? (isHeld ? facts : undefined), reviewers: policy.reviewers };
+  const base = "base" in facts ? facts.base : undefined;
+  const guessed =
+    base && policy.setup === undefined ? await guessSetup({ repository, base }, ports.baseFiles) : undefined;
+  return { judgement, hold: broken ?? (isHeld ? facts : undefined), reviewers: policy.reviewers, guessed };
 }
 
 /** Only a fetch that failed is waited for; whatever else went wrong lets the delivery be tried again. */

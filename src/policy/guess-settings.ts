@@ -39,6 +39,21 @@ const noTest = /no test specified|(?:^|\s)(?:--watch(?:All)?|-w)(?=\s|$)|\bnodem
 /** The names of scripts that test, the best first. */
 const testScripts = ["test", "test:ci", "ci:test", "test:once", "test:unit"];
 
+/** Every path that the guess may look at. */
+export const guessedFrom = [
+  ...managers.map(({ lockfile }) => lockfile),
+  ...[
+    "package.json",
+    "pnpm-workspace.yaml",
+    "pyproject.toml",
+    "uv.lock",
+    "poetry.lock",
+    "Cargo.toml",
+    "go.mod",
+  ],
+  ...["Makefile", "makefile", "GNUmakefile", ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"],
+];
+
 /** Guesses a configuration from a repository's files; what cannot be told is left out. */
 export function guessSettings(look: Look): Guess {
   const parts = [node(look), python(look), rust(look), go(look), make(look)].flatMap((part) => part ?? []);

@@ -79,9 +79,19 @@ function plainValue(document: Document.Parsed): unknown {
   }
 }
 
+function isInside({ code, path }: z.core.$ZodIssue): boolean {
+  return path.length > 0 || code === "unrecognized_keys";
+}
+
 /** One issue for each unknown key, since each has a line of its own. */
 function split(issue: z.core.$ZodIssue): SettingIssue[] {
   const { path, message } = issue;
+  if (issue.code === "invalid_union") {
+    // Of the choices the one is meant that a value got into: it found something below its own top.
+    const meant = issue.errors.find((found) => found.every((inner) => isInside(inner)));
+    if (meant && meant.length > 0)
+      return meant.flatMap((inner) => split({ ...inner, path: [...path, ...inner.path] }));
+  }
   if (issue.code === "unrecognized_keys") return issue.keys.map((unknown) => ({ path, message, unknown }));
   if (issue.code === "invalid_key")
     return [{ path: path.slice(0, -1), message, unknown: String(path.at(-1)) }];

@@ -46,6 +46,7 @@ type Described = {
   additionalProperties?: unknown;
   propertyNames?: { enum?: unknown[] };
   items?: unknown;
+  anyOf?: Described[];
 };
 
 /** A setting that does not fit its schema, with what would fit. */
@@ -85,10 +86,18 @@ function walk(path: PropertyKey[], schema: Described): { place: Described; last:
       typeof part === "number"
         ? place.items
         : (place.properties?.[String(part)] ?? place.additionalProperties);
-    place = typeof inner === "object" && inner !== null ? inner : {};
+    place = chosen(typeof inner === "object" && inner !== null ? inner : {});
     last = place.description ?? last;
   }
   return { place, last };
+}
+
+/** Of several choices the one that has keys, since only that one has places inside it. */
+function chosen(place: Described): Described {
+  const withKeys = place.anyOf?.find(({ properties }) => properties !== undefined);
+  return withKeys
+    ? { ...place, ...withKeys, description: place.description ?? withKeys.description ?? "" }
+    : place;
 }
 
 function pathOf(path: PropertyKey[]): string {

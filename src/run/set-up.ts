@@ -1,4 +1,5 @@
 import { type Base, unchanged } from "../domain/change.ts";
+import { setupOf } from "../domain/guessed-setup.ts";
 import { setupOrder } from "../domain/setup-order.ts";
 import type { Task } from "../domain/task.ts";
 import type { Prepared } from "../ports/setups.ts";
@@ -13,7 +14,7 @@ export async function setUp(
   { base, signal }: { base: Base; signal: AbortSignal },
   ports: Ports,
 ): Promise<Extract<Prepared, { kind: "ready" }> | undefined> {
-  const { setup } = await ports.policies.of(task.repository, task.brief?.brief.scope);
+  const setup = setupOf(task, await ports.policies.of(task.repository, task.brief?.brief.scope));
   const order = setupOrder(task, { setup, change: unchanged(base), tree: base.tree });
   if (!order) return undefined;
   const prepared = await ports.setups.prepare(order, signal);

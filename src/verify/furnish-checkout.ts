@@ -1,5 +1,6 @@
 import type { Change, ObjectId } from "../domain/change.ts";
 import type { Exit } from "../domain/evidence.ts";
+import { setupOf } from "../domain/guessed-setup.ts";
 import { setupOrder } from "../domain/setup-order.ts";
 import type { Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
@@ -21,7 +22,7 @@ export async function furnishCheckout(
   ports: Ports,
 ): Promise<Furnished> {
   const { directory } = checkout;
-  const { setup } = await ports.policies.of(task.repository, task.brief?.brief.scope);
+  const setup = setupOf(task, await ports.policies.of(task.repository, task.brief?.brief.scope));
   const order = setupOrder(task, { ...checkout, setup });
   if (!order) return { writable: [directory], environment: {} };
   const prepared = await ports.setups.prepare(order, signal);

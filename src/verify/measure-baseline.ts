@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { Measurement } from "../domain/evidence.ts";
+import { setupOf } from "../domain/guessed-setup.ts";
 import type { Task } from "../domain/task.ts";
 import { taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
@@ -42,12 +43,13 @@ function isSettled(series: Series): boolean {
 }
 
 async function nameOf(task: Task, subject: Subject, ports: Ports): Promise<string> {
-  const { validation, setup } = await ports.policies.of(task.repository, task.brief?.brief.scope);
+  const policy = await ports.policies.of(task.repository, task.brief?.brief.scope);
+  const { validation } = policy;
   const measured = {
     tree: subject.tree,
     command: task.brief?.brief.validation ?? "",
     ...{
-      setup: setup ?? null,
+      setup: setupOf(task, policy) ?? null,
       environment: validation.env,
       network: validation.network,
       sandbox: ports.sandbox.kind,
