@@ -1,5 +1,5 @@
 import { type Base, unchanged } from "../domain/change.ts";
-import { setupOf } from "../domain/guessed-setup.ts";
+import { setupOf } from "../domain/setup-of.ts";
 import { setupOrder } from "../domain/setup-order.ts";
 import type { Task } from "../domain/task.ts";
 import type { Prepared } from "../ports/setups.ts";

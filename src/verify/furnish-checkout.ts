@@ -1,6 +1,6 @@
 import type { Change, ObjectId } from "../domain/change.ts";
 import type { Exit } from "../domain/evidence.ts";
-import { setupOf } from "../domain/guessed-setup.ts";
+import { setupOf } from "../domain/setup-of.ts";
 import { setupOrder } from "../domain/setup-order.ts";
 import type { Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { Measurement } from "../domain/evidence.ts";
-import { setupOf } from "../domain/guessed-setup.ts";
+import { setupOf } from "../domain/setup-of.ts";
 import type { Task } from "../domain/task.ts";
 import { taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";

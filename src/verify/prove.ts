@@ -8,6 +8,7 @@ import {
   type Measurement,
 } from "../domain/evidence.ts";
 import { limitsFor } from "../domain/policy.ts";
+import { setupFact } from "../domain/setup-of.ts";
 import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
@@ -65,6 +66,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     task: { ...task.id, attempt: attemptNumber(task) },
     briefSha256: task.brief?.sha256 ?? "",
     ...{ base, tree: change.tree, files },
+    ...setupFact(task, await ports.policies.of(task.repository, task.brief?.brief.scope)),
     ...measurements(series),
     ...{ checks, verdict: judge(checks, agent), agent },
     ...(task.historyHead && { historySha256: task.historyHead }),

@@ -4,6 +4,7 @@ import { Failure } from "../../src/domain/failure.ts";
 import { repositoryFilePath } from "../../src/domain/repository-file.ts";
 import type { SetupOrder } from "../../src/domain/setup-order.ts";
 import type { Prepared } from "../../src/ports/setups.ts";
+import type { Ports } from "../../src/ports.ts";
 import { Office } from "./office.ts";
 
 const at = {} as { office: Office; orders: SetupOrder[]; furnished: string[] };
@@ -13,6 +14,18 @@ beforeEach(() => {
   at.furnished = [];
   at.office.github.fileTexts.set(repositoryFilePath, "setup: { run: npm ci }");
 });
+
+/** A base that has these files, and whatever else a brief's command names. */
+function filesOf(texts: Record<string, string>): Ports["baseFiles"] {
+  const { baseFiles } = at.office.ports;
+  return {
+    find: async (repository, base, paths) =>
+      new Set(
+        [...(await baseFiles.find(repository, base, paths))].filter((path) => texts[path] !== undefined),
+      ),
+    read: async (_repository, _base, path) => texts[path],
+  };
+}
 
 /** Lets every set-up end as `how` says. */
 function setUpsEnd(how: (order: SetupOrder) => Partial<Prepared>): void {
@@ -47,6 +60,41 @@ describe("set-up in an attempt", () => {
       // The base is red in this story, and a red result is run once more.
       `/fake/${before?.tree}`,
     ]);
+    expect(task.state).toBe("proposed");
+  });
+
+  test("is guessed where the rules name none, and said on the issue and in the evidence", async () => {
+    const { office } = at;
+    office.github.fileTexts.delete(repositoryFilePath);
+    office.ports.baseFiles = filesOf({
+      "package.json": '{"scripts":{"test":"node --test"},"dependencies":{"ms":"2"}}',
+      "package-lock.json": "{}",
+    });
+    setUpsEnd(() => ({}));
+
+    const task = await office.delegate();
+
+    expect(at.orders.map(({ setup }) => setup.run)).toEqual(at.orders.map(() => "npm ci"));
+    expect(at.orders.length).toBeGreaterThan(2);
+    expect(office.said(1).join()).toMatch(
+      /Set-up: `npm ci` \(guessed from `package\.json, package-lock\.json`/,
+    );
+    const body = office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "";
+    expect(body).toMatch(/The set-up was guessed from `package\.json, package-lock\.json`/);
+  });
+
+  test("is not guessed where the rules say that there is none", async () => {
+    const { office } = at;
+    office.github.fileTexts.set(repositoryFilePath, "setup: none");
+    office.ports.baseFiles = filesOf({
+      "package.json": '{"scripts":{"test":"node --test"},"dependencies":{"ms":"2"}}',
+      "package-lock.json": "{}",
+    });
+    setUpsEnd(() => ({}));
+
+    const task = await office.delegate();
+
+    expect(at.orders).toEqual([]);
     expect(task.state).toBe("proposed");
   });
 

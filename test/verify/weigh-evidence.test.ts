@@ -106,6 +106,7 @@ describe("each field of the evidence, changed", () => {
     base: { base: { ...evidence.base, tree: "9".repeat(40) } },
     tree: { tree: "9".repeat(40) },
     files: { files: [] },
+    setup: { setup: { run: "true" } },
     validation: { validation: null },
     validationAgain: { validationAgain: { ...run, tree: "9".repeat(40) } },
     baseline: { baseline: { ...run, tree: "9".repeat(40) } },
