@@ -8,8 +8,8 @@ import { limitProbes, wallProbes } from "./wall-probes.ts";
 /** All probes for what was planted, and the system calls that some of them make. */
 export function findProbes(planted: Planted, processor: Processor): { probes: Probe[]; calls: TriedCall[] } {
   const calls = systemCalls(processor, planted.victim);
-  const byCall = calls.map(({ name, group, means, harmless }, index): Probe => {
-    return { name, group, means, try: { kind: "system call", index, harmless } };
+  const byCall = calls.map(({ name, group, means, harmless, absentBy = [] }, index): Probe => {
+    return { name, group, means, try: { kind: "system call", index, harmless, absentBy } };
   });
   const probes = [
     ...fileProbes(planted),

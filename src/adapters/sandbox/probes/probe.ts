@@ -48,8 +48,11 @@ export type Try =
   | { kind: "limit"; name: string; most: number }
   | { kind: "room"; path: string; most: number }
   | { kind: "hard to kill" }
-  /** The system call at this place of the program was answered as if it were allowed; `harmless` are other refusals. */
-  | { kind: "system call"; index: number; harmless: number[] };
+  /**
+   * The system call at this place of the program was answered as if it were allowed; `harmless` are other refusals.
+   * `absentBy` are signals by which a kernel tells that it has no such interface.
+   */
+  | { kind: "system call"; index: number; harmless: number[]; absentBy: number[] };
 
 /** One escape that is tried. `means` says what it would mean if it succeeded. */
 export type Probe = { name: string; group: ProbeGroup; means: string; try: Try };

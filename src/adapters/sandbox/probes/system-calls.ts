@@ -2,13 +2,14 @@ import { type Processor, refusals } from "../syscall-table.ts";
 import type { ProbeGroup } from "./probe.ts";
 import type { Call } from "./syscall-program.ts";
 
-/** A system call that is tried; `harmless` are errors that also mean that nothing was reached. */
+/** A system call that is tried; `harmless` are errors, and `absentBy` signals, that also mean that nothing was reached. */
 export type TriedCall = {
   name: string;
   group: ProbeGroup;
   means: string;
   call: Call;
   harmless: number[];
+  absentBy?: number[];
 };
 
 /** Calls that the filter lets through in general, by their numbers on x64 and arm64. */
@@ -196,6 +197,9 @@ function foreign(): TriedCall[] {
       group,
       means,
       harmless: [],
+      // A kernel without 32-bit programs has no gate at this interrupt: the processor faults, SIGSEGV on x64 (SIGILL and
+      // SIGBUS are what emulators and hypervisors make of it).
+      absentBy: [4, 7, 11],
       call: { number: 20, arguments: [], by: "int 0x80" },
     },
     { name: "the x32 ABI", group, means, harmless: [], call: { number: 0x40000000 + 39, arguments: [] } },

@@ -11,6 +11,9 @@ const PATIENCE_MS = 200;
 /** Refusals of a system call: EPERM, ENXIO would be a device; EACCES, ENOSYS, and no such socket or protocol. */
 const refusals = [1, 13, 38, 93, 94, 97];
 
+/** SIGSYS: a filter that kills the caller has refused the call. */
+const filtered = 31;
+
 type Seen = string | undefined;
 type Tries = { [Kind in Try["kind"]]: (tried: Extract<Try, { kind: Kind }>) => Seen | Promise<Seen> };
 
@@ -81,11 +84,16 @@ const tries: Tries = {
     const points = Number(textOf("/proc/self/oom_score_adj"));
     return points >= 1000 ? undefined : `oom_score_adj is ${points}`;
   },
-  "system call": ({ index, harmless }) => {
+  "system call": ({ index, harmless, absentBy }) => {
     const answer = answers[index];
-    if (answer === undefined || answer === null) return "it could not be tried";
-    if (answer === 0) return "it succeeded";
-    return [...refusals, ...harmless].includes(answer) ? undefined : `it was let in (error ${answer})`;
+    if (!answer) return "it could not be tried: the program that makes the calls gave no answer";
+    const { error, signal } = answer;
+    if (signal !== 0)
+      return [filtered, ...absentBy].includes(signal)
+        ? undefined
+        : `it could not be tried: signal ${signal} killed the program`;
+    if (error === 0) return "it succeeded";
+    return [...refusals, ...harmless].includes(error) ? undefined : `it was let in (error ${error})`;
   },
 };
 
@@ -107,15 +115,18 @@ async function attempt<T extends Try>(tried: T): Promise<Seen> {
   }
 }
 
+/** How a call ended: its error, 0 for none, or the signal that killed its child, 0 for none. */
+type Answer = { error: number; signal: number };
+
 /**
- * The error of each call, 0 for none; null where the child was killed or never ran. The program writes its table of nine
+ * The answer to each call; null where the child never ran. The program writes its table of nine
  * words for each call (`syscall-program.ts`), of which the last says how the child ended.
  */
-function answersOf(file: string): (number | null)[] {
+function answersOf(file: string): (Answer | null)[] {
   const { stdout } = spawnSync(file, [], { env: {}, timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
   return Array.from({ length: Math.floor((stdout?.length ?? 0) / 72) }, (_, index) => {
     const status = stdout.readInt32LE(index * 72 + 64);
-    return status >= 0 && (status & 0x7f) === 0 ? (status >> 8) & 0xff : null;
+    return status < 0 ? null : { error: (status >> 8) & 0xff, signal: status & 0x7f };
   });
 }
 

@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+
+const directory = mkdtempSync(join(tmpdir(), "drafthorse-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const tryProbes = join(import.meta.dirname, "../../../src/adapters/sandbox/probes/try-probes.js");
+
+/** Tries one call whose program answers as `wait4` would tell how its child ended; no status: no answer. */
+function seen(status: number | undefined, absentBy: number[] = []): unknown {
+  const table = Buffer.alloc(status === undefined ? 0 : 72);
+  if (status !== undefined) table.writeInt32LE(status, 64);
+  const [answer, program, probes] = ["answer", "program", "probes"].map((name) => join(directory, name));
+  writeFileSync(answer ?? "", table);
+  writeFileSync(program ?? "", `#!/bin/sh\nexec /bin/cat '${answer}'\n`, { mode: 0o755 });
+  const probe = {
+    name: "call",
+    group: "limits",
+    means: "",
+    try: { kind: "system call", index: 0, harmless: [22], absentBy },
+  };
+  writeFileSync(probes ?? "", JSON.stringify([probe]));
+  const { stdout } = spawnSync(process.execPath, [tryProbes, probes ?? "", program ?? ""], {
+    encoding: "utf8",
+  });
+  return (JSON.parse(stdout) as Record<string, unknown>)["limits: call"];
+}
+
+const exited = (code: number): number => code << 8;
+
+test.each<[string, number | undefined, number[], unknown]>([
+  ["a call that succeeds is open", exited(0), [], "it succeeded"],
+  ["EPERM is closed", exited(1), [], null],
+  ["ENOSYS, a kernel that lacks the call, is closed", exited(38), [], null],
+  ["a harmless error is closed", exited(22), [], null],
+  ["another error is open", exited(9), [], "it was let in (error 9)"],
+  ["SIGSYS, a filter that kills, is closed", 31, [], null],
+  ["SIGSEGV where the kernel has no such interface is closed", 11, [11], null],
+  ["SIGSEGV with a core is closed there too", 11 | 0x80, [11], null],
+  ["a death that proves nothing says so", 11, [], "it could not be tried: signal 11 killed the program"],
+  ["SIGKILL proves nothing even there", 9, [11], "it could not be tried: signal 9 killed the program"],
+  [
+    "a call that never ran says so",
+    -1,
+    [11],
+    "it could not be tried: the program that makes the calls gave no answer",
+  ],
+  [
+    "no answer at all says so",
+    undefined,
+    [],
+    "it could not be tried: the program that makes the calls gave no answer",
+  ],
+])("%s", (_, status, absentBy, expected) => {
+  expect(seen(status, absentBy)).toBe(expected);
+});
