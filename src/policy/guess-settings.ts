@@ -1,12 +1,14 @@
-import type { RepositoryFile } from "../domain/repository-file.ts";
+import type { GuessedSetup } from "../domain/guessed-setup.ts";
+import type { RepositoryFile, Setup } from "../domain/repository-file.ts";
+import { guessPython, pythonFiles } from "./guess-python.ts";
 
 /** What is looked at of a repository: the text of a file, or undefined where there is none. */
 export type Look = (path: string) => string | undefined;
 
 /** What was guessed, and from which file each part. */
-export type Guess = { settings: RepositoryFile; from: string[] };
+export type Guess = { settings: RepositoryFile; from: string[]; setup?: GuessedSetup };
 
-type Part = { settings: RepositoryFile; from: string };
+type Part = { settings: RepositoryFile & { setup?: Setup }; from: string };
 
 /** The lockfiles, the command that installs what they name, and the registry that it needs. */
 const managers = [
@@ -42,15 +44,7 @@ const testScripts = ["test", "test:ci", "ci:test", "test:once", "test:unit"];
 /** Every path that the guess may look at. */
 export const guessedFrom = [
   ...managers.map(({ lockfile }) => lockfile),
-  ...[
-    "package.json",
-    "pnpm-workspace.yaml",
-    "pyproject.toml",
-    "uv.lock",
-    "poetry.lock",
-    "Cargo.toml",
-    "go.mod",
-  ],
+  ...["package.json", "pnpm-workspace.yaml", ...pythonFiles, "Cargo.toml", "go.mod"],
   ...["Makefile", "makefile", "GNUmakefile", ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"],
 ];
 
@@ -61,6 +55,7 @@ export function guessSettings(look: Look): Guess {
   const allow = [...new Set(parts.flatMap(({ settings }) => settings.validation?.allow ?? []))];
   const owners = reviewers(look);
   return {
+    ...(setup?.settings.setup && { setup: { setup: setup.settings.setup, from: setup.from.split(", ") } }),
     settings: {
       ...setup?.settings,
       ...(allow.length > 0 && { validation: { allow } }),
@@ -77,7 +72,7 @@ function node(look: Look): Part | undefined {
   const { scripts, needsMore } = readManifest(text);
   const install = manager ?? (needsMore ? unlocked : undefined);
   const test = testCommand(scripts, { script: manager?.script ?? "npm", look });
-  const settings: RepositoryFile = {
+  const settings: Part["settings"] = {
     ...(install && { setup: { run: install.run, hosts: install.hosts, cache: ["node_modules"] } }),
     ...(test !== undefined && { validation: { allow: [test] } }),
   };
@@ -113,36 +108,8 @@ function readManifest(text: string): { scripts: Record<string, string>; needsMor
 }
 
 function python(look: Look): Part | undefined {
-  const project = look("pyproject.toml");
-  if (project === undefined) return undefined;
-  const hosts = ["pypi.org", "files.pythonhosted.org"];
-  const tests = /pytest/.test(project);
-  if (look("uv.lock") !== undefined)
-    return part(
-      "pyproject.toml, uv.lock",
-      { run: "uv sync --locked", hosts },
-      tests ? "uv run pytest" : undefined,
-    );
-  if (look("poetry.lock") !== undefined)
-    return part(
-      "pyproject.toml, poetry.lock",
-      // Elsewhere Poetry names an environment by the path of its project, which is another in each checkout.
-      { run: "poetry install", hosts, env: { POETRY_VIRTUALENVS_IN_PROJECT: "true" } },
-      tests ? "poetry run pytest" : undefined,
-    );
-  // Debian's Python installs nothing outside of an environment, and in the sandbox only the checkout can be written.
-  const extra = /^(?<name>tests?|testing|dev)\s*=\s*\[/m.exec(afterHeading(project))?.groups?.name;
-  const what = extra === undefined ? `-e .${tests ? " pytest" : ""}` : `-e ".[${extra}]"`;
-  return part(
-    "pyproject.toml",
-    { run: `python3 -m venv .venv && .venv/bin/python -m pip install ${what}`, hosts },
-    tests ? ".venv/bin/python -m pytest" : undefined,
-  );
-}
-
-function afterHeading(project: string): string {
-  const [, extras = ""] = project.split(/^\[project\.optional-dependencies\]\s*$/m);
-  return extras.split(/^\[/m)[0] ?? "";
+  const guess = guessPython(look);
+  return guess && part(guess.from, guess.setup, guess.test);
 }
 
 function rust(look: Look): Part | undefined {
@@ -159,12 +126,13 @@ function go(look: Look): Part | undefined {
 
 function make(look: Look): Part | undefined {
   const makefile = look("Makefile") ?? look("makefile") ?? look("GNUmakefile");
-  const target = /^(?<name>test|check)\s*:(?!=)/m.exec(makefile ?? "")?.groups?.name;
+  // In many a Makefile `check` is a linter.
+  const target = ["test", "check"].find((name) => new RegExp(`^${name}\\s*:(?!=)`, "m").test(makefile ?? ""));
   if (target === undefined) return undefined;
   return { settings: { validation: { allow: [`make ${target}`] } }, from: "Makefile" };
 }
 
-function part(from: string, setup: NonNullable<RepositoryFile["setup"]>, test: string | undefined): Part {
+function part(from: string, setup: Setup, test: string | undefined): Part {
   return { from, settings: { setup, ...(test && { validation: { allow: [test] } }) } };
 }
 

@@ -15,7 +15,5 @@ export async function guessSetup(
     const text = await baseFiles.read(repository, base, path);
     if (text !== undefined) texts.set(path, text);
   }
-  const { settings, from } = guessSettings((path) => texts.get(path));
-  const { setup } = settings;
-  return setup === undefined || setup === "none" ? undefined : { setup, from };
+  return guessSettings((path) => texts.get(path)).setup;
 }

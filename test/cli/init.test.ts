@@ -105,6 +105,31 @@ describe("drafthorse init", () => {
       { setup: { run: 'python3 -m venv .venv && .venv/bin/python -m pip install -e ".[test]"' } },
     ],
     [
+      "Python with an extra for tests under `[project]`",
+      { "pyproject.toml": "[project]\nname = 'x'\noptional-dependencies.tests = ['pytest']\n" },
+      { setup: { run: 'python3 -m venv .venv && .venv/bin/python -m pip install -e ".[tests]"' } },
+    ],
+    [
+      "Python with a manifest that is no TOML",
+      { "pyproject.toml": "[project\n" },
+      { setup: { run: "python3 -m venv .venv && .venv/bin/python -m pip install -e ." } },
+    ],
+    [
+      "Python of before `pyproject.toml`",
+      { "setup.py": "from setuptools import setup\n", "requirements-dev.txt": "pytest\n" },
+      {
+        setup: {
+          run: "python3 -m venv .venv && .venv/bin/python -m pip install -r requirements-dev.txt -e .",
+        },
+        validation: { allow: [".venv/bin/python -m pytest"] },
+      },
+    ],
+    [
+      "a Makefile whose `check` is a linter",
+      { Makefile: "check:\n\teslint .\ntest:\n\tnode --test\n" },
+      { validation: { allow: ["make test"] } },
+    ],
+    [
       "Poetry",
       { "pyproject.toml": "[tool.poetry]\npytest = 1\n", "poetry.lock": "" },
       { setup: { run: "poetry install", env: { POETRY_VIRTUALENVS_IN_PROJECT: "true" } } },

@@ -77,10 +77,10 @@ describe("set-up in an attempt", () => {
     expect(at.orders.map(({ setup }) => setup.run)).toEqual(at.orders.map(() => "npm ci"));
     expect(at.orders.length).toBeGreaterThan(2);
     expect(office.said(1).join()).toMatch(
-      /Set-up: `npm ci` \(guessed from `package\.json, package-lock\.json`/,
+      /Set-up: `npm ci` \(guessed from `package\.json`, `package-lock\.json`/,
     );
     const body = office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "";
-    expect(body).toMatch(/The set-up was guessed from `package\.json, package-lock\.json`/);
+    expect(body).toMatch(/The set-up was guessed from `package\.json`, `package-lock\.json`/);
   });
 
   test("is not guessed where the rules say that there is none", async () => {
