@@ -1,5 +1,6 @@
 import { describeTests } from "../domain/describe-tests.ts";
 import type { Measurement } from "../domain/evidence.ts";
+import { wantedNetwork } from "./wanted-network.ts";
 
 /** How the command ended, in a few words. */
 export function describeExit({ exit }: Measurement): string {
@@ -12,7 +13,10 @@ export function describeExit({ exit }: Measurement): string {
 
 /** How the command ended, and what its log and its reports say of the tests. */
 export function describeRun(run: Measurement): string {
-  return [describeExit(run), describeTests(run)].filter((part) => part !== "").join("; ");
+  const network = wantedNetwork(run.exit)
+    ? "it wanted a network that it did not have; see `validation.network`"
+    : "";
+  return [describeExit(run), network, describeTests(run)].filter((part) => part !== "").join("; ");
 }
 
 /** Both runs of a result that is not stable. */

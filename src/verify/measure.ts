@@ -1,6 +1,7 @@
 import type { Change, ObjectId } from "../domain/change.ts";
 import type { Exit, Measurement } from "../domain/evidence.ts";
 import { treeBounds } from "../domain/limits.ts";
+import { offlineSwitches } from "../domain/offline-switches.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
@@ -63,7 +64,10 @@ async function runCommand(
         directory,
         writable: furnished.writable,
         readable: [],
-        environment: { CI: "true", ...furnished.environment, ...validation.env },
+        environment: {
+          ...{ CI: "true", ...(validation.network === "none" && offlineSwitches) },
+          ...{ ...furnished.environment, ...validation.env },
+        },
         network: validation.network,
       },
       bounds: { totalMs, silenceMs: totalMs, ...treeBounds(held) },

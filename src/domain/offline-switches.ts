@@ -1,0 +1,24 @@
+/**
+ * Environment variables by which tools know that there is no network, so that one which wants it fails at once and by name
+ * instead of waiting for a time-out. Each is in its tool's own documentation.
+ */
+export const offlineSwitches: Record<string, string> = {
+  // npm and pnpm to version 10: settings by `npm_config_*`. The second keeps pnpm from fetching the version of itself that
+  // `packageManager` pins.
+  npm_config_offline: "true",
+  npm_config_manage_package_manager_versions: "false",
+  pnpm_config_offline: "true",
+  pnpm_config_manage_package_manager_versions: "false",
+  npm_config_update_notifier: "false",
+  COREPACK_ENABLE_NETWORK: "0",
+  YARN_ENABLE_NETWORK: "0",
+  PIP_NO_INDEX: "1",
+  PIP_DISABLE_PIP_VERSION_CHECK: "1",
+  UV_OFFLINE: "1",
+  CARGO_NET_OFFLINE: "true",
+  GOPROXY: "off",
+  GOTOOLCHAIN: "local",
+  COMPOSER_DISABLE_NETWORK: "1",
+  // Maven 3.9 and newer.
+  MAVEN_ARGS: "--offline",
+};
