@@ -39,6 +39,13 @@ export const Leg = z.object({
 });
 export type Leg = z.infer<typeof Leg>;
 
+/** What the base came to before the agent began; no run where it took too long or was cut short. */
+export const Trial = z.object({
+  runs: z.array(Measurement),
+  line: z.string().describe("the same for people; empty without a run"),
+});
+export type Trial = z.infer<typeof Trial>;
+
 /**
  * One pass of an agent. Each optional field is the result of one durable step, in this order; a field that is there
  * says that the step is done and need not be repeated (SPEC section 12).
@@ -52,6 +59,7 @@ export const Attempt = z.object({
   starts: z.number().int().nonnegative().describe("how often a worker has begun or taken over"),
   startedAt: z.iso.datetime().optional().describe("step: started"),
   base: Base.optional().describe("step: checked out"),
+  tried: Trial.optional().describe("step: tried; absent in a correction"),
   session: z
     .object({ agent: z.string(), id: z.string() })
     .optional()

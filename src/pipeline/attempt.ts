@@ -8,6 +8,7 @@ import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
 import { prove } from "../verify/prove.ts";
+import { besideBase } from "./beside-base.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
 import { hold } from "./hold.ts";
@@ -29,7 +30,7 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
       base: await checkOut(task, ports),
     }));
     const { agent } = await durably(turn, { name: "agent done", fields: ["agent", "change"] }, () =>
-      workInLegs(turn, base),
+      besideBase(turn, base, () => workInLegs(turn, base)),
     );
     const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
       trim(task, ports),

@@ -1,3 +1,4 @@
+import { endOfOutput } from "../domain/end-of-output.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import { failures } from "../domain/failure.ts";
 import { isEnded, type TaskState } from "../domain/state.ts";
@@ -27,6 +28,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     ...editLines(task),
     ...withheldLines(task),
     ...failureLines(task),
+    ...trialLines(task),
     ...renderTaken(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
     ...agentsWords(task),
@@ -109,6 +111,18 @@ function failureLines(task: Task): string[] {
   return [
     `**Cause** (${task.failure.kind}, owner: ${whose}): ${escapeMarkdown(task.failure.cause)}\n\n**Next:** ${nextMove}`,
   ];
+}
+
+/** Who sees what is red on the base while the agent is at work can stop it in time. */
+function trialLines(task: Task): string[] {
+  const { tried } = currentAttempt(task) ?? {};
+  const [run] = tried?.runs ?? [];
+  if (task.state !== "running" || !tried || !run || run.exit.exitCode === 0) return [];
+  const said = `**Before the work** ${inlineCode(run.command)} is ${escapeMarkdown(tried.line)}`;
+  const end = endOfOutput(run.exit);
+  return end === ""
+    ? [said]
+    : [`${said}\n\n<details><summary>The end of its output</summary>\n\n${codeBlock(end)}\n\n</details>`];
 }
 
 /** A correction that was withheld leaves the pull request as it was, which somebody has to be told. */

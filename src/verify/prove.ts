@@ -7,7 +7,6 @@ import {
   type Evidence,
   type Measurement,
 } from "../domain/evidence.ts";
-import { limitsFor } from "../domain/policy.ts";
 import { setupFact } from "../domain/setup-of.ts";
 import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
@@ -24,10 +23,8 @@ import { measureBaseline } from "./measure-baseline.ts";
 import { measureSeries } from "./measure-series.ts";
 import { measureTests } from "./measure-tests.ts";
 import { isGreen, type Series } from "./outcome-of.ts";
+import { proofLimits } from "./proof-limits.ts";
 import { survey } from "./survey.ts";
-
-/** A minute of the proof in milliseconds. */
-const minute = 60_000;
 
 /** The work of an agent that is to be proved. */
 export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
@@ -49,7 +46,7 @@ export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNu
 async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Evidence> {
   const base = task.attempts[0]?.base ?? change.base;
   const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
-  const limits = await limitsOf(task, signal, ports);
+  const limits = await proofLimits(task, signal, ports);
   const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
   const series = await measureAll(task, { change: { ...change, base }, files, limits }, ports);
   const { validation, baseline, proof } = series;
@@ -85,10 +82,21 @@ async function measureAll(
   const subject = { change, tree: change.tree, name: "validation" };
   const known = measuredInLegs(task, change.tree);
   const validation = await measureSeries(task, { subject, limits, known }, ports);
-  const before = { change, tree: change.base.tree, name: "baseline" };
-  const baseline = await measureBaseline(task, { subject: before, limits }, ports);
+  const baseline = await baselineOf(task, { change, limits }, ports);
   const proof = await measureTests(task, { change, files, limits, sides: { validation, baseline } }, ports);
   return { validation, baseline, proof };
+}
+
+/** The base as it was tried before the agent began, else measured now. */
+async function baselineOf(
+  task: Task,
+  { change, limits }: { change: Change; limits: Limits },
+  ports: Ports,
+): Promise<Series> {
+  const { runs = [] } = currentAttempt(task)?.tried ?? {};
+  if (runs[0]?.tree === change.base.tree) return { runs, why: "" };
+  const subject = { change, tree: change.base.tree, name: "baseline" };
+  return measureBaseline(task, { subject, limits }, ports);
 }
 
 function measurements({ validation, baseline, proof }: Measured) {
@@ -102,13 +110,6 @@ function measurements({ validation, baseline, proof }: Measured) {
     ...(beforeAgain && { baselineAgain: beforeAgain }),
     ...(proofOfTest && { proofOfTest }),
   };
-}
-
-async function limitsOf(task: Task, signal: AbortSignal, ports: Ports): Promise<Limits> {
-  const policy = await ports.policies.of(task.repository);
-  const { proofMinutes } = limitsFor(task.brief?.brief ?? { budget: {} }, policy);
-  const end = ports.clock.now().getTime() + proofMinutes * minute;
-  return { signal, remainingMs: () => end - ports.clock.now().getTime() };
 }
 
 /**

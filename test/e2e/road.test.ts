@@ -258,7 +258,9 @@ describe("the road", () => {
 
   test("an attempt cancelled during its validation stops, and its work is on a branch without a PR", async () => {
     const { double } = town();
-    const body = story.body.replace("npm test", 'node -e "setTimeout(() => {}, 600000)"');
+    // Endless on the change alone: the base is tried before the agent.
+    const endless = "node -e \"if (fs.existsSync('begun.txt')) setTimeout(() => {}, 600000)\"";
+    const body = story.body.replace("npm test", endless);
     const opened = await town().delegate({ title: "Wait", body });
     await town().until(
       () =>

@@ -103,13 +103,19 @@ describe("an attempt", () => {
   });
 
   describe("that is given up", () => {
-    const broken = async (): Promise<never> => {
-      throw new Error("the sandbox broke in two");
+    /** The sandbox breaks when the agent's work is done, before it is proved. */
+    const breaksLater = ({ workshop, ports }: Office): void => {
+      workshop.deed = async () => {
+        ports.sandbox.run = async () => {
+          throw new Error("the sandbox broke in two");
+        };
+        return { leaves: "mended" };
+      };
     };
 
     test("leaves its work on the branch, without a pull request, and the comment names it", async () => {
-      const { github, ports, workshop } = at.office;
-      ports.sandbox.run = broken;
+      const { github, workshop } = at.office;
+      breaksLater(at.office);
 
       const task = await at.office.delegate();
 
@@ -124,7 +130,7 @@ describe("an attempt", () => {
 
     test("publishes nothing of a change that holds a secret", async () => {
       const { github, ports } = at.office;
-      ports.sandbox.run = broken;
+      breaksLater(at.office);
       ports.objects.texts = async function* (_, files) {
         for (const file of files)
           yield { file, before: undefined, after: `key = "ghs_${"aB3dE6gH9j".repeat(4)}"` };

@@ -74,10 +74,15 @@ export function openWorktrees(options: WorktreesOptions): Git {
       fetch: mirrors.fetch,
       open: (order) => inTurn(order.key, () => open({ ...order, paths: pathsOf(order.key) }, mirrors)),
       capture: (order) => inTurn(order.key, () => capture({ ...order, paths: pathsOf(order.key) }, shared)),
-      export: async ({ tree, ...at }) => {
-        const { paths, objects, gitDir } = await placeOf(at);
-        return exportTree({ root: paths.root, alternates: [`${gitDir}/objects`, objects], tree });
-      },
+      export: ({ tree, ...at }) =>
+        onMirror(mirrors, at.repository, {
+          base: at.change.base,
+          act: async () => {
+            const { objects, gitDir } = await treePlaceOf(at, tree);
+            const { root } = pathsOf(at.key);
+            return exportTree({ root, alternates: [`${gitDir}/objects`, objects], tree });
+          },
+        }),
       close: (key) => inTurn(key, () => removeTree(pathsOf(key).root)),
     },
     objects: objectsOf(placeOf, { inTurn, artefacts, redact }),
@@ -126,15 +131,24 @@ async function open(
   const objects = await mirrors.objects(repository, base);
   const worktree = { directory: paths.work, home: paths.home, readable: [objects] };
   if (await findWorktree(paths)) return worktree;
+  const act = () => makeWorktree({ paths, base, objects, notes, excluded });
+  await onMirror(mirrors, repository, { base, act });
+  return worktree;
+}
+
+/** The mirror may have lost objects that a fetch does not miss: then once more with a fresh one. */
+async function onMirror<T>(
+  mirrors: Mirrors,
+  repository: Repository,
+  { base, act }: { base: Base; act: () => Promise<T> },
+): Promise<T> {
   try {
-    await makeWorktree({ paths, base, objects, notes, excluded });
+    return await act();
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.kind !== "git") throw thrown;
-    // The mirror may have lost objects that a fetch does not miss: once more with a fresh one.
     await mirrors.renew(repository, base);
-    await makeWorktree({ paths, base, objects, notes, excluded });
+    return act();
   }
-  return worktree;
 }
 
 async function capture(

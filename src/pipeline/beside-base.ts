@@ -1,0 +1,72 @@
+import type { Base } from "../domain/change.ts";
+import { currentAttempt, type Trial } from "../domain/task.ts";
+import { issueKey } from "../domain/task-id.ts";
+import type { Timer } from "../ports.ts";
+import { outcomeOf, type Series } from "../verify/outcome-of.ts";
+import { proofMs } from "../verify/proof-limits.ts";
+import { describeTrial, tryBase } from "../verify/try-base.ts";
+import { once, writeDown } from "./durably.ts";
+import { show } from "./show.ts";
+import { heldTask, type Turn } from "./turn.ts";
+
+/** The part of the proof's time for which an agent waits for the base (SPEC section 7). */
+const waitingPart = 1 / 3;
+
+/**
+ * Tries the brief's command on the base, then lets the agent work. Where the base takes long the agent begins beside it,
+ * and the base is waited for at the end. A command that cannot start rejects before anything is spent.
+ */
+export async function besideBase<T>(turn: Turn, base: Base, work: () => Promise<T>): Promise<T> {
+  const task = await heldTask(turn);
+  const { number = 1, agent, tried } = currentAttempt(task) ?? {};
+  // What a correction begins from was measured when it was proved.
+  if (number > 1 || agent || tried) return work();
+  const over = new AbortController();
+  const signal = AbortSignal.any([turn.signal, over.signal]);
+  const trial = tryBase(task, { base, signal }, turn.ports);
+  try {
+    const inTime = await tell(turn, { trial, waitMs: (await proofMs(task, turn.ports)) * waitingPart });
+    const result = await work();
+    if (!inTime) await keep(turn, await trial);
+    return result;
+  } finally {
+    over.abort();
+    await trial.catch(() => undefined);
+  }
+}
+
+/** Writes down what the base came to and shows a red one on the issue; false where it was not there in time. */
+async function tell(turn: Turn, { trial, waitMs }: Waiting): Promise<boolean> {
+  const { tried } = await once(
+    turn,
+    { name: "tried", known: (attempt) => attempt.tried && { tried: attempt.tried }, kept: (done) => done },
+    async () => ({ tried: trialOf(await withinTime(turn.ports.timer, { trial, waitMs })) }),
+  );
+  const isRed = tried.line !== "" && outcomeOf(tried) !== "green";
+  if (isRed)
+    await turn.ports.locks.exclusively(issueKey(turn.lease.id), async () =>
+      show(await heldTask(turn), turn.ports),
+    );
+  return tried.runs.length > 0;
+}
+
+type Waiting = { trial: Promise<Series>; waitMs: number };
+
+/** The trial's result, or nothing where it takes longer than an agent should wait. */
+function withinTime(timer: Timer, { trial, waitMs }: Waiting): Promise<Series | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = timer.every(waitMs, async () => resolve(undefined));
+    void trial.then(resolve, reject).finally(stop);
+  });
+}
+
+/** A run that was cut short is no result, and is measured again by the proof. */
+function trialOf(series: Series | undefined): Trial {
+  return series && outcomeOf(series)
+    ? { runs: series.runs, line: describeTrial(series) }
+    : { runs: [], line: "" };
+}
+
+async function keep(turn: Turn, series: Series): Promise<void> {
+  await writeDown(turn, "base measured", () => ({ tried: trialOf(series) }));
+}
