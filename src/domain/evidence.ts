@@ -56,6 +56,9 @@ export const endings = [
 export const Ending = z.enum(endings);
 export type Ending = z.infer<typeof Ending>;
 
+/** How much of each end of an output is kept as text, in bytes: enough to read a failure by, small enough for memory. */
+export const keptBytes = 64 * 1024;
+
 /** A process that was run to its end: durations in milliseconds, head and tail already redacted text. */
 export const Exit = z.object({
   argv: z.array(z.string()),
@@ -85,6 +88,10 @@ export const Measurement = z.object({
   reported: TestCounts.optional().describe(
     "what the test reports say that the run left in its checkout; absent: there were none that could be read",
   ),
+  setup: z
+    .literal(true)
+    .optional()
+    .describe("the set-up failed on this tree: `exit` is how it ended, and the command was not run"),
   cut: z
     .literal(true)
     .optional()

@@ -36,10 +36,19 @@ function compare(validation: Series, baseline: Series): Told {
       line: `cannot be compared: ${before} on the base, ${now} on the change`,
     };
   const told = comparisons[before][now];
+  if (now === "red" && validation.runs[0]?.setup) return brokenSetup(before);
   if (now === "red")
     return { ...told, line: `${told.line}${moreFailed(baseline.runs[0], validation.runs[0])}` };
   const lost = lostTests(baseline.runs[0], validation.runs[0]);
   return lost ? { status: "attention", line: `${told.line}; ${lost}` } : told;
+}
+
+/** On the base the set-up went well, or there would be no comparison: it is the change that broke it. */
+function brokenSetup(before: "green" | "red"): Told {
+  return {
+    status: "fail",
+    line: `regressed: the set-up works on the base, which is ${before}, and fails on the change`,
+  };
 }
 
 /** A red base hides what the change itself has broken, but for the counts. */

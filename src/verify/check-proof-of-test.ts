@@ -46,6 +46,7 @@ function judged(proof: Series, baseline: Series): Told {
   if (!run) return { status: "not measured", line: proof.why };
   if (!outcome) return { status: "not measured", line: describeUnmeasured(run) };
   const told = describeRun(run);
+  if (run.setup) return { status: "not measured", line: `Without the rest of the change ${told}.` };
   if (outcome === "green")
     return { status: "attention", line: `the tests pass without the rest of the change: ${told}` };
   if (neverRan.has(run.exit.exitCode ?? 0))

@@ -13,6 +13,7 @@ export function describeExit({ exit }: Measurement): string {
 
 /** How the command ended, and what its log and its reports say of the tests. */
 export function describeRun(run: Measurement): string {
+  if (run.setup) return `the set-up failed (${describeExit(run)}), so the command was not run`;
   const network = wantedNetwork(run.exit)
     ? "it wanted a network that it did not have; see `validation.network`"
     : "";
@@ -21,7 +22,7 @@ export function describeRun(run: Measurement): string {
 
 /** Both runs of a result that is not stable. */
 export function describeFlaky(runs: Measurement[]): string {
-  return `flaky (1/2): ${runs.map(describeExit).join(", then ")}`;
+  return `flaky (1/2): ${runs.map((run) => (run.setup ? describeRun(run) : describeExit(run))).join(", then ")}`;
 }
 
 /** Why there is no result of a run that was begun. */

@@ -31,7 +31,7 @@ export async function measure(
   const checkout = { change, tree, directory };
   const furnished = await furnishCheckout(task, { checkout, signal: limits.signal }, ports);
   const { sandbox } = ports;
-  if (furnished.red) return { tree, command, ...furnished.red, sandbox: sandbox.kind };
+  if (furnished.red) return { tree, command, ...furnished.red, sandbox: sandbox.kind, setup: true };
   const before = await ports.testReports.list(directory);
   const { exit, cut } = await runCommand(task, { directory, command, furnished, limits }, ports);
   const log = `${taskKey(task.id)}/${name}-${number}.log`;

@@ -1,4 +1,4 @@
-import type { Exit } from "../domain/evidence.ts";
+import { type Exit, keptBytes } from "../domain/evidence.ts";
 import type { TestCounts } from "../domain/test-counts.ts";
 import { readTap } from "./read-tap.ts";
 import { sumTallies, type Tally } from "./sum-tallies.ts";
@@ -113,6 +113,20 @@ const summaries: Summary[] = [
   { runner: "phpunit", line: /^No tests executed!$/, tally: nothing },
   { runner: "jest", line: /^No tests found, exiting with code 0$/, tally: nothing },
   {
+    runner: "jasmine",
+    line: /^(?:Incomplete: )?(?<total>\d{1,9}) specs?, (?<failures>\d{1,9}) failures?(?:, (?<skipped>\d{1,9}) pending specs?)?$/,
+    tally: ofTotal,
+  },
+  // of all files and of the tests below them, after TAP that counts files
+  {
+    runner: "tap",
+    line: /^# \{ total: \d{1,9}(?:, \w+: \d{1,9})+ \}$/,
+    tally: (_, line) => {
+      const told = (word: string) => number(new RegExp(`\\b${word}: (\\d{1,9})`).exec(line)?.[1]);
+      return { passed: told("pass"), failed: told("fail"), skipped: told("skip") + told("todo") };
+    },
+  },
+  {
     runner: "dotnet",
     line: /^(?:Passed|Failed)! +- Failed: +(?<failed>\d{1,9}), Passed: +(?<passed>\d{1,9}), Skipped: +(?<skipped>\d{1,9}),/,
     tally: named,
@@ -121,11 +135,13 @@ const summaries: Summary[] = [
 
 /** What the log of a run says about its tests; undefined where no runner's summary is recognised: it is never guessed. */
 export function readCounts({ log }: Exit): TestCounts | undefined {
-  const whole = log.bytes <= Buffer.byteLength(log.head);
+  // The text is shorter than the output where that was coloured.
+  const whole = log.bytes <= keptBytes;
   const text = whole ? log.head : log.tail;
   const lines = text.split(/\r?\n/).filter((line) => line !== "" && line.length <= longestLine);
   const told = [...withTap(lines.flatMap(toldBy), whole ? text : "")];
-  if (told.length === 0) told.push(...playwright(lines), ...unittest(lines), ...(whole ? goTest(lines) : []));
+  if (told.length === 0)
+    told.push(...playwright(lines), ...unittest(lines), ...uvu(lines), ...inPieces(lines, whole));
   if (told.length === 0) return undefined;
   const names = [...new Set(told.map(({ runner }) => runner))];
   return { ...sumTallies(told.map(({ tally }) => tally)), whole, source: { kind: "log", names } };
@@ -174,6 +190,45 @@ function unittest(lines: string[]): Told[] {
     const tally = ofTotal({ total, failures, errors, skipped });
     return total === undefined ? [] : [{ runner: "unittest", tally }];
   });
+}
+
+/** uvu tells the total of what ran on one line, and on the next two what passed of it and what it left out. */
+function uvu(lines: string[]): Told[] {
+  return lines.flatMap((line, index) => {
+    const at = (offset: number, pattern: RegExp) => pattern.exec(lines[index + offset] ?? "")?.[1];
+    const total = /^ {2}Total: {5}(\d{1,9})$/.exec(line)?.[1];
+    const passed = at(1, /^ {2}Passed: {4}(\d{1,9})$/);
+    const skipped = at(2, /^ {2}Skipped: {3}(\d{1,9})$/);
+    if (total === undefined || passed === undefined || skipped === undefined) return [];
+    const tally = {
+      passed: number(passed),
+      failed: number(total) - number(passed),
+      skipped: number(skipped),
+    };
+    return [{ runner: "uvu", tally }];
+  });
+}
+
+/** Runners that do not tell all of it in one place: only a whole log has all their lines. */
+function inPieces(lines: string[], whole: boolean): Told[] {
+  const told = ava(lines);
+  const isTold = told.every(({ tally }) => tally.failed === 0);
+  return [...(whole || isTold ? told : []), ...(whole ? goTest(lines) : [])];
+}
+
+/** ava ends with a line for each kind, but tells nothing of what passed where anything failed: those are lines above. */
+function ava(lines: string[]): Told[] {
+  const begins = lines.findLastIndex((line) =>
+    /^ {2}\d{1,9} (?:tests?|hooks?) (?:passed|failed)$/.test(line),
+  );
+  if (begins < 0) return [];
+  const told = (pattern: RegExp) =>
+    lines.slice(Math.max(0, begins - 1)).reduce((sum, line) => sum + number(pattern.exec(line)?.[1]), 0);
+  const failed = told(/^ {2}(\d{1,9}) (?:tests?|hooks?) failed$/);
+  const skipped = told(/^ {2}(\d{1,9}) (?:known failures?|tests? (?:skipped|todo))$/);
+  const ticks = lines.filter((line) => /^ {2}✔ (?!\[expected fail\])/.test(line)).length;
+  const passed = failed > 0 ? ticks : told(/^ {2}(\d{1,9}) tests? passed$/);
+  return [{ runner: "ava", tally: { passed, failed, skipped } }];
 }
 
 /** `go test -v`; without `-v` it tells of packages, not of tests. */

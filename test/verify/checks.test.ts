@@ -21,6 +21,8 @@ const endless = aMeasurement({
   ...{ exitCode: null, signal: "SIGKILL", endedBy: "time" },
   durationMs: 1_800_000,
 });
+/** What set-up came to on a tree whose lockfile it refused. */
+const unset: Measurement = { ...red, setup: true };
 const cut: Measurement = { ...endless, cut: true };
 const tooLate = "The proof's time was over.";
 
@@ -28,6 +30,11 @@ const series = (...runs: Measurement[]): Series => ({ runs, why: runs.length > 0
 
 test.each<[string, Measurement[], string, string | RegExp]>([
   ["green", [green], "pass", "exit code 0"],
+  [
+    "not run, for the set-up failed",
+    [unset, unset],
+    ...(["fail", "the set-up failed (exit code 1), so the command was not run"] as const),
+  ],
   ["green with counts", [{ ...green, counts }], "pass", "exit code 0; 412 passed, 1 skipped (log: jest)"],
   ["green of no test", [{ ...green, counts: { ...counts, passed: 0 } }], "attention", /not one test ran$/],
   ["red twice", [red, red], "fail", "exit code 1"],
@@ -144,6 +151,20 @@ test.each<[string, Measurement[], Measurement[], string, RegExp]>([
   ["green, then green", [green], [green], "pass", /^still green/],
   ["red, then red", [red, red], [red, red], "attention", /^still red/],
   ["green, then red", [green], [red, red], "fail", /^regressed/],
+  [
+    "green, then without set-up",
+    [green],
+    [unset, unset],
+    "fail",
+    /^regressed: the set-up .* green, and fails/,
+  ],
+  [
+    "red, then without set-up",
+    [red, red],
+    [unset, unset],
+    "fail",
+    /^regressed: the set-up .* red, and fails/,
+  ],
   ["flaky, then green", [red, green], [green], "attention", /flaky on the base, green on the change/],
   ["green, then flaky", [green], [red, green], "attention", /green on the base, flaky on the change/],
   ["unmeasured before", [unspawned], [green], "not measured", /could not be started/],
@@ -318,6 +339,7 @@ describe("the proof of test", () => {
       /^red without .*: exit code 1; .*3 failed/,
     ],
     ["green", [green], "attention", /^the tests pass without the rest of the change/],
+    ["not run, for the set-up failed", [unset], "not measured", /the set-up failed.*was not run/],
     ["not found", [aMeasurement({ exitCode: 127 })], "not measured", /cannot be run.*exit code 127/],
     ["cut", [cut], "not measured", /proofMinutes/],
     ["too late", [], "not measured", /time was over/],

@@ -93,6 +93,29 @@ test.each([
   ["gotestsum", "=== Failed\nDONE 12 tests, 1 skipped, 2 failures in 1.234s\n", [9, 2, 1]],
   ["gotestsum, all well", "DONE 1 test in 0.01s\n", [1, 0, 0]],
   ["ctest", "67% tests passed, 1 tests failed out of 3\n\nTotal Test time (real) =   0.01 sec\n", [2, 1, 0]],
+  [
+    "ava",
+    "\n  ✔ one\n  ✔ two\n  ✔ [expected fail] five\n  ─\n\n  2 tests passed\n  1 known failure\n",
+    [2, 0, 1],
+  ],
+  [
+    "ava, not well",
+    "\n  - [skip] three\n  - [todo] four\n  ✔ one\n  ✘ [fail]: two\n  ✔ [expected fail] five\n  ─\n\n  two\n\n  1 test failed\n  1 known failure\n  1 test skipped\n  1 test todo\n",
+    [1, 1, 3],
+  ],
+  [
+    "ava whose hook failed",
+    "  ✔ one\n  ✘ [fail]: before hook\n  ─\n\n  1 hook failed\n  1 test failed\n",
+    [1, 2, 0],
+  ],
+  ["uvu", "\n  Total:     3\n  Passed:    2\n  Skipped:   1\n  Duration:  1.71ms\n\n", [2, 1, 1]],
+  ["jasmine", "Pending:\n\n3 specs, 1 failure, 1 pending spec\nFinished in 0.005 seconds\n", [1, 1, 1]],
+  ["jasmine, well", "2 specs, 0 failures\nFinished in 0.1 seconds\n", [2, 0, 0]],
+  [
+    "tap, whose TAP counts files",
+    "TAP version 14\n    ok 1 - a\n    not ok 2 - b\n    ok 3 - c # SKIP\n    1..3\nnot ok 1 - g.js # time=47ms\n\n1..1\n# { total: 3, pass: 1, fail: 1, skip: 1 }\n# time=1469ms\n",
+    [1, 1, 1],
+  ],
   ["jest that finds none", "No tests found, exiting with code 0\n", [0, 0, 0]],
 ])("%s", (_, text, [passed, failed, skipped]) => {
   expect(counts(text)).toMatchObject({ passed, failed, skipped, whole: true });
@@ -124,6 +147,17 @@ test.each([
   ],
 ])("the counts say that they are %s", (_, text, names) => {
   expect(counts(text)?.source).toEqual({ kind: "log", names });
+});
+
+test("of a log whose colours were taken out all is there", () => {
+  const text = "=== RUN   TestA\n--- PASS: TestA (0.00s)\n";
+
+  expect(counts(text, text.length + 40)).toMatchObject({ passed: 1, whole: true });
+});
+
+test("of ava's failures nothing is told where the lines above are gone, for nobody knows what passed", () => {
+  expect(counts("  ✔ one\n\n  1 test failed\n", 100_000_000)).toBeUndefined();
+  expect(counts("  2 tests passed\n", 100_000_000)).toMatchObject({ passed: 2, whole: false });
 });
 
 test("of a log that is too long only the end is read, and this is said", () => {

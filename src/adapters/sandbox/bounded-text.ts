@@ -1,7 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-
-/** How much of each end is kept: enough to read a failure by, small enough for evidence and memory. */
-const END_BYTES = 64 * 1024;
+import { keptBytes } from "../../domain/evidence.ts";
 
 /** Keeps the first and the last 64 KiB of a stream of bytes, however long it is. */
 export class BoundedText {
@@ -10,12 +8,12 @@ export class BoundedText {
   #tailBytes = 0;
 
   add(chunk: Buffer): void {
-    const missing = END_BYTES - this.#head.length;
+    const missing = keptBytes - this.#head.length;
     if (missing > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, missing)]);
     this.#tail.push(chunk);
     this.#tailBytes += chunk.length;
     // Joined only now and then: joining at each chunk would cost the square of the output.
-    if (this.#tailBytes > 4 * END_BYTES) this.#shorten();
+    if (this.#tailBytes > 4 * keptBytes) this.#shorten();
   }
 
   /** The beginning, as plain text: no half character, no terminal colours. */
@@ -33,7 +31,7 @@ export class BoundedText {
   #shorten(): void {
     const joined = Buffer.concat(this.#tail);
     // Copied, since a view would keep the whole joined buffer alive.
-    const kept = Buffer.from(joined.subarray(Math.max(0, joined.length - END_BYTES)));
+    const kept = Buffer.from(joined.subarray(Math.max(0, joined.length - keptBytes)));
     this.#tail = [kept];
     this.#tailBytes = kept.length;
   }
@@ -49,12 +47,12 @@ function isContinuation(byte: number | undefined): boolean {
 
 /** At most three continuation bytes belong to a character, so no more are skipped. */
 function startOfWholeCharacters(bytes: Buffer): number {
-  if (bytes.length < END_BYTES) return 0;
+  if (bytes.length < keptBytes) return 0;
   return [0, 1, 2, 3].find((at) => !isContinuation(bytes[at])) ?? 0;
 }
 
 function endOfWholeCharacters(bytes: Buffer): number {
-  if (bytes.length < END_BYTES) return bytes.length;
+  if (bytes.length < keptBytes) return bytes.length;
   const lead = [1, 2, 3, 4].find((back) => !isContinuation(bytes[bytes.length - back])) ?? 0;
   return needs(bytes[bytes.length - lead]) > lead ? bytes.length - lead : bytes.length;
 }
