@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import type { OperatorFile } from "./domain/operator-file.ts";
 import { webhookSecretProblem } from "./domain/webhook-secret.ts";
 import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 import { missingCredentials, type ResolvedEgress, resolveEgress } from "./policy/resolve-egress.ts";
+import { resolveTrust, type Trust } from "./policy/resolve-trust.ts";
 
 const flag = (text: string): string[] =>
   text
@@ -48,6 +49,7 @@ export type Config = {
   sandbox: "auto" | "bwrap" | "none";
   agents: Agents;
   egress: ResolvedEgress;
+  trust: Trust;
   operator: OperatorFile;
   shutdownGraceSeconds: number;
   logLevel: string;
@@ -97,7 +99,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 type Settings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
-export type LocalConfig = Pick<Config, "sandbox" | "agents" | "egress" | "operator">;
+export type LocalConfig = Pick<Config, "sandbox" | "agents" | "egress" | "trust" | "operator">;
 
 /** Parses that part alone; throws with every problem and its repair. */
 export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
@@ -119,7 +121,8 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
   if (unset.length > 0) throw new Error(unset.join("\n"));
   const agents = nameAgents(parsed.data, known);
   const egress = resolveEgress(operator.value, given);
-  return { sandbox: parsed.data.SANDBOX, agents, egress, operator: operator.value };
+  const trust = resolveTrust(given, isFile);
+  return { sandbox: parsed.data.SANDBOX, agents, egress, trust, operator: operator.value };
 }
 
 function assemble(
@@ -145,6 +148,7 @@ function assemble(
     sandbox: settings.SANDBOX,
     agents: nameAgents(settings, { environment, operator }),
     egress: resolveEgress(operator, environment),
+    trust: resolveTrust(environment, isFile),
     operator,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
@@ -228,4 +232,8 @@ function readText(path: string | undefined): string | undefined {
 
 function describe(issue: z.core.$ZodIssue): string {
   return `${issue.path.join(".")}: ${issue.message}. See .env.example.`;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -103,6 +103,7 @@ async function openPorts(
     sandbox: config.role === "web" ? "none" : config.sandbox,
     agents: config.agents,
     egress: config.egress,
+    trust: config.trust,
     secrets,
     remote: async (repository) => ({
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,

@@ -30,6 +30,7 @@ export async function openWorkshop(options: {
   sandbox: Config["sandbox"];
   agents: Config["agents"];
   egress: Config["egress"];
+  trust: Config["trust"];
   secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
@@ -38,7 +39,7 @@ export async function openWorkshop(options: {
   const swept = await sweepLeftovers();
   if (swept.processes + swept.files > 0) log.info(swept, "what dead workers left is gone");
   const opened = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
-  const sandbox = egressSandbox(opened, { rules: options.egress, log });
+  const sandbox = egressSandbox(opened, { rules: options.egress, trust: options.trust, log });
   const artefacts = openArtefacts(directory);
   const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], log });
   const { redact } = secrets;

@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { Failure } from "../domain/failure.ts";
 import { type Double, startDouble } from "../double/start-double.ts";
 import { startService } from "../main.ts";
+import { resolveEgress } from "../policy/resolve-egress.ts";
 import { files, script } from "./demo-story.ts";
 import { narrator, sentence } from "./narrate.ts";
 import { colours, say } from "./say.ts";
@@ -95,7 +96,8 @@ export function configOf(
     concurrency: 1,
     sandbox: "auto",
     agents: { known: { AGENT: { command, environment: {}, network: "none" } }, usual: ["AGENT"] },
-    egress: { private: [], credentials: {}, secrets: [] },
+    egress: resolveEgress({}, {}),
+    trust: { environment: {}, files: [] },
     operator: {},
     shutdownGraceSeconds: 5,
     logLevel: "info",

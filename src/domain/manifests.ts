@@ -29,6 +29,9 @@ const registries: { file: RegExp; hosts: string[] }[] = [
   { file: /^mix\.(?:exs|lock)$/, hosts: ["hex.pm", "repo.hex.pm"] },
 ];
 
+/** Every one of them, by name. Only the machine's own resolver can lead such a name into a private network. */
+export const publicRegistries = [...new Set(registries.flatMap(({ hosts }) => hosts))];
+
 /** Whether a file of a repository says what a project needs, be it a manifest, a lockfile or a tool's version. */
 export function isManifest(path: string): boolean {
   return manifest.test(fileName(path));

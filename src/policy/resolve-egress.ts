@@ -1,8 +1,14 @@
 import { Buffer } from "node:buffer";
+import { publicRegistries } from "../domain/manifests.ts";
 import type { OperatorFile } from "../domain/operator-file.ts";
 
 /** What the operator decided about the ways out, with the values of the variables that were named. */
-export type ResolvedEgress = { private: string[]; credentials: Record<string, string>; secrets: string[] };
+export type ResolvedEgress = {
+  private: string[];
+  mirrors: string[];
+  credentials: Record<string, string>;
+  secrets: string[];
+};
 
 type Variables = Record<string, string | undefined>;
 
@@ -15,7 +21,8 @@ export function resolveEgress({ egress = {} }: OperatorFile, environment: Variab
     return [withPort(host), header] as const;
   });
   const secrets = Object.values(credentials).flatMap(({ key }) => environment[key] ?? []);
-  return { private: egress.private ?? [], credentials: Object.fromEntries(headers), secrets };
+  const known = { private: egress.private ?? [], mirrors: publicRegistries };
+  return { ...known, credentials: Object.fromEntries(headers), secrets };
 }
 
 /** The credentials whose variables are not set. */

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { publicRegistries } from "../../src/domain/manifests.ts";
 import { parseOperatorFile } from "../../src/policy/parse-operator-file.ts";
 import { missingCredentials, resolveEgress } from "../../src/policy/resolve-egress.ts";
 
@@ -16,6 +17,7 @@ test("credentials are found by the names of their variables", () => {
 
   expect(resolveEgress(parsed.value, environment)).toEqual({
     private: ["npm.acme.test"],
+    mirrors: publicRegistries,
     credentials: { "npm.acme.test:443": "Bearer t", "pypi.acme.test:8443": "Basic bWU6cHc=" },
     secrets: ["t", "me:pw"],
   });
@@ -25,8 +27,10 @@ test("credentials are found by the names of their variables", () => {
   );
 });
 
-test("nothing said means that nothing private is reached", () => {
-  expect(resolveEgress({}, {})).toEqual({ private: [], credentials: {}, secrets: [] });
+test("nothing said means that nothing private is reached but a network's own copies of public registries", () => {
+  const none = { private: [], credentials: {}, secrets: [] };
+
+  expect(resolveEgress({}, {})).toEqual({ ...none, mirrors: publicRegistries });
 });
 
 test.each(["private: ['*.acme.test']", "credentials: { a.test: { key: 'sk-secret', scheme: bearer } }"])(

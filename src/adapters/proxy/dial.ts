@@ -1,7 +1,7 @@
 import { promises as dns, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { nameOf, type Target } from "./judge-target.ts";
-import { isPublicAddress } from "./public-address.ts";
+import { isPublicAddress, mayHoldRegistry } from "./public-address.ts";
 
 /** Asks for the addresses of a name. */
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
@@ -9,17 +9,22 @@ export type Resolve = (host: string) => Promise<LookupAddress[]>;
 /** The machine's own way to resolve names. */
 export const resolveName: Resolve = (host) => dns.lookup(host, { all: true });
 
+/** Who may lie in a private network: `inside` because the operator says so, `mirrors` as registries of that network. */
+export type Inner = { inside: Target[]; mirrors: Target[] };
+
 /** The addresses of a target, each of them checked; or why none is dialled. */
 export async function checkedAddresses(
   target: Target,
-  { resolve, inside }: { resolve: Resolve; inside: Target[] },
+  { resolve, inside, mirrors }: Inner & { resolve: Resolve },
 ): Promise<LookupAddress[] | string> {
   const addresses = await resolve(target.host).catch(() => []);
   if (addresses.length === 0) return "its name cannot be resolved";
-  const isInside = inside.some((known) => nameOf(known) === nameOf(target));
+  const isAmong = (list: Target[]) => list.some((known) => nameOf(known) === nameOf(target));
+  if (isAmong(inside)) return addresses;
+  const isFit = isAmong(mirrors) ? mayHoldRegistry : isPublicAddress;
   // One private address among public ones is a name that means to lead somewhere else the second time.
-  if (!isInside && !addresses.every(({ address }) => isPublicAddress(address)))
-    return "its name leads to a private address, which only the operator can allow (egress.private)";
+  if (!addresses.every(({ address }) => isFit(address)))
+    return `its name leads to a private address; the operator can allow that by \`egress.private: [${target.host}]\` in the file that DRAFTHORSE_CONFIG names`;
   return addresses;
 }
 

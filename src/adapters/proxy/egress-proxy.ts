@@ -22,8 +22,14 @@ const CONNECTIONS = 256;
 /** How many refused names are kept to be told. */
 const REFUSED_NAMES = 20;
 
-/** What the operator decided about the ways out. Hosts are `host` or `host:port`; a credential is a header's value. */
-export type EgressRules = { private: string[]; credentials: Record<string, string> };
+/**
+ * What the operator decided about the ways out. Hosts are `host` or `host:port`; a credential is a header's value.
+ * `mirrors` are names that no repository chooses: they may be registries of a private network.
+ */
+export type EgressRules = { private: string[]; mirrors?: string[]; credentials: Record<string, string> };
+
+/** A host that was asked for and not reached, as it was written, and why. */
+export type Refused = { asked: string; why: string };
 
 /** What a proxy is opened with; `hosts` are the only ones that it reaches. */
 export type EgressOrder = {
@@ -34,25 +40,26 @@ export type EgressOrder = {
   resolve?: Resolve;
 };
 
-/** A way out of the sandbox to a list of hosts; `refused` are the names that were asked for and are not on it. */
-export type EgressProxy = Line & { refused(): string[]; close(): Promise<void> };
+/** A way out of the sandbox to a list of hosts; `refused` tells, once for each name, what was asked for in vain. */
+export type EgressProxy = Line & { refused(): Refused[]; close(): Promise<void> };
 
 /** Opens a proxy that dials exactly the hosts of a list, and only where they lie on the Internet or the operator says so. */
 export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> {
   const place = await socketPlace(order.directory);
   const token = randomBytes(24).toString("hex");
-  const refused = new Set<string>();
+  const refused = new Map<string, Refused>();
   const sockets = new Set<Duplex>();
   const gate: Gate = {
     hosts: targets(order.hosts),
     inside: targets(order.rules.private),
+    mirrors: targets(order.rules.mirrors ?? []),
     credentials: order.rules.credentials,
     resolve: order.resolve ?? resolveName,
     pool: openPool(),
     token,
     refuse: (asked, why) => {
       const name = asked.slice(0, 100).replace(/[^\w.:/-]/g, "?");
-      if (refused.size < REFUSED_NAMES) refused.add(name);
+      if (refused.size < REFUSED_NAMES) refused.set(name, { asked: name, why });
       order.log.info({ asked: name, why }, "a way out was refused");
     },
   };
@@ -67,7 +74,7 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
   return {
     socket: place.socket,
     environment: environmentFor(gate),
-    refused: () => [...refused],
+    refused: () => [...refused.values()],
     close: async () => {
       for (const socket of sockets) socket.destroy();
       for (const agent of [gate.pool.http, gate.pool.https]) agent.destroy();

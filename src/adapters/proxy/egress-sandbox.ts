@@ -2,17 +2,27 @@ import { dirname } from "node:path";
 import type { Exit } from "../../domain/evidence.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
-import { type EgressProxy, type EgressRules, openEgressProxy, type Resolve } from "./egress-proxy.ts";
+import {
+  type EgressProxy,
+  type EgressRules,
+  openEgressProxy,
+  type Refused,
+  type Resolve,
+} from "./egress-proxy.ts";
 import { relayCommand } from "./relay-command.ts";
 
 /** What the ways out are opened with. */
-export type EgressSetting = { rules: EgressRules; log: Log; resolve?: Resolve };
+export type EgressSetting = { rules: EgressRules; trust: Trust; log: Log; resolve?: Resolve };
+
+/** The certificate authorities of this machine: variables that name them, and the files that must be shown for that. */
+export type Trust = { environment: Record<string, string>; files: string[] };
 
 /** The same sandbox, in which a command's list of hosts is a way out to them and to nothing else. */
 export function egressSandbox<S extends Sandbox>(sandbox: S, setting: EgressSetting): S {
   return {
     ...sandbox,
-    run: async ({ command, ...order }, signal) => {
+    run: async ({ command: asked, ...order }, signal) => {
+      const command = trusting(asked, setting.trust);
       const proxy = await openFor(command, setting);
       if (!proxy) return sandbox.run({ ...order, command }, signal);
       try {
@@ -23,7 +33,8 @@ export function egressSandbox<S extends Sandbox>(sandbox: S, setting: EgressSett
         await proxy.close();
       }
     },
-    talk: async (command, ...rest) => {
+    talk: async (asked, ...rest) => {
+      const command = trusting(asked, setting.trust);
       const proxy = await openFor(command, setting);
       if (!proxy) return sandbox.talk(command, ...rest);
       try {
@@ -48,8 +59,18 @@ async function openFor(
 }
 
 /** A client says little of why it was refused, so the end of the log does. */
-function remarked(exit: Exit, refused: string[]): Exit {
+function remarked(exit: Exit, refused: Refused[]): Exit {
   if (refused.length === 0) return exit;
-  const remark = `\n[drafthorse: refused, for it is not among the allowed hosts: ${refused.join(", ")}]\n`;
-  return { ...exit, log: { ...exit.log, tail: `${exit.log.tail}${remark}` } };
+  const remarks = refused.map(({ asked, why }) => `[drafthorse: ${asked} was refused: ${why}]\n`);
+  return { ...exit, log: { ...exit.log, tail: `${exit.log.tail}\n${remarks.join("")}` } };
+}
+
+/** What a command with any way out is told and shown, so that it trusts whom this machine trusts; its own word wins. */
+function trusting(command: Confined, { environment, files }: Trust): Confined {
+  if (command.network === "none") return command;
+  return {
+    ...command,
+    environment: { ...environment, ...command.environment },
+    readable: [...command.readable, ...files],
+  };
 }

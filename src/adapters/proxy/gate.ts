@@ -1,14 +1,12 @@
 import type { IncomingMessage } from "node:http";
-import type { Resolve } from "./dial.ts";
+import type { Inner, Resolve } from "./dial.ts";
 import { isSame } from "./is-same.ts";
 import type { Target } from "./judge-target.ts";
 import type { Pool } from "./open-pool.ts";
 
 /** What the two ways through an egress proxy share: tunnels, and requests in clear. */
-export type Gate = {
+export type Gate = Inner & {
   hosts: Target[];
-  /** Those that may lie in a private network. */
-  inside: Target[];
   /** The header's value for a host, by its name with its port. */
   credentials: Record<string, string>;
   resolve: Resolve;

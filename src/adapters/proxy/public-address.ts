@@ -11,6 +11,19 @@ const privateV4 = blockList("ipv4", [
 const publicV6 = blockList("ipv6", ["2000::/3"]);
 const privateV6 = blockList("ipv6", ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]);
 
+/**
+ * Where no registry lies: this machine, its neighbours on the link (clouds keep their secrets there), many at once, and the
+ * IPv6 names of IPv4 addresses.
+ */
+const nowhereV4 = blockList("ipv4", ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"]);
+const nowhereV6 = blockList("ipv6", ["::/64", "64:ff9b::/32", "2002::/16", "fe80::/10", "ff00::/8"]);
+
+/** Whether a network may have a registry of its own at an address: in private ones too, but not on this machine. */
+export function mayHoldRegistry(address: string): boolean {
+  if (ownAddresses().includes(address)) return false;
+  return isIPv4(address) ? !nowhereV4.check(address, "ipv4") : !nowhereV6.check(address, "ipv6");
+}
+
 /** Whether an address is out on the Internet: neither private, nor special, nor this machine's own. */
 export function isPublicAddress(address: string): boolean {
   if (ownAddresses().includes(address)) return false;

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -11,15 +11,24 @@ import { runIn, shell } from "../sandbox/confined.ts";
 
 const root = testDirectory();
 const directory = join(root, "attempt/work");
-const at = {} as { sandbox: OpenedSandbox; server: TestServer; other: TestServer; host: string };
+const at = {} as {
+  sandbox: OpenedSandbox;
+  server: TestServer;
+  other: TestServer;
+  host: string;
+  bundle: string;
+};
 
 beforeAll(async () => {
   mkdirSync(directory, { recursive: true });
   at.server = await startServer((_, response) => response.end("a package"));
   at.other = await startServer((_, response) => response.end("something else"));
+  at.bundle = join(root, "company.pem");
+  writeFileSync(at.bundle, "the company's own authority");
   at.host = `registry.test:${at.server.port}`;
   at.sandbox = egressSandbox(await openSandbox({ kind: "bwrap" }), {
     ...{ log: recordingLog(), rules: { private: [at.host], credentials: {} } },
+    trust: { environment: { NODE_EXTRA_CA_CERTS: at.bundle, PIP_CERT: at.bundle }, files: [at.bundle] },
     resolve: async () => [{ address: "127.0.0.1", family: 4 }],
   });
 });
@@ -42,8 +51,22 @@ describe("a command with a list of hosts", () => {
     ]);
 
     expect(exit.exitCode).not.toBe(0);
-    expect(exit.log.tail).toMatch(/drafthorse: refused.*http:\/\/other\.test:\d+\/, evil\.test:80\]/);
+    expect(exit.log.tail).toMatch(/drafthorse: http:\/\/other\.test:\d+\/ was refused: it is not among/);
+    expect(exit.log.tail).toMatch(/drafthorse: evil\.test:80 was refused: it is not among/);
     expect(at.other.seen).toEqual([]);
+  });
+
+  test("trusts whom this machine trusts, and may say otherwise itself", async () => {
+    const line = 'cat "$NODE_EXTRA_CA_CERTS"; echo " $PIP_CERT"';
+    const own = shell(line, {
+      ...{ network: [at.host], directory, writable: [directory] },
+      environment: { PIP_CERT: "/own.pem" },
+    });
+
+    expect((await runIn(at.sandbox, own, { directory: root })).log.head).toBe(
+      "the company's own authority /own.pem\n",
+    );
+    expect((await run('echo "$NODE_EXTRA_CA_CERTS"', "none")).log.head).toBe("\n");
   });
 
   test("speaks to its own loopback without the proxy", async () => {

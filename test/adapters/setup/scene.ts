@@ -42,6 +42,7 @@ export async function openScene(
   const host = `registry.test:${registry.port}`;
   const sandbox = egressSandbox(await openSandbox({ kind: "bwrap" }), {
     ...{ log: recordingLog(), rules: { private: [host], credentials: {} } },
+    trust: { environment: {}, files: [] },
     resolve: async () => [{ address: "127.0.0.1", family: 4 }],
   });
   const data = join(directory, "data");
