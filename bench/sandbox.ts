@@ -55,7 +55,7 @@ async function start(place: Place) {
 async function probe({ sandbox }: Place) {
   const began = performance.now();
   const tried = await runProbes(sandbox);
-  const open = tried.filter(({ seen }) => seen !== undefined);
+  const open = tried.filter(({ tried: what }) => what !== null);
   return { probes: tried.length, open: open.length, ms: performance.now() - began };
 }
 

@@ -1,23 +1,27 @@
 import { openSandbox } from "../adapters/sandbox/open-sandbox.ts";
-import { probeGroups } from "../adapters/sandbox/probes/probe.ts";
+import { isUntried, probeGroups } from "../adapters/sandbox/probes/probe.ts";
 import { repairs } from "../adapters/sandbox/probes/repairs.ts";
 import { runProbes } from "../adapters/sandbox/probes/run-probes.ts";
 import { Failure } from "../domain/failure.ts";
-import { type Examined, renderDoctor } from "./render-doctor.ts";
+import { type Examined, isClosed, renderDoctor } from "./render-doctor.ts";
 import { say } from "./say.ts";
 
 /** Tries to get out of the sandbox of this machine and says what succeeded; exit code 1 if anything did. */
 export async function doctor({ json = false }: { json?: boolean }): Promise<void> {
   const examined = await examineSandbox();
   say(json ? JSON.stringify(examined) : renderDoctor(examined));
-  process.exitCode = examined.trouble === null && examined.probes.every(({ seen }) => seen === null) ? 0 : 1;
+  process.exitCode = examined.trouble === null && examined.probes.every(isClosed) ? 0 : 1;
 }
 
 async function examineSandbox(): Promise<Examined> {
   try {
     const sandbox = await openSandbox({ kind: "bwrap" });
-    const probes = (await runProbes(sandbox)).map(({ probe: { name, group, means }, seen = null }) => {
-      return { group, name, means, seen, repair: repairs[group] };
+    const probes = (await runProbes(sandbox)).map(({ probe: { name, group, means }, tried }) => {
+      const [untried, seen] = isUntried(tried) ? [tried, null] : [undefined, tried];
+      return {
+        ...{ group, name, means, seen, untried: untried?.untried ?? null },
+        repair: untried?.repair ?? repairs[group],
+      };
     });
     const inOrder = probeGroups.flatMap((group) => probes.filter((probe) => probe.group === group));
     return { driver: sandbox.describe(), trouble: null, probes: inOrder };

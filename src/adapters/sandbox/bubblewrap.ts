@@ -1,20 +1,16 @@
-import { existsSync } from "node:fs";
 import type { TreeBounds } from "../../domain/limits.ts";
 import type { Confined } from "../../ports/workshop.ts";
 import { assembleFilter } from "./assemble-filter.ts";
 import { hostView } from "./host-view.ts";
 import { type Identity, identities } from "./identity.ts";
 import { DEFAULT_PATH, type Driver, type Launch, WORKER_VARIABLE } from "./launch.ts";
+import { type Limiter, openLimiter } from "./limiter.ts";
 import { parentDirectories } from "./parent-directories.ts";
-import { processors, refusals } from "./syscall-table.ts";
+import { refusals } from "./syscall-table.ts";
 import { ownMark } from "./worker-mark.ts";
 
 /** `/tmp`, `/home` and `/dev/shm` live in memory, so a command that fills them must meet an end before the machine. */
 const TMPFS_BYTES = String(1024 * 1024 * 1024);
-/** RLIMIT_NPROC counts threads: the bound of processes, each of this many. */
-const THREADS_PER_PROCESS = 8;
-
-const LIMITER = "/usr/bin/prlimit";
 
 /** Descriptors of the child: its arguments come over one so that no value of the environment shows in `ps`. */
 const [STATUS_FD, ARGUMENTS_FD, PASSWD_FD, GROUP_FD, FILTER_FD] = ["3", "4", "5", "6", "7"];
@@ -22,20 +18,13 @@ const [STATUS_FD, ARGUMENTS_FD, PASSWD_FD, GROUP_FD, FILTER_FD] = ["3", "4", "5"
 /** The kernel is to choose what runs in a sandbox before anything else of the machine when memory is short. */
 const FIRST_TO_GO = 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"';
 
-/**
- * A memory dump of at most one byte is none, also where a limit of 0 would not keep the kernel from piping it to a program
- * of the host. Inside, the filter answers for this limit.
- */
-const WITHOUT_DUMPS = [LIMITER, "--core=1", "--"];
-
 /** What is the same for every command of this worker. */
-type Made = { fixed: string[]; filter: Buffer; hasLimiter: boolean };
+type Made = { fixed: string[]; filter: Buffer; limiter: Limiter };
 
 /** Starts commands in bubblewrap with a minimal root, or says why it cannot be done here. `help` is bwrap's own. */
 export function bubblewrap(help: string): Driver | string {
   const { arch } = process;
-  if (arch !== "x64" && arch !== "arm64")
-    return `there is no filter of system calls for ${arch}, only for ${Object.keys(processors).join(" and ")}`;
+  if (arch !== "x64" && arch !== "arm64") return `there is no filter of system calls for ${arch}`;
   if (!help.includes("--perms")) return "bubblewrap is older than 0.5: install a newer one";
   const identify = identities(help);
   if (typeof identify === "string") return identify;
@@ -43,7 +32,7 @@ export function bubblewrap(help: string): Driver | string {
   const made: Made = {
     fixed: root(help, view),
     filter: assembleFilter(refusals, arch),
-    hasLimiter: existsSync(LIMITER),
+    limiter: openLimiter(),
   };
   return {
     kind: "bwrap",
@@ -75,7 +64,7 @@ function root(help: string, view: ReturnType<typeof hostView>): string[] {
 
 function start(command: Confined, made: Made & { identity: Identity; bounds: TreeBounds }): Launch {
   const { directory, environment } = command;
-  const { identity, fixed, filter } = made;
+  const { identity, fixed, filter, limiter, bounds } = made;
   const variables = Object.entries({
     PATH: DEFAULT_PATH,
     HOME: "/home/agent",
@@ -95,14 +84,14 @@ function start(command: Confined, made: Made & { identity: Identity; bounds: Tre
     ...["--remount-ro", "/", "--chdir", directory, "--seccomp", FILTER_FD, "--clearenv"],
     ...variables.flatMap(([name, value]) => ["--setenv", name, value]),
   ];
-  const inside = [...identity.programs, ...limiter(made), ...command.argv];
+  const inside = [...identity.programs, ...limiter.inside(bounds), ...command.argv];
   return {
     file: "/bin/sh",
     argv: [
       "-c",
       FIRST_TO_GO,
       "sh",
-      ...(made.hasLimiter ? WITHOUT_DUMPS : []),
+      ...limiter.around,
       "bwrap",
       "--args",
       ARGUMENTS_FD,
@@ -115,13 +104,6 @@ function start(command: Confined, made: Made & { identity: Identity; bounds: Tre
     environment: { PATH: DEFAULT_PATH, [WORKER_VARIABLE]: ownMark },
     feeds: [`${options.join("\0")}\0`, ...accounts(identity.user), filter],
   };
-}
-
-/** Set inside, where the user is the sandbox's own. No RLIMIT_AS: below 16 GiB it breaks WebAssembly in Node. */
-function limiter({ bounds, hasLimiter }: { bounds: TreeBounds; hasLimiter: boolean }): string[] {
-  const { processes, diskBytes } = bounds;
-  const limits = [`--nproc=${processes * THREADS_PER_PROCESS}`, `--fsize=${diskBytes}`];
-  return hasLimiter ? [LIMITER, ...limits, "--nofile=16384", "--"] : [];
 }
 
 function accounts(user: number): string[] {

@@ -1,7 +1,8 @@
 import { Failure } from "../../domain/failure.ts";
 import { type OpenedSandbox, openSandbox, type SandboxChoice } from "./open-sandbox.ts";
+import { isUntried, type Probe, type Untried } from "./probes/probe.ts";
 import { repairs } from "./probes/repairs.ts";
-import { type Probed, runProbes } from "./probes/run-probes.ts";
+import { runProbes } from "./probes/run-probes.ts";
 
 /** How many open probes a refusal names; `drafthorse doctor` shows all of them. */
 const NAMED = 5;
@@ -11,20 +12,35 @@ export async function openSafeSandbox(choice: SandboxChoice): Promise<OpenedSand
   const sandbox = await openSandbox(choice);
   if (sandbox.kind === "none") return sandbox;
   const tried = await runProbes(sandbox);
-  const open = tried.filter(({ seen }) => seen !== undefined);
-  if (open.length > 0) throw new Failure("sandbox", refusal(open, tried.length));
+  const reached = tried.flatMap(({ probe, tried: what }) =>
+    typeof what === "string" ? [{ probe, what }] : [],
+  );
+  const unproved = tried.flatMap(({ probe, tried: what }) => (isUntried(what) ? [{ probe, ...what }] : []));
+  const count = tried.length;
+  if (reached.length > 0) throw new Failure("sandbox", `${refusal(reached, count)} ${wayOut}`);
+  if (unproved.length > 0) throw new Failure("sandbox", `${doubt(unproved, count)} ${wayOut}`);
   return {
     ...sandbox,
     describe: () => `${sandbox.describe()}; ${tried.length} of ${tried.length} probes closed`,
   };
 }
 
-function refusal(open: Probed[], count: number): string {
-  const named = open.slice(0, NAMED).map(({ probe, seen }) => `${probe.group}: ${probe.name} (${seen})`);
-  const mending = [...new Set(open.map(({ probe }) => repairs[probe.group]))];
+const wayOut =
+  "`drafthorse doctor` shows them all. SANDBOX=none works without a sandbox, and every pull request says so.";
+
+function refusal(reached: { probe: Probe; what: string }[], count: number): string {
+  const named = reached.slice(0, NAMED).map(({ probe, what }) => `${probe.group}: ${probe.name} (${what})`);
+  const mending = [...new Set(reached.map(({ probe }) => repairs[probe.group]))];
   return [
-    `${open.length} of ${count} probes got out of the sandbox: ${named.join("; ")}.`,
+    `${reached.length} of ${count} probes got out of the sandbox: ${named.join("; ")}.`,
     ...mending,
-    "`drafthorse doctor` shows them all. SANDBOX=none works without a sandbox, and every pull request says so.",
   ].join(" ");
+}
+
+function doubt(unproved: ({ probe: Probe } & Untried)[], count: number): string {
+  const whys = [...new Set(unproved.map(({ untried }) => untried))];
+  const mending = [...new Set(unproved.map(({ repair }) => repair))];
+  return [`${unproved.length} of ${count} probes could not be tried: ${whys.join("; ")}.`, ...mending].join(
+    " ",
+  );
 }

@@ -3,9 +3,11 @@ import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { Failure } from "../../domain/failure.ts";
 import type { TreeBounds } from "../../domain/limits.ts";
+import { sandboxProblem } from "../../domain/supported-system.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import { bubblewrap } from "./bubblewrap.ts";
 import { withDefaults } from "./confined-tree.ts";
+import { groundHere, repairFor } from "./explain-refusal.ts";
 import { findProgram } from "./find-program.ts";
 import { DEFAULT_PATH, type Driver, type Launch } from "./launch.ts";
 import { noSandbox } from "./no-sandbox.ts";
@@ -75,12 +77,28 @@ function missing(driver: Driver, command: Confined): string | undefined {
 }
 
 async function probed(): Promise<{ driver: Driver } | { trouble: string }> {
-  const { stdout, error } = spawnSync("bwrap", ["--help"], { encoding: "utf8", env: { PATH: DEFAULT_PATH } });
-  if (error) return { trouble: "bubblewrap is not installed: apt-get install bubblewrap" };
-  const driver = bubblewrap(stdout);
+  const missing = sandboxProblem(process);
+  if (missing !== undefined) return { trouble: missing };
+  const asked = spawnSync("bwrap", ["--help"], { encoding: "utf8", env: { PATH: DEFAULT_PATH } });
+  if (asked.error) return { trouble: notInstalled };
+  // Also an old one writes its help; one that cannot even do that says why.
+  if (!asked.stdout.includes("--")) return { trouble: refused(firstLine(asked.stderr)) };
+  const driver = bubblewrap(asked.stdout);
   if (typeof driver === "string") return { trouble: driver };
   const said = await probe(driver);
-  return said === "" ? { driver } : { trouble: `bubblewrap does not work here: ${said}` };
+  return said === "" ? { driver } : { trouble: refused(said) };
+}
+
+const notInstalled =
+  "bubblewrap is not installed: install it by your package manager, as in `apt-get install bubblewrap`";
+
+function refused(said: string): string {
+  const words = said.replace(/^(?:bwrap: )+/, "").replace(/\.+$/, "");
+  return `bubblewrap does not work here: ${words}. ${repairFor(said, groundHere())}`;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n", 1)[0] ?? "";
 }
 
 /** What goes wrong with the smallest command, or nothing. */
@@ -100,5 +118,5 @@ async function probe(driver: Driver): Promise<string> {
   const late = setTimeout(() => void dialogue.stop(), PROBE_MS);
   const { exitCode, stderrTail } = await dialogue.ended;
   clearTimeout(late);
-  return exitCode === 0 ? "" : stderrTail.trim().split("\n", 1)[0] || `exit code ${exitCode}`;
+  return exitCode === 0 ? "" : firstLine(stderrTail) || `exit code ${exitCode}`;
 }

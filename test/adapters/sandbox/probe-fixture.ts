@@ -5,5 +5,7 @@ import { runProbes } from "../../../src/adapters/sandbox/probes/run-probes.ts";
 const sandbox = await openSandbox({ kind: process.argv[2] === "none" ? "none" : "bwrap" });
 const tried = await runProbes(sandbox);
 const names = tried.map(({ probe }) => `${probe.group}: ${probe.name}`);
-const open = tried.flatMap(({ probe, seen }) => (seen ? [`${probe.group}: ${probe.name}`] : []));
+const open = tried.flatMap(({ probe, tried: what }) =>
+  what !== null ? [`${probe.group}: ${probe.name}`] : [],
+);
 process.stdout.write(JSON.stringify({ names, open }));

@@ -57,6 +57,15 @@ export type Try =
 /** One escape that is tried. `means` says what it would mean if it succeeded. */
 export type Probe = { name: string; group: ProbeGroup; means: string; try: Try };
 
+/** What a try came to: what it reached, null where it was kept out, or why it proves neither and what to do. */
+export type Tried = string | null | Untried;
+export type Untried = { untried: string; repair: string };
+
+/** Whether a try proved neither. */
+export function isUntried(tried: Tried): tried is Untried {
+  return typeof tried === "object" && tried !== null;
+}
+
 /** A probe without its group. */
 export type ProbeRow = [name: string, means: string, tried: Try];
 

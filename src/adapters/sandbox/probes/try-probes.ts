@@ -4,7 +4,7 @@ import { createSocket } from "node:dgram";
 import * as fs from "node:fs";
 import { connect } from "node:net";
 import * as os from "node:os";
-import type { Probe, Try } from "./probe.ts";
+import type { Probe, Tried, Try } from "./probe.ts";
 
 /** How long a listener of the host may take to answer, in milliseconds. */
 const PATIENCE_MS = 200;
@@ -15,10 +15,23 @@ const refusals = [1, 13, 38, 93, 94, 97];
 const filtered = 31;
 
 type Seen = string | undefined;
+
+/** An attempt that proved nothing: neither that the way is open nor that it is closed. */
+class Unproved extends Error {
+  readonly repair: string;
+  constructor(why: string, repair: string) {
+    super(why);
+    this.repair = repair;
+  }
+}
+
+const tellUs = "Report it with the output of `uname -a` and `drafthorse doctor --json`.";
+const letRun = "Let programs run there: mount TMPDIR or the sandbox's /tmp without `noexec`.";
+
 type Tries = { [Kind in Try["kind"]]: (tried: Extract<Try, { kind: Kind }>) => Seen | Promise<Seen> };
 
 const [, , probesFile = "", program = ""] = process.argv;
-const answers = answersOf(program);
+const made = runProgram(program);
 
 /** Each returns what it saw, or nothing where it was kept out; an exception means that it was kept out. */
 const tries: Tries = {
@@ -85,46 +98,64 @@ const tries: Tries = {
     return points >= 1000 ? undefined : `oom_score_adj is ${points}`;
   },
   "system call": ({ index, harmless, absentBy }) => {
-    const answer = answers[index];
-    if (!answer) return "it could not be tried: the program that makes the calls gave no answer";
+    const answer = made.answers[index];
+    if (!answer)
+      throw made.trouble ?? new Unproved("the program that makes the calls gave no answer", tellUs);
     const { error, signal } = answer;
-    if (signal !== 0)
-      return [filtered, ...absentBy].includes(signal)
-        ? undefined
-        : `it could not be tried: signal ${signal} killed the program`;
+    if (signal !== 0 && ![filtered, ...absentBy].includes(signal))
+      throw new Unproved(`signal ${signal} killed the program that makes the call`, tellUs);
+    if (signal !== 0) return undefined;
     if (error === 0) return "it succeeded";
     return [...refusals, ...harmless].includes(error) ? undefined : `it was let in (error ${error})`;
   },
 };
 
-const found: Record<string, string | null> = {};
+const found: Record<string, Tried> = {};
 const probes = JSON.parse(fs.readFileSync(probesFile, "utf8")) as Probe[];
 await Promise.all(
   probes.map(async ({ group, name, try: tried }) => {
-    found[`${group}: ${name}`] = (await attempt(tried)) ?? null;
+    found[`${group}: ${name}`] = await attempt(tried);
   }),
 );
 process.stdout.write(JSON.stringify(found));
 process.exit(0);
 
-async function attempt<T extends Try>(tried: T): Promise<Seen> {
+async function attempt<T extends Try>(tried: T): Promise<Tried> {
   try {
-    return await (tries[tried.kind] as (one: T) => Seen | Promise<Seen>)(tried);
-  } catch {
-    return undefined;
+    return (await (tries[tried.kind] as (one: T) => Seen | Promise<Seen>)(tried)) ?? null;
+  } catch (error) {
+    return error instanceof Unproved ? { untried: error.message, repair: error.repair } : null;
   }
 }
 
 /** How a call ended: its error, 0 for none, or the signal that killed its child, 0 for none. */
 type Answer = { error: number; signal: number };
 
+/** What the program answered to each call, or why it could not be run at all. */
+type Made = { answers: (Answer | null)[]; trouble?: Unproved };
+
+/** Where the probes lie no program may run if the host keeps its temporary directory so; the sandbox's own may. */
+function runProgram(file: string): Made {
+  const first = startProgram(file);
+  if (first.error === undefined) return { answers: answersIn(first.stdout) };
+  const copy = `${fs.mkdtempSync(`${os.tmpdir()}/`)}/calls`;
+  fs.copyFileSync(file, copy);
+  const second = startProgram(copy);
+  if (second.error === undefined) return { answers: answersIn(second.stdout) };
+  const { code } = second.error as NodeJS.ErrnoException;
+  return { answers: [], trouble: new Unproved(`no program can be started from ${copy} (${code})`, letRun) };
+}
+
+function startProgram(file: string) {
+  return spawnSync(file, [], { env: {}, timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
+}
+
 /**
  * The answer to each call; null where the child never ran. The program writes its table of nine
  * words for each call (`syscall-program.ts`), of which the last says how the child ended.
  */
-function answersOf(file: string): (Answer | null)[] {
-  const { stdout } = spawnSync(file, [], { env: {}, timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
-  return Array.from({ length: Math.floor((stdout?.length ?? 0) / 72) }, (_, index) => {
+function answersIn(stdout: Buffer): (Answer | null)[] {
+  return Array.from({ length: Math.floor(stdout.length / 72) }, (_, index) => {
     const status = stdout.readInt32LE(index * 72 + 64);
     return status < 0 ? null : { error: (status >> 8) & 0xff, signal: status & 0x7f };
   });

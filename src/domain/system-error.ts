@@ -1,0 +1,46 @@
+/** What a code of the system means for the path that it is about, as half a sentence with the path as its subject. */
+const meanings: Record<string, string> = {
+  ENOENT: "does not exist",
+  ENOTDIR: "is below something that is no directory",
+  EISDIR: "is a directory",
+  EACCES: "may not be opened by this user",
+  EPERM: "may not be opened by this user",
+  EROFS: "is on a file system that is read-only",
+  ENOSPC: "is on a file system without room",
+  EDQUOT: "is beyond this user's quota",
+  EMFILE: "is one file more than this process may open",
+  ENFILE: "is one file more than this machine may open",
+  ELOOP: "is a link that leads in a circle",
+  ENAMETOOLONG: "is too long a path",
+  EEXIST: "is there already",
+  ENOTEMPTY: "is a directory that is not empty",
+  EBUSY: "is in use",
+  EADDRINUSE: "is in use by another program",
+  EADDRNOTAVAIL: "is no address of this machine",
+  ECONNREFUSED: "refuses the connection",
+  ENOTFOUND: "is a name that no address is known for",
+  ENOEXEC: "is no program for this machine",
+};
+
+/** The parts of an error of the system that Node tells. */
+type SystemError = { code: string; syscall?: unknown; path?: unknown; address?: unknown; port?: unknown };
+
+/** What an error of the system means, in one sentence without its end; undefined for any other error. */
+export function describeSystemError(error: unknown): string | undefined {
+  if (!isSystemError(error)) return undefined;
+  const meaning = meanings[error.code];
+  const subject = subjectOf(error);
+  return meaning === undefined || subject === undefined ? undefined : `${subject} ${meaning}`;
+}
+
+function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}
+
+function subjectOf({ syscall, path, address, port }: SystemError): string | undefined {
+  // The last part of the path is then a name that was to be made up.
+  if (typeof path === "string" && syscall === "mkdtemp") return path.slice(0, path.lastIndexOf("/")) || "/";
+  if (typeof path === "string") return path;
+  if (typeof address !== "string") return undefined;
+  return typeof port === "number" ? `${address}:${port}` : address;
+}
