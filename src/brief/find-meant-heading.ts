@@ -1,61 +1,72 @@
 import { distance } from "../domain/nearest.ts";
-import { type Field, fieldOf, fields, headingsOf, plainHeading } from "./fields.ts";
+import { type Field, fields, headingsOf, type Meaning, meaningsOf, plainHeading } from "./fields.ts";
 import { foldLookalikes } from "./fold-lookalikes.ts";
+import { isNoResponse } from "./is-none.ts";
 
-/** A line that was meant as the heading of a field and is none; `rest` stood behind it on the same line. */
-export type Meant = { field: Field; found: string; rest: string };
+/** How a line that is no heading of Markdown, or none that is read, may be written as one. */
+export type Form = "hash" | "bold" | "italic" | "jira" | "underlined" | "words" | "label";
+
+/** A line that may be meant as a heading; `rest` stood behind it on the same line. */
+export type Candidate = { title: string; rest: string; form: Form; meanings: Meaning[]; isMarked: boolean };
 
 /** The longest line that could be meant as a heading. */
-const longest = 60;
+const longest = 100;
 
-type Candidate = { label: string; rest: string; form: "hash" | "bold" | "words" | "label" };
-
-/** Which of the fields that are still to be found a line was meant as the heading of. */
-export function findMeantHeading(line: string, wanted: Field[]): Meant | undefined {
-  const candidate = candidateOf(line);
-  if (!candidate) return undefined;
-  const { label, rest } = candidate;
-  const exact = fieldOf(label);
-  const field = wanted.find((name) => (exact ? name === exact : isNear(name, candidate)));
-  if (field === undefined || (!fields[field].needed && !isMarked(candidate, line))) return undefined;
-  return { field, rest, found: rest === "" ? line.trim() : line.slice(0, line.length - rest.length).trim() };
+/** What a line is as a heading, if it can be one; the line after it may underline it. */
+export function candidateOf(line: string, { before = "", after = "" }): Candidate | undefined {
+  const lone = line.length <= longest ? loneOf(line, { before, after }) : undefined;
+  const found = lone ?? labelOf(line);
+  if (!found) return undefined;
+  return { ...found, meanings: meaningsOf(found.title), isMarked: /^\s*[#*_]/.test(line) };
 }
 
-function candidateOf(line: string): Candidate | undefined {
-  if (line.length <= longest) {
-    const { hashed } = /^ {0,3}#{1,6}\s*(?<hashed>[^#\s].*?)(?:\s#*)?\s*$/.exec(line)?.groups ?? {};
-    if (hashed !== undefined) return { label: hashed, rest: "", form: "hash" };
-    const { bold } = /^\s*(?:\*\*|__)(?<bold>[^*_]+)(?:\*\*|__)\s*:?\s*$/.exec(line)?.groups ?? {};
-    if (bold !== undefined) return { label: bold, rest: "", form: "bold" };
-    if (/^[\s#*_]*[A-Z]/.test(line) && fieldOf(line)) return { label: line, rest: "", form: "words" };
+type Written = Omit<Candidate, "meanings" | "isMarked">;
+
+const alone: [Form, RegExp][] = [
+  ["hash", /^ {0,3}#{1,6}\s*(?<title>[^#\s].*?)(?:\s#*)?\s*$/],
+  ["bold", /^\s*(?:\*\*|__)(?<title>[^*_]+)(?:\*\*|__)\s*:?\s*$/],
+  ["italic", /^\s*(?:\*|_)(?<title>[^*_\s][^*_]*)(?:\*|_)\s*:?\s*$/],
+  ["jira", /^h[1-6]\.\s+(?<title>\S.*?)\s*$/],
+];
+
+function loneOf(line: string, { before, after }: { before: string; after: string }): Written | undefined {
+  for (const [form, pattern] of alone) {
+    const title = pattern.exec(line)?.groups?.title;
+    if (title !== undefined && !isNoResponse(title)) return { title, rest: "", form };
   }
-  return labelOf(line);
+  const isText = /^ {0,3}[^\s\-*+>|#=`~\d]/.test(line);
+  if (isText && before.trim() === "" && isUnderline(after))
+    return { title: line.trim(), rest: "", form: "underlined" };
+  const isNamed = /^\s*\p{L}/u.test(line) && meaningsOf(line).length > 0;
+  return isNamed ? { title: line.trim(), rest: "", form: "words" } : undefined;
+}
+
+/** The line below a heading of the old kind. */
+export function isUnderline(line: string): boolean {
+  return /^ {0,3}(?:={2,}|-{2,})\s*$/.test(line);
 }
 
 /** `**Goal:** some words` and `Goal: some words`. */
-function labelOf(line: string): Candidate | undefined {
+function labelOf(line: string): Written | undefined {
   const head = line.slice(0, longest);
-  const bold = /^(?:\*\*|__)(?<label>[^*_:]{3,40})(?::(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(?=\S)/.exec(head);
-  if (bold?.groups?.label)
-    return { label: bold.groups.label, rest: line.slice(bold[0].length), form: "bold" };
-  const plain = /^(?<label>[A-Z][A-Za-z -]{2,40}):\s+(?=\S)/.exec(head);
-  return plain?.groups?.label
-    ? { label: plain.groups.label, rest: line.slice(plain[0].length), form: "label" }
+  const bold =
+    /^(?<mark>\*\*|__|\*)(?<title>[^*_:]{2,60})(?::(?:\*\*|__|\*)|(?:\*\*|__|\*)\s*:)\s*(?=\S)/.exec(head);
+  const found = bold ?? /^(?<title>\p{L}[\p{L}' -]{1,40}):\s+(?=\S)/u.exec(head);
+  const { title } = found?.groups ?? {};
+  return found && title !== undefined
+    ? { title, rest: line.slice(found[0].length), form: "label" }
     : undefined;
 }
 
-/** Words alone may be meant as words; a field that nobody needs is only looked for where the line is marked. */
-function isMarked({ form }: Candidate, line: string): boolean {
-  return form === "hash" || (form === "bold" && /^[*_]/.test(line));
-}
-
-/** A heading that is written nearly right, or in letters that look right; of a short name one stroke makes another word. */
-function isNear(field: Field, { label, form }: Candidate): boolean {
-  if (form !== "hash") return false;
-  const given = plainHeading(foldLookalikes(label));
-  return headingsOf(field).some((name) => {
-    if (given === name) return true;
-    const most = name.length >= 12 ? 2 : fields[field].needed || name.length >= 6 ? 1 : 0;
-    return distance(given, name) <= most;
-  });
+/** The field whose name is written nearly right, or in letters that look right; of a short name one stroke makes another word. */
+export function nearField({ title, form }: Candidate, wanted: Field[]): Field | undefined {
+  if (form !== "hash") return undefined;
+  const given = plainHeading(foldLookalikes(title));
+  return wanted.find((field) =>
+    headingsOf(field).some((name) => {
+      if (given === name) return true;
+      const most = name.length >= 12 ? 2 : fields[field].needed || name.length >= 6 ? 1 : 0;
+      return distance(given, name) <= most;
+    }),
+  );
 }

@@ -1,7 +1,23 @@
+import { templateWords } from "./phrase-words.ts";
+
+const untouched = new Set(templateWords);
 const fence = /^ {0,3}(?<marks>`{3,}|~{3,})\s*(?<info>[\w.+-]*)\s*$/;
 
 /** How many lines at the top are looked at for a fence around everything. */
 const topLines = 20;
+
+/** Jira's block of code, which its exports keep. */
+const jiraFence = /^\s*\{(?:code|noformat)(?::[^{}\n]*)?\}\s*$/;
+
+function mendJira(lines: string[]): void {
+  const fences = lines.flatMap((line, index) => (jiraFence.test(line) ? [index] : []));
+  if (fences.length % 2 !== 0 || lines.some((line) => /^ {0,3}(?:```|~~~)/.test(line))) return;
+  for (const index of fences) lines[index] = "```";
+}
+
+function dropTemplateWords(lines: string[]): void {
+  for (const [index, line] of lines.entries()) if (untouched.has(line.trim())) lines[index] = "";
+}
 
 /**
  * Two fences too many, emptied so that lines keep their numbers: one around the whole text, as when a proposed brief is
@@ -12,6 +28,8 @@ export function mendFences(text: string): string {
   const lines = text.split("\n");
   unwrapWhole(lines);
   unwrapInner(lines);
+  mendJira(lines);
+  dropTemplateWords(lines);
   return lines.join("\n");
 }
 

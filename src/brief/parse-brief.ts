@@ -2,23 +2,32 @@ import type { Brief, Problem } from "../domain/brief.ts";
 import type { Hidden } from "./apply-edits.ts";
 import { cleanHiddenText } from "./clean-hidden-text.ts";
 import { type Field, fieldNames, fields, limits } from "./fields.ts";
+import type { Ground } from "./find-likely.ts";
 import type { Tangle } from "./find-tangle.ts";
+import { type Gathered, gatherSections } from "./gather-sections.ts";
 import { mendFences } from "./mend-fences.ts";
 import { mendHeadings } from "./mend-headings.ts";
+import { orderOfForm } from "./order-of-form.ts";
 import { readBoundary } from "./read-boundary.ts";
 import { readBudget } from "./read-budget.ts";
 import { type Read, readCommand } from "./read-command.ts";
+import { asLikely, readApproval, readElsewhere } from "./read-elsewhere.ts";
 import { type Item, readItems } from "./read-items.ts";
 import { readCriteria, readNestedList, readNonGoals } from "./read-lists.ts";
 import { lineOf as lineOfNode, readMarkdown } from "./read-markdown.ts";
 import { readPaths } from "./read-paths.ts";
 import { readAgent, readBase, readDependencies, readDependsOn, readKind } from "./read-short-fields.ts";
 import { renderProblem } from "./render-problem.ts";
-import { settleText } from "./settle-text.ts";
-import { type Aside, isEmpty, type Section, splitSections } from "./split-sections.ts";
+import { settleText, weightOf } from "./settle-text.ts";
+import { type Aside, isEmpty, type ReadAs, type Section, splitSections } from "./split-sections.ts";
 
 /** What is told besides the outcome: where the fields stand, what was hidden, and which parts are no field. */
-export type Notes = { lines: Partial<Record<Field, number>>; hidden: Hidden[]; asides: Aside[] };
+export type Notes = {
+  lines: Partial<Record<Field, number>>;
+  hidden: Hidden[];
+  asides: Aside[];
+  readAs: ReadAs[];
+};
 
 /** A complete brief; or every problem at once, and as much of the brief as was found. */
 export type ParsedBrief = Notes & ({ brief: Brief } | { problems: Problem[]; partial: Partial<Brief> });
@@ -26,20 +35,18 @@ export type ParsedBrief = Notes & ({ brief: Brief } | { problems: Problem[]; par
 /** Reads a brief from the body of an issue or a file. Any text at all is answered, in bounded time. */
 export function parseBrief(markdown: string): ParsedBrief {
   const { text, hidden, tangle } = cleanHiddenText(markdown);
-  if (tangle) return { problems: [tangled(tangle)], partial: {}, lines: {}, hidden, asides: [] };
+  if (tangle) return { problems: [tangled(tangle)], partial: {}, lines: {}, hidden, asides: [], readAs: [] };
   const mended = mendHeadings(mendFences(text));
   const { lineOf } = mended;
-  const { sections, asides, problems } = splitSections(readMarkdown(mended.text), mended.text);
-  const lines = Object.fromEntries([...sections].map(([field, section]) => [field, lineOf(section.line)]));
-  const notes = { lines, hidden, asides: asides.map((one) => ({ ...one, line: lineOf(one.line) })) };
-  const found = fieldNames.map((field) =>
-    readField(field, { section: sections.get(field), text: mended.text }),
-  );
-  const seen = [...problems, ...found.flatMap((one) => one.problems)].map((one) => ({
+  const { parts, guessed } = orderOfForm(splitSections(readMarkdown(mended.text), mended.text), mended.text);
+  const gathered = gatherSections(parts, mended.text);
+  const found = fieldNames.map((field) => readField(field, { gathered, guessed, text: mended.text }));
+  const seen = [...gathered.problems, ...found.flatMap((one) => one.problems)].map((one) => ({
     ...one,
     line: lineOf(one.line),
   }));
   const all = [...nestedTooDeep(hidden), ...mended.problems, ...seen];
+  const notes = notesOf(gathered, { hidden, lineOf });
   const partial: Partial<Brief> = Object.fromEntries(
     fieldNames.flatMap((field, index) =>
       found[index]?.value === undefined ? [] : [[field, found[index]?.value]],
@@ -47,6 +54,18 @@ export function parseBrief(markdown: string): ParsedBrief {
   );
   if (all.length > 0) return { ...notes, problems: all.toSorted((a, b) => a.line - b.line), partial };
   return { ...notes, brief: { ...absent, ...partial } as Brief };
+}
+
+type Told = { hidden: Hidden[]; lineOf: (line: number) => number };
+
+function notesOf({ sections, asides }: Gathered, { hidden, lineOf }: Told): Notes {
+  const lines = Object.fromEntries([...sections].map(([field, { line }]) => [field, lineOf(line)]));
+  const readAs = [...sections].flatMap(([field, { parts }]) =>
+    parts
+      .filter(({ meanings, title }) => title === "" || meanings.some(({ strength }) => strength === "told"))
+      .map(({ title, line }) => ({ field, heading: title, line: lineOf(line) })),
+  );
+  return { lines, hidden, asides: asides.map((one) => ({ ...one, line: lineOf(one.line) })), readAs };
 }
 
 /** What an optional field is when nobody filled it in. */
@@ -71,16 +90,21 @@ function nestedTooDeep(hidden: Hidden[]): Problem[] {
     .map(({ line }) => renderProblem("nested-hidden", { line, field: "brief" }));
 }
 
-type Given = { section: Section | undefined; text: string };
+type Given = Ground & { guessed: Set<Field> };
 
-function readField(field: Field, { section, text }: Given): Read<Brief[Field]> {
-  if (!section)
-    return { problems: fields[field].needed ? [renderProblem("missing", { line: 1, field })] : [] };
-  const { line, source } = section;
-  if (isEmpty(section))
-    return { problems: fields[field].needed ? [renderProblem("empty", { line, field })] : [] };
+/** A field from under its heading, else what was most likely meant as it, with the question to the author. */
+function readField(field: Field, { gathered, guessed, text }: Given): Read<Brief[Field]> {
+  const section = gathered.sections.get(field);
+  const read = section && !isEmpty(section) ? readSection(section, { gathered, text }) : undefined;
+  if (read?.value !== undefined && read.problems.length === 0 && guessed.has(field))
+    return { ...read, problems: [asLikely(field, { value: read.value, line: section?.line ?? 1 })] };
+  return read ?? readElsewhere(field, { gathered, text });
+}
+
+function readSection(section: Section, ground: Ground): Read<Brief[Field]> {
+  const { field, line, source } = section;
   if (placeholder.test(source)) return { problems: [renderProblem("placeholder", { line, field })] };
-  const read = readFilled(section, text);
+  const read = readFilled(section, ground);
   if (holdsPlaceholder(read.value)) return { problems: [renderProblem("placeholder", { line, field })] };
   const isBare = read.value === undefined && read.problems.length === 0 && fields[field].needed;
   return isBare ? { problems: [renderProblem("empty", { line, field })] } : read;
@@ -94,8 +118,12 @@ function holdsPlaceholder(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(holdsPlaceholder);
 }
 
-function readFilled(section: Section, text: string): Read<Brief[Field]> {
-  const read = readValue(section, readItems(section, text));
+function readFilled(section: Section, ground: Ground): Read<Brief[Field]> {
+  const { text } = ground;
+  const read =
+    section.field === "boundary"
+      ? readApproval(section, ground)
+      : readValue(section, readItems(section, text));
   const table = section.nodes.find((node) => node.type === "table");
   if (!table || section.field === "goal" || section.field === "validation") return read;
   const problem = renderProblem("table", { line: lineOfNode(table), field: section.field });
@@ -141,7 +169,7 @@ function readGoal({ source, line }: Section): Read<string> {
   // Settling parses the text again, which one that is refused anyway shall not cost.
   if (source.length > limits.goal.most) return tooLong(source.length);
   const goal = settleText(source);
-  if (goal.length < limits.goal.least)
+  if (weightOf(goal) < limits.goal.least)
     return { problems: [renderProblem("goal-short", { line, field, found: goal })] };
   return goal.length > limits.goal.most ? tooLong(goal.length) : { value: goal, problems: [] };
 }

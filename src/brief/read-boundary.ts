@@ -1,18 +1,21 @@
 import { type Boundary, classes, type Problem } from "../domain/brief.ts";
 import { isTame } from "../domain/find-glob.ts";
 import { nearest } from "../domain/nearest.ts";
+import { type Key, keyNamed, keyOf, keyPattern } from "./boundary-keys.ts";
 import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
+import { classNames } from "./phrase-words.ts";
+import { boundaryIn } from "./prose-boundary.ts";
 import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
 import { type Entry, normaliseGlob, splitEntries, splitOutsideBraces } from "./read-paths.ts";
+import { splitOutsideCode } from "./read-prose.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 const known = new Set<string>(classes);
-const line = /^[*_`\s]*(?<key>reviewers?|ask|never)[*_`\s]*:(?:[*_]{1,2}(?=\s))?\s*(?<rest>.*)$/is;
 
 /** Between two keys on one line; blanks are taken as one. */
-const nextKey = /(?:[;,.]|(?<!\s))\s+(?=(?:reviewers?|ask|never):)/i;
+const nextKey = new RegExp(`(?:[;,.]|(?<!\\s))\\s+(?=(?:${keyPattern})[:\\uff1a])`, "i");
 
 /** A person's login, with the short code that GitHub gives to managed users. */
 const login = /^@?(?<login>[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}(?:_[a-z\d]{1,16})?)$/i;
@@ -26,7 +29,7 @@ type Found = { boundary: Boundary; problems: Problem[] };
 /** Who reviews, and what wants a word or may not be touched at all. */
 export function readBoundary(items: Item[]): Read<Boundary> {
   const found: Found = { boundary: { reviewers: [], ask: [], never: [] }, problems: [] };
-  for (const item of withKeys(items)) readLine(item, found);
+  for (const item of withKeys(items.flatMap(spokenOut))) readLine(item, found);
   const { boundary, problems } = found;
   const first = { line: items[0]?.line ?? 1, field: "boundary" as const };
   for (const entry of boundary.ask.filter((one) => boundary.never.includes(one)))
@@ -47,35 +50,52 @@ export function readBoundary(items: Item[]): Read<Boundary> {
 
 /** Each entry behind its key: those nested under one or standing below one, and several on one line. */
 function withKeys(items: Item[]): Item[] {
-  let last: string | undefined;
+  let last: Key | undefined;
   return items.flatMap((item) => {
     const alone = keyAlone(item.source);
-    if (alone !== undefined && (item.hasChildren || item.source.includes(":"))) {
+    if (alone !== undefined && (item.hasChildren || /[:\uff1a]/.test(item.source))) {
       last = alone;
       return [];
     }
     // `reviewer @login` can mean nothing else; of classes and paths without a colon that could not be said.
     const parts = item.source.replace(/^(reviewers?)\s+(?=@)/i, "$1: ").split(nextKey);
     const above = keyAlone(item.under.at(-1) ?? "") ?? last;
-    if (line.test(parts[0] ?? "")) last = undefined;
+    if (keyOf(parts[0] ?? "")) last = undefined;
     return parts.map((part) => {
-      const source = line.test(part) || above === undefined ? part : `${above}: ${part}`;
+      const source = keyOf(part) || above === undefined ? part : `${above}: ${part}`;
       return { ...item, source };
     });
   });
 }
 
 /** The key of a line that holds nothing else. */
-function keyAlone(source: string): string | undefined {
-  const word = source.replace(/[*_`\s:]/g, "");
-  return /^(?:reviewers?|ask|never)$/i.test(word) ? word : undefined;
+function keyAlone(source: string): Key | undefined {
+  return keyNamed(source.replace(/[*_`\s:\uff1a]/g, ""));
+}
+
+/** "@ada reviews. Never touch CI." as the lines that say the same; what is not understood as a whole stays as it is. */
+function spokenOut(item: Item): Item[] {
+  if (item.hasChildren || item.under.length > 0 || keyOf(item.source)) return [item];
+  const said = splitOutsideCode(item.source, /[.;]\s+(?=\S)/g).map((sentence) => boundaryIn(sentence));
+  if (said.length === 0 || said.some(({ whole }) => !whole)) return [item];
+  return said
+    .flatMap(({ boundary: { reviewers, ask, never } }) => [
+      ...reviewers.map((name) => `reviewer: @${name}`),
+      ...ask.map((entry) => `ask: ${quoted(entry)}`),
+      ...never.map((entry) => `never: ${quoted(entry)}`),
+    ])
+    .map((source) => ({ ...item, source }));
+}
+
+function quoted(entry: string): string {
+  return known.has(entry) ? entry : `\`${entry}\``;
 }
 
 function readLine(item: Item, found: Found): void {
-  const { key, rest } = line.exec(item.source)?.groups ?? {};
-  if (key === undefined || rest === undefined) refuse("boundary-line", { item, found, entry: item.source });
-  else if (key.toLowerCase().startsWith("reviewer")) readReviewers(rest, { item, found });
-  else readEntries(key.toLowerCase() === "ask" ? "ask" : "never", { rest, item, found });
+  const { key, rest = "" } = keyOf(item.source) ?? {};
+  if (key === undefined) refuse("boundary-line", { item, found, entry: item.source });
+  else if (key === "reviewer") readReviewers(rest, { item, found });
+  else readEntries(key, { rest, item, found });
 }
 
 function readReviewers(rest: string, { item, found }: { item: Item; found: Found }): void {
@@ -126,19 +146,14 @@ function classOf(text: string): string | undefined {
   return known.has(name) ? name : undefined;
 }
 
-/** What people call classes. */
-const otherNames: Record<string, string> = {
-  ...{ deps: "dependencies", dependency: "dependencies", packages: "dependencies", workflows: "ci" },
-  ...{ migration: "migrations", api: "public-api", deletes: "deletions" },
-  ...{ authentication: "auth", authorization: "auth", login: "auth", payments: "billing" },
-};
-
 function addNew(list: string[], entry: string): void {
   if (!list.includes(entry)) list.push(entry);
 }
 
 function refuse(rule: Rule, { item, found, entry }: { item: Item; found: Found; entry: string }): void {
-  const meant = otherNames[entry.toLowerCase()] ?? nearest(entry, [...known])[0];
+  const called = entry.toLowerCase();
+  const other = Object.hasOwn(classNames, called) ? classNames[called] : undefined;
+  const meant = other ?? nearest(entry, [...known])[0];
   const about = { line: item.line, field: "boundary" as const, found: entry.slice(0, 80) };
   found.problems.push(renderProblem(rule, { ...about, ...(meant !== undefined && { known: meant }) }));
 }

@@ -34,8 +34,14 @@ function readLine(command: string, line: number): Read<string> {
   return { problems, ...(meant !== undefined && { value: meant }) };
 }
 
+/** The lines of a part that holds nothing but one block of them. */
+export function commandLines({ nodes, source }: Pick<Section, "nodes" | "source">): string[] | undefined {
+  const [node, ...others] = nodes;
+  return node && others.length === 0 ? commandsOf(node, { source }) : undefined;
+}
+
 /** The command lines of the one block that holds them; nothing if it holds other words too. */
-function commandsOf(node: RootContent, { source }: Section): string[] | undefined {
+function commandsOf(node: RootContent, { source }: Pick<Section, "source">): string[] | undefined {
   if (node.type === "code") return linesOf(node.value);
   if (node.type === "list") return linesOfList(node);
   if (node.type !== "paragraph") return undefined;
@@ -107,6 +113,6 @@ function refuseSeveral(commands: string[], line: number): Read<string> {
   };
 }
 
-function isFenced(node: RootContent, { source }: Section): boolean {
+function isFenced(node: RootContent, { source }: Pick<Section, "source">): boolean {
   return node.type === "code" && /^\s*(?:```|~~~)/.test(source);
 }

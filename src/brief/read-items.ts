@@ -8,7 +8,7 @@ import type { Section } from "./split-sections.ts";
 export type Item = { source: string; line: number; under: string[]; hasChildren: boolean };
 
 /** The entries of a section: list items, nested ones after their parents, or else its lines. */
-export function readItems({ nodes }: Section, text: string): Item[] {
+export function readItems({ nodes }: Pick<Section, "nodes">, text: string): Item[] {
   return nodes
     .flatMap((node, index) => (introduces(node, nodes[index + 1]) ? [] : itemsOf(node, { text, under: [] })))
     .filter(({ source }) => source !== "" && !isFoldMarker(source));

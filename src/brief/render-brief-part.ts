@@ -7,13 +7,14 @@ import { renderUnderstood } from "./render-understood.ts";
 /** The part of the status comment that is about the brief: what it was read as, or what it lacks and the repair. */
 export function renderBriefPart(task: Task): string {
   if (!task.brief) return renderIncomplete(task);
-  const { hidden, asides } = parseBrief(task.issue.body);
+  const { hidden, asides, readAs } = parseBrief(task.issue.body);
   const { brief } = task.brief;
   return renderUnderstood({
     brief,
     reviewers: reviewersOf(task),
     hidden,
     asides,
+    readAs,
     advice: adviseBrief(brief),
     guessed: task.guessed,
   });
@@ -22,9 +23,15 @@ export function renderBriefPart(task: Task): string {
 /** The text as it is now, since that is what people mend; complete, if somebody completed it who may not ask. */
 function renderIncomplete({ issue, problems, edited }: Task): string {
   const parsed = parseBrief((edited ?? issue).body);
-  const { hidden, asides } = parsed;
+  const { hidden, asides, readAs } = parsed;
   if (edited?.problems.length === 0 && "brief" in parsed)
-    return renderUnderstood({ brief: parsed.brief, hidden, asides, advice: adviseBrief(parsed.brief) });
+    return renderUnderstood({
+      brief: parsed.brief,
+      hidden,
+      asides,
+      readAs,
+      advice: adviseBrief(parsed.brief),
+    });
   const partial = "partial" in parsed ? parsed.partial : parsed.brief;
   return renderProblems({ problems: (edited ?? { problems }).problems, partial, hidden, asides });
 }

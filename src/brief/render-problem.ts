@@ -34,6 +34,22 @@ const texts = {
     message: `The heading **${label}** is missing.`,
     repair: `Add a heading \`### ${label}\` and under it, for example: ${exampleLine(example)}`,
   }),
+  likely: ({ label, found }) => ({
+    message: `This reads like **${label}**, though no heading says so for certain: ${inlineCode(found)}`,
+    repair: `If it is, leave it below \`### ${label}\` as it stands in the whole; else put your own words there.`,
+  }),
+  "reviewer-missing": () => ({
+    message: "Nobody is named who reviews.",
+    repair: "Name who reviews: `reviewer: @login`; without that line the rules of the repository decide.",
+  }),
+  "command-conflict": ({ found, other }) => ({
+    message: `${inlineCode(found)} holds another command than line ${other}.`,
+    repair: "Leave the one that proves the work, or put both under one heading, one a line.",
+  }),
+  "no-command": ({ found }) => ({
+    message: `${inlineCode(found)} names no command that proves the work.`,
+    repair: "Write under `### Validation command` what is typed into a terminal, for example: `npm test`",
+  }),
   empty: ({ label, example }) => ({
     message: `**${label}** is empty.`,
     repair: `Fill it in, for example: ${exampleLine(example)}`,

@@ -16,11 +16,10 @@ const named = 40;
 /** The answer to an incomplete brief: each problem with its repair, and the whole brief to copy. */
 export function renderProblems({ problems, partial, hidden, asides }: Incomplete): string {
   const { length } = problems;
-  const number = length === 1 ? "one thing is" : `${length} things are`;
   const more = length > named ? `\nAnd ${length - named} more, which are told when these are mended.` : "";
-  const corrected = renderCorrected(problems, withOpening(partial, asides));
+  const corrected = renderCorrected(problems, partial);
   return [
-    `**This brief is not complete yet: ${number} missing or unclear.**`,
+    renderHeadline(problems),
     `${problems.slice(0, named).map(renderOne).join("\n")}${more && `\n${more}`}`,
     renderHidden(hidden),
     renderAsides(asides),
@@ -29,6 +28,14 @@ export function renderProblems({ problems, partial, hidden, asides }: Incomplete
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+function renderHeadline(problems: Problem[]): string {
+  const { length } = problems;
+  if (problems.every(({ rule }) => rule === "likely"))
+    return `**This brief seems whole, but ${length === 1 ? "one part of it has" : `${length} parts of it have`} to be confirmed: copy the text below if it says what you mean.**`;
+  const number = length === 1 ? "one thing is" : `${length} things are`;
+  return `**This brief is not complete yet: ${number} missing or unclear.**`;
 }
 
 /** A text that is longer than a brief may be is not repeated: the comment would be longer than GitHub takes. */
@@ -47,20 +54,14 @@ function renderOne({ line, rule, message, repair }: Problem, index: number): str
   return `${index + 1}. ${where}${message}\n   *Repair:* ${repair}`;
 }
 
-/** Who wrote without headings most likely wrote of the goal: the words are kept for them, marked as still to be settled. */
-function withOpening(partial: Partial<Brief>, asides: Aside[]): Partial<Brief> {
-  const opening = asides.find(({ heading }) => heading === "")?.source ?? "";
-  const fits = opening.length >= limits.goal.least && opening.length < limits.goal.most;
-  return fits && partial.goal === undefined ? { ...partial, goal: `TODO: ${opening.trim()}` } : partial;
-}
-
 /** Rules behind which what was meant is known, so that nothing is left to be filled in. */
-const mended = new Set(["not-heading", "table"]);
+const mended = new Set(["not-heading", "table", "likely"]);
 
 /** Rules that leave nothing of a field to be proposed again. */
 const unusable: Record<string, Field> = {
   "target-missing": "validation",
   "not-allowed": "validation",
+  "command-conflict": "validation",
   submodule: "scope",
   lfs: "scope",
   "boundary-many": "boundary",

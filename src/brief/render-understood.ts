@@ -8,7 +8,8 @@ import { briefHash, shortHash } from "./brief-hash.ts";
 import { renderAdvice } from "./render-advice.ts";
 import { renderAsides } from "./render-asides.ts";
 import { renderHidden } from "./render-hidden.ts";
-import type { Aside } from "./split-sections.ts";
+import { renderReadAs } from "./render-read-as.ts";
+import type { Aside, ReadAs } from "./split-sections.ts";
 
 /** A complete brief, and what is to be said beside it; `reviewers` are those who will review in the end, where that is known. */
 export type Understood = {
@@ -16,17 +17,19 @@ export type Understood = {
   reviewers?: string[];
   hidden?: Hidden[];
   asides?: Aside[];
+  readAs?: ReadAs[];
   advice?: Advice[];
   guessed?: GuessedSetup | undefined;
 };
 
 /** The brief as understood, for the status comment: what counts in one line, the rest folded. */
 export function renderUnderstood(given: Understood): string {
-  const { brief, hidden = [], asides = [], advice = [], guessed } = given;
+  const { brief, hidden = [], asides = [], readAs = [], advice = [], guessed } = given;
   return [
     renderHeadline(given),
     guessed ? renderGuessedSetup(guessed) : "",
     `<details><summary>The brief as understood</summary>\n\n${renderAll(brief)}\n\n</details>`,
+    renderReadAs(readAs),
     renderHidden(hidden),
     renderAsides(asides),
     renderAdvice(advice),

@@ -30,6 +30,12 @@ export function settleText(source: string): string {
   return isSettledText(unindented) ? unindented : codeBlock(unindented);
 }
 
+/** How much a text says, in letters: a sign of Chinese, Japanese or Korean says as much as three. */
+export function weightOf(text: string): number {
+  const wide = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu) ?? [];
+  return text.length + 2 * wide.length;
+}
+
 function isSettledItem(text: string): boolean {
   if (/^[\p{L}\p{N} ,;'"()/-]*$/u.test(text) && /^\p{L}/u.test(text)) return true;
   const written = `- [ ] ${text}`;
@@ -44,7 +50,8 @@ function isSettledItem(text: string): boolean {
 function isSettledText(text: string): boolean {
   const written = `### Goal\n\n${text}\n\n### Non-goals\n`;
   if (cleanHiddenText(written).text !== written || mendFences(written) !== written) return false;
-  if (mendHeadings(text).problems.length > 0) return false;
+  const whole = `${written}\n### Validation command\n\n### Done when\n\n### Approval boundary\n`;
+  if (mendHeadings(whole).text !== whole) return false;
   const headings = readMarkdown(written).children.filter(
     (node) => node.type === "heading" && node.depth <= 4,
   );

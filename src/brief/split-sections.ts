@@ -1,43 +1,35 @@
 import type { Heading, Root, RootContent } from "mdast";
-import type { Problem } from "../domain/brief.ts";
-import { type Field, fieldOf } from "./fields.ts";
+import { type Field, type Meaning, meaningsOf } from "./fields.ts";
+import { isNoResponse } from "./is-none.ts";
 import { lineOf, spanOf } from "./read-markdown.ts";
-import { renderProblem } from "./render-problem.ts";
 
-/** One field as it stands in the text. */
-export type Section = { field: Field; line: number; nodes: RootContent[]; source: string };
+/** One part of the text: its heading, what the heading may mean, and what stands below it. */
+export type Part = {
+  title: string;
+  /** 1 to 4; nothing before the first heading. */
+  depth: number | undefined;
+  line: number;
+  nodes: RootContent[];
+  source: string;
+  meanings: Meaning[];
+};
 
-/** A part of the text that is no field, and so reaches no agent. */
-export type Aside = { heading: string; line: number; source: string };
-
-type Split = { sections: Map<Field, Section>; asides: Aside[]; problems: Problem[] };
-type Part = { heading?: Heading; nodes: RootContent[] };
-
-/** The text's parts by field; a field given twice is a problem, and its first part counts. */
-export function splitSections(root: Root, text: string): Split {
-  const split: Split = { sections: new Map(), asides: [], problems: [] };
-  for (const part of partsOf(root)) place(part, { split, text });
-  return split;
-}
-
-function place({ heading, nodes }: Part, { split, text }: { split: Split; text: string }): void {
-  const title = heading ? titleOf(heading, text) : "";
-  const field = fieldOf(title);
-  const first = heading ?? nodes[0];
-  const line = first ? lineOf(first) : 1;
-  const before = field && split.sections.get(field);
-  if (field === undefined) split.asides.push({ heading: title, line, source: sourceOf(nodes, text) });
-  else if (before)
-    split.problems.push(renderProblem("twice", { line, field, found: title, other: before.line }));
-  else split.sections.set(field, { field, line, nodes, source: sourceOf(nodes, text) });
-}
-
-function partsOf(root: Root): Part[] {
-  const parts: Part[] = [{ nodes: [] }];
+/** The text's parts in its order. */
+export function splitSections(root: Root, text: string): Part[] {
+  const parts: { heading?: Heading; nodes: RootContent[] }[] = [{ nodes: [] }];
   for (const node of root.children)
     if (node.type === "heading" && node.depth <= 4) parts.push({ heading: node, nodes: [] });
     else parts.at(-1)?.nodes.push(node);
-  return parts.filter((part) => part.heading || part.nodes.length > 0);
+  return parts
+    .filter((part) => part.heading || part.nodes.length > 0)
+    .map(({ heading, nodes }) => {
+      const title = heading ? titleOf(heading, text) : "";
+      const first = heading ?? nodes[0];
+      return {
+        ...{ title, depth: heading?.depth, line: first ? lineOf(first) : 1, nodes },
+        ...{ source: sourceOf(nodes, text), meanings: meaningsOf(title) },
+      };
+    });
 }
 
 function titleOf(heading: Heading, text: string): string {
@@ -47,7 +39,7 @@ function titleOf(heading: Heading, text: string): string {
 }
 
 /** From the beginning of the first line, so that its indentation is kept, to the end of the last node. */
-function sourceOf(nodes: RootContent[], text: string): string {
+export function sourceOf(nodes: RootContent[], text: string): string {
   const first = nodes[0];
   const last = nodes.at(-1);
   if (!first || !last) return "";
@@ -56,7 +48,16 @@ function sourceOf(nodes: RootContent[], text: string): string {
 }
 
 /** Whether nothing was filled in: no text, GitHub's words for an empty answer, or an empty fence. */
-export function isEmpty({ nodes, source }: Section): boolean {
+export function isEmpty({ nodes, source }: Pick<Part, "nodes" | "source">): boolean {
   if (nodes.every((node) => node.type === "code" && node.value.trim() === "")) return true;
-  return /^_no response_$/i.test(source.trim());
+  return isNoResponse(source);
 }
+
+/** One field as it stands in the text, in one part or in several that add up. */
+export type Section = { field: Field; line: number; nodes: RootContent[]; source: string; parts: Part[] };
+
+/** A part of the text that is no field, and so reaches no agent. */
+export type Aside = { heading: string; line: number; source: string };
+
+/** A part that was read as a field of another name. */
+export type ReadAs = { field: Field; heading: string; line: number };

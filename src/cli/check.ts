@@ -2,8 +2,12 @@ import { readFile } from "node:fs/promises";
 import { localFiles, localGround } from "../adapters/local/local-files.ts";
 import { findRepository, type LocalRepository } from "../adapters/local/open-repository.ts";
 import { shortHash } from "../brief/brief-hash.ts";
+import { limits } from "../brief/fields.ts";
 import { gatherFacts } from "../brief/gather-facts.ts";
 import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
+import { parseBrief } from "../brief/parse-brief.ts";
+import { renderCorrected } from "../brief/render-problems.ts";
+import type { Problem } from "../domain/brief.ts";
 import { defaultPolicy } from "../domain/policy.ts";
 import { openPolicies } from "../policy/open-policies.ts";
 import type { Rules } from "../ports.ts";
@@ -32,7 +36,7 @@ export async function check(brief: string, options: CheckOptions): Promise<void>
   });
   const findings = [...problems, ...problemsOf(judgement).map((problem) => ({ file: brief, ...problem }))];
   if (options.json) say(JSON.stringify(findings, null, 2));
-  else tell(findings, { brief, judgement, local });
+  else tell(findings, { brief, text, judgement, local });
   process.exitCode = findings.length > 0 ? 1 : 0;
 }
 
@@ -46,15 +50,29 @@ function problemsOf(judgement: Judgement) {
   return "problems" in judgement ? judgement.problems : [];
 }
 
-type Told = { brief: string; judgement: Judgement; local: LocalRepository | undefined };
+type Told = { brief: string; text: string; judgement: Judgement; local: LocalRepository | undefined };
 
-function tell(findings: Finding[], { brief, judgement, local }: Told): void {
+function tell(findings: Finding[], { brief, text, judgement, local }: Told): void {
   for (const { file, line, message, repair } of findings) {
     say(`${file}:${line}: ${plain(message)}`);
     say(`  ${plain(repair)}`);
   }
+  const whole = "problems" in judgement ? judgement.problems : [];
+  if (whole.length > 0) tellWhole(whole, text);
   if (!local) say(`${brief}: not in a git repository, so what the command names was not looked up.`);
   if ("sha256" in judgement) say(`${brief}: the brief is complete (${shortHash(judgement.sha256)}).`);
+}
+
+/** The whole as it would be correct, to be copied into the file. */
+function tellWhole(problems: Problem[], text: string): void {
+  const parsed = parseBrief(text);
+  const whole = renderCorrected(problems, "partial" in parsed ? parsed.partial : parsed.brief);
+  if (whole.length > limits.briefLength) return;
+  say("");
+  say("The whole of it with what was found filled in; put your own words in the place of each TODO:");
+  say("");
+  say(whole.trimEnd());
+  say("");
 }
 
 /** In a terminal bold text is only stars; what stands in code is what the author wrote. */

@@ -31,7 +31,11 @@ export type Boundary = z.infer<typeof Boundary>;
 
 /** The contract parsed from an issue's body (SPEC section 5). */
 export const Brief = z.object({
-  goal: z.string().min(10).max(4_000),
+  goal: z
+    .string()
+    .min(4)
+    .max(4_000)
+    .describe("at least ten letters, or four signs of a script that writes words with one or two"),
   nonGoals: z.array(z.string()).min(1).describe("items that are globs are forbidden paths too"),
   validation: z.string().min(1).describe("one command line"),
   doneWhen: z.array(Criterion).min(1),

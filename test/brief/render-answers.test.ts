@@ -78,23 +78,21 @@ A long story.
 
 describe("the answer", () => {
   test("to an incomplete brief names every problem, its repair, and the whole brief to copy", () => {
-    expect(answer(mistaken)).toBe(`**This brief is not complete yet: 8 things are missing or unclear.**
+    expect(answer(mistaken)).toBe(`**This brief is not complete yet: 7 things are missing or unclear.**
 
 1. The heading **Done when** is missing.
    *Repair:* Add a heading \`### Done when\` and under it, for example: \`- [ ] something that can be checked\`
-2. Line 3: \`**Goal**\` looks like the heading **Goal**, but is none.
-   *Repair:* Write it as \`### Goal\` on a line of its own.
-3. Line 9: The command succeeds whatever happens: \`|| true\`.
+2. Line 9: The command succeeds whatever happens: \`|| true\`.
    *Repair:* Leave out \`|| true\`, so that a failure is seen as one.
-4. Line 13: **Non-goals** says that there are none, but at least one is needed.
+3. Line 13: **Non-goals** says that there are none, but at least one is needed.
    *Repair:* Name one, for example: \`- what must stay as it is\`
-5. Line 17: \`@acme/team\` is not the login of a person.
+4. Line 17: \`@acme/team\` is not the login of a person.
    *Repair:* Give people's GitHub logins: \`reviewer: @login\`. Teams and bots cannot own a review here.
-6. Line 18: This line of the approval boundary is not understood: \`please be careful\`
+5. Line 18: This line of the approval boundary is not understood: \`please be careful\`
    *Repair:* Write lines of the form \`reviewer: @login\`, \`ask: dependencies, ci\` or \`never: db/**\`.
-7. Line 19: \`database\` is neither a class nor a path.
+6. Line 19: \`database\` is neither a class nor a path.
    *Repair:* Classes are \`dependencies\`, \`ci\`, \`migrations\`, \`public-api\`, \`auth\`, \`billing\`, \`security\`, \`deletions\`, \`architecture\`; a path has a slash, a dot or a star in it, such as \`database/**\`.
-8. Line 23: \`docs folder\` in **Files likely affected** is not a path or glob inside the repository.
+7. Line 23: \`docs folder\` in **Files likely affected** is not a path or glob inside the repository.
    *Repair:* Write paths from the repository's root, one a line, such as \`src/**\`; no \`..\`, no \`!\`, no backslash; a path with blanks goes into backticks.
 
 **Left out, because GitHub does not show it to a reader:**
@@ -247,12 +245,13 @@ TODO: $4, 30 min
 As soon as someone with write access has saved a complete text it is taken up; nothing else needs to be done.`);
   });
 
-  test("to somebody who wrote freely keeps their words where the goal is to be, as something to be settled", () => {
+  test("to somebody who wrote freely keeps their words where the goal is to be, and asks whether they are it", () => {
     const given = answer("Hi, clearQueue is *wrong* when called twice.\n\nCan you have a look?\n");
 
     expect(given).toContain(
-      "### Goal\n\nTODO: Hi, clearQueue is *wrong* when called twice.\n\nCan you have a look?\n",
+      "### Goal\n\nHi, clearQueue is *wrong* when called twice.\n\nCan you have a look?\n",
     );
+    expect(given).toContain("1. Line 1: This reads like **Goal**");
     expect(given).toContain("5 things are missing");
   });
 

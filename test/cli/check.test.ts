@@ -14,6 +14,20 @@ const repository = (more: Record<string, string> = {}) =>
   gitRepository(directory, { ...files, "BRIEF.md": issue.body, ...more });
 const withCommand = (command: string) => issue.body.replace("npm test", command);
 
+/** An issue as somebody wrote it who has never seen our form. */
+const story = `**As a** shop owner **I want** the discount to start at ten pieces **so that** customers get it.
+
+**Acceptance criteria**
+- Given ten pieces, 10 % are taken off
+- Given nine pieces, nothing is taken off
+
+**Technical notes**
+Only \`src/price.js\` should change. Run \`npm test\`. Please ask before adding any dependency. Reviewer is @ada.
+
+**Out of scope**
+Shipping costs
+`;
+
 describe("drafthorse check", () => {
   test("says that a complete brief is, and exits 0", () => {
     const { status, out } = drafthorse(repository().directory, "check", "BRIEF.md");
@@ -41,11 +55,28 @@ describe("drafthorse check", () => {
 
   test("shows what the author wrote as it was written, stars included", () => {
     const { directory: at, write } = repository();
-    write({ "BRIEF.md": issue.body.replace("### Goal", "**Goal**") });
+    write({ "BRIEF.md": issue.body.replace(/### Goal\s+/, "**Goal:** ") });
 
     const { out } = drafthorse(at, "check", "BRIEF.md");
 
-    expect(out).toContain(":1: `**Goal**` looks like the heading Goal, but is none.");
+    expect(out).toContain(":1: `**Goal:**` looks like the heading Goal, but is none.");
+  });
+
+  test("shows the whole with what was found in it, which is complete once it is copied", () => {
+    const { directory: at, write } = repository();
+    write({ "BRIEF.md": story });
+    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+    const whole = out.slice(out.indexOf("### Goal"));
+
+    write({ "BRIEF.md": whole });
+    const again = drafthorse(at, "check", "BRIEF.md");
+
+    expect(status).toBe(1);
+    expect(out).toContain(
+      ":8: This reads like Validation command, though no heading says so for certain: `npm test`",
+    );
+    expect(whole).not.toContain("TODO");
+    expect([again.status, again.out]).toEqual([0, expect.stringContaining("the brief is complete")]);
   });
 
   test.each([
