@@ -1,14 +1,15 @@
 /**
- * Environment variables by which tools know that there is no network, so that one which wants it fails at once and by name
- * instead of waiting for a time-out. Each is in its tool's own documentation.
+ * pnpm must not fetch the version of itself that `packageManager` pins. To version 10 it reads npm's variables, of which npm
+ * itself warns that it does not know this one.
  */
-export const offlineSwitches: Record<string, string> = {
-  // npm and pnpm to version 10: settings by `npm_config_*`. The second keeps pnpm from fetching the version of itself that
-  // `packageManager` pins.
-  npm_config_offline: "true",
+const ofPnpm = {
   npm_config_manage_package_manager_versions: "false",
-  pnpm_config_offline: "true",
   pnpm_config_manage_package_manager_versions: "false",
+};
+
+const ofAll = {
+  npm_config_offline: "true",
+  pnpm_config_offline: "true",
   npm_config_update_notifier: "false",
   COREPACK_ENABLE_NETWORK: "0",
   YARN_ENABLE_NETWORK: "0",
@@ -22,3 +23,11 @@ export const offlineSwitches: Record<string, string> = {
   // Maven 3.9 and newer.
   MAVEN_ARGS: "--offline",
 };
+
+/**
+ * Environment variables by which the tools of a command know that there is no network, so that one which wants it fails at
+ * once and by name instead of waiting for a time-out. Each is in its tool's own documentation.
+ */
+export function offlineSwitches(command: string): Record<string, string> {
+  return { ...ofAll, ...(/\bpnpm\b/.test(command) && ofPnpm) };
+}

@@ -9,6 +9,9 @@ import type { Repository } from "../domain/task.ts";
  */
 export type Worktree = { directory: string; home: string; readable: string[] };
 
+/** A clean checkout; what runs in it must be shown `readable` too: the objects that its repository borrows. */
+export type CleanCheckout = { directory: string; readable: string[] };
+
 /** Git on this machine. The agent's git dir is never run by the host; `key` is an attempt's key. */
 export type Worktrees = {
   /** Fetches one branch, or one commit, into the repository's mirror. `missing` if the remote has no such ref. */
@@ -27,8 +30,16 @@ export type Worktrees = {
   }): Promise<Worktree>;
   /** Reads the worktree as a tree, in a sandbox and with a fresh index; its new objects are written as a pack. */
   capture(order: { repository: Repository; base: Base; key: string; pack: string }): Promise<Change>;
-  /** A clean checkout of a tree of the base or of the change, in a directory of its own that `close` removes. */
-  export(order: { repository: Repository; change: Change; key: string; tree: ObjectId }): Promise<string>;
+  /**
+   * A clean checkout of a tree of the base or of the change, in a directory of its own that `close` removes. It MUST have a
+   * repository whose HEAD has that very tree on top of the base's history, in which nothing is that runs anything.
+   */
+  export(order: {
+    repository: Repository;
+    change: Change;
+    key: string;
+    tree: ObjectId;
+  }): Promise<CleanCheckout>;
   /** Removes whatever the attempt left on the disk, except artefacts. */
   close(key: string): Promise<void>;
 };

@@ -4,6 +4,7 @@ import { treeBounds } from "../domain/limits.ts";
 import { offlineSwitches } from "../domain/offline-switches.ts";
 import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey, taskKey } from "../domain/task-id.ts";
+import type { CleanCheckout } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
 import { type Furnished, furnishCheckout } from "./furnish-checkout.ts";
 import { readCounts } from "./read-counts.ts";
@@ -27,13 +28,14 @@ export async function measure(
   const number = attemptNumber(task);
   const key = attemptKey(task.id, number);
   const command = task.brief?.brief.validation ?? "";
-  const directory = await ports.worktrees.export({ repository: task.repository, change, key, tree });
+  const exported = await ports.worktrees.export({ repository: task.repository, change, key, tree });
+  const { directory, readable } = exported;
   const checkout = { change, tree, directory };
   const furnished = await furnishCheckout(task, { checkout, signal: limits.signal }, ports);
   const { sandbox } = ports;
   if (furnished.red) return { tree, command, ...furnished.red, sandbox: sandbox.kind, setup: true };
   const before = await ports.testReports.list(directory);
-  const { exit, cut } = await runCommand(task, { directory, command, furnished, limits }, ports);
+  const { exit, cut } = await runCommand(task, { directory, readable, command, furnished, limits }, ports);
   const log = `${taskKey(task.id)}/${name}-${number}.log`;
   await ports.artefacts.adopt(log, `${directory}.log`);
   const counts = readCounts(exit);
@@ -46,12 +48,12 @@ export async function measure(
   };
 }
 
-type Order = { directory: string; command: string; furnished: Furnished; limits: Limits };
+type Order = CleanCheckout & { command: string; furnished: Furnished; limits: Limits };
 
 /** One run within the time of the command and that of the proof; `cut` if the latter ended it. */
 async function runCommand(
   task: Task,
-  { directory, command, furnished, limits }: Order,
+  { directory, readable, command, furnished, limits }: Order,
   ports: Ports,
 ): Promise<{ exit: Exit; cut: boolean }> {
   const { validation, limits: held } = await ports.policies.of(task.repository);
@@ -63,9 +65,9 @@ async function runCommand(
         argv: ["sh", "-c", command],
         directory,
         writable: furnished.writable,
-        readable: [],
+        readable,
         environment: {
-          ...{ CI: "true", ...(validation.network === "none" && offlineSwitches) },
+          ...{ CI: "true", ...(validation.network === "none" && offlineSwitches(command)) },
           ...{ ...furnished.environment, ...validation.env },
         },
         network: validation.network,

@@ -55,7 +55,7 @@ export class FakeWorkshop {
     open: async ({ key }) => ({ directory: `/fake/${key}`, home: `/fake/${key}.home`, readable: [] }),
     capture: async ({ base, pack }) =>
       changeOf(base, { tree: this.#left ? idOf(this.#left) : base.tree, pack }),
-    export: async ({ tree }) => `/fake/${tree}`,
+    export: async ({ tree }) => ({ directory: `/fake/${tree}`, readable: [] }),
     close: async (key) => void this.closed.push(key),
   };
 

@@ -32,7 +32,7 @@ test.each([
 });
 
 test("npx with the switches ends by itself and says that it wanted the network", () => {
-  const environment = { PATH: process.env.PATH, HOME: directory, ...offlineSwitches };
+  const environment = { PATH: process.env.PATH, HOME: directory, ...offlineSwitches("npx") };
   const options = { cwd: directory, env: environment, encoding: "utf8" as const };
 
   const { status, stderr } = spawnSync("npx", ["--yes", "no-such-package-of-ours"], options);

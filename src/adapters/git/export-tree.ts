@@ -1,38 +1,77 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ObjectId } from "../../domain/change.ts";
-import { bareRepository } from "./bare-repository.ts";
-import { removeTree } from "./remove-tree.ts";
-import { runGit } from "./run-git.ts";
+import { type Base, ObjectId } from "../../domain/change.ts";
+import { borrow } from "./bare-repository.ts";
+import { askGit, runGit } from "./run-git.ts";
 
 /** More proofs than any attempt has: a bound for the search of a free name. */
 const PROOFS = 1_000;
 
-/** Checks a tree out into a directory of its own below `root`, which holds the files and nothing of git. */
-export async function exportTree(order: {
-  root: string;
-  alternates: string[];
-  tree: ObjectId;
-}): Promise<string> {
-  const directory = await freshDirectory(order.root);
-  await checkOutTree({ ...order, directory });
-  return directory;
+/** Who made the commit of a clean checkout. */
+const author = "Drafthorse <drafthorse@localhost>";
+
+/** Nothing in it runs anything. Inside the sandbox the owner looks different, and the files are to count as clean. */
+const settings = `[core]
+	repositoryformatversion = 0
+	filemode = true
+	bare = false
+	logallrefupdates = false
+	checkStat = minimal
+`;
+
+/** A tree, the commit of people's that it came from, and the objects directories that have both; `mirror` has the tags. */
+export type ExportOrder = { tree: ObjectId; base: Base; alternates: string[]; mirror: string };
+
+/** A checkout, and what a command that asks git there must be shown. */
+export type Exported = { directory: string; readable: string[] };
+
+/** Checks a tree out into a directory of its own below `root`. */
+export async function exportTree({ root, ...order }: ExportOrder & { root: string }): Promise<Exported> {
+  return checkOutTree({ ...order, directory: await freshDirectory(root) });
 }
 
-/** Checks a tree out into an empty directory, which then holds the files and nothing of git. */
-export async function checkOutTree(order: {
-  directory: string;
-  alternates: string[];
-  tree: ObjectId;
-}): Promise<void> {
-  const { directory } = order;
-  await mkdir(directory, { recursive: true });
-  const gitDir = `${directory}.git`;
-  await bareRepository(gitDir, order.alternates);
-  await runGit(["read-tree", "--reset", "-u", ObjectId.parse(order.tree)], {
-    at: { gitDir, workTree: directory },
+/**
+ * Checks a tree out into an empty directory, with a repository that is true and harmless: HEAD has the tree, on the history
+ * of the base, whose branch and tags are there; no remote, no hook. The host runs git in it this once, before anybody else
+ * has had it. See docs/adr/0037.
+ */
+export async function checkOutTree(order: ExportOrder & { directory: string }): Promise<Exported> {
+  const { directory, alternates } = order;
+  const tree = ObjectId.parse(order.tree);
+  const gitDir = join(directory, ".git");
+  await mkdir(join(gitDir, "refs"), { recursive: true });
+  await borrow(join(gitDir, "objects"), alternates);
+  await writeFile(join(gitDir, "config"), settings);
+  await writeFile(join(gitDir, "packed-refs"), await refsOf(order));
+  // HEAD comes last: without it there is no repository.
+  await writeFile(join(gitDir, "HEAD"), `${order.base.commit}\n`);
+  await runGit(["read-tree", "--reset", "-u", tree], { at: { gitDir, workTree: directory } });
+  await writeFile(join(gitDir, "HEAD"), `${await commitOf({ gitDir, tree, base: order.base })}\n`);
+  return { directory, readable: alternates };
+}
+
+/** The tags that the mirror knows, and the branch that the base was taken from, as it would be after a clone. */
+async function refsOf({ mirror, base }: ExportOrder): Promise<string> {
+  const tags = await runGit(["for-each-ref", "--format=%(objectname) %(refname)", "refs/tags"], {
+    at: { gitDir: mirror },
   });
-  await removeTree(gitDir);
+  const places = ObjectId.safeParse(base.ref).success ? [] : ["refs/heads", "refs/remotes/origin"];
+  const branch = places.map((place) => `${base.commit} ${place}/${base.ref}\n`);
+  return `${tags.toString("utf8")}${branch.join("")}`;
+}
+
+/** The base itself where it is the tree's; else a commit on it that is the same whenever it is made. */
+async function commitOf({
+  gitDir,
+  tree,
+  base,
+}: Pick<ExportOrder, "tree" | "base"> & { gitDir: string }): Promise<string> {
+  if (tree === base.tree) return base.commit;
+  const at = await askGit(["show", "--no-patch", "--format=%ct", base.commit], { at: { gitDir } });
+  const who = `${author} ${at} +0000`;
+  const lines = [`tree ${tree}`, `parent ${base.commit}`, `author ${who}`, `committer ${who}`];
+  const input = `${lines.join("\n")}\n\nThe change that is measured\n`;
+  return askGit(["hash-object", "-t", "commit", "-w", "--stdin"], { at: { gitDir }, input });
 }
 
 async function freshDirectory(root: string, number = 1): Promise<string> {

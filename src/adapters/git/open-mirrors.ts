@@ -71,7 +71,7 @@ async function fetchInto({ gitDir, remote, ref }: Fetch): Promise<Base | "missin
   if (!existsSync(join(gitDir, "HEAD"))) await bareRepository(gitDir, []);
   await sweepPacks(gitDir, 2 * FETCH_MS);
   const target = ourRef(ref);
-  const argv = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--force", "--end-of-options"];
+  const argv = ["fetch", "--quiet", "--no-write-fetch-head", "--force", "--end-of-options"];
   try {
     await withoutLeftLocks(gitDir, () =>
       runGit([...argv, remote.url, `+${source}:${target}`], {

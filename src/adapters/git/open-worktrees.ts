@@ -11,7 +11,7 @@ import { findChangeRepository, makeChangeRepository } from "./change-repository.
 import { plainFiles } from "./changed-files.ts";
 import { compareTrees } from "./compare-trees.ts";
 import { composeTree } from "./compose-tree.ts";
-import { checkOutTree, exportTree } from "./export-tree.ts";
+import { checkOutTree, type Exported, exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
 import { readBlob } from "./read-blob.ts";
@@ -41,7 +41,7 @@ export type Git = { worktrees: Worktrees; objects: Objects; baseFiles: BaseFiles
 export type Trees = {
   list(at: At, tree: ObjectId, isWanted: (path: string) => boolean): Promise<{ path: string; id: string }[]>;
   /** Puts the files of a tree into a directory that is not there yet. */
-  checkOut(at: At, to: { tree: ObjectId; directory: string }): Promise<void>;
+  checkOut(at: At, to: { tree: ObjectId; directory: string }): Promise<Exported>;
 };
 
 /** Opens git on this machine: mirrors, worktrees and the objects of changes, all below one directory. */
@@ -78,9 +78,8 @@ export function openWorktrees(options: WorktreesOptions): Git {
         onMirror(mirrors, at.repository, {
           base: at.change.base,
           act: async () => {
-            const { objects, gitDir } = await treePlaceOf(at, tree);
             const { root } = pathsOf(at.key);
-            return exportTree({ root, alternates: [`${gitDir}/objects`, objects], tree });
+            return exportTree({ root, ...orderOf(at, await treePlaceOf(at, tree)), tree });
           },
         }),
       close: (key) => inTurn(key, () => removeTree(pathsOf(key).root)),
@@ -91,11 +90,15 @@ export function openWorktrees(options: WorktreesOptions): Git {
       list: async (at, tree, isWanted) =>
         listFiles({ gitDir: (await treePlaceOf(at, tree)).gitDir, tree }, isWanted),
       checkOut: async (at, { tree, directory }) => {
-        const { gitDir, objects } = await treePlaceOf(at, tree);
-        await checkOutTree({ directory, alternates: [`${gitDir}/objects`, objects], tree });
+        return checkOutTree({ directory, ...orderOf(at, await treePlaceOf(at, tree)), tree });
       },
     },
   };
+}
+
+function orderOf({ change }: At, { objects, gitDir }: Pick<Place, "objects" | "gitDir">) {
+  const alternates = [...new Set([`${gitDir}/objects`, objects])];
+  return { base: change.base, mirror: dirname(objects), alternates };
 }
 
 type At = { repository: Repository; change: Change; key: string };

@@ -10,7 +10,7 @@ const FILES = 1_000;
 
 /** Lists a checkout that nobody has touched. */
 export async function listTree(root: string, below = "", listing: Listing = new Map()): Promise<Listing> {
-  const entries = await readdir(join(root, below), { withFileTypes: true });
+  const entries = await entriesBelow(root, below);
   listing.set(below, new Set(entries.map(({ name }) => name)));
   for (const entry of entries)
     if (entry.isDirectory()) await listTree(root, join(below, entry.name), listing);
@@ -23,7 +23,7 @@ export async function listTree(root: string, below = "", listing: Listing = new 
  */
 export async function findMade(root: string, before: Listing, below = ""): Promise<string[]> {
   const known = before.get(below) ?? new Set();
-  const entries = await readdir(join(root, below), { withFileTypes: true });
+  const entries = await entriesBelow(root, below);
   const made = await Promise.all(
     entries.map(async (entry) => {
       const path = join(below, entry.name);
@@ -32,6 +32,12 @@ export async function findMade(root: string, before: Listing, below = ""): Promi
     }),
   );
   return made.flat();
+}
+
+/** What a set-up does to the repository of its checkout stays there: each checkout has one of its own. */
+async function entriesBelow(root: string, below: string): Promise<Dirent[]> {
+  const entries = await readdir(join(root, below), { withFileTypes: true });
+  return below === "" ? entries.filter(({ name }) => name !== ".git") : entries;
 }
 
 /**

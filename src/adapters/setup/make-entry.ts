@@ -17,11 +17,11 @@ import { findMade, type Listing, listTree, pathsToExclude } from "./find-made.ts
 const TOTAL_MS = 30 * 60 * 1000;
 const SILENCE_MS = 10 * 60 * 1000;
 
-/** What a set-up is made with; `checkOut` puts the files of its tree into a directory. */
+/** What a set-up is made with; `checkOut` puts the files of its tree into a directory, and says what must be shown. */
 export type Workbench = {
   sandbox: Sandbox;
   artefacts: Artefacts;
-  checkOut(directory: string): Promise<void>;
+  checkOut(directory: string): Promise<{ readable: string[] }>;
 };
 
 /** What is to be made, where it is kept, and from which earlier result the paths of `setup.cache` are taken. */
@@ -64,10 +64,10 @@ export async function makeEntry(
   await mkdir(join(origin, "home"), { recursive: true });
   await chmod(origin, 0o755);
   try {
-    await bench.checkOut(join(origin, "work"));
+    const { readable } = await bench.checkOut(join(origin, "work"));
     const before = await listTree(join(origin, "work"));
     await restore(bench, make, origin);
-    const exit = await runSetup(bench, { make, origin }, signal);
+    const exit = await runSetup(bench, { make, origin, readable }, signal);
     if (exit.endedBy !== "itself" || exit.exitCode !== 0) return exit;
     await keep(bench, { make, origin, before });
     await rename(origin, make.directory).catch(() => undefined);
@@ -81,7 +81,7 @@ export async function makeEntry(
 
 async function runSetup(
   { sandbox, artefacts }: Workbench,
-  { make, origin }: { make: MakeOrder; origin: string },
+  { make, origin, readable }: { make: MakeOrder; origin: string; readable: string[] },
   signal: AbortSignal,
 ): Promise<Exit> {
   const { order, manifests } = make;
@@ -91,7 +91,7 @@ async function runSetup(
     {
       command: {
         argv: ["sh", "-c", run],
-        ...{ directory, writable: [directory, home], readable: [] },
+        ...{ directory, writable: [directory, home], readable },
         environment: { CI: "true", ...env, HOME: home },
         network: hosts.length > 0 ? hosts : "none",
       },

@@ -119,7 +119,7 @@ describe("what an agent plants in its git dir", () => {
     sh(worktree.directory, `echo edited > a.txt; ${plant}`);
 
     const change = await captured(bare, base, key);
-    const proof = await bare.worktrees.export({ repository, change, key, tree: change.tree });
+    const { directory: proof } = await bare.worktrees.export({ repository, change, key, tree: change.tree });
     const content = await bare.objects.blob({ repository, change, key }, change.files[0]?.after?.id ?? "");
 
     expect(change.files.map(({ path }) => path)).toEqual(["a.txt"]);
@@ -159,7 +159,7 @@ describe("what an agent leaves among the files", () => {
     const key = name.replaceAll(" ", "-").replaceAll("'", "");
 
     const { change } = await leave(key, line);
-    const proof = await bench.worktrees.export({ repository, change, key, tree: change.tree });
+    const { directory: proof } = await bench.worktrees.export({ repository, change, key, tree: change.tree });
 
     expect(change.files).toMatchObject([{ path: "leak", after: { mode: "120000" } }]);
     expect(change.unpublishable).toEqual(['"leak" is a link that leads out of the repository.']);

@@ -157,10 +157,10 @@ test("a restart finds the trimmed tree and not what was taken out of it", async 
   const restarted = await openBench(bench.directory, { url: origin, local: true });
   const at = { repository, change: made.change, key: "restart" };
 
-  const exported = await restarted.worktrees.export({ ...at, tree: made.change.tree });
+  const { directory: exported } = await restarted.worktrees.export({ ...at, tree: made.change.tree });
 
   expect(sh(exported, "cat y CLAUDE.md; ls -A")).toBe(
-    "y\nrules\n.github\nCLAUDE.md\nfile\nfolder\nlink\nrun.sh\nsrc\ny",
+    "y\nrules\n.git\n.github\nCLAUDE.md\nfile\nfolder\nlink\nrun.sh\nsrc\ny",
   );
   await expect(restarted.objects.blob(at, stray)).rejects.toMatchObject({ kind: "git" });
 });

@@ -43,7 +43,9 @@ describe("set-up", () => {
     expect(seen.log.head).toBe(
       "padded\n.git\n.gitignore\nnode_modules\npackage-lock.json\npackage.json\nsrc\n",
     );
-    expect(again.log.head).toBe("padded\n.gitignore\nnode_modules\npackage-lock.json\npackage.json\nsrc\n");
+    expect(again.log.head).toBe(
+      "padded\n.git\n.gitignore\nnode_modules\npackage-lock.json\npackage.json\nsrc\n",
+    );
     expect([asked > 0, scene.registry.seen.length]).toEqual([true, asked]);
     expect(Buffer.from((await scene.artefacts.read("attempt-1/set-up.log")) ?? "").toString()).toMatch(
       /added 1 package/,
