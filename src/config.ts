@@ -6,6 +6,7 @@ import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 import { missingCredentials, type ResolvedEgress, resolveEgress } from "./policy/resolve-egress.ts";
 import { resolveTrust, type Trust } from "./policy/resolve-trust.ts";
+import { wantedSettings } from "./policy/wanted-settings.ts";
 
 const flag = (text: string): string[] =>
   text
@@ -61,9 +62,13 @@ export type Reading =
   | { kind: "set-up" }
   | { kind: "problems"; problems: string[] };
 
-/** Reads `.env` and the environment; variables that are set already win over the file. */
+/** Reads `.env` and the environment; variables that are set already win over the file. Throws where it is no file. */
 export function readEnvironment(): Record<string, string | undefined> {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  try {
+    if (existsSync(".env")) process.loadEnvFile(".env");
+  } catch (cause) {
+    throw new Error(".env cannot be read. Let this user read it, or move it away.", { cause });
+  }
   return process.env;
 }
 
@@ -230,8 +235,9 @@ function readText(path: string | undefined): string | undefined {
   }
 }
 
-function describe(issue: z.core.$ZodIssue): string {
-  return `${issue.path.join(".")}: ${issue.message}. See .env.example.`;
+function describe({ path, message }: z.core.$ZodIssue): string {
+  const name = path.join(".");
+  return `${name} must be ${wantedSettings[name] ?? message}. See .env.example.`;
 }
 
 function isFile(path: string): boolean {

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { localFiles, localGround } from "../adapters/local/local-files.ts";
 import { findRepository, type LocalRepository } from "../adapters/local/open-repository.ts";
 import { shortHash } from "../brief/brief-hash.ts";
@@ -11,6 +10,8 @@ import type { Problem } from "../domain/brief.ts";
 import { defaultPolicy } from "../domain/policy.ts";
 import { openPolicies } from "../policy/open-policies.ts";
 import type { Rules } from "../ports.ts";
+import { givenRepository } from "./given-repository.ts";
+import { readGiven } from "./read-given.ts";
 import { say } from "./say.ts";
 
 /** What `drafthorse check` may be told. */
@@ -21,10 +22,9 @@ type Finding = { file: string; line: number; message: string; repair: string; fi
 
 /** Judges a brief as acceptance would; exit code 1 if anything is wrong with it or with the configuration. */
 export async function check(brief: string, options: CheckOptions): Promise<void> {
-  const text = await readFile(brief, "utf8");
-  const local = await findRepository(options.repo ?? ".");
-  if (!local && options.repo !== undefined)
-    throw new Error(`${options.repo} is not in a git repository. Name one by --repo.`);
+  const text = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
+  const found = await (options.repo === undefined ? findRepository(".") : givenRepository(options.repo));
+  const local = "problem" in found ? undefined : found;
   const { policy, problems } = await rulesOf(local);
   const judgement = judgeBrief(text, {
     actor: options.actor ?? "",

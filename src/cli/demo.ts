@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { openArtefacts } from "../adapters/artefacts.ts";
 import { Evidence } from "../domain/evidence.ts";
 import { defaultPolicy } from "../domain/policy.ts";
@@ -8,10 +6,11 @@ import { taskKey } from "../domain/task-id.ts";
 import { issue } from "./demo-story.ts";
 import { openRoad, type Road } from "./open-road.ts";
 import { colours, say } from "./say.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** Shows the whole road: a real repository, real git, a real agent process, on a GitHub that lives in this process. */
 export async function demo({ once = false }: { once?: boolean }): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), "drafthorse-demo-"));
+  const directory = await temporaryDirectory("demo");
   const road = await openRoad(directory);
   try {
     await walk(road);

@@ -6,7 +6,9 @@ import { execa } from "execa";
 import { repositoryFilePath } from "../domain/repository-file.ts";
 import { type Guess, guessSettings } from "../policy/guess-settings.ts";
 import { renderRepositoryFile } from "../policy/render-repository-file.ts";
+import { givenRepository } from "./given-repository.ts";
 import { say } from "./say.ts";
+import { orUsageError, UsageError } from "./usage-error.ts";
 
 /** What `drafthorse init` may be told. */
 export type InitOptions = { repo: string; force?: boolean; json?: boolean };
@@ -34,15 +36,22 @@ export async function init({ repo, force = false, json = false }: InitOptions): 
 }
 
 async function rootOf(directory: string): Promise<string> {
+  await givenRepository(directory);
   const found = await execa("git", ["rev-parse", "--show-toplevel"], { cwd: directory, reject: false });
-  if (found.failed) throw new Error(`${directory} is not in a git repository. Name one by --repo.`);
+  if (found.failed)
+    throw new UsageError(`${directory} is a repository without files. Name a clone of it by --repo.`);
   return found.stdout;
 }
 
 function textAt(path: string): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile() || found.size > largest) return undefined;
-  return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  try {
+    const found = statSync(path);
+    if (!found.isFile() || found.size > largest) return undefined;
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch {
+    // What cannot be read tells nothing.
+    return undefined;
+  }
 }
 
 async function write(
@@ -51,8 +60,9 @@ async function write(
 ): Promise<Result> {
   const target = join(root, path);
   if (existsSync(target) && !force) return { path, what: "kept" };
-  await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, text);
+  const repair = "Let this user write there, and move away what is in its place.";
+  await orUsageError(mkdir(dirname(target), { recursive: true }), { path: dirname(target), repair });
+  await orUsageError(writeFile(target, text), { path: target, repair });
   return { path, what: "written" };
 }
 

@@ -1,10 +1,15 @@
 #!/usr/bin/env node
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { ownVersion } from "../adapters/own-version.ts";
+import { systemNotice } from "../domain/supported-system.ts";
+import { describeSystemError } from "../domain/system-error.ts";
+import { UsageError, usageExit } from "./usage-error.ts";
 
 const program = new Command("drafthorse")
   .description("Turns a labelled issue into a draft pull request whose every claim was measured.")
-  .version(ownVersion);
+  .version(ownVersion)
+  .exitOverride()
+  .hook("preAction", (_, command) => admit(command.name()));
 
 program
   .command("start")
@@ -67,7 +72,50 @@ program
   .option("--json", "print the findings as JSON")
   .action(async (options) => (await import("./doctor.ts")).doctor(options));
 
+for (const command of [program, ...program.commands])
+  command.configureOutput({
+    outputError: (text, write) => write(usageLine(text, command === program ? "" : `${command.name()} `)),
+  });
+
+// Whoever reads the output may have seen enough of it, as `head` does.
+process.stdout.on("error", () => process.exit());
+
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`drafthorse: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
+  // Commander has told its own already.
+  if (!(error instanceof CommanderError)) tell(sentenceOf(error));
 });
+
+/** Says what is not supported on this machine; a command that cannot go on there ends. */
+function admit(command: string): void {
+  const notice = systemNotice(command, process);
+  if (notice?.refused) throw new Error(notice.sentence);
+  if (notice) tell(notice.sentence);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  return error instanceof CommanderError || error instanceof UsageError ? usageExit : 1;
+}
+
+function sentenceOf(error: unknown): string {
+  const what = describeSystemError(error);
+  if (what !== undefined) return `${what}.`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function tell(sentence: string): void {
+  process.stderr.write(`drafthorse: ${sentence}\n`);
+}
+
+/** Commander's words in one line: `error: unknown option '--jsno'`, and the nearest one in a line of its own. */
+function usageLine(text: string, command: string): string {
+  const line = text.trim().replace(/^error: /, "");
+  const [what = "", meant = ""] = line.split(/\n(?=\(Did you mean )/);
+  const question = meant.replace(/^\(|\)$/g, "");
+  const parts = [what.replace(/\.$/, ""), question, `See \`drafthorse ${command}--help\`.`];
+  return `drafthorse: ${parts
+    .filter(Boolean)
+    .map((part) => (/[.?]$/.test(part) ? part : `${part}.`))
+    .join(" ")}\n`;
+}

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import { currentAttempt } from "../domain/task.ts";
 import { sentence } from "./narrate.ts";
 import { colours, say } from "./say.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
 import { type Outcome, workOn } from "./work-on.ts";
 
 /** What `drafthorse run` may be told. */
@@ -11,7 +11,7 @@ export type RunOptions = { repo: string; out: string; agent?: string; json?: boo
 
 /** Works on a brief in a local repository over the App's own recipes; exit code 0 if a person can go on from there. */
 export async function run(brief: string, options: RunOptions): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), "drafthorse-run-"));
+  const directory = await temporaryDirectory("run");
   try {
     const outcome = await workOn(brief, {
       ...options,

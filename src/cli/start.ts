@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import { type Config, readConfig, readEnvironment } from "../config.ts";
+import { describeSystemError } from "../domain/system-error.ts";
 import { startService } from "../main.ts";
 import { openLog } from "./open-log.ts";
 import { setUp } from "./set-up.ts";
@@ -40,5 +42,18 @@ async function serve(config: Config): Promise<void> {
   // Listened to from the beginning: a start takes seconds, and its first job may be under way before it is over.
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
-  await starting;
+  await starting.catch((error: unknown) => {
+    throw explained(error, config);
+  });
+}
+
+/** What an error of the system keeps from starting, by the setting that leads to it. */
+function explained(error: unknown, { server, store }: Config): unknown {
+  const what = describeSystemError(error);
+  if (what === undefined) return error;
+  const isOfData = what.startsWith(resolve(store.dataDir));
+  const repair = isOfData
+    ? "Set DATA_DIR to a directory that this user may write."
+    : `Set HOST and PORT to an address of this machine that is free, instead of ${server.host}:${server.port}.`;
+  return new Error(`${what}. ${repair}`, { cause: error });
 }

@@ -2,22 +2,24 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { z } from "zod";
+import type { z } from "zod";
 import { hashFile } from "../adapters/hash-file.ts";
-import { findRepository } from "../adapters/local/open-repository.ts";
 import { readProofFacts } from "../adapters/local/read-proof-facts.ts";
 import { Evidence } from "../domain/evidence.ts";
 import { HistoryLine } from "../domain/task.ts";
 import { runsOf, type Weighed, weighEvidence } from "../verify/weigh-evidence.ts";
 import { type Anchor, weighHistory } from "../verify/weigh-history.ts";
+import { givenRepository } from "./given-repository.ts";
+import { readGiven } from "./read-given.ts";
 import { colours, say } from "./say.ts";
+import { orUsageError, UsageError } from "./usage-error.ts";
 
 /** What `drafthorse verify` may be told. */
 export type VerifyOptions = { repo?: string; log?: string[]; json?: boolean };
 
 /** Holds evidence, or a history (`.jsonl`), against all that is at hand; exit code 1 if anything does not hold. */
 export async function verify(file: string, options: VerifyOptions): Promise<void> {
-  const text = await readFile(file);
+  const text = await readGiven(file, "an evidence.json or history.jsonl that Drafthorse wrote");
   const weighed = file.endsWith(".jsonl")
     ? await verifyHistory(file, text.toString("utf8"))
     : await verifyEvidence(file, { text, options });
@@ -30,11 +32,10 @@ async function verifyEvidence(
   file: string,
   { text, options }: { text: Buffer; options: VerifyOptions },
 ): Promise<Weighed[]> {
-  const parsed = parse(Evidence, text.toString("utf8"));
+  const parsed = parse(Evidence, jsonOf(file, text.toString("utf8")));
   if ("problem" in parsed) return [unreadable(parsed.problem)];
   const evidence = parsed.value;
-  const local = options.repo === undefined ? undefined : await findRepository(options.repo);
-  if (options.repo !== undefined && !local) throw new Error(`${options.repo} is not in a git repository.`);
+  const local = options.repo === undefined ? undefined : await givenRepository(options.repo);
   const sha256 = hashOf(text);
   const repository = local && (await readProofFacts(local.gitDir, evidence));
   const named = await hashAll(options.log ?? []);
@@ -61,7 +62,9 @@ function hashOf(text: Buffer): string {
 type Hashed = { path: string; sha256: string };
 
 function hashAll(paths: string[]): Promise<Hashed[]> {
-  return Promise.all(paths.map(async (path) => ({ path, sha256: (await hashFile(path)).sha256 })));
+  const repair = "Name a log file by --log.";
+  const hash = (path: string) => orUsageError(hashFile(path), { path, repair });
+  return Promise.all(paths.map(async (path) => ({ path, sha256: (await hash(path)).sha256 })));
 }
 
 /** A log that was named and is none of the evidence's. */
@@ -120,9 +123,9 @@ function weighText(text: string, anchor: Anchor | undefined): Weighed[] {
   const lines = text
     .split("\n")
     .filter(Boolean)
-    .map((line) => parse(HistoryLine, line));
+    .map((line) => parse(HistoryLine, json(line)));
   const bad = lines.findIndex((line) => "problem" in line);
-  if (bad !== -1) return [unreadable(`line ${bad + 1} is no line of a history`)];
+  if (bad !== -1) return [unreadable(`line ${bad + 1} is no line of a history.`)];
   const history = lines.flatMap((line) => ("value" in line ? [line.value] : []));
   return weighHistory(history, anchor);
 }
@@ -131,18 +134,40 @@ async function anchorBeside(file: string): Promise<Anchor | undefined> {
   const path = besides(file, /^history(?<number>.*)\.jsonl$/, "evidence$<number>.json");
   if (!path) return undefined;
   const text = await readFile(path);
-  const evidence = parse(Evidence, text.toString("utf8"));
+  const evidence = parse(Evidence, json(text.toString("utf8")));
   const sha256 = hashOf(text);
   return { sha256, historySha256: "value" in evidence ? evidence.value.historySha256 : undefined };
 }
 
-function parse<T>(shape: z.ZodType<T>, text: string): { value: T } | { problem: string } {
+/** The value of a file that has to hold JSON of the version that is read here; any other is a usage error. */
+function jsonOf(file: string, text: string): unknown {
+  const value = json(text);
+  const repair = "Name the evidence.json that Drafthorse wrote, as it wrote it.";
+  if (value === undefined) throw new UsageError(`${file} is no JSON, or only a part of it. ${repair}`);
+  const version = typeof value === "object" && value !== null && "version" in value && value.version;
+  if (typeof version !== "number") throw new UsageError(`${file} is no evidence. ${repair}`);
+  if (version !== Evidence.shape.version.value)
+    throw new UsageError(
+      `${file} is evidence of version ${version}, and this Drafthorse reads version ${Evidence.shape.version.value}. Use the Drafthorse that wrote it.`,
+    );
+  return value;
+}
+
+/** Undefined for what is no JSON, which no JSON is. */
+function json(text: string): unknown {
   try {
-    const parsed = shape.safeParse(JSON.parse(text));
-    return parsed.success ? { value: parsed.data } : { problem: z.prettifyError(parsed.error) };
-  } catch (error) {
-    return { problem: String(error) };
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
+}
+
+function parse<T>(shape: z.ZodType<T>, value: unknown): { value: T } | { problem: string } {
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return { value: parsed.data };
+  const [first] = parsed.error.issues;
+  const where = first?.path.join(".");
+  return { problem: `${where ? `\`${where}\`` : "the whole"} is not as Drafthorse writes it.` };
 }
 
 function unreadable(line: string): Weighed {

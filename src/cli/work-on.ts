@@ -1,19 +1,22 @@
-import { readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { basename } from "node:path";
 import { localFiles } from "../adapters/local/local-files.ts";
 import { openLocalGitHub } from "../adapters/local/open-local-github.ts";
-import { type LocalRepository, openRepository } from "../adapters/local/open-repository.ts";
+import type { LocalRepository } from "../adapters/local/open-repository.ts";
 import { openSecrets } from "../adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../adapters/store/memory/open-memory-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
-import { readEnvironment, readLocalConfig } from "../config.ts";
+import { type LocalConfig, readEnvironment, readLocalConfig } from "../config.ts";
 import type { Task } from "../domain/task.ts";
 import { agentSecrets, commonPorts, startWork } from "../main.ts";
 import { accept } from "../pipeline/accept.ts";
 import type { Ports } from "../ports.ts";
 import { openWorkshop, type Workshop } from "../workshop.ts";
+import { givenGround } from "./given-repository.ts";
 import { keepFiles } from "./keep-files.ts";
 import { type Happening, narrator } from "./narrate.ts";
+import { readGiven } from "./read-given.ts";
+import { orUsageError, UsageError } from "./usage-error.ts";
 
 /** The one issue of a local run. */
 const issueNumber = 1;
@@ -34,9 +37,11 @@ type Text = { title: string; body: string };
 
 /** Takes a brief through the App's recipes, with a local repository in GitHub's place and a store that forgets. */
 export async function workOn(brief: string, order: LocalOrder): Promise<Outcome> {
-  const body = await readFile(brief, "utf8");
+  const body = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
   const text = { title: titleOf(body) ?? basename(brief, ".md"), body };
-  const local = await openRepository(order.repo);
+  const local = await givenGround(order.repo);
+  const repair = "Name another directory by --out.";
+  await orUsageError(mkdir(order.out, { recursive: true }), { path: order.out, repair });
   const ending: { resolve?: () => void } = {};
   const ended = new Promise<void>((resolve) => {
     ending.resolve = resolve;
@@ -59,7 +64,7 @@ async function openLocalPorts(
   { directory, out, agent, tell }: LocalOrder,
   { local, text, onEnd }: { local: LocalRepository; text: Text; onEnd: () => void },
 ): Promise<Ports & Workshop> {
-  const config = readLocalConfig({ ...readEnvironment(), ...(agent && { AGENT: agent }) });
+  const config = localConfig(agent);
   const log = narrator((happening) => {
     tell(happening);
     if (happening.msg === "attempt ended") onEnd();
@@ -77,6 +82,15 @@ async function openLocalPorts(
     artefacts: workshop.artefacts,
   });
   return { ...common, ...openMemoryStore({ clock: systemClock }), ...github, ...workshop };
+}
+
+/** Each problem of the settings stands in a line of its own, with its repair. */
+function localConfig(agent: string | undefined): LocalConfig {
+  try {
+    return readLocalConfig({ ...readEnvironment(), ...(agent && { AGENT: agent }) });
+  } catch (error) {
+    throw error instanceof Error ? new UsageError(error.message, { cause: error }) : error;
+  }
 }
 
 async function delegate({ repository }: LocalRepository, text: Text, ports: Ports): Promise<void> {

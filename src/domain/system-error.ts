@@ -23,13 +23,23 @@ const meanings: Record<string, string> = {
 };
 
 /** The parts of an error of the system that Node tells. */
-type SystemError = { code: string; syscall?: unknown; path?: unknown; address?: unknown; port?: unknown };
+type SystemError = {
+  code: string;
+  syscall?: unknown;
+  path?: unknown;
+  address?: unknown;
+  port?: unknown;
+  hostname?: unknown;
+};
 
-/** What an error of the system means, in one sentence without its end; undefined for any other error. */
-export function describeSystemError(error: unknown): string | undefined {
+/**
+ * What an error of the system means, in one sentence without its end; undefined for any other error. `named` is how whoever
+ * asked calls the thing that it is about.
+ */
+export function describeSystemError(error: unknown, named?: string): string | undefined {
   if (!isSystemError(error)) return undefined;
-  const meaning = meanings[error.code];
-  const subject = subjectOf(error);
+  const meaning = meaningOf(error);
+  const subject = named ?? subjectOf(error);
   return meaning === undefined || subject === undefined ? undefined : `${subject} ${meaning}`;
 }
 
@@ -37,10 +47,16 @@ function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && "code" in error && typeof error.code === "string";
 }
 
-function subjectOf({ syscall, path, address, port }: SystemError): string | undefined {
+function meaningOf({ code, syscall }: SystemError): string | undefined {
+  if (String(syscall).startsWith("spawn") && code === "ENOENT") return "is not installed";
+  if (syscall === "mkdir" && code === "EEXIST") return "is there already and is no directory";
+  return meanings[code];
+}
+
+function subjectOf({ syscall, path, address, port, hostname }: SystemError): string | undefined {
   // The last part of the path is then a name that was to be made up.
   if (typeof path === "string" && syscall === "mkdtemp") return path.slice(0, path.lastIndexOf("/")) || "/";
   if (typeof path === "string") return path;
-  if (typeof address !== "string") return undefined;
+  if (typeof address !== "string") return typeof hostname === "string" ? hostname : undefined;
   return typeof port === "number" ? `${address}:${port}` : address;
 }

@@ -136,7 +136,7 @@ describe("drafthorse run", () => {
 
     const { exitCode, stderr } = await drafthorse(at, ...args);
 
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toMatch(why);
     expect(stderr).not.toMatch(/\n\s+at /);
   });

@@ -107,6 +107,6 @@ test("a log of something else is told, and what is no evidence is refused in one
   const bad = await drafthorse("verify", join(repo, "check.js"));
 
   expect(stray.stdout).toMatch(/✗ log .*check\.js: it is no log of this evidence/);
-  expect(bad.stdout).toMatch(/^✗ schema: /);
-  expect([stray.exitCode, bad.exitCode]).toEqual([1, 1]);
+  expect(bad.stderr).toMatch(/^drafthorse: .*check\.js is no JSON, .+\. Name the evidence\.json/);
+  expect([stray.exitCode, bad.exitCode]).toEqual([1, 2]);
 });

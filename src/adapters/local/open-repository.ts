@@ -1,28 +1,24 @@
 import { createHash } from "node:crypto";
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { execa } from "execa";
-import { Failure } from "../../domain/failure.ts";
+import { describeSystemError } from "../../domain/system-error.ts";
 import type { Repository } from "../../domain/task.ts";
 import { askGit } from "../git/run-git.ts";
 
 /** A repository on this machine, as the recipes know repositories, and its git dir. */
 export type LocalRepository = { repository: Repository; gitDir: string };
 
-/** Finds the git repository that a directory belongs to; its checked-out branch is what work starts from. */
-export async function openRepository(directory: string): Promise<LocalRepository> {
-  const found = await findRepository(directory);
-  if (!found) throw new Failure("git", `${directory} is not in a git repository. Name one by --repo.`);
-  if (found.repository.defaultBranch === "HEAD")
-    throw new Failure("git", "No branch is checked out. Check one out, or name it in the brief.");
-  return found;
-}
+/** Why there is no repository, in one sentence without its end. */
+export type NoRepository = { problem: string };
 
-/** The same, or undefined where there is no repository; without a branch the base is `HEAD`, as in many builds. */
-export async function findRepository(directory: string): Promise<LocalRepository | undefined> {
-  const path = await realpath(directory);
-  const found = await execa("git", ["rev-parse", "--absolute-git-dir"], { cwd: path, reject: false });
-  if (found.failed) return undefined;
+/** Finds the git repository that a directory belongs to; without a branch its base is `HEAD`, as in many builds. */
+export async function findRepository(directory: string): Promise<LocalRepository | NoRepository> {
+  const path = await placeOf(directory);
+  if (typeof path !== "string") return path;
+  const asked = { cwd: path, reject: false, env: { LC_ALL: "C" } };
+  const found = await execa("git", ["rev-parse", "--absolute-git-dir"], asked);
+  if (found.failed) return { problem: whyNone(directory, { ...found, path }) };
   const gitDir = found.stdout;
   const head = await askGit(["symbolic-ref", "--quiet", "--short", "HEAD"], { at: { gitDir } }).catch(
     () => "HEAD",
@@ -35,6 +31,33 @@ export async function findRepository(directory: string): Promise<LocalRepository
     defaultBranch: head,
   };
   return { gitDir, repository };
+}
+
+/** Whether anything was ever committed. */
+export async function hasCommits(gitDir: string): Promise<boolean> {
+  const found = await askGit(["rev-list", "--all", "--max-count=1"], { at: { gitDir } });
+  return found !== "";
+}
+
+async function placeOf(directory: string): Promise<string | NoRepository> {
+  try {
+    const path = await realpath(directory);
+    return (await stat(path)).isDirectory() ? path : { problem: `${directory} is no directory` };
+  } catch (error) {
+    return { problem: describeSystemError(error, directory) ?? String(error) };
+  }
+}
+
+function whyNone(
+  directory: string,
+  { path, code, stderr }: { path: string; code?: string | undefined; stderr?: string },
+): string {
+  if (code === "ENOENT") return "git is not installed: install it by your package manager";
+  if (code === "EACCES") return `${directory} may not be opened by this user`;
+  // Git has no code for this: the owner is somebody else, as in many containers.
+  if (stderr?.includes("dubious ownership"))
+    return `${directory} belongs to somebody else, so git does not trust it: run \`git config --global --add safe.directory ${path}\``;
+  return `${directory} is not in a git repository`;
 }
 
 /** GitHub numbers repositories; here the path makes a number of its own, the same in every run. */

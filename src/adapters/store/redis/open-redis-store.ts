@@ -1,5 +1,6 @@
 import { createRedisBackend } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
+import { describeSystemError } from "../../../domain/system-error.ts";
 import type { Clock, Log } from "../../../ports.ts";
 import { bullQueue } from "../bullmq/bull-queue.ts";
 import { errorLogger } from "../error-logger.ts";
@@ -34,7 +35,7 @@ export async function openRedisStore(options: Options): Promise<Store> {
     for (const redis of [commands, working]) redis.disconnect();
   };
   try {
-    await Promise.all([commands.connect(), working.connect()]);
+    await connected([commands, working]);
     await checkRedisDurability(commands, log);
     const source = { backend: createRedisBackend, adding: commands, working };
     const queue = await bullQueue({ source, times, log });
@@ -49,6 +50,19 @@ export async function openRedisStore(options: Options): Promise<Store> {
     disconnect();
     throw storageFailure("open Redis", thrown);
   }
+}
+
+/** `connect` says only that the connection is closed; what closed it is told by an event before. */
+async function connected(connections: Redis[]): Promise<void> {
+  const told: { cause?: string | undefined } = {};
+  for (const redis of connections)
+    redis.once("error", (error) => {
+      told.cause ??= describeSystemError(error);
+    });
+  await Promise.all(connections.map((redis) => redis.connect())).catch((closed: unknown) => {
+    const repair = "Start Redis there, or mend REDIS_URL.";
+    throw told.cause === undefined ? closed : new Error(`${told.cause}. ${repair}`, { cause: closed });
+  });
 }
 
 /** A caller learns at once that Redis is away, and soon that it is stuck; nothing is sent again behind its back. */

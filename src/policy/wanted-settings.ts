@@ -1,0 +1,14 @@
+/** What each variable that can be wrong by itself has to be. Values are not shown: some hold passwords. */
+export const wantedSettings: Record<string, string> = {
+  APP_ID: "a whole number, as on the App's settings page",
+  GITHUB_API_URL: "an address such as https://api.github.com",
+  GITHUB_SERVER_URL: "an address such as https://github.com",
+  PORT: "a whole number from 0 to 65535",
+  LOG_LEVEL: "trace, debug, info, warn, error or fatal",
+  REDIS_URL: "an address such as redis://127.0.0.1:6379",
+  ROLE: "all, web or worker",
+  CONCURRENCY: "a whole number from 1 to 64",
+  SANDBOX: "auto, bwrap or none",
+  AGENT_NETWORK: "none or host",
+  SHUTDOWN_GRACE: "a whole number of seconds",
+};
