@@ -1,7 +1,8 @@
 import type { Base } from "../domain/change.ts";
-import { currentAttempt, type Trial } from "../domain/task.ts";
+import { currentAttempt, type Task, type Trial } from "../domain/task.ts";
 import { issueKey } from "../domain/task-id.ts";
-import type { Timer } from "../ports.ts";
+import type { Ports, Timer } from "../ports.ts";
+import { agentsFor } from "../run/agents-for.ts";
 import { outcomeOf, type Series } from "../verify/outcome-of.ts";
 import { proofMs } from "../verify/proof-limits.ts";
 import { describeTrial, tryBase } from "../verify/try-base.ts";
@@ -21,6 +22,7 @@ export async function besideBase<T>(turn: Turn, base: Base, work: () => Promise<
   const { number = 1, agent, tried } = currentAttempt(task) ?? {};
   // What a correction begins from was measured when it was proved.
   if (number > 1 || agent || tried) return work();
+  await findAgent(task, turn.ports);
   const over = new AbortController();
   const signal = AbortSignal.any([turn.signal, over.signal]);
   const trial = tryBase(task, { base, signal }, turn.ports);
@@ -33,6 +35,12 @@ export async function besideBase<T>(turn: Turn, base: Base, work: () => Promise<
     over.abort();
     await trial.catch(() => undefined);
   }
+}
+
+/** An agent that is not there is told before set-up and tests have run for it. */
+async function findAgent(task: Task, { agent, policies }: Ports): Promise<void> {
+  const policy = await policies.of(task.repository);
+  await agent.find(agentsFor(task.brief?.brief ?? {}, policy));
 }
 
 /** Writes down what the base came to and shows a red one on the issue; false where it was not there in time. */

@@ -182,6 +182,11 @@ export type AgentOrder = {
 
 export type Agent = {
   /**
+   * Looks whether the program of one of these agents is there; none: of the operator's own. MUST reject with an
+   * `agent-unavailable` failure that names each that is not and how it is installed, and MUST start nothing.
+   */
+  find(agents: string[]): Promise<void>;
+  /**
    * One leg: works until the agent ends, is cancelled or meets a bound, and its whole process tree is dead when this
    * resolves, so that nothing writes while the worktree is read. With a `session` it goes on with that conversation
    * where the agent can, else it MUST begin anew on the worktree as it was left. At 80 % of time, cost or turns the agent is

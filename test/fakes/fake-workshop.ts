@@ -99,6 +99,7 @@ export class FakeWorkshop {
   };
 
   readonly agent: Agent = {
+    find: async () => undefined,
     work: async (order, signal) => {
       this.prompts.push(order.session ? order.prompt.resumed : order.prompt.anew);
       await order.opened(order.session ?? { agent: "fake", id: `session-${this.prompts.length}` });

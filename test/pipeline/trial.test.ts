@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { Exit } from "../../src/domain/evidence.ts";
+import { Failure } from "../../src/domain/failure.ts";
 import { Office } from "./office.ts";
 
 const at = {} as { office: Office; seen: string[] };
@@ -125,3 +126,20 @@ function exitOf({ command }: { command: { argv: string[] } }): Exit {
   const log = { sha256: "", bytes: 0, head: "", tail: "" };
   return { argv: command.argv, exitCode: 0, signal: null, endedBy: "itself", durationMs: 1, log };
 }
+
+test("an agent that is not there is told before the base is tried", async () => {
+  const { office } = at;
+  baseEnds({ exitCode: 1 }, "red\n");
+  office.ports.agent = {
+    ...office.ports.agent,
+    find: async () => {
+      throw new Failure("agent-unavailable", 'The agent\'s program "codex-acp" was not found: install it.');
+    },
+  };
+
+  const task = await office.delegate();
+
+  expect(at.seen).toEqual([]);
+  expect(task).toMatchObject({ state: "ended: failed", failure: { kind: "agent-unavailable" } });
+  expect(office.said(1).join()).toMatch(/owner: operator.*codex-acp.*was not found/s);
+});

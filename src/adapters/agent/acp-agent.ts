@@ -40,7 +40,7 @@ const endings = {
 } satisfies Record<StopReason, Ending>;
 
 /** An agent that speaks ACP over stdio, started anew in a sandbox for each leg of work. */
-export function acpAgent(setup: AgentSetup, argv: string[]): Agent {
+export function acpAgent(setup: AgentSetup, argv: string[]): Pick<Agent, "work"> {
   const unknown = { name: basename(argv[0] ?? ""), version: null };
   return {
     async work(order, signal) {

@@ -11,6 +11,7 @@ type PassedOver = NonNullable<AgentReport["passedOver"]>;
  */
 export function chooseAgent(known: Map<string, OpenedAgent>, usual: string[]): Agent {
   return {
+    find: (agents) => findOne({ known, names: agents.length > 0 ? agents : usual, passedOver: [] }),
     work: (order, signal) => {
       const names = inTurn(order.agents.length > 0 ? order.agents : usual, order);
       return workWith({ known, names, order, passedOver: [] }, signal);
@@ -24,12 +25,24 @@ function inTurn(names: string[], { session }: AgentOrder): string[] {
   return [...first, ...names.filter((name) => name !== session?.agent)];
 }
 
-type Tries = {
-  known: Map<string, OpenedAgent>;
-  names: string[];
-  order: AgentOrder;
-  passedOver: PassedOver;
-};
+type Search = { known: Map<string, OpenedAgent>; names: string[]; passedOver: PassedOver };
+
+type Tries = Search & { order: AgentOrder };
+
+async function findOne(search: Search): Promise<void> {
+  const { known, names, passedOver } = search;
+  const [name, ...others] = names;
+  if (name === undefined) throw noneLeft(search);
+  try {
+    await known.get(name)?.find();
+    if (known.has(name)) return;
+  } catch (thrown) {
+    if (!isUnavailable(thrown)) throw thrown;
+    if (others.length + passedOver.length === 0) throw thrown;
+    return findOne({ known, names: others, passedOver: [...passedOver, { name, why: thrown.message }] });
+  }
+  return findOne({ known, names: others, passedOver: [...passedOver, { name, why: unknown }] });
+}
 
 async function workWith(tries: Tries, signal: AbortSignal): Promise<AgentReport> {
   const { known, names, order, passedOver } = tries;
@@ -40,7 +53,7 @@ async function workWith(tries: Tries, signal: AbortSignal): Promise<AgentReport>
     order.note({ kind: "agent", text: `${name} is passed over: ${why}` });
     return workWith({ ...tries, names: others, passedOver: [...passedOver, { name, why }] }, signal);
   };
-  if (!opened) return passOver("the operator has no agent of this name");
+  if (!opened) return passOver(unknown);
   if (order.isMetered && !opened.reportsCost) return passOver(unmeasured);
   const isOnly = names.length === 1 && passedOver.length === 0;
   try {
@@ -57,9 +70,11 @@ function isUnavailable(thrown: unknown): thrown is Failure {
   return thrown instanceof Failure && thrown.kind === "agent-unavailable";
 }
 
+const unknown = "the operator has no agent of this name";
+
 const unmeasured = "it does not report what it costs, and the brief sets a budget in money";
 
-function noneLeft({ passedOver }: Tries): Failure {
+function noneLeft({ passedOver }: Search): Failure {
   const whys = passedOver.map(({ name, why }) => `${name}: ${why}`).join("; ");
   if (passedOver.length > 0 && passedOver.every(({ why }) => why === unmeasured))
     return new Failure(

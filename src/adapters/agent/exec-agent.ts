@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Exit } from "../../domain/evidence.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
@@ -8,6 +8,7 @@ import { type AgentSetup, confine } from "./agent-setup.ts";
 import { tailOf } from "./cut-text.ts";
 import { type Ending, stoppedBy } from "./ending.ts";
 import { programPaths } from "./locate-program.ts";
+import { nameOfLine, unnamed } from "./name-of-line.ts";
 import { splitWords } from "./split-words.ts";
 
 /** How much of the end of the output is kept as the agent's last words, in bytes. */
@@ -17,7 +18,7 @@ const maxSummaryBytes = 8 * 1024;
 const maxPromptBytes = 96 * 1024;
 
 /** An agent that is a plain command line: it reads the task file and edits the tree. */
-export function execAgent(setup: AgentSetup, line: string): Agent {
+export function execAgent(setup: AgentSetup, line: string): Pick<Agent, "work"> {
   const words = splitWords(line);
   return {
     async work(order, signal) {
@@ -27,7 +28,7 @@ export function execAgent(setup: AgentSetup, line: string): Agent {
       const summary = tailOf(exit.log.tail, maxSummaryBytes).trim();
       if (summary !== "") order.note({ kind: "message", text: summary });
       return {
-        name: basename(words[0] ?? "sh"),
+        name: setup.name === unnamed ? nameOfLine(words) : setup.name,
         version: null,
         ...endingOf(exit, { order, stop }),
         summary,

@@ -5,10 +5,12 @@ import type { Gauge } from "../proxy/model-use.ts";
 import { acpAgent } from "./acp-agent.ts";
 import { type AgentSetup, type Patience, usualPatience } from "./agent-setup.ts";
 import { execAgent } from "./exec-agent.ts";
+import { locateProgram } from "./locate-program.ts";
 import { mergeSettings } from "./merge-settings.ts";
-import { parseAgentCommand } from "./parse-agent-command.ts";
+import { type AgentCommand, parseAgentCommand } from "./parse-agent-command.ts";
 import { type Preset, presetOf } from "./presets.ts";
 import { type OpenedModel, proxiedAgent } from "./proxied-agent.ts";
+import { splitWords } from "./split-words.ts";
 
 /** An agent as the operator configures it; `reportsCost` says that it tells what it spent. */
 export type AgentChoice = {
@@ -21,8 +23,11 @@ export type AgentChoice = {
   model?: OpenedModel;
 };
 
-/** An agent that can be chosen, and whether its cost can be told. */
-export type OpenedAgent = { agent: Agent; reportsCost: boolean };
+/** What does the work of one agent. */
+export type Worker = Pick<Agent, "work">;
+
+/** An agent that can be chosen, and whether its cost can be told; `find` rejects where its program is not there. */
+export type OpenedAgent = { agent: Worker; find(): Promise<void>; reportsCost: boolean };
 
 type Workplace = Pick<AgentSetup, "sandbox" | "clock" | "readable"> & { patience?: Patience; log: Log };
 
@@ -49,7 +54,14 @@ export function openAgent(
   const agent = model ? proxiedAgent({ model, sandbox: place.sandbox, log }, open) : open(place.sandbox);
   const isPriced = model !== undefined && Object.keys(model.prices).length > 0;
   const reportsCost = choice.reportsCost ?? (preset?.reportsCost || isPriced);
-  return { agent: preset ? named(agent, preset.install) : agent, reportsCost };
+  const look = () => findProgram(parsed, setup.environment.PATH);
+  if (!preset) return { agent, find: look, reportsCost };
+  const install = naming(preset.install);
+  return {
+    agent: { work: (...order) => install(() => agent.work(...order)) },
+    find: () => install(look),
+    reportsCost,
+  };
 }
 
 /** A preset knows its own way of being told where its model is, unless the operator's entry says another. */
@@ -63,19 +75,31 @@ function modelOf(
   return { ...model, at, keyVariable: model.keyVariable ?? known.key };
 }
 
-/** The same agent, whose absence is told together with how it is installed. */
-function named(agent: Agent, install: string): Agent {
-  return {
-    work: async (order, signal) => {
-      try {
-        return await agent.work(order, signal);
-      } catch (thrown) {
-        if (!(thrown instanceof Failure) || !/ was not found: /.test(thrown.message)) throw thrown;
-        throw new Failure(
-          thrown.kind,
-          `${thrown.message.replace(/: install it.*/, ".")} Install it: ${install}`,
-        );
-      }
-    },
+/** Adds how an agent is installed to the failure that says that it is not there. */
+function naming(install: string): <T>(act: () => Promise<T>) => Promise<T> {
+  return async (act) => {
+    try {
+      return await act();
+    } catch (thrown) {
+      if (!(thrown instanceof Failure) || !/ was not found: /.test(thrown.message)) throw thrown;
+      throw new Failure(
+        thrown.kind,
+        `${thrown.message.replace(/: install it.*/, ".")} Install it: ${install}`,
+      );
+    }
   };
 }
+
+/** A shell's line may begin with anything: only one that plainly begins with a program is looked at. */
+async function findProgram(command: AgentCommand, searchPath: string | undefined): Promise<void> {
+  const [name = ""] = command.kind === "acp" ? command.argv : splitWords(command.line);
+  const isProgram = command.kind === "acp" || (/^[\w./+-]+$/.test(name) && !ofShell.has(name));
+  if (isProgram) await locateProgram([name], searchPath);
+}
+
+/** What a shell does itself, or reads as grammar (POSIX, sections 2.4 and 2.14). */
+const ofShell = new Set(
+  ". break case cd command continue eval exec exit export for function if read return set shift source times trap type ulimit umask unset until wait while".split(
+    " ",
+  ),
+);

@@ -15,8 +15,8 @@ export function openAgents(
 }
 
 /** Stands where no agent is configured: a web process needs none, and must never be asked for its work. */
-const absentAgent: Agent = {
-  work: async () => {
-    throw new Failure("agent-unavailable", "AGENT is not set in this process.");
-  },
-};
+const absentAgent: Agent = { find: absent, work: absent };
+
+async function absent(): Promise<never> {
+  throw new Failure("agent-unavailable", "AGENT is not set in this process.");
+}

@@ -20,8 +20,8 @@ export type OpenedModel = ModelAccess & {
  */
 export function proxiedAgent(
   { model, sandbox, log }: { model: OpenedModel; sandbox: Sandbox; log: Log },
-  open: (sandbox: Sandbox, gauge: Gauge) => Agent,
-): Agent {
+  open: (sandbox: Sandbox, gauge: Gauge) => Pick<Agent, "work">,
+): Pick<Agent, "work"> {
   return {
     work: async (order, signal) => {
       // Beside the home and not in it: inside, the agent could put something else in its place.

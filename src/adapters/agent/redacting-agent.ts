@@ -3,6 +3,7 @@ import type { Agent } from "../../ports/workshop.ts";
 /** The same agent, with secret values taken out of all that it says; its files are not touched here. */
 export function redactingAgent(agent: Agent, redact: (text: string) => string): Agent {
   return {
+    ...agent,
     work: async (order, signal) => {
       const note: typeof order.note = (update) => order.note({ ...update, text: redact(update.text) });
       const report = await agent.work({ ...order, note }, signal);

@@ -21,7 +21,7 @@ afterEach(() => bench().close());
 
 describe("an exec: agent", () => {
   test.each([
-    ["exec:echo working; echo done", {}, { name: "echo", outcome: "finished", summary: "working\ndone" }],
+    ["exec:echo working; echo done", {}, { name: "agent-1", outcome: "finished", summary: "working\ndone" }],
     [
       "exec:echo no >&2; exit 3",
       {},
