@@ -59,19 +59,45 @@ function judged(proof: Series, baseline: Series): Told {
   return { status: "pass", line: `red without the rest of the change: ${told}` };
 }
 
-/** Where the base was red already, only the counts tell whether the new tests are among the red ones. */
+/**
+ * Where the base was red already, only the counts tell what the tests of the change show. Tests that were red on the base,
+ * stay red with them alone and are green on the change show it as well: added ones that pass are guards then.
+ */
 function beside(before: Measurement, run: Measurement): Told {
   const pairs = pairCounts(before, run);
-  const earlier = pairs[0]?.before.failed ?? "?";
-  const told = `${describeRun(run)} (${earlier} failed on the base)`;
+  const { failed = 0, passed = 0 } = pairs[0]?.before ?? {};
+  const added = { red: (pairs[0]?.now.failed ?? 0) - failed, guards: (pairs[0]?.now.passed ?? 0) - passed };
+  const told = `${describeRun(run)} (${pairs[0] ? failed : "?"} failed on the base)`;
   if (allOf(pairs, (pair) => pair.now.failed > pair.before.failed))
-    return { status: "pass", line: `more is red without the rest of the change: ${told}` };
-  if (allOf(pairs, ({ before: { failed, passed }, now }) => now.failed <= failed && now.passed > passed))
-    return { status: "attention", line: `the new tests pass without the rest of the change: ${told}` };
+    return {
+      status: "pass",
+      line: `${added.red} more red without the rest of the change${guarding(added.guards)}: ${told}`,
+    };
+  if (allOf(pairs, (pair) => pair.now.failed === pair.before.failed && pair.now.passed > pair.before.passed))
+    return {
+      status: "pass",
+      line: `red without the rest of the change: ${testsOf(failed)} that the base had${guarding(added.guards)}: ${told}`,
+    };
+  if (allOf(pairs, (pair) => pair.now.failed < pair.before.failed && pair.now.passed > pair.before.passed))
+    return {
+      status: "attention",
+      line: `tests that were red on the base pass without the rest of the change: ${told}`,
+    };
   return {
     status: "not measured",
     line: `The base was red already, and nothing tells the new tests apart: ${told}.`,
   };
+}
+
+/** Added tests that are green on the base too show no fix, and keep what was right. */
+function guarding(guards: number): string {
+  return guards > 0
+    ? `; ${guards} added ${guards === 1 ? "test is a guard" : "tests are guards"}, green on the base too`
+    : "";
+}
+
+function testsOf(count: number): string {
+  return `${count} ${count === 1 ? "test" : "tests"}`;
 }
 
 /** Log and reports, where there are both, must say the same. */

@@ -96,9 +96,13 @@ function weighRows(evidence: Evidence): Weighed[] {
   );
 }
 
+/** A row of which earlier versions asked for attention where it passes now: whoever wrote that gained nothing by it. */
+const milder: Check["name"] = "proof of test";
+
 function weighRow(computed: Check, told: Check | undefined): Weighed {
   const { name: what, status } = computed;
-  const holds = told?.status === status;
+  const holds =
+    told?.status === status || (what === milder && told?.status === "attention" && status === "pass");
   const line = holds ? `${status}, as its runs say` : `it says ${told?.status}; its runs say ${status}`;
   return { what, holds, line, repair: forged };
 }

@@ -262,8 +262,20 @@ describe("the proof of test", () => {
   });
 
   test.each([
-    ["more red", { passed: 1, failed: 3 }, "pass", /^more is red/],
-    ["more green", { passed: 2, failed: 2 }, "attention", /^the new tests pass without/],
+    ["more red", { passed: 1, failed: 3 }, "pass", /^1 more red without the rest of the change: /],
+    [
+      "more red and green",
+      { passed: 3, failed: 3 },
+      "pass",
+      /^1 more red .*; 2 added tests are guards, green on/,
+    ],
+    [
+      "more green",
+      { passed: 2, failed: 2 },
+      "pass",
+      /^red without .*: 2 tests that .*; 1 added test is a guard/,
+    ],
+    ["less red", { passed: 2, failed: 1 }, "attention", /^tests that were red on the base pass without/],
     ["the same", { passed: 1, failed: 2 }, "not measured", /nothing tells the new tests apart/],
   ])("on a red base that is then %s", (_, now, status, line) => {
     const run = { ...red, counts: { ...now, skipped: 0, whole: true } };
