@@ -3,8 +3,11 @@ export default {
   rootDir: "dist/test",
   testMatch: ["**/*.test.js"],
   testEnvironment: "node",
+  // The process of a suite ends with it or is ended for its size; the walk over all globals can recurse without end.
+  testEnvironmentOptions: { globalsCleanup: "off" },
   transform: {},
-  testTimeout: 180_000,
+  // What has not ended by then hangs: no test is as slow on any machine, however busy.
+  testTimeout: 900_000,
   maxWorkers: 2,
   // A worker never forgets what its suites imported, and the larger a process is the longer it takes to start a git.
   workerIdleMemoryLimit: "250MB",

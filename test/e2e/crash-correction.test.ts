@@ -11,7 +11,7 @@ let findings: Findings;
 
 beforeAll(async () => {
   findings = await runMoments(correctionMoments, 2, killInCorrection);
-}, 300_000);
+});
 
 afterAll(async () => {
   showTable("Killed with -9 in the correction", findings.all());

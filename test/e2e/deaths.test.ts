@@ -76,7 +76,7 @@ async function delegate(way: string, limits: string): Promise<{ task: Delegated;
 }
 
 async function untilAtWork({ nap }: { nap: string }): Promise<void> {
-  if (!(await eventually(() => processesWith(`sleep ${nap}`) > 0, 30_000))) throw new Error("no agent");
+  if (!(await eventually(() => processesWith(`sleep ${nap}`) > 0))) throw new Error("no agent");
 }
 
 /** Every byte that git does not ignore is on the branch, and nothing is left on the machine. */

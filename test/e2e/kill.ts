@@ -36,7 +36,7 @@ export async function killInCorrection(lane: Lane, moment: Moment, owner: string
 }
 
 /** How long a moment may take to come, on a machine that has much else to do. */
-const patienceMs = 60_000;
+const patienceMs = 600_000;
 
 async function within(arrival: Promise<void>, name: string): Promise<void> {
   const bound = new AbortController();
@@ -72,6 +72,7 @@ const steps: Record<string, string> = {
   "asked for": "accepted",
   "correction asked for": "accepted",
   "checked out": "checked out",
+  tried: "tried",
   "agent done": "agent done",
   trimmed: "agent done",
   proved: "proved",

@@ -89,9 +89,13 @@ export const attemptMoments: Moment[] = [
   request("the fetch", { ...refs, when: "before", nth: 2 }, ["started"]),
   // The base is there already: what the attempt's own fetch asks for is the list of branches.
   request("the branches of the fetch", { ...pack, when: "after", nth: 3 }, ["started"]),
+  said("the base is tried", begun("tried"), ["checked out"]),
+  // In this story the base is red, and that is shown.
+  request("the status shows the base", { ...status, when: "before", nth: 2 }, ["tried"]),
+  request("the status shows the base", { ...status, when: "after", nth: 2 }, ["tried"]),
   {
     name: "the agent is half-way",
-    last: ["checked out"],
+    last: ["tried"],
     goal: `Stop ${halfWay}.`,
     watch: (lane, task) => () => untilHalfWay(lane, task, 1),
   },
@@ -115,8 +119,8 @@ export const attemptMoments: Moment[] = [
   request("the last look at the body", { method: "GET", path: `${api}/pulls/2`, when: "before" }, [
     "reported",
   ]),
-  request("the status says proposed", { ...status, when: "before", nth: 2 }, ["reported"]),
-  request("the status says proposed", { ...status, when: "after", nth: 2 }, ["reported"]),
+  request("the status says proposed", { ...status, when: "before", nth: 3 }, ["reported"]),
+  request("the status says proposed", { ...status, when: "after", nth: 3 }, ["reported"]),
   said("the attempt has ended", ({ msg }) => msg === "attempt ended", ["published"]),
 ];
 

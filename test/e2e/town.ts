@@ -15,7 +15,7 @@ import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
 import { foundStore } from "../support/found-store.ts";
 
 /** A condition that has not come true by then never will; generous, since machines are shared. */
-const patienceMs = 120_000;
+const patienceMs = 600_000;
 
 type Turn = Script["turns"][number];
 

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-/** How long a killed process may take to go, in milliseconds. */
-const patienceMs = 2_000;
+/** How long a killed process may take to go on a busy machine, in milliseconds. */
+const patienceMs = 60_000;
 
 /** Whether a process still runs after a moment to die; one that only waits to be reaped is dead. */
 export async function isAlive(pid: number): Promise<boolean> {

@@ -7,8 +7,8 @@ export function processesWith(word: string): number {
   return pids.filter((pid) => commandLine(pid).includes(word)).length;
 }
 
-/** Waits until a condition holds; false if it never did. */
-export async function eventually(condition: () => boolean, withinMs = 5_000): Promise<boolean> {
+/** Waits until a condition holds, for as long as a busy machine may need; false if it never did. */
+export async function eventually(condition: () => boolean, withinMs = 120_000): Promise<boolean> {
   const deadline = Date.now() + withinMs;
   while (!condition() && Date.now() < deadline) await pause(10);
   return condition();

@@ -28,7 +28,7 @@ export type ServiceProcess = {
 const main = join(import.meta.dirname, "../../src/cli/main.js");
 
 /** How long a line may take to come. A start with an empty database takes 3 s alone, and 45 s where ten others start. */
-const patienceMs = 120_000;
+const patienceMs = 600_000;
 
 /** Starts `drafthorse start`, or another command, with this environment and nothing of the test's own. */
 export function serviceProcess(environment: Record<string, string>, command = "start"): ServiceProcess {

@@ -1,9 +1,13 @@
+import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { Failure } from "../../domain/failure.ts";
 import type { TreeBounds } from "../../domain/limits.ts";
 import type { Confined, Dialogue } from "../../ports/workshop.ts";
+import { within } from "../within.ts";
 import { BoundedText } from "./bounded-text.ts";
 import { startConfined } from "./confined-tree.ts";
 import type { Launch } from "./launch.ts";
+import { DRAIN_MS } from "./run-confined.ts";
 
 /** One dialogue that is to be held. */
 export type TalkOrder = {
@@ -29,12 +33,23 @@ export async function talkConfined({ command, launch, bounds, redact }: TalkOrde
   return {
     input: stdin,
     output: stdout,
-    ended: Promise.all([ended, tree.met]).then(([{ exitCode, signal, error }, met]) => ({
-      exitCode,
-      signal,
-      stderrTail: redact(error ? `${errors.tail()}\n${error}` : errors.tail()),
-      ...(met && { met }),
-    })),
+    ended: Promise.all([ended, tree.met]).then(async ([{ exitCode, signal, error }, met]) => {
+      await drained(stderr);
+      return {
+        ...{ exitCode, signal },
+        stderrTail: redact(error ? `${errors.tail()}\n${error}` : errors.tail()),
+        ...(met && { met }),
+      };
+    }),
     stop,
   };
+}
+
+/** The end of a process is often heard before its last words are. What holds the pipe open is not waited for longer. */
+async function drained(stream: Readable): Promise<void> {
+  if (stream.readableEnded || stream.destroyed) return;
+  await within(
+    DRAIN_MS,
+    once(stream, "close").catch(() => undefined),
+  );
 }

@@ -20,6 +20,20 @@ describe.each(["bwrap", "none"] as const)("a dialogue under %s", (kind) => {
     expect(await dialogue.ended).toEqual({ exitCode: 4, signal: null, stderrTail: "oops\n" });
   });
 
+  test("ends with its last words, however many they are", async () => {
+    const dialogue = await sandbox.talk(shell("head -c 3000000 /dev/zero | tr '\\0' x >&2; echo last >&2"));
+
+    expect((await dialogue.ended).stderrTail).toMatch(/xlast\n$/);
+  });
+
+  test("ends although something holds its pipe open", async () => {
+    const line = "(trap '' HUP; exec setsid sleep 30) & echo oops >&2; exit 3";
+    const dialogue = await sandbox.talk(shell(line));
+
+    expect(await dialogue.ended).toMatchObject({ exitCode: 3, stderrTail: "oops\n" });
+    await dialogue.stop();
+  });
+
   test("is stopped with its whole tree", async () => {
     const seconds = markedSeconds();
     const dialogue = await sandbox.talk(shell(`trap '' TERM; sleep ${seconds} & sleep ${seconds}`));
