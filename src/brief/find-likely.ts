@@ -50,7 +50,7 @@ function joined(found: Commanding[]): Likely<"validation"> {
   const commands = [...new Set(found.flatMap((one) => one.commands))];
   const line = found.find((one) => one.commands.length > 0)?.line;
   if (line === undefined || commands.length > limits.commands) return undefined;
-  return { value: commands.join(" && "), line };
+  return { value: commands.join("\n"), line };
 }
 
 function findGoal({ gathered, text }: Ground): Likely<"goal"> {

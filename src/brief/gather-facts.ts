@@ -1,3 +1,4 @@
+import { commandsOf } from "../domain/brief.ts";
 import type { Base } from "../domain/change.ts";
 import { literalPart } from "../domain/literal-part.ts";
 import { baseBranch, type Policy } from "../domain/policy.ts";
@@ -28,7 +29,7 @@ export async function gatherFacts(
   const branch = baseBranch(given.base === undefined ? {} : { base: given.base }, { policy, repository });
   const base = await ground.worktrees.fetch(repository, branch);
   if (base === "missing") return { missing: branch };
-  const targets = namedTargets(given.validation ?? "");
+  const targets = commandsOf(given.validation ?? "").flatMap(namedTargets);
   const order = { repository, base, targets, folders: foldersOf(given.scope ?? []) };
   return { ...(await factsAt(order, ground.baseFiles)), ...(await reachAt(order, ground.baseFiles)), base };
 }

@@ -1,4 +1,4 @@
-import type { Brief, Problem } from "../domain/brief.ts";
+import { type Brief, commandsOf, type Problem } from "../domain/brief.ts";
 import type { Policy } from "../domain/policy.ts";
 import { briefHash } from "./brief-hash.ts";
 import { checkTargets, type Facts } from "./check-targets.ts";
@@ -67,11 +67,13 @@ function judgeCommand({ brief: { validation }, lines }: Found, facts: BriefFacts
   if (validation === undefined) return [];
   const line = lines.validation ?? 1;
   const { allow } = facts.policy.validation;
-  const allowed = facts.authorMayWrite || matchesAllow(validation, allow);
+  const commands = commandsOf(validation);
+  const refused = facts.authorMayWrite ? [] : commands.filter((command) => !matchesAllow(command, allow));
   const { base } = facts;
-  const missing = base && !("missing" in base) ? checkTargets(namedTargets(validation), base, line) : [];
-  const refusal = renderProblem("not-allowed", { line, field: "validation", found: validation });
-  return [...missing, ...(allowed ? [] : [refusal])];
+  const targets = commands.flatMap(namedTargets);
+  const missing = base && !("missing" in base) ? checkTargets(targets, base, line) : [];
+  const refusals = refused.map((found) => renderProblem("not-allowed", { line, field: "validation", found }));
+  return [...missing, ...refusals];
 }
 
 /** Sensitive work is told from three fields; one that is not there yet is a problem already. */

@@ -211,3 +211,28 @@ export const storyWords: readonly (readonly [string, string])[] = [
   ["作为", "我想"],
   ["作为", "我希望"],
 ];
+
+/** Programs of the shell that change nothing but itself. */
+export const stateful = "cd pushd popd export set unset alias source . umask ulimit shopt".split(" ");
+
+/** Commands that install what a project needs; behind `npm install` may stand more words. */
+export const installing = [
+  ...[
+    "npm ci",
+    "npm install",
+    "npm i",
+    "pnpm install",
+    "pnpm i",
+    "yarn install",
+    "bun install",
+    "pip install",
+  ],
+  ...[
+    "pip3 install",
+    "python -m pip install",
+    "poetry install",
+    "uv sync",
+    "bundle install",
+    "composer install",
+  ],
+];

@@ -48,6 +48,17 @@ export function likelyCommands(sentence: string): string[] {
     : [];
 }
 
+/** Whether a text is nothing but pieces of code with "and" between them. */
+export function isJoined(text: string): boolean {
+  const [group, ...others] = groupsOf(text.trim());
+  return (
+    group !== undefined &&
+    others.length === 0 &&
+    group.start === 0 &&
+    /^[.!]?$/.test(text.trim().slice(group.end))
+  );
+}
+
 /** Whether a text is a command that could prove something. */
 export function isFit(command: string): boolean {
   return (

@@ -6,10 +6,10 @@ import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
 import { classNames } from "./phrase-words.ts";
 import { boundaryIn } from "./prose-boundary.ts";
-import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
 import { type Entry, normaliseGlob, splitEntries, splitOutsideBraces } from "./read-paths.ts";
 import { splitOutsideCode } from "./read-prose.ts";
+import type { Read } from "./read-result.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 const known = new Set<string>(classes);

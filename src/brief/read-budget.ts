@@ -1,8 +1,8 @@
 import type { Brief, Problem } from "../domain/brief.ts";
 import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
-import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
+import type { Read } from "./read-result.ts";
 import { wordsOf } from "./read-short-fields.ts";
 import { renderProblem } from "./render-problem.ts";
 

@@ -1,15 +1,14 @@
 import type { List, RootContent } from "mdast";
-import type { Problem } from "../domain/brief.ts";
 import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
 import { lintValidation } from "./lint-validation.ts";
+import { isJoined } from "./prose-commands.ts";
 import { lineOf, nodesOf } from "./read-markdown.ts";
+import type { Read } from "./read-result.ts";
+import { readSeveral } from "./read-several.ts";
 import { renderProblem } from "./render-problem.ts";
 import type { Section } from "./split-sections.ts";
 import { suggestCommand } from "./suggest-command.ts";
-
-/** What a section gave: its value, if one was found, and what is wrong with it. */
-export type Read<T> = { value?: T; problems: Problem[] };
 
 /** The validation command: alone on a line, as inline code or in one fence; and what the lint has to say of it. */
 export function readCommand(section: Section): Read<string> {
@@ -20,7 +19,8 @@ export function readCommand(section: Section): Read<string> {
   if (commands === undefined) return refuseWords(section);
   const [command = "", ...more] = commands;
   const prompted = node.type === "code" ? promptedOf(node.value) : [];
-  if (more.length > 0) return refuseSeveral(prompted.length > 0 ? prompted : commands, line);
+  if (prompted.length > 0) return refuseMixed(prompted, line);
+  if (more.length > 0) return readSeveral(commands, line);
   if (isNone(command)) return { problems: [renderProblem("only-none", { line, field: "validation" })] };
   return readLine(command, line);
 }
@@ -93,7 +93,15 @@ function refuseWords(section: Section): Read<string> {
     .flatMap((node) => [...nodesOf(node)])
     .flatMap((node) => (node.type === "inlineCode" || node.type === "code" ? linesOf(node.value) : []));
   const { line } = section;
-  if (codes.length > 1) return refuseSeveral(codes, line);
+  const [only] = section.nodes;
+  if (
+    codes.length > 1 &&
+    section.nodes.length === 1 &&
+    only?.type === "paragraph" &&
+    isJoined(section.source)
+  )
+    return readSeveral(codes, line);
+  if (codes.length > 1) return refuseMixed(codes, line);
   const [code = ""] = codes;
   if (code.length > limits.commandLength)
     return { problems: [renderProblem("command-long", { line, field: "validation" })] };
@@ -102,15 +110,11 @@ function refuseWords(section: Section): Read<string> {
   return { problems, ...(meant !== undefined && { value: meant }) };
 }
 
-/** Several lines become one that demands each of them, where they are fit for it. */
-function refuseSeveral(commands: string[], line: number): Read<string> {
-  const joined = commands.join(" && ");
-  const meant = joined.length <= limits.commandLength ? suggestCommand(joined) : undefined;
-  const found = meant ?? "npm run lint && npm test";
-  return {
-    problems: [renderProblem("command-several", { line, field: "validation", found })],
-    ...(meant && { value: meant }),
-  };
+/** Lines of which some are commands: they are proposed, where they are fit for it. */
+function refuseMixed(commands: string[], line: number): Read<string> {
+  const { value } = readSeveral(commands, line);
+  const problem = renderProblem("command-several", { line, field: "validation", found: commands[0] ?? "" });
+  return { problems: [problem], ...(value !== undefined && { value }) };
 }
 
 function isFenced(node: RootContent, { source }: Pick<Section, "source">): boolean {

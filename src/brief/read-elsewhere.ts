@@ -2,8 +2,8 @@ import type { Boundary, Brief } from "../domain/brief.ts";
 import { type Field, fields } from "./fields.ts";
 import { commandsOfCriteria, findLikely, type Ground, guessable, mergeBoundaries } from "./find-likely.ts";
 import { readBoundary } from "./read-boundary.ts";
-import type { Read } from "./read-command.ts";
 import { readItems } from "./read-items.ts";
+import type { Read } from "./read-result.ts";
 import { renderProblem } from "./render-problem.ts";
 import type { Part, Section } from "./split-sections.ts";
 

@@ -2,8 +2,8 @@ import { type Criterion, globOf, type Problem } from "../domain/brief.ts";
 import { isTame } from "../domain/find-glob.ts";
 import { type Field, limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
-import type { Read } from "./read-command.ts";
 import { type Item, isFoldMarker } from "./read-items.ts";
+import type { Read } from "./read-result.ts";
 import { renderProblem } from "./render-problem.ts";
 import { settleItem } from "./settle-text.ts";
 

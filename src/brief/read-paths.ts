@@ -2,8 +2,8 @@ import type { Problem } from "../domain/brief.ts";
 import { isTame } from "../domain/find-glob.ts";
 import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
-import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
+import type { Read } from "./read-result.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 /** The declared scope: code spans where an item has any, else words between commas. */

@@ -1,9 +1,9 @@
 import { type Brief, kinds, type Problem } from "../domain/brief.ts";
 import { type Field, limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
-import type { Read } from "./read-command.ts";
 import type { Item } from "./read-items.ts";
 import { codesOf, splitEntries } from "./read-paths.ts";
+import type { Read } from "./read-result.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 /** The kind of task; `other` where none is given. */

@@ -2,6 +2,7 @@ import { classes, kinds, type Problem } from "../domain/brief.ts";
 import { inlineCode } from "../domain/escape-markdown.ts";
 import { type Field, fields, limits } from "./fields.ts";
 import { nameLookalikes } from "./fold-lookalikes.ts";
+import { didYouMean, exampleLine, plainWord, reachOf } from "./render-pieces.ts";
 
 /** What a message may name besides its field. */
 export type Given = { found?: string; most?: number; other?: number; known?: string };
@@ -99,8 +100,21 @@ const texts = {
     repair: "Leave only the command under the heading, on one line or in one fence.",
   }),
   "command-several": ({ found }) => ({
-    message: "There is more than one validation command.",
-    repair: `Join them so that each must succeed, for example ${inlineCode(found)}, or put them in a script and name that.`,
+    message: "The validation commands stand among lines that are none.",
+    repair: `Leave only the commands, one a line${found === "" ? "" : `, the first being ${inlineCode(found)}`}.`,
+  }),
+  "command-many": ({ other, most }) => ({
+    message: `There are ${other} validation commands; at most ${most} are run.`,
+    repair: "Put them in a script of the repository and name that.",
+  }),
+  "command-state": ({ found }) => ({
+    message: `${inlineCode(found)} is forgotten before the next line: each command has a shell of its own.`,
+    repair: `Join it with what it is for by \`&&\`, on one line.`,
+  }),
+  "command-install": ({ found }) => ({
+    message: `${inlineCode(found)} installs something, which is no proof and has no network here.`,
+    repair:
+      "Leave it out: what is installed belongs to `setup` in `.github/drafthorse.yml`, or is guessed from lockfiles.",
   }),
   "command-long": () => ({
     message: `The validation command is longer than ${limits.commandLength.toLocaleString("en")} characters.`,
@@ -221,20 +235,4 @@ export function renderProblem(rule: Rule, given: Given & { line: number; field: 
     field,
     ...text({ found, most, other, known, label: about.label, example: about.example }),
   };
-}
-
-function didYouMean(known: string): string {
-  return known === "" ? "" : `Did you mean ${inlineCode(known)}? `;
-}
-
-function reachOf(glob: string): string {
-  return glob === "" ? "The whole repository is the scope, which" : `The scope ${inlineCode(glob)}`;
-}
-
-function exampleLine(example: string): string {
-  return inlineCode(example.replace(/^```sh\n|\n```$/g, "").replace("TODO: ", ""));
-}
-
-function plainWord(text: string): string {
-  return text.replace(/[^\w-]/g, "") || "src";
 }

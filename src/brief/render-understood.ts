@@ -1,5 +1,6 @@
 import type { Brief } from "../domain/brief.ts";
 import { forbiddenPaths, globOf } from "../domain/brief.ts";
+import { nameCommands } from "../domain/describe-commands.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { GuessedSetup } from "../domain/guessed-setup.ts";
 import type { Advice } from "./advise-brief.ts";
@@ -49,7 +50,7 @@ function renderHeadline({ brief, reviewers = brief.boundary.reviewers }: Underst
   const who =
     reviewers.length > 0 ? reviewers.map((login) => inlineCode(`@${login}`)).join(", ") : "to be found";
   const hash = shortHash(briefHash(brief));
-  return `Brief \`${hash}\` · checked by ${inlineCode(brief.validation)} · reviewer: ${who}`;
+  return `Brief \`${hash}\` · checked by ${nameCommands(brief.validation)} · reviewer: ${who}`;
 }
 
 function renderAll(brief: Brief): string {

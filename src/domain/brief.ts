@@ -37,7 +37,10 @@ export const Brief = z.object({
     .max(4_000)
     .describe("at least ten letters, or four signs of a script that writes words with one or two"),
   nonGoals: z.array(z.string()).min(1).describe("items that are globs are forbidden paths too"),
-  validation: z.string().min(1).describe("one command line"),
+  validation: z
+    .string()
+    .min(1)
+    .describe("one command a line; they are run in their order, and each must succeed"),
   doneWhen: z.array(Criterion).min(1),
   boundary: Boundary,
   scope: z.array(z.string()).describe("globs; empty means the whole repository"),
@@ -56,6 +59,11 @@ export type Brief = z.infer<typeof Brief>;
  * `rule` is a name that stays when the words are bettered.
  */
 export type Problem = { line: number; field: string; message: string; repair: string; rule?: string };
+
+/** The commands of a validation, in the order in which they are run. */
+export function commandsOf(validation: string): string[] {
+  return validation.split("\n");
+}
 
 /** The non-goals that are paths or globs: what a change may not touch. */
 export function forbiddenPaths({ nonGoals }: Pick<Brief, "nonGoals">): string[] {

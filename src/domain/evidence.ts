@@ -75,12 +75,22 @@ export const Exit = z.object({
 });
 export type Exit = z.infer<typeof Exit>;
 
+/** How a run of the validation command ended, without its output. */
+export const ShortExit = Exit.pick({ exitCode: true, signal: true, endedBy: true, durationMs: true });
+export type ShortExit = z.infer<typeof ShortExit>;
+
 /** One run of the validation command on a clean checkout of `tree`; `log` names the artefact that keeps all of it. */
 export const Measurement = z.object({
   tree: ObjectId,
   command: z.string(),
   exit: Exit,
   log: z.string(),
+  commands: z
+    .array(ShortExit.extend({ command: z.string() }))
+    .optional()
+    .describe(
+      "where there are several: how each ended, in their order up to the first that failed; `exit` is the last one's, with the time and the log of all",
+    ),
   sandbox: z.enum(["bwrap", "none"]),
   counts: TestCounts.optional().describe(
     "what the log says of its tests; absent: no runner's summary was recognised",
@@ -102,10 +112,6 @@ export const Measurement = z.object({
     .describe("measured before, on the same tree with the same command and set-up, for this task"),
 });
 export type Measurement = z.infer<typeof Measurement>;
-
-/** How a run of the validation command ended, without its output. */
-export const ShortExit = Exit.pick({ exitCode: true, signal: true, endedBy: true, durationMs: true });
-export type ShortExit = z.infer<typeof ShortExit>;
 
 const Turns = z
   .number()

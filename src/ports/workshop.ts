@@ -119,11 +119,21 @@ export type Dialogue = {
   stop(): Promise<void>;
 };
 
+/** A part of a log that several runs write one after the other. */
+export type LogPart = { title: string; added: boolean };
+
 export type Sandbox = {
   /** What stands between a command and the host: shown in every evidence. */
   readonly kind: "bwrap" | "none";
-  /** Runs a command to its end within bounds; its whole output goes to `log`, memory stays bounded. Never rejects. */
-  run(order: { command: Confined; bounds: Bounds; log: string }, signal: AbortSignal): Promise<Exit>;
+  /**
+   * Runs a command to its end within bounds; its whole output goes to `log`, memory stays bounded. Never rejects. With
+   * `part` the output is one part of a log: its title stands before it, and `added` keeps what the log holds already.
+   * The record of the exit is then of the whole log.
+   */
+  run(
+    order: { command: Confined; bounds: Bounds; log: string; part?: LogPart },
+    signal: AbortSignal,
+  ): Promise<Exit>;
   /** Starts a command that is spoken to; rejects with an `agent-unavailable` failure if it cannot be started. */
   talk(command: Confined, bounds?: Partial<TreeBounds>): Promise<Dialogue>;
 };

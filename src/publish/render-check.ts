@@ -1,4 +1,5 @@
-import { codeBlock, inlineCode } from "../domain/escape-markdown.ts";
+import { nameCommands } from "../domain/describe-commands.ts";
+import { codeBlock } from "../domain/escape-markdown.ts";
 import type { Check, Evidence } from "../domain/evidence.ts";
 import type { CheckReport } from "../ports/github.ts";
 
@@ -28,7 +29,7 @@ export function renderCheck({
     conclusion: conclusions[check?.status ?? "not measured"],
     title: check?.line ?? "The validation command was not run.",
     summary: `Verdict: **${evidence.verdict}**. Measured on tree \`${evidence.tree}\`${
-      validation ? ` with ${inlineCode(validation.command)}` : ""
+      validation ? ` with ${nameCommands(validation.command)}` : ""
     }.`,
     text: [
       "### End of the output",

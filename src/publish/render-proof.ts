@@ -1,4 +1,5 @@
 import { boundLimits } from "../domain/bound.ts";
+import { nameCommands, unrunCommands } from "../domain/describe-commands.ts";
 import { describeTestsShortly } from "../domain/describe-tests.ts";
 import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence.ts";
@@ -36,8 +37,9 @@ export function renderRuns(evidence: Evidence, quote: number): string[] {
   const { validation, validationAgain } = evidence;
   return [
     "### Validation",
-    validation ? inlineCode(validation.command) : "Not measured.",
+    validation ? nameCommands(validation.command) : "Not measured.",
     measurementTable(evidence),
+    ...(validation?.commands ? [commandTable(validation, validation.commands)] : []),
     ...(validation ? [logBlock("Output of the validation", { measurement: validation, quote })] : []),
     ...(validationAgain
       ? [logBlock("Output of its second run", { measurement: validationAgain, quote: quote / 4 })]
@@ -69,6 +71,19 @@ function measurementTable(evidence: Evidence): string {
     .map(line)
     .join("\n")
     .replace(/^\| {2}\|/, "| |");
+}
+
+/** One row for each command of the change's run, where there are several; those after one that failed were not run. */
+function commandTable(run: Measurement, commands: NonNullable<Measurement["commands"]>): string {
+  const rows = commands.map((one) => [
+    inlineCode(one.command),
+    `\`${one.endedBy === "itself" ? (one.exitCode ?? one.signal) : one.endedBy}\``,
+    (one.durationMs / 1000).toFixed(1),
+  ]);
+  const unrun = unrunCommands(run).map((command) => [inlineCode(command), "not run", ""]);
+  return [["after, by command", "exit", "seconds"], ["---", "---", "---"], ...rows, ...unrun]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
+    .join("\n");
 }
 
 const countsColumn = 2;

@@ -1,3 +1,4 @@
+import { nameCommands } from "../domain/describe-commands.ts";
 import { endOfOutput } from "../domain/end-of-output.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import { failures } from "../domain/failure.ts";
@@ -118,7 +119,7 @@ function trialLines(task: Task): string[] {
   const { tried } = currentAttempt(task) ?? {};
   const [run] = tried?.runs ?? [];
   if (task.state !== "running" || !tried || !run || run.exit.exitCode === 0) return [];
-  const said = `**Before the work** ${inlineCode(run.command)} is ${escapeMarkdown(tried.line)}`;
+  const said = `**Before the work** ${nameCommands(run.command)} is ${escapeMarkdown(tried.line)}`;
   const end = endOfOutput(run.exit);
   return end === ""
     ? [said]

@@ -1,4 +1,4 @@
-import type { Brief } from "../domain/brief.ts";
+import { type Brief, commandsOf } from "../domain/brief.ts";
 import { plainLine } from "../domain/plain-line.ts";
 import type { Feedback } from "../domain/task.ts";
 
@@ -24,6 +24,9 @@ export function renderTaskFile({ title, number, brief, feedback }: TaskText): st
     section("Validation command", [
       "It is run by somebody else, on a clean checkout, after you have ended:",
       indented(brief.validation),
+      ...(commandsOf(brief.validation).length > 1
+        ? ["Each line is a command in a shell of its own; the first that fails ends the run."]
+        : []),
     ]),
     section("Done when", bullets(brief.doneWhen.map((criterion) => `${criterion.id}: ${criterion.text}`))),
     section("Approval boundary", bullets(boundary(brief))),
@@ -80,5 +83,5 @@ function code(text: string): string {
 }
 
 function indented(text: string): string {
-  return `\n    ${text}`;
+  return `\n${text.replace(/^/gm, "    ")}`;
 }

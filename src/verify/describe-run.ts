@@ -1,9 +1,17 @@
+import { failedCommand } from "../domain/describe-commands.ts";
 import { describeTests } from "../domain/describe-tests.ts";
+import { inlineCode } from "../domain/escape-markdown.ts";
 import type { Measurement } from "../domain/evidence.ts";
 import { wantedNetwork } from "./wanted-network.ts";
 
-/** How the command ended, in a few words. */
-export function describeExit({ exit }: Measurement): string {
+/** How the command ended, in a few words; of several the one that failed is named. */
+export function describeExit(run: Measurement): string {
+  const failed = failedCommand(run);
+  if (failed !== undefined) return `${inlineCode(failed)}: ${describeEnd(run)}`;
+  return run.commands ? `${describeEnd(run)} of each of ${run.commands.length} commands` : describeEnd(run);
+}
+
+function describeEnd({ exit }: Measurement): string {
   if (exit.endedBy === "time" || exit.endedBy === "silence")
     return `stopped after ${Math.round(exit.durationMs / 1000)} s without an end`;
   if (exit.endedBy === "memory" || exit.endedBy === "processes" || exit.endedBy === "disk")

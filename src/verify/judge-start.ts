@@ -1,4 +1,5 @@
 import type { Brief } from "../domain/brief.ts";
+import { failedCommand, nameCommands } from "../domain/describe-commands.ts";
 import { readingsOf } from "../domain/describe-tests.ts";
 import { quoteEnd } from "../domain/end-of-output.ts";
 import type { Measurement } from "../domain/evidence.ts";
@@ -71,7 +72,7 @@ export function judgeStart({ runs }: Series, brief: Brief): Failure | undefined 
   const obstacle = obstacleOf(run, brief);
   if (!obstacle) return undefined;
   const { kind, why, repair } = obstacle;
-  const said = `\`${run.command}\` cannot start on the base branch: ${why} (${describeExit(run)}). ${repair}`;
+  const said = `${nameCommands(failedCommand(run) ?? run.command)} cannot start on the base branch: ${why} (${describeExit(run)}). ${repair}`;
   return new Failure(kind, `${said} ${quoteEnd(run.exit)}`);
 }
 

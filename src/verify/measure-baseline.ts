@@ -6,9 +6,10 @@ import { setupOf } from "../domain/setup-of.ts";
 import type { Task } from "../domain/task.ts";
 import { taskKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
-import type { Limits, Subject } from "./measure.ts";
+import type { Subject } from "./measure.ts";
 import { measureSeries } from "./measure-series.ts";
 import { outcomeOf, type Series } from "./outcome-of.ts";
+import type { Limits } from "./run-commands.ts";
 
 /** A day in milliseconds: tools of the machine change, and with them what the same tree comes to. */
 const day = 24 * 60 * 60 * 1_000;

@@ -1,8 +1,9 @@
 import type { Measurement } from "../domain/evidence.ts";
 import type { Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
-import { type Limits, measure, type Subject } from "./measure.ts";
+import { measure, type Subject } from "./measure.ts";
 import { isGreen, type Series } from "./outcome-of.ts";
+import type { Limits } from "./run-commands.ts";
 
 /** Said of everything that the proof had no time left for. */
 export const late = "The proof's time (limits.proofMinutes) was over.";

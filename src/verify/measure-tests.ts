@@ -3,9 +3,10 @@ import { attemptNumber, type Task } from "../domain/task.ts";
 import { attemptKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { findTests, type Sides } from "./check-proof-of-test.ts";
-import { type Limits, measure } from "./measure.ts";
+import { measure } from "./measure.ts";
 import { late } from "./measure-series.ts";
 import type { Series } from "./outcome-of.ts";
+import type { Limits } from "./run-commands.ts";
 
 /** Runs the command on the base with only the tests of the change, where there is something to be proved by it. */
 export async function measureTests(

@@ -1,7 +1,7 @@
 import { limitsFor } from "../domain/policy.ts";
 import type { Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
-import type { Limits } from "./measure.ts";
+import type { Limits } from "./run-commands.ts";
 
 /** A minute of the proof in milliseconds. */
 const minute = 60_000;

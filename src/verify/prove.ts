@@ -18,12 +18,12 @@ import { withheldBecause } from "./check-secrets.ts";
 import { checkValidation } from "./check-validation.ts";
 import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
-import type { Limits } from "./measure.ts";
 import { measureBaseline } from "./measure-baseline.ts";
 import { measureSeries } from "./measure-series.ts";
 import { measureTests } from "./measure-tests.ts";
 import { isGreen, type Series } from "./outcome-of.ts";
 import { proofLimits } from "./proof-limits.ts";
+import type { Limits } from "./run-commands.ts";
 import { survey } from "./survey.ts";
 
 /** The work of an agent that is to be proved. */

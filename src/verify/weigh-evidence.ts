@@ -7,6 +7,7 @@ import { checkProofOfTest } from "./check-proof-of-test.ts";
 import { checkValidation } from "./check-validation.ts";
 import { judge } from "./judge.ts";
 import type { Series } from "./outcome-of.ts";
+import { agreeCommands } from "./weigh-commands.ts";
 
 /** One statement of the evidence: whether it holds, or that nobody looked (`undefined`), and what to do about it. */
 export type Weighed = { what: string; holds: boolean | undefined; line: string; repair: string };
@@ -31,6 +32,7 @@ export function weighEvidence(evidence: Evidence, facts: Facts): Weighed[] {
     weighOrder(evidence),
     ...weighRows(evidence),
     ...weighTrees(evidence),
+    ...weighCommands(evidence),
     ...runsOf(evidence).map((run) => weighLog(run, facts.logs)),
     ...(facts.repository
       ? weighRepository(evidence, { ...facts, repository: facts.repository })
@@ -126,6 +128,15 @@ function weighTrees({
   const holds = wrong.length === 0;
   const line = holds ? "each run names the tree it is about" : `a run is about the tree ${wrong[0]?.tree}`;
   return [{ what: "runs", holds, line, repair: forged }];
+}
+
+/** Nothing is said where each run is one command. */
+function weighCommands(evidence: Evidence): Weighed[] {
+  const several = runsOf(evidence).filter(({ commands }) => commands);
+  if (several.length === 0) return [];
+  const holds = several.every(agreeCommands);
+  const line = holds ? "each run ended as its commands did" : "a run and its commands ended differently";
+  return [{ what: "commands", holds, line, repair: forged }];
 }
 
 function weighLog({ log, exit }: Measurement, logs: Map<string, string>): Weighed {

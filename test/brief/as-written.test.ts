@@ -23,11 +23,8 @@ type Label = {
 };
 
 const folder = resolve(import.meta.dirname, "../../../test/fixtures/as-written");
-/** Waits for commands that are run one after the other. */
-const later = ["two-commands.md"];
-
 const bodies = readdirSync(folder)
-  .filter((file) => file.endsWith(".md") && !later.includes(file))
+  .filter((file) => file.endsWith(".md"))
   .map((file) => {
     const name = file.slice(0, -3);
     const label = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as Label;
@@ -84,7 +81,7 @@ describe("bodies as people write them", () => {
     const figures = { accepted: 0, "one edit": 0, asked: 0 };
     for (const { text } of bodies) figures[outcomeOf(text).outcome]++;
 
-    expect(figures).toEqual({ accepted: 28, "one edit": 18, asked: 14 });
+    expect(figures).toEqual({ accepted: 29, "one edit": 18, asked: 14 });
   });
 
   test.each(bodies)("$name", ({ text, label }) => {

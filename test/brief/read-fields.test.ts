@@ -64,13 +64,13 @@ describe("a command is no sentence", () => {
     ["npm run build, npm test", "lint-several", "npm run build && npm test"],
     ["npm run build then npm test", "lint-several", "npm run build && npm test"],
     ["npm test and npm run lint", "lint-several", "npm test && npm run lint"],
-    ["- npm test\n- npm run lint", "command-several", "npm test && npm run lint"],
   ])("%j is refused by %s, and proposed as %j", (text, rule, value) => {
     expect(read("Validation command", text, "validation")).toEqual({ value, rules: [rule] });
   });
 
   test.each([
     ["- `npm test`", "npm test"],
+    ["- npm test\n- npm run lint", "npm test\nnpm run lint"],
     ["1. npm test", "npm test"],
     ["**npm test**", "npm test"],
     ["ruff check .", "ruff check ."],

@@ -50,6 +50,31 @@ describe("the body of the pull request", () => {
     expect(body.slice(body.indexOf("### Validation"), body.indexOf("### Attempts"))).toMatchSnapshot();
   });
 
+  test("names each of several commands with its exit code, and those that were not run", () => {
+    const ended = { signal: null, endedBy: "itself" as const, durationMs: 1_200 };
+    const validation = {
+      ...aMeasurement({ exitCode: 2 }),
+      command: "npm run build\nnpm run lint\nnpm test -- 'a|b'",
+      commands: [
+        { ...ended, command: "npm run build", exitCode: 0 },
+        { ...ended, command: "npm run lint", exitCode: 2 },
+      ],
+    };
+
+    const body = renderBody({ task: aTask(), evidence: someEvidence({ validation }) });
+
+    expect(body).toContain("\n`npm run build`, then `npm run lint`, then `npm test -- 'a|b'`\n");
+    expect(body).toContain(
+      [
+        "| after, by command | exit | seconds |",
+        "| --- | --- | --- |",
+        "| `npm run build` | `0` | 1.2 |",
+        "| `npm run lint` | `2` | 1.2 |",
+        "| `npm test -- 'a\\|b'` | not run |  |",
+      ].join("\n"),
+    );
+  });
+
   test("without evidence claims nothing", () => {
     const body = renderBody({ task: aTask(), evidence: undefined });
 

@@ -21,6 +21,7 @@ const tested = { path: "src/a.test.js", before: null, after: side("5") };
 /** A proof whose runs end as `exits` say for each tree, one exit code after the other; a run takes `minutes`. */
 class Bench {
   readonly runs: string[] = [];
+  readonly commands: (string | undefined)[] = [];
   readonly bounds: number[] = [];
   readonly workshop = new FakeWorkshop(new FakeGitHub());
   readonly exits: Record<string, (number | "cancel" | "time")[]> = { base: [0], change: [0], tests: [1] };
@@ -35,6 +36,7 @@ class Bench {
 
   async prove(fields: Partial<Task> = {}): Promise<Evidence> {
     this.runs.length = 0;
+    this.commands.length = 0;
     const change: Change = { base, tree, files: this.files, unpublishable: [], pack: "task/change-1.pack" };
     const { agent } = someEvidence();
     const task = aTask({ attempts: [anAttempt({ base })], ...fields });
@@ -58,8 +60,10 @@ class Bench {
       secrets: openSecrets([]),
       sandbox: {
         kind: "bwrap",
-        run: async ({ command, bounds }: Parameters<Sandbox["run"]>[0]) =>
-          this.#run(command.directory, bounds),
+        run: async ({ command, bounds }: Parameters<Sandbox["run"]>[0]) => {
+          this.commands.push(command.argv.at(-1));
+          return this.#run(command.directory, bounds);
+        },
       },
     } as unknown as Ports;
   }
@@ -89,6 +93,44 @@ test("a change whose test goes red without it: three runs, and everything kept",
   expect(bench.runs).toEqual(["change", "base", "tests"]);
   expect(evidence).toMatchObject({ verdict: "passed", proofOfTest: { exit: { exitCode: 1 } } });
   expect(row(evidence, "proof of test")).toBe("pass: red without the rest of the change: exit code 1");
+});
+
+const two = { brief: { brief: aBrief({ validation: "npm run lint\nnpm test" }), sha256: "f".repeat(64) } };
+
+test("several commands are run in their order, in the time of one, and each keeps its exit code", async () => {
+  const bench = new Bench();
+  bench.exits.tests = [0, 1];
+
+  const evidence = await bench.prove(two);
+
+  expect(bench.runs).toEqual(["change", "change", "base", "base", "tests", "tests"]);
+  expect(bench.commands.slice(0, 2)).toEqual(["npm run lint", "npm test"]);
+  expect(evidence.validation).toMatchObject({
+    command: "npm run lint\nnpm test",
+    exit: { exitCode: 0, durationMs: 2_400 },
+    commands: [
+      { command: "npm run lint", exitCode: 0, endedBy: "itself", durationMs: 1_200 },
+      { command: "npm test", exitCode: 0 },
+    ],
+  });
+  expect(row(evidence, "validation")).toBe("pass: exit code 0 of each of 2 commands");
+  expect(row(evidence, "proof of test")).toBe(
+    "pass: red without the rest of the change: `npm test`: exit code 1",
+  );
+});
+
+test("the first command that fails ends the run, and is named", async () => {
+  const bench = new Bench();
+  bench.exits.change = [2];
+
+  const evidence = await bench.prove(two);
+
+  expect(bench.runs.slice(0, 3)).toEqual(["change", "change", "base"]);
+  expect(evidence.validation).toMatchObject({
+    exit: { exitCode: 2 },
+    commands: [{ command: "npm run lint", exitCode: 2 }],
+  });
+  expect(row(evidence, "validation")).toBe("fail: `npm run lint`: exit code 2");
 });
 
 test("tests that pass without the change get attention", async () => {

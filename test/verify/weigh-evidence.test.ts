@@ -78,6 +78,32 @@ test.each<[string, Evidence, Facts, string[]]>([
   expect(wrong(told, found)).toEqual(expected);
 });
 
+describe("several commands of a run", () => {
+  const told = (codes: number[], exitCode: number): Evidence => {
+    const run = evidence.validation as NonNullable<Evidence["validation"]>;
+    const exit = { ...run.exit, exitCode };
+    const commands = codes.map((code, index) => {
+      const { signal, endedBy, durationMs } = run.exit;
+      return { command: ["a", "b"][index] ?? "c", exitCode: code, signal, endedBy, durationMs };
+    });
+    return { ...evidence, validation: { ...run, command: "a\nb", commands, exit } };
+  };
+  const { exitCode } = evidence.validation?.exit ?? {};
+
+  test.each<[string, number[], number, boolean]>([
+    ["each well", [0, 0], 0, true],
+    ["the first badly", [2], 2, true],
+    ["the first badly, and the run well", [2], 0, false],
+    ["one after one that failed", [2, 0], 0, false],
+    ["one left out", [0], 0, false],
+    ["one more than the brief has", [0, 0, 0], 0, false],
+  ])("that ended %s", (_, codes, whole, holds) => {
+    expect(exitCode).toBe(0);
+
+    expect(wrong(told(codes, whole), facts()).includes("commands")).toBe(!holds);
+  });
+});
+
 describe("a row that no run bears out", () => {
   const withChecks = (checks: Evidence["checks"]): Evidence => ({ ...evidence, checks });
   const setting = (name: string, status: "pass") =>

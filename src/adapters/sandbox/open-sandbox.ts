@@ -38,10 +38,10 @@ function sandboxOf(driver: Driver, how: { redact: (text: string) => string; why:
   return {
     kind: driver.kind,
     describe: () => why,
-    run: async ({ command, bounds, log }, signal) => {
+    run: async ({ command, bounds, log, part }, signal) => {
       const full = { ...command, argv: merged(command.argv) };
       const launch = missing(driver, command) ?? (await launched(driver, full, bounds));
-      return runConfined({ command, launch, bounds, log, redact }, signal);
+      return runConfined({ command, launch, bounds, log, part, redact }, signal);
     },
     talk: async (command, bounds = {}) => {
       const launch = missing(driver, command) ?? (await launched(driver, command, bounds));

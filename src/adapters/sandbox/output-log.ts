@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Writable } from "node:stream";
@@ -14,20 +15,23 @@ export class OutputLog extends Writable {
   readonly #hash = createHash("sha256");
   readonly #path: string;
   readonly #cap: number;
+  readonly #added: boolean;
   #file: FileHandle | undefined;
   #kept = 0;
   #dropped = 0;
   #trouble: string | undefined;
 
-  constructor(path: string, cap: number = LOG_FILE_BYTES) {
+  constructor(path: string, { cap = LOG_FILE_BYTES, added = false }: { cap?: number; added?: boolean } = {}) {
     super();
     this.#path = path;
     this.#cap = cap;
+    this.#added = added;
   }
 
   override _construct(done: (error?: Error | null) => void): void {
     mkdir(dirname(this.#path), { recursive: true })
-      .then(() => open(this.#path, "w"))
+      .then(() => (this.#added ? this.#takeUp() : undefined))
+      .then(() => open(this.#path, this.#added ? "a" : "w"))
       .then((file) => {
         this.#file = file;
       })
@@ -55,6 +59,15 @@ export class OutputLog extends Writable {
       head: redact(this.#text.head()),
       tail: redact(`${this.#text.tail()}${this.#remark()}`),
     };
+  }
+
+  /** What the file holds already is part of the record. */
+  async #takeUp(): Promise<void> {
+    for await (const chunk of createReadStream(this.#path)) {
+      this.#text.add(chunk);
+      this.#hash.update(chunk);
+      this.#kept += chunk.length;
+    }
   }
 
   async #keep(chunk: Buffer): Promise<void> {

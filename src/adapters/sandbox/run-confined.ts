@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Ending, Exit } from "../../domain/evidence.ts";
-import type { Bounds, Confined } from "../../ports/workshop.ts";
+import type { Bounds, Confined, LogPart } from "../../ports/workshop.ts";
 import { watchBounds } from "../watch-bounds.ts";
 import { within } from "../within.ts";
 import { startConfined, withDefaults } from "./confined-tree.ts";
@@ -19,13 +19,15 @@ export type RunOrder = {
   launch: Launch | string;
   bounds: Bounds;
   log: string;
+  part?: LogPart | undefined;
   redact: (text: string) => string;
 };
 
 /** Runs a launch to its end or to the first bound that it meets, whatever comes first. Never rejects. */
 export async function runConfined(order: RunOrder, signal: AbortSignal): Promise<Exit> {
   const began = performance.now();
-  const output = new OutputLog(order.log);
+  const output = new OutputLog(order.log, { added: order.part?.added ?? false });
+  if (order.part) output.write(`${order.part.title}\n`);
   const end = await endOf(order, { output, signal });
   if (end.error) output.write(`${end.error}\n`);
   output.end();

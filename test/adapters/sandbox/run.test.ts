@@ -29,6 +29,22 @@ describe.each(["bwrap", "none"] as const)("a command under %s", (kind) => {
     expect(exit.log.sha256).toBe(createHash("sha256").update(lines).digest("hex"));
   });
 
+  test("adds its output to a log that another run has begun, and the record is of the whole log", async () => {
+    const log = join(directory, `${kind}/in/parts.log`);
+    const { signal } = new AbortController();
+    const bounds = { totalMs: 10_000, silenceMs: 10_000 };
+    const part = (title: string, added: boolean) => ({ bounds, log, part: { title, added } });
+
+    await sandbox.run({ command: shell("echo old"), bounds, log }, signal);
+    await sandbox.run({ command: shell("echo one"), ...part("$ one", false) }, signal);
+    const exit = await sandbox.run({ command: shell("echo two; exit 4"), ...part("$ two", true) }, signal);
+
+    const text = "$ one\none\n$ two\ntwo\n";
+    expect(readFileSync(log, "utf8")).toBe(text);
+    expect(exit).toMatchObject({ exitCode: 4, log: { bytes: text.length, head: text, tail: text } });
+    expect(exit.log.sha256).toBe(createHash("sha256").update(text).digest("hex"));
+  });
+
   test("has nothing to read", async () => {
     const exit = await runIn(sandbox, shell("cat; echo over"), { directory });
 
