@@ -1,6 +1,7 @@
 import type { GuessedSetup } from "../domain/guessed-setup.ts";
 import type { RepositoryFile, Setup } from "../domain/repository-file.ts";
 import { guessPython, pythonFiles } from "./guess-python.ts";
+import { stepFiles, type WrittenSteps, writtenSteps } from "./written-steps.ts";
 
 /** What is looked at of a repository: the text of a file, or undefined where there is none. */
 export type Look = (path: string) => string | undefined;
@@ -45,13 +46,17 @@ const testScripts = ["test", "test:ci", "ci:test", "test:once", "test:unit"];
 export const guessedFrom = [
   ...managers.map(({ lockfile }) => lockfile),
   ...["package.json", "pnpm-workspace.yaml", ...pythonFiles, "Cargo.toml", "go.mod"],
+  ...stepFiles,
   ...["Makefile", "makefile", "GNUmakefile", ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"],
 ];
 
 /** Guesses a configuration from a repository's files; what cannot be told is left out. */
 export function guessSettings(look: Look): Guess {
   const parts = [node(look), python(look), rust(look), go(look), make(look)].flatMap((part) => part ?? []);
-  const setup = parts.find(({ settings }) => settings.setup);
+  const setup = chooseSetup(
+    parts.find(({ settings }) => settings.setup),
+    writtenSteps(look),
+  );
   const allow = [...new Set(parts.flatMap(({ settings }) => settings.validation?.allow ?? []))];
   const owners = reviewers(look);
   return {
@@ -61,8 +66,19 @@ export function guessSettings(look: Look): Guess {
       ...(allow.length > 0 && { validation: { allow } }),
       ...owners?.settings,
     },
-    from: [...parts, ...(owners ? [owners] : [])].map(({ from }) => from),
+    from: [
+      ...new Set([...(setup ? [setup] : []), ...parts, ...(owners ? [owners] : [])].map(({ from }) => from)),
+    ],
   };
+}
+
+/**
+ * What a repository wrote for others is more exact than what its manifests tell, as long as all of it can run here; steps
+ * of which some cannot are asked only where there is no manifest. Hosts follow from the manifests then.
+ */
+function chooseSetup(guessed: Part | undefined, written: WrittenSteps | undefined): Part | undefined {
+  if (!written || (guessed && !written.whole)) return guessed;
+  return { from: written.from, settings: { setup: { run: written.lines.join(" && ") } } };
 }
 
 function node(look: Look): Part | undefined {
