@@ -40,7 +40,7 @@ export function gatherSections(parts: Part[], text: string): Gathered {
   const goal = sections.get("goal");
   if (goal) sections.set("goal", { ...goal, source: joinParts([...goal.parts, ...scopes]) });
   const loose = placed.filter(({ field }) => field === undefined).map(({ part }) => part);
-  const goals = sections.has("goal") ? [] : likelyGoals(loose);
+  const goals = sections.has("goal") ? [] : likelyGoals(loose, placed[0]?.part);
   return {
     all: placed.map(({ part }) => part),
     ...{ sections, goals, scopes, trials, problems },
@@ -118,14 +118,15 @@ export function joinParts(parts: Part[]): string {
     .join("\n\n");
 }
 
-/** Words before the first heading, or below the title of all; else those that say why. */
-function likelyGoals(loose: Part[]): Part[] {
+/** Words before the first heading, or below the title of all; else those that say why, or whatever stands first. */
+function likelyGoals(loose: Part[], first: Part | undefined): Part[] {
   const opening = loose
     .filter(({ title, depth }) => title === "" || depth === 1)
     .map(withoutQuotes)
     .filter((part) => !isEmpty(part));
   const reasons = loose.filter((part) => !isEmpty(part) && part.meanings.some(({ name }) => name === "goal"));
-  return opening.length > 0 ? opening.slice(0, 1) : reasons;
+  if (opening.length > 0) return opening.slice(0, 1);
+  return reasons.length > 0 ? reasons : loose.filter((part) => part === first && !isEmpty(part));
 }
 
 /** Without what others said, which the author only answers. */

@@ -31,6 +31,7 @@ export const headingWords: Record<HeadingName, HeadingWords> = {
     },
     told: {
       en: `Summary | Description | Problem | Problem statement | The problem | Issue | Task | What
+        | Feature | Feature request | Request | Change | Change request | Enhancement
         | User story | Story | Overview | Proposal | Proposed solution | Desired outcome | What to do
         | Describe the bug | Bug description | To reproduce | Steps to reproduce | Current behavior
         | Current behaviour | Actual behavior | Actual behaviour | Expected behavior

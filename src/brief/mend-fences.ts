@@ -1,4 +1,4 @@
-import { templateWords } from "./phrase-words.ts";
+import { templateWords } from "./template-words.ts";
 
 const untouched = new Set(templateWords);
 const fence = /^ {0,3}(?<marks>`{3,}|~{3,})\s*(?<info>[\w.+-]*)\s*$/;

@@ -1,7 +1,8 @@
 import type { Problem } from "../domain/brief.ts";
-import { type Field, fieldNames, fieldOf, fields, type Meaning } from "./fields.ts";
+import { type Field, fieldNames, fieldOf, fields, type Meaning, plainHeading } from "./fields.ts";
 import { type Candidate, candidateOf, type Form, isUnderline, nearField } from "./find-meant-heading.ts";
 import { renderProblem } from "./render-problem.ts";
+import { trackerLabels } from "./template-words.ts";
 
 /** The text with its headings mended; `lineOf` says on which line of the given text one of these lines stood. */
 export type Mended = { text: string; problems: Problem[]; lineOf: (line: number) => number };
@@ -86,6 +87,7 @@ function headingOf(
   const { form, title, meanings } = candidate;
   const isLabel = form === "label" || form === "words";
   const sure = sureOf(meanings);
+  if (isLabel && style.hasLabels && trackers.has(plainHeading(title))) return { title, rest: candidate.rest };
   if (isLabel) return labelHeading(candidate, { line, style });
   if (sure && (style.isFree || isWanted(sure, style))) {
     if (!style.isFree) take(sure, style);
@@ -105,6 +107,8 @@ function take({ name }: Meaning, { wanted }: Style): void {
   const at = wanted.findIndex((field: string) => field === name);
   if (at >= 0) wanted.splice(at, 1);
 }
+
+const trackers = new Set(trackerLabels);
 
 /** A label begins a field where labels do so throughout; else its author is asked. */
 function labelHeading(

@@ -11,8 +11,9 @@ const known = new Set<string>(classes);
 const polite = /^(?:please|and|but|also|then|always|so)[,\s]+/i;
 const ask = new RegExp(`^(?:${anyOf(asking)})\\s+(?:${anyOf(doing)})\\s+(?<object>.+)$`, "i");
 const never = new RegExp(`^(?:${anyOf(forbidding)})\\s+(?:${anyOf(doing)})\\s+(?<object>.+)$`, "i");
-const noChange = /^no (?:changes? (?:to|of|in) (?<object>.+)|(?<before>.+) changes?)$/i;
-const filler = new RegExp(`^(?:${anyOf(fillers)})\\s+`, "i");
+const noChange =
+  /^no (?:changes? (?:to|of|in) (?<object>.+)|(?:new|additional|extra|further|more) (?<more>.+)|(?<before>.+) changes?)$/i;
+const filler = new RegExp(`^(?:${anyOf([...fillers, ...doing])})\\s+`, "i");
 const people = "@[a-z\\d][a-z\\d-]*(?:_[a-z\\d]+)?(?:(?:,| and|, and| or| &)? @[a-z\\d][a-z\\d-]*)*";
 const reviewer = new RegExp(
   `^(?:the )?(?:(?:${anyOf(reviewing.before)})\\s*:?\\s+(?<named>${people})|(?<first>${people})\\s+(?:${anyOf(reviewing.after)}))$`,
@@ -52,8 +53,8 @@ function readClause(clause: string, said: Said): void {
   const { named, first } = reviewer.exec(clause)?.groups ?? {};
   const logins = (named ?? first ?? "").match(/(?<=@)[a-z\d][\w-]*/gi) ?? [];
   const asked = ask.exec(clause)?.groups?.object;
-  const { object, before } = noChange.exec(clause)?.groups ?? {};
-  const forbidden = never.exec(clause)?.groups?.object ?? object ?? before;
+  const { object, before, more } = noChange.exec(clause)?.groups ?? {};
+  const forbidden = never.exec(clause)?.groups?.object ?? object ?? more ?? before;
   if (logins.length > 0) said.boundary.reviewers.push(...logins);
   else if (asked !== undefined) readObjects(asked, { list: said.boundary.ask, said });
   else if (forbidden !== undefined) readObjects(forbidden, { list: said.boundary.never, said });

@@ -1,7 +1,8 @@
 import { isPath } from "./fits-field.ts";
-import { forbidding, keeping, leads, storyWords } from "./phrase-words.ts";
+import { forbidding, keeping, leads } from "./phrase-words.ts";
 import { normaliseGlob } from "./read-paths.ts";
 import { anyOf, codeSpansOf } from "./read-prose.ts";
+import { storyWords } from "./template-words.ts";
 
 const longestStory = 2_000;
 

@@ -101,8 +101,8 @@ function readLine(item: Item, found: Found): void {
 function readReviewers(rest: string, { item, found }: { item: Item; found: Found }): void {
   const words = rest
     .replace(/`|\/(?=@)/g, " ")
-    .split(/[\s,;&]+|\band\b/)
-    .filter((word) => word !== "" && !isNone(word));
+    .split(/[\s,;&]+/)
+    .filter((word) => word !== "" && !/^(?:and|or)$/i.test(word) && !isNone(word));
   for (const word of words) {
     const name = login.exec(word.replace(/^\[(.*)\]\(.*\)$/, "$1"))?.groups?.login;
     if (name === undefined || pronoun.test(word)) refuse("reviewer", { item, found, entry: word });

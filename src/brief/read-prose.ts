@@ -20,7 +20,9 @@ export function sentencesOf(nodes: RootContent[], text: string): Clause[] {
       .slice(start, end)
       .replace(/\n[ \t>]*/g, " ")
       .replace(/^\[[ xX]\]\s+/, "")
-      .replace(/\*\*|__/g, "");
+      .split(/(`+[^`]*`+)/)
+      .map((piece, index) => (index % 2 === 0 ? piece.replace(/\*\*|__/g, "") : piece))
+      .join("");
     sentences.push(
       ...splitOutsideCode(words, /[.!?;]\s+(?=\S)|。/g)
         .filter((one) => one.length <= most.length)
