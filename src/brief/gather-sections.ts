@@ -55,11 +55,16 @@ type Place = Field | "prose scope" | "trial" | undefined;
 /** What a part surely is: another word for a field counts only where the content fits. */
 function fieldOfPart(part: Part, text: string): Place {
   const sure = part.meanings.find(({ strength }) => strength !== "likely");
-  if (!sure) return part.title === "" && isStory(part.source) ? "goal" : undefined;
+  if (!sure) return unsurePlace(part);
   if (sure.name === "reviewer") return "boundary";
   return isEmpty(part) || (sure.strength === "named" && sure.name !== "scope")
     ? sure.name
     : toldField(sure, { part, text });
+}
+
+function unsurePlace({ title, source, meanings }: Part): Place {
+  if (title === "" && isStory(source)) return "goal";
+  return meanings.some(({ name }) => name === "validation") ? "trial" : undefined;
 }
 
 function toldField({ name, strength }: Meaning, { part, text }: { part: Part; text: string }): Place {

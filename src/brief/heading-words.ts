@@ -108,6 +108,7 @@ export const headingWords: Record<HeadingName, HeadingWords> = {
       ko: "검증 | 검증 방법 | 테스트 | 테스트 방법",
       ru: "Проверка | Тестирование | Как проверить | План тестирования",
     },
+    likely: { en: "Commands | Command | How to run | Run | CI", de: "Befehle | Befehl" },
   },
   doneWhen: {
     named: {

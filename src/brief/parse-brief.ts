@@ -1,4 +1,5 @@
 import type { Brief, Problem } from "../domain/brief.ts";
+import { adoptChildren } from "./adopt-children.ts";
 import type { Hidden } from "./apply-edits.ts";
 import { cleanHiddenText } from "./clean-hidden-text.ts";
 import { type Field, fieldNames, fields, limits } from "./fields.ts";
@@ -39,7 +40,10 @@ export function parseBrief(markdown: string): ParsedBrief {
   if (tangle) return { problems: [tangled(tangle)], partial: {}, lines: {}, hidden, asides: [], readAs: [] };
   const mended = mendHeadings(mendFences(text));
   const { lineOf } = mended;
-  const { parts, guessed } = orderOfForm(splitSections(readMarkdown(mended.text), mended.text), mended.text);
+  const { parts, guessed } = orderOfForm(
+    adoptChildren(splitSections(readMarkdown(mended.text), mended.text)),
+    mended.text,
+  );
   const gathered = gatherSections(parts, mended.text);
   const found = fieldNames.map((field) => readField(field, { gathered, guessed, text: mended.text }));
   const seen = [...gathered.problems, ...found.flatMap((one) => one.problems)].map((one) => ({

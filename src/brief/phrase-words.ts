@@ -138,6 +138,13 @@ export const running = {
     "checked by",
     "by running",
     "please run",
+    "run with",
+    "run it with",
+    "test it with",
+    "check it with",
+    "verify it with",
+    "validate by running",
+    "verify by running",
     "then run",
   ],
   after: [

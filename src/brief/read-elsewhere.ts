@@ -25,7 +25,7 @@ export function readElsewhere(field: Field, ground: Ground): Read<Brief[Field]> 
 function unfound(field: Field, { gathered }: Ground) {
   if (!fields[field].needed) return [];
   const given = gathered.sections.get(field);
-  const [trial] = gathered.trials;
+  const trial = gathered.trials.find(({ meanings }) => meanings.some(({ strength }) => strength === "told"));
   if (field === "validation" && !given && trial)
     return [renderProblem("no-command", { line: trial.line, field, found: trial.title })];
   return [
