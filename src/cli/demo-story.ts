@@ -1,3 +1,17 @@
+/** The tests of the repository: two of the three are red. */
+const tests = [
+  'import assert from "node:assert/strict";',
+  'import { test } from "node:test";',
+  'import { slugify } from "../src/slugify.js";',
+  "",
+  'test("words are joined by hyphens", () => assert.equal(slugify("Hello World"), "hello-world"));',
+  'test("digits stay", () => assert.equal(slugify("Chapter 12"), "chapter-12"));',
+  'test("no hyphen is left at the ends", () => assert.equal(slugify("Hello!"), "hello"));',
+];
+
+/** The test that the agent adds. */
+const addedTest = 'test("no hyphen is left at either end", () => assert.equal(slugify("(Hello)"), "hello"));';
+
 /** The repository of the demo: a library of one function, whose tests are red. */
 export const files = {
   "package.json": `${JSON.stringify({ name: "slugger", type: "module", scripts: { test: "node --test" } }, null, 2)}\n`,
@@ -7,16 +21,7 @@ export function slugify(title) {
   return title.toLowerCase().replace(/[^a-z]+/g, "-");
 }
 `,
-  "test/slugify.test.js": [
-    'import assert from "node:assert/strict";',
-    'import { test } from "node:test";',
-    'import { slugify } from "../src/slugify.js";',
-    "",
-    'test("words are joined by hyphens", () => assert.equal(slugify("Hello World"), "hello-world"));',
-    'test("digits stay", () => assert.equal(slugify("Chapter 12"), "chapter-12"));',
-    'test("no hyphen is left at the ends", () => assert.equal(slugify("Hello!"), "hello"));',
-    "",
-  ].join("\n"),
+  "test/slugify.test.js": `${tests.join("\n")}\n`,
 };
 
 /** The issue of the demo: a complete brief. */
@@ -39,8 +44,8 @@ npm test
 
 ### Done when
 
-- [ ] All tests pass
-- [ ] The function is still one expression
+- [ ] Digits stay in the slug
+- [ ] No hyphen is left at either end
 
 ### Files likely affected
 
@@ -53,6 +58,10 @@ npm test
 - never: ci
 `,
 };
+
+/** Where the agent says that the evidence for each criterion is: the file, and the test in it. */
+const evidence =
+  'AC-1: test/slugify.test.js, "digits stay". AC-2: test/slugify.test.js, "no hyphen is left at either end".';
 
 /** What the scripted agent does: a fix that works, and at the correction a shorter one. */
 export const script = {
@@ -72,13 +81,13 @@ export const slugify = (title) => title.toLowerCase().match(/[a-z0-9]+/g)?.join(
           },
         },
         { run: { command: "node --test" } },
-        { say: "The function is one line now. AC-1: test/slugify.test.js. AC-2: src/slugify.js." },
+        { say: `The function is one line now. ${evidence}` },
       ],
     },
     {
       steps: [
         { think: "The character class lacks digits, and the ends are not trimmed." },
-        { plan: ["Mend the expression", "Run the tests"] },
+        { plan: ["Mend the expression", "Add a test for the beginning", "Run the tests"] },
         {
           write: {
             path: "src/slugify.js",
@@ -92,8 +101,9 @@ export function slugify(title) {
 `,
           },
         },
+        { write: { path: "test/slugify.test.js", text: [...tests, addedTest, ""].join("\n") } },
         { run: { command: "node --test" } },
-        { say: "Digits stay and the ends are trimmed. AC-1: test/slugify.test.js. AC-2: src/slugify.js." },
+        { say: `Digits stay and the ends are trimmed. ${evidence}` },
       ],
     },
   ],

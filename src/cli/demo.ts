@@ -42,7 +42,7 @@ async function showProof(road: Road, { issueNumber, attempt }: { issueNumber: nu
   const key = taskKey({ repositoryId: github.github.repository(repository).id, issueNumber, round: 1 });
   const bytes = await openArtefacts(road.dataDir).read(`${key}/evidence-${attempt}.json`);
   if (!bytes) throw new Error("the attempt ended without evidence");
-  const { validation, baseline, verdict, tree } = Evidence.parse(
+  const { validation, baseline, verdict, tree, checks } = Evidence.parse(
     JSON.parse(Buffer.from(bytes).toString("utf8")),
   );
   const published = await github.github.treeOf(repository, pull.head);
@@ -50,6 +50,8 @@ async function showProof(road: Road, { issueNumber, attempt }: { issueNumber: nu
   say(`  ${kind}: ${colours.cyan(`${github.url}/${repository}/pull/${pull.number}`)}`);
   say(`  Validation \`${validation?.command}\` before: exit code ${baseline?.exit.exitCode}`);
   say(`  Validation \`${validation?.command}\` after:  exit code ${validation?.exit.exitCode}`);
+  for (const { name, status, line } of checks)
+    if (name === "proof of test" || name === "criteria") say(`  Check ${name} (${status}): ${line}`);
   say(`  Verdict: ${colours.bold(verdict)}`);
   say(`  Tree that was validated: ${tree}`);
   say(`  Tree that is published:  ${published}`);

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { files, script } from "../../src/cli/demo-story.ts";
+import { files } from "../../src/cli/demo-story.ts";
 import type { Check } from "../../src/domain/evidence.ts";
+import { mend as mending } from "./mend.ts";
 import { Town } from "./town.ts";
 
 type Turns = Parameters<typeof Town.found>[0];
 type Steps = Turns[number]["steps"];
 
-const mend = script.turns[1]?.steps ?? [];
+const mend = mending?.steps ?? [];
 const suite = "test/slugify.test.js";
 const manifest = `${JSON.stringify(
   {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { script } from "../../src/cli/demo-story.ts";
 import type { Check } from "../../src/domain/evidence.ts";
+import { mend as mending } from "./mend.ts";
 import { Town } from "./town.ts";
 
 type Turns = Parameters<typeof Town.found>[0];
 
-const mend = script.turns[1]?.steps ?? [];
+const mend = mending?.steps ?? [];
 const testOf = (body: string) => `import { test } from "node:test";\n${body}\n`;
 const done = { say: "Done. I ran the whole suite and all tests pass. @ada fixes #1" };
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { script, issue as story } from "../../src/cli/demo-story.ts";
+import { issue as story } from "../../src/cli/demo-story.ts";
+import { mend, shorter } from "./mend.ts";
 import { Town } from "./town.ts";
-
-const [shorter, mend] = script.turns;
 
 /** The agents of these stories, each told by the title of its task. */
 const turns = [

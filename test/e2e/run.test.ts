@@ -145,7 +145,10 @@ describe("drafthorse run", () => {
 test("drafthorse demo --once walks the whole road", async () => {
   const { exitCode, stdout } = await drafthorse(root, "demo", "--once");
 
-  expect(stdout).toMatch(/before: exit code 1\n.*after: {2}exit code 0\n.*Verdict: passed/);
+  expect(stdout).toMatch(/before: exit code 1\n.*after: {2}exit code 0\n/);
+  expect(stdout.match(/Verdict: passed/g)).toHaveLength(2);
+  expect(stdout.match(/Check proof of test \(pass\): .*without the rest of the change/g)).toHaveLength(2);
+  expect(stdout.match(/Check criteria \(pass\): evidence exists for 2 of 2/g)).toHaveLength(2);
   expect(stdout.match(/✓ PR opened/g)).toHaveLength(2);
   expect(exitCode).toBe(0);
 });

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { script, issue as story } from "../../src/cli/demo-story.ts";
+import { issue as story } from "../../src/cli/demo-story.ts";
 import type { Check } from "../../src/domain/evidence.ts";
+import { mend, shorter } from "./mend.ts";
 import { Town } from "./town.ts";
-
-const [shorter, mend] = script.turns;
 
 /** What an agent does that does not keep to its brief. */
 const stray = `
