@@ -4,8 +4,8 @@ import type { OperatorFile } from "./domain/operator-file.ts";
 import { webhookSecretProblem } from "./domain/webhook-secret.ts";
 import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
-import { missingCredentials, type ResolvedEgress, resolveEgress } from "./policy/resolve-egress.ts";
-import { resolveTrust, type Trust } from "./policy/resolve-trust.ts";
+import { missingCredentials } from "./policy/resolve-egress.ts";
+import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
 import { wantedSettings } from "./policy/wanted-settings.ts";
 
 const flag = (text: string): string[] =>
@@ -40,7 +40,7 @@ const Environment = z.object({
 });
 
 /** What the operator set, parsed. Times in seconds where the name does not say otherwise. */
-export type Config = {
+export type Config = WaysOut & {
   app: { id: number; privateKey: string; webhookSecrets: string[] };
   github: { apiUrl: string; serverUrl: string };
   server: { host: string; port: number };
@@ -49,8 +49,6 @@ export type Config = {
   concurrency: number;
   sandbox: "auto" | "bwrap" | "none";
   agents: Agents;
-  egress: ResolvedEgress;
-  trust: Trust;
   operator: OperatorFile;
   shutdownGraceSeconds: number;
   logLevel: string;
@@ -104,7 +102,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 type Settings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
-export type LocalConfig = Pick<Config, "sandbox" | "agents" | "egress" | "trust" | "operator">;
+export type LocalConfig = Pick<Config, "sandbox" | "agents" | "egress" | "trust" | "registries" | "operator">;
 
 /** Parses that part alone; throws with every problem and its repair. */
 export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
@@ -125,9 +123,8 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
   const unset = unsetProblems({ ...parsed.data, ROLE: "worker" }, known);
   if (unset.length > 0) throw new Error(unset.join("\n"));
   const agents = nameAgents(parsed.data, known);
-  const egress = resolveEgress(operator.value, given);
-  const trust = resolveTrust(given, isFile);
-  return { sandbox: parsed.data.SANDBOX, agents, egress, trust, operator: operator.value };
+  const ways = resolveWaysOut(operator.value, { environment: given, files });
+  return { sandbox: parsed.data.SANDBOX, agents, ...ways, operator: operator.value };
 }
 
 function assemble(
@@ -152,8 +149,7 @@ function assemble(
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
     agents: nameAgents(settings, { environment, operator }),
-    egress: resolveEgress(operator, environment),
-    trust: resolveTrust(environment, isFile),
+    ...resolveWaysOut(operator, { environment, files }),
     operator,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
@@ -240,6 +236,7 @@ function describe({ path, message }: z.core.$ZodIssue): string {
   return `${name} must be ${wantedSettings[name] ?? message}. See .env.example.`;
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
+const files: MachineFiles = {
+  has: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
+  read: (path) => (files.has(path) ? readFileSync(path, "utf8") : undefined),
+};

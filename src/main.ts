@@ -104,6 +104,7 @@ async function openPorts(
     agents: config.agents,
     egress: config.egress,
     trust: config.trust,
+    registries: config.registries,
     secrets,
     remote: async (repository) => ({
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,

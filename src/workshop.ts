@@ -31,11 +31,12 @@ export async function openWorkshop(options: {
   agents: Config["agents"];
   egress: Config["egress"];
   trust: Config["trust"];
+  registries: Config["registries"];
   secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
 }): Promise<Workshop> {
-  const { directory, secrets, remote, log } = options;
+  const { directory, secrets, remote, registries, log } = options;
   const swept = await sweepLeftovers();
   if (swept.processes + swept.files > 0) log.info(swept, "what dead workers left is gone");
   const opened = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
@@ -45,7 +46,7 @@ export async function openWorkshop(options: {
   const { redact } = secrets;
   const agent = redactingAgent(agents, redact);
   const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, redact, log });
-  const setups = openSetups({ directory, sandbox, artefacts, trees, log });
+  const setups = openSetups({ directory, sandbox, artefacts, trees, log, registries });
   const testReports = openTestReports({ sandbox });
   return { sandbox, artefacts, secrets, agent, setups, testReports, ...git };
 }

@@ -98,6 +98,7 @@ export function configOf(
     agents: { known: { AGENT: { command, environment: {}, network: "none" } }, usual: ["AGENT"] },
     egress: resolveEgress({}, {}),
     trust: { environment: {}, files: [] },
+    registries: { environment: {}, hosts: [] },
     operator: {},
     shutdownGraceSeconds: 5,
     logLevel: "info",

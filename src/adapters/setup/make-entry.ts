@@ -17,8 +17,12 @@ import { findMade, type Listing, listTree, pathsToExclude } from "./find-made.ts
 const TOTAL_MS = 30 * 60 * 1000;
 const SILENCE_MS = 10 * 60 * 1000;
 
+/** Where a machine installs from: variables of tools, and the hosts, each `host` or `host:port`. */
+export type Registries = { environment: Record<string, string>; hosts: string[] };
+
 /** What a set-up is made with; `checkOut` puts the files of its tree into a directory, and says what must be shown. */
 export type Workbench = {
+  registries: Registries;
   sandbox: Sandbox;
   artefacts: Artefacts;
   checkOut(directory: string): Promise<{ readable: string[] }>;
@@ -80,19 +84,21 @@ export async function makeEntry(
 }
 
 async function runSetup(
-  { sandbox, artefacts }: Workbench,
+  { sandbox, artefacts, registries }: Workbench,
   { make, origin, readable }: { make: MakeOrder; origin: string; readable: string[] },
   signal: AbortSignal,
 ): Promise<Exit> {
   const { order, manifests } = make;
-  const { run, env, hosts = guessHosts(manifests.map(({ path }) => path)) } = order.setup;
+  const { run, env, hosts: named = guessHosts(manifests.map(({ path }) => path)) } = order.setup;
+  // The tools are told of this machine's registries, so these must be within reach whatever the rules name.
+  const hosts = named.length > 0 ? [...new Set([...named, ...registries.hosts])] : [];
   const [directory, home, log] = [join(origin, "work"), join(origin, "home"), join(origin, "log")];
   const exit = await sandbox.run(
     {
       command: {
         argv: ["sh", "-c", run],
         ...{ directory, writable: [directory, home], readable },
-        environment: { CI: "true", ...env, HOME: home },
+        environment: { CI: "true", ...registries.environment, ...env, HOME: home },
         network: hosts.length > 0 ? hosts : "none",
       },
       bounds: { totalMs: TOTAL_MS, silenceMs: SILENCE_MS },

@@ -15,7 +15,7 @@ import type { Trees } from "../git/open-worktrees.ts";
 import { serialise } from "../git/serialise.ts";
 import { type Entry, entryName, findEntry, type TreeFile } from "./entry.ts";
 import { furnish, type Place } from "./furnish.ts";
-import { makeEntry } from "./make-entry.ts";
+import { makeEntry, type Registries } from "./make-entry.ts";
 import { setupFailure } from "./setup-failure.ts";
 import { evict, newestShared } from "./shelf.ts";
 
@@ -26,6 +26,8 @@ export type SetupsOptions = {
   artefacts: Artefacts;
   trees: Trees;
   log: Log;
+  /** Where this machine installs from, where that is not the public registry: variables that say so, and the hosts. */
+  registries?: Registries;
   /** What all results may take, where it is not the usual. */
   kibibytes?: number;
 };
@@ -95,12 +97,12 @@ async function planFor(order: SetupOrder, { directory, trees }: SetupsOptions): 
 
 async function make(plan: Plan, options: SetupsOptions, signal: AbortSignal) {
   const { order, shelf } = plan;
-  const { sandbox, artefacts, trees, log, kibibytes } = options;
+  const { sandbox, artefacts, trees, log, kibibytes, registries = { environment: {}, hosts: [] } } = options;
   const checkOut = (to: string) => trees.checkOut(order, { tree: order.tree, directory: to });
   const earlier = await newestShared(shelf);
   const fields = { repository: order.repository.id, run: order.setup.run, tree: order.tree };
   log.info(fields, "set-up begun");
-  const made = await makeEntry({ sandbox, artefacts, checkOut }, { ...plan, earlier }, signal);
+  const made = await makeEntry({ sandbox, artefacts, registries, checkOut }, { ...plan, earlier }, signal);
   log.info({ ...fields, ended: "made" in made ? "well" : made.endedBy }, "set-up done");
   await evict(dirname(shelf), kibibytes);
   return made;

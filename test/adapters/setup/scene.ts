@@ -51,7 +51,11 @@ export async function openScene(
   const common = { directory: data, sandbox, artefacts, log: recordingLog() };
   const git = openWorktrees({ ...common, remote, redact: (text) => text });
   const { kibibytes } = options;
-  const setups = openSetups({ ...common, trees: git.trees, ...(kibibytes !== undefined && { kibibytes }) });
+  const registries = { environment: { npm_config_registry: `http://${host}/` }, hosts: [host] };
+  const setups = openSetups({
+    ...{ ...common, trees: git.trees, registries },
+    ...(kibibytes !== undefined && { kibibytes }),
+  });
   const base = await git.worktrees.fetch(octo, "main");
   if (base === "missing") throw new Error("main is missing");
   return { git, setups, artefacts, sandbox, registry, host, base, origin, data };

@@ -53,14 +53,23 @@ describe("set-up", () => {
     expect((await change(scene)).files).toEqual([]);
   });
 
+  test("installs from the registry that this machine is configured for, where the rules name no host", async () => {
+    const { scene } = at;
+    const run = 'curl -sS -f "$npm_config_registry"left-pad >/dev/null && echo well > well';
+
+    const made = await prepare(scene, { setup: { run }, key: "configured" });
+
+    expect(made).toMatchObject({ kind: "ready", exclude: ["well"] });
+  });
+
   test("has no way out to a host that is not named", async () => {
     const { scene } = at;
-    const setup = { run: `curl -sS -f -m 5 http://${scene.host}/left-pad`, hosts: ["other.test"] };
+    const setup = { run: `curl -sS -f -m 5 http://elsewhere.test/left-pad`, hosts: ["other.test"] };
 
     await expect(prepare(scene, { setup })).rejects.toMatchObject({
       kind: "setup",
       message: expect.stringMatching(
-        /curl .* ended with exit code 22.*registry\.test\S* was refused: it is not among/s,
+        /curl .* ended with exit code 22.*elsewhere\.test\S* was refused: it is not among/s,
       ),
     });
   });

@@ -1,0 +1,25 @@
+import type { OperatorFile } from "../domain/operator-file.ts";
+import { type ResolvedEgress, resolveEgress } from "./resolve-egress.ts";
+import { type Registries, resolveRegistries } from "./resolve-registries.ts";
+import { resolveTrust, type Trust } from "./resolve-trust.ts";
+
+/** Where commands with a way out may go, whom they trust, and where they install from. */
+export type WaysOut = { egress: ResolvedEgress; trust: Trust; registries: Registries };
+
+/** The files of this machine by their paths; the text of one that is not there, or is no plain file, is undefined. */
+export type MachineFiles = { has(path: string): boolean; read(path: string): string | undefined };
+
+/** All of it from the operator's file, our environment and the settings of our own user. */
+export function resolveWaysOut(
+  operator: OperatorFile,
+  { environment, files }: { environment: Record<string, string | undefined>; files: MachineFiles },
+): WaysOut {
+  const npmrc = environment.HOME === undefined ? undefined : files.read(`${environment.HOME}/.npmrc`);
+  const registries = resolveRegistries(environment, npmrc ?? "");
+  const egress = resolveEgress(operator, environment);
+  return {
+    egress: { ...egress, mirrors: [...egress.mirrors, ...registries.hosts] },
+    trust: resolveTrust(environment, files.has),
+    registries,
+  };
+}
