@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import type { OperatorFile } from "./domain/operator-file.ts";
-import { webhookSecretProblem } from "./domain/webhook-secret.ts";
 import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 import { missingCredentials } from "./policy/resolve-egress.ts";
 import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
+import { proxyProblems } from "./policy/resolve-proxies.ts";
+import { secretProblems } from "./policy/secret-problems.ts";
 import { wantedSettings } from "./policy/wanted-settings.ts";
 
 const flag = (text: string): string[] =>
@@ -89,6 +90,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
     ...secretProblems(settings),
     ...("problem" in key ? [key.problem] : []),
     ...agentProblems(settings),
+    ...proxyProblems(given),
     ...("problems" in operator
       ? operator.problems
       : unsetProblems(settings, { environment: given, operator: operator.value })),
@@ -102,7 +104,7 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 type Settings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
-export type LocalConfig = Pick<Config, "sandbox" | "agents" | "egress" | "trust" | "registries" | "operator">;
+export type LocalConfig = Pick<Config, "sandbox" | "agents" | "egress" | "trust" | "registries" | "proxies" | "operator">;
 
 /** Parses that part alone; throws with every problem and its repair. */
 export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
@@ -115,7 +117,7 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
     DRAFTHORSE_CONFIG: true,
   }).safeParse(given);
   if (!parsed.success) throw new Error(parsed.error.issues.map(describe).join("\n"));
-  const missing = agentProblems({ ...parsed.data, ROLE: "worker" });
+  const missing = [...agentProblems({ ...parsed.data, ROLE: "worker" }), ...proxyProblems(given)];
   if (missing.length > 0) throw new Error(missing.join("\n"));
   const operator = readOperatorFile(parsed.data);
   if ("problems" in operator) throw new Error(operator.problems.join("\n"));
@@ -160,17 +162,6 @@ function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Settings): C
   const serverUrl = GITHUB_SERVER_URL ?? `https://${GHE_HOST ?? "github.com"}`;
   const apiUrl = GITHUB_API_URL ?? (GHE_HOST ? `https://${GHE_HOST}/api/v3` : "https://api.github.com");
   return { apiUrl, serverUrl };
-}
-
-function secretProblems({ APP_ID, WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS }: Settings): string[] {
-  const current = webhookSecretProblem(WEBHOOK_SECRET);
-  const previous =
-    WEBHOOK_SECRET_PREVIOUS === undefined ? undefined : webhookSecretProblem(WEBHOOK_SECRET_PREVIOUS);
-  return [
-    ...(APP_ID ? [] : ["APP_ID is not set. Copy it from the App's settings page on GitHub."]),
-    ...(current ? [`WEBHOOK_SECRET: ${current}`] : []),
-    ...(previous ? [`WEBHOOK_SECRET_PREVIOUS: ${previous}`] : []),
-  ];
 }
 
 function agentProblems({ AGENT, ROLE }: Pick<Settings, "AGENT" | "ROLE">): string[] {

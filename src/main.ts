@@ -15,6 +15,7 @@ import { tidyKept } from "./adapters/tidy-kept.ts";
 import { app } from "./app.ts";
 import type { Config } from "./config.ts";
 import type { Delivery } from "./domain/delivery.ts";
+import { proxyFor, proxySecrets } from "./domain/network-proxies.ts";
 import type { OperatorFile } from "./domain/operator-file.ts";
 import { lookAgain } from "./pipeline/look-again.ts";
 import { reconcile } from "./pipeline/reconcile.ts";
@@ -93,6 +94,7 @@ async function openPorts(
     appId: config.app.id,
     privateKey: config.app.privateKey,
     apiUrl,
+    proxies: config.proxies,
     clock: systemClock,
     log,
     minted: secrets.learn,
@@ -105,10 +107,13 @@ async function openPorts(
     egress: config.egress,
     trust: config.trust,
     registries: config.registries,
+    proxies: config.proxies,
     secrets,
     remote: async (repository) => ({
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
       token: await fetchToken(repository),
+      proxy: proxyFor(config.proxies, serverUrl)?.href,
+      authorities: config.trust.environment.GIT_SSL_CAINFO,
     }),
     log,
   });
@@ -209,7 +214,14 @@ export function agentSecrets({ known }: Config["agents"]): string[] {
 }
 
 /** Every value that a configuration has and nobody may see. */
-export function secretsOf({ app, agents, egress, store }: Config): string[] {
+export function secretsOf({ app, agents, egress, proxies, store }: Config): string[] {
   const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
-  return [app.privateKey, ...app.webhookSecrets, ...agentSecrets(agents), ...egress.secrets, password];
+  return [
+    app.privateKey,
+    ...app.webhookSecrets,
+    ...agentSecrets(agents),
+    ...egress.secrets,
+    ...proxySecrets(proxies),
+    password,
+  ];
 }

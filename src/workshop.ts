@@ -32,17 +32,18 @@ export async function openWorkshop(options: {
   egress: Config["egress"];
   trust: Config["trust"];
   registries: Config["registries"];
+  proxies: Config["proxies"];
   secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
 }): Promise<Workshop> {
-  const { directory, secrets, remote, registries, log } = options;
+  const { directory, secrets, remote, registries, proxies, log } = options;
   const swept = await sweepLeftovers();
   if (swept.processes + swept.files > 0) log.info(swept, "what dead workers left is gone");
   const opened = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
-  const sandbox = egressSandbox(opened, { rules: options.egress, trust: options.trust, log });
+  const sandbox = egressSandbox(opened, { rules: options.egress, trust: options.trust, proxies, log });
   const artefacts = openArtefacts(directory);
-  const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], log });
+  const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], proxies, log });
   const { redact } = secrets;
   const agent = redactingAgent(agents, redact);
   const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, redact, log });

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { openSafeSandbox } from "../adapters/sandbox/open-safe-sandbox.ts";
 import type { Config } from "../config.ts";
 import { Failure } from "../domain/failure.ts";
+import { noProxies } from "../domain/network-proxies.ts";
 import { type Double, startDouble } from "../double/start-double.ts";
 import { startService } from "../main.ts";
 import { resolveEgress } from "../policy/resolve-egress.ts";
@@ -99,6 +100,7 @@ export function configOf(
     egress: resolveEgress({}, {}),
     trust: { environment: {}, files: [] },
     registries: { environment: {}, hosts: [] },
+    proxies: noProxies,
     operator: {},
     shutdownGraceSeconds: 5,
     logLevel: "info",

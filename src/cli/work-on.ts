@@ -7,6 +7,7 @@ import { openSecrets } from "../adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../adapters/store/memory/open-memory-store.ts";
 import { systemClock } from "../adapters/system-clock.ts";
 import { type LocalConfig, readEnvironment, readLocalConfig } from "../config.ts";
+import { proxySecrets } from "../domain/network-proxies.ts";
 import type { Task } from "../domain/task.ts";
 import { agentSecrets, commonPorts, startWork } from "../main.ts";
 import { accept } from "../pipeline/accept.ts";
@@ -69,7 +70,11 @@ async function openLocalPorts(
     tell(happening);
     if (happening.msg === "attempt ended") onEnd();
   });
-  const secrets = openSecrets([...agentSecrets(config.agents), ...config.egress.secrets]);
+  const secrets = openSecrets([
+    ...agentSecrets(config.agents),
+    ...config.egress.secrets,
+    ...proxySecrets(config.proxies),
+  ]);
   const remote = async () => ({ url: local.gitDir, local: true });
   const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
   const common = commonPorts(log, { files: localFiles(local.gitDir), operator: config.operator });

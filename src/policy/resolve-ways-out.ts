@@ -1,10 +1,17 @@
+import type { NetworkProxies } from "../domain/network-proxies.ts";
 import type { OperatorFile } from "../domain/operator-file.ts";
 import { type ResolvedEgress, resolveEgress } from "./resolve-egress.ts";
+import { resolveProxies } from "./resolve-proxies.ts";
 import { type Registries, resolveRegistries } from "./resolve-registries.ts";
 import { resolveTrust, type Trust } from "./resolve-trust.ts";
 
-/** Where commands with a way out may go, whom they trust, and where they install from. */
-export type WaysOut = { egress: ResolvedEgress; trust: Trust; registries: Registries };
+/** Where commands with a way out may go, by which proxies of the network, whom they trust, and where they install from. */
+export type WaysOut = {
+  egress: ResolvedEgress;
+  trust: Trust;
+  registries: Registries;
+  proxies: NetworkProxies;
+};
 
 /** The files of this machine by their paths; the text of one that is not there, or is no plain file, is undefined. */
 export type MachineFiles = { has(path: string): boolean; read(path: string): string | undefined };
@@ -21,5 +28,6 @@ export function resolveWaysOut(
     egress: { ...egress, mirrors: [...egress.mirrors, ...registries.hosts] },
     trust: resolveTrust(environment, files.has),
     registries,
+    proxies: resolveProxies(environment),
   };
 }

@@ -1,4 +1,5 @@
 import { Failure } from "../../domain/failure.ts";
+import type { NetworkProxies } from "../../domain/network-proxies.ts";
 import type { Agent, Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import type { Gauge } from "../proxy/model-use.ts";
@@ -29,12 +30,16 @@ export type Worker = Pick<Agent, "work">;
 /** An agent that can be chosen, and whether its cost can be told; `find` rejects where its program is not there. */
 export type OpenedAgent = { agent: Worker; find(): Promise<void>; reportsCost: boolean };
 
-type Workplace = Pick<AgentSetup, "sandbox" | "clock" | "readable"> & { patience?: Patience; log: Log };
+type Workplace = Pick<AgentSetup, "sandbox" | "clock" | "readable"> & {
+  patience?: Patience;
+  proxies?: NetworkProxies;
+  log: Log;
+};
 
 /** The agent of one name; throws an `agent-unavailable` failure where its command is none. */
 export function openAgent(
   { name, ...choice }: AgentChoice & { name: string },
-  { patience = usualPatience, log, ...place }: Workplace,
+  { patience = usualPatience, proxies, log, ...place }: Workplace,
 ): OpenedAgent {
   const preset = presetOf(choice.command.trim());
   const setup: AgentSetup = {
@@ -51,7 +56,9 @@ export function openAgent(
       ? execAgent({ ...setup, sandbox, gauge }, parsed.line)
       : acpAgent({ ...setup, sandbox, gauge }, parsed.argv);
   const model = modelOf(choice, preset?.model);
-  const agent = model ? proxiedAgent({ model, sandbox: place.sandbox, log }, open) : open(place.sandbox);
+  const agent = model
+    ? proxiedAgent({ model, sandbox: place.sandbox, proxies, log }, open)
+    : open(place.sandbox);
   const isPriced = model !== undefined && Object.keys(model.prices).length > 0;
   const reportsCost = choice.reportsCost ?? (preset?.reportsCost || isPriced);
   const look = () => findProgram(parsed, setup.environment.PATH);

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { Prices } from "../../domain/model-usage.ts";
+import type { NetworkProxies } from "../../domain/network-proxies.ts";
 import type { ModelAccess } from "../../domain/operator-file.ts";
 import type { Agent, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
@@ -14,12 +15,20 @@ export type OpenedModel = ModelAccess & {
   at?: (address: string) => Record<string, string>;
 };
 
+/** An agent's model, and what the way to it is opened with. */
+type ModelPlace = {
+  model: OpenedModel;
+  sandbox: Sandbox;
+  proxies?: NetworkProxies | undefined;
+  log: Log;
+};
+
 /**
  * An agent that reaches its model over a proxy of ours, opened for each work and closed with it. The proxy counts the
  * turns, keeps the bounds on them and on the money, and says what the agent cost where that does not.
  */
 export function proxiedAgent(
-  { model, sandbox, log }: { model: OpenedModel; sandbox: Sandbox; log: Log },
+  { model, sandbox, proxies, log }: ModelPlace,
   open: (sandbox: Sandbox, gauge: Gauge) => Pick<Agent, "work">,
 ): Pick<Agent, "work"> {
   return {
@@ -32,7 +41,7 @@ export function proxiedAgent(
         for (const listener of listeners) listener(use);
       };
       const { turns } = order.bounds;
-      const proxy = await openModelProxy({ ...model, ...budget, turns, directory, log, onUse });
+      const proxy = await openModelProxy({ ...model, ...budget, turns, directory, proxies, log, onUse });
       const gauge: Gauge = { onUse: (listener) => void listeners.push(listener) };
       try {
         const report = await open(relayingSandbox(sandbox, [proxy]), gauge).work(order, signal);

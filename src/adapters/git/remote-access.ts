@@ -1,11 +1,23 @@
 import { Failure } from "../../domain/failure.ts";
+import { proxySecrets } from "../../domain/network-proxies.ts";
 import type { GitCall } from "./run-git.ts";
 
 /** Where a repository is fetched from; `local` for a path on this machine, which needs no token. */
-export type Remote = { url: string; token?: string; local?: boolean };
+export type Remote = {
+  url: string;
+  token?: string;
+  local?: boolean;
+  /** The address of the network's proxy, with its password. */
+  proxy?: string | undefined;
+  /** A file with the certificate authorities that are trusted. */
+  authorities?: string | undefined;
+};
 
 /** How a git process reaches a remote: the token is in its environment alone, bound to the exact URL. */
-export function remoteAccess(gitDir: string, { url, token, local = false }: Remote): GitCall {
+export function remoteAccess(
+  gitDir: string,
+  { url, token, local = false, proxy, authorities }: Remote,
+): GitCall {
   const protocol = local ? "file" : protocolOf(url);
   const basic = token ? Buffer.from(`x-access-token:${token}`).toString("base64") : "";
   return {
@@ -23,10 +35,13 @@ export function remoteAccess(gitDir: string, { url, token, local = false }: Remo
         // Less than 1,000 bytes a second for 60 seconds is a stalled connection.
         "http.lowSpeedLimit": "1000",
         "http.lowSpeedTime": "60",
+        // Said in any case: whether a proxy is asked is decided by us, and by no variable that git would read.
+        "http.proxy": proxy ?? "",
+        ...(authorities && { "http.sslCAInfo": authorities }),
         ...(basic && { [`http.${url}.extraHeader`]: `Authorization: basic ${basic}` }),
       },
     },
-    secrets: token ? [token, basic] : [],
+    secrets: [...(token ? [token, basic] : []), ...proxySecrets({ https: proxy, direct: [] })],
   };
 }
 

@@ -1,7 +1,9 @@
 import { Octokit } from "@octokit/rest";
+import type { NetworkProxies } from "../../domain/network-proxies.ts";
 import type { Repository } from "../../domain/task.ts";
 import type { Branches, CheckRuns, Files, Issues, People, PullRequests } from "../../ports/github.ts";
 import type { Clock, Log } from "../../ports.ts";
+import { fetchThrough } from "../proxy/fetch-through.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import { type AppFacts, appFacts } from "./app-facts.ts";
 import { branchesOf } from "./branches.ts";
@@ -18,6 +20,7 @@ export type GitHubOptions = {
   appId: number;
   privateKey: string;
   apiUrl: string;
+  proxies?: NetworkProxies;
   clock: Clock;
   log: Log;
   /** Told of every token, so that none is ever shown. */
@@ -40,7 +43,7 @@ export type GitHub = {
 
 /** Opens GitHub for one App. Nothing is asked until something is needed. */
 export function openGitHub(options: GitHubOptions): GitHub {
-  const client = clientFor(options.apiUrl);
+  const client = clientFor(options);
   const tokens = new Tokens({ client, identity: options, ...options });
   const policy = new RequestPolicy({ ...options, tokens });
   client.hook.wrap("request", (send, request) => policy.send(send, request));
@@ -58,11 +61,12 @@ export function openGitHub(options: GitHubOptions): GitHub {
 }
 
 /** octokit's own log would name every request; the policy names those that matter. */
-function clientFor(apiUrl: string): GitHubClient {
+function clientFor({ apiUrl, proxies }: Pick<GitHubOptions, "apiUrl" | "proxies">): GitHubClient {
   const silent = () => undefined;
   return new Octokit({
     baseUrl: apiUrl,
     userAgent: "drafthorse",
+    ...(proxies && { request: { fetch: fetchThrough(proxies) } }),
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
 }

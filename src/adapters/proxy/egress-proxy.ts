@@ -3,17 +3,19 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { type NetworkProxies, noProxies } from "../../domain/network-proxies.ts";
 import type { Log } from "../../ports.ts";
 
 export type { Resolve } from "./dial.ts";
 
-import { checkedAddresses, lookupOf, type Resolve, resolveName } from "./dial.ts";
+import { type Found, findWay, lookupOf, type Resolve, resolveName } from "./dial.ts";
 import { challenge, type Gate, isKnown, proxyUser } from "./gate.ts";
 import { judgeTunnel, parseTarget, type Target } from "./judge-target.ts";
 import { openPool } from "./open-pool.ts";
 import { passPlain } from "./pass-plain.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
 import { listenAt, socketPlace } from "./socket-place.ts";
+import { openTunnel } from "./tunnel.ts";
 
 /** How long a connection may be silent; a registry that builds an answer takes seconds. */
 const SILENCE_MS = 2 * 60 * 1000;
@@ -38,6 +40,7 @@ export type EgressOrder = {
   directory: string;
   log: Log;
   resolve?: Resolve;
+  proxies?: NetworkProxies;
 };
 
 /** A way out of the sandbox to a list of hosts; `refused` tells, once for each name, what was asked for in vain. */
@@ -56,6 +59,7 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
     credentials: order.rules.credentials,
     resolve: order.resolve ?? resolveName,
     pool: openPool(),
+    proxies: order.proxies ?? noProxies,
     token,
     refuse: (asked, why) => {
       const name = asked.slice(0, 100).replace(/[^\w.:/-]/g, "?");
@@ -129,17 +133,16 @@ async function tunnel(
   const asked = request.url ?? "";
   const target = judgeTunnel(asked, gate.hosts);
   const found = target
-    ? await checkedAddresses(target, gate)
+    ? await findWay(target, { ...gate, scheme: "https" })
     : "it is not among the hosts that may be reached";
   if (!target || typeof found === "string") {
     gate.refuse(asked, String(found));
     socket.end("HTTP/1.1 403 Refused by Drafthorse\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
     return;
   }
-  const far = connect({ ...target, lookup: lookupOf(found), allowHalfOpen: true, timeout: SILENCE_MS });
-  try {
-    await connected(far);
-  } catch {
+  const far = await dial(target, found).catch((error: Error) => error);
+  if (far instanceof Error) {
+    if (found.kind === "proxy") gate.refuse(asked, far.message);
     socket.end("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
     return;
   }
@@ -148,6 +151,17 @@ async function tunnel(
   await Promise.allSettled([pipeline(socket, far), pipeline(far, socket)]);
   far.destroy();
   socket.destroy();
+}
+
+async function dial(target: Target, found: Found): Promise<Socket> {
+  if (found.kind === "proxy") {
+    const far = await openTunnel(found.proxy, target);
+    return far.setTimeout(SILENCE_MS, () => far.destroy());
+  }
+  const lookup = lookupOf(found.addresses);
+  const far = connect({ ...target, lookup, allowHalfOpen: true, timeout: SILENCE_MS });
+  await connected(far);
+  return far;
 }
 
 function connected(far: Socket): Promise<void> {

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { Exit } from "../../domain/evidence.ts";
+import type { NetworkProxies } from "../../domain/network-proxies.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import {
@@ -12,7 +13,13 @@ import {
 import { relayCommand } from "./relay-command.ts";
 
 /** What the ways out are opened with. */
-export type EgressSetting = { rules: EgressRules; trust: Trust; log: Log; resolve?: Resolve };
+export type EgressSetting = {
+  rules: EgressRules;
+  trust: Trust;
+  log: Log;
+  resolve?: Resolve;
+  proxies?: NetworkProxies;
+};
 
 /** The certificate authorities of this machine: variables that name them, and the files that must be shown for that. */
 export type Trust = { environment: Record<string, string>; files: string[] };

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { NetworkProxies } from "../../domain/network-proxies.ts";
 import type { Inner, Resolve } from "./dial.ts";
 import { isSame } from "./is-same.ts";
 import type { Target } from "./judge-target.ts";
@@ -13,6 +14,8 @@ export type Gate = Inner & {
   pool: Pool;
   /** The password by which it knows the one command that it was opened for. */
   token: string;
+  /** The network's own proxies, by which the way goes on. */
+  proxies: NetworkProxies;
   refuse(asked: string, why: string): void;
 };
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { ModelProvider, Prices } from "../../domain/model-usage.ts";
+import type { NetworkProxies } from "../../domain/network-proxies.ts";
 import type { TurnBound } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import { Account, type ModelUsage, type Overdraft } from "./account.ts";
@@ -35,6 +36,8 @@ export type ModelProxyOrder = {
   turns: TurnBound;
   directory: string;
   log: Log;
+  /** The network's own proxies, one of which may lie before the model. */
+  proxies?: NetworkProxies | undefined;
   /** Told of each change of what the model was used for. */
   onUse?: (use: ModelUse) => void;
 };
@@ -50,7 +53,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   const provider: ProviderRoutes = providerRoutes[order.provider];
   const token = `drafthorse-${randomBytes(24).toString("hex")}`;
   const place = await socketPlace(order.directory);
-  const upstream = openUpstream({ base: order.upstream ?? provider.upstream, key: order.key });
+  const upstream = openUpstream({ ...order, base: order.upstream ?? provider.upstream });
   const account = new Account(order);
   const tally = await openTurnTally(order.directory, order.turns.used);
   const slots = openSlots(METERED_AT_ONCE);

@@ -1,11 +1,11 @@
-import type { LookupAddress } from "node:dns";
 import * as http from "node:http";
 import * as https from "node:https";
 import { pipeline } from "node:stream/promises";
-import { checkedAddresses, lookupOf } from "./dial.ts";
+import { type Found, findWay, lookupOf } from "./dial.ts";
 import type { Gate } from "./gate.ts";
 import { judgePlain, judgeTunnel, nameOf, type Target } from "./judge-target.ts";
 import type { Pool } from "./open-pool.ts";
+import { clearThrough, tlsThrough } from "./tunnel.ts";
 
 const SILENCE_MS = 2 * 60 * 1000;
 
@@ -22,9 +22,12 @@ type Way = { target: Target; path: string; credential?: string | undefined };
 /** Passes one request in clear on, to a host of the list; to a private registry over TLS and with its credential. */
 export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
   const { url = "", method = "" } = exchange.request;
-  const way = findWay(gate, { url, method });
-  const found = way ? await checkedAddresses(way.target, gate) : "it is not among what may be asked for";
-  if (way && typeof found !== "string") return send(way, { addresses: found, pool: gate.pool }, exchange);
+  const way = readWay(gate, { url, method });
+  const scheme = way?.credential ? "https" : "http";
+  const found = way
+    ? await findWay(way.target, { ...gate, scheme })
+    : "it is not among what may be asked for";
+  if (way && typeof found !== "string") return send(way, { found, pool: gate.pool }, exchange);
   gate.refuse(url, String(found));
   exchange.response.writeHead(403, { "content-type": "text/plain", connection: "close" });
   exchange.response.end(`Refused by Drafthorse: ${found}.\n`);
@@ -32,14 +35,14 @@ export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
 
 async function send(
   way: Way,
-  { addresses, pool }: { addresses: LookupAddress[]; pool: Pool },
+  { found, pool }: { found: Found; pool: Pool },
   { request, response }: Exchange,
 ): Promise<void> {
-  const { target, path, credential } = way;
-  const [ask, agent] = credential ? [https.request, pool.https] : [http.request, pool.http];
-  const place = { host: target.host, port: target.port, lookup: lookupOf(addresses), timeout: SILENCE_MS };
-  const headers = headersFor(way, request.headers);
-  const onward = ask({ ...place, agent, method: request.method, path, headers });
+  const { credential } = way;
+  const { ask, options, headers } = onwardOf(way, { found, pool });
+  const own = headersFor(way, request.headers);
+  const common = { method: request.method, timeout: SILENCE_MS };
+  const onward = ask({ ...common, ...options, headers: { ...own, ...headers } });
   onward.once("timeout", () => onward.destroy(new Error("silent for too long")));
   response.once("close", () => onward.destroy());
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
@@ -50,6 +53,20 @@ async function send(
   const answer = await answered;
   response.writeHead(answer.statusCode ?? 502, withoutConnection(answer.headers));
   await pipeline(answer, response);
+}
+
+/** How the request itself is made: straight to what was checked, or through a proxy of the network. */
+function onwardOf(
+  { target, path, credential }: Way,
+  { found, pool }: { found: Found; pool: Pool },
+): { ask: typeof http.request; options: http.RequestOptions; headers: Record<string, string> } {
+  if (found.kind === "proxy") {
+    if (!credential) return clearThrough(found.proxy, { target, path });
+    const options = { ...target, path, ...tlsThrough(found.proxy, target) };
+    return { ask: https.request, options, headers: {} };
+  }
+  const [ask, agent] = credential ? [https.request, pool.https] : [http.request, pool.http];
+  return { ask, options: { ...target, path, agent, lookup: lookupOf(found.addresses) }, headers: {} };
 }
 
 function headersFor({ target, credential }: Way, own: http.IncomingHttpHeaders): http.OutgoingHttpHeaders {
@@ -73,7 +90,7 @@ function withoutConnection(headers: http.IncomingHttpHeaders): http.OutgoingHttp
  * Where a request goes: to a host of the list at its very port. A host with a credential is asked in clear, for only so
  * can the credential be put in; it is reached over TLS, at the port that the list gives it, and only to read.
  */
-function findWay(gate: Gate, { url, method }: { url: string; method: string }): Way | undefined {
+function readWay(gate: Gate, { url, method }: { url: string; method: string }): Way | undefined {
   const secured = gate.hosts.filter((target) => gate.credentials[nameOf(target)] !== undefined);
   const aliases = secured.map(({ host, port }) => ({ host, port: port === 443 ? 80 : port }));
   const named = judgePlain(url, aliases);

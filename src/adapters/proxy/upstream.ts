@@ -3,8 +3,10 @@ import * as https from "node:https";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ModelProvider, ModelTokens } from "../../domain/model-usage.ts";
+import { type NetworkProxies, noProxies, proxyFor } from "../../domain/network-proxies.ts";
 import { answerMeter } from "./answer-meter.ts";
 import { refuse } from "./refuse.ts";
+import { tlsThrough } from "./tunnel.ts";
 
 /** How long a provider may be silent: a model may think for minutes, and says that it lives only in event streams. */
 const SILENCE_MS = 10 * 60 * 1000;
@@ -36,12 +38,18 @@ export type End = { status: number } & (
 /** The one place where the model is; nothing that a request says leads anywhere else. */
 export type Upstream = { pass(order: Order, exchange: Exchange): Promise<End>; close(): void };
 
+/** Where a model is, and by which proxy of the network it is reached. */
+type UpstreamPlace = { base: string; key: string; proxies?: NetworkProxies | undefined };
+
 /** Opens the way to a provider. `key` is struck out of the errors that come back. */
-export function openUpstream({ base, key }: { base: string; key: string }): Upstream {
+export function openUpstream({ base, key, proxies = noProxies }: UpstreamPlace): Upstream {
   const { protocol, hostname, port, pathname } = new URL(base);
   const { request, Agent } = protocol === "https:" ? https : http;
   const agent = new Agent({ keepAlive: true });
-  const place = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, agent };
+  const proxy = proxyFor(proxies, base);
+  // In clear a model lies on this machine alone, which is reached without any proxy.
+  const way = proxy ? tlsThrough(proxy, { host: hostname, port: Number(port || 443) }) : { agent };
+  const place = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), port, ...way };
   const prefix = pathname.replace(/\/+$/, "");
   return {
     pass: async (order, exchange) => {

@@ -1,0 +1,88 @@
+import type * as http from "node:http";
+import * as https from "node:https";
+import { Readable } from "node:stream";
+import { type NetworkProxies, proxyFor } from "../../domain/network-proxies.ts";
+import { clearThrough, tlsThrough } from "./tunnel.ts";
+
+/** Fetch follows twenty; an API that leads further than this leads nowhere. */
+const REDIRECTS = 5;
+
+/** One request as octokit makes it. */
+export type FetchOrder = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  signal?: AbortSignal;
+};
+
+/** The `fetch` of a process behind a proxy; what needs none goes by Node's own, which knows no proxy before Node 24. */
+export function fetchThrough(
+  proxies: NetworkProxies,
+): (url: string, order?: FetchOrder) => Promise<Response> {
+  return async (url, order = {}) => follow(proxies, { url, order, left: REDIRECTS });
+}
+
+type Errand = { url: string; order: FetchOrder; left: number };
+
+async function follow(proxies: NetworkProxies, { url, order, left }: Errand): Promise<Response> {
+  const proxy = proxyFor(proxies, url);
+  if (!proxy) return fetch(url, order);
+  const answer = await send(proxy, url, order);
+  const { location } = answer.headers;
+  const status = answer.statusCode ?? 502;
+  const isSame = [307, 308].includes(status) || /^(?:GET|HEAD)$/.test(order.method ?? "GET");
+  if (![301, 302, 303, 307, 308].includes(status) || location === undefined || !isSame)
+    return responseOf(answer, url);
+  answer.destroy();
+  if (left === 0) throw new TypeError("fetch failed: the address leads on and on");
+  const next = new URL(location, url);
+  const { authorization, ...others } = order.headers ?? {};
+  const headers =
+    next.origin === new URL(url).origin && authorization ? { ...others, authorization } : others;
+  return follow(proxies, { url: next.href, order: { ...order, headers }, left: left - 1 });
+}
+
+function send(
+  proxy: URL,
+  url: string,
+  { method = "GET", headers = {}, body, signal }: FetchOrder,
+): Promise<http.IncomingMessage> {
+  const { protocol, hostname, port, pathname, search } = new URL(url);
+  const target = { host: hostname, port: Number(port || (protocol === "https:" ? 443 : 80)) };
+  const path = `${pathname}${search}`;
+  const common = {
+    method,
+    headers: { ...headers, "accept-encoding": "identity" },
+    ...(signal && { signal }),
+  };
+  const request = protocol === "https:" ? secure() : clear();
+  return new Promise((resolve, reject) => {
+    request.once("response", resolve).once("error", reject).end(body);
+  });
+
+  function secure(): http.ClientRequest {
+    return https.request({ ...target, path, ...common, ...tlsThrough(proxy, target) });
+  }
+
+  function clear(): http.ClientRequest {
+    const way = clearThrough(proxy, { target, path });
+    return way.ask({
+      ...common,
+      ...way.options,
+      headers: { ...common.headers, ...way.headers, host: new URL(url).host },
+    });
+  }
+}
+
+/** Octokit reads where an answer came from, which a made response does not say by itself. */
+function responseOf(answer: http.IncomingMessage, url: string): Response {
+  const status = answer.statusCode ?? 502;
+  const headers = Object.entries(answer.headersDistinct).flatMap(([name, values]) =>
+    (values ?? []).map((value): [string, string] => [name, value]),
+  );
+  const isEmpty = [204, 205, 304].includes(status);
+  if (isEmpty) answer.resume();
+  const body = isEmpty ? null : (Readable.toWeb(answer) as ReadableStream);
+  const response = new Response(body, { status, headers });
+  return Object.defineProperty(response, "url", { value: url });
+}
