@@ -4,8 +4,8 @@ import type { OperatorFile } from "./domain/operator-file.ts";
 import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 import { missingCredentials } from "./policy/resolve-egress.ts";
-import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
 import { proxyProblems } from "./policy/resolve-proxies.ts";
+import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
 import { secretProblems } from "./policy/secret-problems.ts";
 import { wantedSettings } from "./policy/wanted-settings.ts";
 
@@ -104,7 +104,10 @@ export function readConfig(environment: Record<string, string | undefined>): Rea
 type Settings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
-export type LocalConfig = Pick<Config, "sandbox" | "agents" | "egress" | "trust" | "registries" | "proxies" | "operator">;
+export type LocalConfig = Pick<
+  Config,
+  "sandbox" | "agents" | "egress" | "trust" | "registries" | "proxies" | "operator"
+>;
 
 /** Parses that part alone; throws with every problem and its repair. */
 export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 
 const directory = mkdtempSync(join(tmpdir(), "drafthorse-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -53,3 +53,44 @@ test.each<[string, number | undefined, number[], unknown]>([
 ])("%s", (_, status, absentBy, expected) => {
   expect(seen(status, absentBy)).toEqual(expected);
 });
+
+describe("a probe proves nothing", () => {
+  test("where the program that makes the calls is killed", () => {
+    writeFileSync(join(directory, "killed"), "#!/bin/sh\nkill -9 $$\n", { mode: 0o755 });
+    const call = { kind: "system call", index: 0, harmless: [], absentBy: [] };
+
+    expect(tried([process.execPath, tryProbes], { program: "killed", probe: call })).toEqual(
+      untried("SIGKILL killed the program that makes the calls"),
+    );
+  });
+
+  const bare = ["unshare", "-m", "--", "sh", "-c", 'mount -t tmpfs none /proc; exec "$@"', "sh"];
+  const mayMount = spawnSync("unshare", ["-m", "true"]).status === 0;
+  test.each([
+    [{ kind: "status", field: "CapEff", closed: ["0"] }, "/proc/self/status is missing, or does not tell it"],
+    [{ kind: "limit", name: "Max processes", most: 10 }, "/proc/self/limits is missing, or does not tell it"],
+    [{ kind: "hard to kill" }, "/proc/self/oom_score_adj is missing, or does not tell it"],
+  ])("where the kernel does not tell: %o", (probe, why) => {
+    // Not simulated where this user may mount nothing.
+    if (!mayMount) return;
+
+    expect(tried([...bare, process.execPath, tryProbes], { program: "killed", probe })).toEqual({
+      untried: why,
+      repair: expect.stringContaining("/proc"),
+    });
+  });
+});
+
+/** What one probe comes to, tried by a command line. */
+function tried(
+  [file = "", ...argv]: string[],
+  { program, probe }: { program: string; probe: object },
+): unknown {
+  const probes = join(directory, "one");
+  writeFileSync(probes, JSON.stringify([{ name: "one", group: "limits", means: "", try: probe }]));
+  const { stdout } = spawnSync(file, [...argv, probes, join(directory, program)], {
+    encoding: "utf8",
+    env: { ...process.env, TMPDIR: directory },
+  });
+  return (JSON.parse(stdout) as Record<string, unknown>)["limits: one"];
+}

@@ -10,11 +10,8 @@ import type { Probe, Tried, Try } from "./probe.ts";
 const PATIENCE_MS = 200;
 /** Refusals of a system call: EPERM, ENXIO would be a device; EACCES, ENOSYS, and no such socket or protocol. */
 const refusals = [1, 13, 38, 93, 94, 97];
-
 /** SIGSYS: a filter that kills the caller has refused the call. */
 const filtered = 31;
-
-type Seen = string | undefined;
 
 /** An attempt that proved nothing: neither that the way is open nor that it is closed. */
 class Unproved extends Error {
@@ -26,8 +23,10 @@ class Unproved extends Error {
 }
 
 const tellUs = "Report it with the output of `uname -a` and `drafthorse doctor --json`.";
+const newer = "Run the worker on a Linux kernel of version 4.10 or newer, with the whole of /proc.";
 const letRun = "Let programs run there: mount TMPDIR or the sandbox's /tmp without `noexec`.";
 
+type Seen = string | undefined;
 type Tries = { [Kind in Try["kind"]]: (tried: Extract<Try, { kind: Kind }>) => Seen | Promise<Seen> };
 
 const [, , probesFile = "", program = ""] = process.argv;
@@ -75,26 +74,21 @@ const tries: Tries = {
   },
   namespace: ({ name, host }) => (fs.readlinkSync(`/proc/self/ns/${name}`) === host ? host : undefined),
   status: ({ field, closed }) => {
-    const value = new RegExp(`^${field}:\\s*(?<value>\\S+)`, "m").exec(textOf("/proc/self/status"))?.groups
-      ?.value;
-    return closed.includes(value ?? "") ? undefined : `it is ${value}`;
+    const value = told("status", `${field}:\\s*`);
+    return closed.includes(value) ? undefined : `it is ${value}`;
   },
   "strange devices": ({ known }) => some(fs.readdirSync("/dev").filter((name) => !known.includes(name))),
   "mounts without nosuid": () => some(mountsWithoutNosuid()),
   limit: ({ name, most }) => {
-    const line =
-      textOf("/proc/self/limits")
-        .split("\n")
-        .find((one) => one.startsWith(name)) ?? "";
-    const hard = line.slice(name.length).trim().split(/\s+/)[1];
-    return hard !== undefined && Number(hard) <= most ? undefined : `it is ${hard}`;
+    const hard = told("limits", `${name}\\s+\\S+\\s+`);
+    return Number(hard) <= most ? undefined : `it is ${hard}`;
   },
   room: ({ path, most }) => {
     const { blocks, bsize } = fs.statfsSync(path);
     return blocks * bsize <= most ? undefined : `${Math.round((blocks * bsize) / 2 ** 20)} MiB`;
   },
   "hard to kill": () => {
-    const points = Number(textOf("/proc/self/oom_score_adj"));
+    const points = Number(told("oom_score_adj", ""));
     return points >= 1000 ? undefined : `oom_score_adj is ${points}`;
   },
   "system call": ({ index, harmless, absentBy }) => {
@@ -102,9 +96,8 @@ const tries: Tries = {
     if (!answer)
       throw made.trouble ?? new Unproved("the program that makes the calls gave no answer", tellUs);
     const { error, signal } = answer;
-    if (signal !== 0 && ![filtered, ...absentBy].includes(signal))
-      throw new Unproved(`signal ${signal} killed the program that makes the call`, tellUs);
-    if (signal !== 0) return undefined;
+    if ([filtered, ...absentBy].includes(signal)) return undefined;
+    if (signal !== 0) throw new Unproved(`signal ${signal} killed the program that makes the call`, tellUs);
     if (error === 0) return "it succeeded";
     return [...refusals, ...harmless].includes(error) ? undefined : `it was let in (error ${error})`;
   },
@@ -137,17 +130,22 @@ type Made = { answers: (Answer | null)[]; trouble?: Unproved };
 /** Where the probes lie no program may run if the host keeps its temporary directory so; the sandbox's own may. */
 function runProgram(file: string): Made {
   const first = startProgram(file);
-  if (first.error === undefined) return { answers: answersIn(first.stdout) };
+  if (first.trouble === undefined) return first;
   const copy = `${fs.mkdtempSync(`${os.tmpdir()}/`)}/calls`;
   fs.copyFileSync(file, copy);
-  const second = startProgram(copy);
-  if (second.error === undefined) return { answers: answersIn(second.stdout) };
-  const { code } = second.error as NodeJS.ErrnoException;
-  return { answers: [], trouble: new Unproved(`no program can be started from ${copy} (${code})`, letRun) };
+  return startProgram(copy);
 }
 
-function startProgram(file: string) {
-  return spawnSync(file, [], { env: {}, timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
+function startProgram(file: string): Made {
+  const ended = spawnSync(file, [], { env: {}, timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
+  if (ended.error)
+    return { answers: [], trouble: new Unproved(`no program can be started from ${file}`, letRun) };
+  const answers = answersIn(ended.stdout);
+  if (ended.signal === null) return { answers };
+  return {
+    answers,
+    trouble: new Unproved(`${ended.signal} killed the program that makes the calls`, tellUs),
+  };
 }
 
 /**
@@ -164,6 +162,14 @@ function answersIn(stdout: Buffer): (Answer | null)[] {
 function variables(): string[] {
   const entries = textOf("/proc/self/environ").split("\0");
   return entries.filter((entry) => entry.includes("=")).map((entry) => entry.slice(0, entry.indexOf("=")));
+}
+
+/** What the kernel tells of this process behind a pattern; one that does not tell it proves nothing. */
+function told(file: string, pattern: string): string {
+  const text = textOf(`/proc/self/${file}`);
+  const value = new RegExp(`^${pattern}(?<value>\\S+)`, "m").exec(text)?.groups?.value;
+  if (value === undefined) throw new Unproved(`/proc/self/${file} is missing, or does not tell it`, newer);
+  return value;
 }
 
 function some(names: string[]): Seen {
@@ -238,11 +244,7 @@ function bounded(start: (done: (seen: Seen) => void) => void): Promise<Seen> {
 }
 
 function mountsWithoutNosuid(): string[] {
-  const lines = textOf("/proc/self/mountinfo")
-    .trim()
-    .split("\n")
-    .map((line) => line.split(" "));
-  return lines
-    .filter(([, , , , , options = ""]) => !options.split(",").includes("nosuid"))
-    .map(([, , , , at = ""]) => at);
+  const mounts = textOf("/proc/self/mountinfo").matchAll(/^(?:\S+ ){4}(?<at>\S+) (?<options>\S+)/gm);
+  const open = [...mounts].filter(({ groups }) => !groups?.options?.split(",").includes("nosuid"));
+  return open.map(({ groups }) => groups?.at ?? "");
 }
