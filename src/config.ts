@@ -106,7 +106,7 @@ type Settings = z.infer<typeof Environment>;
 /** What a command on one machine needs of the configuration: where agents run, and which. */
 export type LocalConfig = Pick<
   Config,
-  "sandbox" | "agents" | "egress" | "trust" | "registries" | "proxies" | "operator"
+  "sandbox" | "agents" | "egress" | "authorities" | "registries" | "proxies" | "operator"
 >;
 
 /** Parses that part alone; throws with every problem and its repair. */

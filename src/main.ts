@@ -105,7 +105,7 @@ async function openPorts(
     sandbox: config.role === "web" ? "none" : config.sandbox,
     agents: config.agents,
     egress: config.egress,
-    trust: config.trust,
+    authorities: config.authorities,
     registries: config.registries,
     proxies: config.proxies,
     secrets,
@@ -113,7 +113,6 @@ async function openPorts(
       url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
       token: await fetchToken(repository),
       proxy: proxyFor(config.proxies, serverUrl)?.href,
-      authorities: config.trust.environment.GIT_SSL_CAINFO,
     }),
     log,
   });

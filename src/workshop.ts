@@ -4,6 +4,7 @@ import { type OpenedArtefacts, openArtefacts } from "./adapters/artefacts.ts";
 import { openWorktrees } from "./adapters/git/open-worktrees.ts";
 import type { Remote } from "./adapters/git/remote-access.ts";
 import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
+import { openTrust } from "./adapters/proxy/open-trust.ts";
 import { openTestReports } from "./adapters/reports/open-test-reports.ts";
 import { openSafeSandbox } from "./adapters/sandbox/open-safe-sandbox.ts";
 import type { OpenedSandbox } from "./adapters/sandbox/open-sandbox.ts";
@@ -30,18 +31,23 @@ export async function openWorkshop(options: {
   sandbox: Config["sandbox"];
   agents: Config["agents"];
   egress: Config["egress"];
-  trust: Config["trust"];
+  authorities: Config["authorities"];
   registries: Config["registries"];
   proxies: Config["proxies"];
   secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
 }): Promise<Workshop> {
-  const { directory, secrets, remote, registries, proxies, log } = options;
+  const { directory, secrets, registries, proxies, log } = options;
   const swept = await sweepLeftovers();
   if (swept.processes + swept.files > 0) log.info(swept, "what dead workers left is gone");
+  const trust = await openTrust(options.authorities, directory);
+  const remote: typeof options.remote = async (repository) => ({
+    ...(await options.remote(repository)),
+    authorities: trust.bundle,
+  });
   const opened = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
-  const sandbox = egressSandbox(opened, { rules: options.egress, trust: options.trust, proxies, log });
+  const sandbox = egressSandbox(opened, { rules: options.egress, trust, proxies, log });
   const artefacts = openArtefacts(directory);
   const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], proxies, log });
   const { redact } = secrets;

@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { openSafeSandbox } from "../adapters/sandbox/open-safe-sandbox.ts";
 import type { Config } from "../config.ts";
+import { noAuthorities } from "../domain/authorities.ts";
 import { Failure } from "../domain/failure.ts";
 import { noProxies } from "../domain/network-proxies.ts";
 import { type Double, startDouble } from "../double/start-double.ts";
@@ -98,7 +99,7 @@ export function configOf(
     sandbox: "auto",
     agents: { known: { AGENT: { command, environment: {}, network: "none" } }, usual: ["AGENT"] },
     egress: resolveEgress({}, {}),
-    trust: { environment: {}, files: [] },
+    authorities: noAuthorities,
     registries: { environment: {}, hosts: [] },
     proxies: noProxies,
     operator: {},

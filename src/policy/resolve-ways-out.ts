@@ -1,14 +1,15 @@
+import type { Authorities } from "../domain/authorities.ts";
 import type { NetworkProxies } from "../domain/network-proxies.ts";
 import type { OperatorFile } from "../domain/operator-file.ts";
+import { resolveAuthorities } from "./resolve-authorities.ts";
 import { type ResolvedEgress, resolveEgress } from "./resolve-egress.ts";
 import { resolveProxies } from "./resolve-proxies.ts";
 import { type Registries, resolveRegistries } from "./resolve-registries.ts";
-import { resolveTrust, type Trust } from "./resolve-trust.ts";
 
 /** Where commands with a way out may go, by which proxies of the network, whom they trust, and where they install from. */
 export type WaysOut = {
   egress: ResolvedEgress;
-  trust: Trust;
+  authorities: Authorities;
   registries: Registries;
   proxies: NetworkProxies;
 };
@@ -26,7 +27,7 @@ export function resolveWaysOut(
   const egress = resolveEgress(operator, environment);
   return {
     egress: { ...egress, mirrors: [...egress.mirrors, ...registries.hosts] },
-    trust: resolveTrust(environment, files.has),
+    authorities: resolveAuthorities(environment, { npmrc: npmrc ?? "", exists: files.has }),
     registries,
     proxies: resolveProxies(environment),
   };

@@ -10,6 +10,7 @@ import {
   type Refused,
   type Resolve,
 } from "./egress-proxy.ts";
+import type { Trust } from "./open-trust.ts";
 import { relayCommand } from "./relay-command.ts";
 
 /** What the ways out are opened with. */
@@ -20,9 +21,6 @@ export type EgressSetting = {
   resolve?: Resolve;
   proxies?: NetworkProxies;
 };
-
-/** The certificate authorities of this machine: variables that name them, and the files that must be shown for that. */
-export type Trust = { environment: Record<string, string>; files: string[] };
 
 /** The same sandbox, in which a command's list of hosts is a way out to them and to nothing else. */
 export function egressSandbox<S extends Sandbox>(sandbox: S, setting: EgressSetting): S {

@@ -15,7 +15,10 @@ export type FetchOrder = {
   signal?: AbortSignal;
 };
 
-/** The `fetch` of a process behind a proxy; what needs none goes by Node's own, which knows no proxy before Node 24. */
+/**
+ * The `fetch` of a process in somebody's network. What needs neither a proxy nor an authority that was named beside the
+ * system's goes by Node's own, which knows of neither.
+ */
 export function fetchThrough(
   proxies: NetworkProxies,
 ): (url: string, order?: FetchOrder) => Promise<Response> {
@@ -26,7 +29,8 @@ type Errand = { url: string; order: FetchOrder; left: number };
 
 async function follow(proxies: NetworkProxies, { url, order, left }: Errand): Promise<Response> {
   const proxy = proxyFor(proxies, url);
-  if (!proxy) return fetch(url, order);
+  const isNative = !proxy && (!url.startsWith("https:") || https.globalAgent.options.ca === undefined);
+  if (isNative) return fetch(url, order);
   const answer = await send(proxy, url, order);
   const { location } = answer.headers;
   const status = answer.statusCode ?? 502;
@@ -43,7 +47,7 @@ async function follow(proxies: NetworkProxies, { url, order, left }: Errand): Pr
 }
 
 function send(
-  proxy: URL,
+  proxy: URL | undefined,
   url: string,
   { method = "GET", headers = {}, body, signal }: FetchOrder,
 ): Promise<http.IncomingMessage> {
@@ -55,16 +59,16 @@ function send(
     headers: { ...headers, "accept-encoding": "identity" },
     ...(signal && { signal }),
   };
-  const request = protocol === "https:" ? secure() : clear();
+  const request = proxy && protocol !== "https:" ? clear(proxy) : secure();
   return new Promise((resolve, reject) => {
     request.once("response", resolve).once("error", reject).end(body);
   });
 
   function secure(): http.ClientRequest {
-    return https.request({ ...target, path, ...common, ...tlsThrough(proxy, target) });
+    return https.request({ ...target, path, ...common, ...(proxy && tlsThrough(proxy, target)) });
   }
 
-  function clear(): http.ClientRequest {
+  function clear(proxy: URL): http.ClientRequest {
     const way = clearThrough(proxy, { target, path });
     return way.ask({
       ...common,

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { ModelProvider, ModelTokens } from "../../domain/model-usage.ts";
 import { type NetworkProxies, noProxies, proxyFor } from "../../domain/network-proxies.ts";
 import { answerMeter } from "./answer-meter.ts";
+import { openPool } from "./open-pool.ts";
 import { refuse } from "./refuse.ts";
 import { tlsThrough } from "./tunnel.ts";
 
@@ -44,8 +45,9 @@ type UpstreamPlace = { base: string; key: string; proxies?: NetworkProxies | und
 /** Opens the way to a provider. `key` is struck out of the errors that come back. */
 export function openUpstream({ base, key, proxies = noProxies }: UpstreamPlace): Upstream {
   const { protocol, hostname, port, pathname } = new URL(base);
-  const { request, Agent } = protocol === "https:" ? https : http;
-  const agent = new Agent({ keepAlive: true });
+  const { request } = protocol === "https:" ? https : http;
+  const pool = openPool();
+  const agent = protocol === "https:" ? pool.https : pool.http;
   const proxy = proxyFor(proxies, base);
   // In clear a model lies on this machine alone, which is reached without any proxy.
   const way = proxy ? tlsThrough(proxy, { host: hostname, port: Number(port || 443) }) : { agent };

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { openGitHub } from "../../../src/adapters/github/open-github.ts";
 import { egressSandbox } from "../../../src/adapters/proxy/egress-sandbox.ts";
 import { openModelProxy } from "../../../src/adapters/proxy/model-proxy.ts";
+import { openTrust } from "../../../src/adapters/proxy/open-trust.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import { askSocket } from "../../support/ask-socket.ts";
 import { type CompanyNetwork, companyNetwork } from "../../support/company-network.ts";
@@ -54,7 +55,7 @@ async function inSandbox(line: string, hosts: string[], rules: object = {}, prox
   const sandbox = egressSandbox(await openSandbox({ kind: "bwrap" }), {
     log: recordingLog(),
     rules: { private: [], mirrors: ["registry.npmjs.org"], credentials: {}, ...rules },
-    trust: { environment: { NODE_EXTRA_CA_CERTS: authority, CURL_CA_BUNDLE: authority }, files: [authority] },
+    trust: await openTrust({ bundle: undefined, named: [authority] }, join(root, "data")),
     proxies: proxy,
     // Behind a proxy this machine knows no name of the Internet.
     resolve: async () => [],
@@ -69,10 +70,9 @@ describe("behind a company's proxy with a password, and its own authority", () =
   test("npm installs in the sandbox, from the very hosts that were named", async () => {
     await registry();
 
-    const exit = await inSandbox(
-      'npm_config_cafile="$NODE_EXTRA_CA_CERTS" npm install --no-audit --no-fund left-pad && ls node_modules && env',
-      ["registry.npmjs.org"],
-    );
+    const exit = await inSandbox("npm install --no-audit --no-fund left-pad && ls node_modules && env", [
+      "registry.npmjs.org",
+    ]);
 
     expect([exit.exitCode, exit.log.head]).toEqual([0, expect.stringContaining("left-pad")]);
     expect(at.company.passed).toContain("CONNECT registry.npmjs.org:443");
@@ -122,6 +122,27 @@ describe("behind a company's proxy with a password, and its own authority", () =
     );
 
     expect(exit.log.tail).toMatch(/the proxy 127\.0\.0\.1:\d+ wants a user and a password/);
+  });
+
+  test("one file of all authorities is there for every tool, and for this process", async () => {
+    const [debian, company] = [join(root, "debian.pem"), join(root, "named.pem")];
+    writeFileSync(debian, "the system's\n");
+    writeFileSync(company, readFileSync(at.company.authority));
+    const before = https.globalAgent.options.ca;
+
+    const trust = await openTrust({ bundle: debian, named: [company] }, join(root, "both"));
+    const known = https.globalAgent.options.ca;
+    https.globalAgent.options.ca = before;
+
+    expect(new Set(Object.values(trust.environment))).toEqual(new Set([trust.bundle]));
+    expect(trust.files).toEqual([trust.bundle]);
+    const text = readFileSync(trust.bundle ?? "", "utf8");
+    expect(text).toContain("the system's");
+    expect(text).toContain(readFileSync(company, "utf8").trim());
+    expect(String(known)).toContain(readFileSync(company, "utf8").trim());
+    expect((await openTrust({ bundle: debian, named: [] }, root)).bundle).toBe(debian);
+    const lost = openTrust({ bundle: debian, named: [join(root, "lost.pem")] }, root);
+    await expect(lost).rejects.toThrow(/lost\.pem cannot be read\. Let this user read it/);
   });
 
   test("git fetches, and says the password to nobody", async () => {

@@ -28,7 +28,11 @@ beforeAll(async () => {
   at.host = `registry.test:${at.server.port}`;
   at.sandbox = egressSandbox(await openSandbox({ kind: "bwrap" }), {
     ...{ log: recordingLog(), rules: { private: [at.host], credentials: {} } },
-    trust: { environment: { NODE_EXTRA_CA_CERTS: at.bundle, PIP_CERT: at.bundle }, files: [at.bundle] },
+    trust: {
+      environment: { NODE_EXTRA_CA_CERTS: at.bundle, PIP_CERT: at.bundle },
+      files: [at.bundle],
+      bundle: at.bundle,
+    },
     resolve: async () => [{ address: "127.0.0.1", family: 4 }],
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openArtefacts } from "../../../src/adapters/artefacts.ts";
 import { type Git, openWorktrees } from "../../../src/adapters/git/open-worktrees.ts";
 import { egressSandbox } from "../../../src/adapters/proxy/egress-sandbox.ts";
+import { noTrust } from "../../../src/adapters/proxy/open-trust.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import { openSetups } from "../../../src/adapters/setup/open-setups.ts";
 import { type Base, type Change, unchanged } from "../../../src/domain/change.ts";
@@ -42,7 +43,7 @@ export async function openScene(
   const host = `registry.test:${registry.port}`;
   const sandbox = egressSandbox(await openSandbox({ kind: "bwrap" }), {
     ...{ log: recordingLog(), rules: { private: [host], credentials: {} } },
-    trust: { environment: {}, files: [] },
+    trust: noTrust,
     resolve: async () => [{ address: "127.0.0.1", family: 4 }],
   });
   const data = join(directory, "data");
