@@ -1,0 +1,180 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { Evidence } from "../../src/domain/evidence.ts";
+import { type Edit, type Project, projects } from "./projects.ts";
+
+/**
+ * Repositories that nobody here wrote, or that are as people have them, each without any configuration, with one honest
+ * change and with cheats: `npm run test:upstream -- vitest ava`, or all of them without a name. Needs the npm registry.
+ */
+const main = resolve(import.meta.dirname, "../../src/cli/main.js");
+
+/** What one change came to: the rows that want a reader, and the time from begin to agent and from agent to end. */
+type Outcome = { verdict: string; rows: string[]; seconds: number; state: string };
+
+type Row = {
+  project: string;
+  change: string;
+  expected: string;
+  came: string;
+  right: boolean;
+  rows: string;
+  seconds: string;
+};
+
+function run(program: string, args: string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8", timeout: 600_000 });
+  if (status !== 0) throw new Error(`${program} ${args.join(" ")}: ${stderr.slice(-500)}`);
+  return stdout;
+}
+
+function git(cwd: string, ...args: string[]): string {
+  return run("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.test", ...args], cwd);
+}
+
+function write(directory: string, files: Edit): void {
+  for (const [path, text] of Object.entries(files)) {
+    const place = join(directory, path);
+    if (text === null) rmSync(place);
+    else {
+      mkdirSync(dirname(place), { recursive: true });
+      writeFileSync(place, text);
+    }
+  }
+}
+
+/** Unpacks a published version over a directory; what a person would not have in the repository stays out. */
+function unpack(within: string, name: string, directory: string): void {
+  const [file = ""] = run("npm", ["pack", "--silent", name], within).trim().split("\n").slice(-1);
+  const place = mkdtempSync(join(within, "package-"));
+  run("tar", ["xzf", join(within, file), "-C", place, "--strip-components=1"], within);
+  cpSync(place, directory, { recursive: true });
+}
+
+/** The repository of a project at its base, and each change to it as a patch. */
+function prepare(project: Project, within: string): { directory: string; patches: [string, string][] } {
+  const directory = join(within, "repository");
+  mkdirSync(directory);
+  const { source } = project;
+  if ("files" in source) write(directory, source.files);
+  else {
+    unpack(within, `${source.package}@${source.from}`, directory);
+    if (!existsSync(join(directory, ".gitignore"))) write(directory, { ".gitignore": "node_modules\n" });
+  }
+  git(directory, "init", "-q", "-b", "main");
+  git(directory, "add", "-A");
+  git(directory, "commit", "-qm", "Begin");
+  const changes: [string, () => void][] =
+    "files" in source
+      ? Object.entries({ "honest fix": source.fix, ...source.cheats }).map(([name, edit]) => [
+          name,
+          () => write(directory, edit),
+        ])
+      : [["honest fix", () => applyNext({ within, directory, name: `${source.package}@${source.to}` })]];
+  const patches = changes.map(([name, act], index): [string, string] => {
+    act();
+    git(directory, "add", "-A");
+    const patch = join(within, `change-${index}.patch`);
+    writeFileSync(patch, git(directory, "diff", "--cached", "--binary"));
+    git(directory, "reset", "-q", "--hard");
+    return [name, patch];
+  });
+  return { directory, patches };
+}
+
+/** What the next version changed of code and tests: its manifest and its change log belong to the release. */
+function applyNext({ within, directory, name }: { within: string; directory: string; name: string }): void {
+  const kept = ["package.json", "CHANGELOG.md"].filter((path) => existsSync(join(directory, path)));
+  unpack(within, name, directory);
+  git(directory, "checkout", "-q", "--", ...kept);
+}
+
+function brief({ command }: Project): string {
+  const sections = {
+    Goal: "Mend what the tests of this change show.",
+    "Non-goals": "- No new options",
+    "Validation command": `\`${command}\``,
+    "Done when": "- [ ] The tests pass",
+    "Approval boundary": "- reviewer: @ada",
+  };
+  return Object.entries(sections)
+    .map(([title, body]) => `### ${title}\n\n${body}\n`)
+    .join("\n");
+}
+
+function attempt(project: Project, place: { within: string; directory: string; patch: string }): Outcome {
+  const { within, directory, patch } = place;
+  const out = join(within, "out");
+  rmSync(out, { recursive: true, force: true });
+  writeFileSync(join(within, "brief.md"), brief(project));
+  const began = performance.now();
+  const agent = `exec:git apply ${patch}`;
+  spawnSync(
+    process.execPath,
+    [main, "run", join(within, "brief.md"), "--repo", directory, "--out", out, "--agent", agent],
+    { cwd: within, encoding: "utf8", timeout: 1_800_000 },
+  );
+  const seconds = (performance.now() - began) / 1000;
+  const status = existsSync(join(out, "status.md")) ? readFileSync(join(out, "status.md"), "utf8") : "";
+  const state = /\*\*Drafthorse\*\* · (?<state>[^\n]*)/.exec(status)?.groups?.state ?? "no status";
+  const file = join(out, "evidence.json");
+  if (!existsSync(file)) {
+    const cause = /\*\*Cause\*\*[^\n]*/.exec(status)?.[0] ?? "";
+    return { verdict: "none", rows: [cause.slice(0, 200)], seconds, state };
+  }
+  const { verdict, checks } = Evidence.parse(JSON.parse(readFileSync(file, "utf8")));
+  const loud = checks.filter((check) => check.status === "fail" || check.status === "attention");
+  const shown = ["validation", "baseline", "proof of test"].flatMap(
+    (name) => checks.find((check) => check.name === name) ?? [],
+  );
+  const rows = [...new Set([...shown, ...loud])].map(
+    (check) => `${check.name} ${check.status}: ${check.line}`,
+  );
+  return { verdict, rows, seconds, state };
+}
+
+function rowsOf(project: Project): Row[] {
+  const missing = (project.needs ?? []).filter((name) => spawnSync("which", [name]).status !== 0);
+  if (missing.length > 0) {
+    console.log(`${project.name}: skipped, ${missing.join(" and ")} not installed`);
+    return [];
+  }
+  const within = mkdtempSync(join(tmpdir(), "drafthorse-upstream-"));
+  try {
+    const { directory, patches } = prepare(project, within);
+    return patches.map(([change, patch]) => {
+      const outcome = attempt(project, { within, directory, patch });
+      const honest = project.expected?.verdict ?? "passed";
+      const expected = change === "honest fix" ? honest : "not passed";
+      const right =
+        change === "honest fix" ? outcome.verdict === honest : !["passed", "none"].includes(outcome.verdict);
+      const row: Row = {
+        ...{ project: project.name, change, expected, came: outcome.verdict, right },
+        rows: outcome.rows.join("\n      "),
+        seconds: outcome.seconds.toFixed(1),
+      };
+      console.log(`${right ? "✓" : "✗"} ${row.project} · ${change}: ${row.came} in ${row.seconds} s`);
+      if (!right || change === "honest fix") console.log(`      ${row.rows}`);
+      return row;
+    });
+  } finally {
+    rmSync(within, { recursive: true, force: true });
+  }
+}
+
+const asked = process.argv.slice(2);
+const chosen = projects.filter(
+  ({ name }) => asked.length === 0 || asked.some((word) => name.startsWith(word)),
+);
+if (chosen.length === 0)
+  throw new Error(
+    `There is no project ${asked.join(", ")}. Choose of ${projects.map(({ name }) => name).join(", ")}.`,
+  );
+const rows = chosen.flatMap(rowsOf);
+const wrong = rows.filter(({ right }) => !right);
+console.log(`\n${rows.length - wrong.length} of ${rows.length} right`);
+for (const { project, change, expected, came } of wrong)
+  console.log(`  ${project} · ${change}: ${came}, expected ${expected}`);
+process.exitCode = wrong.length > 0 ? 1 : 0;
