@@ -136,9 +136,12 @@ function attempt(project: Project, place: { within: string; directory: string; p
 }
 
 function rowsOf(project: Project): Row[] {
-  const missing = (project.needs ?? []).filter((name) => spawnSync("which", [name]).status !== 0);
+  const missing = [
+    ...(project.needs ?? []).filter((name) => spawnSync("which", [name]).status !== 0),
+    ...(project.hosts ?? []).filter((host) => spawnSync("getent", ["hosts", host]).status !== 0),
+  ];
   if (missing.length > 0) {
-    console.log(`${project.name}: skipped, ${missing.join(" and ")} not installed`);
+    console.log(`- ${project.name}: skipped, this machine has no ${missing.join(" and no ")}`);
     return [];
   }
   const within = mkdtempSync(join(tmpdir(), "drafthorse-upstream-"));

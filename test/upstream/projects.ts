@@ -10,8 +10,9 @@ export type Project = {
   command: string;
   /** What the honest fix must come to, where that is not `passed`; with the reason. */
   expected?: { verdict: string; because: string };
-  /** Programs without which it cannot run on this machine. */
+  /** Programs and hosts without which it cannot run on this machine. */
   needs?: string[];
+  hosts?: string[];
 };
 
 /** How a runner's test says that a call gives a value, and what imports it. */
@@ -163,6 +164,7 @@ function python(
     name,
     command,
     needs: ["python3"],
+    hosts: ["pypi.org"],
     source: {
       files: {
         "pyproject.toml": `[project]\nname = "adder"\nversion = "1.0.0"\n${name === "pytest" ? '[project.optional-dependencies]\ntest = ["pytest"]\n' : ""}[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools]\npackages = ["adder"]\n`,
