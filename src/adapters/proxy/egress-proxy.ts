@@ -134,7 +134,7 @@ async function tunnel(
   const target = judgeTunnel(asked, gate.hosts);
   const found = target
     ? await findWay(target, { ...gate, scheme: "https" })
-    : "it is not among the hosts that may be reached";
+    : "it is not among the hosts that may be reached (`setup.hosts`, `validation.network`)";
   if (!target || typeof found === "string") {
     gate.refuse(asked, String(found));
     socket.end("HTTP/1.1 403 Refused by Drafthorse\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");

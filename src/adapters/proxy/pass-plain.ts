@@ -26,7 +26,7 @@ export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
   const scheme = way?.credential ? "https" : "http";
   const found = way
     ? await findWay(way.target, { ...gate, scheme })
-    : "it is not among what may be asked for";
+    : "it is not among what may be asked for (`setup.hosts`, `validation.network`)";
   if (way && typeof found !== "string") return send(way, { found, pool: gate.pool }, exchange);
   gate.refuse(url, String(found));
   exchange.response.writeHead(403, { "content-type": "text/plain", connection: "close" });
