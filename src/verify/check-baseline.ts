@@ -2,6 +2,7 @@ import { readingsOf } from "../domain/describe-tests.ts";
 import type { Check, Measurement } from "../domain/evidence.ts";
 import type { TestCounts } from "../domain/test-counts.ts";
 import { describeUnmeasured } from "./describe-run.ts";
+import { describeUnloaded, unloadedIn } from "./describe-unloaded.ts";
 import { outcomeOf, type Series } from "./outcome-of.ts";
 import { pairCounts } from "./pair-counts.ts";
 
@@ -37,8 +38,7 @@ function compare(validation: Series, baseline: Series): Told {
     };
   const told = comparisons[before][now];
   if (now === "red" && validation.runs[0]?.setup) return brokenSetup(before);
-  if (now === "red")
-    return { ...told, line: `${told.line}${moreFailed(baseline.runs[0], validation.runs[0])}` };
+  if (now === "red") return { ...told, line: whatIsRed(told.line, baseline.runs[0], validation.runs[0]) };
   const lost = lostTests(baseline.runs[0], validation.runs[0]);
   return lost ? { status: "attention", line: `${told.line}; ${lost}` } : told;
 }
@@ -51,10 +51,22 @@ function brokenSetup(before: "green" | "red"): Told {
   };
 }
 
-/** A red base hides what the change itself has broken, but for the counts. */
-function moreFailed(before: Measurement | undefined, now: Measurement | undefined): string {
+/**
+ * A red base hides what the change itself has broken, but for the counts. Where no fewer tests pass, it is likely that new
+ * ones are red; counts cannot tell them from old ones that new green ones stand in for.
+ */
+function whatIsRed(line: string, before: Measurement | undefined, now: Measurement | undefined): string {
+  const unloaded = now && unloadedIn(now);
+  if (unloaded && (!before || unloadedIn(before)?.count !== unloaded.count))
+    return `${line}; ${describeUnloaded(now, unloaded)}`;
   const worse = pairsOf(before, now).find((pair) => pair.now.failed > pair.before.failed);
-  return worse ? `; more tests fail: ${worse.now.failed}, on the base ${worse.before.failed}` : "";
+  if (!worse) return line;
+  const more = worse.now.failed - worse.before.failed;
+  const isNew = worse.before.whole && worse.now.whole && worse.now.passed >= worse.before.passed;
+  if (!isNew) return `${line}; more tests fail: ${worse.now.failed}, on the base ${worse.before.failed}`;
+  const news = more === 1 ? "1 new test is likely red" : `${more} new tests are likely red`;
+  const passing = `${worse.now.passed} pass, on the base ${worse.before.passed}`;
+  return `${line.replace(/^regressed: /, "")}; ${news}: ${passing}`;
 }
 
 /** A green result says less where fewer tests came to it, whatever it was that kept the others away. */

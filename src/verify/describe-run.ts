@@ -1,7 +1,8 @@
 import { failedCommand } from "../domain/describe-commands.ts";
-import { describeTests } from "../domain/describe-tests.ts";
+import { describeTests, readingsOf } from "../domain/describe-tests.ts";
 import { inlineCode } from "../domain/escape-markdown.ts";
 import type { Measurement } from "../domain/evidence.ts";
+import { describeMissing, describeUnloaded, unloadedIn } from "./describe-unloaded.ts";
 import { wantedNetwork } from "./wanted-network.ts";
 
 /** How the command ended, in a few words; of several the one that failed is named. */
@@ -25,7 +26,18 @@ export function describeRun(run: Measurement): string {
   const network = wantedNetwork(run.exit)
     ? "it wanted a network that it did not have; see `validation.network`"
     : "";
-  return [describeExit(run), network, describeTests(run)].filter((part) => part !== "").join("; ");
+  return [describeExit(run), network, ...describeOutcome(run)].filter((part) => part !== "").join("; ");
+}
+
+/** Files that were not loaded are no failed tests: where there is nothing else, no tests are spoken of. */
+function describeOutcome(run: Measurement): string[] {
+  const unloaded = unloadedIn(run);
+  const readings = readingsOf(run);
+  const isNothing = readings.every(({ passed }) => passed === 0);
+  if (!unloaded) return [describeTests(run), isNothing ? describeMissing(run) : ""];
+  const told = describeUnloaded(run, unloaded);
+  const isAll = isNothing && readings.every(({ failed }) => failed <= unloaded.failed);
+  return isAll ? ["no test ran", told] : [describeTests(run), told];
 }
 
 /** Both runs of a result that is not stable. */

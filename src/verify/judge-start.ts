@@ -5,6 +5,8 @@ import { quoteEnd } from "../domain/end-of-output.ts";
 import type { Measurement } from "../domain/evidence.ts";
 import { Failure, type FailureKind } from "../domain/failure.ts";
 import { describeExit } from "./describe-run.ts";
+import { missingModules } from "./missing-modules.ts";
+import { missingProgram } from "./missing-program.ts";
 import { isGreen, type Series } from "./outcome-of.ts";
 import { wantedNetwork } from "./wanted-network.ts";
 
@@ -55,10 +57,6 @@ const signs: { sign: RegExp; obstacle: (name: string) => Obstacle }[] = [
   },
 ];
 
-/** What loaders write of a package that is not there; a name that begins with `.` or `/` is a file of the change's own. */
-const missingModule =
-  /\bCannot find (?:module|package) '([^'./\n][^'\n]*)'|\bModuleNotFoundError: No module named '([\w-]+)'|(?:^|\n)\S*python[\d.]*: No module named ([\w-]+)|\bcannot load such file -- ([\w-]+)[^\n]*\(LoadError\)|\bno required module provides package (\S+?);/;
-
 const noTests =
   /(?:^|\n)(?:No tests found, exiting with code 1|Error: No test files found|No test files found, exiting with code 1|=+ no tests (?:ran|collected)\b)/;
 
@@ -82,7 +80,7 @@ function obstacleOf(run: Measurement, brief: Brief): Obstacle | undefined {
   if (isGreen(run)) return !ran && readings.length > 0 ? emptyRun(brief) : undefined;
   if (readings.some(({ passed }) => passed > 0)) return undefined;
   return (
-    missingProgram(run) ??
+    notRun(run) ??
     (ran ? undefined : signOf(run)) ??
     missingPackage(run, brief) ??
     offline(run) ??
@@ -99,19 +97,16 @@ function signOf({ exit }: Measurement): Obstacle | undefined {
 }
 
 /** 127 and 126 are what a shell ends with where it finds no such program, or may not run it (POSIX, section 2.8.2). */
-function missingProgram({ exit }: Measurement): Obstacle | undefined {
+function notRun({ exit }: Measurement): Obstacle | undefined {
   if (exit.exitCode !== 127 && exit.exitCode !== 126) return undefined;
-  const name = nameIn(
-    /(?:^|\n)(?:\S*\/)?(?:ba|da|z|k)?sh: (?:line )?(?:\d+: )?(?:exec: )?([^:\n]+): /.exec(exit.log.tail),
-  );
-  const program = name === undefined ? "a program" : `\`${name}\``;
+  const program = missingProgram(exit);
   if (exit.exitCode === 127) return { kind: "setup", why: `${program} is not installed`, repair: nameSetup };
   const repair = "Make the file executable, or call it with its interpreter (`sh FILE`).";
   return { kind: "brief", why: `${program} may not be executed`, repair };
 }
 
 function missingPackage({ exit }: Measurement, { dependencies }: Brief): Obstacle | undefined {
-  const name = nameIn(missingModule.exec(exit.log.tail));
+  const name = missingModules(exit.log.tail).find(({ own }) => !own)?.name;
   const isDeclared = dependencies.some((declared) => name === declared.name);
   if (name === undefined || isDeclared) return undefined;
   return { kind: "setup", why: `the package \`${name}\` is not installed`, repair: nameSetup };

@@ -189,7 +189,28 @@ test.each<[string, Measurement[], Measurement[], string, RegExp]>([
     [1, 2].map(() => ({ ...red, counts: { ...counts, failed: 2 } })),
     [1, 2].map(() => ({ ...red, counts: { ...counts, failed: 3 } })),
     "attention",
+    /^still red.*; 1 new test is likely red: 412 pass, on the base 412$/,
+  ],
+  [
+    "red of fewer failures and more passes",
+    [1, 2].map(() => ({ ...red, counts: { ...counts, failed: 2 } })),
+    [1, 2].map(() => ({ ...red, counts: { ...counts, passed: 411, failed: 3 } })),
+    "attention",
     /^still red.*; more tests fail: 3, on the base 2$/,
+  ],
+  [
+    "green, before two tests that fail were added",
+    [{ ...green, counts }],
+    [1, 2].map(() => ({ ...red, counts: { ...counts, failed: 2 } })),
+    "fail",
+    /^green on the base, red on the change; 2 new tests are likely red: 412 pass, on the base 412$/,
+  ],
+  [
+    "green, before as many tests failed as passed no more",
+    [{ ...green, counts }],
+    [1, 2].map(() => ({ ...red, counts: { ...counts, passed: 410, failed: 2 } })),
+    "fail",
+    /^regressed: green on the base, red on the change; more tests fail: 2, on the base 0$/,
   ],
   [
     "green of tests that the log does not tell of any more",
