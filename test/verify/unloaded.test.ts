@@ -9,7 +9,7 @@ import { aMeasurement } from "../fixtures/evidence.ts";
 
 /** A run that ended so, with the log that the real runner wrote. */
 function ranWith(name: string, exitCode: number): Measurement {
-  const text = readFileSync(resolve("test/fixtures/logs", `${name}.log`), "utf8");
+  const text = readFileSync(resolve("test/fixtures/logs", `${name}.txt`), "utf8");
   const log = { sha256: "", bytes: Buffer.byteLength(text), head: text, tail: text };
   const run = aMeasurement({ exitCode, log });
   const counts = readCounts(run.exit);
