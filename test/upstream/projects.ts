@@ -213,11 +213,13 @@ const published = (name: string, [from, to]: [string, string], command: string):
 /** Packages that ship their tests: the agent applies what the next version changed. */
 const packages: Project[] = [
   published("minimist", ["1.2.6", "1.2.7"], "npm test"),
-  published("qs", ["6.5.2", "6.5.3"], "npm run tests-only"),
+  // One of its tools' dependencies lies at GitHub, which no guess allows.
+  {
+    ...published("qs", ["6.5.2", "6.5.3"], "npm run tests-only"),
+    expected: { verdict: "none", because: "a dependency comes from git, so set-up says what it was refused" },
+  },
   published("object-inspect", ["1.12.1", "1.12.2"], "npm run tests-only"),
   published("resolve", ["1.22.1", "1.22.2"], "npm run tests-only"),
-  published("deep-equal", ["1.1.1", "1.1.2"], "npm run tests-only"),
-  published("json-stable-stringify", ["1.0.1", "1.0.2"], "npm test"),
 ];
 
 export const projects: Project[] = [...generated, ...others, ...packages];
