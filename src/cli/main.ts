@@ -68,7 +68,9 @@ program
 
 program
   .command("doctor")
-  .description("try to get out of the sandbox of this machine; exit code 1 if anything succeeds")
+  .description(
+    "try to get out of the sandbox, and to GitHub, git, models and registries; exit code 1 if anything is wrong",
+  )
   .option("--json", "print the findings as JSON")
   .action(async (options) => (await import("./doctor.ts")).doctor(options));
 

@@ -10,6 +10,8 @@ import { egressSandbox } from "../../../src/adapters/proxy/egress-sandbox.ts";
 import { openModelProxy } from "../../../src/adapters/proxy/model-proxy.ts";
 import { openTrust } from "../../../src/adapters/proxy/open-trust.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
+import { examineNetwork, renderNetwork } from "../../../src/cli/examine-network.ts";
+import { noAuthorities } from "../../../src/domain/authorities.ts";
 import { askSocket } from "../../support/ask-socket.ts";
 import { type CompanyNetwork, companyNetwork } from "../../support/company-network.ts";
 import { gitOverHttp } from "../../support/git-over-http.ts";
@@ -188,6 +190,33 @@ describe("behind a company's proxy with a password, and its own authority", () =
 
     expect(await github.app()).toMatchObject({ slug: "horse" });
     expect(asked).toEqual(["/app", undefined, "/apps/moved", undefined]);
+  });
+
+  test("what does not go through is named, with its repair", async () => {
+    await at.company.serve("api.github.test:443", (_, response) => response.writeHead(404).end());
+    const { proxy, stranger, password } = at.company;
+    const network = {
+      ...{ github: { apiUrl: "https://api.github.test", serverUrl: "https://lost.test" } },
+      ...{ agents: { known: {}, usual: [] }, authorities: noAuthorities },
+      registries: { environment: { npm_config_registry: "https://npm.lost.test/" }, hosts: [] },
+    };
+    const told = async (https: string) =>
+      renderNetwork(await examineNetwork({ ...network, proxies: { http: https, https, direct: [] } }));
+
+    const known = await told(proxy);
+    expect(known.split("\n")).toEqual([
+      expect.stringMatching(/✓.* GitHub +api\.github\.test by 127\.0\.0\.1:\d+$/),
+      expect.stringMatching(/✗.* git +the proxy 127\.0\.0\.1:\d+ lets nobody through to lost\.test \(502\)$/),
+      expect.stringMatching(/Let the proxy allow lost\.test, or name it in NO_PROXY/),
+      expect.stringMatching(/✗.* registry +the proxy .* lets nobody through to npm\.lost\.test/),
+      expect.stringMatching(/Let the proxy allow npm\.lost\.test/),
+    ]);
+    expect(known).not.toContain(password);
+    expect(await told(stranger)).toMatch(/wants a user and a password.*\n +Write them into HTTPS_PROXY/);
+    const ca = https.globalAgent.options.ca;
+    delete https.globalAgent.options.ca;
+    expect(await told(proxy)).toMatch(/no authority that this machine trusts.*\n +Set NODE_EXTRA_CA_CERTS/);
+    https.globalAgent.options.ca = ca;
   });
 
   test("the agent's model is asked", async () => {
