@@ -9,8 +9,21 @@ export function endOfOutput({ log }: Pick<Exit, "log">): string {
   return log.tail.trim().split("\n").slice(-LINES).join("\n").slice(-CHARACTERS);
 }
 
+/** What stands between a sentence of ours and the lines that a command wrote. */
+const introduction = "The end of its output:\n";
+
 /** The same as the end of a sentence that says what went wrong. */
 export function quoteEnd(exit: Pick<Exit, "log">): string {
   const end = endOfOutput(exit);
-  return end === "" ? "It wrote nothing." : `The end of its output:\n${end}\n`;
+  return end === "" ? "It wrote nothing." : `${introduction}${end}\n`;
+}
+
+/** A sentence that ends so, apart: what we say, and what the command wrote, where it is quoted. */
+export function splitQuote(cause: string): { said: string; quoted?: string } {
+  const at = cause.indexOf(introduction);
+  if (at < 0) return { said: cause };
+  return {
+    said: cause.slice(0, at + introduction.length).trim(),
+    quoted: cause.slice(at + introduction.length).trimEnd(),
+  };
 }

@@ -48,7 +48,7 @@ export const failures = {
     whose: "repository",
     again: false,
     usesAttempt: false,
-    nextMove: "Mend the set-up command, then add the label again.",
+    nextMove: "Mend the set-up, then add the label again.",
   },
   "agent-unavailable": {
     whose: "operator",

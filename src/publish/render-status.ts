@@ -1,5 +1,5 @@
 import { nameCommands } from "../domain/describe-commands.ts";
-import { endOfOutput } from "../domain/end-of-output.ts";
+import { endOfOutput, splitQuote } from "../domain/end-of-output.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
 import { failures } from "../domain/failure.ts";
 import { isEnded, type TaskState } from "../domain/state.ts";
@@ -109,8 +109,11 @@ function correctionLeft({ attempts }: Task): string {
 function failureLines(task: Task): string[] {
   if (!task.failure || task.state === "running" || task.state === "correcting") return [];
   const { whose, nextMove } = failures[task.failure.kind];
+  const { said, quoted } = splitQuote(task.failure.cause);
   return [
-    `**Cause** (${task.failure.kind}, owner: ${whose}): ${escapeMarkdown(task.failure.cause)}\n\n**Next:** ${nextMove}`,
+    `**Cause** (${task.failure.kind}, owner: ${whose}): ${escapeMarkdown(said)}`,
+    ...(quoted === undefined ? [] : [codeBlock(quoted)]),
+    `**Next:** ${nextMove}`,
   ];
 }
 

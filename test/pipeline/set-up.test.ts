@@ -110,9 +110,9 @@ describe("set-up in an attempt", () => {
     expect(office.workshop.prompts).toEqual([]);
     expect(task).toMatchObject({ state: "ended: failed", failure: { kind: "setup" } });
     expect(office.said(1).join()).toMatch(
-      /owner: repository.*npm ci.*exit code 1.*no.*package.*Mend the set-up command, then add the label again/s,
+      /owner: repository.*npm ci.*exit code 1.*no.*package.*Mend the set-up, then add the label again/s,
     );
-    expect(office.said(1).join()).not.toContain("<b>");
+    expect(office.said(1).join()).toContain("\n```\nno <b>package</b>\n```\n");
   });
 
   test("that the change itself has broken is a red validation, and the command is not run", async () => {
