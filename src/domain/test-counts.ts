@@ -20,7 +20,9 @@ export const TestCounts = z.object({
   skipped: z.number().int().nonnegative().describe("with pending, ignored and to do"),
   whole: z
     .boolean()
-    .describe("false: the middle of the log, or some of the reports, was not read: there may be more"),
+    .describe(
+      "false: the middle of the log, or some of the reports, was not read, or the run was stopped: there may be more",
+    ),
   source: CountsSource.optional().describe("absent in evidence of versions that read nothing but the log"),
 });
 export type TestCounts = z.infer<typeof TestCounts>;
