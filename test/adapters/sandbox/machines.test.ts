@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { assembleFilter } from "../../../src/adapters/sandbox/assemble-filter.ts";
@@ -29,6 +29,13 @@ const mounted = (script: string, { flags = "-m", user = [] as string[] } = {}): 
   launcher: ["unshare", flags, "--", "sh", "-ec", `${script}\nexec "$@"`, "sh", ...user],
   missing: mayMount ? undefined : "this needs root with CAP_SYS_ADMIN",
 });
+const checkout = resolve(import.meta.dirname, "../../../..");
+/** Another `/tmp`, below which this checkout is still to be seen where it lies there. */
+const otherTmp = (options: string): Machine => {
+  const cover = `mount -t tmpfs -o ${options},mode=1777 none /tmp`;
+  const kept = `mount --bind '${checkout}' /mnt; ${cover}; mkdir -p '${checkout}'; mount --bind /mnt '${checkout}'`;
+  return mounted(checkout.startsWith("/tmp/") ? kept : cover);
+};
 const ownProc = { flags: "-mpf" };
 const freshProc = "mount -t proc proc /proc";
 
@@ -143,7 +150,7 @@ describe("all probes are closed", () => {
     ["IPv6 switched off", mounted("echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6", { flags: "-mn" })],
     ["a network without any address", mounted("", { flags: "-mn" })],
     ["a /dev/shm that takes no files", mounted("mount -t tmpfs -o ro none /dev/shm")],
-    ["a /tmp from which no program may run", mounted("mount -t tmpfs -o noexec,mode=1777 none /tmp")],
+    ["a /tmp from which no program may run", otherTmp("noexec")],
     [
       "a /proc that hides the processes of others",
       mounted(`${freshProc} -o hidepid=2`, { ...ownProc, user: nobody }),
@@ -213,11 +220,7 @@ describe("there is no sandbox, and one sentence says what is wrong and how to me
       /setuid mode.+chmod u-s/,
     ],
     ["no bubblewrap", mounted(`mount --bind /dev/null '${bwrap}'`), /not installed: install it/],
-    [
-      "a /tmp without room",
-      mounted("mount -t tmpfs -o size=64k,mode=1777 none /tmp"),
-      /almost no room\. Set TMPDIR/,
-    ],
+    ["a /tmp without room", otherTmp("size=64k"), /almost no room\. Set TMPDIR/],
     [
       "a TMPDIR that is not there",
       { launcher: ["env", "TMPDIR=/nowhere"], missing: undefined },
