@@ -13,6 +13,7 @@ export default {
   workerIdleMemoryLimit: "250MB",
   errorOnDeprecated: true,
   setupFiles: ["<rootDir>/fixed-seed.js"],
+  globalTeardown: "<rootDir>/nothing-left.js",
   snapshotResolver: "<rootDir>/../../test/snapshot-resolver.cjs",
   testSequencer: "<rootDir>/../../test/longest-first.cjs",
   reporters: ["default", "<rootDir>/counting-reporter.js"],
