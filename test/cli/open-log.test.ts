@@ -15,6 +15,7 @@ const config = {
     usual: ["AGENT"],
   },
   egress: { secrets: ["t0ken-of-the-registry"] },
+  proxies: { https: "http://ada:p%40ss-of-the-proxy@proxy.acme.test:3128", direct: [] },
   logLevel: "info",
 } as unknown as Config;
 
@@ -25,6 +26,8 @@ test.each([
   ["the store's password", "p@ssw0rd-of-redis"],
   ["the agent's key", "k3y-Of-The-Model-77"],
   ["the registry's token", "t0ken-of-the-registry"],
+  ["the proxy's password", "p@ss-of-the-proxy"],
+  ["the proxy's password as an address has it", "p%40ss-of-the-proxy"],
   [
     "a token that nobody told of",
     `ghs_123456_eyJ${"aB3dE6gH9j".repeat(4)}.eyJ${"K2mN5pQ8sT".repeat(8)}.${"1vW4yZ7bC0".repeat(8)}`,
