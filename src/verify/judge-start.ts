@@ -105,11 +105,16 @@ function notRun({ exit }: Measurement): Obstacle | undefined {
   return { kind: "brief", why: `${program} may not be executed`, repair };
 }
 
-function missingPackage({ exit }: Measurement, { dependencies }: Brief): Obstacle | undefined {
+function missingPackage({ exit }: Measurement, brief: Brief): Obstacle | undefined {
   const name = missingModules(exit.log.tail).find(({ own }) => !own)?.name;
-  const isDeclared = dependencies.some((declared) => name === declared.name);
-  if (name === undefined || isDeclared) return undefined;
+  if (name === undefined || isWanted(name, brief)) return undefined;
   return { kind: "setup", why: `the package \`${name}\` is not installed`, repair: nameSetup };
+}
+
+/** A module that the brief speaks of may be what the change is to write, and a declared package what it is to add. */
+function isWanted(name: string, { dependencies, goal, doneWhen, scope }: Brief): boolean {
+  const words = [goal, ...doneWhen.map(({ text }) => text), ...scope].join(" ").split(/[^\w@/-]+|\//);
+  return words.includes(name) || dependencies.some((declared) => declared.name === name);
 }
 
 function offline({ exit }: Measurement): Obstacle | undefined {

@@ -5,7 +5,7 @@ import { judgeStart } from "../../src/verify/judge-start.ts";
 import { readCounts } from "../../src/verify/read-counts.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";
 
-type Fields = Partial<Pick<Brief, "kind" | "dependencies">>;
+type Fields = Partial<Pick<Brief, "kind" | "dependencies" | "goal" | "scope">>;
 
 function aBrief(fields: Fields = {}): Brief {
   return {
@@ -107,6 +107,19 @@ describe("a command that ran, be it red", () => {
     ["red without a count", "src/a.js:3 error no-unused-vars\n", {}, {}],
     ["red with tests that pass", `${mochaGreen}  1 failing\nError: Cannot find module 'ms'\n`, {}, {}],
     ["red for a file that the change is to make", "Error: Cannot find module './slug'\n", {}, {}],
+    ["red for a file below an alias", "Cannot find module '@/cart' from 'test/cart.test.ts'\n", {}, {}],
+    [
+      "red for a module that the brief speaks of",
+      "E   ModuleNotFoundError: No module named 'slugs'\n",
+      {},
+      { goal: "Write the module `slugs` that turns titles into slugs." },
+    ],
+    [
+      "red for a module that the scope names",
+      "E   ModuleNotFoundError: No module named 'slugs'\n",
+      {},
+      { scope: ["src/slugs.py"] },
+    ],
     ["red for a part of a package", "ModuleNotFoundError: No module named 'shop.cart'\n", {}, {}],
     [
       "red for a package that the brief declares",
