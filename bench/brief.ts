@@ -1,5 +1,5 @@
-import { cleanHiddenText } from "../src/brief/clean-hidden-text.ts";
 import { parseBrief } from "../src/brief/parse-brief.ts";
+import { cleanHiddenText } from "../src/brief/visible/clean-hidden-text.ts";
 import { worstTexts } from "../test/fixtures/worst-texts.ts";
 import { round, spread, timed } from "./timed.ts";
 

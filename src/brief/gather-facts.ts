@@ -4,11 +4,11 @@ import { literalPart } from "../domain/literal-part.ts";
 import { baseBranch, type Policy } from "../domain/policy.ts";
 import type { Repository } from "../domain/task.ts";
 import type { BaseFiles, Worktrees } from "../ports/workshop.ts";
-import type { Facts } from "./check-targets.ts";
-import { namedTargets, type Target } from "./named-targets.ts";
+import type { Facts } from "./command/check-targets.ts";
+import { namedTargets, type Target } from "./command/named-targets.ts";
+import { makeTargetsOf, scriptsOf } from "./command/read-manifests.ts";
 import { parseBrief } from "./parse-brief.ts";
 import { lfsGlobsOf, submodulesOf } from "./read-git-files.ts";
-import { makeTargetsOf, scriptsOf } from "./read-manifests.ts";
 
 /** What facts are gathered from: a repository that can be fetched, and the files of what was fetched. */
 export type Ground = { worktrees: Pick<Worktrees, "fetch">; baseFiles: BaseFiles };

@@ -1,15 +1,15 @@
 import { type Brief, commandsOf, type Problem } from "../domain/brief.ts";
 import type { Policy } from "../domain/policy.ts";
-import { briefHash } from "./brief-hash.ts";
-import { checkTargets, type Facts } from "./check-targets.ts";
-import { type Field, limits } from "./fields.ts";
+import { renderBrief } from "./answer/render-brief.ts";
+import { checkTargets, type Facts } from "./command/check-targets.ts";
+import { matchesAllow } from "./command/matches-allow.ts";
+import { namedTargets } from "./command/named-targets.ts";
+import { briefHash } from "./fields/brief-hash.ts";
+import { type Field, limits } from "./fields/fields.ts";
+import { renderProblem } from "./fields/render-problem.ts";
 import { judgeReach } from "./judge-reach.ts";
 import { judgeSensitive } from "./judge-sensitive.ts";
-import { matchesAllow } from "./matches-allow.ts";
-import { namedTargets } from "./named-targets.ts";
 import { parseBrief } from "./parse-brief.ts";
-import { renderBrief } from "./render-brief.ts";
-import { renderProblem } from "./render-problem.ts";
 
 /** What a brief is held against besides its own text. */
 export type BriefFacts = {

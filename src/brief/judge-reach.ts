@@ -1,7 +1,7 @@
 import type { Problem } from "../domain/brief.ts";
 import { globsMeet } from "../domain/globs-meet.ts";
-import type { Facts } from "./check-targets.ts";
-import { type Rule, renderProblem } from "./render-problem.ts";
+import type { Facts } from "./command/check-targets.ts";
+import { type Rule, renderProblem } from "./fields/render-problem.ts";
 
 /** More of them than these help nobody to mend a scope. */
 const named = 3;

@@ -1,7 +1,7 @@
 import type { Brief, Problem } from "../domain/brief.ts";
 import { sensitiveClasses } from "../domain/classes.ts";
 import { type ClassPaths, classify } from "./classify.ts";
-import { renderProblem } from "./render-problem.ts";
+import { renderProblem } from "./fields/render-problem.ts";
 import { renderReasons } from "./render-reasons.ts";
 
 /** Who asks, what the repository's configuration says, and where the boundary stands in the text. */

@@ -1,27 +1,33 @@
 import type { Brief, Problem } from "../domain/brief.ts";
-import { adoptChildren } from "./adopt-children.ts";
-import type { Hidden } from "./apply-edits.ts";
-import { cleanHiddenText } from "./clean-hidden-text.ts";
-import { type Field, fieldNames, fields, limits } from "./fields.ts";
-import type { Ground } from "./find-likely.ts";
-import type { Tangle } from "./find-tangle.ts";
-import { type Gathered, gatherSections } from "./gather-sections.ts";
-import { mendFences } from "./mend-fences.ts";
-import { mendHeadings } from "./mend-headings.ts";
-import { orderOfForm } from "./order-of-form.ts";
-import { readBoundary } from "./read-boundary.ts";
-import { readBudget } from "./read-budget.ts";
-import { readCommand } from "./read-command.ts";
-import { asLikely, readApproval, readElsewhere } from "./read-elsewhere.ts";
-import { type Item, readItems } from "./read-items.ts";
-import { readCriteria, readNestedList, readNonGoals } from "./read-lists.ts";
-import { lineOf as lineOfNode, readMarkdown } from "./read-markdown.ts";
-import { readPaths } from "./read-paths.ts";
-import type { Read } from "./read-result.ts";
-import { readAgent, readBase, readDependencies, readDependsOn, readKind } from "./read-short-fields.ts";
-import { renderProblem } from "./render-problem.ts";
-import { settleText, weightOf } from "./settle-text.ts";
-import { type Aside, isEmpty, type ReadAs, type Section, splitSections } from "./split-sections.ts";
+import { adoptChildren } from "./fields/adopt-children.ts";
+import { type Field, fieldNames, fields, limits } from "./fields/fields.ts";
+import type { Ground } from "./fields/find-likely.ts";
+import { type Gathered, gatherSections } from "./fields/gather-sections.ts";
+import { mendFences } from "./fields/mend-fences.ts";
+import { mendHeadings } from "./fields/mend-headings.ts";
+import { orderOfForm } from "./fields/order-of-form.ts";
+import { readBoundary } from "./fields/read-boundary.ts";
+import { readBudget } from "./fields/read-budget.ts";
+import { readCommand } from "./fields/read-command.ts";
+import { asLikely, readApproval, readElsewhere } from "./fields/read-elsewhere.ts";
+import { type Item, readItems } from "./fields/read-items.ts";
+import { readCriteria, readNestedList, readNonGoals } from "./fields/read-lists.ts";
+import { readPaths } from "./fields/read-paths.ts";
+import type { Read } from "./fields/read-result.ts";
+import {
+  readAgent,
+  readBase,
+  readDependencies,
+  readDependsOn,
+  readKind,
+} from "./fields/read-short-fields.ts";
+import { renderProblem } from "./fields/render-problem.ts";
+import { settleText, weightOf } from "./fields/settle-text.ts";
+import { type Aside, isEmpty, type ReadAs, type Section, splitSections } from "./fields/split-sections.ts";
+import type { Hidden } from "./visible/apply-edits.ts";
+import { cleanHiddenText } from "./visible/clean-hidden-text.ts";
+import type { Tangle } from "./visible/find-tangle.ts";
+import { lineOf as lineOfNode, readMarkdown } from "./visible/read-markdown.ts";
 
 /** What is told besides the outcome: where the fields stand, what was hidden, and which parts are no field. */
 export type Notes = {

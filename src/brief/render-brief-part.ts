@@ -1,8 +1,8 @@
 import { reviewersOf, type Task } from "../domain/task.ts";
-import { adviseBrief } from "./advise-brief.ts";
+import { adviseBrief } from "./answer/advise-brief.ts";
+import { renderProblems } from "./answer/render-problems.ts";
+import { renderUnderstood } from "./answer/render-understood.ts";
 import { parseBrief } from "./parse-brief.ts";
-import { renderProblems } from "./render-problems.ts";
-import { renderUnderstood } from "./render-understood.ts";
 
 /** The part of the status comment that is about the brief: what it was read as, or what it lacks and the repair. */
 export function renderBriefPart(task: Task): string {

@@ -1,11 +1,11 @@
 import { localFiles, localGround } from "../adapters/local/local-files.ts";
 import { findRepository, type LocalRepository } from "../adapters/local/open-repository.ts";
-import { shortHash } from "../brief/brief-hash.ts";
-import { limits } from "../brief/fields.ts";
+import { renderCorrected } from "../brief/answer/render-problems.ts";
+import { shortHash } from "../brief/fields/brief-hash.ts";
+import { limits } from "../brief/fields/fields.ts";
 import { gatherFacts } from "../brief/gather-facts.ts";
 import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
 import { parseBrief } from "../brief/parse-brief.ts";
-import { renderCorrected } from "../brief/render-problems.ts";
 import type { Problem } from "../domain/brief.ts";
 import { defaultPolicy } from "../domain/policy.ts";
 import { openPolicies } from "../policy/open-policies.ts";

@@ -1,4 +1,4 @@
-import { cleanHiddenText } from "../brief/clean-hidden-text.ts";
+import { cleanHiddenText } from "../brief/visible/clean-hidden-text.ts";
 import { noting } from "../domain/lease.ts";
 import { issueKey } from "../domain/task-id.ts";
 import { acknowledge } from "../intake/acknowledge.ts";

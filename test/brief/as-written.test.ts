@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { type Field, fieldNames, fields } from "../../src/brief/fields.ts";
+import { renderCorrected, renderProblems } from "../../src/brief/answer/render-problems.ts";
+import { type Field, fieldNames, fields } from "../../src/brief/fields/fields.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import { renderCorrected, renderProblems } from "../../src/brief/render-problems.ts";
 import type { Brief } from "../../src/domain/brief.ts";
 
 /** What a person understands of a body, written down before any program had read it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { cleanHiddenText } from "../../src/brief/clean-hidden-text.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
+import { cleanHiddenText } from "../../src/brief/visible/clean-hidden-text.ts";
 import { worstTexts } from "../fixtures/worst-texts.ts";
 
 /** The words that no reader of the issue would have seen. */

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { renderBrief } from "../../src/brief/answer/render-brief.ts";
+import { renderCorrected, renderProblems } from "../../src/brief/answer/render-problems.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import { renderBrief } from "../../src/brief/render-brief.ts";
-import { renderCorrected, renderProblems } from "../../src/brief/render-problems.ts";
 import type { Brief } from "../../src/domain/brief.ts";
 
 type Place = { rule: string; line: number; field: string };

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
+import { renderProblems } from "../../src/brief/answer/render-problems.ts";
 import { type BriefFacts, judgeBrief } from "../../src/brief/judge-brief.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import { renderProblems } from "../../src/brief/render-problems.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 
 const folder = resolve(import.meta.dirname, "../../../test/fixtures/briefs");

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import { z } from "zod";
-import { fieldNames, fieldOf, fields } from "../../src/brief/fields.ts";
+import { fieldNames, fieldOf, fields } from "../../src/brief/fields/fields.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
 import { kinds } from "../../src/domain/brief.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { adviseBrief } from "../../src/brief/advise-brief.ts";
-import { briefHash, shortHash } from "../../src/brief/brief-hash.ts";
+import { adviseBrief } from "../../src/brief/answer/advise-brief.ts";
 import { classify } from "../../src/brief/classify.ts";
+import { briefHash, shortHash } from "../../src/brief/fields/brief-hash.ts";
 import { judgeSensitive } from "../../src/brief/judge-sensitive.ts";
 import { type Brief, forbiddenPaths } from "../../src/domain/brief.ts";
 

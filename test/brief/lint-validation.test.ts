@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkTargets } from "../../src/brief/check-targets.ts";
-import { lintValidation } from "../../src/brief/lint-validation.ts";
-import { matchesAllow } from "../../src/brief/matches-allow.ts";
-import { namedTargets } from "../../src/brief/named-targets.ts";
-import { suggestCommand } from "../../src/brief/suggest-command.ts";
+import { checkTargets } from "../../src/brief/command/check-targets.ts";
+import { lintValidation } from "../../src/brief/command/lint-validation.ts";
+import { matchesAllow } from "../../src/brief/command/matches-allow.ts";
+import { namedTargets } from "../../src/brief/command/named-targets.ts";
+import { suggestCommand } from "../../src/brief/command/suggest-command.ts";
 
 describe("the lint of a validation command", () => {
   test.each([

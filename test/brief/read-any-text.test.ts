@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { cleanHiddenText } from "../../src/brief/clean-hidden-text.ts";
+import { renderBrief } from "../../src/brief/answer/render-brief.ts";
+import { renderCorrected, renderProblems } from "../../src/brief/answer/render-problems.ts";
+import { renderUnderstood } from "../../src/brief/answer/render-understood.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import { renderBrief } from "../../src/brief/render-brief.ts";
-import { renderCorrected, renderProblems } from "../../src/brief/render-problems.ts";
-import { renderUnderstood } from "../../src/brief/render-understood.ts";
+import { cleanHiddenText } from "../../src/brief/visible/clean-hidden-text.ts";
 
 /** 100,000 by hand: `BRIEF_CASES=100000 npm test -- read-any-text`. */
 const cases = Number(process.env.BRIEF_CASES ?? 2_000);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { makeTargetsOf, scriptsOf } from "../../src/brief/read-manifests.ts";
+import { makeTargetsOf, scriptsOf } from "../../src/brief/command/read-manifests.ts";
 
 describe("the scripts of a manifest", () => {
   test.each([

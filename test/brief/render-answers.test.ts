@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { adviseBrief } from "../../src/brief/advise-brief.ts";
+import { adviseBrief } from "../../src/brief/answer/advise-brief.ts";
+import { renderProblems } from "../../src/brief/answer/render-problems.ts";
+import { renderUnderstood } from "../../src/brief/answer/render-understood.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import { renderProblems } from "../../src/brief/render-problems.ts";
-import { renderUnderstood } from "../../src/brief/render-understood.ts";
 
 function answer(text: string): string {
   const parsed = parseBrief(text);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { renderCorrected } from "../../src/brief/answer/render-problems.ts";
 import { type BriefFacts, judgeBrief } from "../../src/brief/judge-brief.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import { renderCorrected } from "../../src/brief/render-problems.ts";
 import { defaultPolicy } from "../../src/domain/policy.ts";
 
 const withCommands = (section: string) => `### Goal

@@ -1,0 +1,63 @@
+import type { Boundary, Brief } from "../../domain/brief.ts";
+import { classes, globOf } from "../../domain/brief.ts";
+import { codeBlock, inlineCode } from "../../domain/escape-markdown.ts";
+import { type Field, fieldNames, fields } from "../fields/fields.ts";
+
+/** A brief in its canonical form, which is read again as the same brief. Fields that say nothing are left out. */
+export function renderBrief(brief: Brief): string {
+  return fieldNames
+    .map((field) => renderField(field, brief))
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+/** One field with its heading, or nothing where the brief is silent. */
+export function renderField(field: Field, brief: Partial<Brief>): string {
+  const value = renderValue(field, brief);
+  return value === "" ? "" : `### ${fields[field].label}\n\n${value}\n`;
+}
+
+type Writers = { [F in Field]: (value: NonNullable<Brief[F]>) => string };
+
+const writers: Writers = {
+  goal: (goal) => goal,
+  nonGoals: (items) => list(items.map(pathAsCode)),
+  validation: (command) => codeBlock(command, "sh"),
+  doneWhen: (criteria) => list(criteria.map(({ text }) => `[ ] ${text}`)),
+  boundary: renderBoundary,
+  scope: (globs) => list(globs.map(inlineCode)),
+  constraints: list,
+  kind: (kind) => (kind === "other" ? "" : kind),
+  dependencies: (all) => list(all.map(({ name, range }) => inlineCode(range ? `${name}@${range}` : name))),
+  base: inlineCode,
+  budget: ({ usd, minutes }) =>
+    [usd === undefined ? [] : `$${usd}`, minutes === undefined ? [] : `${minutes} min`].flat().join(", "),
+  agent: inlineCode,
+  dependsOn: (numbers) => numbers.map((number) => `#${number}`).join(", "),
+};
+
+function renderValue<F extends Field>(field: F, brief: Partial<Brief>): string {
+  const value = brief[field];
+  return value === undefined ? "" : (writers[field] as (value: unknown) => string)(value);
+}
+
+function renderBoundary({ reviewers, ask, never }: Boundary): string {
+  return list([
+    ...(reviewers.length > 0 ? [`reviewer: ${reviewers.map((login) => `@${login}`).join(", ")}`] : []),
+    ...(ask.length > 0 ? [`ask: ${ask.map(entryAsCode).join(", ")}`] : []),
+    ...(never.length > 0 ? [`never: ${never.map(entryAsCode).join(", ")}`] : []),
+  ]);
+}
+
+function entryAsCode(entry: string): string {
+  return classes.some((name) => name === entry) ? entry : inlineCode(entry);
+}
+
+/** Globs go into code, or GitHub would read their stars as emphasis. */
+function pathAsCode(item: string): string {
+  return globOf(item) === item ? inlineCode(item) : item;
+}
+
+function list(items: string[]): string {
+  return items.map((item) => `- ${item}`).join("\n");
+}

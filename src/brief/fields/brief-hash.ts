@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+import { Brief } from "../../domain/brief.ts";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+
+/** The SHA-256 of a brief, the same whatever the order of its keys. */
+export function briefHash(brief: Brief): string {
+  return createHash("sha256")
+    .update(canonicalJson(Brief.parse(brief)))
+    .digest("hex");
+}
+
+/** As much of a hash as people compare by eye. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, 12);
+}
