@@ -1,10 +1,10 @@
 import type { ChangedFile } from "../src/domain/change.ts";
 import { defaultPolicy } from "../src/domain/policy.ts";
+import { checkApprovals } from "../src/proof/checks/paths/check-approvals.ts";
+import { checkProtected } from "../src/proof/checks/paths/check-protected.ts";
+import { checkScope } from "../src/proof/checks/paths/check-scope.ts";
+import { checkSize } from "../src/proof/checks/paths/check-size.ts";
 import { decideTrim } from "../src/run/decide-trim.ts";
-import { checkApprovals } from "../src/verify/check-approvals.ts";
-import { checkProtected } from "../src/verify/check-protected.ts";
-import { checkScope } from "../src/verify/check-scope.ts";
-import { checkSize } from "../src/verify/check-size.ts";
 import { added, changed, deleted } from "../test/fixtures/changes.ts";
 import { aBrief } from "../test/fixtures/tasks.ts";
 import { round, timed } from "./timed.ts";

@@ -3,7 +3,7 @@
  * text is twice as long. Usage: npm run --silent build && node scripts/measure-tests-check.js FILE...
  */
 import { readFileSync } from "node:fs";
-import { checkTests, lookAtTests } from "../dist/src/verify/tests/check-tests.js";
+import { checkTests, lookAtTests } from "../dist/src/proof/checks/weakened-tests/check-tests.js";
 
 const hostile = {
   "a.test.js": [

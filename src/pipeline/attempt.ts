@@ -1,13 +1,13 @@
 import type { Job } from "../domain/job.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
+import { prove } from "../proof/prove.ts";
 import { commitChange } from "../publish/commit-change.ts";
 import { openPullRequest } from "../publish/open-pull-request.ts";
 import { reportCheck } from "../publish/report-check.ts";
 import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
-import { prove } from "../verify/prove.ts";
 import { besideBase } from "./beside-base.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";

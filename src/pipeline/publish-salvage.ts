@@ -1,9 +1,9 @@
 import { Fenced } from "../domain/lease.ts";
 import { currentAttempt } from "../domain/task.ts";
+import { holdsSecret } from "../proof/checks/text/holds-secret.ts";
 import { commitChange } from "../publish/commit-change.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
-import { holdsSecret } from "../verify/holds-secret.ts";
 import { durably, Interrupted } from "./durably.ts";
 import { heldTask, type Turn } from "./turn.ts";
 

@@ -1,7 +1,7 @@
 import type { Job } from "../domain/job.ts";
 import { attemptKey } from "../domain/task-id.ts";
 import type { Ports } from "../ports.ts";
-import { keepHistory } from "../verify/keep-history.ts";
+import { keepHistory } from "../proof/audit/keep-history.ts";
 
 /** What an attempt that is over leaves: its task's history is kept beside the evidence, its worktree goes. */
 export async function tidyUp(job: Pick<Job, "task" | "attempt">, ports: Ports): Promise<void> {

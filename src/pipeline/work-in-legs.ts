@@ -3,13 +3,13 @@ import type { Measurement } from "../domain/evidence.ts";
 import { limitsFor } from "../domain/policy.ts";
 import { currentAttempt, type Leg, type Task } from "../domain/task.ts";
 import type { Ports } from "../ports.ts";
+import { measure } from "../proof/run/measure.ts";
+import { isGreen } from "../proof/run/outcome-of.ts";
 import { mayRepair } from "../run/judge-leg.ts";
 import { setUp } from "../run/set-up.ts";
 import { sumLegs } from "../run/sum-legs.ts";
 import { trimChange } from "../run/trim.ts";
 import { work } from "../run/work.ts";
-import { measure } from "../verify/measure.ts";
-import { isGreen } from "../verify/outcome-of.ts";
 import { type Done, type OwnStep, once, writeDown } from "./durably.ts";
 import { heldTask, type Turn } from "./turn.ts";
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { openTestReports } from "../../../src/adapters/reports/open-test-reports.ts";
 import { type OpenedSandbox, openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import type { LeftFiles, TestReports } from "../../../src/ports/workshop.ts";
-import { readReports } from "../../../src/verify/read-reports.ts";
+import { readReports } from "../../../src/proof/counts/read-reports.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import { runIn, shell } from "../sandbox/confined.ts";
 

@@ -1,0 +1,48 @@
+import type { Check, Finding } from "../../../domain/evidence.ts";
+import { type Border, settleBoundary } from "../../../domain/settle-boundary.ts";
+import type { Grounds } from "./grounds.ts";
+import { deletionsOf } from "./kind-of-change.ts";
+
+/** The check `approvals`: what the change touches that a person wanted a say in, and what would give it. */
+export function checkApprovals({ brief, policy, files }: Grounds): Check {
+  const { ask } = settleBoundary(brief, policy);
+  const met = ask
+    .map((border) => ({ border, paths: touched(border, files) }))
+    .filter(({ paths }) => paths.length > 0);
+  const blind = ask.filter(isBlind);
+  const wanted = met.map(({ border, paths }) => `${border.name} (${paths.length})`);
+  const nothing =
+    ask.length === 0 ? "Nothing has to be asked for." : "Nothing that has to be asked for is touched.";
+  return {
+    name: "approvals",
+    status: met.length > 0 || blind.length > 0 ? "attention" : "pass",
+    line: met.length > 0 ? `To be approved: ${wanted.join(", ")}` : nothing,
+    findings: [
+      ...met.flatMap(({ border, paths }) => paths.map((path) => findingOf(border, path))),
+      ...blind.map(blindness),
+    ],
+  };
+}
+
+/** The changed paths that a border means; of deletions those that are gone, whatever they are called. */
+export function touched(border: Border, files: Grounds["files"]): string[] {
+  const gone = border.name === "deletions" ? deletionsOf(files) : [];
+  const meant = files.filter(({ path }) => border.means(path));
+  return [...new Set([...gone, ...meant].map(({ path }) => path))];
+}
+
+/** Whether nobody can tell if a class is touched, since the configuration gives it no paths. */
+export function isBlind({ name, isClass, globs }: Border): boolean {
+  return isClass && name !== "deletions" && globs.length === 0;
+}
+
+/** What is said of such a class. */
+export function blindness({ name }: Border): Finding {
+  return {
+    message: `\`${name}\` has no paths in the configuration, so nobody measured whether it is touched`,
+  };
+}
+
+function findingOf({ name }: Border, path: string): Finding {
+  return { path, message: `touches \`${name}\`; to be approved by \`/approve ${name}\`` };
+}

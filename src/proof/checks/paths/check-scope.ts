@@ -1,0 +1,83 @@
+import { forbiddenPaths } from "../../../domain/brief.ts";
+import type { ChangedFile } from "../../../domain/change.ts";
+import type { Check, Finding } from "../../../domain/evidence.ts";
+import { globFinder } from "../../../domain/find-glob.ts";
+import { findSupport } from "./find-support.ts";
+import type { Grounds } from "./grounds.ts";
+import { deletionsOf, isLink, isModeChange, isSubmodule } from "./kind-of-change.ts";
+
+/** What a changed path is to the scope of a brief. */
+type Standing = { kind: "in scope" | "support" | "drift" | "forbidden"; why: string };
+
+/** The check `scope`: each changed path against what the brief declared and what it forbade. */
+export function checkScope(grounds: Grounds): Check {
+  const { brief, policy } = grounds;
+  const isIgnored = globFinder(policy.paths.ignore);
+  const files = grounds.files.filter(({ path }) => isIgnored(path) === undefined);
+  const standingOf = standings(files, brief);
+  const placed = files.map((file) => ({ file, standing: standingOf(file.path) }));
+  const has = (kind: Standing["kind"]): boolean => placed.some(({ standing }) => standing.kind === kind);
+  const good = has("drift") ? "attention" : "pass";
+  return {
+    name: "scope",
+    status: has("forbidden") ? "fail" : good,
+    line: `${counted(placed.map(({ standing }) => standing.kind))}${brief.scope.length === 0 ? " (none was declared)" : ""}${oddities(files)}`,
+    findings: placed.flatMap(({ file, standing }) => findingOf(file, standing)),
+  };
+}
+
+/** A name that is no text means nothing that anybody declared, whatever it looks like when it is shown. */
+function standings(files: ChangedFile[], brief: Grounds["brief"]): (path: string) => Standing {
+  const forbiddenBy = globFinder(forbiddenPaths(brief));
+  const inScopeBy = globFinder(brief.scope);
+  const isInScope = (path: string): boolean => inScopeBy(path) !== undefined && !path.includes("\ufffd");
+  const paths = files.map(({ path }) => path);
+  const inScope = new Set(paths.filter(isInScope));
+  const others = paths.filter((path) => !inScope.has(path) && !path.includes("\ufffd"));
+  const support = brief.scope.length > 0 ? findSupport({ brief, inScope: [...inScope], others }) : new Map();
+  return (path) => {
+    const glob = forbiddenBy(path);
+    if (glob !== undefined) return { kind: "forbidden", why: `the non-goal \`${glob}\` forbids it` };
+    if (brief.scope.length === 0 || inScope.has(path)) return { kind: "in scope", why: "" };
+    const why = support.get(path);
+    return why ? { kind: "support", why } : { kind: "drift", why: "it is outside the declared scope" };
+  };
+}
+
+function findingOf(file: ChangedFile, { kind, why }: Standing): Finding[] {
+  const { path } = file;
+  const isNew = !file.before || !isLink(file.before);
+  if (kind === "drift" || kind === "forbidden")
+    return [{ path, message: `${kind}: ${why}${oddityOf(file)}` }];
+  return isNew && isLink(file.after) ? [{ path, message: "a new symbolic link" }] : [];
+}
+
+function oddityOf({ path, before, after, from }: ChangedFile): string {
+  if (from !== undefined)
+    return from.toLowerCase() === path.toLowerCase()
+      ? `; moved from ${JSON.stringify(from)}, which differs in case alone`
+      : `; it comes from ${JSON.stringify(from)}`;
+  if (isSubmodule(before) || isSubmodule(after)) return "; it is a submodule";
+  return isLink(after) ? "; it is a link" : "";
+}
+
+function counted(kinds: Standing["kind"][]): string {
+  const order = ["in scope", "support", "drift", "forbidden"] as const;
+  const counts = order.map((kind) => ({ kind, count: kinds.filter((one) => one === kind).length }));
+  return counts
+    .filter(({ kind, count }) => count > 0 || kind === "in scope")
+    .map(({ kind, count }) => `${count} ${kind}`)
+    .join(", ");
+}
+
+function oddities(files: ChangedFile[]): string {
+  const counts: [string, number][] = [
+    ["moved or copied", files.filter(({ from }) => from !== undefined).length],
+    ["deleted", deletionsOf(files).length],
+    ["mode changed", files.filter(isModeChange).length],
+    ["links", files.filter(({ before, after }) => isLink(before) || isLink(after)).length],
+    ["submodules", files.filter(({ before, after }) => isSubmodule(before) || isSubmodule(after)).length],
+  ];
+  const told = counts.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
+  return told.length > 0 ? `; ${told.join(", ")}` : "";
+}

@@ -1,0 +1,13 @@
+import type { Trim } from "../../../domain/change.ts";
+import type { Check } from "../../../domain/evidence.ts";
+
+/** The check `strays`: leftovers of tools and of the agent itself, which were dropped. */
+export function checkStrays({ paths }: Trim): Check {
+  const strays = paths.filter(({ why }) => why === "stray");
+  return {
+    name: "strays",
+    status: "pass",
+    line: strays.length === 0 ? "None was left." : `${strays.length} dropped`,
+    findings: strays.map(({ path, rule }) => ({ path, message: `dropped: a leftover ${rule}` })),
+  };
+}

@@ -1,0 +1,24 @@
+import type { ChangedFile } from "../../../domain/change.ts";
+
+type Side = { mode: string } | null;
+
+/** Whether a side of a change is a symbolic link. */
+export function isLink(side: Side): boolean {
+  return side?.mode === "120000";
+}
+
+/** Whether a side of a change is a commit of another repository. */
+export function isSubmodule(side: Side): boolean {
+  return side?.mode === "160000";
+}
+
+/** Whether a file is what it was, of another mode. */
+export function isModeChange({ before, after }: ChangedFile): boolean {
+  return before !== null && after !== null && before.mode !== after.mode;
+}
+
+/** The files that are gone: one that only has another place now is not. */
+export function deletionsOf(files: ChangedFile[]): ChangedFile[] {
+  const origins = new Set(files.flatMap(({ from }) => (from === undefined ? [] : [from])));
+  return files.filter(({ path, after }) => after === null && !origins.has(path));
+}

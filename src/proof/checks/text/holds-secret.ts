@@ -1,0 +1,14 @@
+import type { Change } from "../../../domain/change.ts";
+import { attemptNumber, type Task } from "../../../domain/task.ts";
+import { attemptKey } from "../../../domain/task-id.ts";
+import type { Ports } from "../../../ports.ts";
+import { checkSecrets } from "./check-secrets.ts";
+import { lookForLeaks } from "./look-for-leaks.ts";
+
+/** Whether a change that nobody proved holds what may not be published. */
+export async function holdsSecret(task: Task, change: Change, ports: Ports): Promise<boolean> {
+  const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const leaks = lookForLeaks(at, ports);
+  for await (const text of ports.objects.texts(at, change.files)) await leaks.look(text);
+  return checkSecrets(leaks.found()).status !== "pass";
+}

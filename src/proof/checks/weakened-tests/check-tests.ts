@@ -1,0 +1,113 @@
+import type { ChangedFile, FileText } from "../../../domain/change.ts";
+import type { Check } from "../../../domain/evidence.ts";
+import { compareMarks, findMarks, type MarkedFile } from "./compare-marks.ts";
+import { comparePipelines, isPipelinePath, type PipelineFile } from "./compare-pipelines.ts";
+import { compareSettings } from "./compare-settings.ts";
+import { compareSnapshots, isSnapshotPath, type SnapshotFile } from "./compare-snapshots.ts";
+import { compareSubjects, readSubject, type SubjectFile } from "./compare-subjects.ts";
+import { compareTests, type Weakness } from "./compare-tests.ts";
+import type { TestFile } from "./pair-tests.ts";
+import { isSettingsPath, readSettings, type SettingsFile } from "./read-settings.ts";
+import { holdsTests, readSuite } from "./read-suite.ts";
+import type { Suite } from "./suite.ts";
+
+/** What one changed file tells of the tests. */
+export type TestFact =
+  | ({ kind: "tests" } & TestFile)
+  | ({ kind: "settings" } & SettingsFile)
+  | ({ kind: "pipeline" } & PipelineFile)
+  | ({ kind: "snapshots" } & SnapshotFile)
+  | ({ kind: "marks" } & MarkedFile)
+  | ({ kind: "subject" } & SubjectFile)
+  | ({ kind: "unread" } & Weakness);
+
+/** More findings than these are counted, not listed. */
+const MOST_FINDINGS = 100;
+
+const nothing: Suite = { cases: [], tableWords: [] };
+
+/** Reads what a changed file has to do with tests. */
+export function lookAtTests({ file, before, after }: FileText): TestFact[] {
+  const { path } = file;
+  const was = file.before ? before : "";
+  const is = file.after ? after : "";
+  if (was === undefined || is === undefined) return holdsTests(path) && file.before ? [unread(path)] : [];
+  const sides = { path, before: was, after: is };
+  if (isSnapshotPath(path)) return [{ kind: "snapshots", ...sides }];
+  const facts: TestFact[] = [];
+  if (isPipelinePath(path)) facts.push({ kind: "pipeline", ...sides });
+  if (isSettingsPath(path)) {
+    const settings = { before: readSettings(path, was), after: readSettings(path, is) };
+    facts.push({ kind: "settings", path, ...settings, text: is });
+  }
+  return [...facts, ...marksOf(sides), ...suitesOf(sides)];
+}
+
+function marksOf({ path, before, after }: { path: string; before: string; after: string }): TestFact[] {
+  const marks = { before: findMarks(path, before), after: findMarks(path, after) };
+  return marks.before.length + marks.after.length > 0 ? [{ kind: "marks", path, ...marks }] : [];
+}
+
+function suitesOf({ path, before, after }: { path: string; before: string; after: string }): TestFact[] {
+  const [was, is] = [before && readSuite(path, before), after && readSuite(path, after)];
+  if (was === "unreadable" || is === "unreadable") return was ? [unread(path)] : [];
+  if (!was && !is) return [];
+  return [
+    { kind: "tests", path, before: was || nothing, after: is || nothing },
+    ...(before && after ? [subjectOf({ path, before, after })] : []),
+  ];
+}
+
+function subjectOf({ path, before, after }: { path: string; before: string; after: string }): TestFact {
+  return { kind: "subject", path, before: readSubject(path, before), after: readSubject(path, after) };
+}
+
+function unread(path: string): TestFact {
+  const message = "its tests could not be compared: no text, too long, or nested too deeply to be read";
+  return { kind: "unread", weight: "attention", path, line: undefined, message };
+}
+
+/** The check `tests`: joins what was read in all files, since a test that moved is not lost. */
+export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] }): Check {
+  const deleted = new Set(files.flatMap((file) => (file.after ? [] : [file.path])));
+  const weaknesses = [
+    ...compareTests(pick(facts, "tests"), deleted),
+    ...compareSettings(pick(facts, "settings")),
+    ...comparePipelines(pick(facts, "pipeline")),
+    ...compareSnapshots(pick(facts, "snapshots")),
+    ...compareSubjects(pick(facts, "subject")),
+    ...compareMarks(pick(facts, "marks")),
+    ...pick(facts, "unread"),
+  ];
+  const failing = weaknesses.filter(({ weight }) => weight === "fail");
+  const status = failing.length > 0 ? "fail" : weaknesses.length > 0 ? "attention" : "pass";
+  const ordered = [...failing, ...weaknesses.filter(({ weight }) => weight !== "fail")];
+  return {
+    name: "tests",
+    status,
+    line: describe(facts, { failing, weaknesses }),
+    findings: ordered.slice(0, MOST_FINDINGS).map(findingOf),
+  };
+}
+
+function pick<Kind extends TestFact["kind"]>(
+  facts: TestFact[],
+  kind: Kind,
+): Extract<TestFact, { kind: Kind }>[] {
+  return facts.filter((fact): fact is Extract<TestFact, { kind: Kind }> => fact.kind === kind);
+}
+
+function describe(
+  facts: TestFact[],
+  { failing, weaknesses }: { failing: Weakness[]; weaknesses: Weakness[] },
+): string {
+  if (weaknesses.length === 0)
+    return facts.length === 0 ? "No test and no setting of tests was touched." : "No test was weakened.";
+  const [first] = failing.length > 0 ? failing : weaknesses;
+  const more = weaknesses.length > 1 ? `; ${weaknesses.length - 1} more` : "";
+  return `${first?.path}: ${first?.message}${more}`;
+}
+
+function findingOf({ path, line, message }: Weakness): Check["findings"][number] {
+  return line === undefined ? { path, message } : { path, line, message };
+}

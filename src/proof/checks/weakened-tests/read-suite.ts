@@ -1,0 +1,29 @@
+import { isTestPath } from "../../../domain/test-path.ts";
+import { grammarFor, parseTree } from "./parse-tree.ts";
+import { patternsFor, readPatternSuite } from "./read-pattern-suite.ts";
+import { readPythonSuite } from "./read-python-suite.ts";
+import { readScriptSuite } from "./read-script-suite.ts";
+import type { Suite } from "./suite.ts";
+
+/** Files that tests read, and whole projects that they run, are no tests themselves. */
+const fixture = /(^|\/)(fixtures?|__fixtures__|testdata|node_modules)\//;
+/** Packages that only tests import. */
+const framework =
+  /["'](vitest|@jest\/globals|node:test|bun:test|@playwright\/test|mocha|ava|tap|tape|uvu)["']/;
+
+/** Whether a path is one at which tests themselves are kept, and not what they read. */
+export function holdsTests(path: string): boolean {
+  return !fixture.test(path) && isTestPath(path);
+}
+
+/** The tests of one side of a file; undefined if it is no test file, `unreadable` if no bounded reading exists. */
+export function readSuite(path: string, text: string): Suite | "unreadable" | undefined {
+  const patterns = patternsFor(path);
+  if (patterns && (holdsTests(path) || path.endsWith(".rs")))
+    return readPatternSuite(patterns, { path, text });
+  const grammar = grammarFor(path);
+  if (!grammar || !(holdsTests(path) || (framework.test(text) && !fixture.test(path)))) return undefined;
+  const tree = parseTree(grammar, text);
+  if (!tree) return "unreadable";
+  return /\.pyi?$/.test(path) ? readPythonSuite(tree, { path, text }) : readScriptSuite(tree, { path, text });
+}

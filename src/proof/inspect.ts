@@ -1,0 +1,78 @@
+import type { Change, ChangedFile, FileText } from "../domain/change.ts";
+import type { Check } from "../domain/evidence.ts";
+import { attemptNumber, type Task } from "../domain/task.ts";
+import { attemptKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { checkDependencies } from "./checks/dependencies/check-dependencies.ts";
+import { lockfilesFor } from "./checks/dependencies/file-kinds.ts";
+import { findMoves } from "./checks/dependencies/find-moves.ts";
+import type { Grounds } from "./checks/paths/grounds.ts";
+import { checkHiddenText, findHiddenText } from "./checks/text/check-hidden-text.ts";
+import { checkSecrets } from "./checks/text/check-secrets.ts";
+import { lookForLeaks } from "./checks/text/look-for-leaks.ts";
+import { checkTests, lookAtTests } from "./checks/weakened-tests/check-tests.ts";
+
+/** What the inspecting checks are told besides: the lockfiles that the base has for the manifests that changed. */
+type ReadGrounds = Grounds & { lockfiles: Set<string> };
+
+/** A check that needs no process: what it sees in each file as the change is read once, and what that adds up to. */
+export type Inspection = (grounds: ReadGrounds) => { look(text: FileText): void; check(): Check };
+
+/** Makes an inspection of its two pure parts. */
+export function inspectionOf<Seen>(
+  look: (text: FileText, grounds: ReadGrounds) => Seen[],
+  check: (seen: Seen[], grounds: ReadGrounds) => Check,
+): Inspection {
+  return (grounds) => {
+    const seen: Seen[] = [];
+    return {
+      look: (text) => {
+        for (const one of look(text, grounds)) seen.push(one);
+      },
+      check: () => check(seen, grounds),
+    };
+  };
+}
+
+/** The inspecting checks, one line each; the order in which they are shown is `checkNames`. */
+const inspections: Inspection[] = [
+  inspectionOf(findHiddenText, checkHiddenText),
+  inspectionOf(lookAtTests, checkTests),
+  inspectionOf(findMoves, checkDependencies),
+];
+
+/** Reads the change once, file by file, and lets every inspecting check say what it saw. */
+export async function inspect(
+  task: Task,
+  { change, files }: { change: Change; files: ChangedFile[] },
+  ports: Ports,
+): Promise<Check[]> {
+  const { repository, brief } = task;
+  if (!brief) return [];
+  const policy = await ports.policies.of(repository);
+  const lockfiles = await lockfilesOf(task, { change, files }, ports);
+  const open = inspections.map((begin) => begin({ brief: brief.brief, policy, files, lockfiles }));
+  const key = attemptKey(task.id, attemptNumber(task));
+  const at = { repository, change, key };
+  const leaks = lookForLeaks(at, ports);
+  for await (const text of ports.objects.texts(at, files)) {
+    for (const inspection of open) inspection.look(text);
+    await leaks.look(text);
+  }
+  return [...open.map((inspection) => inspection.check()), checkSecrets(leaks.found())];
+}
+
+/** More places than this are not asked about: nobody has that many manifests in one change. */
+const maxPlaces = 2_000;
+
+function lockfilesOf(
+  task: Task,
+  { change, files }: { change: Change; files: ChangedFile[] },
+  ports: Ports,
+): Promise<Set<string>> {
+  const places = [...new Set(files.flatMap(({ path }) => lockfilesFor(path)))].slice(0, maxPlaces);
+  const base = task.attempts[0]?.base ?? change.base;
+  return places.length === 0
+    ? Promise.resolve(new Set())
+    : ports.baseFiles.find(task.repository, base, places);
+}

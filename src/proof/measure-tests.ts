@@ -1,0 +1,26 @@
+import type { Change, ChangedFile } from "../domain/change.ts";
+import { attemptNumber, type Task } from "../domain/task.ts";
+import { attemptKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { findTests, type Sides } from "./checks/runs/check-proof-of-test.ts";
+import { measure } from "./run/measure.ts";
+import { late } from "./run/measure-series.ts";
+import type { Series } from "./run/outcome-of.ts";
+import type { Limits } from "./run/run-commands.ts";
+
+/** Runs the command on the base with only the tests of the change, where there is something to be proved by it. */
+export async function measureTests(
+  task: Task,
+  order: { change: Change; files: ChangedFile[]; limits: Limits; sides: Sides },
+  ports: Ports,
+): Promise<Series> {
+  const { change, files, limits, sides } = order;
+  const found = findTests(files, sides);
+  if ("why" in found) return { runs: [], why: found.why };
+  if (limits.remainingMs() <= 0) return { runs: [], why: late };
+  const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const trees = { before: change.base.tree, after: change.tree };
+  const tree = await ports.objects.compose(at, { ...trees, paths: found.paths });
+  const subject = { change, tree, name: "proof-of-test" };
+  return { runs: [await measure(task, { subject, limits }, ports)], why: "" };
+}

@@ -1,0 +1,139 @@
+import type { Change, ChangedFile } from "../domain/change.ts";
+import { escapeInkless } from "../domain/escape-markdown.ts";
+import {
+  type AgentReport,
+  type Check,
+  checkNames,
+  type Evidence,
+  type Measurement,
+} from "../domain/evidence.ts";
+import { setupFact } from "../domain/setup-of.ts";
+import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
+import { attemptKey, taskKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { checkBaseline } from "./checks/runs/check-baseline.ts";
+import { checkFlaky } from "./checks/runs/check-flaky.ts";
+import { checkProofOfTest } from "./checks/runs/check-proof-of-test.ts";
+import { checkValidation } from "./checks/runs/check-validation.ts";
+import { withheldBecause } from "./checks/text/check-secrets.ts";
+import { inspect } from "./inspect.ts";
+import { judge } from "./judge.ts";
+import { measureTests } from "./measure-tests.ts";
+import { measureBaseline } from "./run/measure-baseline.ts";
+import { measureSeries } from "./run/measure-series.ts";
+import { isGreen, type Series } from "./run/outcome-of.ts";
+import { proofLimits } from "./run/proof-limits.ts";
+import type { Limits } from "./run/run-commands.ts";
+import { survey } from "./survey.ts";
+
+/** The work of an agent that is to be proved. */
+export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
+
+/** Puts a change to the proof and keeps the evidence; resolves to where it lies and what it adds up to. */
+export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNullable<Attempt["evidence"]>> {
+  const number = attemptNumber(task);
+  const evidence = await gatherEvidence(task, made, ports);
+  const artefact = `${taskKey(task.id)}/evidence-${number}.json`;
+  const clean = (_: string, value: unknown) =>
+    typeof value === "string" ? ports.secrets.redact(value) : value;
+  // Shown anywhere it stays the same byte for byte: what leaves no ink is written by its number.
+  const text = escapeInkless(JSON.stringify(evidence, clean, 2));
+  const { sha256 } = await ports.artefacts.write(artefact, `${text}\n`);
+  const withheld = withheldBecause(evidence.checks);
+  return { artefact, sha256, verdict: evidence.verdict, ...(withheld.length > 0 && { withheld }) };
+}
+
+async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Evidence> {
+  const base = task.attempts[0]?.base ?? change.base;
+  const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const limits = await proofLimits(task, signal, ports);
+  const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
+  const series = await measureAll(task, { change: { ...change, base }, files, limits }, ports);
+  const { validation, baseline, proof } = series;
+  const checks = inOrder([
+    checkValidation(validation, baseline),
+    checkBaseline(validation, baseline),
+    checkFlaky(validation, baseline),
+    checkProofOfTest(proof, baseline),
+    ...(await inspect(task, { change, files }, ports)),
+    ...(await survey(task, { agent, change, files }, ports)),
+  ]);
+  return {
+    version: 1,
+    task: { ...task.id, attempt: attemptNumber(task) },
+    briefSha256: task.brief?.sha256 ?? "",
+    ...{ base, tree: change.tree, files },
+    ...setupFact(task, await ports.policies.of(task.repository, task.brief?.brief.scope)),
+    ...measurements(series),
+    ...{ checks, verdict: judge(checks, agent), agent },
+    ...(task.historyHead && { historySha256: task.historyHead }),
+    measuredAt: ports.clock.now().toISOString(),
+  };
+}
+
+type Measured = { validation: Series; baseline: Series; proof: Series };
+
+/** The change first: what its time leaves is for the comparisons. */
+async function measureAll(
+  task: Task,
+  { change, files, limits }: { change: Change; files: ChangedFile[]; limits: Limits },
+  ports: Ports,
+): Promise<Measured> {
+  const subject = { change, tree: change.tree, name: "validation" };
+  const known = measuredInLegs(task, change.tree);
+  const validation = await measureSeries(task, { subject, limits, known }, ports);
+  const baseline = await baselineOf(task, { change, limits }, ports);
+  const proof = await measureTests(task, { change, files, limits, sides: { validation, baseline } }, ports);
+  return { validation, baseline, proof };
+}
+
+/** The base as it was tried before the agent began, else measured now. */
+async function baselineOf(
+  task: Task,
+  { change, limits }: { change: Change; limits: Limits },
+  ports: Ports,
+): Promise<Series> {
+  const { runs = [] } = currentAttempt(task)?.tried ?? {};
+  if (runs[0]?.tree === change.base.tree) return { runs, why: "" };
+  const subject = { change, tree: change.base.tree, name: "baseline" };
+  return measureBaseline(task, { subject, limits }, ports);
+}
+
+function measurements({ validation, baseline, proof }: Measured) {
+  const [run, again] = validation.runs;
+  const [before, beforeAgain] = baseline.runs;
+  const [proofOfTest] = proof.runs;
+  return {
+    validation: run ?? null,
+    ...(again && { validationAgain: again }),
+    baseline: before ?? null,
+    ...(beforeAgain && { baselineAgain: beforeAgain }),
+    ...(proofOfTest && { proofOfTest }),
+  };
+}
+
+/**
+ * What the legs measured on this very tree, so that it is not measured again: the first result, and one that differs from
+ * it. An agent whose repair changed nothing does not make a red result green.
+ */
+function measuredInLegs(task: Task, tree: string): Measurement[] {
+  const known = (currentAttempt(task)?.legs ?? []).flatMap(({ validation }) =>
+    validation?.tree === tree && isGreen(validation) !== undefined ? [validation] : [],
+  );
+  const [first, ...later] = known.toSorted((a, b) => Number(isGreen(a)) - Number(isGreen(b)));
+  const other = later.find((one) => isGreen(one)) ?? later[0];
+  return [first, other].filter((one) => one !== undefined);
+}
+
+/** Every check of the specification in its order; what nobody measured says so. */
+function inOrder(measured: Check[]): Check[] {
+  return checkNames.map(
+    (name) =>
+      measured.find((check) => check.name === name) ?? {
+        name,
+        status: "not measured",
+        line: "This version of Drafthorse does not measure it.",
+        findings: [],
+      },
+  );
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { canonicalJson } from "../../domain/canonical-json.ts";
+import { Measurement } from "../../domain/evidence.ts";
+import { setupOf } from "../../domain/setup-of.ts";
+import type { Task } from "../../domain/task.ts";
+import { taskKey } from "../../domain/task-id.ts";
+import type { Ports } from "../../ports.ts";
+import type { Subject } from "./measure.ts";
+import { measureSeries } from "./measure-series.ts";
+import { outcomeOf, type Series } from "./outcome-of.ts";
+import type { Limits } from "./run-commands.ts";
+
+/** A day in milliseconds: tools of the machine change, and with them what the same tree comes to. */
+const day = 24 * 60 * 60 * 1_000;
+
+/** What is kept of a baseline for the next task on the same base. */
+const KnownBaseline = z.object({ at: z.iso.datetime(), task: z.string(), runs: z.array(Measurement).min(1) });
+
+/** Measures the base, or says what an earlier task measured on the same tree with the same command and set-up. */
+export async function measureBaseline(
+  task: Task,
+  order: { subject: Subject; limits: Limits },
+  ports: Ports,
+): Promise<Series> {
+  const name = await nameOf(task, order.subject, ports);
+  const at = ports.clock.now();
+  const known = await readKnown(name, ports);
+  if (known && at.getTime() - Date.parse(known.at) < day) {
+    const earlier = { task: known.task, at: known.at };
+    return { runs: known.runs.map((run) => ({ ...run, earlier })), why: "" };
+  }
+  const series = await measureSeries(task, order, ports);
+  const keeping = { at: at.toISOString(), task: taskKey(task.id), runs: series.runs };
+  if (isSettled(series)) await ports.artefacts.write(name, JSON.stringify(keeping));
+  return series;
+}
+
+/** Only what would be the same again is kept: green, or red twice and by itself. */
+function isSettled(series: Series): boolean {
+  if (!series.runs.every(({ exit }) => exit.endedBy === "itself")) return false;
+  const outcome = outcomeOf(series);
+  return outcome === "green" || (outcome === "red" && series.runs.length === 2);
+}
+
+async function nameOf(task: Task, subject: Subject, ports: Ports): Promise<string> {
+  const policy = await ports.policies.of(task.repository, task.brief?.brief.scope);
+  const { validation } = policy;
+  const measured = {
+    tree: subject.tree,
+    command: task.brief?.brief.validation ?? "",
+    ...{
+      setup: setupOf(task, policy) ?? null,
+      environment: validation.env,
+      network: validation.network,
+      sandbox: ports.sandbox.kind,
+    },
+  };
+  const digest = createHash("sha256").update(canonicalJson(measured)).digest("hex");
+  return `baselines-${task.repository.id}/${digest}.json`;
+}
+
+/** What cannot be read is measured anew. */
+async function readKnown(name: string, ports: Ports): Promise<z.infer<typeof KnownBaseline> | undefined> {
+  const bytes = await ports.artefacts.read(name);
+  try {
+    return bytes && KnownBaseline.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+  } catch {
+    return undefined;
+  }
+}

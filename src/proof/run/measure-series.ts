@@ -1,0 +1,24 @@
+import type { Measurement } from "../../domain/evidence.ts";
+import type { Task } from "../../domain/task.ts";
+import type { Ports } from "../../ports.ts";
+import { measure, type Subject } from "./measure.ts";
+import { isGreen, type Series } from "./outcome-of.ts";
+import type { Limits } from "./run-commands.ts";
+
+/** Said of everything that the proof had no time left for. */
+export const late = "The proof's time (limits.proofMinutes) was over.";
+
+/** Measures one tree, and once more where the first result is red. `known` are results that are there already. */
+export async function measureSeries(
+  task: Task,
+  { subject, limits, known }: { subject: Subject; limits: Limits; known?: Measurement[] },
+  ports: Ports,
+): Promise<Series> {
+  const [one, two] = known ?? [];
+  if (one && two && isGreen(one) === false) return { runs: [one, two], why: "" };
+  if (!one && limits.remainingMs() <= 0) return { runs: [], why: late };
+  const first = one ?? (await measure(task, { subject, limits }, ports));
+  if (isGreen(first) !== false || limits.remainingMs() <= 0) return { runs: [first], why: "" };
+  const again = { ...subject, name: `${subject.name}-again` };
+  return { runs: [first, await measure(task, { subject: again, limits }, ports)], why: "" };
+}

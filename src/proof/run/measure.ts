@@ -1,0 +1,47 @@
+import type { Change, ObjectId } from "../../domain/change.ts";
+import type { Measurement } from "../../domain/evidence.ts";
+import { attemptNumber, type Task } from "../../domain/task.ts";
+import { attemptKey, taskKey } from "../../domain/task-id.ts";
+import type { Ports } from "../../ports.ts";
+import { readCounts } from "../counts/read-counts.ts";
+import { readReports } from "../counts/read-reports.ts";
+import { furnishCheckout } from "./furnish-checkout.ts";
+import { type Limits, runCommands } from "./run-commands.ts";
+
+/** Which tree is measured, and under which name its log is kept. */
+export type Subject = { change: Change; tree: ObjectId; name: string };
+
+/** Runs the brief's command on a clean checkout of one tree, without secrets, and with the network of the rules alone. */
+export async function measure(
+  task: Task,
+  { subject, limits }: { subject: Subject; limits: Limits },
+  ports: Ports,
+): Promise<Measurement> {
+  const { change, tree, name } = subject;
+  const number = attemptNumber(task);
+  const key = attemptKey(task.id, number);
+  const command = task.brief?.brief.validation ?? "";
+  const exported = await ports.worktrees.export({ repository: task.repository, change, key, tree });
+  const { directory, readable } = exported;
+  const checkout = { change, tree, directory };
+  const furnished = await furnishCheckout(task, { checkout, signal: limits.signal }, ports);
+  const { sandbox } = ports;
+  if (furnished.red) return { tree, command, ...furnished.red, sandbox: sandbox.kind, setup: true };
+  const before = await ports.testReports.list(directory);
+  const { exit, cut, commands } = await runCommands(
+    task,
+    { directory, readable, command, furnished, limits },
+    ports,
+  );
+  const log = `${taskKey(task.id)}/${name}-${number}.log`;
+  await ports.artefacts.adopt(log, `${directory}.log`);
+  const counts = readCounts(exit);
+  const reported = await readReports({ directory, before }, ports);
+  return {
+    ...{ tree, command, exit, log, sandbox: sandbox.kind },
+    ...(commands && { commands }),
+    ...(counts && { counts }),
+    ...(reported && { reported }),
+    ...(cut && { cut: true }),
+  };
+}

@@ -1,0 +1,19 @@
+import { limitsFor } from "../../domain/policy.ts";
+import type { Task } from "../../domain/task.ts";
+import type { Ports } from "../../ports.ts";
+import type { Limits } from "./run-commands.ts";
+
+/** A minute of the proof in milliseconds. */
+const minute = 60_000;
+
+/** The time that all measurements of a proof have together, beginning now, in milliseconds. */
+export async function proofMs(task: Task, ports: Ports): Promise<number> {
+  const policy = await ports.policies.of(task.repository);
+  return limitsFor(task.brief?.brief ?? { budget: {} }, policy).proofMinutes * minute;
+}
+
+/** The same as what ends a run early. */
+export async function proofLimits(task: Task, signal: AbortSignal, ports: Ports): Promise<Limits> {
+  const end = ports.clock.now().getTime() + (await proofMs(task, ports));
+  return { signal, remainingMs: () => end - ports.clock.now().getTime() };
+}

@@ -1,0 +1,87 @@
+import { commandsOf } from "../../domain/brief.ts";
+import type { Exit, Measurement } from "../../domain/evidence.ts";
+import { treeBounds } from "../../domain/limits.ts";
+import { offlineSwitches } from "../../domain/offline-switches.ts";
+import type { Task } from "../../domain/task.ts";
+import type { CleanCheckout } from "../../ports/workshop.ts";
+import type { Ports } from "../../ports.ts";
+import type { Furnished } from "./furnish-checkout.ts";
+
+const minute = 60_000;
+
+/** What ends a run early: the attempt, or the end of the time that the whole proof has. */
+export type Limits = { signal: AbortSignal; remainingMs: () => number };
+
+/** What is run where: the brief's commands, one a line. */
+export type Order = CleanCheckout & { command: string; furnished: Furnished; limits: Limits };
+
+/** How the commands ended; `cut` if the proof's own time was over before theirs. */
+export type Ran = { exit: Exit; cut: boolean; commands?: Measurement["commands"] };
+
+type Ended = { command: string; exit: Exit };
+
+/** Runs the commands in their order, each in a shell of its own and all in the time of one, up to the first that fails. */
+export async function runCommands(task: Task, order: Order, ports: Ports): Promise<Ran> {
+  const { validation } = await ports.policies.of(task.repository);
+  const all = commandsOf(order.command);
+  const ended: Ended[] = [];
+  const spent = () => ended.reduce((sum, { exit }) => sum + exit.durationMs, 0);
+  let cut = false;
+  for (const command of all) {
+    const timeoutMs = Math.max(1, validation.timeoutMinutes * minute - spent());
+    const totalMs = Math.max(1, Math.min(timeoutMs, order.limits.remainingMs()));
+    const part = all.length > 1 ? { title: titleOf(command, ended), added: ended.length > 0 } : undefined;
+    const exit = await runOne(task, { ...order, command, totalMs, part }, ports);
+    ended.push({ command, exit });
+    cut = totalMs < timeoutMs && (exit.endedBy === "time" || exit.endedBy === "silence");
+    if (exit.endedBy !== "itself" || exit.exitCode !== 0) break;
+  }
+  const exit = lastOf(ended);
+  if (all.length === 1) return { exit, cut };
+  return { exit: { ...exit, durationMs: spent() }, cut, commands: ended.map(shortened) };
+}
+
+/** The line above a command's output, as in a terminal. */
+function titleOf(command: string, before: Ended[]): string {
+  return `${before.length > 0 ? "\n" : ""}$ ${command}`;
+}
+
+/** The end of all is that of the last: those before it succeeded. */
+function lastOf(ended: Ended[]): Exit {
+  const last = ended.at(-1);
+  if (!last) throw new Error("A brief without a command was accepted.");
+  return last.exit;
+}
+
+function shortened({ command, exit: { exitCode, signal, endedBy, durationMs } }: Ended) {
+  return { command, exitCode, signal, endedBy, durationMs };
+}
+
+type One = Order & { totalMs: number; part: { title: string; added: boolean } | undefined };
+
+async function runOne(
+  task: Task,
+  { directory, readable, command, furnished, totalMs, part, limits }: One,
+  ports: Ports,
+): Promise<Exit> {
+  const { validation, limits: held } = await ports.policies.of(task.repository);
+  return ports.sandbox.run(
+    {
+      command: {
+        argv: ["sh", "-c", command],
+        directory,
+        writable: furnished.writable,
+        readable,
+        environment: {
+          ...{ CI: "true", ...(validation.network === "none" && offlineSwitches(command)) },
+          ...{ ...furnished.environment, ...validation.env },
+        },
+        network: validation.network,
+      },
+      bounds: { totalMs, silenceMs: totalMs, ...treeBounds(held) },
+      log: `${directory}.log`,
+      ...(part && { part }),
+    },
+    limits.signal,
+  );
+}

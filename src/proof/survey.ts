@@ -1,0 +1,68 @@
+import type { Brief } from "../domain/brief.ts";
+import type { Change, ChangedFile } from "../domain/change.ts";
+import type { AgentReport, Check } from "../domain/evidence.ts";
+import { attemptNumber, type Task } from "../domain/task.ts";
+import { attemptKey } from "../domain/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { checkCriteria, type NamedFile } from "./checks/criteria/check-criteria.ts";
+import { type Claim, readClaims } from "./checks/criteria/read-claims.ts";
+import { checkApprovals } from "./checks/paths/check-approvals.ts";
+import { checkProtected } from "./checks/paths/check-protected.ts";
+import { checkScope } from "./checks/paths/check-scope.ts";
+import { checkSize } from "./checks/paths/check-size.ts";
+import { checkStrays } from "./checks/paths/check-strays.ts";
+
+/** How many of the files that an agent names are looked up, over all criteria. */
+const mostNamed = 100;
+
+/** What is surveyed: `files` are those between the task's base and the change, with lines and moves. */
+export type Surveyed = { agent: Pick<AgentReport, "summary">; change: Change; files: ChangedFile[] };
+
+/** The checks that look at paths and numbers rather than at what the files say. */
+export async function survey(task: Task, { agent, change, files }: Surveyed, ports: Ports): Promise<Check[]> {
+  if (!task.brief) return [];
+  const { brief } = task.brief;
+  const grounds = { brief, policy: await ports.policies.of(task.repository), files };
+  const trim = change.trimmed ?? { paths: [], patch: null };
+  const claims = claimsFor(brief, agent.summary);
+  const named = await readNamed(task, { change, files, claims }, ports);
+  return [
+    checkScope(grounds),
+    checkProtected(grounds, trim),
+    checkApprovals(grounds),
+    checkSize(grounds),
+    checkStrays(trim),
+    checkCriteria({ criteria: brief.doneWhen, claims, files: named }),
+  ];
+}
+
+/** What the agent says of criteria that there are not is of no interest to anybody. */
+function claimsFor({ doneWhen }: Pick<Brief, "doneWhen">, summary: string): Map<string, Claim> {
+  const known = new Set(doneWhen.map(({ id }) => id));
+  return new Map([...readClaims(summary)].filter(([id]) => known.has(id)));
+}
+
+type Named = { change: Change; files: ChangedFile[]; claims: ReadonlyMap<string, Claim> };
+
+/** Those of the named files that the change's tree has as texts; what did not change is read from the base. */
+async function readNamed(
+  task: Task,
+  { change, files, claims }: Named,
+  ports: Ports,
+): Promise<Map<string, NamedFile>> {
+  const { repository } = task;
+  const wanted = new Set([...claims.values()].flatMap((claim) => claim.files).slice(0, mostNamed));
+  const found = new Map<string, NamedFile>();
+  const touched = files.filter(({ path }) => wanted.has(path));
+  const at = { repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  for await (const { file, after } of ports.objects.texts(at, touched))
+    if (after !== undefined) found.set(file.path, { text: after, changed: true });
+  const changed = new Set(touched.map(({ path }) => path));
+  const rest = [...wanted].filter((path) => !changed.has(path));
+  const base = task.attempts[0]?.base ?? change.base;
+  for (const path of rest.length > 0 ? await ports.baseFiles.find(repository, base, rest) : []) {
+    const text = await ports.baseFiles.read(repository, base, path);
+    if (text !== undefined) found.set(path, { text, changed: false });
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+import { type Base, unchanged } from "../domain/change.ts";
+import type { Task } from "../domain/task.ts";
+import type { Ports } from "../ports.ts";
+import { describeRun } from "./explain/describe-run.ts";
+import { judgeStart } from "./judge-start.ts";
+import { measureBaseline } from "./run/measure-baseline.ts";
+import { outcomeOf, type Series } from "./run/outcome-of.ts";
+import { proofLimits } from "./run/proof-limits.ts";
+
+/**
+ * Runs set-up and the brief's command on the base, which is the proof's baseline. Rejects with a `setup` or `brief` failure
+ * where the command cannot start.
+ */
+export async function tryBase(
+  task: Task,
+  { base, signal }: { base: Base; signal: AbortSignal },
+  ports: Ports,
+): Promise<Series> {
+  const limits = await proofLimits(task, signal, ports);
+  const subject = { change: unchanged(base), tree: base.tree, name: "baseline" };
+  const series = await measureBaseline(task, { subject, limits }, ports);
+  const failure = task.brief && judgeStart(series, task.brief.brief);
+  if (failure) throw failure;
+  return series;
+}
+
+/** What the base came to, for the people who watch the agent; `""` where it was never really measured. */
+export function describeTrial(series: Series): string {
+  const [run] = series.runs;
+  const outcome = outcomeOf(series);
+  if (!run || !outcome) return "";
+  return `${outcome}: ${describeRun(run)}`;
+}

@@ -1,0 +1,140 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Brief } from "../../src/domain/brief.ts";
+import type { Exit, Measurement } from "../../src/domain/evidence.ts";
+import { readCounts } from "../../src/proof/counts/read-counts.ts";
+import { judgeStart } from "../../src/proof/judge-start.ts";
+import { aMeasurement } from "../fixtures/evidence.ts";
+
+type Fields = Partial<Pick<Brief, "kind" | "dependencies" | "goal" | "scope">>;
+
+function aBrief(fields: Fields = {}): Brief {
+  return {
+    ...{ goal: "Mend it, please.", nonGoals: ["none"], validation: "npm test" },
+    ...{ doneWhen: [], boundary: { reviewers: [], ask: [], never: [] } },
+    ...{ scope: [], constraints: [], kind: "bug fix", dependencies: [], budget: {}, dependsOn: [] },
+    ...fields,
+  };
+}
+
+/** A run whose output is `tail`, with the counts that are read from it. */
+function aRun(tail: string, exit: Partial<Exit> = {}): Measurement {
+  const run = aMeasurement({
+    exitCode: 1,
+    ...exit,
+    log: { sha256: "", bytes: tail.length, head: tail, tail },
+  });
+  const counts = readCounts(run.exit);
+  return { ...run, ...(counts && { counts }) };
+}
+
+function judged(tail: string, exit: Partial<Exit> = {}, brief: Fields = {}) {
+  return judgeStart({ runs: [aRun(tail, exit)], why: "" }, aBrief(brief));
+}
+
+const mochaGreen = "\n  2 passing (4ms)\n";
+const pytestNone = "============================ no tests ran in 0.01s ============================\n";
+
+describe("a command that cannot start on the base", () => {
+  test.each<[string, string, Partial<Exit>, "setup" | "brief", RegExp]>([
+    ["no such program", "sh: 1: mocha: not found\n", { exitCode: 127 }, "setup", /`mocha` is not installed/],
+    ["none, said by bash", "bash: line 1: uv: command not found\n", { exitCode: 127 }, "setup", /`uv`/],
+    ["none, without a word", "", { exitCode: 127 }, "setup", /a program is not installed/],
+    [
+      "a file that may not run",
+      "sh: 1: ./test.sh: Permission denied\n",
+      { exitCode: 126 },
+      "brief",
+      /sh FILE/,
+    ],
+    ["no such script", 'npm error Missing script: "tset"\n', {}, "brief", /no script `tset`/],
+    ["no such command of npm", 'Unknown command: "tset"\n\nTo see a list\n', {}, "brief", /`tset`/],
+    ["no such script of yarn", 'error Command "tset" not found.\n', {}, "brief", /`tset`/],
+    [
+      "no such target",
+      "make: *** No rule to make target 'tset'.  Stop.\n",
+      { exitCode: 2 },
+      "brief",
+      /target `tset`/,
+    ],
+    [
+      "no such tests",
+      `${pytestNone}ERROR: file or directory not found: tests/no.py\n`,
+      { exitCode: 4 },
+      "brief",
+      /pytest finds no `tests\/no\.py`/,
+    ],
+    [
+      "no such plugin",
+      "ERROR: usage: pytest [options]\npytest: error: unrecognized arguments: --cov\n",
+      { exitCode: 4 },
+      "setup",
+      /`--cov`/,
+    ],
+    ["no such runner", "/usr/bin/python3: No module named pytest\n", {}, "setup", /package `pytest`/],
+    ["no such package", "Error: Cannot find module 'ms'\nRequire stack:\n", {}, "setup", /package `ms`/],
+    [
+      "no such package of a scope",
+      "Error [ERR_MODULE_NOT_FOUND]: Cannot find package '@acme/x' imported from /work/a.js\n# tests 1\n# pass 0\n# fail 1\n",
+      {},
+      "setup",
+      /package `@acme\/x`/,
+    ],
+    ["no such package of python", "E   ModuleNotFoundError: No module named 'yaml'\n", {}, "setup", /`yaml`/],
+    ["no network", "npm error code ENOTCACHED\n", {}, "setup", /network.*validation\.network/],
+    [
+      "no test in jest",
+      "No tests found, exiting with code 1\nRun with `--passWithNoTests`\n",
+      {},
+      "brief",
+      /not one test ran/,
+    ],
+    ["no test in pytest", pytestNone, { exitCode: 5 }, "brief", /not one test ran/],
+    ["no test, and green", "# tests 0\n# pass 0\n# fail 0\n", { exitCode: 0 }, "brief", /not one test ran/],
+  ])("%s", (_, tail, exit, kind, words) => {
+    const failure = judged(tail, exit);
+
+    expect(failure?.kind).toBe(kind);
+    expect(failure?.message).toMatch(/^`npm test` cannot start on the base branch: /);
+    expect(failure?.message).toMatch(words);
+    expect(failure?.message).toContain(tail.trim() === "" ? "It wrote nothing" : tail.trim().split("\n")[0]);
+  });
+});
+
+describe("a command that ran, be it red", () => {
+  test.each<[string, string, Partial<Exit>, Fields]>([
+    ["green", mochaGreen, { exitCode: 0 }, {}],
+    ["green without a count", "all is well\n", { exitCode: 0 }, {}],
+    ["red without a count", "src/a.js:3 error no-unused-vars\n", {}, {}],
+    ["red with tests that pass", `${mochaGreen}  1 failing\nError: Cannot find module 'ms'\n`, {}, {}],
+    ["red for a file that the change is to make", "Error: Cannot find module './slug'\n", {}, {}],
+    ["red for a file below an alias", "Cannot find module '@/cart' from 'test/cart.test.ts'\n", {}, {}],
+    [
+      "red for a module that the brief speaks of",
+      "E   ModuleNotFoundError: No module named 'slugs'\n",
+      {},
+      { goal: "Write the module `slugs` that turns titles into slugs." },
+    ],
+    [
+      "red for a module that the scope names",
+      "E   ModuleNotFoundError: No module named 'slugs'\n",
+      {},
+      { scope: ["src/slugs.py"] },
+    ],
+    ["red for a part of a package", "ModuleNotFoundError: No module named 'shop.cart'\n", {}, {}],
+    [
+      "red for a package that the brief declares",
+      "Error: Cannot find module 'ms'\n",
+      {},
+      { dependencies: [{ name: "ms" }] },
+    ],
+    ["without a test, which the brief asks for", pytestNone, { exitCode: 5 }, { kind: "test backfill" }],
+    ["stopped by time", "", { exitCode: null, endedBy: "time" }, {}],
+    ["cancelled", "sh: 1: mocha: not found", { exitCode: null, endedBy: "cancel" }, {}],
+  ])("%s", (_, tail, exit, brief) => {
+    expect(judged(tail, exit, brief)).toBeUndefined();
+  });
+
+  test("was not measured", () => {
+    expect(judgeStart({ runs: [], why: "late" }, aBrief())).toBeUndefined();
+  });
+});
