@@ -1,5 +1,5 @@
-import type { ChangedFile } from "../src/domain/change.ts";
-import { defaultPolicy } from "../src/domain/policy.ts";
+import type { ChangedFile } from "../src/domain/evidence/change.ts";
+import { defaultPolicy } from "../src/domain/rules/policy.ts";
 import { checkApprovals } from "../src/proof/checks/paths/check-approvals.ts";
 import { checkProtected } from "../src/proof/checks/paths/check-protected.ts";
 import { checkScope } from "../src/proof/checks/paths/check-scope.ts";

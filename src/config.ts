@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { z } from "zod";
-import type { OperatorFile } from "./domain/operator-file.ts";
+import type { OperatorFile } from "./domain/rules/operator-file.ts";
 import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 import { missingCredentials } from "./policy/resolve-egress.ts";

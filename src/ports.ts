@@ -1,6 +1,6 @@
-import type { ConfigurationProblem } from "./domain/configuration-problem.ts";
-import type { Policy } from "./domain/policy.ts";
-import type { Repository } from "./domain/task.ts";
+import type { ConfigurationProblem } from "./domain/rules/configuration-problem.ts";
+import type { Policy } from "./domain/rules/policy.ts";
+import type { Repository } from "./domain/task/task.ts";
 import type { Branches, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
 import type { Secrets } from "./ports/secrets.ts";
 import type { Setups } from "./ports/setups.ts";

@@ -1,7 +1,7 @@
-import { failureNote, failures } from "./domain/failure.ts";
-import type { Job } from "./domain/job.ts";
-import { Fenced } from "./domain/lease.ts";
-import { isEnded } from "./domain/state.ts";
+import { failureNote, failures } from "./domain/task/failure.ts";
+import type { Job } from "./domain/task/job.ts";
+import { Fenced } from "./domain/task/lease.ts";
+import { isEnded } from "./domain/task/state.ts";
 import { attempt } from "./pipeline/attempt.ts";
 import { Interrupted } from "./pipeline/durably.ts";
 import { giveUp } from "./pipeline/give-up.ts";

@@ -13,7 +13,7 @@ import type { KnownSecrets } from "./adapters/secrets/open-secrets.ts";
 import { openSetups } from "./adapters/setup/open-setups.ts";
 import { systemClock } from "./adapters/system-clock.ts";
 import type { Config } from "./config.ts";
-import type { Repository } from "./domain/task.ts";
+import type { Repository } from "./domain/task/task.ts";
 import type { Log, Ports } from "./ports.ts";
 
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */

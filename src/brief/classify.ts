@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
-import { type Brief, type Class, classes } from "../domain/brief.ts";
-import { defaultClassPaths, sensitiveClasses, sensitiveWords } from "../domain/classes.ts";
+import { defaultClassPaths, sensitiveClasses, sensitiveWords } from "../domain/rules/classes.ts";
+import { type Brief, type Class, classes } from "../domain/task/brief.ts";
 
 /** The paths of each class; a class that is left out keeps its defaults. */
 export type ClassPaths = Partial<Record<Class, string[]>>;

@@ -1,8 +1,8 @@
-import { commandsOf } from "../domain/brief.ts";
-import type { Base } from "../domain/change.ts";
-import { literalPart } from "../domain/literal-part.ts";
-import { baseBranch, type Policy } from "../domain/policy.ts";
-import type { Repository } from "../domain/task.ts";
+import type { Base } from "../domain/evidence/change.ts";
+import { literalPart } from "../domain/paths/literal-part.ts";
+import { baseBranch, type Policy } from "../domain/rules/policy.ts";
+import { commandsOf } from "../domain/task/brief.ts";
+import type { Repository } from "../domain/task/task.ts";
 import type { BaseFiles, Worktrees } from "../ports/workshop.ts";
 import type { Facts } from "./command/check-targets.ts";
 import { namedTargets, type Target } from "./command/named-targets.ts";

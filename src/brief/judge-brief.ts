@@ -1,5 +1,5 @@
-import { type Brief, commandsOf, type Problem } from "../domain/brief.ts";
-import type { Policy } from "../domain/policy.ts";
+import type { Policy } from "../domain/rules/policy.ts";
+import { type Brief, commandsOf, type Problem } from "../domain/task/brief.ts";
 import { renderBrief } from "./answer/render-brief.ts";
 import { checkTargets, type Facts } from "./command/check-targets.ts";
 import { matchesAllow } from "./command/matches-allow.ts";

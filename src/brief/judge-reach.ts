@@ -1,5 +1,5 @@
-import type { Problem } from "../domain/brief.ts";
-import { globsMeet } from "../domain/globs-meet.ts";
+import { globsMeet } from "../domain/paths/globs-meet.ts";
+import type { Problem } from "../domain/task/brief.ts";
 import type { Facts } from "./command/check-targets.ts";
 import { type Rule, renderProblem } from "./fields/render-problem.ts";
 

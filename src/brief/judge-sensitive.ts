@@ -1,5 +1,5 @@
-import type { Brief, Problem } from "../domain/brief.ts";
-import { sensitiveClasses } from "../domain/classes.ts";
+import { sensitiveClasses } from "../domain/rules/classes.ts";
+import type { Brief, Problem } from "../domain/task/brief.ts";
 import { type ClassPaths, classify } from "./classify.ts";
 import { renderProblem } from "./fields/render-problem.ts";
 import { renderReasons } from "./render-reasons.ts";

@@ -1,4 +1,4 @@
-import type { Brief, Problem } from "../domain/brief.ts";
+import type { Brief, Problem } from "../domain/task/brief.ts";
 import { adoptChildren } from "./fields/adopt-children.ts";
 import { type Field, fieldNames, fields, limits } from "./fields/fields.ts";
 import type { Ground } from "./fields/find-likely.ts";

@@ -1,4 +1,4 @@
-import { reviewersOf, type Task } from "../domain/task.ts";
+import { reviewersOf, type Task } from "../domain/task/task.ts";
 import { adviseBrief } from "./answer/advise-brief.ts";
 import { renderProblems } from "./answer/render-problems.ts";
 import { renderUnderstood } from "./answer/render-understood.ts";

@@ -1,4 +1,4 @@
-import { inlineCode } from "../domain/escape-markdown.ts";
+import { inlineCode } from "../domain/text/escape-markdown.ts";
 import type { Classified } from "./classify.ts";
 
 /** Why work belongs to its classes: "auth by the word `login`, billing by the scope `src/billing`". */

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { openArtefacts } from "../adapters/artefacts.ts";
-import { Evidence } from "../domain/evidence.ts";
-import { defaultPolicy } from "../domain/policy.ts";
-import { taskKey } from "../domain/task-id.ts";
+import { Evidence } from "../domain/evidence/evidence.ts";
+import { defaultPolicy } from "../domain/rules/policy.ts";
+import { taskKey } from "../domain/task/task-id.ts";
 import { issue } from "./demo-story.ts";
 import { openRoad, type Road } from "./open-road.ts";
 import { colours, say } from "./say.ts";

@@ -3,7 +3,7 @@ import { isUntried, probeGroups } from "../adapters/sandbox/probes/probe.ts";
 import { repairs } from "../adapters/sandbox/probes/repairs.ts";
 import { runProbes } from "../adapters/sandbox/probes/run-probes.ts";
 import { readConfig, readEnvironment } from "../config.ts";
-import { Failure } from "../domain/failure.ts";
+import { Failure } from "../domain/task/failure.ts";
 import { type ExaminedWay, examineNetwork, renderNetwork } from "./examine-network.ts";
 import { type Examined, isClosed, renderDoctor } from "./render-doctor.ts";
 import { say } from "./say.ts";

@@ -3,7 +3,7 @@ import { openTrust } from "../adapters/proxy/open-trust.ts";
 import { providerRoutes } from "../adapters/proxy/provider-routes.ts";
 import { type Blocked, tryWay } from "../adapters/proxy/try-way.ts";
 import type { Config } from "../config.ts";
-import { proxyFor } from "../domain/network-proxies.ts";
+import { proxyFor } from "../domain/host/network-proxies.ts";
 import { colours } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { repositoryFilePath } from "../domain/repository-file.ts";
+import { repositoryFilePath } from "../domain/rules/repository-file.ts";
 import { type Guess, guessSettings } from "../policy/guess-settings.ts";
 import { renderRepositoryFile } from "../policy/render-repository-file.ts";
 import { givenRepository } from "./given-repository.ts";

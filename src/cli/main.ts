@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { ownVersion } from "../adapters/own-version.ts";
-import { systemNotice } from "../domain/supported-system.ts";
-import { describeSystemError } from "../domain/system-error.ts";
+import { systemNotice } from "../domain/host/supported-system.ts";
+import { describeSystemError } from "../domain/host/system-error.ts";
 import { UsageError, usageExit } from "./usage-error.ts";
 
 const program = new Command("drafthorse")

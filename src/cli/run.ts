@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { currentAttempt } from "../domain/task.ts";
+import { currentAttempt } from "../domain/task/task.ts";
 import { sentence } from "./narrate.ts";
 import { colours, say } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type Config, readConfig, readEnvironment } from "../config.ts";
-import { describeSystemError } from "../domain/system-error.ts";
+import { describeSystemError } from "../domain/host/system-error.ts";
 import { startService } from "../main.ts";
 import { openLog } from "./open-log.ts";
 import { setUp } from "./set-up.ts";

@@ -1,4 +1,4 @@
-import { describeSystemError } from "../domain/system-error.ts";
+import { describeSystemError } from "../domain/host/system-error.ts";
 
 /** A command was given something that it cannot use. The message says what is wrong, with what, and what to do. */
 export class UsageError extends Error {}

@@ -1,4 +1,4 @@
-import { isLabel } from "../domain/is-label.ts";
+import { isLabel } from "../domain/task/is-label.ts";
 import type { Ports } from "../ports.ts";
 import { type Admission, judgeAdmission } from "./judge-admission.ts";
 import type { Command } from "./read-command.ts";

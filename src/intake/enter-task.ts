@@ -1,8 +1,8 @@
-import type { Brief, Problem } from "../domain/brief.ts";
-import { noting } from "../domain/lease.ts";
-import { next, type TaskState } from "../domain/state.ts";
-import type { Attempt, Task } from "../domain/task.ts";
-import { branchOf } from "../domain/task-id.ts";
+import type { Brief, Problem } from "../domain/task/brief.ts";
+import { noting } from "../domain/task/lease.ts";
+import { next, type TaskState } from "../domain/task/state.ts";
+import type { Attempt, Task } from "../domain/task/task.ts";
+import { branchOf } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";
 import type { Admission } from "./judge-admission.ts";

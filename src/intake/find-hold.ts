@@ -1,4 +1,4 @@
-import type { Hold } from "../domain/hold.ts";
+import type { Hold } from "../domain/task/hold.ts";
 import type { Edit } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";

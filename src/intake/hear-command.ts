@@ -1,4 +1,4 @@
-import type { Task } from "../domain/task.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { mayAsk } from "./judge-asker.ts";
 import type { Command, CommentPlace } from "./read-command.ts";

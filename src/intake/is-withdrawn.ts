@@ -1,5 +1,5 @@
-import { hasLabel } from "../domain/is-label.ts";
-import type { Task } from "../domain/task.ts";
+import { hasLabel } from "../domain/task/is-label.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 
 /** Whether the issue as it is now no longer asks for its task. Once a pull request is open the label means nothing. */

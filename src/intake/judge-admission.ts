@@ -1,6 +1,6 @@
-import { hasLabel } from "../domain/is-label.ts";
-import { isEnded } from "../domain/state.ts";
-import type { Task } from "../domain/task.ts";
+import { hasLabel } from "../domain/task/is-label.ts";
+import { isEnded } from "../domain/task/state.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Issue, Permission } from "../ports/github.ts";
 import { mayAsk } from "./judge-asker.ts";
 

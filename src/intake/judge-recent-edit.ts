@@ -1,5 +1,5 @@
-import type { Hold } from "../domain/hold.ts";
-import type { Task } from "../domain/task.ts";
+import type { Hold } from "../domain/task/hold.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Edit } from "../ports/github.ts";
 
 /** How long before the label an edit may be what the person who labels has not seen. */

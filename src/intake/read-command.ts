@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isBotLogin } from "../domain/bot-login.ts";
-import type { Repository } from "../domain/task.ts";
+import { isBotLogin } from "../domain/task/bot-login.ts";
+import type { Repository } from "../domain/task/task.ts";
 import { parseSlashCommand } from "./parse-slash-command.ts";
 
 const Person = z.object({ id: z.number().int(), login: z.string(), type: z.string() });

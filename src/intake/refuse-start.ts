@@ -1,5 +1,5 @@
-import { hasLabel } from "../domain/is-label.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
+import { hasLabel } from "../domain/task/is-label.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { mayAsk } from "./judge-asker.ts";
 

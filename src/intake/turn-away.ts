@@ -1,6 +1,6 @@
-import { isBotLogin } from "../domain/bot-login.ts";
-import { noting } from "../domain/lease.ts";
-import type { Task } from "../domain/task.ts";
+import { isBotLogin } from "../domain/task/bot-login.ts";
+import { noting } from "../domain/task/lease.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import type { Asked } from "./read-command.ts";
 

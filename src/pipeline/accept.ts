@@ -1,5 +1,5 @@
-import type { Task } from "../domain/task.ts";
-import { issueKey } from "../domain/task-id.ts";
+import type { Task } from "../domain/task/task.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import { admit, type Delegation } from "../intake/admit.ts";
 import { type Entrance, enterTask } from "../intake/enter-task.ts";
 import { findHold } from "../intake/find-hold.ts";

@@ -1,4 +1,4 @@
-import { issueKey } from "../domain/task-id.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import { acknowledge } from "../intake/acknowledge.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";

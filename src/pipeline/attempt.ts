@@ -1,4 +1,4 @@
-import type { Job } from "../domain/job.ts";
+import type { Job } from "../domain/task/job.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { prove } from "../proof/prove.ts";

@@ -1,6 +1,6 @@
-import type { Base } from "../domain/change.ts";
-import { currentAttempt, type Task, type Trial } from "../domain/task.ts";
-import { issueKey } from "../domain/task-id.ts";
+import type { Base } from "../domain/evidence/change.ts";
+import { currentAttempt, type Task, type Trial } from "../domain/task/task.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports, Timer } from "../ports.ts";
 import { outcomeOf, type Series } from "../proof/run/outcome-of.ts";
 import { proofMs } from "../proof/run/proof-limits.ts";

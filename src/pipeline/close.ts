@@ -1,6 +1,6 @@
-import { moved, noting } from "../domain/lease.ts";
-import { next, type TaskEvent } from "../domain/state.ts";
-import { issueKey } from "../domain/task-id.ts";
+import { moved, noting } from "../domain/task/lease.ts";
+import { next, type TaskEvent } from "../domain/task/state.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
 import { judgePullRequest } from "../review/judge-pull-request.ts";

@@ -1,6 +1,6 @@
-import { noting } from "../domain/lease.ts";
-import { isEnded } from "../domain/state.ts";
-import type { Task } from "../domain/task.ts";
+import { noting } from "../domain/task/lease.ts";
+import { isEnded } from "../domain/task/state.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { judgeAsked } from "./judge-asked.ts";
 

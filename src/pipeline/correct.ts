@@ -1,6 +1,6 @@
 import { cleanHiddenText } from "../brief/visible/clean-hidden-text.ts";
-import { noting } from "../domain/lease.ts";
-import { issueKey } from "../domain/task-id.ts";
+import { noting } from "../domain/task/lease.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import { acknowledge } from "../intake/acknowledge.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";

@@ -1,6 +1,6 @@
-import { factsOf } from "../domain/facts-of.ts";
-import { assertHeld, noting, withAttempt } from "../domain/lease.ts";
-import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
+import { factsOf } from "../domain/task/facts-of.ts";
+import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
+import { type Attempt, currentAttempt, type Task } from "../domain/task/task.ts";
 import { heldTask, type Turn } from "./turn.ts";
 
 /** A durable step: its name, and the fields of the attempt that are its result. */

@@ -1,7 +1,7 @@
-import { assertHeld, moved, noting } from "../domain/lease.ts";
-import type { TaskEvent } from "../domain/state.ts";
-import type { Task } from "../domain/task.ts";
-import { issueKey } from "../domain/task-id.ts";
+import { assertHeld, moved, noting } from "../domain/task/lease.ts";
+import type { TaskEvent } from "../domain/task/state.ts";
+import type { Task } from "../domain/task/task.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
 import { show } from "./show.ts";
 import { tidyUp } from "./tidy-up.ts";

@@ -1,5 +1,5 @@
-import type { Task } from "../domain/task.ts";
-import { type IssueId, issueKey } from "../domain/task-id.ts";
+import type { Task } from "../domain/task/task.ts";
+import { type IssueId, issueKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { compareText } from "./compare-text.ts";
 import { show } from "./show.ts";

@@ -1,6 +1,6 @@
-import type { FailureNote } from "../domain/failure.ts";
-import type { Job } from "../domain/job.ts";
-import { assertHeld, noting, withAttempt } from "../domain/lease.ts";
+import type { FailureNote } from "../domain/task/failure.ts";
+import type { Job } from "../domain/task/job.ts";
+import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { salvage } from "../run/salvage.ts";

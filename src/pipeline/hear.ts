@@ -1,4 +1,4 @@
-import type { Task } from "../domain/task.ts";
+import type { Task } from "../domain/task/task.ts";
 import { hearCommand, type Spoken } from "../intake/hear-command.ts";
 import type { Ports } from "../ports.ts";
 import { showStranger } from "./show-stranger.ts";

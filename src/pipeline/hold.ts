@@ -1,6 +1,6 @@
-import type { Job } from "../domain/job.ts";
-import { moved, noting } from "../domain/lease.ts";
-import { issueKey } from "../domain/task-id.ts";
+import type { Job } from "../domain/task/job.ts";
+import { moved, noting } from "../domain/task/lease.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { show } from "./show.ts";
 

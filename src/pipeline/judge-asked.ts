@@ -1,9 +1,9 @@
 import { gatherFacts } from "../brief/gather-facts.ts";
 import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
-import { Failure } from "../domain/failure.ts";
-import type { GuessedSetup } from "../domain/guessed-setup.ts";
-import type { Hold } from "../domain/hold.ts";
-import type { Repository } from "../domain/task.ts";
+import { Failure } from "../domain/task/failure.ts";
+import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
+import type { Hold } from "../domain/task/hold.ts";
+import type { Repository } from "../domain/task/task.ts";
 import { mayAsk } from "../intake/judge-asker.ts";
 import { guessSetup } from "../policy/guess-setup.ts";
 import type { Ports } from "../ports.ts";

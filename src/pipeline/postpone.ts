@@ -1,7 +1,7 @@
-import type { FailureNote } from "../domain/failure.ts";
-import type { Job } from "../domain/job.ts";
-import { noting } from "../domain/lease.ts";
-import { issueKey } from "../domain/task-id.ts";
+import type { FailureNote } from "../domain/task/failure.ts";
+import type { Job } from "../domain/task/job.ts";
+import { noting } from "../domain/task/lease.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { show } from "./show.ts";
 

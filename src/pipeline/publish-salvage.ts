@@ -1,5 +1,5 @@
-import { Fenced } from "../domain/lease.ts";
-import { currentAttempt } from "../domain/task.ts";
+import { Fenced } from "../domain/task/lease.ts";
+import { currentAttempt } from "../domain/task/task.ts";
 import { holdsSecret } from "../proof/checks/text/holds-secret.ts";
 import { commitChange } from "../publish/commit-change.ts";
 import { judgeChange } from "../run/judge-change.ts";

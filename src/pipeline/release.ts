@@ -1,4 +1,4 @@
-import type { Task } from "../domain/task.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
 import { judgeAgain } from "./judge-again.ts";

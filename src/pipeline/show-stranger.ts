@@ -1,5 +1,5 @@
-import type { Task } from "../domain/task.ts";
-import { issueKey } from "../domain/task-id.ts";
+import type { Task } from "../domain/task/task.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import { nameStranger } from "../intake/turn-away.ts";
 import type { Ports } from "../ports.ts";
 import { show } from "./show.ts";

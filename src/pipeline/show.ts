@@ -1,5 +1,5 @@
 import { renderBriefPart } from "../brief/render-brief-part.ts";
-import type { Task } from "../domain/task.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { showStatus } from "../publish/show-status.ts";
 

@@ -1,7 +1,7 @@
-import { Failure } from "../domain/failure.ts";
-import { assertHeld, noting } from "../domain/lease.ts";
-import { currentAttempt } from "../domain/task.ts";
-import { issueKey } from "../domain/task-id.ts";
+import { Failure } from "../domain/task/failure.ts";
+import { assertHeld, noting } from "../domain/task/lease.ts";
+import { currentAttempt } from "../domain/task/task.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import { refuseStart } from "../intake/refuse-start.ts";
 import { compareText } from "./compare-text.ts";
 import { durably } from "./durably.ts";

@@ -1,5 +1,5 @@
-import type { Job } from "../domain/job.ts";
-import { attemptKey } from "../domain/task-id.ts";
+import type { Job } from "../domain/task/job.ts";
+import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { keepHistory } from "../proof/audit/keep-history.ts";
 

@@ -1,6 +1,6 @@
-import type { Job } from "../domain/job.ts";
-import { assertHeld, Fenced, type Lease, noting, takeOver } from "../domain/lease.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
+import type { Job } from "../domain/task/job.ts";
+import { assertHeld, Fenced, type Lease, noting, takeOver } from "../domain/task/lease.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { tidyUp } from "./tidy-up.ts";

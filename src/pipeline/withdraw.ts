@@ -1,7 +1,7 @@
-import { moved, noting } from "../domain/lease.ts";
-import { next } from "../domain/state.ts";
-import type { Task } from "../domain/task.ts";
-import { issueKey } from "../domain/task-id.ts";
+import { moved, noting } from "../domain/task/lease.ts";
+import { next } from "../domain/task/state.ts";
+import type { Task } from "../domain/task/task.ts";
+import { issueKey } from "../domain/task/task-id.ts";
 import { isWithdrawn } from "../intake/is-withdrawn.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";

@@ -1,7 +1,7 @@
-import type { Base } from "../domain/change.ts";
-import type { Measurement } from "../domain/evidence.ts";
-import { limitsFor } from "../domain/policy.ts";
-import { currentAttempt, type Leg, type Task } from "../domain/task.ts";
+import type { Base } from "../domain/evidence/change.ts";
+import type { Measurement } from "../domain/evidence/evidence.ts";
+import { limitsFor } from "../domain/rules/policy.ts";
+import { currentAttempt, type Leg, type Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { measure } from "../proof/run/measure.ts";
 import { isGreen } from "../proof/run/outcome-of.ts";

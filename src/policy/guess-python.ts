@@ -1,6 +1,6 @@
 import { parse } from "smol-toml";
 import { z } from "zod";
-import type { Setup } from "../domain/repository-file.ts";
+import type { Setup } from "../domain/rules/repository-file.ts";
 
 /** The files that name what a Python project without its own packager needs, the one for tests first. */
 const requirements = ["requirements-test.txt", "requirements-dev.txt", "requirements.txt"];

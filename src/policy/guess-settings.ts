@@ -1,5 +1,5 @@
-import type { GuessedSetup } from "../domain/guessed-setup.ts";
-import type { RepositoryFile, Setup } from "../domain/repository-file.ts";
+import type { RepositoryFile, Setup } from "../domain/rules/repository-file.ts";
+import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
 import { guessPython, pythonFiles } from "./guess-python.ts";
 import { stepFiles, type WrittenSteps, writtenSteps } from "./written-steps.ts";
 

@@ -1,6 +1,6 @@
-import type { Base } from "../domain/change.ts";
-import type { GuessedSetup } from "../domain/guessed-setup.ts";
-import type { Repository } from "../domain/task.ts";
+import type { Base } from "../domain/evidence/change.ts";
+import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
+import type { Repository } from "../domain/task/task.ts";
 import type { BaseFiles } from "../ports/workshop.ts";
 import { guessedFrom, guessSettings } from "./guess-settings.ts";
 

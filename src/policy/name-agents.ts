@@ -1,6 +1,6 @@
-import { knownModel } from "../domain/known-models.ts";
-import type { Prices } from "../domain/model-usage.ts";
-import type { ModelAccess, OperatorFile } from "../domain/operator-file.ts";
+import type { Prices } from "../domain/evidence/model-usage.ts";
+import { knownModel } from "../domain/rules/known-models.ts";
+import type { ModelAccess, OperatorFile } from "../domain/rules/operator-file.ts";
 
 /** The agents by name, with the environment that each is given, and those that work where nobody names another. */
 export type Agents = {

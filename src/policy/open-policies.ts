@@ -1,7 +1,7 @@
-import { Failure } from "../domain/failure.ts";
-import type { OperatorFile } from "../domain/operator-file.ts";
-import type { Policy } from "../domain/policy.ts";
-import { repositoryFilePath } from "../domain/repository-file.ts";
+import type { OperatorFile } from "../domain/rules/operator-file.ts";
+import type { Policy } from "../domain/rules/policy.ts";
+import { repositoryFilePath } from "../domain/rules/repository-file.ts";
+import { Failure } from "../domain/task/failure.ts";
 import type { DefaultFile, Files } from "../ports/github.ts";
 import type { Policies, Rules } from "../ports.ts";
 import { parseRepositoryFile } from "./parse-repository-file.ts";

@@ -1,5 +1,5 @@
-import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
-import { OperatorFile } from "../domain/operator-file.ts";
+import type { ConfigurationProblem } from "../domain/rules/configuration-problem.ts";
+import { OperatorFile } from "../domain/rules/operator-file.ts";
 import { parseSettings } from "./parse-settings.ts";
 
 /** Reads the text of the operator's file; `file` is its name for people. */

@@ -1,5 +1,5 @@
-import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
-import { RepositoryFile, repositoryFilePath } from "../domain/repository-file.ts";
+import type { ConfigurationProblem } from "../domain/rules/configuration-problem.ts";
+import { RepositoryFile, repositoryFilePath } from "../domain/rules/repository-file.ts";
 import { parseSettings } from "./parse-settings.ts";
 import { renderUnknownAgent } from "./render-unknown-agent.ts";
 

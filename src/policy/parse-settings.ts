@@ -9,7 +9,7 @@ import {
   visit,
 } from "yaml";
 import { z } from "zod";
-import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
+import type { ConfigurationProblem } from "../domain/rules/configuration-problem.ts";
 import { isTooDeep } from "./is-too-deep.ts";
 import { renderSettingProblem, renderYamlProblem, type SettingIssue } from "./render-setting-problem.ts";
 

@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import type { Project } from "../domain/repository-file.ts";
+import type { Project } from "../domain/rules/repository-file.ts";
 
 /** The project that a task's whole scope lies in; nothing if it lies in none or in several, or is the whole repository. */
 export function pickProject(scope: string[], projects: Project[]): Project | undefined {

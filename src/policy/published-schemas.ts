@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Evidence } from "../domain/evidence.ts";
-import { OperatorFile } from "../domain/operator-file.ts";
-import { RepositoryFile } from "../domain/repository-file.ts";
+import { Evidence } from "../domain/evidence/evidence.ts";
+import { OperatorFile } from "../domain/rules/operator-file.ts";
+import { RepositoryFile } from "../domain/rules/repository-file.ts";
 
 /** Where the package's schemas can be fetched by an editor once it is published. */
 const place = "https://unpkg.com/drafthorse/schemas";

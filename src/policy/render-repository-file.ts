@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { RepositoryFile } from "../domain/repository-file.ts";
+import type { RepositoryFile } from "../domain/rules/repository-file.ts";
 import { schemaComment } from "./published-schemas.ts";
 
 /** What each guessed key is for, above it. */

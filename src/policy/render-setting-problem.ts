@@ -1,6 +1,6 @@
-import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
-import { inlineCode } from "../domain/escape-markdown.ts";
-import { nearest } from "../domain/nearest.ts";
+import type { ConfigurationProblem } from "../domain/rules/configuration-problem.ts";
+import { inlineCode } from "../domain/text/escape-markdown.ts";
+import { nearest } from "../domain/text/nearest.ts";
 
 /** What a schema found at a path; `unknown` is a key there that it does not have. */
 export type SettingIssue = { path: PropertyKey[]; message: string; unknown?: string };

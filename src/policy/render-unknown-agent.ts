@@ -1,4 +1,4 @@
-import { inlineCode } from "../domain/escape-markdown.ts";
+import { inlineCode } from "../domain/text/escape-markdown.ts";
 
 /** An agent that the operator does not have. */
 export function renderUnknownAgent(name: string, known: string[]): { message: string; repair: string } {

@@ -1,4 +1,4 @@
-import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
+import type { ConfigurationProblem } from "../domain/rules/configuration-problem.ts";
 
 /** The cause of an attempt that ends because its rules cannot be read, in one sentence. */
 export function renderUnusable([first, ...others]: ConfigurationProblem[]): string {

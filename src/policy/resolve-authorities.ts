@@ -1,4 +1,4 @@
-import { type Authorities, authorityVariables } from "../domain/authorities.ts";
+import { type Authorities, authorityVariables } from "../domain/host/authorities.ts";
 
 type Variables = Record<string, string | undefined>;
 

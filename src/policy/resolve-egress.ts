@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { publicRegistries } from "../domain/manifests.ts";
-import type { OperatorFile } from "../domain/operator-file.ts";
+import { publicRegistries } from "../domain/paths/manifests.ts";
+import type { OperatorFile } from "../domain/rules/operator-file.ts";
 
 /** What the operator decided about the ways out, with the values of the variables that were named. */
 export type ResolvedEgress = {

@@ -1,7 +1,7 @@
-import { lowerOf } from "../domain/limits.ts";
-import type { OperatorFile } from "../domain/operator-file.ts";
-import { alwaysProtected, defaultPolicy, type Policy } from "../domain/policy.ts";
-import type { Project, RepositoryFile } from "../domain/repository-file.ts";
+import { lowerOf } from "../domain/rules/limits.ts";
+import type { OperatorFile } from "../domain/rules/operator-file.ts";
+import { alwaysProtected, defaultPolicy, type Policy } from "../domain/rules/policy.ts";
+import type { Project, RepositoryFile } from "../domain/rules/repository-file.ts";
 
 /** The rules of a repository: its own file before the operator's defaults, and nothing above the operator's ceilings. */
 export function resolvePolicy({

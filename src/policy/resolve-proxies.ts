@@ -1,4 +1,4 @@
-import type { NetworkProxies } from "../domain/network-proxies.ts";
+import type { NetworkProxies } from "../domain/host/network-proxies.ts";
 
 type Variables = Record<string, string | undefined>;
 

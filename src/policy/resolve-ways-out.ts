@@ -1,6 +1,6 @@
-import type { Authorities } from "../domain/authorities.ts";
-import type { NetworkProxies } from "../domain/network-proxies.ts";
-import type { OperatorFile } from "../domain/operator-file.ts";
+import type { Authorities } from "../domain/host/authorities.ts";
+import type { NetworkProxies } from "../domain/host/network-proxies.ts";
+import type { OperatorFile } from "../domain/rules/operator-file.ts";
 import { resolveAuthorities } from "./resolve-authorities.ts";
 import { type ResolvedEgress, resolveEgress } from "./resolve-egress.ts";
 import { resolveProxies } from "./resolve-proxies.ts";

@@ -1,4 +1,4 @@
-import { webhookSecretProblem } from "../domain/webhook-secret.ts";
+import { webhookSecretProblem } from "../domain/rules/webhook-secret.ts";
 
 /** What GitHub gave the App, as the environment has it. */
 type AppSettings = {

@@ -1,4 +1,4 @@
-import { isBotLogin } from "../domain/bot-login.ts";
+import { isBotLogin } from "../domain/task/bot-login.ts";
 import type { People } from "../ports/github.ts";
 import type { Policies } from "../ports.ts";
 

@@ -1,5 +1,5 @@
-import type { Change, ObjectId } from "../domain/change.ts";
-import type { Feedback, PublishedCommit, Repository } from "../domain/task.ts";
+import type { Change, ObjectId } from "../domain/evidence/change.ts";
+import type { Feedback, PublishedCommit, Repository } from "../domain/task/task.ts";
 
 /** A text file at the head of the default branch; `blob` is its object id. */
 export type DefaultFile = { blob: ObjectId; text: string };

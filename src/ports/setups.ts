@@ -1,5 +1,5 @@
-import type { Exit } from "../domain/evidence.ts";
-import type { SetupOrder } from "../domain/setup-order.ts";
+import type { Exit } from "../domain/evidence/evidence.ts";
+import type { SetupOrder } from "../domain/task/setup-order.ts";
 
 /** What a set-up command made of a tree, to be copied to where it is needed; or how it ended where it did not go well. */
 export type Prepared =

@@ -1,7 +1,7 @@
-import type { Delivery } from "../domain/delivery.ts";
-import type { Job } from "../domain/job.ts";
-import type { HistoryEntry, HistoryLine, Task } from "../domain/task.ts";
-import type { TaskId } from "../domain/task-id.ts";
+import type { Delivery } from "../domain/task/delivery.ts";
+import type { Job } from "../domain/task/job.ts";
+import type { HistoryEntry, HistoryLine, Task } from "../domain/task/task.ts";
+import type { TaskId } from "../domain/task/task-id.ts";
 
 /** The store of webhook deliveries. Every promise rejects with a `storage` failure if the store does not answer. */
 export type Inbox = {

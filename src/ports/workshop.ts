@@ -1,7 +1,7 @@
-import type { Base, Change, ChangedFile, FileText, ObjectId, Patch } from "../domain/change.ts";
-import type { AgentReport, Exit } from "../domain/evidence.ts";
-import type { TreeBounds } from "../domain/limits.ts";
-import type { Repository } from "../domain/task.ts";
+import type { Base, Change, ChangedFile, FileText, ObjectId, Patch } from "../domain/evidence/change.ts";
+import type { AgentReport, Exit } from "../domain/evidence/evidence.ts";
+import type { TreeBounds } from "../domain/rules/limits.ts";
+import type { Repository } from "../domain/task/task.ts";
 
 /**
  * A directory with the files of a base, ready for an agent, and a home beside it; both go when it is closed. What runs

@@ -1,7 +1,7 @@
-import type { Change, ChangedFile, FileText } from "../domain/change.ts";
-import type { Check } from "../domain/evidence.ts";
-import { attemptNumber, type Task } from "../domain/task.ts";
-import { attemptKey } from "../domain/task-id.ts";
+import type { Change, ChangedFile, FileText } from "../domain/evidence/change.ts";
+import type { Check } from "../domain/evidence/evidence.ts";
+import { attemptNumber, type Task } from "../domain/task/task.ts";
+import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkDependencies } from "./checks/dependencies/check-dependencies.ts";
 import { lockfilesFor } from "./checks/dependencies/file-kinds.ts";

@@ -1,9 +1,9 @@
-import type { Brief } from "../domain/brief.ts";
-import { failedCommand, nameCommands } from "../domain/describe-commands.ts";
-import { readingsOf } from "../domain/describe-tests.ts";
-import { quoteEnd } from "../domain/end-of-output.ts";
-import type { Measurement } from "../domain/evidence.ts";
-import { Failure, type FailureKind } from "../domain/failure.ts";
+import { failedCommand, nameCommands } from "../domain/evidence/describe-commands.ts";
+import { readingsOf } from "../domain/evidence/describe-tests.ts";
+import { quoteEnd } from "../domain/evidence/end-of-output.ts";
+import type { Measurement } from "../domain/evidence/evidence.ts";
+import type { Brief } from "../domain/task/brief.ts";
+import { Failure, type FailureKind } from "../domain/task/failure.ts";
 import { describeExit } from "./explain/describe-run.ts";
 import { missingModules } from "./explain/missing-modules.ts";
 import { missingProgram } from "./explain/missing-program.ts";

@@ -1,4 +1,4 @@
-import type { AgentReport, Check, Verdict } from "../domain/evidence.ts";
+import type { AgentReport, Check, Verdict } from "../domain/evidence/evidence.ts";
 
 /** What the checks add up to (SPEC section 8); only an unmeasured validation or a cut-short attempt is incomplete. */
 export function judge(checks: Check[], agent: Pick<AgentReport, "outcome">): Verdict {

@@ -1,6 +1,6 @@
-import type { Change, ChangedFile } from "../domain/change.ts";
-import { attemptNumber, type Task } from "../domain/task.ts";
-import { attemptKey } from "../domain/task-id.ts";
+import type { Change, ChangedFile } from "../domain/evidence/change.ts";
+import { attemptNumber, type Task } from "../domain/task/task.ts";
+import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { findTests, type Sides } from "./checks/runs/check-proof-of-test.ts";
 import { measure } from "./run/measure.ts";

@@ -1,15 +1,15 @@
-import type { Change, ChangedFile } from "../domain/change.ts";
-import { escapeInkless } from "../domain/escape-markdown.ts";
+import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import {
   type AgentReport,
   type Check,
   checkNames,
   type Evidence,
   type Measurement,
-} from "../domain/evidence.ts";
-import { setupFact } from "../domain/setup-of.ts";
-import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
-import { attemptKey, taskKey } from "../domain/task-id.ts";
+} from "../domain/evidence/evidence.ts";
+import { setupFact } from "../domain/task/setup-of.ts";
+import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
+import { attemptKey, taskKey } from "../domain/task/task-id.ts";
+import { escapeInkless } from "../domain/text/escape-markdown.ts";
 import type { Ports } from "../ports.ts";
 import { checkBaseline } from "./checks/runs/check-baseline.ts";
 import { checkFlaky } from "./checks/runs/check-flaky.ts";

@@ -1,8 +1,8 @@
-import type { Brief } from "../domain/brief.ts";
-import type { Change, ChangedFile } from "../domain/change.ts";
-import type { AgentReport, Check } from "../domain/evidence.ts";
-import { attemptNumber, type Task } from "../domain/task.ts";
-import { attemptKey } from "../domain/task-id.ts";
+import type { Change, ChangedFile } from "../domain/evidence/change.ts";
+import type { AgentReport, Check } from "../domain/evidence/evidence.ts";
+import type { Brief } from "../domain/task/brief.ts";
+import { attemptNumber, type Task } from "../domain/task/task.ts";
+import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkCriteria, type NamedFile } from "./checks/criteria/check-criteria.ts";
 import { type Claim, readClaims } from "./checks/criteria/read-claims.ts";

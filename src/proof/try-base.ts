@@ -1,5 +1,5 @@
-import { type Base, unchanged } from "../domain/change.ts";
-import type { Task } from "../domain/task.ts";
+import { type Base, unchanged } from "../domain/evidence/change.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { describeRun } from "./explain/describe-run.ts";
 import { judgeStart } from "./judge-start.ts";

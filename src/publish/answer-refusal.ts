@@ -1,5 +1,5 @@
-import type { Task } from "../domain/task.ts";
-import { marker } from "../domain/task-id.ts";
+import type { Task } from "../domain/task/task.ts";
+import { marker } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { renderRefusal } from "./render-refusal.ts";
 

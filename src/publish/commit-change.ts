@@ -1,7 +1,7 @@
-import type { Change } from "../domain/change.ts";
-import { Failure } from "../domain/failure.ts";
-import { attemptNumber, type PublishedCommit, type Task } from "../domain/task.ts";
-import { attemptKey, taskKey } from "../domain/task-id.ts";
+import type { Change } from "../domain/evidence/change.ts";
+import { Failure } from "../domain/task/failure.ts";
+import { attemptNumber, type PublishedCommit, type Task } from "../domain/task/task.ts";
+import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { renderCommitMessage } from "./render-commit-message.ts";
 

@@ -1,7 +1,7 @@
-import { noting } from "../domain/lease.ts";
-import { plainLine } from "../domain/plain-line.ts";
-import type { Task } from "../domain/task.ts";
-import { marker } from "../domain/task-id.ts";
+import { noting } from "../domain/task/lease.ts";
+import type { Task } from "../domain/task/task.ts";
+import { marker } from "../domain/task/task-id.ts";
+import { plainLine } from "../domain/text/plain-line.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "./read-proof.ts";
 import { renderBody } from "./render-body.ts";

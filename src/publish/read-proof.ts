@@ -1,6 +1,6 @@
-import { Evidence } from "../domain/evidence.ts";
-import { Failure } from "../domain/failure.ts";
-import type { Task } from "../domain/task.ts";
+import { Evidence } from "../domain/evidence/evidence.ts";
+import { Failure } from "../domain/task/failure.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 
 /** The evidence of the newest commit, and its very text, whose SHA-256 the commit names. */

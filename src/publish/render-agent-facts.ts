@@ -1,4 +1,4 @@
-import type { AgentReport } from "../domain/evidence.ts";
+import type { AgentReport } from "../domain/evidence/evidence.ts";
 
 /** An attempt's cost; what nobody reported is never shown as nothing. */
 export function renderCost(agent: AgentReport | undefined): string {

@@ -1,5 +1,5 @@
-import { escapeCell } from "../domain/escape-markdown.ts";
-import type { Attempt, Task } from "../domain/task.ts";
+import type { Attempt, Task } from "../domain/task/task.ts";
+import { escapeCell } from "../domain/text/escape-markdown.ts";
 import { renderCost, renderOutcome, renderSeconds, renderTurns } from "./render-agent-facts.ts";
 import { renderAside, renderRepairs } from "./render-repairs.ts";
 

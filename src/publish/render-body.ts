@@ -1,8 +1,8 @@
-import { escapeMarkdown } from "../domain/escape-markdown.ts";
-import type { Evidence } from "../domain/evidence.ts";
-import { failures } from "../domain/failure.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
-import { marker } from "../domain/task-id.ts";
+import type { Evidence } from "../domain/evidence/evidence.ts";
+import { failures } from "../domain/task/failure.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
+import { marker } from "../domain/task/task-id.ts";
+import { escapeMarkdown } from "../domain/text/escape-markdown.ts";
 import { renderAttempts } from "./render-attempts.ts";
 import { renderCriteria } from "./render-criteria.ts";
 import { renderDetails, renderProof, renderRuns } from "./render-proof.ts";

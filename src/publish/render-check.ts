@@ -1,6 +1,6 @@
-import { nameCommands } from "../domain/describe-commands.ts";
-import { codeBlock } from "../domain/escape-markdown.ts";
-import type { Check, Evidence } from "../domain/evidence.ts";
+import { nameCommands } from "../domain/evidence/describe-commands.ts";
+import type { Check, Evidence } from "../domain/evidence/evidence.ts";
+import { codeBlock } from "../domain/text/escape-markdown.ts";
 import type { CheckReport } from "../ports/github.ts";
 
 /** GitHub's limit on a check run's text is 65,535 characters; this leaves room for what stands around the evidence. */

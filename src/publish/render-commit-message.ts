@@ -1,7 +1,7 @@
-import { plainLine } from "../domain/plain-line.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
-import { taskKey } from "../domain/task-id.ts";
-import { renderTrailers } from "../domain/trailers.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
+import { taskKey } from "../domain/task/task-id.ts";
+import { renderTrailers } from "../domain/task/trailers.ts";
+import { plainLine } from "../domain/text/plain-line.ts";
 
 /** The longest subject that git's own tools show whole. */
 const maxSubject = 72;

@@ -1,6 +1,6 @@
-import type { Criterion } from "../domain/brief.ts";
-import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
-import type { Check, Finding } from "../domain/evidence.ts";
+import type { Check, Finding } from "../domain/evidence/evidence.ts";
+import type { Criterion } from "../domain/task/brief.ts";
+import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { shortenPath } from "./render-files.ts";
 
 /** A brief with more criteria than these is several briefs; the evidence has them all. */

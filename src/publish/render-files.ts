@@ -1,5 +1,5 @@
-import type { ChangedFile } from "../domain/change.ts";
-import { inlineCode } from "../domain/escape-markdown.ts";
+import type { ChangedFile } from "../domain/evidence/change.ts";
+import { inlineCode } from "../domain/text/escape-markdown.ts";
 
 /** More rows than this help nobody: GitHub's own "Files changed" lists them all. */
 const maxRows = 50;

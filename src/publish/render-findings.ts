@@ -1,5 +1,5 @@
-import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
-import type { Check, Finding } from "../domain/evidence.ts";
+import type { Check, Finding } from "../domain/evidence/evidence.ts";
+import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { shortenPath } from "./render-files.ts";
 
 /** What a reviewer meets unfolded, and what there is of it at all; the evidence has every one. */

@@ -1,6 +1,6 @@
-import type { ConfigurationProblem } from "../domain/configuration-problem.ts";
-import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
-import type { Hold } from "../domain/hold.ts";
+import type { ConfigurationProblem } from "../domain/rules/configuration-problem.ts";
+import type { Hold } from "../domain/task/hold.ts";
+import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 
 /** How many problems of a configuration are named one by one. */
 const named = 20;

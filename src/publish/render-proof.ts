@@ -1,8 +1,8 @@
-import { boundLimits } from "../domain/bound.ts";
-import { nameCommands, unrunCommands } from "../domain/describe-commands.ts";
-import { describeTestsShortly } from "../domain/describe-tests.ts";
-import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
-import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence.ts";
+import { boundLimits } from "../domain/evidence/bound.ts";
+import { nameCommands, unrunCommands } from "../domain/evidence/describe-commands.ts";
+import { describeTestsShortly } from "../domain/evidence/describe-tests.ts";
+import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence/evidence.ts";
+import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { renderFiles } from "./render-files.ts";
 import { renderFindings } from "./render-findings.ts";
 

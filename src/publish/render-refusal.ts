@@ -1,6 +1,6 @@
-import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
-import type { Task } from "../domain/task.ts";
-import { marker } from "../domain/task-id.ts";
+import type { Task } from "../domain/task/task.ts";
+import { marker } from "../domain/task/task-id.ts";
+import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 
 /** The answer to a command that was refused: the reason, and nothing was started. */
 export function renderRefusal(

@@ -1,6 +1,6 @@
-import { escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
-import type { AgentReport, LegReport } from "../domain/evidence.ts";
-import type { Attempt } from "../domain/task.ts";
+import type { AgentReport, LegReport } from "../domain/evidence/evidence.ts";
+import type { Attempt } from "../domain/task/task.ts";
+import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { shortenPath } from "./render-files.ts";
 
 /** More names than these are on the page of the commit. */

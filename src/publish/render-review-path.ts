@@ -1,5 +1,5 @@
-import { inlineCode } from "../domain/escape-markdown.ts";
-import { reviewersOf, type Task } from "../domain/task.ts";
+import { reviewersOf, type Task } from "../domain/task/task.ts";
+import { inlineCode } from "../domain/text/escape-markdown.ts";
 
 /** The review path in one paragraph: who owns the review, which gates stand, whether the correction is left. */
 export function renderReviewPath(task: Task): string {

@@ -1,10 +1,10 @@
-import { nameCommands } from "../domain/describe-commands.ts";
-import { endOfOutput, splitQuote } from "../domain/end-of-output.ts";
-import { codeBlock, escapeMarkdown, inlineCode } from "../domain/escape-markdown.ts";
-import { failures } from "../domain/failure.ts";
-import { isEnded, type TaskState } from "../domain/state.ts";
-import { type Attempt, currentAttempt, type Task } from "../domain/task.ts";
-import { marker } from "../domain/task-id.ts";
+import { nameCommands } from "../domain/evidence/describe-commands.ts";
+import { endOfOutput, splitQuote } from "../domain/evidence/end-of-output.ts";
+import { failures } from "../domain/task/failure.ts";
+import { isEnded, type TaskState } from "../domain/task/state.ts";
+import { type Attempt, currentAttempt, type Task } from "../domain/task/task.ts";
+import { marker } from "../domain/task/task-id.ts";
+import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { renderCost, renderOutcome, renderSeconds, renderTurns } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
 import { renderRepairs } from "./render-repairs.ts";

@@ -1,6 +1,6 @@
-import type { Trim, TrimmedPath } from "../domain/change.ts";
-import { codeBlock, inlineCode } from "../domain/escape-markdown.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
+import type { Trim, TrimmedPath } from "../domain/evidence/change.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
+import { codeBlock, inlineCode } from "../domain/text/escape-markdown.ts";
 import { shortenPath } from "./render-files.ts";
 
 /** More names than this belong into the evidence. */

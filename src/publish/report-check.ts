@@ -1,5 +1,5 @@
-import { attemptNumber, type PublishedCommit, type Task } from "../domain/task.ts";
-import { attemptKey } from "../domain/task-id.ts";
+import { attemptNumber, type PublishedCommit, type Task } from "../domain/task/task.ts";
+import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "./read-proof.ts";
 import { renderCheck } from "./render-check.ts";

@@ -1,4 +1,4 @@
-import type { Task } from "../domain/task.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "./read-proof.ts";
 import { renderBody } from "./render-body.ts";

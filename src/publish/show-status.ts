@@ -1,6 +1,6 @@
-import { noting } from "../domain/lease.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
-import { marker } from "../domain/task-id.ts";
+import { noting } from "../domain/task/lease.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
+import { marker } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { renderStatus } from "./render-status.ts";
 

@@ -1,5 +1,5 @@
-import type { TaskId } from "../domain/task-id.ts";
-import { marker } from "../domain/task-id.ts";
+import type { TaskId } from "../domain/task/task-id.ts";
+import { marker } from "../domain/task/task-id.ts";
 
 /** Puts our part anew into a body between its markers; what people wrote around it stays. */
 export function spliceBody(id: TaskId, present: string, ours: string): string {

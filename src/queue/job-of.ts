@@ -1,5 +1,5 @@
-import type { Job } from "../domain/job.ts";
-import { attemptNumber, type Task } from "../domain/task.ts";
+import type { Job } from "../domain/task/job.ts";
+import { attemptNumber, type Task } from "../domain/task/task.ts";
 
 /** The job of the attempt that a task waits for or is at. */
 export function jobOf(task: Task): Job {

@@ -1,4 +1,4 @@
-import type { Feedback, Task } from "../domain/task.ts";
+import type { Feedback, Task } from "../domain/task/task.ts";
 import type { Permission } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 

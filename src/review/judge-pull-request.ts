@@ -1,4 +1,4 @@
-import type { TaskEvent } from "../domain/state.ts";
+import type { TaskEvent } from "../domain/task/state.ts";
 import type { PullRequest } from "../ports/github.ts";
 
 /** What the pull request's present state means for its task; the order of deliveries is never trusted. */

@@ -1,5 +1,5 @@
-import { failures } from "../domain/failure.ts";
-import type { Attempt, Task } from "../domain/task.ts";
+import { failures } from "../domain/task/failure.ts";
+import type { Attempt, Task } from "../domain/task/task.ts";
 
 /** What a `/retry` buys: a correction, nothing with the reason said, or the correction that this delivery bought before. */
 export type RetryDecision = { kind: "correct" } | { kind: "refuse"; why: string } | { kind: "resume" };

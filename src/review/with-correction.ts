@@ -1,5 +1,5 @@
-import { moved } from "../domain/lease.ts";
-import type { Attempt, Feedback, Task } from "../domain/task.ts";
+import { moved } from "../domain/task/lease.ts";
+import type { Attempt, Feedback, Task } from "../domain/task/task.ts";
 
 /** The task with its correction added: attempt 2, in place of one that a passing trouble ended. */
 export function withCorrection(

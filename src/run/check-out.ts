@@ -1,7 +1,7 @@
-import type { Base } from "../domain/change.ts";
-import { Failure } from "../domain/failure.ts";
-import { baseBranch } from "../domain/policy.ts";
-import { attemptNumber, type Task } from "../domain/task.ts";
+import type { Base } from "../domain/evidence/change.ts";
+import { baseBranch } from "../domain/rules/policy.ts";
+import { Failure } from "../domain/task/failure.ts";
+import { attemptNumber, type Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 
 /** Fetches what the attempt starts from: the base branch, or for a correction the task's own branch. */

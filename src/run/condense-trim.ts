@@ -1,4 +1,4 @@
-import type { TrimmedPath } from "../domain/change.ts";
+import type { TrimmedPath } from "../domain/evidence/change.ts";
 import { findLeftover } from "./find-leftover.ts";
 
 /** What was trimmed as people and the ledger need it: of a folder full of leftovers, be it 50,000, the folder alone. */

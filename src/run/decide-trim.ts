@@ -1,8 +1,8 @@
-import type { Brief } from "../domain/brief.ts";
-import type { ChangedFile, TrimmedPath } from "../domain/change.ts";
-import { leadsOut } from "../domain/leads-out.ts";
-import type { Policy } from "../domain/policy.ts";
-import { protectedFinder, settleBoundary } from "../domain/settle-boundary.ts";
+import type { ChangedFile, TrimmedPath } from "../domain/evidence/change.ts";
+import { leadsOut } from "../domain/paths/leads-out.ts";
+import type { Policy } from "../domain/rules/policy.ts";
+import { protectedFinder, settleBoundary } from "../domain/rules/settle-boundary.ts";
+import type { Brief } from "../domain/task/brief.ts";
 import { findLeftover, type Leftover } from "./find-leftover.ts";
 
 /** What is known when a change is trimmed; `targets` are those of its links, by path, and `atBase` what the base has. */

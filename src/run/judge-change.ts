@@ -1,6 +1,6 @@
-import type { Change } from "../domain/change.ts";
-import type { TaskEvent } from "../domain/state.ts";
-import { attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
+import type { Change } from "../domain/evidence/change.ts";
+import type { TaskEvent } from "../domain/task/state.ts";
+import { attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
 
 /** How an attempt ends before anything is published; undefined if its change goes on to the proof. */
 export function judgeChange(task: Task, change: Change): TaskEvent | undefined {

@@ -1,5 +1,5 @@
-import type { Limits } from "../domain/limits.ts";
-import type { Leg } from "../domain/task.ts";
+import type { Limits } from "../domain/rules/limits.ts";
+import type { Leg } from "../domain/task/task.ts";
 
 /** A minute in milliseconds. */
 const minute = 60_000;

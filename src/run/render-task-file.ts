@@ -1,6 +1,6 @@
-import { type Brief, commandsOf } from "../domain/brief.ts";
-import { plainLine } from "../domain/plain-line.ts";
-import type { Feedback } from "../domain/task.ts";
+import { type Brief, commandsOf } from "../domain/task/brief.ts";
+import type { Feedback } from "../domain/task/task.ts";
+import { plainLine } from "../domain/text/plain-line.ts";
 
 /** What the task file is made of: the brief, and for a correction what people said of the work so far. */
 export type TaskText = { title: string; number: number; brief: Brief; feedback?: Feedback | undefined };

@@ -1,6 +1,6 @@
-import type { Change } from "../domain/change.ts";
-import { currentAttempt, type Task } from "../domain/task.ts";
-import { attemptKey, taskKey } from "../domain/task-id.ts";
+import type { Change } from "../domain/evidence/change.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
+import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 
 /**

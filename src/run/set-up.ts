@@ -1,7 +1,7 @@
-import { type Base, unchanged } from "../domain/change.ts";
-import { setupOf } from "../domain/setup-of.ts";
-import { setupOrder } from "../domain/setup-order.ts";
-import type { Task } from "../domain/task.ts";
+import { type Base, unchanged } from "../domain/evidence/change.ts";
+import { setupOf } from "../domain/task/setup-of.ts";
+import { setupOrder } from "../domain/task/setup-order.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Prepared } from "../ports/setups.ts";
 import type { Ports } from "../ports.ts";
 

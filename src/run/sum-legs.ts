@@ -1,5 +1,5 @@
-import type { AgentReport, LegReport } from "../domain/evidence.ts";
-import type { Leg } from "../domain/task.ts";
+import type { AgentReport, LegReport } from "../domain/evidence/evidence.ts";
+import type { Leg } from "../domain/task/task.ts";
 import { costOf, turnsOf } from "./judge-leg.ts";
 
 /** The agent's report on a whole attempt: the last leg's words, the cost, turns and time of all, and each leg in short. */

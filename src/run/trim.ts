@@ -1,6 +1,6 @@
-import type { Change, ObjectId } from "../domain/change.ts";
-import { attemptNumber, currentAttempt, type Task } from "../domain/task.ts";
-import { attemptKey, taskKey } from "../domain/task-id.ts";
+import type { Change, ObjectId } from "../domain/evidence/change.ts";
+import { attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
+import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { condenseTrim } from "./condense-trim.ts";
 import { askOfBase, decideTrim } from "./decide-trim.ts";

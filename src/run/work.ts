@@ -1,8 +1,8 @@
-import type { Base } from "../domain/change.ts";
-import { treeBounds } from "../domain/limits.ts";
-import { limitsFor } from "../domain/policy.ts";
-import { type Attempt, currentAttempt, type Leg, type Task } from "../domain/task.ts";
-import { attemptKey, taskKey } from "../domain/task-id.ts";
+import type { Base } from "../domain/evidence/change.ts";
+import { treeBounds } from "../domain/rules/limits.ts";
+import { limitsFor } from "../domain/rules/policy.ts";
+import { type Attempt, currentAttempt, type Leg, type Task } from "../domain/task/task.ts";
+import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import type { AgentPrompt, AgentSession, AgentUpdate } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
 import { agentsFor } from "./agents-for.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { startDispatcher } from "../../src/adapters/dispatcher.ts";
-import type { Delivery } from "../../src/domain/delivery.ts";
+import type { Delivery } from "../../src/domain/task/delivery.ts";
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -1,7 +1,7 @@
 import { issue } from "../../src/cli/demo-story.ts";
 import type { Config } from "../../src/config.ts";
-import { knownModels } from "../../src/domain/known-models.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
+import { knownModels } from "../../src/domain/rules/known-models.ts";
+import { defaultPolicy } from "../../src/domain/rules/policy.ts";
 import { Town } from "../e2e/town.ts";
 import { installAgent, type RealAgent, realAgents } from "./install-agents.ts";
 import { type ScriptedModel, startModel } from "./scripted-model.ts";

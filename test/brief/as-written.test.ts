@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { renderCorrected, renderProblems } from "../../src/brief/answer/render-problems.ts";
 import { type Field, fieldNames, fields } from "../../src/brief/fields/fields.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import type { Brief } from "../../src/domain/brief.ts";
+import type { Brief } from "../../src/domain/task/brief.ts";
 
 /** What a person understands of a body, written down before any program had read it. */
 type Label = {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { renderBrief } from "../../src/brief/answer/render-brief.ts";
 import { renderCorrected, renderProblems } from "../../src/brief/answer/render-problems.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import type { Brief } from "../../src/domain/brief.ts";
+import type { Brief } from "../../src/domain/task/brief.ts";
 
 type Place = { rule: string; line: number; field: string };
 type Expected = { brief?: Brief; problems?: Place[]; hidden?: string[] };

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { renderProblems } from "../../src/brief/answer/render-problems.ts";
 import { type BriefFacts, judgeBrief } from "../../src/brief/judge-brief.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
+import { defaultPolicy } from "../../src/domain/rules/policy.ts";
 
 const folder = resolve(import.meta.dirname, "../../../test/fixtures/briefs");
 const corpus = readdirSync(folder).filter((file) => file.endsWith(".md"));

@@ -8,7 +8,7 @@ import {
   escapeMarkdown,
   inlineCode,
   showInkless,
-} from "../../src/domain/escape-markdown.ts";
+} from "../../src/domain/text/escape-markdown.ts";
 
 const tokens = [
   ..."@bob @acme/team #12 GH-3 fixes closes acme/app#4 https://a.b/c www.a.b a@b.co <b> </b> <!-- --> ![ ]( ) [ ] ` `` ``` * ** _ ~~ | & &amp; \\ $ $$ 1. - + > # === x y".split(

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { fieldNames, fieldOf, fields } from "../../src/brief/fields/fields.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import { kinds } from "../../src/domain/brief.ts";
+import { kinds } from "../../src/domain/task/brief.ts";
 
 const file = resolve(import.meta.dirname, "../../../.github/ISSUE_TEMPLATE/agent-task.yml");
 

@@ -3,7 +3,7 @@ import { adviseBrief } from "../../src/brief/answer/advise-brief.ts";
 import { classify } from "../../src/brief/classify.ts";
 import { briefHash, shortHash } from "../../src/brief/fields/brief-hash.ts";
 import { judgeSensitive } from "../../src/brief/judge-sensitive.ts";
-import { type Brief, forbiddenPaths } from "../../src/domain/brief.ts";
+import { type Brief, forbiddenPaths } from "../../src/domain/task/brief.ts";
 
 /** A complete brief of which a test changes what it is about. */
 function briefWith(change: Partial<Brief> = {}): Brief {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { judgeBrief } from "../../src/brief/judge-brief.ts";
 import { judgeReach } from "../../src/brief/judge-reach.ts";
 import { lfsGlobsOf, submodulesOf } from "../../src/brief/read-git-files.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
+import { defaultPolicy } from "../../src/domain/rules/policy.ts";
 
 const none = { has: () => false };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import type { Brief } from "../../src/domain/brief.ts";
+import type { Brief } from "../../src/domain/task/brief.ts";
 
 const needed = {
   Goal: "Uploading a file with a blank in its name works.",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { renderCorrected } from "../../src/brief/answer/render-problems.ts";
 import { type BriefFacts, judgeBrief } from "../../src/brief/judge-brief.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
+import { defaultPolicy } from "../../src/domain/rules/policy.ts";
 
 const withCommands = (section: string) => `### Goal
 

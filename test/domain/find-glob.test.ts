@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { defaultClassPaths } from "../../src/domain/classes.ts";
-import { globFinder, isTame } from "../../src/domain/find-glob.ts";
-import { alwaysProtected } from "../../src/domain/policy.ts";
+import { globFinder, isTame } from "../../src/domain/paths/find-glob.ts";
+import { defaultClassPaths } from "../../src/domain/rules/classes.ts";
+import { alwaysProtected } from "../../src/domain/rules/policy.ts";
 
 describe("what a glob means", () => {
   test.each<[string, string[], string[]]>([

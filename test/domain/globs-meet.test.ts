@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { globFinder } from "../../src/domain/find-glob.ts";
-import { globsMeet } from "../../src/domain/globs-meet.ts";
+import { globFinder } from "../../src/domain/paths/find-glob.ts";
+import { globsMeet } from "../../src/domain/paths/globs-meet.ts";
 
 test.each([
   ["src/**", "vendor/lib", false],

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { chained, findBreak } from "../../src/domain/history-chain.ts";
-import type { HistoryEntry, HistoryLine } from "../../src/domain/task.ts";
+import { chained, findBreak } from "../../src/domain/evidence/history-chain.ts";
+import type { HistoryEntry, HistoryLine } from "../../src/domain/task/task.ts";
 import { aTask } from "../fixtures/tasks.ts";
 
 const entry = (what: string, details = {}): HistoryEntry => ({

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { guessHosts, isManifest } from "../../src/domain/manifests.ts";
+import { guessHosts, isManifest } from "../../src/domain/paths/manifests.ts";
 
 test.each([
   [["package-lock.json"], ["registry.npmjs.org"]],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { costOf, type Tokens } from "../../src/domain/model-usage.ts";
+import { costOf, type Tokens } from "../../src/domain/evidence/model-usage.ts";
 
 const none: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 const million = 1_000_000;

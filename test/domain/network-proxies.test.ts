@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { proxyFor, proxySecrets } from "../../src/domain/network-proxies.ts";
+import { proxyFor, proxySecrets } from "../../src/domain/host/network-proxies.ts";
 
 const proxies = (...direct: string[]) => ({
   http: "http://clear.test:3128",

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { plainLine } from "../../src/domain/plain-line.ts";
+import { plainLine } from "../../src/domain/text/plain-line.ts";
 
 test.each([
   ["Fix the parser", "Fix the parser"],

@@ -6,7 +6,7 @@ import {
   type TaskState,
   taskEvents,
   taskStates,
-} from "../../src/domain/state.ts";
+} from "../../src/domain/task/state.ts";
 
 /** The table of SPEC section 2, written again from the specification: what is not here must not happen. */
 const specified: [TaskState, TaskEvent, TaskState][] = [

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { systemNotice } from "../../src/domain/supported-system.ts";
+import { systemNotice } from "../../src/domain/host/supported-system.ts";
 
 const commands = ["start", "worker", "run", "demo", "doctor", "check", "init", "verify"];
 const on = (platform: string, arch: string) =>

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { attemptKey, branchOf, marker, taskKey } from "../../src/domain/task-id.ts";
+import { attemptKey, branchOf, marker, taskKey } from "../../src/domain/task/task-id.ts";
 
 const id = { repositoryId: 1001, issueNumber: 12, round: 1 };
 

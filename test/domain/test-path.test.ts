@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { isTestPath } from "../../src/domain/test-path.ts";
+import { isTestPath } from "../../src/domain/paths/test-path.ts";
 
 test.each([
   [

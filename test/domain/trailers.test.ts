@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { parseTrailers, renderTrailers } from "../../src/domain/trailers.ts";
+import { parseTrailers, renderTrailers } from "../../src/domain/task/trailers.ts";
 
 const trailers = {
   task: "task-1001-12-1",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "@jest/globals";
-import { webhookSecretProblem } from "../../src/domain/webhook-secret.ts";
+import { webhookSecretProblem } from "../../src/domain/rules/webhook-secret.ts";
 
 test.each([
   [undefined, "no webhook secret"],

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { openEmbeddedStore } from "../../src/adapters/store/embedded/open-embedded-store.ts";
-import type { HistoryEntry, Task } from "../../src/domain/task.ts";
+import type { HistoryEntry, Task } from "../../src/domain/task/task.ts";
 import { recordingLog } from "../support/recording-log.ts";
 import type { Exit } from "../support/service-process.ts";
 import { type Delegated, ends, type Lane, label, openIssue } from "./lane.ts";

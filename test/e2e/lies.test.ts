@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Check } from "../../src/domain/evidence.ts";
+import type { Check } from "../../src/domain/evidence/evidence.ts";
 import { mend as mending } from "./mend.ts";
 import { Town } from "./town.ts";
 

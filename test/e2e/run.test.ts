@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { files, issue } from "../../src/cli/demo-story.ts";
-import { Evidence } from "../../src/domain/evidence.ts";
+import { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { fakeAgent } from "../fixtures/agents/fake-agent.ts";
 import { testDirectory } from "../support/test-directory.ts";
 

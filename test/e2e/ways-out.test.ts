@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { execa } from "execa";
-import { Evidence } from "../../src/domain/evidence.ts";
+import { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { startServer, type TestServer } from "../support/http-server.ts";
 import { testDirectory } from "../support/test-directory.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { ObjectId } from "../../src/domain/change.ts";
-import { Failure } from "../../src/domain/failure.ts";
-import type { Repository } from "../../src/domain/task.ts";
-import { parseTrailers } from "../../src/domain/trailers.ts";
+import type { ObjectId } from "../../src/domain/evidence/change.ts";
+import { Failure } from "../../src/domain/task/failure.ts";
+import type { Repository } from "../../src/domain/task/task.ts";
+import { parseTrailers } from "../../src/domain/task/trailers.ts";
 import type {
   Branches,
   CheckReport,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Base, Change } from "../../src/domain/change.ts";
-import type { AgentReport, Exit } from "../../src/domain/evidence.ts";
+import type { Base, Change } from "../../src/domain/evidence/change.ts";
+import type { AgentReport, Exit } from "../../src/domain/evidence/evidence.ts";
 import type { Setups } from "../../src/ports/setups.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
 import type { Agent, Objects, Sandbox, TestReports, Worktrees } from "../../src/ports/workshop.ts";

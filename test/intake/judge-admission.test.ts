@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { TaskState } from "../../src/domain/state.ts";
-import { taskStates } from "../../src/domain/state.ts";
+import type { TaskState } from "../../src/domain/task/state.ts";
+import { taskStates } from "../../src/domain/task/state.ts";
 import { judgeAdmission, type Situation } from "../../src/intake/judge-admission.ts";
 import { aTask } from "../fixtures/tasks.ts";
 

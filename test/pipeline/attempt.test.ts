@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { Failure } from "../../src/domain/failure.ts";
-import { HistoryLine, type Task } from "../../src/domain/task.ts";
-import { taskKey } from "../../src/domain/task-id.ts";
+import { Failure } from "../../src/domain/task/failure.ts";
+import { HistoryLine, type Task } from "../../src/domain/task/task.ts";
+import { taskKey } from "../../src/domain/task/task-id.ts";
 import { handleJob } from "../../src/worker.ts";
 import type { FakeMethod } from "../fakes/fake-github.ts";
 import { Office } from "./office.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { issue as story } from "../../src/cli/demo-story.ts";
-import { Failure } from "../../src/domain/failure.ts";
-import { repositoryFilePath } from "../../src/domain/repository-file.ts";
+import { repositoryFilePath } from "../../src/domain/rules/repository-file.ts";
+import { Failure } from "../../src/domain/task/failure.ts";
 import { lookAgain } from "../../src/pipeline/look-again.ts";
 import { Office } from "./office.ts";
 

@@ -2,7 +2,7 @@ import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
 import type { Store } from "../../src/adapters/store/store.ts";
 import { issue as story } from "../../src/cli/demo-story.ts";
-import type { Task } from "../../src/domain/task.ts";
+import type { Task } from "../../src/domain/task/task.ts";
 import { accept } from "../../src/pipeline/accept.ts";
 import { cancel } from "../../src/pipeline/cancel.ts";
 import { correct } from "../../src/pipeline/correct.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { issue as story } from "../../src/cli/demo-story.ts";
-import { Evidence } from "../../src/domain/evidence.ts";
-import { Failure } from "../../src/domain/failure.ts";
-import { taskKey } from "../../src/domain/task-id.ts";
+import { Evidence } from "../../src/domain/evidence/evidence.ts";
+import { Failure } from "../../src/domain/task/failure.ts";
+import { taskKey } from "../../src/domain/task/task-id.ts";
 import { openPolicies } from "../../src/policy/open-policies.ts";
 import type { AgentOrder } from "../../src/ports/workshop.ts";
 import { Office } from "./office.ts";

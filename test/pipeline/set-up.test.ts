@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { Exit } from "../../src/domain/evidence.ts";
-import { Failure } from "../../src/domain/failure.ts";
-import { repositoryFilePath } from "../../src/domain/repository-file.ts";
-import type { SetupOrder } from "../../src/domain/setup-order.ts";
+import type { Exit } from "../../src/domain/evidence/evidence.ts";
+import { repositoryFilePath } from "../../src/domain/rules/repository-file.ts";
+import { Failure } from "../../src/domain/task/failure.ts";
+import type { SetupOrder } from "../../src/domain/task/setup-order.ts";
 import type { Prepared } from "../../src/ports/setups.ts";
 import type { Ports } from "../../src/ports.ts";
 import { Office } from "./office.ts";

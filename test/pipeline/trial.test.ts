@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { Exit } from "../../src/domain/evidence.ts";
-import { Failure } from "../../src/domain/failure.ts";
+import type { Exit } from "../../src/domain/evidence/evidence.ts";
+import { Failure } from "../../src/domain/task/failure.ts";
 import { Office } from "./office.ts";
 
 const at = {} as { office: Office; seen: string[] };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { parse } from "yaml";
-import { defaultPolicy } from "../../src/domain/policy.ts";
+import { defaultPolicy } from "../../src/domain/rules/policy.ts";
 import { parseOperatorFile } from "../../src/policy/parse-operator-file.ts";
 import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";
 import { publishedSchemas } from "../../src/policy/published-schemas.ts";

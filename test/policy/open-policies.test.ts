@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { defaultPolicy } from "../../src/domain/policy.ts";
-import { repositoryFilePath } from "../../src/domain/repository-file.ts";
+import { defaultPolicy } from "../../src/domain/rules/policy.ts";
+import { repositoryFilePath } from "../../src/domain/rules/repository-file.ts";
 import { openPolicies } from "../../src/policy/open-policies.ts";
 import { FakeGitHub } from "../fakes/fake-github.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { publicRegistries } from "../../src/domain/manifests.ts";
+import { publicRegistries } from "../../src/domain/paths/manifests.ts";
 import { parseOperatorFile } from "../../src/policy/parse-operator-file.ts";
 import { missingCredentials, resolveEgress } from "../../src/policy/resolve-egress.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { alwaysProtected, baseBranch, defaultPolicy, limitsFor } from "../../src/domain/policy.ts";
+import { alwaysProtected, baseBranch, defaultPolicy, limitsFor } from "../../src/domain/rules/policy.ts";
 import { parseOperatorFile } from "../../src/policy/parse-operator-file.ts";
 import { resolvePolicy } from "../../src/policy/resolve-policy.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { repositoryFilePath } from "../../src/domain/repository-file.ts";
+import { repositoryFilePath } from "../../src/domain/rules/repository-file.ts";
 import { openPolicies } from "../../src/policy/open-policies.ts";
 import { trustNamedBots } from "../../src/policy/trust-named-bots.ts";
 import { FakeGitHub } from "../fakes/fake-github.ts";

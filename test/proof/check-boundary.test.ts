@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Boundary } from "../../src/domain/brief.ts";
-import type { ChangedFile, Trim } from "../../src/domain/change.ts";
-import { defaultPolicy, type Policy } from "../../src/domain/policy.ts";
+import type { ChangedFile, Trim } from "../../src/domain/evidence/change.ts";
+import { defaultPolicy, type Policy } from "../../src/domain/rules/policy.ts";
+import type { Boundary } from "../../src/domain/task/brief.ts";
 import { checkApprovals } from "../../src/proof/checks/paths/check-approvals.ts";
 import { checkProtected } from "../../src/proof/checks/paths/check-protected.ts";
 import { checkSize } from "../../src/proof/checks/paths/check-size.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Brief } from "../../src/domain/brief.ts";
-import type { ChangedFile } from "../../src/domain/change.ts";
-import type { Check } from "../../src/domain/evidence.ts";
-import { defaultPolicy } from "../../src/domain/policy.ts";
+import type { ChangedFile } from "../../src/domain/evidence/change.ts";
+import type { Check } from "../../src/domain/evidence/evidence.ts";
+import { defaultPolicy } from "../../src/domain/rules/policy.ts";
+import type { Brief } from "../../src/domain/task/brief.ts";
 import { checkScope } from "../../src/proof/checks/paths/check-scope.ts";
 import { added, changed, deleted, moved } from "../fixtures/changes.ts";
 import { aBrief } from "../fixtures/tasks.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import type { ChangedFile } from "../../src/domain/change.ts";
-import type { Measurement } from "../../src/domain/evidence.ts";
-import type { TestCounts } from "../../src/domain/test-counts.ts";
+import type { ChangedFile } from "../../src/domain/evidence/change.ts";
+import type { Measurement } from "../../src/domain/evidence/evidence.ts";
+import type { TestCounts } from "../../src/domain/evidence/test-counts.ts";
 import { checkBaseline } from "../../src/proof/checks/runs/check-baseline.ts";
 import { checkFlaky } from "../../src/proof/checks/runs/check-flaky.ts";
 import { checkProofOfTest, findTests } from "../../src/proof/checks/runs/check-proof-of-test.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Brief } from "../../src/domain/brief.ts";
-import type { Exit, Measurement } from "../../src/domain/evidence.ts";
+import type { Exit, Measurement } from "../../src/domain/evidence/evidence.ts";
+import type { Brief } from "../../src/domain/task/brief.ts";
 import { readCounts } from "../../src/proof/counts/read-counts.ts";
 import { judgeStart } from "../../src/proof/judge-start.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { AgentReport, Check } from "../../src/domain/evidence.ts";
+import type { AgentReport, Check } from "../../src/domain/evidence/evidence.ts";
 import { judge } from "../../src/proof/judge.ts";
 
 const check = (name: Check["name"], status: Check["status"]): Check => ({

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
-import type { Change } from "../../src/domain/change.ts";
-import { type Check, Evidence } from "../../src/domain/evidence.ts";
-import { defaultPolicy, type Policy } from "../../src/domain/policy.ts";
-import type { Task } from "../../src/domain/task.ts";
+import type { Change } from "../../src/domain/evidence/change.ts";
+import { type Check, Evidence } from "../../src/domain/evidence/evidence.ts";
+import { defaultPolicy, type Policy } from "../../src/domain/rules/policy.ts";
+import type { Task } from "../../src/domain/task/task.ts";
 import type { Sandbox } from "../../src/ports/workshop.ts";
 import type { Ports } from "../../src/ports.ts";
 import { prove } from "../../src/proof/prove.ts";

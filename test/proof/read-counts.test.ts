@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { describeCounts } from "../../src/domain/test-counts.ts";
+import { describeCounts } from "../../src/domain/evidence/test-counts.ts";
 import { readCounts } from "../../src/proof/counts/read-counts.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { describeSource } from "../../src/domain/test-counts.ts";
+import { describeSource } from "../../src/domain/evidence/test-counts.ts";
 import type { TestReports } from "../../src/ports/workshop.ts";
 import { readReports } from "../../src/proof/counts/read-reports.ts";
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
-import type { ChangedFile } from "../../src/domain/change.ts";
+import type { ChangedFile } from "../../src/domain/evidence/change.ts";
 import { checkSecrets, withheldBecause } from "../../src/proof/checks/text/check-secrets.ts";
 import { lookForLeaks } from "../../src/proof/checks/text/look-for-leaks.ts";
 import { fakeId } from "../fakes/fake-github.ts";

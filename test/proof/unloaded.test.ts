@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "@jest/globals";
-import type { Measurement } from "../../src/domain/evidence.ts";
+import type { Measurement } from "../../src/domain/evidence/evidence.ts";
 import { checkBaseline } from "../../src/proof/checks/runs/check-baseline.ts";
 import { readCounts } from "../../src/proof/counts/read-counts.ts";
 import { describeRun } from "../../src/proof/explain/describe-run.ts";

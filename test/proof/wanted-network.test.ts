@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "@jest/globals";
-import { offlineSwitches } from "../../src/domain/offline-switches.ts";
+import { offlineSwitches } from "../../src/domain/host/offline-switches.ts";
 import { wantedNetwork } from "../../src/proof/explain/wanted-network.ts";
 import { testDirectory } from "../support/test-directory.ts";
 

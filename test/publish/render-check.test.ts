@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Evidence } from "../../src/domain/evidence.ts";
+import type { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { renderCheck } from "../../src/publish/render-check.ts";
 import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
 

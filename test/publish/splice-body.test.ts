@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { marker } from "../../src/domain/task-id.ts";
+import { marker } from "../../src/domain/task/task-id.ts";
 import { spliceBody } from "../../src/publish/splice-body.ts";
 
 const id = { repositoryId: 1, issueNumber: 2, round: 1 };

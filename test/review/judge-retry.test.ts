@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { FailureKind } from "../../src/domain/failure.ts";
+import type { FailureKind } from "../../src/domain/task/failure.ts";
 import { judgeRetry } from "../../src/review/judge-retry.ts";
 import { withCorrection } from "../../src/review/with-correction.ts";
 import { anAttempt, aTask } from "../fixtures/tasks.ts";

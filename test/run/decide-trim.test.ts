@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { ChangedFile } from "../../src/domain/change.ts";
-import { alwaysProtected, defaultPolicy } from "../../src/domain/policy.ts";
+import type { ChangedFile } from "../../src/domain/evidence/change.ts";
+import { alwaysProtected, defaultPolicy } from "../../src/domain/rules/policy.ts";
 import { condenseTrim } from "../../src/run/condense-trim.ts";
 import { askOfBase, decideTrim, type TrimGrounds } from "../../src/run/decide-trim.ts";
 import { added, changed, deleted } from "../fixtures/changes.ts";

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openAgents } from "../../src/adapters/agent/open-agents.ts";
-import type { AgentReport } from "../../src/domain/evidence.ts";
+import type { AgentReport } from "../../src/domain/evidence/evidence.ts";
 import type {
   AgentBounds,
   AgentPrompt,

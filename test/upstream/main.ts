@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { Evidence } from "../../src/domain/evidence.ts";
+import { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { type Edit, type Project, projects } from "./projects.ts";
 
 /**

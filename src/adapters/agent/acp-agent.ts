@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import type { AgentReport } from "../../domain/evidence.ts";
-import { Failure } from "../../domain/failure.ts";
+import type { AgentReport } from "../../domain/evidence/evidence.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Agent, AgentOrder, TreeBound } from "../../ports/workshop.ts";
 import { within } from "../within.ts";
 import type { StopReason } from "./agent-answers.ts";

@@ -1,5 +1,5 @@
-import type { AgentReport } from "../../domain/evidence.ts";
-import { Failure } from "../../domain/failure.ts";
+import type { AgentReport } from "../../domain/evidence/evidence.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
 import type { OpenedAgent } from "./open-agent.ts";
 

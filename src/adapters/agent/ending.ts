@@ -1,5 +1,5 @@
-import type { BoundName } from "../../domain/bound.ts";
-import type { AgentReport } from "../../domain/evidence.ts";
+import type { BoundName } from "../../domain/evidence/bound.ts";
+import type { AgentReport } from "../../domain/evidence/evidence.ts";
 import type { AgentBounds, TreeBound } from "../../ports/workshop.ts";
 import type { Met } from "./watch-work.ts";
 

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Exit } from "../../domain/evidence.ts";
-import { Failure } from "../../domain/failure.ts";
+import type { Exit } from "../../domain/evidence/evidence.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
 import { judgeUse } from "../proxy/model-use.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, open, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 /** Where programs are looked for when the agent's environment names no `PATH`. */
 export const usualPath = "/usr/local/bin:/usr/bin:/bin";

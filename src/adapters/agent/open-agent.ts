@@ -1,5 +1,5 @@
-import { Failure } from "../../domain/failure.ts";
-import type { NetworkProxies } from "../../domain/network-proxies.ts";
+import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Agent, Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import type { Gauge } from "../proxy/model-use.ts";

@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Agent } from "../../ports/workshop.ts";
 import { chooseAgent } from "./choose-agent.ts";
 import { type AgentChoice, openAgent } from "./open-agent.ts";

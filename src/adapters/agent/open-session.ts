@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from "@agentclientprotocol/sdk";
-import type { AgentReport } from "../../domain/evidence.ts";
+import type { AgentReport } from "../../domain/evidence/evidence.ts";
 import type { AgentOrder } from "../../ports/workshop.ts";
 import { within } from "../within.ts";
 import type { Hello, Session } from "./agent-answers.ts";

@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import { splitWords } from "./split-words.ts";
 
 /** The operator's `AGENT`: a shell line that edits the tree, or a program that speaks ACP over stdio. */

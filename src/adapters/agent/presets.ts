@@ -1,5 +1,5 @@
-import { knownModels } from "../../domain/known-models.ts";
-import type { ModelProvider } from "../../domain/model-usage.ts";
+import type { ModelProvider } from "../../domain/evidence/model-usage.ts";
+import { knownModels } from "../../domain/rules/known-models.ts";
 import type { Manners } from "./agent-setup.ts";
 
 /** Where the model of an agent is: what it speaks, and the variables that carry the address and the key. */

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
-import type { Prices } from "../../domain/model-usage.ts";
-import type { NetworkProxies } from "../../domain/network-proxies.ts";
-import type { ModelAccess } from "../../domain/operator-file.ts";
+import type { Prices } from "../../domain/evidence/model-usage.ts";
+import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
+import type { ModelAccess } from "../../domain/rules/operator-file.ts";
 import type { Agent, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import { openModelProxy } from "../proxy/model-proxy.ts";

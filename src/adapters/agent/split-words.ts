@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 /** One piece of a word: quoted by ' or ", escaped by a backslash, or plain; or the white space between words. */
 const piece =

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 /** The places of one attempt. Only `work` and `home` are ever writable for an agent. */
 export type AttemptPaths = {

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Base, ObjectId } from "../../domain/change.ts";
-import { Failure } from "../../domain/failure.ts";
+import { type Base, ObjectId } from "../../domain/evidence/change.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
 import { bareRepository } from "./bare-repository.ts";

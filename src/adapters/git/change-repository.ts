@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Change } from "../../domain/change.ts";
-import { Failure } from "../../domain/failure.ts";
+import type { Change } from "../../domain/evidence/change.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
 import { bareRepository } from "./bare-repository.ts";

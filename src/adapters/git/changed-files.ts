@@ -1,5 +1,5 @@
-import { type ChangedFile, ObjectId } from "../../domain/change.ts";
-import { Failure } from "../../domain/failure.ts";
+import { type ChangedFile, ObjectId } from "../../domain/evidence/change.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import { runGit } from "./run-git.ts";
 import { splitRecords } from "./split-records.ts";
 

@@ -1,4 +1,4 @@
-import type { ChangedFile } from "../../domain/change.ts";
+import type { ChangedFile } from "../../domain/evidence/change.ts";
 import { changedFiles, type Trees } from "./changed-files.ts";
 import { runGit } from "./run-git.ts";
 import { splitRecords } from "./split-records.ts";

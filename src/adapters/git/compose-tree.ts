@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { ObjectId } from "../../domain/change.ts";
+import { ObjectId } from "../../domain/evidence/change.ts";
 import { changedFiles, type RawFile } from "./changed-files.ts";
 import { runGit } from "./run-git.ts";
 

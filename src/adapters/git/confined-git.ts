@@ -2,8 +2,8 @@ import { createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ObjectId } from "../../domain/change.ts";
-import { Failure } from "../../domain/failure.ts";
+import type { ObjectId } from "../../domain/evidence/change.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import { gitEnvironment } from "./git-environment.ts";
 

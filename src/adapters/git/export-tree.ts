@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Base, ObjectId } from "../../domain/change.ts";
+import { type Base, ObjectId } from "../../domain/evidence/change.ts";
 import { borrow } from "./bare-repository.ts";
 import { askGit, runGit } from "./run-git.ts";
 

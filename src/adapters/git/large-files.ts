@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ObjectId } from "../../domain/change.ts";
+import type { ObjectId } from "../../domain/evidence/change.ts";
 import { type ConfinedPlace, confinedGit, outputOf } from "./confined-git.ts";
 import { runGit } from "./run-git.ts";
 import { joinRecords, splitRecords } from "./split-records.ts";

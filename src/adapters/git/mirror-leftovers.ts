@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 /** Runs a fetch, once more without the locks that a killed process left: nobody else here has its turn now. */
 export async function withoutLeftLocks<T>(gitDir: string, fetch: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
-import type { Base, Change, ObjectId } from "../../domain/change.ts";
-import { Failure } from "../../domain/failure.ts";
-import type { Repository } from "../../domain/task.ts";
+import type { Base, Change, ObjectId } from "../../domain/evidence/change.ts";
+import { Failure } from "../../domain/task/failure.ts";
+import type { Repository } from "../../domain/task/task.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import type { BaseFiles, Objects, Sandbox, Worktree, Worktrees } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";

@@ -1,4 +1,4 @@
-import { ObjectId } from "../../domain/change.ts";
+import { ObjectId } from "../../domain/evidence/change.ts";
 import { runGit } from "./run-git.ts";
 
 /** The content of one object. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { type ChangedFile, type FileText, ObjectId } from "../../domain/change.ts";
+import { type ChangedFile, type FileText, ObjectId } from "../../domain/evidence/change.ts";
 import { runGit } from "./run-git.ts";
 
 /** A text longer than this in bytes is data that nobody reads; two sides of it are in memory at once. */

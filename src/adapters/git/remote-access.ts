@@ -1,5 +1,5 @@
-import { Failure } from "../../domain/failure.ts";
-import { proxySecrets } from "../../domain/network-proxies.ts";
+import { proxySecrets } from "../../domain/host/network-proxies.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { GitCall } from "./run-git.ts";
 
 /** Where a repository is fetched from; `local` for a path on this machine, which needs no token. */

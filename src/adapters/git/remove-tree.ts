@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { execa } from "execa";
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 const REMOVAL_MS = 5 * 60 * 1000;
 

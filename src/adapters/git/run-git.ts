@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import { type GitPlace, gitEnvironment } from "./git-environment.ts";
 
 /** What a git process that never meets the network may take: the checkout of a huge repository on a slow disk. */

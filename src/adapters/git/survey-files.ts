@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import { changedFiles, type RawFile, type Trees } from "./changed-files.ts";
 import { readBlob } from "./read-blob.ts";
 import { runGit } from "./run-git.ts";

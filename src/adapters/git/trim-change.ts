@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import type { Change, Patch } from "../../domain/change.ts";
+import type { Change, Patch } from "../../domain/evidence/change.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import type { Objects } from "../../ports/workshop.ts";
 import { type ChangePlace, isRefusal, makeChangeRepository } from "./change-repository.ts";

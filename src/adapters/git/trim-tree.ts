@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { type Change, ObjectId } from "../../domain/change.ts";
-import { Failure } from "../../domain/failure.ts";
+import { type Change, ObjectId } from "../../domain/evidence/change.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import { changedFiles, type RawFile } from "./changed-files.ts";
 import { askGit, runGit } from "./run-git.ts";
 import { joinRecords } from "./split-records.ts";

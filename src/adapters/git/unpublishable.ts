@@ -1,6 +1,6 @@
-import type { ObjectId } from "../../domain/change.ts";
-import { longestPath } from "../../domain/find-glob.ts";
-import { leadsOut } from "../../domain/leads-out.ts";
+import type { ObjectId } from "../../domain/evidence/change.ts";
+import { longestPath } from "../../domain/paths/find-glob.ts";
+import { leadsOut } from "../../domain/paths/leads-out.ts";
 import type { RawFile } from "./changed-files.ts";
 
 /** What GitHub takes as one blob. */

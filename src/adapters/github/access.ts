@@ -1,5 +1,5 @@
 import type { Octokit } from "@octokit/rest";
-import type { Repository } from "../../domain/task.ts";
+import type { Repository } from "../../domain/task/task.ts";
 
 /** A client of GitHub's REST API whose every request passes the policy of `request-policy.ts`. */
 export type GitHubClient = InstanceType<typeof Octokit>;

@@ -1,7 +1,7 @@
-import type { ObjectId } from "../../domain/change.ts";
-import { Failure } from "../../domain/failure.ts";
-import type { PublishedCommit, Repository } from "../../domain/task.ts";
-import { parseTrailers } from "../../domain/trailers.ts";
+import type { ObjectId } from "../../domain/evidence/change.ts";
+import { Failure } from "../../domain/task/failure.ts";
+import type { PublishedCommit, Repository } from "../../domain/task/task.ts";
+import { parseTrailers } from "../../domain/task/trailers.ts";
 import type { Branches, CommitOrder, Head } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";

@@ -1,4 +1,4 @@
-import type { Repository } from "../../domain/task.ts";
+import type { Repository } from "../../domain/task/task.ts";
 import type { CheckReport, CheckRuns } from "../../ports/github.ts";
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
 import { mayHaveHappened } from "./github-failure.ts";

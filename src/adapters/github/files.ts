@@ -1,4 +1,4 @@
-import type { Repository } from "../../domain/task.ts";
+import type { Repository } from "../../domain/task/task.ts";
 import type { DefaultFile, Files } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import { isRefusal, unlessGone } from "./github-failure.ts";

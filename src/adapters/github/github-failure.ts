@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 /** What this adapter needs to know of a failed request; `status` is undefined where no answer arrived. */
 export type Refusal = { status: number | undefined; message: string; headers: Record<string, unknown> };

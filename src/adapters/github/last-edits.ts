@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Edit, Edits, IssueAt } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 

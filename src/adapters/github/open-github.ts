@@ -1,6 +1,6 @@
 import { Octokit } from "@octokit/rest";
-import type { NetworkProxies } from "../../domain/network-proxies.ts";
-import type { Repository } from "../../domain/task.ts";
+import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
+import type { Repository } from "../../domain/task/task.ts";
 import type { Branches, CheckRuns, Files, Issues, People, PullRequests } from "../../ports/github.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { fetchThrough } from "../proxy/fetch-through.ts";

@@ -1,4 +1,4 @@
-import type { ChangedFile, ObjectId } from "../../domain/change.ts";
+import type { ChangedFile, ObjectId } from "../../domain/evidence/change.ts";
 
 /** One path of a tree to be: `id` null deletes it; `known` says that GitHub has the object already. */
 export type Leaf = { path: string; mode: string; id: ObjectId | null; bytes: number; known: boolean };

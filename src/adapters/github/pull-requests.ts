@@ -1,4 +1,4 @@
-import type { Repository } from "../../domain/task.ts";
+import type { Repository } from "../../domain/task/task.ts";
 import type { PullRequest, PullRequests } from "../../ports/github.ts";
 import { type Access, accessTo, type GitHubClient, repeatably } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";

@@ -1,4 +1,4 @@
-import type { Feedback, Repository } from "../../domain/task.ts";
+import type { Feedback, Repository } from "../../domain/task/task.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import { allOf, everyItem } from "./pages.ts";
 

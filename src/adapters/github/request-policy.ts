@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Clock, Log } from "../../ports.ts";
 import type { PolicyOptions } from "./access.ts";
 import { githubFailure, refusalOf } from "./github-failure.ts";

@@ -1,5 +1,5 @@
 import { createAppAuth } from "@octokit/auth-app";
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Clock } from "../../ports.ts";
 import type { GitHubClient, Grant } from "./access.ts";
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import type { Delivery } from "../../domain/delivery.ts";
+import type { Delivery } from "../../domain/task/delivery.ts";
 import type { Inbox } from "../../ports/store.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { within } from "../within.ts";

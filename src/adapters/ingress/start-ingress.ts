@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Delivery } from "../../domain/delivery.ts";
+import type { Delivery } from "../../domain/task/delivery.ts";
 import type { Inbox } from "../../ports/store.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { writeAnswer } from "./answer.ts";

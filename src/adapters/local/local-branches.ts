@@ -1,6 +1,6 @@
-import type { ObjectId } from "../../domain/change.ts";
-import { Failure } from "../../domain/failure.ts";
-import { parseTrailers } from "../../domain/trailers.ts";
+import type { ObjectId } from "../../domain/evidence/change.ts";
+import { Failure } from "../../domain/task/failure.ts";
+import { parseTrailers } from "../../domain/task/trailers.ts";
 import type { Branches, Head } from "../../ports/github.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import { askGit, runGit } from "../git/run-git.ts";

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { realpath, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { execa } from "execa";
-import { describeSystemError } from "../../domain/system-error.ts";
-import type { Repository } from "../../domain/task.ts";
+import { describeSystemError } from "../../domain/host/system-error.ts";
+import type { Repository } from "../../domain/task/task.ts";
 import { askGit } from "../git/run-git.ts";
 
 /** A repository on this machine, as the recipes know repositories, and its git dir. */

@@ -1,7 +1,7 @@
-import type { ChangedFile, ObjectId } from "../../domain/change.ts";
-import type { Evidence } from "../../domain/evidence.ts";
-import { taskKey } from "../../domain/task-id.ts";
-import { parseTrailers } from "../../domain/trailers.ts";
+import type { ChangedFile, ObjectId } from "../../domain/evidence/change.ts";
+import type { Evidence } from "../../domain/evidence/evidence.ts";
+import { taskKey } from "../../domain/task/task-id.ts";
+import { parseTrailers } from "../../domain/task/trailers.ts";
 import { changedFiles } from "../git/changed-files.ts";
 import { askGit, runGit } from "../git/run-git.ts";
 

@@ -5,7 +5,7 @@ import {
   type Prices,
   priceOf,
   type Tokens,
-} from "../../domain/model-usage.ts";
+} from "../../domain/evidence/model-usage.ts";
 
 /** Where an answer did not say what it cost, this many bytes of it and of its question count as a token: too many. */
 const BYTES_OF_A_TOKEN = 4;

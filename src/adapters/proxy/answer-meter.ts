@@ -1,5 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
-import type { ModelProvider, ModelTokens } from "../../domain/model-usage.ts";
+import type { ModelProvider, ModelTokens } from "../../domain/evidence/model-usage.ts";
 import { readUsage, settleUsage, type Told } from "./read-usage.ts";
 
 /** A line of an event stream beyond this carries no usage; a whole answer beyond the other is not read for it. */

@@ -1,6 +1,6 @@
 import { promises as dns, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
-import { type NetworkProxies, proxyFor } from "../../domain/network-proxies.ts";
+import { type NetworkProxies, proxyFor } from "../../domain/host/network-proxies.ts";
 import { nameOf, type Target } from "./judge-target.ts";
 import { isPublicAddress, mayHoldRegistry } from "./public-address.ts";
 

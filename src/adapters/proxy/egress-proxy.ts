@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type NetworkProxies, noProxies } from "../../domain/network-proxies.ts";
+import { type NetworkProxies, noProxies } from "../../domain/host/network-proxies.ts";
 import type { Log } from "../../ports.ts";
 
 export type { Resolve } from "./dial.ts";

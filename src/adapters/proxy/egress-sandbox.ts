@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
-import type { Exit } from "../../domain/evidence.ts";
-import type { NetworkProxies } from "../../domain/network-proxies.ts";
+import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import {

@@ -1,7 +1,7 @@
 import type * as http from "node:http";
 import * as https from "node:https";
 import { Readable } from "node:stream";
-import { type NetworkProxies, proxyFor } from "../../domain/network-proxies.ts";
+import { type NetworkProxies, proxyFor } from "../../domain/host/network-proxies.ts";
 import { clearThrough, tlsThrough } from "./tunnel.ts";
 
 /** Fetch follows twenty; an API that leads further than this leads nowhere. */

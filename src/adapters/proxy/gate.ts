@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { NetworkProxies } from "../../domain/network-proxies.ts";
+import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { Inner, Resolve } from "./dial.ts";
 import { isSame } from "./is-same.ts";
 import type { Target } from "./judge-target.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { ModelProvider, Prices } from "../../domain/model-usage.ts";
-import type { NetworkProxies } from "../../domain/network-proxies.ts";
+import type { ModelProvider, Prices } from "../../domain/evidence/model-usage.ts";
+import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { TurnBound } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import { Account, type ModelUsage, type Overdraft } from "./account.ts";

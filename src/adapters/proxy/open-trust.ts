@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile } from "node:fs/promises";
 import * as https from "node:https";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { type Authorities, authorityVariables } from "../../domain/authorities.ts";
+import { type Authorities, authorityVariables } from "../../domain/host/authorities.ts";
 import { writeWhole } from "../write-whole.ts";
 
 /**

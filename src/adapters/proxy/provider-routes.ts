@@ -1,4 +1,4 @@
-import type { ModelProvider } from "../../domain/model-usage.ts";
+import type { ModelProvider } from "../../domain/evidence/model-usage.ts";
 
 /** One thing that a provider may be asked for. `metered` answers carry the tokens that they cost. */
 export type Route = { method: "GET" | "POST"; path: RegExp; metered: boolean };

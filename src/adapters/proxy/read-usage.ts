@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ModelTokens, Tokens } from "../../domain/model-usage.ts";
+import type { ModelTokens, Tokens } from "../../domain/evidence/model-usage.ts";
 
 const count = z.number().int().nonnegative().nullish();
 

@@ -1,5 +1,5 @@
-import type { NetworkProxies } from "../../domain/network-proxies.ts";
-import { proxyFor } from "../../domain/network-proxies.ts";
+import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
+import { proxyFor } from "../../domain/host/network-proxies.ts";
 import { fetchThrough } from "./fetch-through.ts";
 
 /** How long an address may take to answer anything at all. */

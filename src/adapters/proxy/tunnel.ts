@@ -2,7 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
 import * as tls from "node:tls";
-import { proxyAuthorization } from "../../domain/network-proxies.ts";
+import { proxyAuthorization } from "../../domain/host/network-proxies.ts";
 import { nameOf, type Target } from "./judge-target.ts";
 
 /** How long a proxy may take to open a tunnel. */

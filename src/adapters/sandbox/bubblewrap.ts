@@ -1,4 +1,4 @@
-import type { TreeBounds } from "../../domain/limits.ts";
+import type { TreeBounds } from "../../domain/rules/limits.ts";
 import type { Confined } from "../../ports/workshop.ts";
 import { assembleFilter } from "./assemble-filter.ts";
 import { hostView } from "./host-view.ts";

@@ -1,4 +1,4 @@
-import { defaultTreeLimits, type TreeBounds, treeBounds } from "../../domain/limits.ts";
+import { defaultTreeLimits, type TreeBounds, treeBounds } from "../../domain/rules/limits.ts";
 import type { Confined, TreeBound } from "../../ports/workshop.ts";
 import type { Launch } from "./launch.ts";
 import { namelessFiles } from "./nameless-files.ts";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { TreeBounds } from "../../domain/limits.ts";
+import type { TreeBounds } from "../../domain/rules/limits.ts";
 import type { Confined } from "../../ports/workshop.ts";
 
 /** What is really started for a confined command. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { TreeBounds } from "../../domain/limits.ts";
+import type { TreeBounds } from "../../domain/rules/limits.ts";
 import { ifThere } from "./if-there.ts";
 
 /** RLIMIT_NPROC counts threads: the bound of processes, each of this many. */

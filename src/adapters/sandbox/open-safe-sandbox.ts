@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import { type OpenedSandbox, openSandbox, type SandboxChoice } from "./open-sandbox.ts";
 import { isUntried, type Probe, type Untried } from "./probes/probe.ts";
 import { repairs } from "./probes/repairs.ts";

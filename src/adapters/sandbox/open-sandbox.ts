@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
-import { Failure } from "../../domain/failure.ts";
-import type { TreeBounds } from "../../domain/limits.ts";
-import { sandboxProblem } from "../../domain/supported-system.ts";
+import { sandboxProblem } from "../../domain/host/supported-system.ts";
+import type { TreeBounds } from "../../domain/rules/limits.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import { bubblewrap } from "./bubblewrap.ts";
 import { withDefaults } from "./confined-tree.ts";

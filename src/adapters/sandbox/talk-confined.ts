@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
-import { Failure } from "../../domain/failure.ts";
-import type { TreeBounds } from "../../domain/limits.ts";
+import type { TreeBounds } from "../../domain/rules/limits.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Confined, Dialogue } from "../../ports/workshop.ts";
 import { within } from "../within.ts";
 import { BoundedText } from "./bounded-text.ts";

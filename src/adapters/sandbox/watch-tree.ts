@@ -1,4 +1,4 @@
-import type { TreeBounds } from "../../domain/limits.ts";
+import type { TreeBounds } from "../../domain/rules/limits.ts";
 import type { TreeBound } from "../../ports/workshop.ts";
 import { exactly, measureTree } from "./measure-tree.ts";
 import type { DiskWatch } from "./watch-disk.ts";

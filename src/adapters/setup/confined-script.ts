@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 
 /** What a copy of a set-up's result may take. */

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { isManifest } from "../../domain/manifests.ts";
-import type { SetupOrder } from "../../domain/setup-order.ts";
+import { isManifest } from "../../domain/paths/manifests.ts";
+import type { SetupOrder } from "../../domain/task/setup-order.ts";
 
 /** A file of a tree with its object id. */
 export type TreeFile = { path: string; id: string };

@@ -1,6 +1,6 @@
-import { quoteEnd } from "../../domain/end-of-output.ts";
-import type { Exit } from "../../domain/evidence.ts";
-import { Failure } from "../../domain/failure.ts";
+import { quoteEnd } from "../../domain/evidence/end-of-output.ts";
+import type { Exit } from "../../domain/evidence/evidence.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 /** A set-up command that failed on what people have published: whose it is to mend, with the end of its output. */
 export function setupFailure(run: string, exit: Exit): Failure {

@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 /** The failure of one who waited for a lock as long as the port allows. */
 export function lockTimeout(key: string, waitedMs: number): Failure {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 /** Reads what an engine kept as text; a record that is none is a `storage` failure that names it. */
 export function readRecord<T>(schema: z.ZodType<T>, record: { name: string; text: string }): T {

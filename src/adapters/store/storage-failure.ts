@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/failure.ts";
+import { Failure } from "../../domain/task/failure.ts";
 
 /** Runs one operation on the database; whatever goes wrong in it is a `storage` failure that names the operation. */
 export async function stored<T>(what: string, operation: () => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
-import { Failure } from "../../domain/failure.ts";
-import { HistoryLine, Task } from "../../domain/task.ts";
-import { type TaskId, taskKey } from "../../domain/task-id.ts";
+import { Failure } from "../../domain/task/failure.ts";
+import { HistoryLine, Task } from "../../domain/task/task.ts";
+import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
 import type { TaskQuery } from "../../ports/store.ts";
 import { readRecord } from "./read-record.ts";
 

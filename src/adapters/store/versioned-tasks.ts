@@ -1,7 +1,7 @@
-import { Failure } from "../../domain/failure.ts";
-import { chained } from "../../domain/history-chain.ts";
-import type { HistoryLine, Task } from "../../domain/task.ts";
-import { type TaskId, taskKey } from "../../domain/task-id.ts";
+import { chained } from "../../domain/evidence/history-chain.ts";
+import { Failure } from "../../domain/task/failure.ts";
+import type { HistoryLine, Task } from "../../domain/task/task.ts";
+import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
 import type { Changed, TaskQuery, Tasks } from "../../ports/store.ts";
 import { memoryLocks } from "./memory/memory-locks.ts";
 import { inOrder, missingTask, readEntry, readTask } from "./task-record.ts";

@@ -1,4 +1,4 @@
-import type { Brief } from "../../domain/brief.ts";
+import type { Brief } from "../../domain/task/brief.ts";
 import { nodesOf, readMarkdown } from "../visible/read-markdown.ts";
 
 /** What could be better in a complete brief; nothing of it refuses the brief. */

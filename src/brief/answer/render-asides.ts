@@ -1,4 +1,4 @@
-import { escapeMarkdown } from "../../domain/escape-markdown.ts";
+import { escapeMarkdown } from "../../domain/text/escape-markdown.ts";
 import type { Aside } from "../fields/split-sections.ts";
 
 /** The parts of the text that are no field, and so reach no agent; nothing where there are none. */

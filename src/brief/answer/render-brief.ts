@@ -1,6 +1,6 @@
-import type { Boundary, Brief } from "../../domain/brief.ts";
-import { classes, globOf } from "../../domain/brief.ts";
-import { codeBlock, inlineCode } from "../../domain/escape-markdown.ts";
+import type { Boundary, Brief } from "../../domain/task/brief.ts";
+import { classes, globOf } from "../../domain/task/brief.ts";
+import { codeBlock, inlineCode } from "../../domain/text/escape-markdown.ts";
 import { type Field, fieldNames, fields } from "../fields/fields.ts";
 
 /** A brief in its canonical form, which is read again as the same brief. Fields that say nothing are left out. */

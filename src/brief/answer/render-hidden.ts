@@ -1,4 +1,4 @@
-import { inlineCode } from "../../domain/escape-markdown.ts";
+import { inlineCode } from "../../domain/text/escape-markdown.ts";
 import type { Hidden, HiddenKind } from "../visible/apply-edits.ts";
 
 /** How many pieces are named one by one. */

@@ -1,5 +1,5 @@
-import type { Brief, Problem } from "../../domain/brief.ts";
-import { codeBlock } from "../../domain/escape-markdown.ts";
+import type { Brief, Problem } from "../../domain/task/brief.ts";
+import { codeBlock } from "../../domain/text/escape-markdown.ts";
 import { type Field, fieldNames, fields, limits } from "../fields/fields.ts";
 import type { Aside } from "../fields/split-sections.ts";
 import type { Hidden } from "../visible/apply-edits.ts";

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from "../../domain/escape-markdown.ts";
+import { escapeMarkdown } from "../../domain/text/escape-markdown.ts";
 import { fields } from "../fields/fields.ts";
 import type { ReadAs } from "../fields/split-sections.ts";
 

@@ -1,8 +1,8 @@
-import type { Brief } from "../../domain/brief.ts";
-import { forbiddenPaths, globOf } from "../../domain/brief.ts";
-import { nameCommands } from "../../domain/describe-commands.ts";
-import { codeBlock, escapeMarkdown, inlineCode } from "../../domain/escape-markdown.ts";
-import type { GuessedSetup } from "../../domain/guessed-setup.ts";
+import { nameCommands } from "../../domain/evidence/describe-commands.ts";
+import type { Brief } from "../../domain/task/brief.ts";
+import { forbiddenPaths, globOf } from "../../domain/task/brief.ts";
+import type { GuessedSetup } from "../../domain/task/guessed-setup.ts";
+import { codeBlock, escapeMarkdown, inlineCode } from "../../domain/text/escape-markdown.ts";
 import { briefHash, shortHash } from "../fields/brief-hash.ts";
 import type { Aside, ReadAs } from "../fields/split-sections.ts";
 import type { Hidden } from "../visible/apply-edits.ts";

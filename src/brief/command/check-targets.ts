@@ -1,5 +1,5 @@
-import type { Problem } from "../../domain/brief.ts";
-import type { Base } from "../../domain/change.ts";
+import type { Base } from "../../domain/evidence/change.ts";
+import type { Problem } from "../../domain/task/brief.ts";
 import type { Target } from "./named-targets.ts";
 import { renderMissingTarget } from "./render-lint.ts";
 

@@ -1,4 +1,4 @@
-import type { Problem } from "../../domain/brief.ts";
+import type { Problem } from "../../domain/task/brief.ts";
 import { findInCommand } from "./lint-command.ts";
 import { findInShape } from "./lint-shape.ts";
 import { readShell, simpleCommands } from "./read-shell.ts";

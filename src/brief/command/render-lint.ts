@@ -1,5 +1,5 @@
-import type { Problem } from "../../domain/brief.ts";
-import { inlineCode } from "../../domain/escape-markdown.ts";
+import type { Problem } from "../../domain/task/brief.ts";
+import { inlineCode } from "../../domain/text/escape-markdown.ts";
 
 type Text = (found: string) => { message: string; repair: string };
 

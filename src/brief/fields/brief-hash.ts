@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { Brief } from "../../domain/brief.ts";
-import { canonicalJson } from "../../domain/canonical-json.ts";
+import { canonicalJson } from "../../domain/evidence/canonical-json.ts";
+import { Brief } from "../../domain/task/brief.ts";
 
 /** The SHA-256 of a brief, the same whatever the order of its keys. */
 export function briefHash(brief: Brief): string {

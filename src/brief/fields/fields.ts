@@ -1,4 +1,4 @@
-import type { Brief } from "../../domain/brief.ts";
+import type { Brief } from "../../domain/task/brief.ts";
 import { type HeadingName, headingWords } from "./heading-words.ts";
 
 /** The name of a field in code. */

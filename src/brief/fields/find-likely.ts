@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import type { Boundary, Brief } from "../../domain/brief.ts";
+import type { Boundary, Brief } from "../../domain/task/brief.ts";
 import { lineOf, spanOf } from "../visible/read-markdown.ts";
 import { type Field, limits } from "./fields.ts";
 import type { Gathered } from "./gather-sections.ts";

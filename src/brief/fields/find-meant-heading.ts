@@ -1,4 +1,4 @@
-import { distance } from "../../domain/nearest.ts";
+import { distance } from "../../domain/text/nearest.ts";
 import { foldLookalikes } from "../visible/fold-lookalikes.ts";
 import { type Field, fields, headingsOf, type Meaning, meaningsOf, plainHeading } from "./fields.ts";
 import { isNoResponse } from "./is-none.ts";

@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import type { Problem } from "../../domain/brief.ts";
+import type { Problem } from "../../domain/task/brief.ts";
 import { type Field, fieldNames, type Meaning, plainHeading } from "./fields.ts";
 import { isBoundaryText, isPathText } from "./fits-field.ts";
 import { isCourtesy } from "./is-none.ts";

@@ -1,4 +1,4 @@
-import type { Brief } from "../../domain/brief.ts";
+import type { Brief } from "../../domain/task/brief.ts";
 
 /** What a heading can name: a field of the brief, or its reviewers, who are part of the approval boundary. */
 export type HeadingName = keyof Brief | "reviewer";

@@ -1,4 +1,4 @@
-import type { Problem } from "../../domain/brief.ts";
+import type { Problem } from "../../domain/task/brief.ts";
 import { type Field, fieldNames, fieldOf, fields, type Meaning, plainHeading } from "./fields.ts";
 import { type Candidate, candidateOf, type Form, isUnderline, nearField } from "./find-meant-heading.ts";
 import { renderProblem } from "./render-problem.ts";

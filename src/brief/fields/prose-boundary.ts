@@ -1,4 +1,4 @@
-import { type Boundary, classes } from "../../domain/brief.ts";
+import { type Boundary, classes } from "../../domain/task/brief.ts";
 import { isPath } from "./fits-field.ts";
 import { asking, classNames, doing, fillers, forbidding, reviewing } from "./phrase-words.ts";
 import { normaliseGlob } from "./read-paths.ts";

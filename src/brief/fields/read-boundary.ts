@@ -1,6 +1,6 @@
-import { type Boundary, classes, type Problem } from "../../domain/brief.ts";
-import { isTame } from "../../domain/find-glob.ts";
-import { nearest } from "../../domain/nearest.ts";
+import { isTame } from "../../domain/paths/find-glob.ts";
+import { type Boundary, classes, type Problem } from "../../domain/task/brief.ts";
+import { nearest } from "../../domain/text/nearest.ts";
 import { type Key, keyNamed, keyOf, keyPattern } from "./boundary-keys.ts";
 import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";

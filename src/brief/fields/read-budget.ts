@@ -1,4 +1,4 @@
-import type { Brief, Problem } from "../../domain/brief.ts";
+import type { Brief, Problem } from "../../domain/task/brief.ts";
 import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
 import type { Item } from "./read-items.ts";

@@ -1,4 +1,4 @@
-import type { Boundary, Brief } from "../../domain/brief.ts";
+import type { Boundary, Brief } from "../../domain/task/brief.ts";
 import { type Field, fields } from "./fields.ts";
 import { commandsOfCriteria, findLikely, type Ground, guessable, mergeBoundaries } from "./find-likely.ts";
 import { readBoundary } from "./read-boundary.ts";

@@ -1,5 +1,5 @@
 import type { ListItem, Nodes, RootContent, Table, TableCell } from "mdast";
-import { inlineCode } from "../../domain/escape-markdown.ts";
+import { inlineCode } from "../../domain/text/escape-markdown.ts";
 import { foldMarkers } from "../visible/edit-tag.ts";
 import { lineOf, nodesOf, spanOf } from "../visible/read-markdown.ts";
 import type { Section } from "./split-sections.ts";

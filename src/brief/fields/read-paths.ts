@@ -1,5 +1,5 @@
-import type { Problem } from "../../domain/brief.ts";
-import { isTame } from "../../domain/find-glob.ts";
+import { isTame } from "../../domain/paths/find-glob.ts";
+import type { Problem } from "../../domain/task/brief.ts";
 import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
 import type { Item } from "./read-items.ts";

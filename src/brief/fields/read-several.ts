@@ -1,4 +1,4 @@
-import type { Problem } from "../../domain/brief.ts";
+import type { Problem } from "../../domain/task/brief.ts";
 import { lintValidation } from "../command/lint-validation.ts";
 import { readShell, simpleCommands } from "../command/read-shell.ts";
 import { suggestCommand } from "../command/suggest-command.ts";

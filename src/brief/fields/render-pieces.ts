@@ -1,4 +1,4 @@
-import { inlineCode } from "../../domain/escape-markdown.ts";
+import { inlineCode } from "../../domain/text/escape-markdown.ts";
 
 /** A name that was most likely meant, as a question; nothing where none is known. */
 export function didYouMean(known: string): string {

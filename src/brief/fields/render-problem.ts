@@ -1,5 +1,5 @@
-import { classes, kinds, type Problem } from "../../domain/brief.ts";
-import { inlineCode } from "../../domain/escape-markdown.ts";
+import { classes, kinds, type Problem } from "../../domain/task/brief.ts";
+import { inlineCode } from "../../domain/text/escape-markdown.ts";
 import { nameLookalikes } from "../visible/fold-lookalikes.ts";
 import { type Field, fields, limits } from "./fields.ts";
 import { didYouMean, exampleLine, plainWord, reachOf } from "./render-pieces.ts";

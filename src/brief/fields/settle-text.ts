@@ -1,4 +1,4 @@
-import { codeBlock } from "../../domain/escape-markdown.ts";
+import { codeBlock } from "../../domain/text/escape-markdown.ts";
 import { cleanHiddenText } from "../visible/clean-hidden-text.ts";
 import { readMarkdown, spanOf } from "../visible/read-markdown.ts";
 import { mendFences } from "./mend-fences.ts";

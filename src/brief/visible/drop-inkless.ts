@@ -1,4 +1,4 @@
-import { inkless, isPartOfEmoji } from "../../domain/escape-markdown.ts";
+import { inkless, isPartOfEmoji } from "../../domain/text/escape-markdown.ts";
 import type { Hidden } from "./apply-edits.ts";
 
 const everyInkless = new RegExp(inkless.source, "gu");

@@ -1,4 +1,4 @@
-import { inkless } from "../../domain/escape-markdown.ts";
+import { inkless } from "../../domain/text/escape-markdown.ts";
 import type { Edit } from "./apply-edits.ts";
 
 /** The names by which HTML knows code points that leave no ink. */

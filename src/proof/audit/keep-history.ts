@@ -1,5 +1,5 @@
-import type { Job } from "../../domain/job.ts";
-import { taskKey } from "../../domain/task-id.ts";
+import type { Job } from "../../domain/task/job.ts";
+import { taskKey } from "../../domain/task/task-id.ts";
 import type { Ports } from "../../ports.ts";
 
 /** Keeps the task's chained history, as the ledger has it now, beside the attempt's evidence; again replaces it. */

@@ -1,5 +1,5 @@
-import { commandsOf } from "../../domain/brief.ts";
-import type { Measurement } from "../../domain/evidence.ts";
+import type { Measurement } from "../../domain/evidence/evidence.ts";
+import { commandsOf } from "../../domain/task/brief.ts";
 
 /** Whether what a run tells of its several commands is what the run itself ended with. */
 export function agreeCommands({ command, commands, exit }: Measurement): boolean {

@@ -1,6 +1,6 @@
-import type { ChangedFile, ObjectId } from "../../domain/change.ts";
-import { type Check, checkNames, type Evidence, type Measurement } from "../../domain/evidence.ts";
-import { taskKey } from "../../domain/task-id.ts";
+import type { ChangedFile, ObjectId } from "../../domain/evidence/change.ts";
+import { type Check, checkNames, type Evidence, type Measurement } from "../../domain/evidence/evidence.ts";
+import { taskKey } from "../../domain/task/task-id.ts";
 import { checkBaseline } from "../checks/runs/check-baseline.ts";
 import { checkFlaky } from "../checks/runs/check-flaky.ts";
 import { checkProofOfTest } from "../checks/runs/check-proof-of-test.ts";

@@ -1,5 +1,5 @@
-import { findBreak } from "../../domain/history-chain.ts";
-import type { HistoryLine } from "../../domain/task.ts";
+import { findBreak } from "../../domain/evidence/history-chain.ts";
+import type { HistoryLine } from "../../domain/task/task.ts";
 import type { Weighed } from "./weigh-evidence.ts";
 
 /** What evidence says of the history before its proof, where it is at hand. */

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { inkless } from "../../domain/escape-markdown.ts";
+import { inkless } from "../../domain/text/escape-markdown.ts";
 import type { LeftFile, LeftFiles } from "../../ports/workshop.ts";
 
 /** What is read of one report, of all together, and how many: a suite of 2,000 classes writes as many files. */

@@ -1,5 +1,5 @@
-import { type Exit, keptBytes } from "../../domain/evidence.ts";
-import type { TestCounts } from "../../domain/test-counts.ts";
+import { type Exit, keptBytes } from "../../domain/evidence/evidence.ts";
+import type { TestCounts } from "../../domain/evidence/test-counts.ts";
 import { readTap } from "./read-tap.ts";
 import { remarks, summaries } from "./runner-summaries.ts";
 import { type Told, toldInLines } from "./runners-in-lines.ts";

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { posix } from "node:path";
-import type { CountsSource, TestCounts } from "../../domain/test-counts.ts";
+import type { CountsSource, TestCounts } from "../../domain/evidence/test-counts.ts";
 import type { LeftFiles, TestReports } from "../../ports/workshop.ts";
 import type { Ports } from "../../ports.ts";
 import { chooseReports, isTap } from "./choose-reports.ts";

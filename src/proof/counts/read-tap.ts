@@ -1,4 +1,4 @@
-import { totalOf } from "../../domain/describe-tests.ts";
+import { totalOf } from "../../domain/evidence/describe-tests.ts";
 import { sumTallies, type Tally } from "./sum-tallies.ts";
 
 /** One level of a stream: its own points, and what they and those of its subtests came to. */

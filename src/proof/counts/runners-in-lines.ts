@@ -1,4 +1,4 @@
-import { totalOf } from "../../domain/describe-tests.ts";
+import { totalOf } from "../../domain/evidence/describe-tests.ts";
 import { number, ofTotal } from "./runner-summaries.ts";
 import type { Tally } from "./sum-tallies.ts";
 

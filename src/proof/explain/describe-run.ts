@@ -1,7 +1,7 @@
-import { failedCommand } from "../../domain/describe-commands.ts";
-import { describeTests, readingsOf } from "../../domain/describe-tests.ts";
-import { inlineCode } from "../../domain/escape-markdown.ts";
-import type { Measurement } from "../../domain/evidence.ts";
+import { failedCommand } from "../../domain/evidence/describe-commands.ts";
+import { describeTests, readingsOf } from "../../domain/evidence/describe-tests.ts";
+import type { Measurement } from "../../domain/evidence/evidence.ts";
+import { inlineCode } from "../../domain/text/escape-markdown.ts";
 import { describeMissing, describeUnloaded, unloadedIn } from "./describe-unloaded.ts";
 import { wantedNetwork } from "./wanted-network.ts";
 

@@ -1,5 +1,5 @@
-import { inlineCode } from "../../domain/escape-markdown.ts";
-import type { Exit, Measurement } from "../../domain/evidence.ts";
+import type { Exit, Measurement } from "../../domain/evidence/evidence.ts";
+import { inlineCode } from "../../domain/text/escape-markdown.ts";
 import { missingModules } from "./missing-modules.ts";
 import { missingProgram } from "./missing-program.ts";
 

@@ -1,5 +1,5 @@
-import { inlineCode } from "../../domain/escape-markdown.ts";
-import type { Exit } from "../../domain/evidence.ts";
+import type { Exit } from "../../domain/evidence/evidence.ts";
+import { inlineCode } from "../../domain/text/escape-markdown.ts";
 
 /** The program that a shell did not find or may not run, as code; "a program" where the end of the log names none. */
 export function missingProgram({ log }: Pick<Exit, "log">): string {

@@ -1,8 +1,8 @@
-import type { Change, ObjectId } from "../../domain/change.ts";
-import type { Exit } from "../../domain/evidence.ts";
-import { setupOf } from "../../domain/setup-of.ts";
-import { setupOrder } from "../../domain/setup-order.ts";
-import type { Task } from "../../domain/task.ts";
+import type { Change, ObjectId } from "../../domain/evidence/change.ts";
+import type { Exit } from "../../domain/evidence/evidence.ts";
+import { setupOf } from "../../domain/task/setup-of.ts";
+import { setupOrder } from "../../domain/task/setup-order.ts";
+import type { Task } from "../../domain/task/task.ts";
 import type { Ports } from "../../ports.ts";
 
 /** A clean checkout of a tree. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { canonicalJson } from "../../domain/canonical-json.ts";
-import { Measurement } from "../../domain/evidence.ts";
-import { setupOf } from "../../domain/setup-of.ts";
-import type { Task } from "../../domain/task.ts";
-import { taskKey } from "../../domain/task-id.ts";
+import { canonicalJson } from "../../domain/evidence/canonical-json.ts";
+import { Measurement } from "../../domain/evidence/evidence.ts";
+import { setupOf } from "../../domain/task/setup-of.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { taskKey } from "../../domain/task/task-id.ts";
 import type { Ports } from "../../ports.ts";
 import type { Subject } from "./measure.ts";
 import { measureSeries } from "./measure-series.ts";

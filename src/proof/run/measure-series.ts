@@ -1,5 +1,5 @@
-import type { Measurement } from "../../domain/evidence.ts";
-import type { Task } from "../../domain/task.ts";
+import type { Measurement } from "../../domain/evidence/evidence.ts";
+import type { Task } from "../../domain/task/task.ts";
 import type { Ports } from "../../ports.ts";
 import { measure, type Subject } from "./measure.ts";
 import { isGreen, type Series } from "./outcome-of.ts";

@@ -1,7 +1,7 @@
-import type { Change, ObjectId } from "../../domain/change.ts";
-import type { Measurement } from "../../domain/evidence.ts";
-import { attemptNumber, type Task } from "../../domain/task.ts";
-import { attemptKey, taskKey } from "../../domain/task-id.ts";
+import type { Change, ObjectId } from "../../domain/evidence/change.ts";
+import type { Measurement } from "../../domain/evidence/evidence.ts";
+import { attemptNumber, type Task } from "../../domain/task/task.ts";
+import { attemptKey, taskKey } from "../../domain/task/task-id.ts";
 import type { Ports } from "../../ports.ts";
 import { readCounts } from "../counts/read-counts.ts";
 import { readReports } from "../counts/read-reports.ts";

@@ -1,4 +1,4 @@
-import type { Measurement } from "../../domain/evidence.ts";
+import type { Measurement } from "../../domain/evidence/evidence.ts";
 
 /** What was run on one tree: nothing, one run, or two where the first was red; `why` says why there is nothing. */
 export type Series = { runs: Measurement[]; why: string };

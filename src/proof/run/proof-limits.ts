@@ -1,5 +1,5 @@
-import { limitsFor } from "../../domain/policy.ts";
-import type { Task } from "../../domain/task.ts";
+import { limitsFor } from "../../domain/rules/policy.ts";
+import type { Task } from "../../domain/task/task.ts";
 import type { Ports } from "../../ports.ts";
 import type { Limits } from "./run-commands.ts";
 

@@ -1,8 +1,8 @@
-import { commandsOf } from "../../domain/brief.ts";
-import type { Exit, Measurement } from "../../domain/evidence.ts";
-import { treeBounds } from "../../domain/limits.ts";
-import { offlineSwitches } from "../../domain/offline-switches.ts";
-import type { Task } from "../../domain/task.ts";
+import type { Exit, Measurement } from "../../domain/evidence/evidence.ts";
+import { offlineSwitches } from "../../domain/host/offline-switches.ts";
+import { treeBounds } from "../../domain/rules/limits.ts";
+import { commandsOf } from "../../domain/task/brief.ts";
+import type { Task } from "../../domain/task/task.ts";
 import type { CleanCheckout } from "../../ports/workshop.ts";
 import type { Ports } from "../../ports.ts";
 import type { Furnished } from "./furnish-checkout.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Base, Change, ObjectId } from "../../../src/domain/change.ts";
+import type { Base, Change, ObjectId } from "../../../src/domain/evidence/change.ts";
 import type { CleanCheckout } from "../../../src/ports/workshop.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import { runIn, shell } from "../sandbox/confined.ts";

@@ -13,7 +13,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Repository } from "../../../src/domain/task.ts";
+import type { Repository } from "../../../src/domain/task/task.ts";
 import { type GitOverHttp, gitOverHttp } from "../../support/git-over-http.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import { begin, captured, git, makeOrigin, openBench, repository, sh } from "./origin.ts";

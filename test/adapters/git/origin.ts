@@ -5,8 +5,8 @@ import { openArtefacts } from "../../../src/adapters/artefacts.ts";
 import { openWorktrees } from "../../../src/adapters/git/open-worktrees.ts";
 import type { Remote } from "../../../src/adapters/git/remote-access.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
-import type { Base, Change } from "../../../src/domain/change.ts";
-import type { Repository } from "../../../src/domain/task.ts";
+import type { Base, Change } from "../../../src/domain/evidence/change.ts";
+import type { Repository } from "../../../src/domain/task/task.ts";
 import type { Artefacts } from "../../../src/ports/store.ts";
 import type { Objects, Sandbox, Worktree, Worktrees } from "../../../src/ports/workshop.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Change } from "../../../src/domain/change.ts";
+import type { Change } from "../../../src/domain/evidence/change.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import { type Bench, begin, captured, git, makeOrigin, openBench, repository, sh } from "./origin.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { renderTrailers } from "../../../src/domain/trailers.ts";
+import { renderTrailers } from "../../../src/domain/task/trailers.ts";
 import type { Edit, GitHubWorld, LosableWrite } from "./github-world.ts";
 
 const marker = "<!-- drafthorse:status 1/2/1 -->";

@@ -1,5 +1,5 @@
-import type { Change } from "../../../src/domain/change.ts";
-import type { Repository } from "../../../src/domain/task.ts";
+import type { Change } from "../../../src/domain/evidence/change.ts";
+import type { Repository } from "../../../src/domain/task/task.ts";
 import type {
   Branches,
   CheckRuns,

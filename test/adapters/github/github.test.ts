@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { failureNote } from "../../../src/domain/failure.ts";
+import { failureNote } from "../../../src/domain/task/failure.ts";
 import { withToken } from "../../double/clients.ts";
 import { type CheckedDouble, startCheckedDouble } from "../../openapi/recorder.ts";
 import { doubleWorld, ticking } from "./double-world.ts";

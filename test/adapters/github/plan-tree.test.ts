@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { planTree } from "../../../src/adapters/github/plan-tree.ts";
-import type { ChangedFile } from "../../../src/domain/change.ts";
+import type { ChangedFile } from "../../../src/domain/evidence/change.ts";
 
 let ids = 0;
 

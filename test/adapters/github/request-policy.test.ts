@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { failureNote } from "../../../src/domain/failure.ts";
+import { failureNote } from "../../../src/domain/task/failure.ts";
 import { type Heard, repository, type Scripted, scriptedApi } from "./scripted-api.ts";
 
 const closing: (() => Promise<void>)[] = [];

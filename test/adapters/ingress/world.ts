@@ -7,7 +7,7 @@ import {
   type IngressOptions,
   startIngress,
 } from "../../../src/adapters/ingress/start-ingress.ts";
-import type { Delivery } from "../../../src/domain/delivery.ts";
+import type { Delivery } from "../../../src/domain/task/delivery.ts";
 import { keepingLog } from "../../support/keeping-log.ts";
 
 /** The secret of the ingress under test. */

@@ -11,7 +11,7 @@ import { openModelProxy } from "../../../src/adapters/proxy/model-proxy.ts";
 import { openTrust } from "../../../src/adapters/proxy/open-trust.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import { examineNetwork, renderNetwork } from "../../../src/cli/examine-network.ts";
-import { noAuthorities } from "../../../src/domain/authorities.ts";
+import { noAuthorities } from "../../../src/domain/host/authorities.ts";
 import { askSocket } from "../../support/ask-socket.ts";
 import { type CompanyNetwork, companyNetwork } from "../../support/company-network.ts";
 import { gitOverHttp } from "../../support/git-over-http.ts";

@@ -1,7 +1,7 @@
 import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "@jest/globals";
 import { checkedAddresses } from "../../../src/adapters/proxy/dial.ts";
-import { publicRegistries } from "../../../src/domain/manifests.ts";
+import { publicRegistries } from "../../../src/domain/paths/manifests.ts";
 
 const port = 443;
 const mirrors = publicRegistries.map((host) => ({ host, port }));

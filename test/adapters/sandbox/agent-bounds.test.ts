@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import { openAgent } from "../../../src/adapters/agent/open-agent.ts";
 import { type OpenedSandbox, openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
-import type { TreeBounds } from "../../../src/domain/limits.ts";
+import type { TreeBounds } from "../../../src/domain/rules/limits.ts";
 import { fakeAgent } from "../../fixtures/agents/fake-agent.ts";
 import { processesWith } from "../../support/processes.ts";
 import { recordingLog } from "../../support/recording-log.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type OpenedSandbox, openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
-import type { TreeBounds } from "../../../src/domain/limits.ts";
+import type { TreeBounds } from "../../../src/domain/rules/limits.ts";
 import { eventually, processesWith } from "../../support/processes.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import { markedSeconds, shell } from "./confined.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { unchanged } from "../../../src/domain/change.ts";
+import { unchanged } from "../../../src/domain/evidence/change.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import {
   change,

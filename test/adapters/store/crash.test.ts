@@ -4,7 +4,7 @@ import { openEmbeddedStore } from "../../../src/adapters/store/embedded/open-emb
 import { openRedisStore } from "../../../src/adapters/store/redis/open-redis-store.ts";
 import type { Store } from "../../../src/adapters/store/store.ts";
 import type { StoreTimes } from "../../../src/adapters/store/store-times.ts";
-import type { Job } from "../../../src/domain/job.ts";
+import type { Job } from "../../../src/domain/task/job.ts";
 import { gate } from "../../support/gate.ts";
 import { type LineProcess, lineProcess } from "../../support/line-process.ts";
 import { recordingLog } from "../../support/recording-log.ts";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import type { Job } from "../../../src/domain/job.ts";
+import type { Job } from "../../../src/domain/task/job.ts";
 import type { JobContext } from "../../../src/ports/store.ts";
 import { gate } from "../../support/gate.ts";
 import { job } from "./samples.ts";

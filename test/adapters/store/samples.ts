@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Delivery } from "../../../src/domain/delivery.ts";
-import type { Job } from "../../../src/domain/job.ts";
-import type { HistoryEntry, Task } from "../../../src/domain/task.ts";
+import type { Delivery } from "../../../src/domain/task/delivery.ts";
+import type { Job } from "../../../src/domain/task/job.ts";
+import type { HistoryEntry, Task } from "../../../src/domain/task/task.ts";
 import type { Changed } from "../../../src/ports/store.ts";
 
 const at = "2026-01-05T10:00:00.000Z";

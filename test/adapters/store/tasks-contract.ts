@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { findBreak } from "../../../src/domain/history-chain.ts";
-import type { TaskId } from "../../../src/domain/task-id.ts";
+import { findBreak } from "../../../src/domain/evidence/history-chain.ts";
+import type { TaskId } from "../../../src/domain/task/task-id.ts";
 import { anAttempt } from "../../fixtures/tasks.ts";
 import { created, entry, task } from "./samples.ts";
 import type { Subject } from "./store-contract.ts";

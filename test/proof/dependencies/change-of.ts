@@ -1,6 +1,6 @@
-import type { Brief } from "../../../src/domain/brief.ts";
-import type { ChangedFile, FileText } from "../../../src/domain/change.ts";
-import type { Check } from "../../../src/domain/evidence.ts";
+import type { ChangedFile, FileText } from "../../../src/domain/evidence/change.ts";
+import type { Check } from "../../../src/domain/evidence/evidence.ts";
+import type { Brief } from "../../../src/domain/task/brief.ts";
 import { checkDependencies } from "../../../src/proof/checks/dependencies/check-dependencies.ts";
 import { findMoves } from "../../../src/proof/checks/dependencies/find-moves.ts";
 import { fakeId } from "../../fakes/fake-github.ts";

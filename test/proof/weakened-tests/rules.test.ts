@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Check } from "../../../src/domain/evidence.ts";
+import type { Check } from "../../../src/domain/evidence/evidence.ts";
 import { checkTests, lookAtTests } from "../../../src/proof/checks/weakened-tests/check-tests.ts";
 import { aFileText, readWritten } from "../../fixtures/read-changes.ts";
 

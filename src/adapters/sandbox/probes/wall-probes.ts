@@ -1,5 +1,5 @@
 import { readlinkSync } from "node:fs";
-import { defaultTreeLimits, treeBounds } from "../../../domain/limits.ts";
+import { defaultTreeLimits, treeBounds } from "../../../domain/rules/limits.ts";
 import { ifThere } from "../if-there.ts";
 import { type Probe, type ProbeRow, probesOf } from "./probe.ts";
 

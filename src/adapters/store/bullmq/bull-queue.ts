@@ -1,5 +1,5 @@
 import { type BackendFactory, Queue as BullQueue, type IQueueBackend } from "bullmq";
-import { type Job, jobId } from "../../../domain/job.ts";
+import { type Job, jobId } from "../../../domain/task/job.ts";
 import type { Queue } from "../../../ports/store.ts";
 import type { Log } from "../../../ports.ts";
 import { errorLogger } from "../error-logger.ts";

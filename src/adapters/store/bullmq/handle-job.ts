@@ -1,5 +1,5 @@
 import { type Job as BullJob, WaitingError } from "bullmq";
-import { Job } from "../../../domain/job.ts";
+import { Job } from "../../../domain/task/job.ts";
 import type { JobContext } from "../../../ports/store.ts";
 import type { Log } from "../../../ports.ts";
 

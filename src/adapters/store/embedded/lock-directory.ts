@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { Failure } from "../../../domain/failure.ts";
+import { Failure } from "../../../domain/task/failure.ts";
 import { errorCode } from "./error-code.ts";
 import { isAlive, ProcessIdentity, thisProcess } from "./process-identity.ts";
 

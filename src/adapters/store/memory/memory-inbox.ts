@@ -1,4 +1,4 @@
-import type { Delivery } from "../../../domain/delivery.ts";
+import type { Delivery } from "../../../domain/task/delivery.ts";
 import type { Inbox } from "../../../ports/store.ts";
 import type { Clock } from "../../../ports.ts";
 

@@ -1,5 +1,5 @@
-import { Failure } from "../../../domain/failure.ts";
-import { type Job, jobId } from "../../../domain/job.ts";
+import { Failure } from "../../../domain/task/failure.ts";
+import { type Job, jobId } from "../../../domain/task/job.ts";
 import type { JobContext, Queue } from "../../../ports/store.ts";
 
 type Waiting = { job: Job; tries: number };

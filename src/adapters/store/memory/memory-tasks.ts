@@ -1,7 +1,7 @@
-import { chained } from "../../../domain/history-chain.ts";
-import { isEnded } from "../../../domain/state.ts";
-import type { Task } from "../../../domain/task.ts";
-import { type TaskId, taskKey } from "../../../domain/task-id.ts";
+import { chained } from "../../../domain/evidence/history-chain.ts";
+import { isEnded } from "../../../domain/task/state.ts";
+import type { Task } from "../../../domain/task/task.ts";
+import { type TaskId, taskKey } from "../../../domain/task/task-id.ts";
 import type { Changed, TaskQuery, Tasks } from "../../../ports/store.ts";
 import { inOrder, missingTask, readEntry, readTask } from "../task-record.ts";
 

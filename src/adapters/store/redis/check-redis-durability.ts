@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { Failure } from "../../../domain/failure.ts";
+import { Failure } from "../../../domain/task/failure.ts";
 import type { Log } from "../../../ports.ts";
 
 /** Refuses a Redis that would lose what it acknowledged; warns where it could lose the last second, or cannot tell. */

@@ -1,6 +1,6 @@
 import { createRedisBackend } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
-import { describeSystemError } from "../../../domain/system-error.ts";
+import { describeSystemError } from "../../../domain/host/system-error.ts";
 import type { Clock, Log } from "../../../ports.ts";
 import { bullQueue } from "../bullmq/bull-queue.ts";
 import { errorLogger } from "../error-logger.ts";

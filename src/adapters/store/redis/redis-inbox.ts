@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { Delivery } from "../../../domain/delivery.ts";
+import { Delivery } from "../../../domain/task/delivery.ts";
 import type { Inbox } from "../../../ports/store.ts";
 import type { Clock } from "../../../ports.ts";
 import { readRecord } from "../read-record.ts";

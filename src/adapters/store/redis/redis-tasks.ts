@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
-import { isEnded } from "../../../domain/state.ts";
-import type { Task } from "../../../domain/task.ts";
+import { isEnded } from "../../../domain/task/state.ts";
+import type { Task } from "../../../domain/task/task.ts";
 import type { TaskQuery } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";

@@ -1,4 +1,4 @@
-import { isEnded } from "../../../domain/state.ts";
+import { isEnded } from "../../../domain/task/state.ts";
 import type { TaskQuery } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";

@@ -1,5 +1,5 @@
-import type { Criterion } from "../../../domain/brief.ts";
-import type { Check, Finding } from "../../../domain/evidence.ts";
+import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { Criterion } from "../../../domain/task/brief.ts";
 import type { Claim } from "./read-claims.ts";
 
 /** A file that an agent named and that the tree has: its text, and whether it is part of the change. */

@@ -1,6 +1,6 @@
-import type { Brief } from "../../../domain/brief.ts";
-import type { ChangedFile } from "../../../domain/change.ts";
-import type { Check, Finding } from "../../../domain/evidence.ts";
+import type { ChangedFile } from "../../../domain/evidence/change.ts";
+import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { Brief } from "../../../domain/task/brief.ts";
 import type { Move } from "./compare-readings.ts";
 import { lockfilesFor } from "./file-kinds.ts";
 import { note } from "./find-moves.ts";

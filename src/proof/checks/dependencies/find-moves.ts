@@ -1,5 +1,5 @@
-import type { Brief } from "../../../domain/brief.ts";
-import type { FileText } from "../../../domain/change.ts";
+import type { FileText } from "../../../domain/evidence/change.ts";
+import type { Brief } from "../../../domain/task/brief.ts";
 import { compareReadings, type Move, type RawMove } from "./compare-readings.ts";
 import { type FileKind, fileKind } from "./file-kinds.ts";
 import { declares } from "./is-declared.ts";

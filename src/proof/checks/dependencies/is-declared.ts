@@ -1,6 +1,6 @@
 import { satisfies as satisfiesPython } from "@renovatebot/pep440";
 import semver from "semver";
-import type { Brief } from "../../../domain/brief.ts";
+import type { Brief } from "../../../domain/task/brief.ts";
 import type { Move } from "./compare-readings.ts";
 import { pythonName } from "./python-requirement.ts";
 import type { Ecosystem } from "./reading.ts";

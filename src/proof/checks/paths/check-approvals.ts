@@ -1,5 +1,5 @@
-import type { Check, Finding } from "../../../domain/evidence.ts";
-import { type Border, settleBoundary } from "../../../domain/settle-boundary.ts";
+import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import { type Border, settleBoundary } from "../../../domain/rules/settle-boundary.ts";
 import type { Grounds } from "./grounds.ts";
 import { deletionsOf } from "./kind-of-change.ts";
 

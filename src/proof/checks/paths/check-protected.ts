@@ -1,6 +1,6 @@
-import type { Trim, TrimmedPath } from "../../../domain/change.ts";
-import type { Check, Finding } from "../../../domain/evidence.ts";
-import { protectedFinder, settleBoundary } from "../../../domain/settle-boundary.ts";
+import type { Trim, TrimmedPath } from "../../../domain/evidence/change.ts";
+import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import { protectedFinder, settleBoundary } from "../../../domain/rules/settle-boundary.ts";
 import { blindness, isBlind, touched } from "./check-approvals.ts";
 import type { Grounds } from "./grounds.ts";
 

@@ -1,7 +1,7 @@
-import { forbiddenPaths } from "../../../domain/brief.ts";
-import type { ChangedFile } from "../../../domain/change.ts";
-import type { Check, Finding } from "../../../domain/evidence.ts";
-import { globFinder } from "../../../domain/find-glob.ts";
+import type { ChangedFile } from "../../../domain/evidence/change.ts";
+import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import { globFinder } from "../../../domain/paths/find-glob.ts";
+import { forbiddenPaths } from "../../../domain/task/brief.ts";
 import { findSupport } from "./find-support.ts";
 import type { Grounds } from "./grounds.ts";
 import { deletionsOf, isLink, isModeChange, isSubmodule } from "./kind-of-change.ts";

@@ -1,6 +1,6 @@
-import type { ChangedFile } from "../../../domain/change.ts";
-import type { Check, Finding } from "../../../domain/evidence.ts";
-import { globFinder } from "../../../domain/find-glob.ts";
+import type { ChangedFile } from "../../../domain/evidence/change.ts";
+import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import { globFinder } from "../../../domain/paths/find-glob.ts";
 import type { Grounds } from "./grounds.ts";
 
 /** The check `size`: files and lines against the limits, and what no person reads line by line. */

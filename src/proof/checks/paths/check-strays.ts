@@ -1,5 +1,5 @@
-import type { Trim } from "../../../domain/change.ts";
-import type { Check } from "../../../domain/evidence.ts";
+import type { Trim } from "../../../domain/evidence/change.ts";
+import type { Check } from "../../../domain/evidence/evidence.ts";
 
 /** The check `strays`: leftovers of tools and of the agent itself, which were dropped. */
 export function checkStrays({ paths }: Trim): Check {

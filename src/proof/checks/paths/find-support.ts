@@ -1,8 +1,8 @@
-import type { Brief } from "../../../domain/brief.ts";
-import { defaultClassPaths } from "../../../domain/classes.ts";
-import { globFinder } from "../../../domain/find-glob.ts";
-import { literalPart } from "../../../domain/literal-part.ts";
-import { isTestPath } from "../../../domain/test-path.ts";
+import { globFinder } from "../../../domain/paths/find-glob.ts";
+import { literalPart } from "../../../domain/paths/literal-part.ts";
+import { isTestPath } from "../../../domain/paths/test-path.ts";
+import { defaultClassPaths } from "../../../domain/rules/classes.ts";
+import type { Brief } from "../../../domain/task/brief.ts";
 import { isFixture, type Place, placeOf } from "./place-of.ts";
 
 /** What a path can be the support of: the scope's globs, and the changed paths that are in scope. */

@@ -1,4 +1,4 @@
-import type { ChangedFile } from "../../../domain/change.ts";
+import type { ChangedFile } from "../../../domain/evidence/change.ts";
 
 type Side = { mode: string } | null;
 

@@ -1,6 +1,6 @@
-import { readingsOf } from "../../../domain/describe-tests.ts";
-import type { Check, Measurement } from "../../../domain/evidence.ts";
-import type { TestCounts } from "../../../domain/test-counts.ts";
+import { readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
+import type { TestCounts } from "../../../domain/evidence/test-counts.ts";
 import { describeUnmeasured } from "../../explain/describe-run.ts";
 import { describeUnloaded, unloadedIn } from "../../explain/describe-unloaded.ts";
 import { outcomeOf, type Series } from "../../run/outcome-of.ts";

@@ -1,4 +1,4 @@
-import type { Check } from "../../../domain/evidence.ts";
+import type { Check } from "../../../domain/evidence/evidence.ts";
 import { describeFlaky, describeUnmeasured } from "../../explain/describe-run.ts";
 import { isGreen, outcomeOf, type Series } from "../../run/outcome-of.ts";
 

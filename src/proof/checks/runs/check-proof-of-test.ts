@@ -1,7 +1,7 @@
-import type { ChangedFile } from "../../../domain/change.ts";
-import { readingsOf } from "../../../domain/describe-tests.ts";
-import type { Check, Measurement } from "../../../domain/evidence.ts";
-import { isTestPath } from "../../../domain/test-path.ts";
+import type { ChangedFile } from "../../../domain/evidence/change.ts";
+import { readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
+import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { describeRun, describeUnmeasured } from "../../explain/describe-run.ts";
 import { outcomeOf, type Series } from "../../run/outcome-of.ts";
 import { pairCounts } from "./pair-counts.ts";

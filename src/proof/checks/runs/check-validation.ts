@@ -1,5 +1,5 @@
-import { doAgree, readingsOf } from "../../../domain/describe-tests.ts";
-import type { Check, Measurement } from "../../../domain/evidence.ts";
+import { doAgree, readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
 import { describeFlaky, describeRun, describeUnmeasured } from "../../explain/describe-run.ts";
 import { type Outcome, outcomeOf, type Series } from "../../run/outcome-of.ts";
 

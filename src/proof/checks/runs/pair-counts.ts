@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import { readingsOf } from "../../../domain/describe-tests.ts";
-import type { Measurement } from "../../../domain/evidence.ts";
-import type { CountsSource, TestCounts } from "../../../domain/test-counts.ts";
+import { readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import type { Measurement } from "../../../domain/evidence/evidence.ts";
+import type { CountsSource, TestCounts } from "../../../domain/evidence/test-counts.ts";
 
 /** The counts of two runs that come from the very same source: nothing else can be compared. */
 export function pairCounts(before: Measurement, now: Measurement): { before: TestCounts; now: TestCounts }[] {

@@ -1,6 +1,6 @@
-import type { FileText } from "../../../domain/change.ts";
-import { isPartOfEmoji } from "../../../domain/escape-markdown.ts";
-import type { Check, Finding } from "../../../domain/evidence.ts";
+import type { FileText } from "../../../domain/evidence/change.ts";
+import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import { isPartOfEmoji } from "../../../domain/text/escape-markdown.ts";
 import { findLookalikes, holdsNames } from "./find-lookalikes.ts";
 
 /** Code points that nobody sees, or that reorder what is seen: bidi controls, tags, variation selectors, joiners. */

@@ -1,4 +1,4 @@
-import type { Check, Finding } from "../../../domain/evidence.ts";
+import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
 import type { Leaked } from "./look-for-leaks.ts";
 
 /** More findings than this say nothing new. */

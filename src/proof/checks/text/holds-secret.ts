@@ -1,6 +1,6 @@
-import type { Change } from "../../../domain/change.ts";
-import { attemptNumber, type Task } from "../../../domain/task.ts";
-import { attemptKey } from "../../../domain/task-id.ts";
+import type { Change } from "../../../domain/evidence/change.ts";
+import { attemptNumber, type Task } from "../../../domain/task/task.ts";
+import { attemptKey } from "../../../domain/task/task-id.ts";
 import type { Ports } from "../../../ports.ts";
 import { checkSecrets } from "./check-secrets.ts";
 import { lookForLeaks } from "./look-for-leaks.ts";

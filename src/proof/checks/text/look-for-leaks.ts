@@ -1,5 +1,5 @@
-import type { Change, ChangedFile, FileText } from "../../../domain/change.ts";
-import type { Repository } from "../../../domain/task.ts";
+import type { Change, ChangedFile, FileText } from "../../../domain/evidence/change.ts";
+import type { Repository } from "../../../domain/task/task.ts";
 import type { Leak } from "../../../ports/secrets.ts";
 import type { Ports } from "../../../ports.ts";
 

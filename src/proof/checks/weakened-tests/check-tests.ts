@@ -1,5 +1,5 @@
-import type { ChangedFile, FileText } from "../../../domain/change.ts";
-import type { Check } from "../../../domain/evidence.ts";
+import type { ChangedFile, FileText } from "../../../domain/evidence/change.ts";
+import type { Check } from "../../../domain/evidence/evidence.ts";
 import { compareMarks, findMarks, type MarkedFile } from "./compare-marks.ts";
 import { comparePipelines, isPipelinePath, type PipelineFile } from "./compare-pipelines.ts";
 import { compareSettings } from "./compare-settings.ts";

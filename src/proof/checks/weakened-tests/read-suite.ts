@@ -1,4 +1,4 @@
-import { isTestPath } from "../../../domain/test-path.ts";
+import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { grammarFor, parseTree } from "./parse-tree.ts";
 import { patternsFor, readPatternSuite } from "./read-pattern-suite.ts";
 import { readPythonSuite } from "./read-python-suite.ts";

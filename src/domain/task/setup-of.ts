@@ -1,5 +1,5 @@
-import type { Policy } from "./policy.ts";
-import type { Setup } from "./repository-file.ts";
+import type { Policy } from "../rules/policy.ts";
+import type { Setup } from "../rules/repository-file.ts";
 import type { Task } from "./task.ts";
 
 /** The set-up of a task: the one of the rules, else the guessed one; `none` in the rules means none at all. */

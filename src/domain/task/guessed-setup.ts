@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Setup } from "./repository-file.ts";
+import { Setup } from "../rules/repository-file.ts";
 
 /** A set-up that nobody wrote down: guessed at acceptance from files of the base. */
 export const GuessedSetup = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ConfigurationProblem } from "./configuration-problem.ts";
+import { ConfigurationProblem } from "../rules/configuration-problem.ts";
 
 /** A stated reason why a task may not start yet, with what would release it (SPEC section 6). */
 export const Hold = z.discriminatedUnion("kind", [

@@ -1,6 +1,6 @@
-import { type Brief, type Class, classes } from "./brief.ts";
+import { globFinder } from "../paths/find-glob.ts";
+import { type Brief, type Class, classes } from "../task/brief.ts";
 import { defaultClassPaths } from "./classes.ts";
-import { globFinder } from "./find-glob.ts";
 import { alwaysProtected, type Policy } from "./policy.ts";
 
 /** A class or a glob that a person may want a say in, and the paths that it means. */

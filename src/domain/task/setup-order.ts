@@ -1,5 +1,5 @@
-import type { Base, Change, ObjectId } from "./change.ts";
-import type { Setup } from "./repository-file.ts";
+import type { Base, Change, ObjectId } from "../evidence/change.ts";
+import type { Setup } from "../rules/repository-file.ts";
 import { currentAttempt, type Repository, type Task } from "./task.ts";
 import { attemptKey, taskKey } from "./task-id.ts";
 

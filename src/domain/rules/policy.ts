@@ -1,4 +1,4 @@
-import type { Brief } from "./brief.ts";
+import type { Brief } from "../task/brief.ts";
 import { defaultTreeLimits, type Limits, lowerOf } from "./limits.ts";
 import type { Project, RepositoryFile, Setup } from "./repository-file.ts";
 

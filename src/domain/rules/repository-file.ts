@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { classes } from "./brief.ts";
-import { isTame } from "./find-glob.ts";
+import { isTame } from "../paths/find-glob.ts";
+import { classes } from "../task/brief.ts";
 import { Limits } from "./limits.ts";
 
 /** Where a repository keeps its configuration; it is read from the default branch alone. */

@@ -1,4 +1,4 @@
-import type { ModelProvider } from "./model-usage.ts";
+import type { ModelProvider } from "../evidence/model-usage.ts";
 
 /** Whose protocol the agents that are known by name speak, and the usual variable of the key; others bring their own. */
 export const knownModels = {

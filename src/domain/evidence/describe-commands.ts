@@ -1,5 +1,5 @@
-import { commandsOf } from "./brief.ts";
-import { inlineCode } from "./escape-markdown.ts";
+import { commandsOf } from "../task/brief.ts";
+import { inlineCode } from "../text/escape-markdown.ts";
 import type { Measurement } from "./evidence.ts";
 
 /** The commands of a validation in a sentence, as Markdown. */

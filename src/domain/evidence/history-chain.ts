@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { HistoryEntry, HistoryLine, Task } from "../task/task.ts";
 import { canonicalJson } from "./canonical-json.ts";
-import type { HistoryEntry, HistoryLine, Task } from "./task.ts";
 
 /** What stands before the first line. */
 const beginning = "drafthorse history 1";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { Base, Change, ObjectId } from "../evidence/change.ts";
+import { AgentReport, Measurement, Verdict } from "../evidence/evidence.ts";
 import { Brief } from "./brief.ts";
-import { Base, Change, ObjectId } from "./change.ts";
-import { AgentReport, Measurement, Verdict } from "./evidence.ts";
 import { FailureNote } from "./failure.ts";
 import { GuessedSetup } from "./guessed-setup.ts";
 import { Hold } from "./hold.ts";

@@ -1,4 +1,4 @@
-import type { Class } from "./brief.ts";
+import type { Class } from "../task/brief.ts";
 
 /** The classes that are refused without a reviewer. */
 export const sensitiveClasses = ["auth", "billing", "security", "architecture"] as const satisfies Class[];

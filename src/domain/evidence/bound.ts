@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "../rules/limits.ts";
 
 /** The bounds of an agent at work (SPEC section 12, `bound(…)`), each with the limit that sets it. */
 export const boundLimits = {

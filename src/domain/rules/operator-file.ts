@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { ModelProvider, Price } from "../evidence/model-usage.ts";
 import { Limits } from "./limits.ts";
-import { ModelProvider, Price } from "./model-usage.ts";
 import { Host, RepositoryFile } from "./repository-file.ts";
 
 const VariableName = z.string().regex(/^[A-Za-z_]\w*$/, "must be the name of an environment variable");
