@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { openArtefacts } from "../adapters/artefacts.ts";
+import { openArtefacts } from "../adapters/host/artefacts.ts";
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { defaultPolicy } from "../domain/rules/policy.ts";
 import { taskKey } from "../domain/task/task-id.ts";

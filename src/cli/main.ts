@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { ownVersion } from "../adapters/own-version.ts";
+import { ownVersion } from "../adapters/host/own-version.ts";
 import { systemNotice } from "../domain/host/supported-system.ts";
 import { describeSystemError } from "../domain/host/system-error.ts";
 import { UsageError, usageExit } from "./usage-error.ts";

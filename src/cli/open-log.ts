@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
-import { redactor } from "../adapters/redactor.ts";
+import { redactor } from "../adapters/secrets/redactor.ts";
 import type { Config } from "../config.ts";
 import { secretsOf } from "../main.ts";
 

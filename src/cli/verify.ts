@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { z } from "zod";
-import { hashFile } from "../adapters/hash-file.ts";
+import { hashFile } from "../adapters/host/hash-file.ts";
 import { readProofFacts } from "../adapters/local/read-proof-facts.ts";
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { HistoryLine } from "../domain/task/task.ts";

@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { basename } from "node:path";
+import { systemClock } from "../adapters/host/system-clock.ts";
 import { localFiles } from "../adapters/local/local-files.ts";
 import { openLocalGitHub } from "../adapters/local/open-local-github.ts";
 import type { LocalRepository } from "../adapters/local/open-repository.ts";
 import { openSecrets } from "../adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../adapters/store/memory/open-memory-store.ts";
-import { systemClock } from "../adapters/system-clock.ts";
 import { type LocalConfig, readEnvironment, readLocalConfig } from "../config.ts";
 import { proxySecrets } from "../domain/host/network-proxies.ts";
 import type { Task } from "../domain/task/task.ts";

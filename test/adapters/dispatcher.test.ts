@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { startDispatcher } from "../../src/adapters/dispatcher.ts";
+import { startDispatcher } from "../../src/adapters/host/dispatcher.ts";
 import type { Delivery } from "../../src/domain/task/delivery.ts";
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { privateDirectory } from "../../src/adapters/private-directory.ts";
+import { privateDirectory } from "../../src/adapters/host/private-directory.ts";
 import { testDirectory } from "../support/test-directory.ts";
 
 const directory = testDirectory();

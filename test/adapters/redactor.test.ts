@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { redactor } from "../../src/adapters/redactor.ts";
+import { redactor } from "../../src/adapters/secrets/redactor.ts";
 
 const pem = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\n-----END PRIVATE KEY-----\n";
 

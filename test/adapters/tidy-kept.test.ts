@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { tidyKept } from "../../src/adapters/tidy-kept.ts";
+import { tidyKept } from "../../src/adapters/setup/tidy-kept.ts";
 import { recordingLog } from "../support/recording-log.ts";
 import { testDirectory } from "../support/test-directory.ts";
 

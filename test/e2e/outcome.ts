@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { openArtefacts } from "../../src/adapters/artefacts.ts";
+import { openArtefacts } from "../../src/adapters/host/artefacts.ts";
 import type { Comment } from "../../src/double/model.ts";
 import type { Delegated, Lane } from "./lane.ts";
 

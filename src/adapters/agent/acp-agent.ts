@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { AgentReport } from "../../domain/evidence/evidence.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Agent, AgentOrder, TreeBound } from "../../ports/workshop.ts";
-import { within } from "../within.ts";
+import { within } from "../host/within.ts";
 import type { StopReason } from "./agent-answers.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
 import { type Ending, stoppedBy } from "./ending.ts";

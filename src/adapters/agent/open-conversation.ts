@@ -7,8 +7,8 @@ import {
 } from "@agentclientprotocol/sdk";
 import { z } from "zod";
 import type { Dialogue } from "../../ports/workshop.ts";
-import { ownVersion } from "../own-version.ts";
-import { within } from "../within.ts";
+import { ownVersion } from "../host/own-version.ts";
+import { within } from "../host/within.ts";
 import { acpStream } from "./acp-stream.ts";
 import { Hello, Session, type StopReason, Turn } from "./agent-answers.ts";
 import { answerPermission } from "./answer-permission.ts";

@@ -1,7 +1,7 @@
 import { PROTOCOL_VERSION } from "@agentclientprotocol/sdk";
 import type { AgentReport } from "../../domain/evidence/evidence.ts";
 import type { AgentOrder } from "../../ports/workshop.ts";
-import { within } from "../within.ts";
+import { within } from "../host/within.ts";
 import type { Hello, Session } from "./agent-answers.ts";
 import type { AgentSetup } from "./agent-setup.ts";
 import { headOf } from "./cut-text.ts";

@@ -1,6 +1,6 @@
 import type { AgentBounds } from "../../ports/workshop.ts";
+import { watchBounds } from "../host/watch-bounds.ts";
 import { type Gauge, judgeUse, nearly } from "../proxy/model-use.ts";
-import { watchBounds } from "../watch-bounds.ts";
 
 /** A bound that the work of an agent can meet. */
 export type Met = "time" | "silence" | "cancel" | "cost" | "turns";

@@ -4,7 +4,7 @@ import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
 import type { Base } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
-import { writeWhole } from "../write-whole.ts";
+import { writeWhole } from "../host/write-whole.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
 import { borrow } from "./bare-repository.ts";
 import { removeTree } from "./remove-tree.ts";

@@ -8,13 +8,13 @@ import type { Log } from "../../ports.ts";
 
 export type { Resolve } from "./dial.ts";
 
+import { listenAt, socketPlace } from "../sandbox/socket-place.ts";
 import { type Found, findWay, lookupOf, type Resolve, resolveName } from "./dial.ts";
 import { challenge, type Gate, isKnown, proxyUser } from "./gate.ts";
 import { judgeTunnel, parseTarget, type Target } from "./judge-target.ts";
 import { openPool } from "./open-pool.ts";
 import { passPlain } from "./pass-plain.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
-import { listenAt, socketPlace } from "./socket-place.ts";
 import { openTunnel } from "./tunnel.ts";
 
 /** How long a connection may be silent; a registry that builds an answer takes seconds. */

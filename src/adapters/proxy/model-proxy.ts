@@ -4,6 +4,7 @@ import type { ModelProvider, Prices } from "../../domain/evidence/model-usage.ts
 import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { TurnBound } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
+import { listenAt, socketPlace } from "../sandbox/socket-place.ts";
 import { Account, type ModelUsage, type Overdraft } from "./account.ts";
 import { type Allowed, judgeRequest } from "./judge-request.ts";
 import type { ModelUse } from "./model-use.ts";
@@ -11,7 +12,6 @@ import { openSlots, type Slots } from "./open-slots.ts";
 import { type ProviderRoutes, providerRoutes } from "./provider-routes.ts";
 import { refuse } from "./refuse.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
-import { listenAt, socketPlace } from "./socket-place.ts";
 import { openTurnTally, type TurnTally } from "./turn-tally.ts";
 import { type End, openUpstream, type Upstream } from "./upstream.ts";
 

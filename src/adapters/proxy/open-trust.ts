@@ -3,7 +3,7 @@ import * as https from "node:https";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { type Authorities, authorityVariables } from "../../domain/host/authorities.ts";
-import { writeWhole } from "../write-whole.ts";
+import { writeWhole } from "../host/write-whole.ts";
 
 /**
  * Whom commands with a way out trust: variables for every tool, and the files that must be shown for that. `bundle` is the

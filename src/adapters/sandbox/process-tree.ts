@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
-import { within } from "../within.ts";
+import { within } from "../host/within.ts";
 import { coverInherited } from "./inherited.ts";
 import type { Launch } from "./launch.ts";
 import { descendants, groupIsDead, isDead, signalAll } from "./process-table.ts";

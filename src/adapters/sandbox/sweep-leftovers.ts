@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { proxyPrefix } from "../proxy/socket-place.ts";
 import { ifThere } from "./if-there.ts";
 import { WORKER_VARIABLE } from "./launch.ts";
 import { plantedPrefix } from "./probes/plant.ts";
 import { signalAll } from "./process-table.ts";
+import { proxyPrefix } from "./socket-place.ts";
 import { isMarkOfDead } from "./worker-mark.ts";
 
 /** What workers that are no more had left behind, and what is therefore gone now. */

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import type { TreeBounds } from "../../domain/rules/limits.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Confined, Dialogue } from "../../ports/workshop.ts";
-import { within } from "../within.ts";
+import { within } from "../host/within.ts";
 import { BoundedText } from "./bounded-text.ts";
 import { startConfined } from "./confined-tree.ts";
 import type { Launch } from "./launch.ts";

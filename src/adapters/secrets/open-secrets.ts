@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import type { Leak, Secrets } from "../../ports/secrets.ts";
-import { redactor } from "../redactor.ts";
 import { askSecretlint } from "./ask-secretlint.ts";
 import { findAssignments } from "./find-assignments.ts";
 import { type Found, findFormats } from "./find-formats.ts";
 import { findPlain, findSquashed, type Wanted, wantedOf } from "./find-values.ts";
+import { redactor } from "./redactor.ts";
 import { unfold, viewsOf } from "./views.ts";
 
 /** How many short-lived values are remembered: tokens die within the hour, and an hour mints fewer than this. */

@@ -8,7 +8,7 @@ import type { SetupOrder } from "../../domain/task/setup-order.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 import { removeTree } from "../git/remove-tree.ts";
-import { writeWhole } from "../write-whole.ts";
+import { writeWhole } from "../host/write-whole.ts";
 import { confinedScript } from "./confined-script.ts";
 import { type Entry, findEntry, type Made, type TreeFile } from "./entry.ts";
 import { findMade, type Listing, listTree, pathsToExclude } from "./find-made.ts";

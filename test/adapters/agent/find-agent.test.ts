@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { nameOfLine } from "../../../src/adapters/agent/name-of-line.ts";
 import { openAgents } from "../../../src/adapters/agent/open-agents.ts";
 import { splitWords } from "../../../src/adapters/agent/split-words.ts";
-import { systemClock } from "../../../src/adapters/system-clock.ts";
+import { systemClock } from "../../../src/adapters/host/system-clock.ts";
 import { plainSandbox } from "../../support/plain-sandbox.ts";
 import { recordingLog } from "../../support/recording-log.ts";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { openArtefacts } from "../../../src/adapters/artefacts.ts";
+import { openArtefacts } from "../../../src/adapters/host/artefacts.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 
 const directory = testDirectory();

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { openArtefacts } from "../../../src/adapters/artefacts.ts";
 import { openWorktrees } from "../../../src/adapters/git/open-worktrees.ts";
 import type { Remote } from "../../../src/adapters/git/remote-access.ts";
+import { openArtefacts } from "../../../src/adapters/host/artefacts.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import type { Base, Change } from "../../../src/domain/evidence/change.ts";
 import type { Repository } from "../../../src/domain/task/task.ts";

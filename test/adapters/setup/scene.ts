@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openArtefacts } from "../../../src/adapters/artefacts.ts";
 import { type Git, openWorktrees } from "../../../src/adapters/git/open-worktrees.ts";
+import { openArtefacts } from "../../../src/adapters/host/artefacts.ts";
 import { egressSandbox } from "../../../src/adapters/proxy/egress-sandbox.ts";
 import { noTrust } from "../../../src/adapters/proxy/open-trust.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";

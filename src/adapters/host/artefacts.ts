@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, open, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Failure } from "../domain/task/failure.ts";
-import type { Artefacts } from "../ports/store.ts";
+import { Failure } from "../../domain/task/failure.ts";
+import type { Artefacts } from "../../ports/store.ts";
 import { hashFile } from "./hash-file.ts";
 import { renameDurably, writeWhole } from "./write-whole.ts";
 

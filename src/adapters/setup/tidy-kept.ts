@@ -1,7 +1,7 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Log } from "../ports.ts";
-import { evict, namesIn } from "./setup/shelf.ts";
+import type { Log } from "../../ports.ts";
+import { evict, namesIn } from "./shelf.ts";
 
 /** A baseline is believed for a day (see `measure-baseline.ts`); a clock may be wrong by some hours. */
 const BASELINE_MS = 30 * 60 * 60 * 1000;

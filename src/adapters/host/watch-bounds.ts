@@ -1,4 +1,4 @@
-import type { Bounds } from "../ports/workshop.ts";
+import type { Bounds } from "../../ports/workshop.ts";
 
 /** A bound that a process can meet. */
 export type Met = "time" | "silence" | "cancel";

@@ -1,6 +1,6 @@
-import type { Delivery } from "../domain/task/delivery.ts";
-import type { Inbox } from "../ports/store.ts";
-import type { Log, Timer } from "../ports.ts";
+import type { Delivery } from "../../domain/task/delivery.ts";
+import type { Inbox } from "../../ports/store.ts";
+import type { Log, Timer } from "../../ports.ts";
 
 /** How often deliveries are looked for that were stored but never settled, by us or by a process that died. */
 const sweepMs = 5_000;

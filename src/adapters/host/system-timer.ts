@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Timer } from "../ports.ts";
+import type { Timer } from "../../ports.ts";
 
 /** The machine's own timer. It never keeps a process alive that has nothing else to do. */
 export const systemTimer: Timer = {

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Delivery } from "../../domain/task/delivery.ts";
 import type { Inbox } from "../../ports/store.ts";
 import type { Clock, Log } from "../../ports.ts";
-import { within } from "../within.ts";
+import { within } from "../host/within.ts";
 import type { Answer } from "./answer.ts";
 import { type Budget, readBody } from "./read-body.ts";
 import { macIn, Signers } from "./signature.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import type { IngressOptions } from "../../../src/adapters/ingress/start-ingress.ts";
+import type { IngressOptions } from "../../../src/adapters/webhook/start-ingress.ts";
 import { dial, headersFor, post, secret, sign, startWorld } from "./world.ts";
 
 const body = JSON.stringify({ action: "labeled", issue: { number: 12, title: "Größe ✓" } });

@@ -1,4 +1,4 @@
-import { findFormats } from "./secrets/find-formats.ts";
+import { findFormats } from "./find-formats.ts";
 
 /** Shorter values than this are words that stand in innocent text too. */
 const fewestCharacters = 8;

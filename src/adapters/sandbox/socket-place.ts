@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ownMark } from "../sandbox/worker-mark.ts";
+import { ownMark } from "./worker-mark.ts";
 
 /** The longest path of a socket that Linux takes is 107 bytes. */
 const LONGEST_PATH = 100;

@@ -6,7 +6,7 @@ import {
   type Ingress,
   type IngressOptions,
   startIngress,
-} from "../../../src/adapters/ingress/start-ingress.ts";
+} from "../../../src/adapters/webhook/start-ingress.ts";
 import type { Delivery } from "../../../src/domain/task/delivery.ts";
 import { keepingLog } from "../../support/keeping-log.ts";
 
