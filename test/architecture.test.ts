@@ -13,8 +13,8 @@ const mayImport: Record<string, string[]> = {
   ...Object.fromEntries(steps.map((step) => [step, [step, "domain", "ports"]])),
   adapters: ["adapters", "domain", "ports"],
   pipeline: ["pipeline", ...steps, "domain", "ports"],
-  app: ["intake", "queue", "pipeline", "ports", "domain"],
-  worker: ["intake", "queue", "pipeline", "ports", "domain"],
+  "compose/commands": ["intake", "queue", "pipeline", "ports", "domain"],
+  "compose/jobs": ["intake", "queue", "pipeline", "ports", "domain"],
   web: ["web", "domain", "ports", "publish"],
   cli: [
     "cli",
@@ -25,22 +25,30 @@ const mayImport: Record<string, string[]> = {
     "publish",
     "ports",
     "domain",
-    "main",
-    "workshop",
+    "compose/service",
+    "compose/runner",
     "config",
     "double",
     "adapters",
   ],
   double: ["double"],
   config: ["domain", "policy"],
-  main: ["*"],
-  workshop: ["adapters", "ports", "domain", "config"],
+  "compose/service": ["*"],
+  "compose/runner": ["adapters", "ports", "domain", "config"],
 };
 
 /** Packages that reach the world, and the rooms that may hold them. */
 const worldly =
   /^(@octokit\/|probot|bullmq|ioredis|@electric-sql\/|execa|@agentclientprotocol\/|node:(?!path|url|util|buffer|crypto))/;
-const worldlyRooms = new Set(["adapters", "main", "workshop", "cli", "double", "config", "app"]);
+const worldlyRooms = new Set([
+  "adapters",
+  "compose/service",
+  "compose/runner",
+  "compose/commands",
+  "cli",
+  "double",
+  "config",
+]);
 
 const source = resolve(import.meta.dirname, "../../src");
 
@@ -50,8 +58,10 @@ function sourceFiles(): string[] {
     .map((file) => join(source, file));
 }
 
+/** The files of `compose` wire different parts, so that each is a room of its own. */
 function roomOf(file: string): string {
-  return (relative(source, file).split("/")[0] ?? "").replace(/\.ts$/, "");
+  const [room = "", inner = ""] = relative(source, file).split("/");
+  return (room === "compose" ? `${room}/${inner}` : room).replace(/\.ts$/, "");
 }
 
 function importsOf(file: string): string[] {

@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import { redactor } from "../adapters/secrets/redactor.ts";
+import { secretsOf } from "../compose/service.ts";
 import type { Config } from "../config.ts";
-import { secretsOf } from "../main.ts";
 
 /** The service's log: JSON lines, none of which holds a secret value, whatever an error quotes. */
 export function openLog(config: Config, destination: DestinationStream = pino.destination(1)): Logger {

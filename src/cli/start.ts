@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
+import { startService } from "../compose/service.ts";
 import { type Config, readConfig, readEnvironment } from "../config.ts";
 import { describeSystemError } from "../domain/host/system-error.ts";
-import { startService } from "../main.ts";
 import { openLog } from "./open-log.ts";
 import { setUp } from "./set-up.ts";
 

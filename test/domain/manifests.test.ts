@@ -16,7 +16,7 @@ test.each([
   [["crates/a/Cargo.toml"], ["crates.io", "index.crates.io", "static.crates.io"]],
   [["go.sum"], ["proxy.golang.org", "sum.golang.org"]],
   [["Gemfile.lock"], ["rubygems.org", "index.rubygems.org"]],
-  [["src/main.c", "Makefile"], []],
+  [["src/compose/service.c", "Makefile"], []],
 ])("a repository with %j installs from %j", (paths, hosts) => {
   expect(guessHosts(paths)).toEqual(hosts);
 });

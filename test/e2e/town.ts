@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { files, issue } from "../../src/cli/demo-story.ts";
 import { configOf } from "../../src/cli/open-road.ts";
+import { type Service, startService } from "../../src/compose/service.ts";
 import type { Config } from "../../src/config.ts";
 import { Evidence } from "../../src/domain/evidence/evidence.ts";
 import type { CheckRun, Issue, PullRequest } from "../../src/double/model.ts";
 import type { Opened } from "../../src/double/person.ts";
 import type { Script } from "../../src/double/script.ts";
-import { type Service, startService } from "../../src/main.ts";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
 import { foundStore } from "../support/found-store.ts";
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { handleJob } from "../../src/compose/jobs.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import { HistoryLine, type Task } from "../../src/domain/task/task.ts";
 import { taskKey } from "../../src/domain/task/task-id.ts";
-import { handleJob } from "../../src/worker.ts";
 import type { FakeMethod } from "../fakes/fake-github.ts";
 import { Office } from "./office.ts";
 

@@ -2,13 +2,13 @@ import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
 import type { Store } from "../../src/adapters/store/store.ts";
 import { issue as story } from "../../src/cli/demo-story.ts";
+import { handleJob } from "../../src/compose/jobs.ts";
 import type { Task } from "../../src/domain/task/task.ts";
 import { accept } from "../../src/pipeline/accept.ts";
 import { cancel } from "../../src/pipeline/cancel.ts";
 import { correct } from "../../src/pipeline/correct.ts";
 import { openPolicies } from "../../src/policy/open-policies.ts";
 import type { Ports } from "../../src/ports.ts";
-import { handleJob } from "../../src/worker.ts";
 import { FakeGitHub } from "../fakes/fake-github.ts";
 import { FakeWorkshop } from "../fakes/fake-workshop.ts";
 

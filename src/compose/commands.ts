@@ -1,15 +1,15 @@
 import type { Probot } from "probot";
-import { type Command, readCommand } from "./intake/read-command.ts";
-import { accept } from "./pipeline/accept.ts";
-import { approve } from "./pipeline/approve.ts";
-import { cancel } from "./pipeline/cancel.ts";
-import { close } from "./pipeline/close.ts";
-import { correct } from "./pipeline/correct.ts";
-import { refresh } from "./pipeline/refresh.ts";
-import { release } from "./pipeline/release.ts";
-import { revise } from "./pipeline/revise.ts";
-import { withdraw } from "./pipeline/withdraw.ts";
-import type { Ports } from "./ports.ts";
+import { type Command, readCommand } from "../intake/read-command.ts";
+import { accept } from "../pipeline/accept.ts";
+import { approve } from "../pipeline/approve.ts";
+import { cancel } from "../pipeline/cancel.ts";
+import { close } from "../pipeline/close.ts";
+import { correct } from "../pipeline/correct.ts";
+import { refresh } from "../pipeline/refresh.ts";
+import { release } from "../pipeline/release.ts";
+import { revise } from "../pipeline/revise.ts";
+import { withdraw } from "../pipeline/withdraw.ts";
+import type { Ports } from "../ports.ts";
 
 type Recipe<K extends Command["kind"]> = (
   order: Extract<Command, { kind: K }>,

@@ -1,20 +1,20 @@
-import { openAgents } from "./adapters/agent/open-agents.ts";
-import { redactingAgent } from "./adapters/agent/redacting-agent.ts";
-import { openWorktrees } from "./adapters/git/open-worktrees.ts";
-import type { Remote } from "./adapters/git/remote-access.ts";
-import { type OpenedArtefacts, openArtefacts } from "./adapters/host/artefacts.ts";
-import { systemClock } from "./adapters/host/system-clock.ts";
-import { egressSandbox } from "./adapters/proxy/egress-sandbox.ts";
-import { openTrust } from "./adapters/proxy/open-trust.ts";
-import { openTestReports } from "./adapters/reports/open-test-reports.ts";
-import { openSafeSandbox } from "./adapters/sandbox/open-safe-sandbox.ts";
-import type { OpenedSandbox } from "./adapters/sandbox/open-sandbox.ts";
-import { sweepLeftovers } from "./adapters/sandbox/sweep-leftovers.ts";
-import type { KnownSecrets } from "./adapters/secrets/open-secrets.ts";
-import { openSetups } from "./adapters/setup/open-setups.ts";
-import type { Config } from "./config.ts";
-import type { Repository } from "./domain/task/task.ts";
-import type { Log, Ports } from "./ports.ts";
+import { openAgents } from "../adapters/agent/open-agents.ts";
+import { redactingAgent } from "../adapters/agent/redacting-agent.ts";
+import { openWorktrees } from "../adapters/git/open-worktrees.ts";
+import type { Remote } from "../adapters/git/remote-access.ts";
+import { type OpenedArtefacts, openArtefacts } from "../adapters/host/artefacts.ts";
+import { systemClock } from "../adapters/host/system-clock.ts";
+import { egressSandbox } from "../adapters/proxy/egress-sandbox.ts";
+import { openTrust } from "../adapters/proxy/open-trust.ts";
+import { openTestReports } from "../adapters/reports/open-test-reports.ts";
+import { openSafeSandbox } from "../adapters/sandbox/open-safe-sandbox.ts";
+import type { OpenedSandbox } from "../adapters/sandbox/open-sandbox.ts";
+import { sweepLeftovers } from "../adapters/sandbox/sweep-leftovers.ts";
+import type { KnownSecrets } from "../adapters/secrets/open-secrets.ts";
+import { openSetups } from "../adapters/setup/open-setups.ts";
+import type { Config } from "../config.ts";
+import type { Repository } from "../domain/task/task.ts";
+import type { Log, Ports } from "../ports.ts";
 
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
 export type Workshop = Pick<

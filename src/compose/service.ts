@@ -1,30 +1,30 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { Probot } from "probot";
-import { openGitHub } from "./adapters/github/open-github.ts";
-import { startDispatcher } from "./adapters/host/dispatcher.ts";
-import { privateDirectory } from "./adapters/host/private-directory.ts";
-import { systemClock } from "./adapters/host/system-clock.ts";
-import { systemTimer } from "./adapters/host/system-timer.ts";
-import { isPublicSetting } from "./adapters/secrets/looks-random.ts";
-import { openSecrets } from "./adapters/secrets/open-secrets.ts";
-import { redactingGitHub } from "./adapters/secrets/redacting-github.ts";
-import { tidyKept } from "./adapters/setup/tidy-kept.ts";
-import type { Store } from "./adapters/store/store.ts";
-import { startIngress } from "./adapters/webhook/start-ingress.ts";
-import { app } from "./app.ts";
-import type { Config } from "./config.ts";
-import { proxyFor, proxySecrets } from "./domain/host/network-proxies.ts";
-import type { OperatorFile } from "./domain/rules/operator-file.ts";
-import type { Delivery } from "./domain/task/delivery.ts";
-import { lookAgain } from "./pipeline/look-again.ts";
-import { reconcile } from "./pipeline/reconcile.ts";
-import { openPolicies } from "./policy/open-policies.ts";
-import { trustNamedBots } from "./policy/trust-named-bots.ts";
-import type { Files } from "./ports/github.ts";
-import type { Log, Ports } from "./ports.ts";
-import { handleJob } from "./worker.ts";
-import { openWorkshop, type Workshop } from "./workshop.ts";
+import { openGitHub } from "../adapters/github/open-github.ts";
+import { startDispatcher } from "../adapters/host/dispatcher.ts";
+import { privateDirectory } from "../adapters/host/private-directory.ts";
+import { systemClock } from "../adapters/host/system-clock.ts";
+import { systemTimer } from "../adapters/host/system-timer.ts";
+import { isPublicSetting } from "../adapters/secrets/looks-random.ts";
+import { openSecrets } from "../adapters/secrets/open-secrets.ts";
+import { redactingGitHub } from "../adapters/secrets/redacting-github.ts";
+import { tidyKept } from "../adapters/setup/tidy-kept.ts";
+import type { Store } from "../adapters/store/store.ts";
+import { startIngress } from "../adapters/webhook/start-ingress.ts";
+import type { Config } from "../config.ts";
+import { proxyFor, proxySecrets } from "../domain/host/network-proxies.ts";
+import type { OperatorFile } from "../domain/rules/operator-file.ts";
+import type { Delivery } from "../domain/task/delivery.ts";
+import { lookAgain } from "../pipeline/look-again.ts";
+import { reconcile } from "../pipeline/reconcile.ts";
+import { openPolicies } from "../policy/open-policies.ts";
+import { trustNamedBots } from "../policy/trust-named-bots.ts";
+import type { Files } from "../ports/github.ts";
+import type { Log, Ports } from "../ports.ts";
+import { app } from "./commands.ts";
+import { handleJob } from "./jobs.ts";
+import { openWorkshop, type Workshop } from "./runner.ts";
 
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
 const reconcileMs = 60_000;
@@ -131,10 +131,10 @@ async function openStore(config: Config, log: Logger): Promise<Store> {
   const { redisUrl, dataDir } = config.store;
   const common = { clock: systemClock, log };
   if (redisUrl) {
-    const { openRedisStore } = await import("./adapters/store/redis/open-redis-store.ts");
+    const { openRedisStore } = await import("../adapters/store/redis/open-redis-store.ts");
     return openRedisStore({ ...common, url: redisUrl });
   }
-  const { openEmbeddedStore } = await import("./adapters/store/embedded/open-embedded-store.ts");
+  const { openEmbeddedStore } = await import("../adapters/store/embedded/open-embedded-store.ts");
   return openEmbeddedStore({ ...common, directory: join(resolve(dataDir), "store") });
 }
 

@@ -1,14 +1,14 @@
-import { failureNote, failures } from "./domain/task/failure.ts";
-import type { Job } from "./domain/task/job.ts";
-import { Fenced } from "./domain/task/lease.ts";
-import { isEnded } from "./domain/task/state.ts";
-import { attempt } from "./pipeline/attempt.ts";
-import { Interrupted } from "./pipeline/durably.ts";
-import { giveUp } from "./pipeline/give-up.ts";
-import { postpone } from "./pipeline/postpone.ts";
-import { tidyUp } from "./pipeline/tidy-up.ts";
-import type { JobContext } from "./ports/store.ts";
-import type { Ports } from "./ports.ts";
+import { failureNote, failures } from "../domain/task/failure.ts";
+import type { Job } from "../domain/task/job.ts";
+import { Fenced } from "../domain/task/lease.ts";
+import { isEnded } from "../domain/task/state.ts";
+import { attempt } from "../pipeline/attempt.ts";
+import { Interrupted } from "../pipeline/durably.ts";
+import { giveUp } from "../pipeline/give-up.ts";
+import { postpone } from "../pipeline/postpone.ts";
+import { tidyUp } from "../pipeline/tidy-up.ts";
+import type { JobContext } from "../ports/store.ts";
+import type { Ports } from "../ports.ts";
 
 /** The job table. */
 const recipes = { attempt } satisfies Record<Job["kind"], typeof attempt>;
