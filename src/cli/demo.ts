@@ -3,8 +3,8 @@ import { openArtefacts } from "../adapters/host/artefacts.ts";
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { defaultPolicy } from "../domain/rules/policy.ts";
 import { taskKey } from "../domain/task/task-id.ts";
-import { issue } from "./demo-story.ts";
-import { openRoad, type Road } from "./open-road.ts";
+import { issue } from "./demo/demo-story.ts";
+import { openRoad, type Road } from "./demo/open-road.ts";
 import { colours, say } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 

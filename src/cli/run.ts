@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { currentAttempt } from "../domain/task/task.ts";
-import { sentence } from "./narrate.ts";
+import { sentence } from "./run/narrate.ts";
+import { type Outcome, workOn } from "./run/work-on.ts";
 import { colours, say } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
-import { type Outcome, workOn } from "./work-on.ts";
 
 /** What `drafthorse run` may be told. */
 export type RunOptions = { repo: string; out: string; agent?: string; json?: boolean };

@@ -1,4 +1,4 @@
-import { issue } from "../../src/cli/demo-story.ts";
+import { issue } from "../../src/cli/demo/demo-story.ts";
 import type { Config } from "../../src/config.ts";
 import { knownModels } from "../../src/domain/rules/known-models.ts";
 import { defaultPolicy } from "../../src/domain/rules/policy.ts";

@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { script } from "../../src/cli/demo-story.ts";
+import { script } from "../../src/cli/demo/demo-story.ts";
 import { installModel } from "./install-agents.ts";
 
 /** What is used of the mock's own types, which are not there before it is installed. */

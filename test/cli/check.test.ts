@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { issue } from "../../src/cli/demo-story.ts";
+import { issue } from "../../src/cli/demo/demo-story.ts";
 import { drafthorse } from "../support/drafthorse.ts";
 import { gitRepository } from "../support/git-repository.ts";
 import { testDirectory } from "../support/test-directory.ts";

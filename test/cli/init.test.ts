@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { issue as story } from "../../src/cli/demo-story.ts";
+import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";
 import { drafthorse } from "../support/drafthorse.ts";
 import { gitRepository } from "../support/git-repository.ts";

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
-import { issue } from "../../src/cli/demo-story.ts";
+import { issue } from "../../src/cli/demo/demo-story.ts";
 import { drafthorse } from "../support/drafthorse.ts";
 import { gitRepository } from "../support/git-repository.ts";
 import { testDirectory } from "../support/test-directory.ts";

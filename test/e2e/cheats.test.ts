@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { files } from "../../src/cli/demo-story.ts";
+import { files } from "../../src/cli/demo/demo-story.ts";
 import type { Check } from "../../src/domain/evidence/evidence.ts";
 import { mend as mending } from "./mend.ts";
 import { Town } from "./town.ts";

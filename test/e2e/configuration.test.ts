@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { script, issue as story } from "../../src/cli/demo-story.ts";
+import { script, issue as story } from "../../src/cli/demo/demo-story.ts";
 import { Town } from "./town.ts";
 
 const path = ".github/drafthorse.yml";

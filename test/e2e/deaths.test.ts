@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { files as story } from "../../src/cli/demo-story.ts";
+import { files as story } from "../../src/cli/demo/demo-story.ts";
 import { fakeAgent } from "../fixtures/agents/fake-agent.ts";
 import { startServer, type TestServer } from "../support/http-server.ts";
 import { eventually, processesWith } from "../support/processes.ts";

@@ -1,4 +1,4 @@
-import { script } from "../../src/cli/demo-story.ts";
+import { script } from "../../src/cli/demo/demo-story.ts";
 
 const [correction, fix] = script.turns;
 

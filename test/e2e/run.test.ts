@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
-import { files, issue } from "../../src/cli/demo-story.ts";
+import { files, issue } from "../../src/cli/demo/demo-story.ts";
 import { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { fakeAgent } from "../fixtures/agents/fake-agent.ts";
 import { testDirectory } from "../support/test-directory.ts";

@@ -1,4 +1,4 @@
-import { issue as story } from "../../src/cli/demo-story.ts";
+import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import type { Gate } from "../../src/double/gate.ts";
 import type { Issue } from "../../src/double/model.ts";
 import type { Opened, Person } from "../../src/double/person.ts";

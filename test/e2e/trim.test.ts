@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { issue as story } from "../../src/cli/demo-story.ts";
+import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import type { Check } from "../../src/domain/evidence/evidence.ts";
 import { mend, shorter } from "./mend.ts";
 import { Town } from "./town.ts";

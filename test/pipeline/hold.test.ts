@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { issue as story } from "../../src/cli/demo-story.ts";
+import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { repositoryFilePath } from "../../src/domain/rules/repository-file.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import { lookAgain } from "../../src/pipeline/look-again.ts";

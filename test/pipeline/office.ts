@@ -1,7 +1,7 @@
 import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
 import type { Store } from "../../src/adapters/store/store.ts";
-import { issue as story } from "../../src/cli/demo-story.ts";
+import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { handleJob } from "../../src/compose/jobs.ts";
 import type { Task } from "../../src/domain/task/task.ts";
 import { accept } from "../../src/pipeline/accept.ts";

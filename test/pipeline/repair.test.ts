@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { issue as story } from "../../src/cli/demo-story.ts";
+import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import { taskKey } from "../../src/domain/task/task-id.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { judgeBrief } from "../../src/brief/judge-brief.ts";
 import { renderBriefPart } from "../../src/brief/render-brief-part.ts";
-import { issue as story } from "../../src/cli/demo-story.ts";
+import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { defaultPolicy } from "../../src/domain/rules/policy.ts";
 import type { Task } from "../../src/domain/task/task.ts";
 import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";

@@ -2,17 +2,17 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { openSafeSandbox } from "../adapters/sandbox/open-safe-sandbox.ts";
-import { startService } from "../compose/service.ts";
-import type { Config } from "../config.ts";
-import { noAuthorities } from "../domain/host/authorities.ts";
-import { noProxies } from "../domain/host/network-proxies.ts";
-import { Failure } from "../domain/task/failure.ts";
-import { type Double, startDouble } from "../double/start-double.ts";
-import { resolveEgress } from "../policy/resolve-egress.ts";
+import { openSafeSandbox } from "../../adapters/sandbox/open-safe-sandbox.ts";
+import { startService } from "../../compose/service.ts";
+import type { Config } from "../../config.ts";
+import { noAuthorities } from "../../domain/host/authorities.ts";
+import { noProxies } from "../../domain/host/network-proxies.ts";
+import { Failure } from "../../domain/task/failure.ts";
+import { type Double, startDouble } from "../../double/start-double.ts";
+import { resolveEgress } from "../../policy/resolve-egress.ts";
+import { narrator, sentence } from "../run/narrate.ts";
+import { colours, say } from "../say.ts";
 import { files, script } from "./demo-story.ts";
-import { narrator, sentence } from "./narrate.ts";
-import { colours, say } from "./say.ts";
 
 /** An attempt of the demo takes seconds; one that takes longer than this is an error instead of a wait without end. */
 const patienceMs = 120_000;
@@ -80,7 +80,7 @@ async function sandboxOfDemo(): Promise<Config["sandbox"]> {
 async function writeAgent(directory: string): Promise<string> {
   const file = join(directory, "script.json");
   await writeFile(file, JSON.stringify(script));
-  const agent = fileURLToPath(new URL("../double/scripted-agent.js", import.meta.url));
+  const agent = fileURLToPath(new URL("../../double/scripted-agent.js", import.meta.url));
   return [process.execPath, agent, file].map((word) => `'${word}'`).join(" ");
 }
 

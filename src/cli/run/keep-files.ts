@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { OpenedArtefacts } from "../adapters/host/artefacts.ts";
-import { Evidence } from "../domain/evidence/evidence.ts";
-import { currentAttempt, type Task } from "../domain/task/task.ts";
-import type { Artefacts, Tasks } from "../ports/store.ts";
+import type { OpenedArtefacts } from "../../adapters/host/artefacts.ts";
+import { Evidence } from "../../domain/evidence/evidence.ts";
+import { currentAttempt, type Task } from "../../domain/task/task.ts";
+import type { Artefacts, Tasks } from "../../ports/store.ts";
 
 /** Copies what an attempt left for people into a directory; resolves to the files' paths. */
 export async function keepFiles(
