@@ -37,6 +37,42 @@ const mayImport: Record<string, string[]> = {
   "compose/runner": ["adapters", "ports", "domain", "config"],
 };
 
+/**
+ * The arrows inside the rooms that have inner walls: which folder may import which other folder of the same room. The
+ * room's own files, `.`, stand above its folders, except that the audit stands above them: it reads what a proof said.
+ */
+const innerWalls: Record<string, Record<string, string[]>> = {
+  brief: {
+    ".": ["visible", "command", "fields", "answer"],
+    visible: [],
+    command: [],
+    fields: ["visible", "command"],
+    answer: ["visible", "fields"],
+  },
+  proof: {
+    ".": ["run", "explain", "checks"],
+    counts: [],
+    run: ["counts"],
+    explain: [],
+    checks: ["run", "explain"],
+    audit: [".", "run", "checks"],
+  },
+  adapters: {
+    host: [],
+    sandbox: ["host"],
+    git: ["host"],
+    proxy: ["host", "sandbox"],
+    agent: ["host", "proxy"],
+    github: ["proxy"],
+    local: ["git"],
+    reports: ["git"],
+    secrets: ["host"],
+    setup: ["host", "git"],
+    store: ["host"],
+    webhook: ["host"],
+  },
+};
+
 /** Packages that reach the world, and the rooms that may hold them. */
 const worldly =
   /^(@octokit\/|probot|bullmq|ioredis|@electric-sql\/|execa|@agentclientprotocol\/|node:(?!path|url|util|buffer|crypto))/;
@@ -97,6 +133,24 @@ describe("the house", () => {
       expect(worldlyRooms.has(roomOf(file)) ? [] : reached).toEqual([]);
     },
   );
+
+  test.each(Object.entries(innerWalls))("%s keeps to its inner walls", (room, walls) => {
+    const floorOf = (file: string): string => {
+      const parts = relative(join(source, room), file).split("/");
+      return parts.length === 1 ? "." : (parts[0] ?? "");
+    };
+    const strangers = sourceFiles()
+      .filter((file) => roomOf(file) === room)
+      .flatMap((file) =>
+        importsOf(file)
+          .map((from) => resolve(file, "..", from))
+          .filter((to) => to.startsWith(join(source, `${room}/`)))
+          .filter((to) => floorOf(to) !== floorOf(file) && !walls[floorOf(file)]?.includes(floorOf(to)))
+          .map((to) => `${relative(source, file)} -> ${relative(source, to)}`),
+      );
+
+    expect(strangers).toEqual([]);
+  });
 
   test("the environment is read in config.ts alone", () => {
     const readers = sourceFiles().filter((file) => /process\.env/.test(readFileSync(file, "utf8")));
