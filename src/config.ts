@@ -56,7 +56,7 @@ export type Config = WaysOut & {
 };
 
 /** What the environment was read as: a configuration, the wish to be set up, or what is wrong, each with its repair. */
-export type Reading =
+export type ConfigReading =
   | { kind: "config"; config: Config }
   | { kind: "set-up" }
   | { kind: "problems"; problems: string[] };
@@ -78,7 +78,7 @@ export function forSetUp(): Record<string, string | undefined> {
 }
 
 /** Parses the environment. No App id and no secret mean that the App is not registered yet. */
-export function readConfig(environment: Record<string, string | undefined>): Reading {
+export function readConfig(environment: Record<string, string | undefined>): ConfigReading {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   if (!given.APP_ID && !given.WEBHOOK_SECRET) return { kind: "set-up" };
   const parsed = Environment.safeParse(given);

@@ -161,6 +161,25 @@ describe("the house", () => {
     expect(readers.map((file) => relative(source, file)).filter((file) => !known.includes(file))).toEqual([]);
   });
 
+  test("an exported type's name stands for one thing", () => {
+    // The double is a program of its own, with GitHub's words for GitHub's things: it is held to the rule apart.
+    const declared = (isDouble: boolean) =>
+      sourceFiles()
+        .filter((file) => (roomOf(file) === "double") === isDouble)
+        .flatMap((file) =>
+          [
+            ...readFileSync(file, "utf8").matchAll(
+              /^export (?:type|interface|class|const) (?<name>[A-Z]\w*)/gm,
+            ),
+          ].map((match) => ({ name: match.groups?.name ?? "", file: relative(source, file) })),
+        );
+    const shared = [declared(false), declared(true)].flatMap((types) =>
+      types.filter(({ name, file }) => types.some((other) => other.name === name && other.file !== file)),
+    );
+
+    expect(shared).toEqual([]);
+  });
+
   test("no file outgrows 250 lines", () => {
     const long = sourceFiles().filter((file) => readFileSync(file, "utf8").split("\n").length > 251);
 

@@ -4,14 +4,14 @@ import { baseBranch, type Policy } from "../domain/rules/policy.ts";
 import { commandsOf } from "../domain/task/brief.ts";
 import type { Repository } from "../domain/task/task.ts";
 import type { BaseFiles, Worktrees } from "../ports/workshop.ts";
-import type { Facts } from "./command/check-targets.ts";
-import { namedTargets, type Target } from "./command/named-targets.ts";
+import type { TargetFacts } from "./command/check-targets.ts";
+import { type NamedTarget, namedTargets } from "./command/named-targets.ts";
 import { makeTargetsOf, scriptsOf } from "./command/read-manifests.ts";
 import { parseBrief } from "./parse-brief.ts";
 import { lfsGlobsOf, submodulesOf } from "./read-git-files.ts";
 
 /** What facts are gathered from: a repository that can be fetched, and the files of what was fetched. */
-export type Ground = { worktrees: Pick<Worktrees, "fetch">; baseFiles: BaseFiles };
+export type FactSources = { worktrees: Pick<Worktrees, "fetch">; baseFiles: BaseFiles };
 
 /** Attributes are looked for in no more folders than these. */
 const mostFolders = 200;
@@ -22,8 +22,8 @@ const makefiles = ["GNUmakefile", "makefile", "Makefile"];
 export async function gatherFacts(
   text: string,
   { repository, policy }: { repository: Repository; policy: Pick<Policy, "base"> },
-  ground: Ground,
-): Promise<Facts | { missing: string }> {
+  ground: FactSources,
+): Promise<TargetFacts | { missing: string }> {
   const parsed = parseBrief(text);
   const given = "brief" in parsed ? parsed.brief : parsed.partial;
   const branch = baseBranch(given.base === undefined ? {} : { base: given.base }, { policy, repository });
@@ -34,9 +34,9 @@ export async function gatherFacts(
   return { ...(await factsAt(order, ground.baseFiles)), ...(await reachAt(order, ground.baseFiles)), base };
 }
 
-type Order = { repository: Repository; base: Base; targets: Target[]; folders: string[] };
+type Order = { repository: Repository; base: Base; targets: NamedTarget[]; folders: string[] };
 
-async function factsAt({ repository, base, targets }: Order, baseFiles: BaseFiles): Promise<Facts> {
+async function factsAt({ repository, base, targets }: Order, baseFiles: BaseFiles): Promise<TargetFacts> {
   const wanted = [...targets.flatMap(pathsOf), "package.json", ...makefiles];
   const files = await baseFiles.find(repository, base, [...new Set(wanted)]);
   const read = async (path: string | undefined) =>
@@ -49,7 +49,10 @@ async function factsAt({ repository, base, targets }: Order, baseFiles: BaseFile
 }
 
 /** What the base keeps elsewhere. A submodule that is only named and nowhere in the tree is none. */
-async function reachAt({ repository, base, folders }: Order, baseFiles: BaseFiles): Promise<Partial<Facts>> {
+async function reachAt(
+  { repository, base, folders }: Order,
+  baseFiles: BaseFiles,
+): Promise<Partial<TargetFacts>> {
   const attributes = folders.map((folder) => inside(folder, ".gitattributes"));
   const there = await baseFiles.find(repository, base, [".gitmodules", ...attributes]);
   const read = async (path: string) => (there.has(path) ? baseFiles.read(repository, base, path) : undefined);
@@ -76,7 +79,7 @@ function inside(folder: string, name: string): string {
 }
 
 /** The files that must be there for a target to be. */
-function pathsOf(target: Target): string[] {
+function pathsOf(target: NamedTarget): string[] {
   if (target.kind === "file") return [target.path];
   const { directory } = target;
   const inFolder = (name: string) => inside(directory, name);

@@ -1,7 +1,7 @@
 import type { Policy } from "../domain/rules/policy.ts";
 import { type Brief, commandsOf, type Problem } from "../domain/task/brief.ts";
 import { renderBrief } from "./answer/render-brief.ts";
-import { checkTargets, type Facts } from "./command/check-targets.ts";
+import { checkTargets, type TargetFacts } from "./command/check-targets.ts";
 import { matchesAllow } from "./command/matches-allow.ts";
 import { namedTargets } from "./command/named-targets.ts";
 import { briefHash } from "./fields/brief-hash.ts";
@@ -20,7 +20,7 @@ export type BriefFacts = {
   /** The names by which agents can be chosen; absent where nobody knows them. */
   agents?: string[];
   /** The base commit, or the branch that there is not; absent where there is no repository to look at. */
-  base?: Facts | { missing: string };
+  base?: TargetFacts | { missing: string };
 };
 
 /** A brief with its hash, or every problem that keeps the text from being one. */

@@ -1,7 +1,7 @@
 import type { Brief, Problem } from "../domain/task/brief.ts";
 import { adoptChildren } from "./fields/adopt-children.ts";
 import { type Field, fieldNames, fields, limits } from "./fields/fields.ts";
-import type { Ground } from "./fields/find-likely.ts";
+import type { ProseSources } from "./fields/find-likely.ts";
 import { type Gathered, gatherSections } from "./fields/gather-sections.ts";
 import { mendFences } from "./fields/mend-fences.ts";
 import { mendHeadings } from "./fields/mend-headings.ts";
@@ -10,7 +10,7 @@ import { readBoundary } from "./fields/read-boundary.ts";
 import { readBudget } from "./fields/read-budget.ts";
 import { readCommand } from "./fields/read-command.ts";
 import { asLikely, readApproval, readElsewhere } from "./fields/read-elsewhere.ts";
-import { type Item, readItems } from "./fields/read-items.ts";
+import { type BriefItem, readItems } from "./fields/read-items.ts";
 import { readCriteria, readNestedList, readNonGoals } from "./fields/read-lists.ts";
 import { readPaths } from "./fields/read-paths.ts";
 import type { Read } from "./fields/read-result.ts";
@@ -101,7 +101,7 @@ function nestedTooDeep(hidden: Hidden[]): Problem[] {
     .map(({ line }) => renderProblem("nested-hidden", { line, field: "brief" }));
 }
 
-type Given = Ground & { guessed: Set<Field> };
+type Given = ProseSources & { guessed: Set<Field> };
 
 /** A field from under its heading, else what was most likely meant as it, with the question to the author. */
 function readField(field: Field, { gathered, guessed, text }: Given): Read<Brief[Field]> {
@@ -112,7 +112,7 @@ function readField(field: Field, { gathered, guessed, text }: Given): Read<Brief
   return read ?? readElsewhere(field, { gathered, text });
 }
 
-function readSection(section: Section, ground: Ground): Read<Brief[Field]> {
+function readSection(section: Section, ground: ProseSources): Read<Brief[Field]> {
   const { field, line, source } = section;
   if (placeholder.test(source)) return { problems: [renderProblem("placeholder", { line, field })] };
   const read = readFilled(section, ground);
@@ -129,7 +129,7 @@ function holdsPlaceholder(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(holdsPlaceholder);
 }
 
-function readFilled(section: Section, ground: Ground): Read<Brief[Field]> {
+function readFilled(section: Section, ground: ProseSources): Read<Brief[Field]> {
   const { text } = ground;
   const read =
     section.field === "boundary"
@@ -141,7 +141,7 @@ function readFilled(section: Section, ground: Ground): Read<Brief[Field]> {
   return { ...read, problems: [problem, ...read.problems] };
 }
 
-function readValue(section: Section, items: Item[]): Read<Brief[Field]> {
+function readValue(section: Section, items: BriefItem[]): Read<Brief[Field]> {
   switch (section.field) {
     case "goal":
       return readGoal(section);

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { currentAttempt } from "../domain/task/task.ts";
 import { sentence } from "./run/narrate.ts";
-import { type Outcome, workOn } from "./run/work-on.ts";
+import { type LocalResult, workOn } from "./run/work-on.ts";
 import { colours, say } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
@@ -29,12 +29,12 @@ export async function run(brief: string, options: RunOptions): Promise<void> {
   }
 }
 
-function isGood({ task }: Outcome): boolean {
+function isGood({ task }: LocalResult): boolean {
   const verdict = currentAttempt(task)?.evidence?.verdict;
   return verdict === "passed" || verdict === "needs-attention";
 }
 
-function summary({ task, kept }: Outcome): object {
+function summary({ task, kept }: LocalResult): object {
   const attempt = currentAttempt(task);
   return {
     state: task.state,
@@ -50,7 +50,7 @@ function summary({ task, kept }: Outcome): object {
   };
 }
 
-function tell(outcome: Outcome): void {
+function tell(outcome: LocalResult): void {
   const { task, kept } = outcome;
   const attempt = currentAttempt(task);
   say(`State: ${task.state}`);

@@ -8,7 +8,7 @@ import type { Delegation } from "./admit.ts";
 import type { Admission } from "./judge-admission.ts";
 
 /** What the text was judged to be, and what keeps its task waiting although it may be complete. */
-export type Reading = {
+export type JudgedText = {
   judgement: { brief: Brief; sha256: string } | { problems: Problem[] };
   hold: Task["hold"];
   reviewers: string[];
@@ -21,7 +21,7 @@ export type Entrance = Extract<Admission, { kind: "enter" | "again" }>;
 /** Writes the task as it now stands into the ledger: a new round, or the same one read again. */
 export async function enterTask(
   order: Delegation,
-  { entrance, judged }: { entrance: Entrance; judged: Reading },
+  { entrance, judged }: { entrance: Entrance; judged: JudgedText },
   ports: Ports,
 ): Promise<Task> {
   const at = ports.clock.now().toISOString();
@@ -46,7 +46,7 @@ export async function enterTask(
 }
 
 /** Writes down what the text of a waiting task is judged to be now that its repository has changed. */
-export async function readAgain({ id }: Task, judged: Reading, ports: Ports): Promise<Task> {
+export async function readAgain({ id }: Task, judged: JudgedText, ports: Ports): Promise<Task> {
   const at = ports.clock.now().toISOString();
   return ports.tasks.change(id, (task) =>
     task.hold && task.hold.kind !== "recent-edit"
@@ -60,7 +60,7 @@ export async function readAgain({ id }: Task, judged: Reading, ports: Ports): Pr
 }
 
 /** What the history says of a brief: the hash that freezes it, and the command that will prove the work. */
-function briefFacts({ judgement, guessed }: Reading): Record<string, unknown> {
+function briefFacts({ judgement, guessed }: JudgedText): Record<string, unknown> {
   if (!("brief" in judgement)) return { problems: judgement.problems.length };
   const { sha256, brief } = judgement;
   return { briefSha256: sha256, validation: brief.validation, ...(guessed && { guessedSetup: guessed }) };
@@ -85,7 +85,7 @@ export function newTask(order: Delegation, round: number, at: string): Task {
   };
 }
 
-function askedAs(task: Task, order: Delegation, judged: Reading): Partial<Task> {
+function askedAs(task: Task, order: Delegation, judged: JudgedText): Partial<Task> {
   const asked = {
     askedBy: order.by,
     askedIn: order.delivery,
@@ -101,11 +101,11 @@ function askedAs(task: Task, order: Delegation, judged: Reading): Partial<Task> 
 }
 
 /** An incomplete brief stays so until a person edits it or asks again, whatever the configuration says by now. */
-function releasedAs(task: Task, judged: Reading): Partial<Task> {
+function releasedAs(task: Task, judged: JudgedText): Partial<Task> {
   return task.state === "held" ? readAs(task, judged) : { hold: judged.hold };
 }
 
-function readAs(task: Task, { judgement, hold, reviewers, guessed }: Reading): Partial<Task> {
+function readAs(task: Task, { judgement, hold, reviewers, guessed }: JudgedText): Partial<Task> {
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
     return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };

@@ -1,5 +1,5 @@
 import type { Hold } from "../domain/task/hold.ts";
-import type { Edit } from "../ports/github.ts";
+import type { TextEdit } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";
 import { mayAsk } from "./judge-asker.ts";
@@ -17,7 +17,7 @@ export async function findHold(order: Delegation, sha256: string, ports: Ports):
     delivery,
     rounds: await ports.tasks.find({ repositoryId: repository.id, issueNumber: issue.number }),
   };
-  const editOf = async (edit: Edit | undefined) => ({
+  const editOf = async (edit: TextEdit | undefined) => ({
     edit,
     editorMayAsk: edit !== undefined && mayAsk(await ports.people.permission(repository, edit.by)),
   });

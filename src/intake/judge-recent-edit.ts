@@ -1,13 +1,13 @@
 import type { Hold } from "../domain/task/hold.ts";
 import type { Task } from "../domain/task/task.ts";
-import type { Edit } from "../ports/github.ts";
+import type { TextEdit } from "../ports/github.ts";
 
 /** How long before the label an edit may be what the person who labels has not seen. */
 const recentMs = 10 * 60_000;
 
 /** What is known of a text when it is asked for by a label. */
 export type Reviewed = {
-  edit: Edit | undefined;
+  edit: TextEdit | undefined;
   editorMayAsk: boolean;
   labelledAt: string;
   delivery: string;
@@ -38,7 +38,7 @@ export function judgeRecentTitle(known: ReviewedTitle): RecentEdit | undefined {
   return edit && { kind: "recent-edit", by: edit.by, at: edit.at, title, titleOnly: true };
 }
 
-function unread(known: Omit<Reviewed, "sha256">, isShown: (round: Task) => boolean): Edit | undefined {
+function unread(known: Omit<Reviewed, "sha256">, isShown: (round: Task) => boolean): TextEdit | undefined {
   const { edit, editorMayAsk, labelledAt, delivery, rounds } = known;
   if (!edit || editorMayAsk || Date.parse(labelledAt) - Date.parse(edit.at) >= recentMs) return undefined;
   return rounds.some((round) => round.askedIn !== delivery && isShown(round)) ? undefined : edit;

@@ -50,7 +50,7 @@ const ReviewPayload = PullPayload.extend({
 const PullOnlyPayload = PullPayload.extend({ review: foreign });
 
 /** Who asked, where, and in which delivery (its digest). */
-export type Asked = { repository: Repository; by: string; byId: number; delivery: string };
+export type CommandOrigin = { repository: Repository; by: string; byId: number; delivery: string };
 
 /**
  * The text of an issue as the signed payload has it: this is what was asked (SPEC section 4). `at` is when, by GitHub's
@@ -60,21 +60,21 @@ export type IssueText = { number: number; title: string; body: string; author: s
 
 /** What a delivery asks of us, in our words. */
 export type Command =
-  | (Asked & { kind: "delegate"; issue: IssueText; label: string })
-  | (Asked & { kind: "revise"; issue: IssueText; asks: boolean })
-  | (Asked & { kind: "withdraw"; issue: number; why: string })
-  | (Asked & { kind: "retry"; on: CommentPlace; words: string })
-  | (Asked & { kind: "cancel"; on: CommentPlace })
-  | (Asked & { kind: "status"; on: CommentPlace })
-  | (Asked & { kind: "approve"; on: CommentPlace; words: string })
-  | (Asked & { kind: "close"; pullRequest: number; merged: boolean })
-  | (Asked & { kind: "reopen"; pullRequest: number })
-  | (Asked & { kind: "configure" });
+  | (CommandOrigin & { kind: "delegate"; issue: IssueText; label: string })
+  | (CommandOrigin & { kind: "revise"; issue: IssueText; asks: boolean })
+  | (CommandOrigin & { kind: "withdraw"; issue: number; why: string })
+  | (CommandOrigin & { kind: "retry"; on: CommentPlace; words: string })
+  | (CommandOrigin & { kind: "cancel"; on: CommentPlace })
+  | (CommandOrigin & { kind: "status"; on: CommentPlace })
+  | (CommandOrigin & { kind: "approve"; on: CommentPlace; words: string })
+  | (CommandOrigin & { kind: "close"; pullRequest: number; merged: boolean })
+  | (CommandOrigin & { kind: "reopen"; pullRequest: number })
+  | (CommandOrigin & { kind: "configure" });
 
 /** Where a command was written: `comment` is undefined for a review, which takes no reaction. */
 export type CommentPlace = { number: number; isPullRequest: boolean; comment?: number };
 
-type Speaker = Omit<Asked, "delivery">;
+type Speaker = Omit<CommandOrigin, "delivery">;
 type Heard = Command extends infer C ? (C extends Command ? Omit<C, "delivery"> : never) : never;
 
 const readers = new Map<string, (payload: unknown) => Heard | undefined>([

@@ -2,7 +2,7 @@ import { isBotLogin } from "../domain/task/bot-login.ts";
 import { noting } from "../domain/task/lease.ts";
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
-import type { Asked } from "./read-command.ts";
+import type { CommandOrigin } from "./read-command.ts";
 
 /** A task names no more strangers than these, so that nobody can make us write as often as they like. */
 const mostNamed = 3;
@@ -12,7 +12,7 @@ const mostNamed = 3;
  * nothing, since it might answer.
  */
 export async function turnAway(
-  asked: Asked & { issue: { number: number }; comment?: number | undefined },
+  asked: CommandOrigin & { issue: { number: number }; comment?: number | undefined },
   ports: Ports,
 ): Promise<void> {
   const { repository, issue, comment } = asked;

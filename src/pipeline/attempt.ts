@@ -9,11 +9,11 @@ import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
 import { besideBase } from "./beside-base.ts";
+import { claimedTask, withClaim } from "./claim.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
 import { hold } from "./hold.ts";
 import { start } from "./start.ts";
-import { heldTask, takeTurn } from "./turn.ts";
 import { workInLegs } from "./work-in-legs.ts";
 
 /**
@@ -22,39 +22,39 @@ import { workInLegs } from "./work-in-legs.ts";
  */
 export async function attempt(job: Job, ports: Ports, context: JobContext): Promise<void> {
   if (await hold(job, ports)) return;
-  await takeTurn(job, { ports, context }, async (turn) => {
-    const { signal } = turn;
-    if (!(await start(turn))) return finish(turn, "cancelled");
+  await withClaim(job, { ports, context }, async (claim) => {
+    const { signal } = claim;
+    if (!(await start(claim))) return finish(claim, "cancelled");
 
-    const { base } = await durably(turn, { name: "checked out", fields: ["base"] }, async (task) => ({
+    const { base } = await durably(claim, { name: "checked out", fields: ["base"] }, async (task) => ({
       base: await checkOut(task, ports),
     }));
-    const { agent } = await durably(turn, { name: "agent done", fields: ["agent", "change"] }, () =>
-      besideBase(turn, base, () => workInLegs(turn, base)),
+    const { agent } = await durably(claim, { name: "agent done", fields: ["agent", "change"] }, () =>
+      besideBase(claim, base, () => workInLegs(claim, base)),
     );
-    const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
+    const { change } = await durably(claim, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
       trim(task, ports),
     );
-    const end = judgeChange(await heldTask(turn), change);
-    if (end) return finish(turn, end);
+    const end = judgeChange(await claimedTask(claim), change);
+    if (end) return finish(claim, end);
 
-    await durably(turn, { name: "proved", fields: ["evidence"] }, async (task) => ({
+    await durably(claim, { name: "proved", fields: ["evidence"] }, async (task) => ({
       evidence: await prove(task, { agent, change, signal }, ports),
     }));
-    const lateEnd = judgeChange(await heldTask(turn), change);
-    if (lateEnd) return finish(turn, lateEnd);
+    const lateEnd = judgeChange(await claimedTask(claim), change);
+    if (lateEnd) return finish(claim, lateEnd);
 
-    const { commit } = await durably(turn, { name: "committed", fields: ["commit"] }, async (task) => ({
+    const { commit } = await durably(claim, { name: "committed", fields: ["commit"] }, async (task) => ({
       commit: await commitChange(task, change, ports),
     }));
-    if ((await heldTask(turn)).cancel) return finish(turn, "cancelled");
+    if ((await claimedTask(claim)).cancel) return finish(claim, "cancelled");
 
-    await durably(turn, { name: "PR opened", fields: ["pullRequest"] }, async (task) => ({
+    await durably(claim, { name: "PR opened", fields: ["pullRequest"] }, async (task) => ({
       pullRequest: await openPullRequest(task, ports),
     }));
-    await durably(turn, { name: "reported", fields: ["reportedAt"] }, async (task) => ({
+    await durably(claim, { name: "reported", fields: ["reportedAt"] }, async (task) => ({
       reportedAt: await reportCheck(task, commit, ports),
     }));
-    await finish(turn, "published");
+    await finish(claim, "published");
   });
 }

@@ -6,9 +6,9 @@ import { outcomeOf, type Series } from "../proof/run/outcome-of.ts";
 import { proofMs } from "../proof/run/proof-limits.ts";
 import { describeTrial, tryBase } from "../proof/try-base.ts";
 import { agentsFor } from "../run/agents-for.ts";
+import { type Claim, claimedTask } from "./claim.ts";
 import { once, writeDown } from "./durably.ts";
 import { show } from "./show.ts";
-import { heldTask, type Turn } from "./turn.ts";
 
 /** The part of the proof's time for which an agent waits for the base (SPEC section 7). */
 const waitingPart = 1 / 3;
@@ -17,19 +17,19 @@ const waitingPart = 1 / 3;
  * Tries the brief's command on the base, then lets the agent work. Where the base takes long the agent begins beside it,
  * and the base is waited for at the end. A command that cannot start rejects before anything is spent.
  */
-export async function besideBase<T>(turn: Turn, base: Base, work: () => Promise<T>): Promise<T> {
-  const task = await heldTask(turn);
+export async function besideBase<T>(claim: Claim, base: Base, work: () => Promise<T>): Promise<T> {
+  const task = await claimedTask(claim);
   const { number = 1, agent, tried } = currentAttempt(task) ?? {};
   // What a correction begins from was measured when it was proved.
   if (number > 1 || agent || tried) return work();
-  await findAgent(task, turn.ports);
+  await findAgent(task, claim.ports);
   const over = new AbortController();
-  const signal = AbortSignal.any([turn.signal, over.signal]);
-  const trial = tryBase(task, { base, signal }, turn.ports);
+  const signal = AbortSignal.any([claim.signal, over.signal]);
+  const trial = tryBase(task, { base, signal }, claim.ports);
   try {
-    const inTime = await tell(turn, { trial, waitMs: (await proofMs(task, turn.ports)) * waitingPart });
+    const inTime = await tell(claim, { trial, waitMs: (await proofMs(task, claim.ports)) * waitingPart });
     const result = await work();
-    if (!inTime) await keep(turn, await trial);
+    if (!inTime) await keep(claim, await trial);
     return result;
   } finally {
     over.abort();
@@ -44,16 +44,16 @@ async function findAgent(task: Task, { agent, policies }: Ports): Promise<void> 
 }
 
 /** Writes down what the base came to and shows a red one on the issue; false where it was not there in time. */
-async function tell(turn: Turn, { trial, waitMs }: Waiting): Promise<boolean> {
+async function tell(claim: Claim, { trial, waitMs }: Waiting): Promise<boolean> {
   const { tried } = await once(
-    turn,
+    claim,
     { name: "tried", known: (attempt) => attempt.tried && { tried: attempt.tried }, kept: (done) => done },
-    async () => ({ tried: trialOf(await withinTime(turn.ports.timer, { trial, waitMs })) }),
+    async () => ({ tried: trialOf(await withinTime(claim.ports.timer, { trial, waitMs })) }),
   );
   const isRed = tried.line !== "" && outcomeOf(tried) !== "green";
   if (isRed)
-    await turn.ports.locks.exclusively(issueKey(turn.lease.id), async () =>
-      show(await heldTask(turn), turn.ports),
+    await claim.ports.locks.exclusively(issueKey(claim.lease.id), async () =>
+      show(await claimedTask(claim), claim.ports),
     );
   return tried.runs.length > 0;
 }
@@ -75,6 +75,6 @@ function trialOf(series: Series | undefined): Trial {
     : { runs: [], line: "" };
 }
 
-async function keep(turn: Turn, series: Series): Promise<void> {
-  await writeDown(turn, "base measured", () => ({ tried: trialOf(series) }));
+async function keep(claim: Claim, series: Series): Promise<void> {
+  await writeDown(claim, "base measured", () => ({ tried: trialOf(series) }));
 }

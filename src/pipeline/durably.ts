@@ -1,10 +1,10 @@
 import { factsOf } from "../domain/task/facts-of.ts";
 import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
 import { type Attempt, currentAttempt, type Task } from "../domain/task/task.ts";
-import { heldTask, type Turn } from "./turn.ts";
+import { type Claim, claimedTask } from "./claim.ts";
 
 /** A durable step: its name, and the fields of the attempt that are its result. */
-export type Step<K extends keyof Attempt> = { name: string; fields: readonly K[] };
+export type DurableStep<K extends keyof Attempt> = { name: string; fields: readonly K[] };
 
 /** The result of a step: every one of its fields. */
 export type Done<K extends keyof Attempt> = { [F in K]-?: NonNullable<Attempt[F]> };
@@ -16,30 +16,30 @@ export type OwnStep<T> = {
   kept(result: T, attempt: Attempt): Partial<Attempt>;
 };
 
-/** Thrown where a turn ends because this process is to stop; the job is taken up again behind the last durable step. */
+/** Thrown where a claim ends because this process is to stop; the job is taken up again behind the last durable step. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
 /** Runs one step of an attempt once, whose result are whole fields of the attempt. */
 export function durably<K extends keyof Attempt>(
-  turn: Turn,
-  { name, fields }: Step<K>,
+  claim: Claim,
+  { name, fields }: DurableStep<K>,
   act: (task: Task) => Promise<Done<K>>,
 ): Promise<Done<K>> {
   const isDone = (attempt: Attempt): attempt is Attempt & Done<K> =>
     fields.every((field) => attempt[field] !== undefined);
   const known = (attempt: Attempt): Done<K> | undefined => (isDone(attempt) ? attempt : undefined);
-  return once(turn, { name, known, kept: (result): Partial<Attempt> => result }, act);
+  return once(claim, { name, known, kept: (result): Partial<Attempt> => result }, act);
 }
 
 /**
  * Runs one step of an attempt once: not at all if the ledger already has its result; else the lease is compared, the
  * step acts, and its result is written down together with a line of history.
  */
-export async function once<T>(turn: Turn, step: OwnStep<T>, act: (task: Task) => Promise<T>): Promise<T> {
-  const { ports, lease } = turn;
-  const task = await heldTask(turn);
+export async function once<T>(claim: Claim, step: OwnStep<T>, act: (task: Task) => Promise<T>): Promise<T> {
+  const { ports, lease } = claim;
+  const task = await claimedTask(claim);
   const attempt = currentAttempt(task);
   const known = attempt && step.known(attempt);
   if (known !== undefined) return known;
@@ -47,15 +47,15 @@ export async function once<T>(turn: Turn, step: OwnStep<T>, act: (task: Task) =>
   const began = ports.clock.now().getTime();
   ports.log.info(fields, "step begun");
   const result = await act(task);
-  if (turn.stop.aborted) throw new Interrupted(`stopped during the step "${step.name}"`);
-  await writeDown(turn, step.name, (present) => step.kept(result, present));
+  if (claim.stop.aborted) throw new Interrupted(`stopped during the step "${step.name}"`);
+  await writeDown(claim, step.name, (present) => step.kept(result, present));
   ports.log.info({ ...fields, durationMs: ports.clock.now().getTime() - began }, "step done");
   return result;
 }
 
 /** Writes what the present attempt has come to, with a line of history, while the lease holds. */
 export async function writeDown(
-  { ports, lease }: Turn,
+  { ports, lease }: Claim,
   what: string,
   fields: (attempt: Attempt) => Partial<Attempt>,
 ): Promise<void> {

@@ -3,18 +3,18 @@ import type { TaskEvent } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
+import { type Claim, claimedTask } from "./claim.ts";
 import { show } from "./show.ts";
 import { tidyUp } from "./tidy-up.ts";
-import { heldTask, type Turn } from "./turn.ts";
 
 /**
  * Ends an attempt: people are told first, the ledger last, so that a crash between the two tells them once more instead
  * of never. Then the history is kept, and what the attempt left on the disk goes.
  */
-export async function finish(turn: Turn, event: TaskEvent): Promise<void> {
-  const { ports, lease } = turn;
+export async function finish(claim: Claim, event: TaskEvent): Promise<void> {
+  const { ports, lease } = claim;
   await ports.locks.exclusively(issueKey(lease.id), async () => {
-    await tell(turn, moved(await heldTask(turn), event));
+    await tell(claim, moved(await claimedTask(claim), event));
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(lease.id, (task) => {
       assertHeld(task, lease);
@@ -26,7 +26,7 @@ export async function finish(turn: Turn, event: TaskEvent): Promise<void> {
 }
 
 /** Where nobody can be told any more (the App was removed, say) the task must end all the same, at the last try. */
-async function tell({ ports, lastTry }: Turn, ended: Task): Promise<void> {
+async function tell({ ports, lastTry }: Claim, ended: Task): Promise<void> {
   try {
     await rewriteBody(ended, ports);
     await show(ended, ports);

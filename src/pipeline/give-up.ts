@@ -4,10 +4,10 @@ import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { salvage } from "../run/salvage.ts";
+import { claimedTask, withClaim } from "./claim.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
 import { publishSalvage } from "./publish-salvage.ts";
-import { heldTask, takeTurn } from "./turn.ts";
 
 /** Ends an attempt that cannot go on: what the agent left is kept, and people are told why and what to do. */
 export async function giveUp(
@@ -15,15 +15,15 @@ export async function giveUp(
   ports: Ports,
   context: JobContext,
 ): Promise<void> {
-  await takeTurn(job, { ports, context }, async (turn) => {
+  await withClaim(job, { ports, context }, async (claim) => {
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(job.task, (task) => {
-      assertHeld(task, turn.lease);
+      assertHeld(task, claim.lease);
       return noting(withAttempt(task, { failure }), { failure }, { at, what: "gave up", details: failure });
     });
-    const left = await salvage(await heldTask(turn), ports);
-    if (left) await durably(turn, { name: "salvaged", fields: ["change"] }, async () => ({ change: left }));
-    await publishSalvage(turn);
-    await finish(turn, "gave-up");
+    const left = await salvage(await claimedTask(claim), ports);
+    if (left) await durably(claim, { name: "salvaged", fields: ["change"] }, async () => ({ change: left }));
+    await publishSalvage(claim);
+    await finish(claim, "gave-up");
   });
 }

@@ -4,25 +4,25 @@ import { holdsSecret } from "../proof/checks/text/holds-secret.ts";
 import { commitChange } from "../publish/commit-change.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
+import { type Claim, claimedTask } from "./claim.ts";
 import { durably, Interrupted } from "./durably.ts";
-import { heldTask, type Turn } from "./turn.ts";
 
 /**
  * What a first attempt that was given up has left → the task's branch, without a pull request, for nothing of it was
  * proved. Where that cannot be done the work stays among the artefacts, and the first failure is the one that is told.
  */
-export async function publishSalvage(turn: Turn): Promise<void> {
-  const { ports, lease } = turn;
-  const begun = await heldTask(turn);
+export async function publishSalvage(claim: Claim): Promise<void> {
+  const { ports, lease } = claim;
+  const begun = await claimedTask(claim);
   const { change: left, commit, number = 1 } = currentAttempt(begun) ?? {};
   if (!left || commit || number > 1 || judgeChange(begun, left)) return;
   try {
-    const { change } = await durably(turn, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
+    const { change } = await durably(claim, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
       trim(task, ports),
     );
-    const task = await heldTask(turn);
+    const task = await claimedTask(claim);
     if (judgeChange(task, change) || (await holdsSecret(task, change, ports))) return;
-    await durably(turn, { name: "committed", fields: ["commit"] }, async (present) => ({
+    await durably(claim, { name: "committed", fields: ["commit"] }, async (present) => ({
       commit: await commitChange(present, change, ports),
     }));
   } catch (error) {

@@ -3,18 +3,18 @@ import { assertHeld, noting } from "../domain/task/lease.ts";
 import { currentAttempt } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { refuseStart } from "../intake/refuse-start.ts";
+import { type Claim, claimedTask } from "./claim.ts";
 import { compareText } from "./compare-text.ts";
 import { durably } from "./durably.ts";
 import { show } from "./show.ts";
-import { heldTask, type Turn } from "./turn.ts";
 
 /** An attempt that was begun this often, retries of passing failures included, would be begun for ever. */
 const maxStarts = 16;
 
 /** Looks once more whether the attempt is wanted, and says that it runs; false if it is not. */
-export async function start(turn: Turn): Promise<boolean> {
-  const { ports, lease } = turn;
-  const task = await heldTask(turn);
+export async function start(claim: Claim): Promise<boolean> {
+  const { ports, lease } = claim;
+  const task = await claimedTask(claim);
   if ((currentAttempt(task)?.starts ?? 0) > maxStarts)
     throw new Failure("bug", `Workers began this attempt ${maxStarts} times and never came to its end.`);
   const refusal = task.cancel?.why ?? (await refuseStart(task, ports));
@@ -26,9 +26,9 @@ export async function start(turn: Turn): Promise<boolean> {
     });
     return false;
   }
-  await durably(turn, { name: "started", fields: ["startedAt"] }, async () => {
+  await durably(claim, { name: "started", fields: ["startedAt"] }, async () => {
     await ports.locks.exclusively(issueKey(lease.id), async () =>
-      show(await compareText(await heldTask(turn), ports), ports),
+      show(await compareText(await claimedTask(claim), ports), ports),
     );
     return { startedAt: ports.clock.now().toISOString() };
   });

@@ -10,23 +10,23 @@ import { setUp } from "../run/set-up.ts";
 import { sumLegs } from "../run/sum-legs.ts";
 import { trimChange } from "../run/trim.ts";
 import { work } from "../run/work.ts";
+import { type Claim, claimedTask } from "./claim.ts";
 import { type Done, type OwnStep, once, writeDown } from "./durably.ts";
-import { heldTask, type Turn } from "./turn.ts";
 
 /**
  * The agent works, what would be published of it is validated, and while that is red and something of the budget is left
  * the output goes back to the same agent. Each leg and each validation is a durable step.
  */
-export async function workInLegs(turn: Turn, base: Base, index = 0): Promise<Done<"agent" | "change">> {
-  const { ports, signal } = turn;
+export async function workInLegs(claim: Claim, base: Base, index = 0): Promise<Done<"agent" | "change">> {
+  const { ports, signal } = claim;
   const opened: Parameters<typeof work>[1]["opened"] = (session) =>
-    writeDown(turn, "conversation opened", () => ({ session }));
-  const { change } = await once(turn, legOf(index), async (task) => {
+    writeDown(claim, "conversation opened", () => ({ session }));
+  const { change } = await once(claim, legOf(index), async (task) => {
     const prepared = await setUp(task, { base, signal }, ports);
     return work(task, { base, prepared, opened, signal }, ports);
   });
-  if (await isWorthRepair(turn, index)) {
-    const validation = await once(turn, validationOf(index), async (task) => {
+  if (await isWorthRepair(claim, index)) {
+    const validation = await once(claim, validationOf(index), async (task) => {
       const left = await trimChange(task, change, ports);
       const subject = { change: left, tree: left.tree, name: nameOf(index) };
       return measure(
@@ -35,9 +35,9 @@ export async function workInLegs(turn: Turn, base: Base, index = 0): Promise<Don
         ports,
       );
     });
-    if (isGreen(validation) === false) return workInLegs(turn, base, index + 1);
+    if (isGreen(validation) === false) return workInLegs(claim, base, index + 1);
   }
-  return { agent: sumLegs(legsOf(await heldTask(turn))), change };
+  return { agent: sumLegs(legsOf(await claimedTask(claim))), change };
 }
 
 /** Each log has a name of its own: none is written over. */
@@ -45,10 +45,10 @@ function nameOf(index: number): string {
   return index === 0 ? "validation" : `validation-repair-${index}`;
 }
 
-async function isWorthRepair(turn: Turn, index: number): Promise<boolean> {
-  const task = await heldTask(turn);
+async function isWorthRepair(claim: Claim, index: number): Promise<boolean> {
+  const task = await claimedTask(claim);
   const legs = legsOf(task).slice(0, index + 1);
-  return task.cancel === undefined && mayRepair(legs, await limitsOf(task, turn.ports));
+  return task.cancel === undefined && mayRepair(legs, await limitsOf(task, claim.ports));
 }
 
 async function limitsOf(task: Task, ports: Ports) {

@@ -14,7 +14,7 @@ import { isTooDeep } from "./is-too-deep.ts";
 import { renderSettingProblem, renderYamlProblem, type SettingIssue } from "./render-setting-problem.ts";
 
 /** A text that is meant to be a configuration file of one shape; `file` is its name for people. */
-export type Settings<Shape extends z.ZodType> = { text: string; file: string; shape: Shape };
+export type SettingsText<Shape extends z.ZodType> = { text: string; file: string; shape: Shape };
 
 /** The settings and where each stands; or every problem, and the settings as far as anybody can tell. */
 export type Parsed<Shape extends z.ZodType> =
@@ -28,7 +28,7 @@ const longest = 64 * 1024;
 const mostProblems = 50;
 
 /** Reads a YAML text against a schema. Any text at all is answered; every problem has its line. */
-export function parseSettings<Shape extends z.ZodType>(settings: Settings<Shape>): Parsed<Shape> {
+export function parseSettings<Shape extends z.ZodType>(settings: SettingsText<Shape>): Parsed<Shape> {
   const { text, file, shape } = settings;
   if (text.length > longest)
     return { problems: [renderYamlProblem("too-long", { file, line: 1 })], unchecked: undefined };

@@ -1,5 +1,4 @@
-/** The registries that this machine installs from: what tells tools of them, and their hosts. */
-export type Registries = { environment: Record<string, string>; hosts: string[] };
+import type { Registries } from "../domain/host/registries.ts";
 
 type Variables = Record<string, string | undefined>;
 

@@ -1,10 +1,11 @@
 import type { Authorities } from "../domain/host/authorities.ts";
 import type { NetworkProxies } from "../domain/host/network-proxies.ts";
+import type { Registries } from "../domain/host/registries.ts";
 import type { OperatorFile } from "../domain/rules/operator-file.ts";
 import { resolveAuthorities } from "./resolve-authorities.ts";
 import { type ResolvedEgress, resolveEgress } from "./resolve-egress.ts";
 import { resolveProxies } from "./resolve-proxies.ts";
-import { type Registries, resolveRegistries } from "./resolve-registries.ts";
+import { resolveRegistries } from "./resolve-registries.ts";
 
 /** Where commands with a way out may go, by which proxies of the network, whom they trust, and where they install from. */
 export type WaysOut = {

@@ -16,10 +16,10 @@ export type Issue = { title: string; body: string; author: string; open: boolean
 export type IssueAt = { repository: Repository; number: number };
 
 /** A change of an issue's text: who made it, and when by GitHub's clock. */
-export type Edit = { by: string; at: string };
+export type TextEdit = { by: string; at: string };
 
 /** The last change of an issue's body and the last of its title, where there was any: what its author first wrote is none. */
-export type Edits = { body?: Edit; title?: Edit };
+export type Edits = { body?: TextEdit; title?: TextEdit };
 
 /** A place on GitHub that takes a reaction. */
 export type ReactionTarget = IssueAt & { comment?: number; reviewComment?: number };

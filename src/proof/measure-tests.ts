@@ -2,16 +2,16 @@ import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import { attemptNumber, type Task } from "../domain/task/task.ts";
 import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
-import { findTests, type Sides } from "./checks/runs/check-proof-of-test.ts";
+import { type ChangeAndBase, findTests } from "./checks/runs/check-proof-of-test.ts";
 import { measure } from "./run/measure.ts";
 import { late } from "./run/measure-series.ts";
 import type { Series } from "./run/outcome-of.ts";
-import type { Limits } from "./run/run-commands.ts";
+import type { RunLimits } from "./run/run-commands.ts";
 
 /** Runs the command on the base with only the tests of the change, where there is something to be proved by it. */
 export async function measureTests(
   task: Task,
-  order: { change: Change; files: ChangedFile[]; limits: Limits; sides: Sides },
+  order: { change: Change; files: ChangedFile[]; limits: RunLimits; sides: ChangeAndBase },
   ports: Ports,
 ): Promise<Series> {
   const { change, files, limits, sides } = order;

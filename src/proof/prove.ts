@@ -23,7 +23,7 @@ import { measureBaseline } from "./run/measure-baseline.ts";
 import { measureSeries } from "./run/measure-series.ts";
 import { isGreen, type Series } from "./run/outcome-of.ts";
 import { proofLimits } from "./run/proof-limits.ts";
-import type { Limits } from "./run/run-commands.ts";
+import type { RunLimits } from "./run/run-commands.ts";
 import { survey } from "./survey.ts";
 
 /** The work of an agent that is to be proved. */
@@ -76,7 +76,7 @@ type Measured = { validation: Series; baseline: Series; proof: Series };
 /** The change first: what its time leaves is for the comparisons. */
 async function measureAll(
   task: Task,
-  { change, files, limits }: { change: Change; files: ChangedFile[]; limits: Limits },
+  { change, files, limits }: { change: Change; files: ChangedFile[]; limits: RunLimits },
   ports: Ports,
 ): Promise<Measured> {
   const subject = { change, tree: change.tree, name: "validation" };
@@ -90,7 +90,7 @@ async function measureAll(
 /** The base as it was tried before the agent began, else measured now. */
 async function baselineOf(
   task: Task,
-  { change, limits }: { change: Change; limits: Limits },
+  { change, limits }: { change: Change; limits: RunLimits },
   ports: Ports,
 ): Promise<Series> {
   const { runs = [] } = currentAttempt(task)?.tried ?? {};

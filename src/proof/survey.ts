@@ -5,7 +5,7 @@ import { attemptNumber, type Task } from "../domain/task/task.ts";
 import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { checkCriteria, type NamedFile } from "./checks/criteria/check-criteria.ts";
-import { type Claim, readClaims } from "./checks/criteria/read-claims.ts";
+import { type CriterionClaim, readClaims } from "./checks/criteria/read-claims.ts";
 import { checkApprovals } from "./checks/paths/check-approvals.ts";
 import { checkProtected } from "./checks/paths/check-protected.ts";
 import { checkScope } from "./checks/paths/check-scope.ts";
@@ -37,12 +37,12 @@ export async function survey(task: Task, { agent, change, files }: Surveyed, por
 }
 
 /** What the agent says of criteria that there are not is of no interest to anybody. */
-function claimsFor({ doneWhen }: Pick<Brief, "doneWhen">, summary: string): Map<string, Claim> {
+function claimsFor({ doneWhen }: Pick<Brief, "doneWhen">, summary: string): Map<string, CriterionClaim> {
   const known = new Set(doneWhen.map(({ id }) => id));
   return new Map([...readClaims(summary)].filter(([id]) => known.has(id)));
 }
 
-type Named = { change: Change; files: ChangedFile[]; claims: ReadonlyMap<string, Claim> };
+type Named = { change: Change; files: ChangedFile[]; claims: ReadonlyMap<string, CriterionClaim> };
 
 /** Those of the named files that the change's tree has as texts; what did not change is read from the base. */
 async function readNamed(

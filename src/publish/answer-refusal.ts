@@ -4,10 +4,10 @@ import type { Ports } from "../ports.ts";
 import { renderRefusal } from "./render-refusal.ts";
 
 /** A command's author, and why it was refused. */
-export type Refusal = { by: string; number: number; command: string; why: string };
+export type RefusedCommand = { by: string; number: number; command: string; why: string };
 
 /** Answers a refused command where it was given, in one comment of ours that later refusals edit. */
-export async function answerRefusal(task: Task, refusal: Refusal, ports: Ports): Promise<void> {
+export async function answerRefusal(task: Task, refusal: RefusedCommand, ports: Ports): Promise<void> {
   const at = { repository: task.repository, number: refusal.number };
   await ports.issues.say(at, { marker: marker(task.id, "answer"), body: renderRefusal(task, refusal) });
 }

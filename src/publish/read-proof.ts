@@ -4,10 +4,10 @@ import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 
 /** The evidence of the newest commit, and its very text, whose SHA-256 the commit names. */
-export type Proof = { evidence: Evidence; text: string };
+export type PublishedProof = { evidence: Evidence; text: string };
 
 /** Undefined while nothing is published: what was not published proves nothing. */
-export async function readProof(task: Task, ports: Ports): Promise<Proof | undefined> {
+export async function readProof(task: Task, ports: Ports): Promise<PublishedProof | undefined> {
   const proved = task.attempts.findLast((attempt) => attempt.commit)?.evidence;
   if (!proved) return undefined;
   const bytes = await ports.artefacts.read(proved.artefact);

@@ -19,15 +19,15 @@ const maxBody = 60_000;
 const quotes = [4_000, 1_000, 0];
 
 /** What the body is rendered from, and nothing else: the ledger's task and its newest evidence. */
-export type Proof = { task: Task; evidence: Evidence | undefined };
+export type BodySource = { task: Task; evidence: Evidence | undefined };
 
 /** Our part of the pull request's body, between its two markers. */
-export function renderBody(proof: Proof): string {
+export function renderBody(proof: BodySource): string {
   const tries = quotes.map((quote) => renderQuoting(proof, quote));
   return tries.find((body) => body.length <= maxBody) ?? tries.at(-1) ?? "";
 }
 
-function renderQuoting({ task, evidence }: Proof, quote: number): string {
+function renderQuoting({ task, evidence }: BodySource, quote: number): string {
   const parts = [
     marker(task.id, "body"),
     renderReviewPath(task),

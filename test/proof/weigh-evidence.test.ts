@@ -5,7 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { chained } from "../../src/domain/evidence/history-chain.ts";
-import { type Facts, runsOf, weighEvidence } from "../../src/proof/audit/weigh-evidence.ts";
+import { type FoundFacts, runsOf, weighEvidence } from "../../src/proof/audit/weigh-evidence.ts";
 import { weighHistory } from "../../src/proof/audit/weigh-history.ts";
 import { aTask } from "../fixtures/tasks.ts";
 
@@ -14,7 +14,7 @@ const text = readFileSync(resolve(import.meta.dirname, "../../../test/fixtures/e
 const evidence = Evidence.parse(JSON.parse(text));
 const sha256Of = (content: string) => createHash("sha256").update(content).digest("hex");
 
-const facts = (fields: Partial<Facts["repository"] & object> = {}, told = text): Facts => ({
+const facts = (fields: Partial<FoundFacts["repository"] & object> = {}, told = text): FoundFacts => ({
   sha256: sha256Of(told),
   logs: new Map(runsOf(evidence).map(({ log, exit }) => [log, exit.log.sha256])),
   repository: {
@@ -24,7 +24,7 @@ const facts = (fields: Partial<Facts["repository"] & object> = {}, told = text):
     ...fields,
   },
 });
-const wrong = (told: Evidence, found: Facts): string[] =>
+const wrong = (told: Evidence, found: FoundFacts): string[] =>
   weighEvidence(told, found)
     .filter(({ holds }) => holds === false)
     .map(({ what }) => what);
@@ -44,7 +44,7 @@ test("what nobody looked at neither holds nor fails", () => {
 
 const other = "9".repeat(40);
 const green = { ...evidence.validation?.exit, exitCode: 0 };
-test.each<[string, Evidence, Facts, string[]]>([
+test.each<[string, Evidence, FoundFacts, string[]]>([
   ["a verdict", { ...evidence, verdict: "failed" }, facts(), ["verdict"]],
   [
     "a row",

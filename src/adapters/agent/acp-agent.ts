@@ -5,11 +5,11 @@ import type { Agent, AgentOrder, TreeBound } from "../../ports/workshop.ts";
 import { within } from "../host/within.ts";
 import type { StopReason } from "./agent-answers.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
-import { type Ending, stoppedBy } from "./ending.ts";
+import { type AgentEnding, stoppedBy } from "./ending.ts";
 import { judgeFault } from "./judge-fault.ts";
 import { locateProgram } from "./locate-program.ts";
 import { type Conversation, openConversation } from "./open-conversation.ts";
-import { type Identity, type Opened, openSession } from "./open-session.ts";
+import { type AgentIdentity, type Opened, openSession } from "./open-session.ts";
 import { openTimeline, type Timeline } from "./timeline.ts";
 import { type WorkWatch, watchWork } from "./watch-work.ts";
 
@@ -25,7 +25,7 @@ type Work = {
   /** The bound for which the whole tree was killed; undefined if it ended without. */
   met: Promise<TreeBound | undefined>;
 };
-type Outcome = { identity: Identity; ending: Ending; model: string | null };
+type Outcome = { identity: AgentIdentity; ending: AgentEnding; model: string | null };
 
 /** How the protocol says that a turn ended, in our words. */
 const endings = {
@@ -37,7 +37,7 @@ const endings = {
     cause: "the agent used up its model requests for a turn (max_turn_requests)",
   },
   cancelled: { outcome: "cancelled", cause: "the agent reports that it was cancelled" },
-} satisfies Record<StopReason, Ending>;
+} satisfies Record<StopReason, AgentEnding>;
 
 /** An agent that speaks ACP over stdio, started anew in a sandbox for each leg of work. */
 export function acpAgent(setup: AgentSetup, argv: string[]): Pick<Agent, "work"> {
@@ -74,7 +74,7 @@ async function run(job: {
   order: AgentOrder;
   watch: WorkWatch;
   timeline: Timeline;
-  unknown: Identity;
+  unknown: AgentIdentity;
 }): Promise<Outcome> {
   const { setup, order, timeline, watch } = job;
   const program = await locateProgram(job.argv, setup.environment.PATH);
@@ -92,7 +92,7 @@ async function run(job: {
   }
 }
 
-async function converse(work: Work, unknown: Identity): Promise<Outcome> {
+async function converse(work: Work, unknown: AgentIdentity): Promise<Outcome> {
   const opened = await Promise.race([openSession(work), endOf(work)]);
   if ("outcome" in opened) return { identity: unknown, ending: opened, model: null };
   if ("unavailable" in opened)
@@ -107,7 +107,7 @@ async function converse(work: Work, unknown: Identity): Promise<Outcome> {
 }
 
 /** The ending that we put to the work, once one of its bounds is met. */
-async function endOf({ watch, order, met }: Pick<Work, "watch" | "order" | "met">): Promise<Ending> {
+async function endOf({ watch, order, met }: Pick<Work, "watch" | "order" | "met">): Promise<AgentEnding> {
   return stoppedBy(await Promise.race([watch.met, only(met)]), order.bounds);
 }
 
@@ -117,7 +117,7 @@ function only(met: Promise<TreeBound | undefined>): Promise<TreeBound> {
 }
 
 /** One turn to its end. The first cause wins; near the end of time, money or turns the agent is told once to wrap up. */
-async function takeTurn(work: Work, opened: Exclude<Opened, { unavailable: string }>): Promise<Ending> {
+async function takeTurn(work: Work, opened: Exclude<Opened, { unavailable: string }>): Promise<AgentEnding> {
   const { order, watch } = work;
   const { session } = opened;
   const turn = ask(work, { session, text: opened.isResumed ? order.prompt.resumed : order.prompt.anew });
@@ -129,7 +129,7 @@ async function takeTurn(work: Work, opened: Exclude<Opened, { unavailable: strin
   return ending;
 }
 
-type Running = { session: string; turn: Promise<Ending> };
+type Running = { session: string; turn: Promise<AgentEnding> };
 
 /**
  * A cancel and a new prompt: what a second prompt does during a turn is not the same in any two agents, while a cancel
@@ -137,8 +137,8 @@ type Running = { session: string; turn: Promise<Ending> };
  */
 async function wrapUp(
   work: Work,
-  { session, turn, ours }: Running & { ours: Promise<Ending> },
-): Promise<Ending> {
+  { session, turn, ours }: Running & { ours: Promise<AgentEnding> },
+): Promise<AgentEnding> {
   const { conversation, order, setup, timeline } = work;
   timeline.did({ kind: "agent", text: order.prompt.wrapUp.trim() });
   conversation.cancel(session);
@@ -160,11 +160,11 @@ async function stop({ conversation, setup }: Work, { session, turn }: Running): 
 async function ask(
   { conversation, order, setup, timeline, met }: Work,
   { session, text }: { session: string; text: string },
-): Promise<Ending> {
+): Promise<AgentEnding> {
   const unavailable = (what: string): Failure =>
     new Failure("agent-unavailable", `The agent "${setup.name}" met its ${what}.`);
   try {
-    const ending: Ending = endings[await conversation.prompt(session, text)];
+    const ending: AgentEnding = endings[await conversation.prompt(session, text)];
     const lament = setup.manners.lament?.exec(timeline.summary())?.[0].trim();
     if (lament) throw unavailable(`quota or capacity: ${lament.slice(0, maxLament)}`);
     return ending;

@@ -60,7 +60,7 @@ export const Session = z
 export type Session = z.infer<typeof Session>;
 
 /** How a turn ended. */
-export const Turn = z.object({
+export const TurnEnd = z.object({
   stopReason: z.enum(["end_turn", "max_tokens", "max_turn_requests", "refusal", "cancelled"]),
 });
-export type StopReason = z.infer<typeof Turn>["stopReason"];
+export type StopReason = z.infer<typeof TurnEnd>["stopReason"];

@@ -1,13 +1,13 @@
 import type { BoundName } from "../../domain/evidence/bound.ts";
 import type { AgentReport } from "../../domain/evidence/evidence.ts";
 import type { AgentBounds, TreeBound } from "../../ports/workshop.ts";
-import type { Met } from "./watch-work.ts";
+import type { WorkBound } from "./watch-work.ts";
 
 /** How the work of an agent ended, and why, in our words. */
-export type Ending = Pick<AgentReport, "outcome" | "cause" | "bound">;
+export type AgentEnding = Pick<AgentReport, "outcome" | "cause" | "bound">;
 
 /** The ending that we put to the work ourselves. */
-export function stoppedBy(what: Met | TreeBound, bounds: AgentBounds): Ending {
+export function stoppedBy(what: WorkBound | TreeBound, bounds: AgentBounds): AgentEnding {
   if (what === "cancel") return { outcome: "cancelled", cause: "cancelled on request" };
   return { outcome: "bound", bound: what, cause: `stopped at the ${boundInWords(what, bounds)}` };
 }

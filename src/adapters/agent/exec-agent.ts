@@ -6,7 +6,7 @@ import type { Agent, AgentOrder } from "../../ports/workshop.ts";
 import { judgeUse } from "../proxy/model-use.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
 import { tailOf } from "./cut-text.ts";
-import { type Ending, stoppedBy } from "./ending.ts";
+import { type AgentEnding, stoppedBy } from "./ending.ts";
 import { programPaths } from "./locate-program.ts";
 import { nameOfLine, unnamed } from "./name-of-line.ts";
 import { splitWords } from "./split-words.ts";
@@ -87,7 +87,7 @@ function isUsedUp(reason: unknown): reason is UsedUp {
   return reason === "cost" || reason === "turns";
 }
 
-function endingOf(exit: Exit, { order, stop }: { order: AgentOrder; stop: AbortSignal }): Ending {
+function endingOf(exit: Exit, { order, stop }: { order: AgentOrder; stop: AbortSignal }): AgentEnding {
   switch (exit.endedBy) {
     case "spawn":
       throw new Failure(
@@ -107,7 +107,7 @@ function endingOf(exit: Exit, { order, stop }: { order: AgentOrder; stop: AbortS
   }
 }
 
-function endedItself({ exitCode, signal }: Exit): Ending {
+function endedItself({ exitCode, signal }: Exit): AgentEnding {
   if (exitCode === 0) return { outcome: "finished", cause: "the command ended with code 0" };
   const how = exitCode === null ? `was ended by ${signal}` : `exited with code ${exitCode}`;
   return { outcome: "failed", cause: `the command ${how}` };

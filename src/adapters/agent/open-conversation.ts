@@ -10,7 +10,7 @@ import type { Dialogue } from "../../ports/workshop.ts";
 import { ownVersion } from "../host/own-version.ts";
 import { within } from "../host/within.ts";
 import { acpStream } from "./acp-stream.ts";
-import { Hello, Session, type StopReason, Turn } from "./agent-answers.ts";
+import { Hello, Session, type StopReason, TurnEnd } from "./agent-answers.ts";
 import { answerPermission } from "./answer-permission.ts";
 import { headOf } from "./cut-text.ts";
 import { WireFault } from "./read-lines.ts";
@@ -82,7 +82,7 @@ function stepsOf(ask: ClientContext, timeline: Timeline): Omit<Conversation, "ex
     prompt: async (sessionId, text) => {
       timeline.begin();
       const prompt = [{ type: "text" as const, text }];
-      return Turn.parse(await ask.request(session.prompt, { sessionId, prompt })).stopReason;
+      return TurnEnd.parse(await ask.request(session.prompt, { sessionId, prompt })).stopReason;
     },
     cancel: (sessionId) => void ask.notify(session.cancel, { sessionId }).catch(() => undefined),
   };

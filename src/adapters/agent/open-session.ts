@@ -11,11 +11,11 @@ import type { Conversation } from "./open-conversation.ts";
 const maxNameBytes = 100;
 
 /** Who an agent says it is. */
-export type Identity = Pick<AgentReport, "name" | "version">;
+export type AgentIdentity = Pick<AgentReport, "name" | "version">;
 
 /** A session that is ready for its prompt, or why there is none. */
 export type Opened =
-  | { identity: Identity | null; session: string; model: string | null; isResumed: boolean }
+  | { identity: AgentIdentity | null; session: string; model: string | null; isResumed: boolean }
   | { unavailable: string };
 
 type Work = { order: AgentOrder; conversation: Conversation; setup: AgentSetup };
@@ -56,7 +56,7 @@ async function takeUp({ conversation, order }: Work, hello: Hello): Promise<Sess
   return conversation.takeUp(hello.canResume ? "resume" : "load", at);
 }
 
-function identityOf({ agentInfo }: Hello): Identity | null {
+function identityOf({ agentInfo }: Hello): AgentIdentity | null {
   if (!agentInfo) return null;
   return { name: headOf(agentInfo.name, maxNameBytes), version: headOf(agentInfo.version, maxNameBytes) };
 }

@@ -3,14 +3,14 @@ import { watchBounds } from "../host/watch-bounds.ts";
 import { type Gauge, judgeUse, nearly } from "../proxy/model-use.ts";
 
 /** A bound that the work of an agent can meet. */
-export type Met = "time" | "silence" | "cancel" | "cost" | "turns";
+export type WorkBound = "time" | "silence" | "cancel" | "cost" | "turns";
 
 /**
  * The bounds of an agent at work: `met` resolves to the first that it meets, `nearing` when most of the time, the
  * money or the turns is gone. `end` MUST be called, for the timers.
  */
 export type WorkWatch = {
-  met: Promise<Met>;
+  met: Promise<WorkBound>;
   nearing: Promise<void>;
   heard(): void;
   spent(usd: number): void;
@@ -35,7 +35,7 @@ export function watchWork(
   };
   gauge?.onUse((use) => judge(judgeUse(use, bounds)));
   return {
-    met: Promise.race([watch.met, aborted(used.signal).then((): Met => used.signal.reason)]),
+    met: Promise.race([watch.met, aborted(used.signal).then((): WorkBound => used.signal.reason)]),
     nearing: aborted(near.signal),
     heard: watch.heard,
     spent: (usd) => judge(judgeUse({ usd, turns: 0, refused: null }, bounds)),

@@ -4,13 +4,13 @@ import { runGit } from "./run-git.ts";
 import { splitRecords } from "./split-records.ts";
 
 /** Two trees in a repository that only the host writes. */
-export type Trees = { gitDir: string; before: ObjectId; after: ObjectId };
+export type TreePair = { gitDir: string; before: ObjectId; after: ObjectId };
 
 /** A changed file, with its path as git has it: it need not be text. */
 export type RawFile = ChangedFile & { rawPath: Buffer };
 
 /** The files that differ between two trees, from objects alone: a rename is a deletion and an addition. */
-export async function changedFiles({ gitDir, before, after }: Trees): Promise<RawFile[]> {
+export async function changedFiles({ gitDir, before, after }: TreePair): Promise<RawFile[]> {
   const argv = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index", "--no-ext-diff"];
   const raw = await runGit([...argv, ObjectId.parse(before), ObjectId.parse(after)], { at: { gitDir } });
   const entries = pairs(splitRecords(raw));

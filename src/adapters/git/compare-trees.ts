@@ -1,5 +1,5 @@
 import type { ChangedFile } from "../../domain/evidence/change.ts";
-import { changedFiles, type Trees } from "./changed-files.ts";
+import { changedFiles, type TreePair } from "./changed-files.ts";
 import { runGit } from "./run-git.ts";
 import { splitRecords } from "./split-records.ts";
 
@@ -9,7 +9,7 @@ const COUNTED_BYTES = "4m";
 const MOVES = 400;
 
 /** The files that differ between two trees, with the lines that came and went and with where moved files were. */
-export async function compareTrees(trees: Trees): Promise<ChangedFile[]> {
+export async function compareTrees(trees: TreePair): Promise<ChangedFile[]> {
   const [files, lines, origins] = await Promise.all([
     changedFiles(trees),
     countLines(trees),
@@ -28,7 +28,7 @@ export async function compareTrees(trees: Trees): Promise<ChangedFile[]> {
 }
 
 /** Path → lines. A side without lines, be it a submodule's, is counted as git counts it. */
-async function countLines(trees: Trees): Promise<Map<string, ChangedFile["lines"] & (object | null)>> {
+async function countLines(trees: TreePair): Promise<Map<string, ChangedFile["lines"] & (object | null)>> {
   const records = await diff(trees, ["--numstat", "--no-renames"]);
   return new Map(
     records.map((record) => {
@@ -39,7 +39,7 @@ async function countLines(trees: Trees): Promise<Map<string, ChangedFile["lines"
 }
 
 /** Path → the path that git sees it moved or copied from, both as latin1, which keeps every byte. */
-async function findOrigins(trees: Trees): Promise<Map<string, string>> {
+async function findOrigins(trees: TreePair): Promise<Map<string, string>> {
   const records = await diff(trees, ["--raw", "-M", "-C", `-l${MOVES}`, "--diff-filter=RC"]);
   return new Map(
     records.flatMap((head, index) => {
@@ -49,7 +49,7 @@ async function findOrigins(trees: Trees): Promise<Map<string, string>> {
   );
 }
 
-async function diff({ gitDir, before, after }: Trees, how: string[]): Promise<string[]> {
+async function diff({ gitDir, before, after }: TreePair, how: string[]): Promise<string[]> {
   const settings = { "core.bigFileThreshold": COUNTED_BYTES };
   const argv = ["diff-tree", "-r", "-z", "--no-ext-diff", "--no-textconv", ...how, before, after];
   const written = await runGit(argv, { at: { gitDir, settings } });

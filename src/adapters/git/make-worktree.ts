@@ -11,8 +11,8 @@ import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
 
 /** What is remembered of a worktree outside of it: the paths that are never part of the change. */
-const Made = z.object({ version: z.literal(1), excluded: z.array(z.string()) });
-export type Made = z.infer<typeof Made>;
+const WorktreeRecord = z.object({ version: z.literal(1), excluded: z.array(z.string()) });
+export type WorktreeRecord = z.infer<typeof WorktreeRecord>;
 
 /** What a worktree is made of; `objects` is the objects directory that it borrows from. */
 export type WorktreeOrder = {
@@ -25,9 +25,9 @@ export type WorktreeOrder = {
 };
 
 /** What is remembered of a worktree that was completely made, or undefined where there is none. */
-export async function findWorktree({ made, work }: AttemptPaths): Promise<Made | undefined> {
+export async function findWorktree({ made, work }: AttemptPaths): Promise<WorktreeRecord | undefined> {
   if (!existsSync(made) || !existsSync(work)) return undefined;
-  return Made.parse(JSON.parse(await readFile(made, "utf8")));
+  return WorktreeRecord.parse(JSON.parse(await readFile(made, "utf8")));
 }
 
 /** Makes a worktree from nothing: files of the base, a git dir to throw away, the notes, a home beside it. */
@@ -40,7 +40,7 @@ export async function makeWorktree(order: WorktreeOrder): Promise<void> {
   const excluded = [...noted, ...(order.excluded ?? [])];
   await writeFile(join(paths.work, ".git/info/exclude"), excluded.map(ignoreLine).join(""));
   for (const [path, text] of Object.entries(notes)) await writeNote({ work: paths.work, path, text });
-  await writeWhole(paths.made, JSON.stringify({ version: 1, excluded } satisfies Made));
+  await writeWhole(paths.made, JSON.stringify({ version: 1, excluded } satisfies WorktreeRecord));
 }
 
 /** A line for exactly one path: none of its letters is a wildcard, and a blank at its end counts. */

@@ -1,5 +1,5 @@
 import { Failure } from "../../domain/task/failure.ts";
-import { changedFiles, type RawFile, type Trees } from "./changed-files.ts";
+import { changedFiles, type RawFile, type TreePair } from "./changed-files.ts";
 import { readBlob } from "./read-blob.ts";
 import { runGit } from "./run-git.ts";
 import { unpublishable } from "./unpublishable.ts";
@@ -10,7 +10,7 @@ const MOST_FILES = 20_000;
 const MOST_BYTES = 1024 ** 3;
 
 /** The files that a capture changed, and why they could not be published; files beyond all bounds are not listed. */
-export async function surveyFiles(trees: Trees): Promise<{ files: RawFile[]; reasons: string[] }> {
+export async function surveyFiles(trees: TreePair): Promise<{ files: RawFile[]; reasons: string[] }> {
   const count = await countFiles(trees);
   if (count > MOST_FILES)
     return {
@@ -29,7 +29,7 @@ function told(count: number): string {
 }
 
 /** Counted before they are read: a million of them are nothing that belongs into our memory. */
-async function countFiles({ gitDir, before, after }: Trees): Promise<number> {
+async function countFiles({ gitDir, before, after }: TreePair): Promise<number> {
   const argv = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", before, after];
   try {
     return (await runGit(argv, { at: { gitDir } })).reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);

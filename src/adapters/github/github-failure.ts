@@ -1,17 +1,17 @@
 import { Failure } from "../../domain/task/failure.ts";
 
 /** What this adapter needs to know of a failed request; `status` is undefined where no answer arrived. */
-export type Refusal = { status: number | undefined; message: string; headers: Record<string, unknown> };
+export type FailedRequest = { status: number | undefined; message: string; headers: Record<string, unknown> };
 
 /** Reads what octokit threw. It gives network errors the status 500, so only an answer's own status counts. */
-export function refusalOf(thrown: unknown): Refusal {
+export function refusalOf(thrown: unknown): FailedRequest {
   const error = thrown instanceof Failure ? thrown.cause : thrown;
   const message = error instanceof Error ? error.message : String(error);
   return { message, ...answerOf(error) };
 }
 
-function answerOf(error: unknown): Pick<Refusal, "status" | "headers"> {
-  const { response } = (error ?? {}) as { response?: Pick<Refusal, "status" | "headers"> };
+function answerOf(error: unknown): Pick<FailedRequest, "status" | "headers"> {
+  const { response } = (error ?? {}) as { response?: Pick<FailedRequest, "status" | "headers"> };
   return { status: response?.status, headers: response?.headers ?? {} };
 }
 

@@ -1,5 +1,5 @@
 import { Failure } from "../../domain/task/failure.ts";
-import type { Edit, Edits, IssueAt } from "../../ports/github.ts";
+import type { Edits, IssueAt, TextEdit } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 
 /** The REST API does not tell who edited an issue; the double answers these very words and no others. */
@@ -39,7 +39,7 @@ export async function lastEdits(client: GitHubClient, { repository, number }: Is
 }
 
 /** GraphQL names an App without the suffix that tells it from a person of that name. */
-function editBy(actor: Actor | null, at: string): Edit {
+function editBy(actor: Actor | null, at: string): TextEdit {
   if (!actor) return { by: "ghost", at };
   return { by: actor.__typename === "User" ? actor.login : `${actor.login}[bot]`, at };
 }

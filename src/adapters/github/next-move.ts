@@ -1,4 +1,4 @@
-import type { Refusal } from "./github-failure.ts";
+import type { FailedRequest } from "./github-failure.ts";
 
 /** What a request has behind it. */
 export type Past = { tries: number; reminted: boolean; repeatable: boolean };
@@ -17,7 +17,7 @@ const pausesMs = [250, 1_500];
 const unnamedLimitMs = 60_000;
 
 /** Decides what to do about a refusal. A refused write had no effect; a lost one may have, and is never repeated. */
-export function nextMove(refusal: Refusal, past: Past, now: Date): NextMove {
+export function nextMove(refusal: FailedRequest, past: Past, now: Date): NextMove {
   if (refusal.status === 401) return past.reminted ? { kind: "give up" } : { kind: "new token" };
   if (isLimit(refusal)) return { kind: "hold", ms: limitMs(refusal.headers, now) };
   const passing = refusal.status === undefined || refusal.status >= 500;
@@ -39,7 +39,7 @@ export function isUsedUp(headers: Record<string, unknown>): boolean {
   return headers["x-ratelimit-remaining"] === "0" && Number(headers["x-ratelimit-reset"]) > 0;
 }
 
-function isLimit({ status, message, headers }: Refusal): boolean {
+function isLimit({ status, message, headers }: FailedRequest): boolean {
   if (status === 429) return true;
   return (
     status === 403 && ("retry-after" in headers || isUsedUp(headers) || /rate limit|abuse/i.test(message))

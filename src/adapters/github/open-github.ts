@@ -13,7 +13,7 @@ import { issuesOf } from "./issues.ts";
 import { peopleOf } from "./people.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
 import { type PolicyParts, RequestPolicy } from "./request-policy.ts";
-import { Tokens } from "./tokens.ts";
+import { TokenMint } from "./tokens.ts";
 
 /** What the adapter is given: the App's identity and where GitHub's API is, without a slash at its end. */
 export type GitHubOptions = {
@@ -44,7 +44,7 @@ export type GitHub = {
 /** Opens GitHub for one App. Nothing is asked until something is needed. */
 export function openGitHub(options: GitHubOptions): GitHub {
   const client = clientFor(options);
-  const tokens = new Tokens({ client, identity: options, ...options });
+  const tokens = new TokenMint({ client, identity: options, ...options });
   const policy = new RequestPolicy({ ...options, tokens });
   client.hook.wrap("request", (send, request) => policy.send(send, request));
   const app = appFacts(client);

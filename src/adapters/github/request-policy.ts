@@ -6,7 +6,7 @@ import { githubFailure, refusalOf } from "./github-failure.ts";
 import { inTurns } from "./in-turns.ts";
 import { isUsedUp, limitMs, type NextMove, nextMove } from "./next-move.ts";
 import { Pace } from "./pace.ts";
-import type { Tokens } from "./tokens.ts";
+import type { TokenMint } from "./tokens.ts";
 
 /** The longest wait for one answer, in milliseconds: GitHub ends a request after 10 s itself. */
 const answerMs = 10_000;
@@ -33,7 +33,7 @@ type HookedAnswer = { status: number; url: string; headers: object; data: unknow
 
 /** What the policy is made of; `sleep` is real time unless a test says otherwise. */
 export type PolicyParts = {
-  tokens: Tokens;
+  tokens: TokenMint;
   clock: Clock;
   log: Log;
   answerMs?: number;

@@ -12,7 +12,7 @@ type Minted = { token: string; expiresAt: number };
 export type AppIdentity = { appId: number; privateKey: string };
 
 /** Mints tokens and keeps them until shortly before they expire, one for each grant. */
-export class Tokens {
+export class TokenMint {
   readonly #minted = new Map<string, Promise<Minted>>();
   readonly #client: GitHubClient;
   readonly #identity: AppIdentity;

@@ -1,15 +1,15 @@
 import type { Bounds } from "../../ports/workshop.ts";
 
 /** A bound that a process can meet. */
-export type Met = "time" | "silence" | "cancel";
+export type ProcessBound = "time" | "silence" | "cancel";
 
 /** The bounds of a running process: `met` resolves to the first that it meets, and to nothing else. */
-export type Watch = { met: Promise<Met>; heard(): void; end(): void };
+export type Watch = { met: Promise<ProcessBound>; heard(): void; end(): void };
 
 /** Watches time, silence and the signal; `heard` is called at each sign of life, and `end` MUST be, for its timers. */
 export function watchBounds(bounds: Bounds, signal: AbortSignal): Watch {
   const meet = new AbortController();
-  const met = new Promise<Met>((resolve) => {
+  const met = new Promise<ProcessBound>((resolve) => {
     meet.signal.addEventListener("abort", () => resolve(meet.signal.reason));
   });
   const cancel = () => meet.abort("cancel");

@@ -1,6 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import type { ModelProvider, ModelTokens } from "../../domain/evidence/model-usage.ts";
-import { readUsage, settleUsage, type Told } from "./read-usage.ts";
+import { readUsage, settleUsage, type ToldUsage } from "./read-usage.ts";
 
 /** A line of an event stream beyond this carries no usage; a whole answer beyond the other is not read for it. */
 const LINE_CHARACTERS = 1024 * 1024;
@@ -15,7 +15,7 @@ export type AnswerMeter = {
 
 /** A meter for an answer of the given content type; `asked` is the model that the question named in its path, if any. */
 export function answerMeter(provider: ModelProvider, contentType: string, asked?: string): AnswerMeter {
-  const told: Told = { model: asked, tokens: {} };
+  const told: ToldUsage = { model: asked, tokens: {} };
   const take = (text: string) => {
     for (const message of messagesIn(text)) {
       const { model, tokens } = readUsage[provider](message);

@@ -1,7 +1,7 @@
 import { promises as dns, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { type NetworkProxies, proxyFor } from "../../domain/host/network-proxies.ts";
-import { nameOf, type Target } from "./judge-target.ts";
+import { type HostTarget, nameOf } from "./judge-target.ts";
 import { isPublicAddress, mayHoldRegistry } from "./public-address.ts";
 
 /** Asks for the addresses of a name. */
@@ -11,19 +11,19 @@ export type Resolve = (host: string) => Promise<LookupAddress[]>;
 export const resolveName: Resolve = (host) => dns.lookup(host, { all: true });
 
 /** Who may lie in a private network: `inside` because the operator says so, `mirrors` as registries of that network. */
-export type Inner = { inside: Target[]; mirrors: Target[] };
+export type Inner = { inside: HostTarget[]; mirrors: HostTarget[] };
 
 /** How a target is reached: at addresses that were checked, or by a proxy of the network. */
-export type Found = { kind: "addresses"; addresses: LookupAddress[] } | { kind: "proxy"; proxy: URL };
+export type HostWay = { kind: "addresses"; addresses: LookupAddress[] } | { kind: "proxy"; proxy: URL };
 
 /**
  * How a target is reached, or why it is not. A proxy resolves a name anew, where we cannot see it. So it is asked for names
  * that no repository chose, and for one that a repository gave only where that leads out on the Internet from here too.
  */
 export async function findWay(
-  target: Target,
+  target: HostTarget,
   gate: Inner & { resolve: Resolve; proxies: NetworkProxies; scheme: "http" | "https" },
-): Promise<Found | string> {
+): Promise<HostWay | string> {
   const proxy = proxyFor(gate.proxies, `${gate.scheme}://${nameOf(target)}/`);
   const isKnown = [...gate.inside, ...gate.mirrors].some((known) => nameOf(known) === nameOf(target));
   if (proxy && isKnown) return { kind: "proxy", proxy };
@@ -36,19 +36,19 @@ export async function findWay(
 
 const unresolved = "its name cannot be resolved";
 
-function allowing({ host, port }: Target): string {
+function allowing({ host, port }: HostTarget): string {
   const name = port === 443 ? host : `"${host}:${port}"`;
   return `the operator can allow that by \`egress.private: [${name}]\` in the file that DRAFTHORSE_CONFIG names`;
 }
 
 /** The addresses of a target, each of them checked; or why none is dialled. */
 export async function checkedAddresses(
-  target: Target,
+  target: HostTarget,
   { resolve, inside, mirrors }: Inner & { resolve: Resolve },
 ): Promise<LookupAddress[] | string> {
   const addresses = await resolve(target.host).catch(() => []);
   if (addresses.length === 0) return unresolved;
-  const isAmong = (list: Target[]) => list.some((known) => nameOf(known) === nameOf(target));
+  const isAmong = (list: HostTarget[]) => list.some((known) => nameOf(known) === nameOf(target));
   if (isAmong(inside)) return addresses;
   const isFit = isAmong(mirrors) ? mayHoldRegistry : isPublicAddress;
   // One private address among public ones is a name that means to lead somewhere else the second time.

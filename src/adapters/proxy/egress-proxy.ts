@@ -9,9 +9,9 @@ import type { Log } from "../../ports.ts";
 export type { Resolve } from "./dial.ts";
 
 import { listenAt, socketPlace } from "../sandbox/socket-place.ts";
-import { type Found, findWay, lookupOf, type Resolve, resolveName } from "./dial.ts";
+import { findWay, type HostWay, lookupOf, type Resolve, resolveName } from "./dial.ts";
 import { challenge, type Gate, isKnown, proxyUser } from "./gate.ts";
-import { judgeTunnel, parseTarget, type Target } from "./judge-target.ts";
+import { type HostTarget, judgeTunnel, parseTarget } from "./judge-target.ts";
 import { openPool } from "./open-pool.ts";
 import { passPlain } from "./pass-plain.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
@@ -88,7 +88,7 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
   };
 }
 
-function targets(hosts: string[]): Target[] {
+function targets(hosts: string[]): HostTarget[] {
   return hosts.map(parseTarget).filter((target) => target !== undefined);
 }
 
@@ -153,7 +153,7 @@ async function tunnel(
   socket.destroy();
 }
 
-async function dial(target: Target, found: Found): Promise<Socket> {
+async function dial(target: HostTarget, found: HostWay): Promise<Socket> {
   if (found.kind === "proxy") {
     const far = await openTunnel(found.proxy, target);
     return far.setTimeout(SILENCE_MS, () => far.destroy());

@@ -2,12 +2,12 @@ import type { IncomingMessage } from "node:http";
 import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { Inner, Resolve } from "./dial.ts";
 import { isSame } from "./is-same.ts";
-import type { Target } from "./judge-target.ts";
+import type { HostTarget } from "./judge-target.ts";
 import type { Pool } from "./open-pool.ts";
 
 /** What the two ways through an egress proxy share: tunnels, and requests in clear. */
 export type Gate = Inner & {
-  hosts: Target[];
+  hosts: HostTarget[];
   /** The header's value for a host, by its name with its port. */
   credentials: Record<string, string>;
   resolve: Resolve;

@@ -3,7 +3,7 @@ import { isSame } from "./is-same.ts";
 import type { ProviderRoutes, Route } from "./provider-routes.ts";
 
 /** A request as it came over the socket; nothing of it is believed. */
-export type Asked = { method: string; url: string; headers: IncomingHttpHeaders };
+export type UntrustedRequest = { method: string; url: string; headers: IncomingHttpHeaders };
 
 /** What of a request goes on: a path that the table has, and the headers that matter to a model. */
 export type Allowed = { route: Route; path: string; name: string; headers: Record<string, string> };
@@ -13,7 +13,7 @@ const passed =
   /^(?:accept|accept-language|content-type|user-agent|anthropic-(?:version|beta|dangerous-direct-browser-access)|openai-beta|originator|session[_-]id|x-app|x-goog-api-client|x-stainless-[a-z-]+)$/;
 
 /** The places in which an agent may show its token; each is emptied whatever it holds. */
-function shownTokens({ headers }: Asked, query: URLSearchParams): string[] {
+function shownTokens({ headers }: UntrustedRequest, query: URLSearchParams): string[] {
   const bearer = /^Bearer (?<token>\S+)$/i.exec(headers.authorization ?? "")?.groups?.token;
   return [bearer, headers["x-api-key"], headers["x-goog-api-key"], ...query.getAll("key")]
     .flat()
@@ -21,7 +21,10 @@ function shownTokens({ headers }: Asked, query: URLSearchParams): string[] {
 }
 
 /** Decides whether a request is one that the provider's table knows, from somebody who has the attempt's token. */
-export function judgeRequest(asked: Asked, { provider, token }: { provider: ProviderRoutes; token: string }) {
+export function judgeRequest(
+  asked: UntrustedRequest,
+  { provider, token }: { provider: ProviderRoutes; token: string },
+) {
   const [path = "", query = "", ...rest] = asked.url.split("?");
   const route = provider.routes.find(
     ({ method, path: known }) => method === asked.method && known.test(path),
@@ -46,7 +49,7 @@ function isPlain(query: string): boolean {
   return /^(?:[A-Za-z0-9_]+=[A-Za-z0-9_.-]*(?:&|$))*$/.test(query);
 }
 
-function headersOf({ headers }: Asked): Record<string, string> {
+function headersOf({ headers }: UntrustedRequest): Record<string, string> {
   const kept = Object.entries(headers).flatMap(([name, value]) =>
     passed.test(name) && typeof value === "string" ? [[name, value]] : [],
   );

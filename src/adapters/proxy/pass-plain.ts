@@ -1,9 +1,9 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { pipeline } from "node:stream/promises";
-import { type Found, findWay, lookupOf } from "./dial.ts";
+import { findWay, type HostWay, lookupOf } from "./dial.ts";
 import type { Gate } from "./gate.ts";
-import { judgePlain, judgeTunnel, nameOf, type Target } from "./judge-target.ts";
+import { type HostTarget, judgePlain, judgeTunnel, nameOf } from "./judge-target.ts";
 import type { Pool } from "./open-pool.ts";
 import { clearThrough, tlsThrough } from "./tunnel.ts";
 
@@ -17,7 +17,7 @@ const ofReading =
   /^(?:accept|accept-(?:encoding|language)|cache-control|if-.*|npm-.*|pacote-.*|range|user-agent)$/;
 
 type Exchange = { request: http.IncomingMessage; response: http.ServerResponse };
-type Way = { target: Target; path: string; credential?: string | undefined };
+type Way = { target: HostTarget; path: string; credential?: string | undefined };
 
 /** Passes one request in clear on, to a host of the list; to a private registry over TLS and with its credential. */
 export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
@@ -35,7 +35,7 @@ export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
 
 async function send(
   way: Way,
-  { found, pool }: { found: Found; pool: Pool },
+  { found, pool }: { found: HostWay; pool: Pool },
   { request, response }: Exchange,
 ): Promise<void> {
   const { credential } = way;
@@ -58,7 +58,7 @@ async function send(
 /** How the request itself is made: straight to what was checked, or through a proxy of the network. */
 function onwardOf(
   { target, path, credential }: Way,
-  { found, pool }: { found: Found; pool: Pool },
+  { found, pool }: { found: HostWay; pool: Pool },
 ): { ask: typeof http.request; options: http.RequestOptions; headers: Record<string, string> } {
   if (found.kind === "proxy") {
     if (!credential) return clearThrough(found.proxy, { target, path });

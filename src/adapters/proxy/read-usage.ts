@@ -43,11 +43,11 @@ const Google = z.object({
 });
 
 /** What one message of an answer says; a message may tell only some of the counts, or only the model. */
-export type Told = { model?: string | undefined; tokens: Partial<Tokens> };
+export type ToldUsage = { model?: string | undefined; tokens: Partial<Tokens> };
 
 /** Each provider's way of telling what an answer cost. */
 export const readUsage = {
-  anthropic: (message: unknown): Told => {
+  anthropic: (message: unknown): ToldUsage => {
     const { message: started, ...itself } = Anthropic.safeParse(message).data ?? {};
     const usage = itself.usage ?? started?.usage;
     return {
@@ -60,7 +60,7 @@ export const readUsage = {
       }),
     };
   },
-  openai: (message: unknown): Told => {
+  openai: (message: unknown): ToldUsage => {
     const { response, ...itself } = OpenAi.safeParse(message).data ?? {};
     const usage = itself.usage ?? response?.usage;
     const details = usage?.input_tokens_details ?? usage?.prompt_tokens_details;
@@ -72,7 +72,7 @@ export const readUsage = {
       }),
     };
   },
-  google: (message: unknown): Told => {
+  google: (message: unknown): ToldUsage => {
     const { modelVersion, usageMetadata: usage } = Google.safeParse(message).data ?? {};
     const { candidatesTokenCount: said, thoughtsTokenCount: thought } = usage ?? {};
     return {
@@ -87,7 +87,7 @@ export const readUsage = {
 };
 
 /** What an answer cost in all: later messages of it tell the counts anew. Undefined if it never told both ends. */
-export function settleUsage(told: Told): ModelTokens | undefined {
+export function settleUsage(told: ToldUsage): ModelTokens | undefined {
   const { input, output, cacheRead = 0, cacheWrite = 0 } = told.tokens;
   if (told.model === undefined || input === undefined || output === undefined) return undefined;
   return { model: told.model, tokens: { input, output, cacheRead, cacheWrite } };

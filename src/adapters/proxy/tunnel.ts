@@ -3,13 +3,13 @@ import * as https from "node:https";
 import type { Socket } from "node:net";
 import * as tls from "node:tls";
 import { proxyAuthorization } from "../../domain/host/network-proxies.ts";
-import { nameOf, type Target } from "./judge-target.ts";
+import { type HostTarget, nameOf } from "./judge-target.ts";
 
 /** How long a proxy may take to open a tunnel. */
 const CONNECT_MS = 30_000;
 
 /** Opens a tunnel through a proxy of the network; its errors name the proxy without its password. */
-export function openTunnel(proxy: URL, target: Target): Promise<Socket> {
+export function openTunnel(proxy: URL, target: HostTarget): Promise<Socket> {
   const { ask, place } = placeOf(proxy);
   const name = nameOf(target);
   const request = ask({
@@ -37,7 +37,7 @@ export function openTunnel(proxy: URL, target: Target): Promise<Socket> {
 }
 
 /** The options by which a request over TLS goes through a proxy; the certificate is that of the host behind it. */
-export function tlsThrough(proxy: URL, { host, port }: Target): https.RequestOptions {
+export function tlsThrough(proxy: URL, { host, port }: HostTarget): https.RequestOptions {
   return {
     createConnection: (options, created) => {
       openTunnel(proxy, { host, port }).then(
@@ -52,7 +52,7 @@ export function tlsThrough(proxy: URL, { host, port }: Target): https.RequestOpt
 /** A request in clear as a proxy takes it: to the proxy, with the whole address in its line. */
 export function clearThrough(
   proxy: URL,
-  { target, path }: { target: Target; path: string },
+  { target, path }: { target: HostTarget; path: string },
 ): { ask: typeof http.request; options: http.RequestOptions; headers: Record<string, string> } {
   const { ask, place } = placeOf(proxy);
   const authority = target.port === 80 ? target.host : nameOf(target);

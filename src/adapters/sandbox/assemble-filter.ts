@@ -1,4 +1,4 @@
-import { answers, type Condition, type Processor, processors, type Refusal } from "./syscall-table.ts";
+import { answers, type Condition, type Processor, processors, type RefusedCall } from "./syscall-table.ts";
 
 /** One instruction of classic BPF: code, jump if true, jump if false, operand. */
 type Instruction = [code: number, yes: number, no: number, operand: number];
@@ -12,7 +12,7 @@ const argumentAt = ({ argument, half }: Pick<Condition, "argument" | "half">): n
   16 + 8 * argument + (half === "upper" ? 4 : 0);
 
 /** Assembles the filter of one processor from the table; calls of a foreign ABI are refused, the rest is allowed. */
-export function assembleFilter(table: Refusal[], processor: Processor): Buffer {
+export function assembleFilter(table: RefusedCall[], processor: Processor): Buffer {
   const { audit, foreignFrom } = processors[processor];
   const refuse: Instruction = [RETURN, 0, 0, REFUSE | answers.EPERM];
   const program: Instruction[] = [
@@ -27,7 +27,7 @@ export function assembleFilter(table: Refusal[], processor: Processor): Buffer {
   return Buffer.concat(program.map(encode));
 }
 
-function rule({ answer, where }: Refusal, number: number | null): Instruction[] {
+function rule({ answer, where }: RefusedCall, number: number | null): Instruction[] {
   if (number === null) return [];
   const refuse: Instruction = [RETURN, 0, 0, REFUSE | answers[answer]];
   const reload: Instruction = [LOAD, 0, 0, NUMBER_AT];

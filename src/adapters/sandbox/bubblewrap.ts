@@ -2,7 +2,7 @@ import type { TreeBounds } from "../../domain/rules/limits.ts";
 import type { Confined } from "../../ports/workshop.ts";
 import { assembleFilter } from "./assemble-filter.ts";
 import { hostView } from "./host-view.ts";
-import { type Identity, identities } from "./identity.ts";
+import { identities, type SandboxUser } from "./identity.ts";
 import { DEFAULT_PATH, type Driver, type Launch, WORKER_VARIABLE } from "./launch.ts";
 import { type Limiter, openLimiter } from "./limiter.ts";
 import { parentDirectories } from "./parent-directories.ts";
@@ -62,7 +62,7 @@ function root(help: string, view: ReturnType<typeof hostView>): string[] {
   ];
 }
 
-function start(command: Confined, made: Made & { identity: Identity; bounds: TreeBounds }): Launch {
+function start(command: Confined, made: Made & { identity: SandboxUser; bounds: TreeBounds }): Launch {
   const { directory, environment } = command;
   const { identity, fixed, filter, limiter, bounds } = made;
   const variables = Object.entries({

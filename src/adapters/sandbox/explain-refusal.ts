@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { ifThere } from "./if-there.ts";
 
 /** What decides about namespaces on this machine. Settings are the texts of files below `/proc/sys`, "" where there is none. */
-export type Ground = {
+export type HostSettings = {
   isRoot: boolean;
   isContainer: boolean;
   /** `kernel.apparmor_restrict_unprivileged_userns`, Ubuntu's. */
@@ -14,7 +14,7 @@ export type Ground = {
 };
 
 /** Looks at this machine. */
-export function groundHere(): Ground {
+export function groundHere(): HostSettings {
   const setting = (name: string): string =>
     ifThere(() => readFileSync(`/proc/sys/${name}`, "utf8"), "").trim();
   return {
@@ -30,7 +30,7 @@ const guide = "see docs/sandbox.md";
 const container = `Give the container \`--security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined\`, as docker-compose.yml does (${guide})`;
 
 /** Each word of bubblewrap's with its repair; the first that fits counts. */
-const rows: [said: RegExp, where: (ground: Ground) => boolean, repair: string][] = [
+const rows: [said: RegExp, where: (ground: HostSettings) => boolean, repair: string][] = [
   [
     /uid map|RTM_NEWADDR|Permission denied|No permissions|not permitted/,
     ({ apparmor, isRoot }) => apparmor === "1" && !isRoot,
@@ -92,7 +92,7 @@ const rows: [said: RegExp, where: (ground: Ground) => boolean, repair: string][]
 ];
 
 /** The repair for what bubblewrap said when it refused to start a command here. */
-export function repairFor(said: string, ground: Ground): string {
+export function repairFor(said: string, ground: HostSettings): string {
   const row = rows.find(([words, where]) => words.test(said) && where(ground));
   return row?.[2] ?? `Look up the words of bubblewrap (${guide})`;
 }

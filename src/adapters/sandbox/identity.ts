@@ -4,7 +4,7 @@ import { handOver } from "./hand-over.ts";
 import { slotOf, slotsIn } from "./slot-user.ts";
 
 /** Who a command is, inside and to the kernel. */
-export type Identity = {
+export type SandboxUser = {
   user: number;
   /** bwrap's arguments that make it so, and the programs that do the rest once the walls stand. */
   namespaces: string[];
@@ -14,7 +14,7 @@ export type Identity = {
 };
 
 /** Chooses who each command is, or says what is missing for that. */
-export function identities(help: string): ((command: Confined) => Identity) | string {
+export function identities(help: string): ((command: Confined) => SandboxUser) | string {
   if (process.getuid?.() !== 0) return () => disguised(help);
   const slots = slotsIn(readFileSync("/proc/self/uid_map", "utf8"));
   if (!slots) return () => disguised(help);
@@ -27,7 +27,7 @@ export function identities(help: string): ((command: Confined) => Identity) | st
  * An ordinary user stays that user to the kernel, in a user namespace of its own in which it is somebody else; not 0,
  * since agents refuse to run as root.
  */
-function disguised(help: string): Identity {
+function disguised(help: string): SandboxUser {
   const closed = help.includes("--disable-userns") ? ["--disable-userns"] : [];
   return {
     user: 1000,
@@ -52,7 +52,7 @@ function disguised(help: string): Identity {
  * a directory that only root may enter can be shown; the capabilities kept for a moment are those that `setpriv` needs
  * to give all of them up. See docs/adr/0010.
  */
-function slotted(user: number): Identity {
+function slotted(user: number): SandboxUser {
   // Without the fourth bwrap could not go to a directory that is closed to all but the new user.
   const kept = ["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_DAC_READ_SEARCH"].flatMap((name) => [
     "--cap-add",

@@ -17,7 +17,7 @@ export const answers = {
   EAFNOSUPPORT: 97,
   EPROTONOSUPPORT: 93,
 } as const;
-export type Answer = keyof typeof answers;
+export type CallError = keyof typeof answers;
 
 /** Whether one argument, counted from 0, is of a kind; of its 64 bits the lower 32 are taken, or the upper ones. */
 export type Condition = {
@@ -29,18 +29,18 @@ export type Condition = {
 };
 
 /** A system call that is refused: always, or where all its conditions hold. Numbers are those of x64 and arm64. */
-export type Refusal = {
+export type RefusedCall = {
   call: string;
   x64: number | null;
   arm64: number | null;
-  answer: Answer;
+  answer: CallError;
   where: Condition[];
 };
 
 const always = (
-  answer: Answer,
+  answer: CallError,
   calls: [call: string, x64: number | null, arm64: number | null][],
-): Refusal[] => calls.map(([call, x64, arm64]) => ({ call, x64, arm64, answer, where: [] }));
+): RefusedCall[] => calls.map(([call, x64, arm64]) => ({ call, x64, arm64, answer, where: [] }));
 
 /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
 const namespaceFlags = 0x20000 | 0x2000000 | 0x4000000 | 0x8000000 | 0x10000000 | 0x20000000 | 0x40000000;
@@ -57,7 +57,7 @@ const [dumps, deathSignal] = [4, 1] as const;
 const terminalInput = [0x5412, 0x541c];
 
 /** All that the sandbox refuses at the kernel's door, on top of what missing capabilities refuse anyway. */
-export const refusals: Refusal[] = [
+export const refusals: RefusedCall[] = [
   // Other processes: their memory, descriptors and threads.
   ...always("EPERM", [
     ["ptrace", 101, 117],
@@ -171,7 +171,7 @@ export const refusals: Refusal[] = [
       [0xffff0000, {}],
       [0xffffffff, { half: "upper" }],
     ] as const
-  ).map(([bits, half]): Refusal => {
+  ).map(([bits, half]): RefusedCall => {
     return {
       ...{ call: "shmget", x64: 29, arm64: 194, answer: "EINVAL" },
       where: [{ argument: 1, ...half, when: "has bit", values: [bits] }],
@@ -182,7 +182,7 @@ export const refusals: Refusal[] = [
     ...{ call: "setrlimit", x64: 160, arm64: 164, answer: "done" },
     where: [{ argument: 0, when: "any of", values: [dumps] }],
   },
-  ...([{}, { half: "upper" }] as const).map((half): Refusal => {
+  ...([{}, { half: "upper" }] as const).map((half): RefusedCall => {
     return {
       ...{ call: "prlimit64", x64: 302, arm64: 261, answer: "done" },
       where: [

@@ -1,5 +1,5 @@
 import { rules } from "@secretlint/secretlint-rule-preset-recommend";
-import type { Found } from "./find-formats.ts";
+import type { FoundSecret } from "./find-formats.ts";
 import { isGuessable } from "./looks-random.ts";
 
 /** What a rule of secretlint is called with; its own engine is left out, since it keeps a record of every call for ever. */
@@ -24,8 +24,8 @@ const asked = (rules as unknown as Rule[]).filter(
 );
 
 /** Asks the well-known scanner's rules, which others keep up to date. */
-export async function askSecretlint(content: string): Promise<Found[]> {
-  const found: Found[] = [];
+export async function askSecretlint(content: string): Promise<FoundSecret[]> {
+  const found: FoundSecret[] = [];
   for (const { meta, create } of asked) {
     const rule = `secretlint ${meta.id.replace(/^.*secretlint-rule-/, "")}`;
     const check = create(

@@ -1,4 +1,4 @@
-import type { Found } from "./find-formats.ts";
+import type { FoundSecret } from "./find-formats.ts";
 import { looksRandom } from "./looks-random.ts";
 
 /** Names of things that are kept secret. */
@@ -21,7 +21,7 @@ const bare = new RegExp(
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Finds what a name gives away: a random value that is assigned to a key, a token or a password. */
-export function findAssignments(text: string): Found[] {
+export function findAssignments(text: string): FoundSecret[] {
   return [quoted, bare].flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const { name = "", value = "" } = match.groups ?? {};

@@ -1,7 +1,7 @@
 import { secretFormats } from "./secret-formats.ts";
 
 /** A secret in a text: where its value begins, the value, and the rule that knows it. */
-export type Found = { at: number; value: string; rule: string };
+export type FoundSecret = { at: number; value: string; rule: string };
 
 const special = /[.*+?^${}()|[\]\\/]/g;
 
@@ -15,7 +15,7 @@ const hinted = new RegExp(
 );
 
 /** Finds every text in a known form of secrets. */
-export function findFormats(text: string): Found[] {
+export function findFormats(text: string): FoundSecret[] {
   const seen = [...new Set([...text.matchAll(hinted)].map((match) => match[0]))];
   const isWorthIt = (hint: string) => seen.some((found) => hint.startsWith(found));
   return secretFormats

@@ -1,4 +1,4 @@
-import type { Found } from "./find-formats.ts";
+import type { FoundSecret } from "./find-formats.ts";
 
 /** A value in use, ready to be looked for: as it is, and as letters and digits alone in each of its encodings. */
 export type Wanted = { value: string; squashed: string[] };
@@ -17,7 +17,7 @@ export function wantedOf(values: Iterable<string>): Wanted[] {
 }
 
 /** Finds values in use in a text as it stands. */
-export function findPlain(text: string, wanted: Wanted[]): Found[] {
+export function findPlain(text: string, wanted: Wanted[]): FoundSecret[] {
   return wanted.flatMap(({ value }) => placesOf(text, value).map((at) => ({ at, value, rule })));
 }
 
@@ -25,7 +25,7 @@ export function findPlain(text: string, wanted: Wanted[]): Found[] {
  * Finds values in use in a text of which only letters and digits are looked at: whatever stands between the pieces of a
  * value or of its encoding, be it quotes, plus signs, line breaks or percent signs, does not hide it.
  */
-export function findSquashed(text: string, wanted: Wanted[]): Found[] {
+export function findSquashed(text: string, wanted: Wanted[]): FoundSecret[] {
   if (wanted.length === 0) return [];
   const squashed = squash(text);
   const lower = squashed.toLowerCase();

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Leak, Secrets } from "../../ports/secrets.ts";
 import { askSecretlint } from "./ask-secretlint.ts";
 import { findAssignments } from "./find-assignments.ts";
-import { type Found, findFormats } from "./find-formats.ts";
+import { type FoundSecret, findFormats } from "./find-formats.ts";
 import { findPlain, findSquashed, type Wanted, wantedOf } from "./find-values.ts";
 import { redactor } from "./redactor.ts";
 import { unfold, viewsOf } from "./views.ts";
@@ -57,7 +57,7 @@ async function leaksOf(text: string | Uint8Array, wanted: Wanted[]): Promise<Lea
 }
 
 /** Values in use come first: of two rules that see the same text the first is the one that is named. */
-async function findAll(text: string, wanted: Wanted[]): Promise<Found[]> {
+async function findAll(text: string, wanted: Wanted[]): Promise<FoundSecret[]> {
   const inViews = viewsOf(text).flatMap((view) => {
     const found = [...findPlain(view.text, wanted), ...findFormats(view.text)];
     return found.map((one) => ({ ...one, at: view.origin(one.at) }));

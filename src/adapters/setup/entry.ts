@@ -9,7 +9,7 @@ import type { SetupOrder } from "../../domain/task/setup-order.ts";
 export type TreeFile = { path: string; id: string };
 
 /** What is remembered of a set-up that went well. It is written last: a directory without it is none. */
-export const Made = z.object({
+export const SetupRecord = z.object({
   version: z.literal(1),
   /** Made of a published tree alone, so good for every attempt on the repository. */
   shared: z.boolean(),
@@ -19,10 +19,10 @@ export const Made = z.object({
   origin: z.string(),
   kibibytes: z.number(),
 });
-export type Made = z.infer<typeof Made>;
+export type SetupRecord = z.infer<typeof SetupRecord>;
 
 /** Where what was made of a tree is kept: `tree` and `home` hold the files, `paths` and `anchored` lists of them. */
-export type Entry = { directory: string; made: Made };
+export type KeptSetup = { directory: string; made: SetupRecord };
 
 /** The files of a tree on which a set-up's result depends. */
 export function manifestsOf(files: TreeFile[]): TreeFile[] {
@@ -42,11 +42,11 @@ export function entryName(
 }
 
 /** What was kept under a name, if it is whole; its last use is noted. */
-export async function findEntry(directory: string): Promise<Entry | undefined> {
+export async function findEntry(directory: string): Promise<KeptSetup | undefined> {
   const file = join(directory, "made.json");
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   const now = new Date();
   await utimes(file, now, now).catch(() => undefined);
-  return { directory, made: Made.parse(JSON.parse(text)) };
+  return { directory, made: SetupRecord.parse(JSON.parse(text)) };
 }

@@ -2,10 +2,10 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Sandbox } from "../../ports/workshop.ts";
 import { confinedScript } from "./confined-script.ts";
-import type { Entry } from "./entry.ts";
+import type { KeptSetup } from "./entry.ts";
 
 /** A checkout and the home that belongs to it. */
-export type Place = { directory: string; home: string };
+export type FurnishedPlace = { directory: string; home: string };
 
 /**
  * Copies what set-up made into a checkout, each path beside what is tracked: a file of the tree is never overwritten, and
@@ -30,7 +30,11 @@ cp -a --reflink=auto -- "$FROM/home/." "$TO_HOME/"
   elif [ -f "$at" ]; then sed -i -e "s|$OLD_HOME|$NEW_HOME|g" -e "s|$OLD|$NEW|g" -- "$at"; fi' sh`;
 
 /** Gives a checkout a private copy of what set-up made; nothing that is done there reaches the kept one. */
-export async function furnish(sandbox: Sandbox, { directory, made }: Entry, place: Place): Promise<void> {
+export async function furnish(
+  sandbox: Sandbox,
+  { directory, made }: KeptSetup,
+  place: FurnishedPlace,
+): Promise<void> {
   await mkdir(place.home, { recursive: true });
   const output = `${place.home}.copy.log`;
   await confinedScript(sandbox, {

@@ -3,6 +3,7 @@ import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Registries } from "../../domain/host/registries.ts";
 import { guessHosts } from "../../domain/paths/manifests.ts";
 import type { SetupOrder } from "../../domain/task/setup-order.ts";
 import type { Artefacts } from "../../ports/store.ts";
@@ -10,15 +11,12 @@ import type { Sandbox } from "../../ports/workshop.ts";
 import { removeTree } from "../git/remove-tree.ts";
 import { writeWhole } from "../host/write-whole.ts";
 import { confinedScript } from "./confined-script.ts";
-import { type Entry, findEntry, type Made, type TreeFile } from "./entry.ts";
+import { findEntry, type KeptSetup, type SetupRecord, type TreeFile } from "./entry.ts";
 import { findMade, type Listing, listTree, pathsToExclude } from "./find-made.ts";
 
 /** What a set-up may take, and how long it may be silent. */
 const TOTAL_MS = 30 * 60 * 1000;
 const SILENCE_MS = 10 * 60 * 1000;
-
-/** Where a machine installs from: variables of tools, and the hosts, each `host` or `host:port`. */
-export type Registries = { environment: Record<string, string>; hosts: string[] };
 
 /** What a set-up is made with; `checkOut` puts the files of its tree into a directory, and says what must be shown. */
 export type Workbench = {
@@ -34,7 +32,7 @@ export type MakeOrder = {
   manifests: TreeFile[];
   directory: string;
   shared: boolean;
-  earlier: Entry | undefined;
+  earlier: KeptSetup | undefined;
 };
 
 /**
@@ -63,7 +61,7 @@ export async function makeEntry(
   bench: Workbench,
   make: MakeOrder,
   signal: AbortSignal,
-): Promise<Entry | Exit> {
+): Promise<KeptSetup | Exit> {
   const origin = `${make.directory}.${randomBytes(4).toString("hex")}.new`;
   await mkdir(join(origin, "home"), { recursive: true });
   await chmod(origin, 0o755);
@@ -147,7 +145,7 @@ async function keep(
   const output = join(origin, "anchored");
   await confinedScript(sandbox, { script: FIND_ANCHORED, ...shown, environment, output });
   await chmod(output, 0o644);
-  const about: Made = {
+  const about: SetupRecord = {
     ...{ version: 1, shared: make.shared, made, exclude, origin },
     kibibytes: await sizeOf(origin),
   };

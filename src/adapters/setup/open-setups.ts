@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unchanged } from "../../domain/evidence/change.ts";
 import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Registries } from "../../domain/host/registries.ts";
 import { isManifest } from "../../domain/paths/manifests.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { SetupOrder } from "../../domain/task/setup-order.ts";
@@ -13,9 +14,9 @@ import type { Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import type { Trees } from "../git/open-worktrees.ts";
 import { serialise } from "../git/serialise.ts";
-import { type Entry, entryName, findEntry, type TreeFile } from "./entry.ts";
-import { furnish, type Place } from "./furnish.ts";
-import { makeEntry, type Registries } from "./make-entry.ts";
+import { entryName, findEntry, type KeptSetup, type TreeFile } from "./entry.ts";
+import { type FurnishedPlace, furnish } from "./furnish.ts";
+import { makeEntry } from "./make-entry.ts";
 import { setupFailure } from "./setup-failure.ts";
 import { evict, newestShared } from "./shelf.ts";
 
@@ -65,7 +66,7 @@ export function openSetups(options: SetupsOptions): Setups {
       const plan = await planFor(order, options);
       // Two attempts that want the same wait for one; other processes may make it too, and the first to end is kept.
       const act = async () => (await findEntry(plan.directory)) ?? (await make(plan, options, signal));
-      const ours = (action: () => Promise<Entry | Exit>) => inTurn(plan.directory, action);
+      const ours = (action: () => Promise<KeptSetup | Exit>) => inTurn(plan.directory, action);
       const found = await inTurnUnless(ours, { signal, run: order.setup.run, act });
       if ("made" in found) return ready(found, options.sandbox);
       if (found.endedBy === "spawn") throw new Failure("sandbox", found.log.tail.trim());
@@ -108,7 +109,7 @@ async function make(plan: Plan, options: SetupsOptions, signal: AbortSignal) {
   return made;
 }
 
-function ready(entry: Entry, sandbox: Sandbox): Prepared {
+function ready(entry: KeptSetup, sandbox: Sandbox): Prepared {
   return {
     kind: "ready",
     exclude: entry.made.exclude,
@@ -116,7 +117,7 @@ function ready(entry: Entry, sandbox: Sandbox): Prepared {
       // Beside the home, where nothing but us can write: a second copy would undo an agent's work in what was copied.
       const done = `${place.home}.furnished`;
       if (existsSync(done)) return;
-      await furnish(sandbox, entry, place satisfies Place);
+      await furnish(sandbox, entry, place satisfies FurnishedPlace);
       await writeFile(done, "");
     },
   };

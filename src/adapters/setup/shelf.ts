@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdir, readFile, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { removeTree } from "../git/remove-tree.ts";
-import { type Entry, Made } from "./entry.ts";
+import { type KeptSetup, SetupRecord } from "./entry.ts";
 
 /** What all results on this machine may take, in KiB; those that were not used for longest go first. */
 const KIBIBYTES = 20 * 1024 * 1024;
@@ -13,10 +13,10 @@ const IN_USE_MS = 15 * 60 * 1000;
 /** What a killed worker left half made; a set-up itself is stopped long before. */
 const LEFT_MS = 2 * 60 * 60 * 1000;
 
-type Shelved = Entry & { usedMs: number };
+type Shelved = KeptSetup & { usedMs: number };
 
 /** The result that was used last among those that are good for every attempt on a repository. */
-export async function newestShared(shelf: string): Promise<Entry | undefined> {
+export async function newestShared(shelf: string): Promise<KeptSetup | undefined> {
   const entries = (await entriesOn(shelf)).filter(({ made }) => made.shared);
   return entries.toSorted((a, b) => b.usedMs - a.usedMs)[0];
 }
@@ -65,7 +65,7 @@ async function entriesOn(shelf: string): Promise<Shelved[]> {
 async function shelved(directory: string): Promise<Shelved | undefined> {
   const file = join(directory, "made.json");
   try {
-    const made = Made.parse(JSON.parse(await readFile(file, "utf8")));
+    const made = SetupRecord.parse(JSON.parse(await readFile(file, "utf8")));
     return { directory, made, usedMs: (await stat(file)).mtimeMs };
   } catch {
     return undefined;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** What the ingress says to a request. */
-export type Answer = { status: number; message: string; headers?: Record<string, string> };
+export type WebhookAnswer = { status: number; message: string; headers?: Record<string, string> };
 
 /** A rest of a body this small is read and thrown away, which keeps the connection; 64 KiB is one read of a socket. */
 const smallRest = 64 * 1024;
@@ -12,7 +12,7 @@ const lingerMs = 300;
 /** Writes an answer. A sender whose large body nobody wants is told so and cut off. */
 export function writeAnswer(
   exchange: { request: IncomingMessage; response: ServerResponse },
-  answer: Answer,
+  answer: WebhookAnswer,
 ): void {
   const { request, response } = exchange;
   const text = `${JSON.stringify({ message: answer.message })}\n`;

@@ -8,13 +8,13 @@ const exemptBytes = 64 * 1024;
 export type Budget = { freeBytes: number };
 
 /** A body, or why there is none. */
-export type Reading = Buffer | "too large" | "busy" | "gone";
+export type BodyReading = Buffer | "too large" | "busy" | "gone";
 
 /** Reads a body of at most `most` bytes and shows each chunk to the signers. Stops at the first byte too many. */
 export async function readBody(
   request: IncomingMessage,
   bounds: { most: number; budget: Budget; signers: Signers },
-): Promise<Reading> {
+): Promise<BodyReading> {
   const share = { bytes: 0 };
   try {
     return await collect(request, { ...bounds, share });
@@ -29,7 +29,7 @@ export async function readBody(
 async function collect(
   request: IncomingMessage,
   bounds: { most: number; budget: Budget; signers: Signers; share: { bytes: number } },
-): Promise<Reading> {
+): Promise<BodyReading> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {

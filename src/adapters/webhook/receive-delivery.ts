@@ -5,7 +5,7 @@ import type { Delivery } from "../../domain/task/delivery.ts";
 import type { Inbox } from "../../ports/store.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { within } from "../host/within.ts";
-import type { Answer } from "./answer.ts";
+import type { WebhookAnswer } from "./answer.ts";
 import { type Budget, readBody } from "./read-body.ts";
 import { macIn, Signers } from "./signature.ts";
 
@@ -28,7 +28,7 @@ const retryAfter = { "retry-after": "30" };
 export async function receiveDelivery(
   request: IncomingMessage,
   reception: Reception,
-): Promise<Answer | undefined> {
+): Promise<WebhookAnswer | undefined> {
   const mac = macIn(request.headers["x-hub-signature-256"]);
   const refusal = refuseUnread(request, reception.mostBytes);
   if (refusal) return refusal;
@@ -53,7 +53,7 @@ export async function receiveDelivery(
   return store(deliveryOf(request.headers, { body, text, at: reception.clock.now() }), reception);
 }
 
-function refuseUnread(request: IncomingMessage, mostBytes: number): Answer | undefined {
+function refuseUnread(request: IncomingMessage, mostBytes: number): WebhookAnswer | undefined {
   const { headers, method } = request;
   if (method !== "POST")
     return { status: 405, message: "Webhooks are delivered by POST.", headers: { allow: "POST" } };
@@ -66,7 +66,7 @@ function refuseUnread(request: IncomingMessage, mostBytes: number): Answer | und
   return undefined;
 }
 
-function tooLarge(mostBytes: number): Answer {
+function tooLarge(mostBytes: number): WebhookAnswer {
   return { status: 413, message: `A body may have at most ${mostBytes} bytes.` };
 }
 
@@ -102,7 +102,7 @@ function deliveryOf(headers: IncomingHttpHeaders, raw: { body: Buffer; text: str
 }
 
 /** Only what is durably stored is acknowledged: GitHub never delivers again by itself what was answered with 2xx. */
-async function store(delivery: Delivery, reception: Reception): Promise<Answer> {
+async function store(delivery: Delivery, reception: Reception): Promise<WebhookAnswer> {
   const outcome = await within(reception.storeMs, stored(delivery, reception));
   if (outcome === undefined)
     return {

@@ -1,6 +1,6 @@
 import type { Base } from "../../domain/evidence/change.ts";
 import type { Problem } from "../../domain/task/brief.ts";
-import type { Target } from "./named-targets.ts";
+import type { NamedTarget } from "./named-targets.ts";
 import { renderMissingTarget } from "./render-lint.ts";
 
 /**
@@ -8,7 +8,7 @@ import { renderMissingTarget } from "./render-lint.ts";
  * Without a list of scripts or targets only the files that would hold them are looked for. `submodules` are paths, and
  * `lfs` globs of files whose content is not in git; both are there only where the repository has any.
  */
-export type Facts = {
+export type TargetFacts = {
   files: { has(path: string): boolean };
   scripts?: string[];
   makeTargets?: string[];
@@ -19,16 +19,16 @@ export type Facts = {
 };
 
 /** The targets of a validation command that the base commit does not have. */
-export function checkTargets(targets: Target[], facts: Facts, line = 1): Problem[] {
+export function checkTargets(targets: NamedTarget[], facts: TargetFacts, line = 1): Problem[] {
   return targets.flatMap((target) => {
     const missing = missingOf(target, facts);
     return missing ? [renderMissingTarget({ line, ...missing })] : [];
   });
 }
 
-type Missing = { kind: Target["kind"]; name: string; near: string[] };
+type Missing = { kind: NamedTarget["kind"]; name: string; near: string[] };
 
-function missingOf(target: Target, facts: Facts): Missing | undefined {
+function missingOf(target: NamedTarget, facts: TargetFacts): Missing | undefined {
   switch (target.kind) {
     case "file":
       return facts.files.has(target.path) ? undefined : { kind: "file", name: target.path, near: [] };
@@ -40,8 +40,8 @@ function missingOf(target: Target, facts: Facts): Missing | undefined {
 }
 
 function missingScript(
-  { name, directory }: Target & { kind: "script" },
-  { files, scripts }: Facts,
+  { name, directory }: NamedTarget & { kind: "script" },
+  { files, scripts }: TargetFacts,
 ): Missing | undefined {
   const manifest = inFolder(directory, "package.json");
   if (!files.has(manifest)) return { kind: "file", name: manifest, near: [] };
@@ -49,7 +49,10 @@ function missingScript(
   return { kind: "script", name, near: nearest(name, scripts) };
 }
 
-function missingMake(target: Target & { kind: "make" }, { files, makeTargets }: Facts): Missing | undefined {
+function missingMake(
+  target: NamedTarget & { kind: "make" },
+  { files, makeTargets }: TargetFacts,
+): Missing | undefined {
   const { name, directory, file } = target;
   const names = file === undefined ? ["GNUmakefile", "makefile", "Makefile"] : [file];
   if (!names.some((one) => files.has(inFolder(directory, one))))

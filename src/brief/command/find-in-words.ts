@@ -1,13 +1,13 @@
 import type { Word } from "unbash";
 import { programNames } from "./program-names.ts";
 import { isLiteral, type Simple } from "./read-shell.ts";
-import type { Finding } from "./render-lint.ts";
+import type { BrokenRule } from "./render-lint.ts";
 
 /** Quotes and dashes of word processors and phones, which for the shell are letters like any others. */
 const typographic = /[\u2018-\u201f\u2039\u203a\u00ab\u00bb]|^[\u2010-\u2015-]*[\u2010-\u2015]/u;
 
 /** What the words of a command show that no shell reads as it was meant. */
-export function findInWords({ argv, words }: Pick<Simple, "argv" | "words">): Finding[] {
+export function findInWords({ argv, words }: Pick<Simple, "argv" | "words">): BrokenRule[] {
   const [name] = words;
   const curly = words.map(bareOf).find((text) => typographic.test(text));
   return [

@@ -2,7 +2,7 @@ import type { Word } from "unbash";
 import { findInWords } from "./find-in-words.ts";
 import { findWatch } from "./find-watch.ts";
 import { isLiteral, nodesOf, type Simple, simpleCommands } from "./read-shell.ts";
-import type { Finding } from "./render-lint.ts";
+import type { BrokenRule } from "./render-lint.ts";
 import { innermost, unwrapCommand } from "./unwrap-command.ts";
 
 /** What waits for changes only where no `CI` is set. */
@@ -13,7 +13,7 @@ const network = /^(?:curl|wget|fetch|aria2c)$/;
 const rights = /^(?:sudo|doas|su|pkexec|runas)$/;
 
 /** What is wrong with one simple command, and the shell lines that it runs in turn. */
-export function findInCommand(command: Simple): { findings: Finding[]; inner: string[] } {
+export function findInCommand(command: Simple): { findings: BrokenRule[]; inner: string[] } {
   const levels = unwrapCommand(command.argv);
   const last = levels.at(-1) ?? [];
   const words = command.words.slice(command.words.length - last.length);
@@ -33,7 +33,10 @@ export function findInCommand(command: Simple): { findings: Finding[]; inner: st
 }
 
 /** `sh -c LINE` and `eval LINE` are read like the line itself; where the line comes from the network, or is not known yet, they are refused. */
-function readInner([name = "", ...args]: string[], words: Word[]): { inner: string[]; findings: Finding[] } {
+function readInner(
+  [name = "", ...args]: string[],
+  words: Word[],
+): { inner: string[]; findings: BrokenRule[] } {
   const runs = shell.test(name) || /^(?:eval|source|\.)$/.test(name);
   if (!runs) return { inner: [], findings: [] };
   if (words.some(fetches)) return { inner: [], findings: [{ rule: "lint-network-shell", found: name }] };

@@ -1,13 +1,13 @@
 import type { AndOr, CommandNode, Pipeline, Redirection, Script, Statement, SyntaxNode } from "unbash";
 import { nodesOf, redirectionsOf, simple } from "./read-shell.ts";
-import type { Finding } from "./render-lint.ts";
+import type { BrokenRule } from "./render-lint.ts";
 import { innermost } from "./unwrap-command.ts";
 
 /**
  * How the commands of a line are joined. `a && b` stays one command: it succeeds only if all do, so its exit code is
  * honest. `a; b`, `a || b` and a pipe into something that always succeeds are not.
  */
-export function findInShape(script: Script, source: string): Finding[] {
+export function findInShape(script: Script, source: string): BrokenRule[] {
   const { commands } = script;
   const last = commands.at(-1);
   const exits = commands.length > 1 && last !== undefined && isExitZero(last);
@@ -22,7 +22,7 @@ export function findInShape(script: Script, source: string): Finding[] {
   ];
 }
 
-function findInNode(node: SyntaxNode, source: string): Finding[] {
+function findInNode(node: SyntaxNode, source: string): BrokenRule[] {
   switch (node.type) {
     case "AndOr":
       return findOr(node, source);
@@ -47,7 +47,7 @@ function findInNode(node: SyntaxNode, source: string): Finding[] {
 }
 
 /** `|| true` and its like; any other `||` lets a second command decide for the first. */
-function findOr({ commands, operators }: AndOr, source: string): Finding[] {
+function findOr({ commands, operators }: AndOr, source: string): BrokenRule[] {
   const at = operators.indexOf("||");
   const after = commands[at + 1];
   if (at < 0 || !after) return [];
@@ -57,7 +57,7 @@ function findOr({ commands, operators }: AndOr, source: string): Finding[] {
 }
 
 /** The last of a line, if it is nothing that could fail. */
-function alwaysGreen(last: Statement | undefined, source: string): Finding[] {
+function alwaysGreen(last: Statement | undefined, source: string): BrokenRule[] {
   const command = last?.command;
   const end =
     command?.type === "AndOr" && !command.operators.includes("||") ? command.commands.at(-1) : command;
@@ -84,7 +84,7 @@ const swallowing =
 const network = /^(?:curl|wget|fetch|http|https|nc|ncat|aria2c)$/;
 const interpreter = /^(?:(?:ba|da|z|k|c|tc|fi)?sh|python[\d.]*|node|deno|bun|perl|ruby|php|pwsh)$/;
 
-function findPipe({ commands }: Pipeline): Finding[] {
+function findPipe({ commands }: Pipeline): BrokenRule[] {
   const names = commands.map(nameOf);
   const last = names.at(-1) ?? "";
   const fetched = names.findIndex((name) => network.test(name));
@@ -101,7 +101,7 @@ function nameOf(node: CommandNode): string {
 
 const harmless = /^\/dev\/(?:null|stdout|stderr|stdin|fd\/\d+)$/;
 
-function findInRedirection(redirection: Redirection): Finding[] {
+function findInRedirection(redirection: Redirection): BrokenRule[] {
   if (redirection.type !== "Redirect") return [];
   const { target, operator } = redirection;
   if (!target || harmless.test(target.value)) return [];

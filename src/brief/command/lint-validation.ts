@@ -2,7 +2,7 @@ import type { Problem } from "../../domain/task/brief.ts";
 import { findInCommand } from "./lint-command.ts";
 import { findInShape } from "./lint-shape.ts";
 import { readShell, simpleCommands } from "./read-shell.ts";
-import { type Finding, renderLint } from "./render-lint.ts";
+import { type BrokenRule, renderLint } from "./render-lint.ts";
 
 /** How deep a shell within a shell is followed. */
 const shells = 3;
@@ -15,7 +15,7 @@ export function lintValidation(command: string, line = 1): Problem[] {
     .map(({ rule, found = "" }) => renderLint(rule, { line, found }));
 }
 
-function findings(command: string, depth: number): Finding[] {
+function findings(command: string, depth: number): BrokenRule[] {
   if (command.trim() === "") return [{ rule: "lint-empty" }];
   const { script, broken } = readShell(command);
   if (broken !== undefined) return [{ rule: "lint-unreadable", found: broken }];

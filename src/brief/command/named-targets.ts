@@ -4,7 +4,7 @@ import { scriptOf } from "./script-of.ts";
 import { innermost } from "./unwrap-command.ts";
 
 /** Something of the repository that a command names and that must be there for it to mean anything. */
-export type Target =
+export type NamedTarget =
   | { kind: "script"; name: string; directory: string }
   | { kind: "make"; name?: string; directory: string; file?: string }
   | { kind: "file"; path: string };
@@ -18,21 +18,21 @@ const made = /(?:^|\/)(?:node_modules|vendor|\.?venv|\.tox|dist|build|_build|tar
 type Walk = { directory: string | undefined };
 
 /** The scripts, make targets and files that a command names, in its order. What only runs with variables is not named. */
-export function namedTargets(command: string): Target[] {
+export function namedTargets(command: string): NamedTarget[] {
   return targetsIn(readShell(command).script, { directory: "" }).filter(
     (target) => target.kind !== "file" || !made.test(target.path),
   );
 }
 
 /** A subshell and a substitution leave the shell around them where it was. */
-function targetsIn(node: SyntaxNode, walk: Walk): Target[] {
+function targetsIn(node: SyntaxNode, walk: Walk): NamedTarget[] {
   const isApart = node.type === "Subshell" || node.type === "CommandExpansion";
   const inner = isApart ? { ...walk } : walk;
   const own = node.type === "Command" ? targetsOfCommand(simple(node), inner) : [];
   return [...own, ...childrenOf(node).flatMap((child) => targetsIn(child, inner))];
 }
 
-function targetsOfCommand(command: Simple, walk: Walk): Target[] {
+function targetsOfCommand(command: Simple, walk: Walk): NamedTarget[] {
   const argv = innermost(command.argv);
   if (argv[0] === "cd" || argv[0] === "pushd") {
     const to = argv.slice(1).find((word) => !word.startsWith("-")) ?? "";
@@ -45,7 +45,7 @@ function targetsOfCommand(command: Simple, walk: Walk): Target[] {
 
 type Place = { argv: string[]; directory: string };
 
-function targetsOf(command: Simple, place: Place): Target[] {
+function targetsOf(command: Simple, place: Place): NamedTarget[] {
   const [name = ""] = place.argv;
   if (name === "make" || name === "gmake") return makeTargets(place);
   const call = scriptOf(place.argv);
@@ -74,7 +74,7 @@ function scriptFile([name = "", ...args]: string[]): string | undefined {
 
 const makeValued = new Set(["-C", "--directory", "-f", "--file", "--makefile", "-I", "-o", "-W", "-l"]);
 
-function makeTargets({ argv, directory }: Place): Target[] {
+function makeTargets({ argv, directory }: Place): NamedTarget[] {
   const { options, words } = splitMake(argv.slice(1));
   const folders = options.filter(([name]) => /^(?:-C|--directory)$/.test(name)).map(([, value]) => value);
   const file = options.find(([name]) => /^(?:-f|--file|--makefile)$/.test(name))?.[1];

@@ -83,7 +83,7 @@ const texts = {
 export type LintRule = keyof typeof texts;
 
 /** A rule that a command breaks, and the words by which it is seen. */
-export type Finding = { rule: LintRule; found?: string };
+export type BrokenRule = { rule: LintRule; found?: string };
 
 /** A problem of the validation command in the words that people read. */
 export function renderLint(rule: LintRule, { line, found = "" }: { line: number; found?: string }): Problem {

@@ -17,13 +17,13 @@ import { type Part, sourceOf } from "./split-sections.ts";
 export type Likely<F extends Field> = { value: Brief[F]; line: number } | undefined;
 
 /** Everything that prose is read of. */
-export type Ground = { gathered: Gathered; text: string };
+export type ProseSources = { gathered: Gathered; text: string };
 
 /** The fields that can be found under other words. */
 export const guessable = ["goal", "nonGoals", "validation", "doneWhen", "boundary", "scope"] as const;
 export type Guessable = (typeof guessable)[number];
 
-const finders: { [F in Guessable]: (ground: Ground) => Likely<F> } = {
+const finders: { [F in Guessable]: (ground: ProseSources) => Likely<F> } = {
   goal: findGoal,
   nonGoals: findNonGoals,
   validation: findCommands,
@@ -33,12 +33,12 @@ const finders: { [F in Guessable]: (ground: Ground) => Likely<F> } = {
 };
 
 /** What was most likely meant as a field that no heading names. */
-export function findLikely<F extends Guessable>(field: F, ground: Ground): Likely<F> {
+export function findLikely<F extends Guessable>(field: F, ground: ProseSources): Likely<F> {
   return finders[field](ground);
 }
 
 /** The commands that the criteria say succeed, and say nothing else of. */
-export function commandsOfCriteria({ gathered, text }: Ground): Likely<"validation"> {
+export function commandsOfCriteria({ gathered, text }: ProseSources): Likely<"validation"> {
   const criteria = gathered.sections.get("doneWhen")?.nodes ?? [];
   const sentences = sentencesOf(criteria, text);
   return joined(sentences.map((one) => ({ ...one, commands: surelyPassing(one.text) })));
@@ -53,7 +53,7 @@ function joined(found: Commanding[]): Likely<"validation"> {
   return { value: commands.join("\n"), line };
 }
 
-function findGoal({ gathered, text }: Ground): Likely<"goal"> {
+function findGoal({ gathered, text }: ProseSources): Likely<"goal"> {
   const [first] = gathered.goals;
   if (!first) return undefined;
   const parts = [{ ...first, source: withoutChecklist(first, text) }, ...gathered.goals.slice(1)];
@@ -79,7 +79,7 @@ function isChecklist(node: RootContent, text: string): boolean {
   return items.length > 0 && items.every((item) => /^(?:[-*+]|\d{1,9}[.)])\s+\[[ xX]\]\s/.test(item));
 }
 
-function findNonGoals({ gathered, text }: Ground): Likely<"nonGoals"> {
+function findNonGoals({ gathered, text }: ProseSources): Likely<"nonGoals"> {
   const sentences = gathered.all
     .filter((part) => !gathered.sections.get("doneWhen")?.parts.includes(part))
     .flatMap((part) => sentencesOf(part.nodes, text));
@@ -99,7 +99,7 @@ function itemsOf(found: (Clause & { found: string | undefined })[]): Likely<"non
   return { value: items.map((one) => one.text).filter((one) => one !== ""), line: first.line };
 }
 
-function findCriteria({ gathered, text }: Ground): Likely<"doneWhen"> {
+function findCriteria({ gathered, text }: ProseSources): Likely<"doneWhen"> {
   const expected = gathered.all.find(({ meanings }) =>
     meanings.some(({ name, strength }) => name === "doneWhen" && strength === "likely"),
   );
@@ -120,7 +120,7 @@ function firstLine([first]: RootContent[]): number {
 }
 
 /** Under another word for the field, among the criteria, or anywhere; the first of these that names any. */
-function findCommands({ gathered, text }: Ground): Likely<"validation"> {
+function findCommands({ gathered, text }: ProseSources): Likely<"validation"> {
   const criteria = gathered.sections.get("doneWhen")?.parts ?? [];
   const places = [gathered.trials, criteria, gathered.all];
   for (const parts of places) {
@@ -152,7 +152,7 @@ function fenced(part: Part, { trials }: Gathered): Commanding[] {
 }
 
 /** What prose says of the boundary, added to reviewers that a heading names. */
-function findBoundary({ gathered, text }: Ground): Likely<"boundary"> {
+function findBoundary({ gathered, text }: ProseSources): Likely<"boundary"> {
   const given = gathered.sections.get("boundary");
   const skipped = new Set([
     ...(given?.parts ?? []),
@@ -193,7 +193,7 @@ export function mergeBoundaries(all: Boundary[]): Boundary {
   };
 }
 
-function findScope({ gathered, text }: Ground): Likely<"scope"> {
+function findScope({ gathered, text }: ProseSources): Likely<"scope"> {
   const worked = gathered.scopes.flatMap((part) => sentencesOf(part.nodes, text)).map(pathing(workedPathsIn));
   const limited = gathered.all.flatMap((part) => sentencesOf(part.nodes, text)).map(pathing(onlyPathsIn));
   const found = [...worked, ...limited].filter(({ paths }) => paths.length > 0);

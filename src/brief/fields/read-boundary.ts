@@ -6,8 +6,8 @@ import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
 import { classNames } from "./phrase-words.ts";
 import { boundaryIn } from "./prose-boundary.ts";
-import type { Item } from "./read-items.ts";
-import { type Entry, normaliseGlob, splitEntries, splitOutsideBraces } from "./read-paths.ts";
+import type { BriefItem } from "./read-items.ts";
+import { normaliseGlob, type PathEntry, splitEntries, splitOutsideBraces } from "./read-paths.ts";
 import { splitOutsideCode } from "./read-prose.ts";
 import type { Read } from "./read-result.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
@@ -27,7 +27,7 @@ const pronoun =
 type Found = { boundary: Boundary; problems: Problem[] };
 
 /** Who reviews, and what wants a word or may not be touched at all. */
-export function readBoundary(items: Item[]): Read<Boundary> {
+export function readBoundary(items: BriefItem[]): Read<Boundary> {
   const found: Found = { boundary: { reviewers: [], ask: [], never: [] }, problems: [] };
   for (const item of withKeys(items.flatMap(spokenOut))) readLine(item, found);
   const { boundary, problems } = found;
@@ -49,7 +49,7 @@ export function readBoundary(items: Item[]): Read<Boundary> {
 }
 
 /** Each entry behind its key: those nested under one or standing below one, and several on one line. */
-function withKeys(items: Item[]): Item[] {
+function withKeys(items: BriefItem[]): BriefItem[] {
   let last: Key | undefined;
   return items.flatMap((item) => {
     const alone = keyAlone(item.source);
@@ -74,7 +74,7 @@ function keyAlone(source: string): Key | undefined {
 }
 
 /** "@ada reviews. Never touch CI." as the lines that say the same; what is not understood as a whole stays as it is. */
-function spokenOut(item: Item): Item[] {
+function spokenOut(item: BriefItem): BriefItem[] {
   if (item.hasChildren || item.under.length > 0 || keyOf(item.source)) return [item];
   const said = splitOutsideCode(item.source, /[.;]\s+(?=\S)/g).map((sentence) => boundaryIn(sentence));
   if (said.length === 0 || said.some(({ whole }) => !whole)) return [item];
@@ -91,14 +91,14 @@ function quoted(entry: string): string {
   return known.has(entry) ? entry : `\`${entry}\``;
 }
 
-function readLine(item: Item, found: Found): void {
+function readLine(item: BriefItem, found: Found): void {
   const { key, rest = "" } = keyOf(item.source) ?? {};
   if (key === undefined) refuse("boundary-line", { item, found, entry: item.source });
   else if (key === "reviewer") readReviewers(rest, { item, found });
   else readEntries(key, { rest, item, found });
 }
 
-function readReviewers(rest: string, { item, found }: { item: Item; found: Found }): void {
+function readReviewers(rest: string, { item, found }: { item: BriefItem; found: Found }): void {
   const words = rest
     .replace(/`|\/(?=@)/g, " ")
     .split(/[\s,;&]+/)
@@ -113,7 +113,7 @@ function readReviewers(rest: string, { item, found }: { item: Item; found: Found
 
 function readEntries(
   key: "ask" | "never",
-  { rest, item, found }: { rest: string; item: Item; found: Found },
+  { rest, item, found }: { rest: string; item: BriefItem; found: Found },
 ): void {
   for (const part of splitOutsideBraces(rest, /,/)) {
     for (const entry of splitEntries(part)) readOne(key, { entry, item, found });
@@ -127,7 +127,7 @@ function readEntries(
 
 function readOne(
   key: "ask" | "never",
-  { entry, item, found }: { entry: Entry; item: Item; found: Found },
+  { entry, item, found }: { entry: PathEntry; item: BriefItem; found: Found },
 ): void {
   const glob = /[/*.]/.test(entry.text) ? normaliseGlob(entry) : undefined;
   const names = entry.text.split(/\s+and\s+/i).map(classOf);
@@ -150,7 +150,7 @@ function addNew(list: string[], entry: string): void {
   if (!list.includes(entry)) list.push(entry);
 }
 
-function refuse(rule: Rule, { item, found, entry }: { item: Item; found: Found; entry: string }): void {
+function refuse(rule: Rule, { item, found, entry }: { item: BriefItem; found: Found; entry: string }): void {
   const called = entry.toLowerCase();
   const other = Object.hasOwn(classNames, called) ? classNames[called] : undefined;
   const meant = other ?? nearest(entry, [...known])[0];

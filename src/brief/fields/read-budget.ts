@@ -1,7 +1,7 @@
 import type { Brief, Problem } from "../../domain/task/brief.ts";
 import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
-import type { Item } from "./read-items.ts";
+import type { BriefItem } from "./read-items.ts";
 import type { Read } from "./read-result.ts";
 import { wordsOf } from "./read-short-fields.ts";
 import { renderProblem } from "./render-problem.ts";
@@ -15,7 +15,7 @@ const time =
 const longest = 200;
 
 /** Money, time or both: `$4`, `30 min`, `1 h 30 min`, `$4, 30 min`. */
-export function readBudget(items: Item[]): Read<Brief["budget"]> {
+export function readBudget(items: BriefItem[]): Read<Brief["budget"]> {
   const about = { line: items[0]?.line ?? 1, field: "budget" as const };
   const text = wordsOf(items);
   if (text.length > longest)

@@ -1,6 +1,12 @@
 import type { Boundary, Brief } from "../../domain/task/brief.ts";
 import { type Field, fields } from "./fields.ts";
-import { commandsOfCriteria, findLikely, type Ground, guessable, mergeBoundaries } from "./find-likely.ts";
+import {
+  commandsOfCriteria,
+  findLikely,
+  guessable,
+  mergeBoundaries,
+  type ProseSources,
+} from "./find-likely.ts";
 import { readBoundary } from "./read-boundary.ts";
 import { readItems } from "./read-items.ts";
 import type { Read } from "./read-result.ts";
@@ -10,7 +16,7 @@ import type { Part, Section } from "./split-sections.ts";
 type Place = { value: Brief[Field]; line: number };
 
 /** A field that has no heading of its own: what is sure elsewhere, what is likely, or the question for it. */
-export function readElsewhere(field: Field, ground: Ground): Read<Brief[Field]> {
+export function readElsewhere(field: Field, ground: ProseSources): Read<Brief[Field]> {
   const sure = field === "validation" ? commandsOfCriteria(ground) : undefined;
   if (sure) return { value: sure.value, problems: [] };
   const name = guessable.find((one) => one === field);
@@ -22,7 +28,7 @@ export function readElsewhere(field: Field, ground: Ground): Read<Brief[Field]> 
   return { value: likely.value, problems };
 }
 
-function unfound(field: Field, { gathered }: Ground) {
+function unfound(field: Field, { gathered }: ProseSources) {
   if (!fields[field].needed) return [];
   const given = gathered.sections.get(field);
   const trial = gathered.trials.find(({ meanings }) => meanings.some(({ strength }) => strength === "told"));
@@ -59,7 +65,7 @@ function wordsOf(value: unknown): string {
 }
 
 /** The approval boundary, to which a heading for reviewers alone adds them; with such a heading alone prose may add to it. */
-export function readApproval(section: Section, ground: Ground): Read<Boundary> {
+export function readApproval(section: Section, ground: ProseSources): Read<Boundary> {
   const items = section.parts.flatMap((part) => {
     const own = readItems(part, ground.text);
     return isAboutReviewers(part)

@@ -5,10 +5,10 @@ import { lineOf, nodesOf, spanOf } from "../visible/read-markdown.ts";
 import type { Section } from "./split-sections.ts";
 
 /** One entry of a list as it stands in the text; `under` are the entries that it is nested in, outermost first. */
-export type Item = { source: string; line: number; under: string[]; hasChildren: boolean };
+export type BriefItem = { source: string; line: number; under: string[]; hasChildren: boolean };
 
 /** The entries of a section: list items, nested ones after their parents, or else its lines. */
-export function readItems({ nodes }: Pick<Section, "nodes">, text: string): Item[] {
+export function readItems({ nodes }: Pick<Section, "nodes">, text: string): BriefItem[] {
   return nodes
     .flatMap((node, index) => (introduces(node, nodes[index + 1]) ? [] : itemsOf(node, { text, under: [] })))
     .filter(({ source }) => source !== "" && !isFoldMarker(source));
@@ -31,7 +31,7 @@ function lastChar(node: Nodes): string {
 
 type Place = { text: string; under: string[] };
 
-function itemsOf(node: Nodes, place: Place): Item[] {
+function itemsOf(node: Nodes, place: Place): BriefItem[] {
   switch (node.type) {
     case "list":
       return node.children.flatMap((item) => listItems(item, place));
@@ -52,7 +52,7 @@ function itemsOf(node: Nodes, place: Place): Item[] {
 }
 
 /** A table is refused, but its rows below the head are most likely what was meant; a number before them says nothing. */
-function rowsOf(table: Table, { text, under }: Place): Item[] {
+function rowsOf(table: Table, { text, under }: Place): BriefItem[] {
   return table.children.slice(1).map((row) => {
     const cells = row.children.map((cell) => cellOf(cell, text)).filter((words) => words !== "");
     const said = cells.length > 1 && /^(?:AC-?)?\d+[.)]?$/i.test(cells[0] ?? "") ? cells.slice(1) : cells;
@@ -66,7 +66,7 @@ function cellOf(cell: TableCell, text: string): string {
   return first && last ? text.slice(spanOf(first).start, spanOf(last).end).trim() : "";
 }
 
-function listItems(item: ListItem, place: Place): Item[] {
+function listItems(item: ListItem, place: Place): BriefItem[] {
   const nested = item.children.filter((child) => child.type === "list");
   const own = item.children.filter((child) => child.type !== "list");
   const source = own
@@ -88,7 +88,7 @@ function oneLineOf(node: Nodes, text: string): string {
     .trim();
 }
 
-function linesOf(source: string, { line, under }: { line: number; under: string[] }): Item[] {
+function linesOf(source: string, { line, under }: { line: number; under: string[] }): BriefItem[] {
   return source.split("\n").flatMap((text, index) => {
     const found = text
       .replace(/^[\s>]*/, "")

@@ -2,7 +2,7 @@ import { isTame } from "../../domain/paths/find-glob.ts";
 import { type Criterion, globOf, type Problem } from "../../domain/task/brief.ts";
 import { type Field, limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
-import { type Item, isFoldMarker } from "./read-items.ts";
+import { type BriefItem, isFoldMarker } from "./read-items.ts";
 import type { Read } from "./read-result.ts";
 import { renderProblem } from "./render-problem.ts";
 import { settleItem } from "./settle-text.ts";
@@ -10,7 +10,7 @@ import { settleItem } from "./settle-text.ts";
 type ListField = keyof typeof limits.items;
 
 /** What is not to be done, nested entries as entries of their own; globs stand bare. */
-export function readNonGoals(items: Item[]): Read<string[]> {
+export function readNonGoals(items: BriefItem[]): Read<string[]> {
   const { value, problems } = settleAll("nonGoals", items);
   if (!value) return { problems };
   const wild = items.flatMap(wildness);
@@ -22,14 +22,14 @@ export function readNonGoals(items: Item[]): Read<string[]> {
 }
 
 /** A forbidden path is compared with every changed one. */
-function wildness({ source, line }: Item): Problem[] {
+function wildness({ source, line }: BriefItem): Problem[] {
   const glob = source.length > limits.itemLength ? undefined : globOf(settleItem(source));
   if (glob === undefined || isTame(glob)) return [];
   return [renderProblem("glob-wild", { line, field: "nonGoals", found: glob.slice(0, 80) })];
 }
 
 /** The innermost entries of a list, each with the words that it is nested under: "The API: answers 404". */
-export function readNestedList(field: ListField, items: Item[]): Read<string[]> {
+export function readNestedList(field: ListField, items: BriefItem[]): Read<string[]> {
   const leaves = items.filter((item) => !item.hasChildren);
   return settleAll(
     field,
@@ -38,7 +38,7 @@ export function readNestedList(field: ListField, items: Item[]): Read<string[]> 
 }
 
 /** Criteria numbered in the order of the text; numbers that someone wrote before them give way. */
-export function readCriteria(items: Item[]): Read<Criterion[]> {
+export function readCriteria(items: BriefItem[]): Read<Criterion[]> {
   const { value, problems } = readNestedList("doneWhen", items);
   const texts = (value ?? []).map(withoutNumber).filter(saysSomething);
   if (texts.length === 0) return { problems };

@@ -2,12 +2,12 @@ import { isTame } from "../../domain/paths/find-glob.ts";
 import type { Problem } from "../../domain/task/brief.ts";
 import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
-import type { Item } from "./read-items.ts";
+import type { BriefItem } from "./read-items.ts";
 import type { Read } from "./read-result.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 /** The declared scope: code spans where an item has any, else words between commas. */
-export function readPaths(items: Item[]): Read<string[]> {
+export function readPaths(items: BriefItem[]): Read<string[]> {
   const entries = items.flatMap(({ source, line }) => splitEntries(source).map((entry) => ({ entry, line })));
   const most = limits.items.scope;
   const line = items[0]?.line ?? 1;
@@ -21,7 +21,7 @@ export function readPaths(items: Item[]): Read<string[]> {
 }
 
 /** One path or glob; of one that is refused, the one that was most likely meant. */
-function readPath({ entry, line }: { entry: Entry; line: number }): Read<string> {
+function readPath({ entry, line }: { entry: PathEntry; line: number }): Read<string> {
   const refuse = (rule: Rule, found: string, known = ""): Problem =>
     renderProblem(rule, { line, field: "scope", found: found.slice(0, 80), known });
   const glob = normaliseGlob(entry);
@@ -36,7 +36,7 @@ function readPath({ entry, line }: { entry: Entry; line: number }): Read<string>
 const longestMeant = 500;
 
 /** The path that was most likely meant: with slashes, out of an address, without a line's number, or without the words behind it. */
-function meantBy({ text, coded }: Entry): string | undefined {
+function meantBy({ text, coded }: PathEntry): string | undefined {
   if (text.length > longestMeant) return undefined;
   if (/^(?:[A-Za-z]:)?\\|^[A-Za-z]:\//.test(text)) return undefined;
   const path = text
@@ -49,10 +49,10 @@ function meantBy({ text, coded }: Entry): string | undefined {
 }
 
 /** One of several in a line; in code it may hold blanks. */
-export type Entry = { text: string; coded: boolean };
+export type PathEntry = { text: string; coded: boolean };
 
 /** The entries of a line: what stands in code, or what stands between commas that no brace holds together. */
-export function splitEntries(source: string): Entry[] {
+export function splitEntries(source: string): PathEntry[] {
   const codes = codesOf(source);
   const coded = codes.length > 0;
   return (coded ? codes : splitOutsideBraces(source, /[,;]/))
@@ -100,7 +100,7 @@ const everything =
   /^(?:everything|anything|any|all(?: files)?|(?:the )?(?:whole|entire) (?:repo|repository|project|codebase))$/i;
 
 /** A path or glob from the repository's root, a folder as all that is in it; nothing if it cannot be one. */
-export function normaliseGlob({ text, coded }: Entry): string | undefined {
+export function normaliseGlob({ text, coded }: PathEntry): string | undefined {
   if (/^[a-z]+:\/\/|:\d+(?:[-:]\d+)?$|\]\(/i.test(text)) return undefined;
   if (everything.test(text)) return "**";
   const path = text.replace(/^(?:\.?\/)+/, "").replace(/\/{2,}/g, "/");

@@ -1,13 +1,13 @@
 import { type Brief, kinds, type Problem } from "../../domain/task/brief.ts";
 import { type Field, limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
-import type { Item } from "./read-items.ts";
+import type { BriefItem } from "./read-items.ts";
 import { codesOf, splitEntries } from "./read-paths.ts";
 import type { Read } from "./read-result.ts";
 import { type Rule, renderProblem } from "./render-problem.ts";
 
 /** The kind of task; `other` where none is given. */
-export function readKind(items: Item[]): Read<Brief["kind"]> {
+export function readKind(items: BriefItem[]): Read<Brief["kind"]> {
   const text = wordsOf(items);
   if (isNone(text)) return { value: "other", problems: [] };
   const kind = kinds.find((one) => lettersOf(one) === lettersOf(text));
@@ -15,7 +15,7 @@ export function readKind(items: Item[]): Read<Brief["kind"]> {
 }
 
 /** A branch that GitHub could have. */
-export function readBase(items: Item[]): Read<string> {
+export function readBase(items: BriefItem[]): Read<string> {
   const text = wordsOf(items);
   if (isNone(text)) return { problems: [] };
   return isBranch(text)
@@ -24,7 +24,7 @@ export function readBase(items: Item[]): Read<string> {
 }
 
 /** The name of an agent; whether it is configured is not known here. */
-export function readAgent(items: Item[]): Read<string> {
+export function readAgent(items: BriefItem[]): Read<string> {
   const text = wordsOf(items);
   if (isNone(text)) return { problems: [] };
   if (/^[a-z\d][\w.-]{0,63}$/i.test(text)) return { value: text, problems: [] };
@@ -32,7 +32,7 @@ export function readAgent(items: Item[]): Read<string> {
 }
 
 /** The issues that must be closed first. */
-export function readDependsOn(items: Item[]): Read<number[]> {
+export function readDependsOn(items: BriefItem[]): Read<number[]> {
   const field = "dependsOn";
   const words = items.flatMap(({ source, line }) =>
     source.split(/[\s,;]+|\band\b/i).flatMap((word) => (word === "" || isNone(word) ? [] : [{ word, line }])),
@@ -52,7 +52,7 @@ export function readDependsOn(items: Item[]): Read<number[]> {
 const dependency = /^(?<name>(?:@[\w.~-]+\/)?[a-z\d_](?:[\w.~/-]|:(?!\/))*)(?:@(?<range>[^@\s`][^`]*))?$/i;
 
 /** The dependencies that may be added or changed. */
-export function readDependencies(items: Item[]): Read<Brief["dependencies"]> {
+export function readDependencies(items: BriefItem[]): Read<Brief["dependencies"]> {
   const field = "dependencies";
   const entries = items.flatMap(({ source, line }) =>
     splitEntries(source).map((entry) => ({ entry: entry.text, line })),
@@ -101,7 +101,7 @@ function dependencyOf(entry: string): Brief["dependencies"][number] | undefined 
 }
 
 /** The one value of a short field: its words, out of the backticks that people like to put around them. */
-export function wordsOf(items: Item[]): string {
+export function wordsOf(items: BriefItem[]): string {
   const text = items
     .map((item) => item.source)
     .join(" ")
@@ -121,7 +121,7 @@ function isBranch(name: string): boolean {
   return name.split("/").every((part) => !part.startsWith(".") && !part.endsWith(".lock"));
 }
 
-type About = { items: Item[]; field: Field; found?: string; most?: number; other?: number };
+type About = { items: BriefItem[]; field: Field; found?: string; most?: number; other?: number };
 
 function refuse(rule: Rule, { items, found = "", ...about }: About): Read<never> {
   return {

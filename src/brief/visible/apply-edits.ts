@@ -25,7 +25,7 @@ export type HiddenKind =
 export type Hidden = { kind: HiddenKind; line: number; excerpt?: string; shown: boolean };
 
 /** A span of the text to be replaced; without a kind it is of no interest to the author. */
-export type Edit = {
+export type Replacement = {
   start: number;
   end: number;
   put: string;
@@ -37,7 +37,7 @@ export type Edit = {
 const excerptLength = 80;
 
 /** The text after the edits, its lines still numbered as before; what two of them claim is removed once. */
-export function applyEdits(text: string, edits: Edit[]): { text: string; hidden: Hidden[] } {
+export function applyEdits(text: string, edits: Replacement[]): { text: string; hidden: Hidden[] } {
   const lineAt = lineCounter(text);
   const hidden: Hidden[] = [];
   const kept: string[] = [];
@@ -52,7 +52,7 @@ export function applyEdits(text: string, edits: Edit[]): { text: string; hidden:
   return { text: kept.join("") + text.slice(done), hidden };
 }
 
-function nameHidden(edit: Edit, { text, line }: { text: string; line: number }): Hidden {
+function nameHidden(edit: Replacement, { text, line }: { text: string; line: number }): Hidden {
   const excerpt = (edit.excerpt ?? text.slice(edit.start, edit.end))
     .slice(0, excerptLength)
     .replace(/\s+/g, " ")
@@ -66,7 +66,7 @@ function nameHidden(edit: Edit, { text, line }: { text: string; line: number }):
 }
 
 /** The lines of what is removed stay as empty lines; two words that were apart stay apart. */
-function filling(text: string, { start, end, put }: Edit): string {
+function filling(text: string, { start, end, put }: Replacement): string {
   const removed = text.slice(start, end);
   const breaks = "\n".repeat(Math.max(0, removed.split("\n").length - put.split("\n").length));
   const between = /\S/.test(text[start - 1] ?? " ") && /\S/.test(text[end] ?? " ");

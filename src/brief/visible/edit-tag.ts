@@ -1,4 +1,4 @@
-import type { Edit } from "./apply-edits.ts";
+import type { Replacement } from "./apply-edits.ts";
 import type { Tag } from "./scan-tag.ts";
 
 const names = (list: string): Set<string> => new Set(list.split(" "));
@@ -43,7 +43,7 @@ export function isVoid({ name }: Tag): boolean {
 }
 
 /** A tag is replaced by what is seen of it: nothing, a blank, or a marker where GitHub folds text away. */
-export function editTag(tag: Tag, { collapsed, text }: { collapsed: boolean[]; text: string }): Edit {
+export function editTag(tag: Tag, { collapsed, text }: { collapsed: boolean[]; text: string }): Replacement {
   const span = { start: tag.start, end: tag.end };
   if (tag.name === "details") return { ...span, ...editDetails(tag, collapsed) };
   if (tag.name === "img")
@@ -63,7 +63,10 @@ export function editTag(tag: Tag, { collapsed, text }: { collapsed: boolean[]; t
 /** The markers that stand where a folded part begins and ends. */
 export const foldMarkers = { open: "[folded away on GitHub:]", close: "[end of the folded part]" };
 
-function editDetails(tag: Tag, collapsed: boolean[]): Pick<Edit, "put" | "kind" | "shown" | "excerpt"> {
+function editDetails(
+  tag: Tag,
+  collapsed: boolean[],
+): Pick<Replacement, "put" | "kind" | "shown" | "excerpt"> {
   if (tag.closing) return { put: collapsed.pop() ? foldMarkers.close : "" };
   const folded = !tag.attributes.has("open");
   collapsed.push(folded);

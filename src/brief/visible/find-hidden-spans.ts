@@ -1,5 +1,5 @@
 import type { Code, Definition, FootnoteDefinition, Link, LinkReference, Nodes, Root, Table } from "mdast";
-import type { Edit } from "./apply-edits.ts";
+import type { Replacement } from "./apply-edits.ts";
 import { findInText } from "./find-in-text.ts";
 import { nodesOf, spanOf } from "./read-markdown.ts";
 import { type Piece, scanHtml } from "./scan-html.ts";
@@ -11,14 +11,14 @@ type Context = {
 };
 
 /** All that the text holds and its rendered view does not show, each with what is to stand in its place. */
-export function findHiddenSpans(root: Root, text: string): Edit[] {
+export function findHiddenSpans(root: Root, text: string): Replacement[] {
   const nodes = [...nodesOf(root)];
   const context = { text, targets: targetsOf(nodes), notes: numberNotes(root) };
   const pieces: Piece[] = nodes.filter((node) => node.type === "html").map(spanOf);
   return [...scanHtml(text, pieces), ...nodes.flatMap((node) => findInNode(node, context))];
 }
 
-function findInNode(node: Nodes, context: Context): Edit[] {
+function findInNode(node: Nodes, context: Context): Replacement[] {
   const span = spanOf(node);
   switch (node.type) {
     case "definition":
@@ -66,7 +66,7 @@ function noteMark(number: number | undefined): string {
   return `(note ${number ?? "?"})`;
 }
 
-function editNote(node: FootnoteDefinition, { text, notes }: Context): Edit[] {
+function editNote(node: FootnoteDefinition, { text, notes }: Context): Replacement[] {
   const { start, end } = spanOf(node);
   const number = notes.get(node.identifier);
   if (number === undefined) return [{ start, end, put: "", kind: "footnote" }];
@@ -77,7 +77,7 @@ function editNote(node: FootnoteDefinition, { text, notes }: Context): Edit[] {
 /** An address is kept only where it is short enough to be read and holds no blanks: else it is a place to hide words. */
 const plainTarget = /^[^\s<>()]{1,200}$/;
 
-function editLink(node: Link, { text }: Context): Edit[] {
+function editLink(node: Link, { text }: Context): Replacement[] {
   const { start, end } = spanOf(node);
   if (text[start] !== "[") return [];
   if (!showsSomething(node)) return [{ start, end, put: "", kind: "empty-link" }];
@@ -90,7 +90,7 @@ function editLink(node: Link, { text }: Context): Edit[] {
   return [{ ...tail, put, kind: "link-target", excerpt: node.url }];
 }
 
-function editReference(node: LinkReference, { text, targets }: Context): Edit[] {
+function editReference(node: LinkReference, { text, targets }: Context): Replacement[] {
   const { start, end } = spanOf(node);
   if (!showsSomething(node)) return [{ start, end, put: "", kind: "empty-link" }];
   const tail = { start: lastEnd(node), end };
@@ -117,7 +117,7 @@ const drawn = /^(?:mermaid|geojson|topojson|stl|math)$/i;
 const plainLanguage = /^[\w+#.-]{1,20}$/;
 
 /** Of a fence's first line nothing is shown; its language is kept if it can be one. */
-function editFence(node: Code, { text }: Context): Edit[] {
+function editFence(node: Code, { text }: Context): Replacement[] {
   const { start, end } = spanOf(node);
   const info = /^(?<fence>`{3,}|~{3,})(?<info>[^\n]*)/.exec(text.slice(start, end))?.groups;
   if (!info?.fence || !node.lang) return [];
@@ -129,7 +129,7 @@ function editFence(node: Code, { text }: Context): Edit[] {
 }
 
 /** Cells beyond the head's are dropped by GitHub. */
-function editTable(node: Table): Edit[] {
+function editTable(node: Table): Replacement[] {
   const width = node.children[0]?.children.length ?? 0;
   return node.children.flatMap((row) => {
     const beyond = row.children[width];

@@ -1,5 +1,5 @@
 import { inkless } from "../../domain/text/escape-markdown.ts";
-import type { Edit } from "./apply-edits.ts";
+import type { Replacement } from "./apply-edits.ts";
 
 /** The names by which HTML knows code points that leave no ink. */
 const inklessNames =
@@ -14,9 +14,9 @@ const secretFormula =
   /\\(?:[hv]?phantom|(?:text|f)?color(?:box)?|smash|class|cssId|style|href|unicode|tiny)\b|(?<!\\)%[^\n$]{0,500}\$/g;
 
 /** Hidden things that words themselves can carry: references to code points without ink, formulas that draw nothing. */
-export function findInText(text: string, { start, end }: { start: number; end: number }): Edit[] {
+export function findInText(text: string, { start, end }: { start: number; end: number }): Replacement[] {
   const slice = text.slice(start, end);
-  const edits: Edit[] = [];
+  const edits: Replacement[] = [];
   for (const match of slice.matchAll(reference))
     if (isInkless(match.groups ?? {}))
       edits.push({
@@ -35,7 +35,7 @@ function isInkless({ decimal, hex }: { decimal?: string; hex?: string }): boolea
   return code <= 0x10_ffff && inkless.test(String.fromCodePoint(code));
 }
 
-function findFormula(slice: string, start: number): Edit[] {
+function findFormula(slice: string, start: number): Replacement[] {
   const first = [...slice.matchAll(secretFormula)][0];
   if (!first) return [];
   const at = start + first.index;

@@ -1,4 +1,4 @@
-import type { Edit } from "./apply-edits.ts";
+import type { Replacement } from "./apply-edits.ts";
 import { editTag, hidesContent, isRawText, isVoid } from "./edit-tag.ts";
 import { scanTag, type Tag } from "./scan-tag.ts";
 
@@ -11,10 +11,10 @@ type Open =
   | { in: "comment"; from: number }
   | { in: "element"; from: number; name: string; depth: number; comment: boolean };
 
-type Scan = { text: string; edits: Edit[]; open: Open; collapsed: boolean[] };
+type Scan = { text: string; edits: Replacement[]; open: Open; collapsed: boolean[] };
 
 /** What a browser would not show of the pieces, and of all that lies between them when one leaves something open. */
-export function scanHtml(text: string, pieces: Piece[]): Edit[] {
+export function scanHtml(text: string, pieces: Piece[]): Replacement[] {
   const scan: Scan = { text, edits: [], open: { in: "text" }, collapsed: [] };
   for (const piece of pieces) {
     let at = piece.start;

@@ -23,7 +23,7 @@ import { type Happening, narrator } from "./narrate.ts";
 const issueNumber = 1;
 
 /** What a local run came to: the task, and the files that were written for people. */
-export type Outcome = { task: Task; kept: string[] };
+export type LocalResult = { task: Task; kept: string[] };
 
 /** What a local run is given; `directory` is for its own work and may be thrown away afterwards. */
 export type LocalOrder = {
@@ -37,7 +37,7 @@ export type LocalOrder = {
 type Text = { title: string; body: string };
 
 /** Takes a brief through the App's recipes, with a local repository in GitHub's place and a store that forgets. */
-export async function workOn(brief: string, order: LocalOrder): Promise<Outcome> {
+export async function workOn(brief: string, order: LocalOrder): Promise<LocalResult> {
   const body = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
   const text = { title: titleOf(body) ?? basename(brief, ".md"), body };
   const local = await givenGround(order.repo);

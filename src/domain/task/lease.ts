@@ -11,13 +11,13 @@ export class Fenced extends Error {
 }
 
 /** What is written about a task: the fields that change and the line for the history. */
-export type Entry = { at: string; what: string; by?: string; details?: Record<string, unknown> };
+export type LedgerNote = { at: string; what: string; by?: string; details?: Record<string, unknown> };
 
 /** The task and its history after a change that needs no lease. */
 export function noting(
   task: Task,
   fields: Partial<Task>,
-  entry: Entry,
+  entry: LedgerNote,
 ): { task: Task; entries: HistoryEntry[] } {
   const line = { at: entry.at, what: entry.what, by: entry.by ?? null, details: entry.details ?? {} };
   return { task: { ...task, ...fields, updatedAt: entry.at }, entries: [line] };

@@ -23,10 +23,14 @@ export type RepositoryFacts = {
 };
 
 /** What was found beside the evidence; `logs` are the hashes of the log files that were found, by artefact name. */
-export type Facts = { sha256: string; logs: Map<string, string>; repository: RepositoryFacts | undefined };
+export type FoundFacts = {
+  sha256: string;
+  logs: Map<string, string>;
+  repository: RepositoryFacts | undefined;
+};
 
 /** Holds evidence against itself and against what was found. */
-export function weighEvidence(evidence: Evidence, facts: Facts): Weighed[] {
+export function weighEvidence(evidence: Evidence, facts: FoundFacts): Weighed[] {
   return [
     weighVerdict(evidence),
     weighOrder(evidence),

@@ -2,7 +2,7 @@ import { type Exit, keptBytes } from "../../domain/evidence/evidence.ts";
 import type { TestCounts } from "../../domain/evidence/test-counts.ts";
 import { readTap } from "./read-tap.ts";
 import { remarks, summaries } from "./runner-summaries.ts";
-import { type Told, toldInLines } from "./runners-in-lines.ts";
+import { type ToldCounts, toldInLines } from "./runners-in-lines.ts";
 import { streamsIn } from "./streams-in.ts";
 import { sumTallies } from "./sum-tallies.ts";
 
@@ -25,7 +25,7 @@ export function readCounts({ log, endedBy }: Exit): TestCounts | undefined {
 }
 
 /** One runner, or several one after the other, wrote this. */
-function toldIn(text: string, whole: boolean): Told[] {
+function toldIn(text: string, whole: boolean): ToldCounts[] {
   const lines = text.split(/\r?\n/).filter((line) => line !== "" && line.length <= longestLine);
   const told = withTap(lines.flatMap(toldBy), whole ? text : "");
   const isGoTold = told.some(({ runner }) => runner === "gotestsum");
@@ -36,7 +36,7 @@ function isTold(line: string): boolean {
   return line.length <= longestLine && toldBy(line).length > 0;
 }
 
-function toldBy(line: string): Told[] {
+function toldBy(line: string): ToldCounts[] {
   const trimmed = line.trimEnd();
   const summary = summaries.find((candidate) => candidate.line.test(trimmed));
   if (!summary) return [];
@@ -48,7 +48,7 @@ function toldBy(line: string): Told[] {
  * The points of TAP are counted where all of them are there; the remarks at its end are a second telling of the same, in
  * which ava counts what is to do as failed and tape as passed.
  */
-function withTap(told: Told[], text: string): Told[] {
+function withTap(told: ToldCounts[], text: string): ToldCounts[] {
   const points = readTap(text);
   const others = told.filter(({ runner }) => runner !== remarks);
   if (points) return others.length > 0 ? others : [{ runner: "TAP", tally: points }];

@@ -3,18 +3,18 @@ import { number, ofTotal } from "./runner-summaries.ts";
 import type { Tally } from "./sum-tallies.ts";
 
 /** What a line, or a few of them, say of the tests, and in whose words. */
-export type Told = { runner: string; tally: Tally };
+export type ToldCounts = { runner: string; tally: Tally };
 
 /** How many lines bun's summary has at most above its last. */
 const bunLines = 8;
 
 /** What runners say that tell it on several lines; `whole`: no line is missing. */
-export function toldInLines(lines: string[], whole: boolean): Told[] {
+export function toldInLines(lines: string[], whole: boolean): ToldCounts[] {
   return [playwright, unittest, uvu, bun, lab].flatMap((read) => read(lines)).concat(inPieces(lines, whole));
 }
 
 /** Playwright tells one number on each line, among the names of tests, and last how many passed and in what time. */
-function playwright(lines: string[]): Told[] {
+function playwright(lines: string[]): ToldCounts[] {
   const count = (pattern: RegExp) => lines.reduce((sum, line) => sum + number(pattern.exec(line)?.[1]), 0);
   if (!lines.some((line) => /^ {2}\d{1,9} passed \([\d.]+(?:ms|s|m|h)\)$/.test(line))) return [];
   const passed = count(/^ {2}(\d{1,9}) (?:passed \(.*|flaky)$/);
@@ -28,7 +28,7 @@ function playwright(lines: string[]): Told[] {
 }
 
 /** Python's unittest tells the total on one line and the rest on a later one. */
-function unittest(lines: string[]): Told[] {
+function unittest(lines: string[]): ToldCounts[] {
   return lines.flatMap((line, index) => {
     const total = /^Ran (?<total>\d{1,9}) tests? in [\d.]+s$/.exec(line)?.groups?.total;
     const end = lines[index + 1] ?? "";
@@ -40,7 +40,7 @@ function unittest(lines: string[]): Told[] {
 }
 
 /** uvu tells the total of what ran on one line, and on the next two what passed of it and what it left out. */
-function uvu(lines: string[]): Told[] {
+function uvu(lines: string[]): ToldCounts[] {
   return lines.flatMap((line, index) => {
     const at = (offset: number, pattern: RegExp) => pattern.exec(lines[index + offset] ?? "")?.[1];
     const total = /^ {2}Total: {5}(\d{1,9})$/.exec(line)?.[1];
@@ -57,14 +57,14 @@ function uvu(lines: string[]): Told[] {
 }
 
 /** Runners that do not tell all of it in one place: only a whole log has all their lines. */
-function inPieces(lines: string[], whole: boolean): Told[] {
+function inPieces(lines: string[], whole: boolean): ToldCounts[] {
   const told = ava(lines);
   const isTold = told.every(({ tally }) => tally.failed === 0);
   return [...(whole || isTold ? told : []), ...(whole ? [...goTest(lines), ...goJson(lines)] : [])];
 }
 
 /** ava ends with a line for each kind, but tells nothing of what passed where anything failed: those are lines above. */
-function ava(lines: string[]): Told[] {
+function ava(lines: string[]): ToldCounts[] {
   const begins = lines.findLastIndex((line) =>
     /^ {2}\d{1,9} (?:tests?|hooks?) (?:passed|failed)$/.test(line),
   );
@@ -79,7 +79,7 @@ function ava(lines: string[]): Told[] {
 }
 
 /** `go test -v`; without `-v` it tells of packages, not of tests. */
-function goTest(lines: string[]): Told[] {
+function goTest(lines: string[]): ToldCounts[] {
   const count = (word: string) => lines.filter((line) => line.startsWith(`--- ${word}: `)).length;
   const tally = { passed: count("PASS"), failed: count("FAIL"), skipped: count("SKIP") };
   // A failing package tells its failures even without `-v`, and nothing of what passed.
@@ -87,7 +87,7 @@ function goTest(lines: string[]): Told[] {
 }
 
 /** bun tells one number on each line, and then how many tests it ran: nothing is told where they do not add up. */
-function bun(lines: string[]): Told[] {
+function bun(lines: string[]): ToldCounts[] {
   return lines.flatMap((line, index) => {
     const total = /^Ran (\d{1,9}) tests? across \d{1,9} files?\./.exec(line)?.[1];
     if (total === undefined) return [];
@@ -103,7 +103,7 @@ function bun(lines: string[]): Told[] {
 }
 
 /** lab tells of those that ran, and the time on the next line. */
-function lab(lines: string[]): Told[] {
+function lab(lines: string[]): ToldCounts[] {
   return lines.flatMap((line, index) => {
     const found =
       /^(?:(?<failed>\d{1,9}) of )?(?<ran>\d{1,9}) tests? (?:passed|failed)(?: \((?<skipped>\d{1,9}) skipped\))?$/;
@@ -115,7 +115,7 @@ function lab(lines: string[]): Told[] {
 }
 
 /** `go test -json` tells every test on a line of its own; tests inside of others are not counted, as with `-v`. */
-function goJson(lines: string[]): Told[] {
+function goJson(lines: string[]): ToldCounts[] {
   const action = /^\{"Time":"[^"]+","Action":"(pass|fail|skip)","Package":"[^"]+","Test":"[^"/]+","Elapsed":/;
   const actions = lines.flatMap((line) => action.exec(line)?.[1] ?? []);
   const count = (word: string) => actions.filter((one) => one === word).length;

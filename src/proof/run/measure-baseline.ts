@@ -6,10 +6,10 @@ import { setupOf } from "../../domain/task/setup-of.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { taskKey } from "../../domain/task/task-id.ts";
 import type { Ports } from "../../ports.ts";
-import type { Subject } from "./measure.ts";
+import type { MeasuredTree } from "./measure.ts";
 import { measureSeries } from "./measure-series.ts";
 import { outcomeOf, type Series } from "./outcome-of.ts";
-import type { Limits } from "./run-commands.ts";
+import type { RunLimits } from "./run-commands.ts";
 
 /** A day in milliseconds: tools of the machine change, and with them what the same tree comes to. */
 const day = 24 * 60 * 60 * 1_000;
@@ -20,7 +20,7 @@ const KnownBaseline = z.object({ at: z.iso.datetime(), task: z.string(), runs: z
 /** Measures the base, or says what an earlier task measured on the same tree with the same command and set-up. */
 export async function measureBaseline(
   task: Task,
-  order: { subject: Subject; limits: Limits },
+  order: { subject: MeasuredTree; limits: RunLimits },
   ports: Ports,
 ): Promise<Series> {
   const name = await nameOf(task, order.subject, ports);
@@ -43,7 +43,7 @@ function isSettled(series: Series): boolean {
   return outcome === "green" || (outcome === "red" && series.runs.length === 2);
 }
 
-async function nameOf(task: Task, subject: Subject, ports: Ports): Promise<string> {
+async function nameOf(task: Task, subject: MeasuredTree, ports: Ports): Promise<string> {
   const policy = await ports.policies.of(task.repository, task.brief?.brief.scope);
   const { validation } = policy;
   const measured = {

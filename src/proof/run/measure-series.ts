@@ -1,9 +1,9 @@
 import type { Measurement } from "../../domain/evidence/evidence.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Ports } from "../../ports.ts";
-import { measure, type Subject } from "./measure.ts";
+import { type MeasuredTree, measure } from "./measure.ts";
 import { isGreen, type Series } from "./outcome-of.ts";
-import type { Limits } from "./run-commands.ts";
+import type { RunLimits } from "./run-commands.ts";
 
 /** Said of everything that the proof had no time left for. */
 export const late = "The proof's time (limits.proofMinutes) was over.";
@@ -11,7 +11,7 @@ export const late = "The proof's time (limits.proofMinutes) was over.";
 /** Measures one tree, and once more where the first result is red. `known` are results that are there already. */
 export async function measureSeries(
   task: Task,
-  { subject, limits, known }: { subject: Subject; limits: Limits; known?: Measurement[] },
+  { subject, limits, known }: { subject: MeasuredTree; limits: RunLimits; known?: Measurement[] },
   ports: Ports,
 ): Promise<Series> {
   const [one, two] = known ?? [];

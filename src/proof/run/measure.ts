@@ -6,15 +6,15 @@ import type { Ports } from "../../ports.ts";
 import { readCounts } from "../counts/read-counts.ts";
 import { readReports } from "../counts/read-reports.ts";
 import { furnishCheckout } from "./furnish-checkout.ts";
-import { type Limits, runCommands } from "./run-commands.ts";
+import { type RunLimits, runCommands } from "./run-commands.ts";
 
 /** Which tree is measured, and under which name its log is kept. */
-export type Subject = { change: Change; tree: ObjectId; name: string };
+export type MeasuredTree = { change: Change; tree: ObjectId; name: string };
 
 /** Runs the brief's command on a clean checkout of one tree, without secrets, and with the network of the rules alone. */
 export async function measure(
   task: Task,
-  { subject, limits }: { subject: Subject; limits: Limits },
+  { subject, limits }: { subject: MeasuredTree; limits: RunLimits },
   ports: Ports,
 ): Promise<Measurement> {
   const { change, tree, name } = subject;

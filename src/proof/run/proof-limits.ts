@@ -1,7 +1,7 @@
 import { limitsFor } from "../../domain/rules/policy.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Ports } from "../../ports.ts";
-import type { Limits } from "./run-commands.ts";
+import type { RunLimits } from "./run-commands.ts";
 
 /** A minute of the proof in milliseconds. */
 const minute = 60_000;
@@ -13,7 +13,7 @@ export async function proofMs(task: Task, ports: Ports): Promise<number> {
 }
 
 /** The same as what ends a run early. */
-export async function proofLimits(task: Task, signal: AbortSignal, ports: Ports): Promise<Limits> {
+export async function proofLimits(task: Task, signal: AbortSignal, ports: Ports): Promise<RunLimits> {
   const end = ports.clock.now().getTime() + (await proofMs(task, ports));
   return { signal, remainingMs: () => end - ports.clock.now().getTime() };
 }

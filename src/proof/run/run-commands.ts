@@ -10,10 +10,10 @@ import type { Furnished } from "./furnish-checkout.ts";
 const minute = 60_000;
 
 /** What ends a run early: the attempt, or the end of the time that the whole proof has. */
-export type Limits = { signal: AbortSignal; remainingMs: () => number };
+export type RunLimits = { signal: AbortSignal; remainingMs: () => number };
 
 /** What is run where: the brief's commands, one a line. */
-export type Order = CleanCheckout & { command: string; furnished: Furnished; limits: Limits };
+export type Order = CleanCheckout & { command: string; furnished: Furnished; limits: RunLimits };
 
 /** How the commands ended; `cut` if the proof's own time was over before theirs. */
 export type Ran = { exit: Exit; cut: boolean; commands?: Measurement["commands"] };

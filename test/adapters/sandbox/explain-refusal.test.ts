@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
-import { type Ground, repairFor } from "../../../src/adapters/sandbox/explain-refusal.ts";
+import { type HostSettings, repairFor } from "../../../src/adapters/sandbox/explain-refusal.ts";
 
-const plain: Ground = { isRoot: false, isContainer: false, apparmor: "", clone: "", most: "15000" };
+const plain: HostSettings = { isRoot: false, isContainer: false, apparmor: "", clone: "", most: "15000" };
 
 /** Words of bubblewrap 0.5 to 0.11 as machines showed them. */
-test.each<[string, Partial<Ground>, RegExp]>([
+test.each<[string, Partial<HostSettings>, RegExp]>([
   [
     "bwrap: setting up uid map: Permission denied",
     { apparmor: "1" },

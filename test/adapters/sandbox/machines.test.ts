@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { assembleFilter } from "../../../src/adapters/sandbox/assemble-filter.ts";
-import type { Answer, processors, Refusal } from "../../../src/adapters/sandbox/syscall-table.ts";
+import type { CallError, processors, RefusedCall } from "../../../src/adapters/sandbox/syscall-table.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 
 /** Machines that differ from this one, each made of this one: what `doctor` says on them. */
@@ -47,15 +47,15 @@ function answering(name: string, user: string[] = []): Machine {
 }
 
 type Numbers = [call: string, x64: number, arm64: number];
-const always = (answer: Answer, calls: Numbers[]): Refusal[] =>
+const always = (answer: CallError, calls: Numbers[]): RefusedCall[] =>
   calls.map(([call, x64, arm64]) => ({ call, x64, arm64, answer, where: [] }));
-const where = (answer: Answer, [call, x64, arm64]: Numbers, place: Refusal["where"]): Refusal => {
+const where = (answer: CallError, [call, x64, arm64]: Numbers, place: RefusedCall["where"]): RefusedCall => {
   return { call, x64, arm64, answer, where: place };
 };
 const namespaces = 0x7e020000 | 0;
 
 /** What the kernels of other machines do not have, and what container engines refuse. */
-const filters: Record<string, Refusal[]> = {
+const filters: Record<string, RefusedCall[]> = {
   "old kernel": always("ENOSYS", [
     ["pidfd_open", 434, 434],
     ["pidfd_getfd", 438, 438],

@@ -1,7 +1,7 @@
 import type { Processor } from "../syscall-table.ts";
 
 /** One call: its number and up to six arguments; bytes are put into the program, and their address is the argument. */
-export type Call = { number: number; arguments: (number | Buffer)[]; by?: "int 0x80" };
+export type SystemCall = { number: number; arguments: (number | Buffer)[]; by?: "int 0x80" };
 
 const base = 0x400000;
 const headerBytes = 64 + 56;
@@ -10,7 +10,7 @@ const entryBytes = 9 * 8;
 const answerAt = 64;
 
 /** A program without any library that makes each call in a child of its own and writes the table with the answers. */
-export function assembleProgram(calls: Call[], processor: Processor): Buffer {
+export function assembleProgram(calls: SystemCall[], processor: Processor): Buffer {
   const make = processor === "x64" ? codeOfX64 : codeOfArm64;
   const codeBytes = make(0, calls.length).length;
   const tableAt = Math.ceil((headerBytes + codeBytes) / 8) * 8;
@@ -20,7 +20,7 @@ export function assembleProgram(calls: Call[], processor: Processor): Buffer {
   return Buffer.concat([header(processor, headerBytes + body.length), body]);
 }
 
-function tableOf(calls: Call[], address: number): Buffer {
+function tableOf(calls: SystemCall[], address: number): Buffer {
   const table = Buffer.alloc(calls.length * entryBytes);
   const data: Buffer[] = [];
   for (const [index, call] of calls.entries()) {

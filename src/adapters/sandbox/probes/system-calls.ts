@@ -1,13 +1,13 @@
 import { type Processor, refusals } from "../syscall-table.ts";
 import type { ProbeGroup } from "./probe.ts";
-import type { Call } from "./syscall-program.ts";
+import type { SystemCall } from "./syscall-program.ts";
 
 /** A system call that is tried; `harmless` are errors, and `absentBy` signals, that also mean that nothing was reached. */
 export type TriedCall = {
   name: string;
   group: ProbeGroup;
   means: string;
-  call: Call;
+  call: SystemCall;
   harmless: number[];
   absentBy?: number[];
 };

@@ -1,6 +1,6 @@
 import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
 import type { Criterion } from "../../../domain/task/brief.ts";
-import type { Claim } from "./read-claims.ts";
+import type { CriterionClaim } from "./read-claims.ts";
 
 /** A file that an agent named and that the tree has: its text, and whether it is part of the change. */
 export type NamedFile = { text: string; changed: boolean };
@@ -8,7 +8,7 @@ export type NamedFile = { text: string; changed: boolean };
 /** What is known of the evidence for the criteria; `files` are those of the named that there are. */
 export type CriteriaGrounds = {
   criteria: Criterion[];
-  claims: ReadonlyMap<string, Claim>;
+  claims: ReadonlyMap<string, CriterionClaim>;
   files: ReadonlyMap<string, NamedFile>;
 };
 
@@ -35,7 +35,7 @@ export function checkCriteria({ criteria, claims, files }: CriteriaGrounds): Che
 }
 
 function evidenceFor(
-  claim: Claim | undefined,
+  claim: CriterionClaim | undefined,
   files: CriteriaGrounds["files"],
 ): { path?: string; message: string } {
   if (!claim || claim.files.length === 0) return { message: "not evidenced: the agent named no file" };

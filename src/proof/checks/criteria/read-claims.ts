@@ -1,5 +1,5 @@
 /** What an agent names as evidence for one criterion: files, and what could be titles of tests. */
-export type Claim = { files: string[]; titles: string[] };
+export type CriterionClaim = { files: string[]; titles: string[] };
 
 /** Beyond this an agent's last words are no summary, in characters. */
 const readCharacters = 64 * 1024;
@@ -26,8 +26,8 @@ const empty = new Set([
  * Reads from an agent's summary which evidence it names for each criterion: whatever stands behind `AC-n`, up to the next
  * one. The text is nobody's instruction; all that is taken from it are names that are looked up afterwards.
  */
-export function readClaims(summary: string): Map<string, Claim> {
-  const claims = new Map<string, Claim>();
+export function readClaims(summary: string): Map<string, CriterionClaim> {
+  const claims = new Map<string, CriterionClaim>();
   const parts = summary.slice(-readCharacters).split(/\b(AC-\d{1,3})\b/i);
   for (let at = 1; at < parts.length; at += 2) {
     const id = (parts[at] ?? "").toUpperCase();
@@ -36,7 +36,7 @@ export function readClaims(summary: string): Map<string, Claim> {
   return claims;
 }
 
-function joined(known: Claim | undefined, found: Claim): Claim {
+function joined(known: CriterionClaim | undefined, found: CriterionClaim): CriterionClaim {
   return {
     files: [...new Set([...(known?.files ?? []), ...found.files])].slice(0, most.files),
     titles: [...new Set([...(known?.titles ?? []), ...found.titles])].slice(0, most.titles),
@@ -44,7 +44,7 @@ function joined(known: Claim | undefined, found: Claim): Claim {
 }
 
 /** What stands in quotes or code is a title or a file; bare words are a file only where they look like one. */
-function readClaim(text: string): Claim {
+function readClaim(text: string): CriterionClaim {
   const quoted = [...text.matchAll(quotes)].map(
     (match) => match.slice(1).find((group) => group !== undefined) ?? "",
   );

@@ -1,4 +1,4 @@
-import type { Ecosystem, Entry, Marked, Reading } from "./reading.ts";
+import type { Ecosystem, Marked, PackageEntry, Reading } from "./reading.ts";
 
 /** One thing that a change does to what is installed. `from` and `to` are versions, or ranges of a manifest. */
 export type Move = {
@@ -47,8 +47,8 @@ export function compareReadings({ before, after, isDeclared }: Sides): RawMove[]
 type Known = { followers: Set<string> };
 
 function movesOf(
-  now: Entry[],
-  { old, known, sources }: { old: Entry[]; known: Known; sources: Set<string | undefined> },
+  now: PackageEntry[],
+  { old, known, sources }: { old: PackageEntry[]; known: Known; sources: Set<string | undefined> },
 ): RawMove[] {
   const name = now[0]?.name ?? "";
   const from = without(versionsOf(old), versionsOf(now));
@@ -75,7 +75,7 @@ function without(all: string[], taken: string[]): string[] {
   return all.filter((one) => !known.has(one));
 }
 
-function sourcesOf(entries: Entry[]): string[] {
+function sourcesOf(entries: PackageEntry[]): string[] {
   return [...new Set(entries.flatMap(({ source }) => source ?? []))];
 }
 
@@ -85,7 +85,7 @@ function isKnownRegistry(source: string, sources: Set<string | undefined>): bool
 }
 
 /** The entries whose version was there before with other hashes; what has no hash on one side cannot be told. */
-function otherContents(now: Entry[], old: Entry[]): Entry[] {
+function otherContents(now: PackageEntry[], old: PackageEntry[]): PackageEntry[] {
   const known = new Map<string, Set<string>>();
   for (const { version, hashes = new Map() } of old)
     for (const [key, hash] of hashes) {
@@ -98,14 +98,14 @@ function otherContents(now: Entry[], old: Entry[]): Entry[] {
 }
 
 /** The entries whose version had a hash before and has none now. */
-function unhashed(now: Entry[], old: Entry[]): Entry[] {
+function unhashed(now: PackageEntry[], old: PackageEntry[]): PackageEntry[] {
   const known = new Set(old.filter(({ hashes }) => hashes && hashes.size > 0).map(({ version }) => version));
   return now.filter(({ version, hashes }) => version !== "" && known.has(version) && !hashes?.size);
 }
 
 function move(
   kind: RawMove["kind"],
-  entries: Entry[],
+  entries: PackageEntry[],
   { from = [], to = [], follows }: { from?: string[]; to?: string[]; follows: boolean },
 ): RawMove {
   const [{ name, mark } = { name: "", mark: "" }] = entries;
@@ -132,8 +132,8 @@ function added(before: Marked[], after: Marked[]): Marked[] {
   return after.filter(({ text }) => !known.has(text));
 }
 
-function byName(entries: Entry[]): Map<string, Entry[]> {
-  const names = new Map<string, Entry[]>();
+function byName(entries: PackageEntry[]): Map<string, PackageEntry[]> {
+  const names = new Map<string, PackageEntry[]>();
   for (const entry of entries) {
     const same = names.get(entry.name);
     if (same) same.push(entry);
@@ -142,12 +142,12 @@ function byName(entries: Entry[]): Map<string, Entry[]> {
   return names;
 }
 
-function versionsOf(entries: Entry[]): string[] {
+function versionsOf(entries: PackageEntry[]): string[] {
   return [...new Set(entries.map(({ version }) => version))].filter((version) => version !== "").sort();
 }
 
 /** All packages that declared ones need, and they themselves. */
-function followersOf(entries: Entry[], isDeclared: (name: string) => boolean): Set<string> {
+function followersOf(entries: PackageEntry[], isDeclared: (name: string) => boolean): Set<string> {
   const needs = new Map<string, Set<string>>();
   for (const { name, needs: own = [] } of entries) {
     const known = needs.get(name) ?? new Set();

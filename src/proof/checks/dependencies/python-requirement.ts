@@ -1,4 +1,4 @@
-import { type Entry, plainAddress } from "./reading.ts";
+import { type PackageEntry, plainAddress } from "./reading.ts";
 
 /** The one name of a Python package, however it is written. */
 export function pythonName(name: string): string {
@@ -6,7 +6,7 @@ export function pythonName(name: string): string {
 }
 
 /** Reads a requirement as PEP 508 writes it: a name, extras, a range or an address, a marker. */
-export function readRequirement(text: string): Omit<Entry, "mark"> | undefined {
+export function readRequirement(text: string): Omit<PackageEntry, "mark"> | undefined {
   const { name, url, range } =
     /^\s*(?<name>[A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:@\s*(?<url>\S+)|\(?(?<range>[^;)]*)\)?)\s*(?:;.*)?$/s.exec(
       text.slice(0, 2_000),

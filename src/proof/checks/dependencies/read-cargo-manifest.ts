@@ -1,5 +1,5 @@
 import { parse } from "smol-toml";
-import { below, type Entry, fieldsOf, plainAddress, type Reading, textOf } from "./reading.ts";
+import { below, fieldsOf, type PackageEntry, plainAddress, type Reading, textOf } from "./reading.ts";
 
 const sections = ["dependencies", "dev-dependencies", "build-dependencies"];
 
@@ -21,8 +21,8 @@ export function readCargoManifest(text: string): Reading {
   };
 }
 
-function entriesOf(section: unknown): Entry[] {
-  return fieldsOf(section).flatMap(([key, spec]): Entry[] => {
+function entriesOf(section: unknown): PackageEntry[] {
+  return fieldsOf(section).flatMap(([key, spec]): PackageEntry[] => {
     if (below(spec, "workspace") === true) return [];
     const name = textOf(below(spec, "package")) ?? key.replace(/:.*$/, "");
     const version = textOf(spec) ?? textOf(below(spec, "version")) ?? "";

@@ -1,8 +1,8 @@
-import type { Entry, Reading } from "./reading.ts";
+import type { PackageEntry, Reading } from "./reading.ts";
 
 /** Reads a go.mod: what is required, and what is replaced by something from elsewhere. */
 export function readGoMod(text: string): Reading {
-  const entries: Entry[] = [];
+  const entries: PackageEntry[] = [];
   const open = { block: "" };
   for (const raw of text.split("\n")) {
     const [, code = "", remark = ""] = /^\s*(.*?)\s*(?:\/\/(.*))?$/s.exec(raw.slice(0, 2_000)) ?? [];
@@ -15,7 +15,7 @@ export function readGoMod(text: string): Reading {
   return { entries, registries: [], scripts: [] };
 }
 
-function entryOf(verb: string, words: string[], remark: string): Entry[] {
+function entryOf(verb: string, words: string[], remark: string): PackageEntry[] {
   const [name, version = ""] = words.map((word) => word.replace(/^"|"$/g, ""));
   if (!name) return [];
   if (verb === "require")
@@ -28,7 +28,7 @@ function entryOf(verb: string, words: string[], remark: string): Entry[] {
 
 /** Reads a go.sum: of each version the hash of its files and that of its go.mod. */
 export function readGoSum(text: string): Reading {
-  const versions = new Map<string, Entry>();
+  const versions = new Map<string, PackageEntry>();
   for (const line of text.split("\n")) {
     const [name, word, hash] = line.trim().split(/\s+/);
     if (!name || !word || !hash) continue;

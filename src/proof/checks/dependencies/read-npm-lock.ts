@@ -1,5 +1,5 @@
 import { npmSource } from "./npm-source.ts";
-import { below, type Entry, fieldsOf, type Reading, textOf } from "./reading.ts";
+import { below, fieldsOf, type PackageEntry, type Reading, textOf } from "./reading.ts";
 
 const wanted = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
 
@@ -11,7 +11,7 @@ export function readNpmLock(text: string): Reading {
   return { entries, registries: [], scripts: [] };
 }
 
-function fromPackages(packages: [string, unknown][]): Entry[] {
+function fromPackages(packages: [string, unknown][]): PackageEntry[] {
   const own = packages.filter(([path]) => !path.includes("node_modules/"));
   const direct = new Set(own.flatMap(([, fields]) => needsOf(fields)));
   return packages.flatMap(([path, fields]) => {
@@ -42,8 +42,8 @@ function otherPackage(name: string, fields: unknown): string | undefined {
 }
 
 /** Version 1 nests packages; direct is what no other package requires. */
-function fromTree(tree: unknown): Entry[] {
-  const entries: Entry[] = [];
+function fromTree(tree: unknown): PackageEntry[] {
+  const entries: PackageEntry[] = [];
   const open = fieldsOf(tree);
   for (let next = open.pop(); next; next = open.pop()) {
     const [name, fields] = next;
@@ -55,7 +55,7 @@ function fromTree(tree: unknown): Entry[] {
   return entries.map((entry) => ({ ...entry, direct: !needed.has(entry.name) }));
 }
 
-function entryOf(name: string, fields: unknown): Omit<Entry, "direct" | "mark"> {
+function entryOf(name: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> {
   const version = textOf(below(fields, "version")) ?? "";
   const foreign = /^(?:git|github:|file:|https?:)/.test(version) ? version : undefined;
   const integrity = textOf(below(fields, "integrity"));

@@ -1,5 +1,5 @@
 import { readNpmSpec } from "./npm-source.ts";
-import { below, type Entry, fieldsOf, type Marked, type Reading, textOf, textsOf } from "./reading.ts";
+import { below, fieldsOf, type Marked, type PackageEntry, type Reading, textOf, textsOf } from "./reading.ts";
 
 const sections = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
 
@@ -20,15 +20,15 @@ export function readNpmManifest(text: string): Reading {
   };
 }
 
-function entriesOf(section: unknown): Entry[] {
+function entriesOf(section: unknown): PackageEntry[] {
   return fieldsOf(section).flatMap(([name, spec]) =>
     typeof spec === "string" ? [{ name, ...readNpmSpec(spec), direct: true, mark: `"${name}"` }] : [],
   );
 }
 
 /** Overrides nest by the packages below which they hold; a name may carry a range. */
-function overridesOf(section: unknown): Entry[] {
-  const entries: Entry[] = [];
+function overridesOf(section: unknown): PackageEntry[] {
+  const entries: PackageEntry[] = [];
   const open = fieldsOf(section);
   for (let next = open.pop(); next; next = open.pop()) {
     const [key, spec] = next;
@@ -41,7 +41,7 @@ function overridesOf(section: unknown): Entry[] {
   return entries;
 }
 
-function packageManager(manifest: unknown): Entry[] {
+function packageManager(manifest: unknown): PackageEntry[] {
   const { name, version } =
     /^(?<name>[a-z]+)@(?<version>.+)$/.exec(textOf(below(manifest, "packageManager")) ?? "")?.groups ?? {};
   return name && version ? [{ name, version, direct: true, mark: '"packageManager"' }] : [];

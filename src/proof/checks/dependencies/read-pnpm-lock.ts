@@ -3,9 +3,9 @@ import { readNpmSpec } from "./npm-source.ts";
 import { hashesOf } from "./read-npm-lock.ts";
 import {
   below,
-  type Entry,
   fieldsOf,
   type Marked,
+  type PackageEntry,
   plainAddress,
   type Reading,
   textOf,
@@ -38,7 +38,7 @@ export function readPnpmLock(text: string): Reading {
 /** Reads a pnpm-workspace.yaml, which may allow scripts and force versions. */
 export function readPnpmWorkspace(text: string): Reading {
   const settings: unknown = parseSyml(text);
-  const entries = fieldsOf(below(settings, "overrides")).flatMap(([name, spec]): Entry[] =>
+  const entries = fieldsOf(below(settings, "overrides")).flatMap(([name, spec]): PackageEntry[] =>
     typeof spec === "string" ? [{ name, ...readNpmSpec(spec), direct: true, mark: name }] : [],
   );
   const scripts = textsOf(below(settings, "onlyBuiltDependencies")).map(
@@ -53,7 +53,7 @@ function placeOf(key: string): string {
 }
 
 /** A patch makes other contents of a package than its registry has. */
-function patchesOf(lock: unknown): Entry[] {
+function patchesOf(lock: unknown): PackageEntry[] {
   return fieldsOf(below(lock, "patchedDependencies")).map(([key, patch]) => {
     const name = /^(?<name>@?[^@]+)/.exec(key)?.groups?.name ?? key;
     const hash = textOf(patch) ?? textOf(below(patch, "hash")) ?? "";
@@ -66,7 +66,7 @@ function bare(key: string): string {
   return key.replace(/\(.*$/s, "");
 }
 
-function entryOf(key: string, fields: unknown): Omit<Entry, "direct" | "mark"> | undefined {
+function entryOf(key: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> | undefined {
   const { name, version } =
     /^\/?(?<name>(?:@[^/@]+\/)?[^/@]+)[@/](?<version>.+?)(?:_.*)?$/s.exec(bare(key))?.groups ?? {};
   const isForeign = !name || !/^\d/.test(version ?? "");

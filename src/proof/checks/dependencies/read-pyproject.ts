@@ -3,9 +3,9 @@ import { pythonName, readRequirement } from "./python-requirement.ts";
 import { isPublic } from "./read-requirements.ts";
 import {
   below,
-  type Entry,
   fieldsOf,
   type Marked,
+  type PackageEntry,
   plainAddress,
   type Reading,
   textOf,
@@ -40,11 +40,11 @@ export function readPyproject(text: string): Reading {
   };
 }
 
-function poetryEntries(project: unknown): Entry[] {
+function poetryEntries(project: unknown): PackageEntry[] {
   const poetry = below(project, "tool", "poetry");
   const groups = fieldsOf(below(poetry, "group")).map(([, group]) => below(group, "dependencies"));
   const sections = [below(poetry, "dependencies"), below(poetry, "dev-dependencies"), ...groups];
-  return sections.flatMap(fieldsOf).flatMap(([name, spec]): Entry[] => {
+  return sections.flatMap(fieldsOf).flatMap(([name, spec]): PackageEntry[] => {
     if (name === "python") return [];
     const version = textOf(spec) ?? textOf(below(spec, "version")) ?? "";
     return [{ name: pythonName(name), version, source: addressOf(spec), direct: true, mark: `${name} ` }];

@@ -1,12 +1,12 @@
 import { pythonName, readRequirement } from "./python-requirement.ts";
-import { type Entry, type Marked, plainAddress, type Reading } from "./reading.ts";
+import { type Marked, type PackageEntry, plainAddress, type Reading } from "./reading.ts";
 
 const registryOption =
   /^(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)(?:[=\s]\s*|(?=http))(?<url>\S+)/;
 
 /** Reads a requirements file of pip. */
 export function readRequirements(text: string): Reading {
-  const entries: Entry[] = [];
+  const entries: PackageEntry[] = [];
   const registries: Marked[] = [];
   for (const line of text.replace(/\\\r?\n/g, " ").split("\n")) {
     const plain = line.replace(/(?:^|\s)#.*$/, "").trim();
@@ -19,7 +19,7 @@ export function readRequirements(text: string): Reading {
   return { entries, registries, scripts: [] };
 }
 
-function required(line: string): Entry | undefined {
+function required(line: string): PackageEntry | undefined {
   if (line === "" || line.startsWith("-")) return undefined;
   const mark = line.split(/\s/)[0] ?? line;
   const hashes = [...line.matchAll(/--hash[=\s]\s*(?<hash>\S+)/g)].map((match) => match.groups?.hash ?? "");
@@ -35,13 +35,13 @@ function required(line: string): Entry | undefined {
   );
 }
 
-function editable(line: string): Entry | undefined {
+function editable(line: string): PackageEntry | undefined {
   const address = line.replace(/^(?:-e|--editable)[=\s]*/, "");
   return address === "" ? undefined : addressed(address, address);
 }
 
 /** A requirement without a name is known by what its address calls it. */
-function addressed(address: string, mark: string): Entry {
+function addressed(address: string, mark: string): PackageEntry {
   const egg = /[#&]egg=(?<egg>[\w.-]+)/.exec(address)?.groups?.egg;
   const last = /(?<name>[^/@]+?)(?:\.git)?(?:@[^/]*)?(?:#.*)?\/?$/.exec(address.trim())?.groups?.name;
   return {

@@ -1,6 +1,14 @@
 import { parse } from "smol-toml";
 import { pythonName } from "./python-requirement.ts";
-import { below, type Entry, fieldsOf, plainAddress, type Reading, textOf, textsOf } from "./reading.ts";
+import {
+  below,
+  fieldsOf,
+  type PackageEntry,
+  plainAddress,
+  type Reading,
+  textOf,
+  textsOf,
+} from "./reading.ts";
 
 /** Reads a uv.lock or a poetry.lock. */
 export function readPythonLock(text: string): Reading {
@@ -8,7 +16,7 @@ export function readPythonLock(text: string): Reading {
   const own = packages.filter((one) => isOwn(below(one, "source")));
   const direct = new Set(own.flatMap(pythonNeeds));
   const needed = new Set(packages.flatMap(pythonNeeds));
-  const entries = packages.flatMap((one): Entry[] => {
+  const entries = packages.flatMap((one): PackageEntry[] => {
     const name = textOf(below(one, "name"));
     if (!name || isOwn(below(one, "source"))) return [];
     const plain = pythonName(name);
@@ -37,7 +45,7 @@ export function readCargoLock(text: string): Reading {
   const packages = packagesOf(text);
   const own = packages.filter((one) => below(one, "source") === undefined);
   const direct = new Set(own.flatMap(cargoNeeds));
-  const entries = packages.flatMap((one): Entry[] => {
+  const entries = packages.flatMap((one): PackageEntry[] => {
     const name = textOf(below(one, "name"));
     const source = textOf(below(one, "source"));
     const checksum = textOf(below(one, "checksum"));

@@ -1,7 +1,7 @@
 import { parseSyml } from "@yarnpkg/parsers";
 import { npmSource } from "./npm-source.ts";
 import { hashesOf } from "./read-npm-lock.ts";
-import { below, type Entry, fieldsOf, plainAddress, type Reading, textOf } from "./reading.ts";
+import { below, fieldsOf, type PackageEntry, plainAddress, type Reading, textOf } from "./reading.ts";
 
 /** Reads a yarn.lock, of the first version or of a later one. */
 export function readYarnLock(text: string): Reading {
@@ -17,7 +17,7 @@ export function readYarnLock(text: string): Reading {
   const needed = new Set(packages.flatMap(({ needs }) => needs));
   const direct = new Set(own.flatMap(({ needs }) => needs));
   const entries = packages.map(
-    ({ key, name, fields, needs }): Entry => ({
+    ({ key, name, fields, needs }): PackageEntry => ({
       ...(isBerry ? berryEntry(name, fields) : firstEntry(name, fields)),
       needs,
       direct: isBerry ? direct.has(name) : !needed.has(name),
@@ -41,7 +41,7 @@ function needsOf(fields: unknown): string[] {
   );
 }
 
-function firstEntry(name: string, fields: unknown): Omit<Entry, "direct" | "mark"> {
+function firstEntry(name: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> {
   const integrity = textOf(below(fields, "integrity"));
   return {
     name,
@@ -51,7 +51,7 @@ function firstEntry(name: string, fields: unknown): Omit<Entry, "direct" | "mark
   };
 }
 
-function berryEntry(name: string, fields: unknown): Omit<Entry, "direct" | "mark"> {
+function berryEntry(name: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> {
   const resolution = textOf(below(fields, "resolution")) ?? "";
   const real = nameOf(resolution) ?? name;
   const reference = resolution.slice(real.length + 1);

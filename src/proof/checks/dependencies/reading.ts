@@ -2,7 +2,7 @@
 export type Ecosystem = "npm" | "pypi" | "cargo" | "go";
 
 /** One package as a manifest or a lockfile has it. */
-export type Entry = {
+export type PackageEntry = {
   name: string;
   /** The version that a lockfile fixed, or the range that a manifest asks for. */
   version: string;
@@ -20,7 +20,7 @@ export type Entry = {
 
 /** What a file says of dependencies; `registries` and `scripts` are settings and commands, each with its mark. */
 export type Reading = {
-  entries: Entry[];
+  entries: PackageEntry[];
   registries: Marked[];
   scripts: Marked[];
 };

@@ -10,12 +10,12 @@ import { pairCounts } from "./pair-counts.ts";
 const neverRan = new Set([126, 127]);
 
 /** What the change and its base came to: the proof is read beside both. */
-export type Sides = { validation: Series; baseline: Series };
+export type ChangeAndBase = { validation: Series; baseline: Series };
 
 /** The paths that stay when the rest is reverted, or why there is nothing to be proved by that. */
 export function findTests(
   files: ChangedFile[],
-  { validation, baseline }: Sides,
+  { validation, baseline }: ChangeAndBase,
 ): { paths: string[] } | { why: string } {
   const tests = files.filter(({ path }) => isTestPath(path));
   if (!tests.some(({ after }) => after)) return { why: "No test was added or changed." };

@@ -3,7 +3,13 @@ import type { Assertion } from "./suite.ts";
 import { plain } from "./words.ts";
 
 /** What a reader found: the matcher's own name, and the texts of what is compared. */
-export type Found = { name: string; negated: boolean; subject: string; argument: string; line: number };
+export type FoundAssertion = {
+  name: string;
+  negated: boolean;
+  subject: string;
+  argument: string;
+  line: number;
+};
 
 const literal = /^(true|false|null|undefined|None|True|False|-?\d[\w.]*|"[^"]*"|'[^']*'|`[^`$]*`)$/;
 /** What a matcher without an argument compares with, by the end of its name. */
@@ -19,7 +25,7 @@ const placeholder =
   /\b(anything|any|objectContaining|arrayContaining|stringContaining|stringMatching|ANY)\b/g;
 
 /** The assertion that was found, or undefined if it holds whatever the code under test does. */
-export function assertionOf(found: Found): Assertion | undefined {
+export function assertionOf(found: FoundAssertion): Assertion | undefined {
   const family = matcherOf(found.name) ?? { name: `custom ${found.name}`, strength: 3 };
   const subject = found.subject.replace(/^(!|not )\s*/, "").trim();
   const constant = found.argument ? undefined : constants.find(([name]) => name.test(found.name))?.[1];

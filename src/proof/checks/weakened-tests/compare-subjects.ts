@@ -1,10 +1,13 @@
 import type { Weakness } from "./compare-tests.ts";
 
 /** What one side of a test file does with the module that it is named after. */
-export type Subject = { imported: string | undefined; mocked: { line: number; module: string } | undefined };
+export type TestedModule = {
+  imported: string | undefined;
+  mocked: { line: number; module: string } | undefined;
+};
 
 /** Both sides of one test file. */
-export type SubjectFile = { path: string; before: Subject; after: Subject };
+export type SubjectFile = { path: string; before: TestedModule; after: TestedModule };
 
 const imports = /(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*["'`](?<module>\.{1,2}\/[^"'`\n]{1,300})["'`]/g;
 const mocks =
@@ -17,7 +20,7 @@ const partial = /importOriginal|importActual|requireActual/;
 const reach = 400;
 
 /** Reads what a script that holds tests does with the module that it is named after. */
-export function readSubject(path: string, text: string): Subject {
+export function readSubject(path: string, text: string): TestedModule {
   const own = stemOf(path);
   const isOwn = ({ groups }: RegExpMatchArray): boolean =>
     own !== "" && (groups?.module ?? "").split("/").some((name) => stemOf(name) === own);

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from "@lezer/common";
 
 /** One link of a chain such as `expect(a).not.toBe(b)`: a name and, where it is called, its arguments. */
-export type Link = { name: string; args: Item[] | undefined };
+export type Link = { name: string; args: ListedNode[] | undefined };
 
 /** What stands between two commas: where, and its first node. */
-export type Item = { from: number; to: number; node: SyntaxNode };
+export type ListedNode = { from: number; to: number; node: SyntaxNode };
 
 /** Links beyond this are left out: no assertion is that long. */
 const LONGEST = 64;
@@ -15,21 +15,21 @@ export function textOf(node: { from: number; to: number }, text: string): string
 }
 
 /** What stands between a node's brackets, comma by comma. */
-export function itemsOf(node: SyntaxNode | null): Item[] {
-  const items: Item[] = [];
-  let open: Item | undefined;
+export function itemsOf(node: SyntaxNode | null): ListedNode[] {
+  const items: ListedNode[] = [];
+  let open: ListedNode | undefined;
   for (let child = node?.firstChild ?? null; child; child = child.nextSibling) {
     if (child.name === ",") open = undefined;
     else if (!/^[([{\])}]$|Comment$|^TypeArgList$/.test(child.name)) {
       if (!open) items.push({ from: child.from, to: child.to, node: child });
-      open = items.at(-1) as Item;
+      open = items.at(-1) as ListedNode;
       open.to = child.to;
     }
   }
   return items;
 }
 
-type Walk = { links: Link[]; called: Item[] | undefined; text: string };
+type Walk = { links: Link[]; called: ListedNode[] | undefined; text: string };
 
 /** What a kind of node adds to a chain; the node to go on with. */
 type Step = (node: SyntaxNode, walk: Walk) => SyntaxNode | null;
@@ -75,7 +75,7 @@ function memberName(member: SyntaxNode, text: string): string {
   return textOf(name, text).replace(/^["'`]|["'`]$/g, "");
 }
 
-function templateOf(tagged: SyntaxNode): Item[] {
+function templateOf(tagged: SyntaxNode): ListedNode[] {
   const node = tagged.getChild("TemplateString");
   return node ? [{ from: node.from, to: node.to, node }] : [];
 }

@@ -1,6 +1,6 @@
-import { assertionOf, type Found } from "./assertion.ts";
+import { assertionOf, type FoundAssertion } from "./assertion.ts";
 import { assertsByName, matcherOf } from "./matchers.ts";
-import { type Item, type Link, textOf } from "./read-chain.ts";
+import { type Link, type ListedNode, textOf } from "./read-chain.ts";
 import type { Assertion } from "./suite.ts";
 
 /** Objects whose methods assert, besides the contexts that tests are handed. */
@@ -18,7 +18,7 @@ export function readScriptAssertion(
   return found && assertionOf({ ...found, line });
 }
 
-type Read = Omit<Found, "line">;
+type Read = Omit<FoundAssertion, "line">;
 
 function expectation(chain: Link[], text: string): Read | undefined {
   const [root, second] = chain;
@@ -76,7 +76,7 @@ function asserting(chain: Link[], contexts: Set<string>): boolean {
 }
 
 /** `throws(fn, "message of the test")` expects no particular error. */
-function isMessage(family: string | undefined, args: Item[]): boolean {
+function isMessage(family: string | undefined, args: ListedNode[]): boolean {
   return family === "throws" && /String$/.test(args[1]?.node.name ?? "");
 }
 

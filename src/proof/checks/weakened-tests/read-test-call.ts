@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
-import { type Item, itemsOf, type Link, textOf } from "./read-chain.ts";
+import { itemsOf, type Link, type ListedNode, textOf } from "./read-chain.ts";
 import type { Skip } from "./suite.ts";
 
 /** A call that registers a test or a suite. */
@@ -49,13 +49,13 @@ function kindOf(root: string, rest: string[]): TestCall["kind"] | undefined {
 }
 
 /** Without a function in sight it is a test only if it has a title and the framework's own name. */
-function isNamed(args: Item[], { root, text }: { root: string; text: string }): boolean {
+function isNamed(args: ListedNode[], { root, text }: { root: string; text: string }): boolean {
   const [title, body] = args;
   if (!tests.test(root) || !/String$/.test(title?.node.name ?? "")) return false;
   return !body || body.node.name === "VariableName" || textOf(body, text).startsWith("{");
 }
 
-function titleOf(item: Item | undefined, text: string): string {
+function titleOf(item: ListedNode | undefined, text: string): string {
   if (!item || /Function/.test(item.node.name)) return "";
   return textOf(item, text)
     .slice(0, 300)
@@ -86,7 +86,7 @@ function skipByName(chain: Link[], text: string): TestCall["skip"] {
   );
 }
 
-function skipByOption(args: Item[], text: string): TestCall["skip"] {
+function skipByOption(args: ListedNode[], text: string): TestCall["skip"] {
   for (const name of ["skip", "todo"]) {
     const value = optionOf(args, { name, text });
     if (value && !/^(false|undefined|null|0)$/.test(value))
@@ -95,7 +95,7 @@ function skipByOption(args: Item[], text: string): TestCall["skip"] {
   return undefined;
 }
 
-function optionOf(args: Item[], { name, text }: { name: string; text: string }): string | undefined {
+function optionOf(args: ListedNode[], { name, text }: { name: string; text: string }): string | undefined {
   const options = args.find(({ node }) => node.name === "ObjectExpression")?.node ?? null;
   for (const { node } of itemsOf(options)) {
     const key = node.firstChild;

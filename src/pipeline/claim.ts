@@ -6,10 +6,10 @@ import type { Ports } from "../ports.ts";
 import { tidyUp } from "./tidy-up.ts";
 
 /**
- * One worker's turn at an attempt. `stop` aborts when this process is to end, `signal` then and also when the attempt
+ * One worker's claim to an attempt. `stop` aborts when this process is to end, `signal` then and also when the attempt
  * is cancelled or another worker has taken it over.
  */
-export type Turn = {
+export type Claim = {
   lease: Lease;
   ports: Ports;
   stop: AbortSignal;
@@ -21,10 +21,10 @@ export type Turn = {
 const watchEveryMs = 1_000;
 
 /** Takes the attempt over and runs `steps` while it is held; what is left of an attempt that is over goes. */
-export async function takeTurn(
+export async function withClaim(
   job: Job,
   { ports, context }: { ports: Ports; context: JobContext },
-  steps: (turn: Turn) => Promise<void>,
+  steps: (claim: Claim) => Promise<void>,
 ): Promise<void> {
   const lease = await begin(job, ports);
   // Whoever ended the attempt may have died before it was tidied up.
@@ -55,8 +55,8 @@ async function begin(job: Job, ports: Ports): Promise<Lease | undefined> {
   return { id: job.task, attempt: job.attempt, fence: task.fence };
 }
 
-/** The task as the ledger has it, while this turn still holds it. */
-export async function heldTask({ ports, lease }: Turn): Promise<Task> {
+/** The task as the ledger has it, while this claim still holds it. */
+export async function claimedTask({ ports, lease }: Claim): Promise<Task> {
   const task = await ports.tasks.read(lease.id);
   if (!task) throw new Fenced("the task is gone");
   assertHeld(task, lease);
