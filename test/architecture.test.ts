@@ -50,7 +50,7 @@ const innerWalls: Record<string, Record<string, string[]>> = {
     answer: ["visible", "fields"],
   },
   proof: {
-    ".": ["run", "explain", "checks"],
+    ".": ["run", "counts", "explain", "checks"],
     counts: [],
     run: ["counts"],
     explain: [],

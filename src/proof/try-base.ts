@@ -19,7 +19,8 @@ export async function tryBase(
   const limits = await proofLimits(task, signal, ports);
   const subject = { change: unchanged(base), tree: base.tree, name: "baseline" };
   const series = await measureBaseline(task, { subject, limits }, ports);
-  const failure = task.brief && judgeStart(series, task.brief.brief);
+  const failure =
+    task.brief && judgeStart(series, { brief: task.brief.brief, project: task.repository.name });
   if (failure) throw failure;
   return series;
 }

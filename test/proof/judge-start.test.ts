@@ -28,7 +28,7 @@ function aRun(tail: string, exit: Partial<Exit> = {}): Measurement {
 }
 
 function judged(tail: string, exit: Partial<Exit> = {}, brief: Fields = {}) {
-  return judgeStart({ runs: [aRun(tail, exit)], why: "" }, aBrief(brief));
+  return judgeStart({ runs: [aRun(tail, exit)], why: "" }, { brief: aBrief(brief), project: "calc-lib" });
 }
 
 const mochaGreen = "\n  2 passing (4ms)\n";
@@ -38,7 +38,13 @@ describe("a command that cannot start on the base", () => {
   test.each<[string, string, Partial<Exit>, "setup" | "brief", RegExp]>([
     ["no such program", "sh: 1: mocha: not found\n", { exitCode: 127 }, "setup", /`mocha` is not installed/],
     ["none, said by bash", "bash: line 1: uv: command not found\n", { exitCode: 127 }, "setup", /`uv`/],
-    ["none, without a word", "", { exitCode: 127 }, "setup", /a program is not installed/],
+    [
+      "none, said by env",
+      "/usr/bin/env: ‘deno’: No such file or directory\n",
+      { exitCode: 127 },
+      "setup",
+      /`deno`/,
+    ],
     [
       "a file that may not run",
       "sh: 1: ./test.sh: Permission denied\n",
@@ -88,6 +94,50 @@ describe("a command that cannot start on the base", () => {
       "brief",
       /not one test ran/,
     ],
+    ["no such file of node's runner", "Could not find '/work/nosuch'\n", {}, "brief", /there is no `nosuch`/],
+    [
+      "no such file of python",
+      "python3: can't open file '/work/check.py': [Errno 2]\n",
+      { exitCode: 2 },
+      "brief",
+      /`check\.py`/,
+    ],
+    [
+      "no such file of sh",
+      "sh: 0: cannot open check.sh: No such file\n",
+      { exitCode: 2 },
+      "brief",
+      /`check\.sh`/,
+    ],
+    ["no such option", "node: bad option: --tset\n", { exitCode: 9 }, "brief", /option `--tset`/],
+    [
+      "no module of go",
+      "go: go.mod file not found in current directory or any parent directory; see 'go help modules'\n",
+      {},
+      "brief",
+      /`go\.mod`.*cd DIRECTORY/,
+    ],
+    [
+      "no crate",
+      "error: could not find `Cargo.toml` in `/work` or any parent directory\n",
+      { exitCode: 101 },
+      "brief",
+      /`Cargo\.toml`/,
+    ],
+    [
+      "no package",
+      "npm error enoent Could not read package.json: Error: ENOENT: no such file or directory, open '/work/package.json'\n",
+      { exitCode: 254 },
+      "brief",
+      /`package\.json`/,
+    ],
+    [
+      "no makefile",
+      "make: *** No targets specified and no makefile found.  Stop.\n",
+      { exitCode: 2 },
+      "brief",
+      /`makefile`/,
+    ],
     ["no test in pytest", pytestNone, { exitCode: 5 }, "brief", /not one test ran/],
     ["no test, and green", "# tests 0\n# pass 0\n# fail 0\n", { exitCode: 0 }, "brief", /not one test ran/],
   ])("%s", (_, tail, exit, kind, words) => {
@@ -128,13 +178,51 @@ describe("a command that ran, be it red", () => {
       { dependencies: [{ name: "ms" }] },
     ],
     ["without a test, which the brief asks for", pytestNone, { exitCode: 5 }, { kind: "test backfill" }],
+    ["ended with 127 by itself", "3 links are dead\n", { exitCode: 127 }, {}],
+    ["ended with 126 without a word", "", { exitCode: 126 }, {}],
+    ["red for the project's own module", "ModuleNotFoundError: No module named 'calclib'\n", {}, {}],
+    [
+      "without the file that the brief speaks of",
+      "Could not find '/work/test/slug.test.js'\n",
+      {},
+      { scope: ["test/slug.test.js"] },
+    ],
+    [
+      "without a test, and the goal asks for the first",
+      pytestNone,
+      { exitCode: 5 },
+      { goal: "Write the first tests of this project." },
+    ],
+    ["without a test, and the scope has one", pytestNone, { exitCode: 5 }, { scope: ["tests/test_cart.py"] }],
     ["stopped by time", "", { exitCode: null, endedBy: "time" }, {}],
     ["cancelled", "sh: 1: mocha: not found", { exitCode: null, endedBy: "cancel" }, {}],
   ])("%s", (_, tail, exit, brief) => {
     expect(judged(tail, exit, brief)).toBeUndefined();
   });
 
+  test.each<[string, string, string | undefined]>([
+    ["the second is not there", "sh: 1: foobar: not found\n", "`foobar` is not installed"],
+    ["the second is red", "3 links are dead\n", undefined],
+  ])("of several, %s", (_, said, why) => {
+    const tail = `$ npm test\n# tests 2\n# pass 2\n# fail 0\n\n$ foobar\n${said}`;
+    const short = { signal: null, endedBy: "itself", durationMs: 1 } as const;
+    const run = {
+      ...aRun(tail, { exitCode: 127 }),
+      command: "npm test\nfoobar",
+      commands: [
+        { command: "npm test", exitCode: 0, ...short },
+        { command: "foobar", exitCode: 127, ...short },
+      ],
+    };
+
+    const failure = judgeStart({ runs: [run], why: "" }, { brief: aBrief(), project: "shop" });
+
+    expect(failure?.message).toEqual(
+      why && expect.stringContaining(`\`foobar\` cannot start on the base branch: ${why}`),
+    );
+  });
+
   test("was not measured", () => {
-    expect(judgeStart({ runs: [], why: "late" }, aBrief())).toBeUndefined();
+    expect(judgeStart({ runs: [], why: "late" }, { brief: aBrief(), project: "shop" })).toBeUndefined();
   });
 });

@@ -30,7 +30,9 @@ export async function runCommands(task: Task, order: Order, ports: Ports): Promi
   for (const command of all) {
     const timeoutMs = Math.max(1, validation.timeoutMinutes * minute - spent());
     const totalMs = Math.max(1, Math.min(timeoutMs, order.limits.remainingMs()));
-    const part = all.length > 1 ? { title: titleOf(command, ended), added: ended.length > 0 } : undefined;
+    const first = ended.length === 0;
+    const title = first ? titleOf(command) : `\n${titleOf(command)}`;
+    const part = all.length > 1 ? { title, added: !first } : undefined;
     const exit = await runOne(task, { ...order, command, totalMs, part }, ports);
     ended.push({ command, exit });
     cut = totalMs < timeoutMs && (exit.endedBy === "time" || exit.endedBy === "silence");
@@ -42,8 +44,8 @@ export async function runCommands(task: Task, order: Order, ports: Ports): Promi
 }
 
 /** The line above a command's output, as in a terminal. */
-function titleOf(command: string, before: Ended[]): string {
-  return `${before.length > 0 ? "\n" : ""}$ ${command}`;
+export function titleOf(command: string): string {
+  return `$ ${command}`;
 }
 
 /** The end of all is that of the last: those before it succeeded. */
