@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { currentAttempt } from "../domain/task/task.ts";
+import { currentAttempt, withheldReasons } from "../domain/task/task.ts";
 import { sentence } from "./run/narrate.ts";
 import { type LocalResult, workOn } from "./run/work-on.ts";
 import { colours, say } from "./say.ts";
@@ -46,6 +46,7 @@ function summary({ task, kept }: LocalResult): object {
     problems: task.problems,
     hold: task.hold ?? null,
     failure: task.failure ?? null,
+    withheld: task.state === "ended: withheld" ? withheldReasons(task) : [],
     files: kept,
   };
 }
@@ -59,6 +60,7 @@ function tell(outcome: LocalResult): void {
   for (const { file, line, message, repair } of unusable) say(`  ${file}:${line}: ${message} ${repair}`);
   if (task.hold?.kind === "repository") say(colours.red(`  the base cannot be fetched: ${task.hold.cause}`));
   if (task.failure) say(colours.red(`  ${task.failure.kind}: ${task.failure.cause}`));
+  if (task.state === "ended: withheld") for (const why of withheldReasons(task)) say(colours.red(`  ${why}`));
   if (attempt?.evidence) say(`Verdict: ${colours.bold(attempt.evidence.verdict)}`);
   if (attempt?.commit) {
     say(`Branch: ${colours.cyan(task.branch)} at ${attempt.commit.commit}`);

@@ -1,4 +1,5 @@
 import type { Change } from "../domain/evidence/change.ts";
+import { branchIsTaken } from "../domain/task/branch-taken.ts";
 import { Failure } from "../domain/task/failure.ts";
 import { attemptNumber, type PublishedCommit, type Task } from "../domain/task/task.ts";
 import { attemptKey, taskKey } from "../domain/task/task-id.ts";
@@ -35,8 +36,5 @@ function branchIsElsewhere(branch: string, attempt: number): Failure {
         "git",
         `Somebody pushed to \`${branch}\` while the agent was correcting it; ask for the correction again.`,
       )
-    : new Failure(
-        "permission",
-        `A branch \`${branch}\` exists that Drafthorse did not make. Rename or delete it, then add the label again.`,
-      );
+    : branchIsTaken(branch);
 }

@@ -2,7 +2,7 @@ import { nameCommands } from "../domain/evidence/describe-commands.ts";
 import { endOfOutput, splitQuote } from "../domain/evidence/end-of-output.ts";
 import { failures } from "../domain/task/failure.ts";
 import { isEnded, type TaskState } from "../domain/task/state.ts";
-import { type Attempt, currentAttempt, type Task } from "../domain/task/task.ts";
+import { type Attempt, currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { renderCost, renderOutcome, renderSeconds, renderTurns } from "./render-agent-facts.ts";
@@ -147,8 +147,7 @@ function nothingBecause(task: Task): string {
 }
 
 function withheldBecause(task: Task): string {
-  const { change, evidence } = currentAttempt(task) ?? {};
-  const reasons = [...(change?.unpublishable ?? []), ...(evidence?.withheld ?? [])];
+  const reasons = withheldReasons(task);
   const shown = reasons.slice(0, maxReasons).map((reason) => escapeMarkdown(reason.slice(0, maxReason)));
   const more = reasons.length > maxReasons ? [`And ${reasons.length - maxReasons} more.`] : [];
   return [...shown, ...more].join(" ");

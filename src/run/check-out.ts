@@ -1,13 +1,19 @@
 import type { Base } from "../domain/evidence/change.ts";
 import { baseBranch } from "../domain/rules/policy.ts";
+import { branchIsTaken } from "../domain/task/branch-taken.ts";
 import { Failure } from "../domain/task/failure.ts";
 import { attemptNumber, type Task } from "../domain/task/task.ts";
+import { taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 
-/** Fetches what the attempt starts from: the base branch, or for a correction the task's own branch. */
+/**
+ * Fetches what the attempt starts from: the base branch, or for a correction the task's own branch. A first attempt whose
+ * branch is somebody else's ends here, before anything is spent.
+ */
 export async function checkOut(task: Task, ports: Ports): Promise<Base> {
   const correction = attemptNumber(task) > 1;
   const { repository } = task;
+  if (!correction && (await isTaken(task, ports))) throw branchIsTaken(task.branch);
   const policy = await ports.policies.of(repository);
   const ref = correction ? task.branch : baseBranch(task.brief?.brief ?? {}, { policy, repository });
   const base = await ports.worktrees.fetch(repository, ref);
@@ -17,4 +23,10 @@ export async function checkOut(task: Task, ports: Ports): Promise<Base> {
       `The repository has no branch \`${ref}\`. Name one that exists under "Base branch".`,
     );
   return base;
+}
+
+/** A branch that this very task left, before a crash, is its own. */
+async function isTaken({ id, repository, branch }: Task, ports: Ports): Promise<boolean> {
+  const head = await ports.branches.head(repository, branch);
+  return head !== undefined && head.ours?.task !== taskKey(id);
 }

@@ -103,6 +103,31 @@ describe("drafthorse run", () => {
     expect(await readFile(join(at, "drafthorse-run/validation.log"), "utf8")).toContain("# fail");
   });
 
+  test("a branch of that name that somebody made is told before the agent works, with the repair", async () => {
+    const { at, repo } = await project("taken");
+    const first = await drafthorse(at, "run", "brief.md", "--repo", repo, "--agent", mend);
+    const branch = /Branch: (\S+)/.exec(first.stdout)?.[1] ?? "";
+
+    const { exitCode, stdout, stderr } = await drafthorse(at, "run", "brief.md", "--repo", repo);
+
+    expect(branch).toMatch(/^agent\//);
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(`has a branch ${branch} already`);
+    expect(stderr).toContain(`git branch -D ${branch}`);
+  });
+
+  test("a change that is withheld says why", async () => {
+    const { at, repo } = await project("withheld");
+    // Put together here so that this file does not hold a key; nobody issued it.
+    const key = ["ghp", "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6"].join("_");
+    const leak = `${mend}; echo '// ${key}' >> src/slugify.js`;
+
+    const { exitCode, stdout } = await drafthorse(at, "run", "brief.md", "--repo", repo, "--agent", leak);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/State: ended: withheld\n.*src\/slugify\.js/);
+  });
+
   test.each([
     [
       "a brief that lacks its validation",

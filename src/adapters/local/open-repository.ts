@@ -39,6 +39,14 @@ export async function hasCommits(gitDir: string): Promise<boolean> {
   return found !== "";
 }
 
+/** Whether a repository has a branch of exactly this name. */
+export async function hasBranch(gitDir: string, branch: string): Promise<boolean> {
+  const found = await askGit(["for-each-ref", "--format=%(refname)", `refs/heads/${branch}`], {
+    at: { gitDir },
+  });
+  return found.split("\n").includes(`refs/heads/${branch}`);
+}
+
 async function placeOf(directory: string): Promise<string | NoRepository> {
   try {
     const path = await realpath(directory);

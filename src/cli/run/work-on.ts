@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { systemClock } from "../../adapters/host/system-clock.ts";
 import { localFiles } from "../../adapters/local/local-files.ts";
 import { openLocalGitHub } from "../../adapters/local/open-local-github.ts";
-import type { LocalRepository } from "../../adapters/local/open-repository.ts";
+import { hasBranch, type LocalRepository } from "../../adapters/local/open-repository.ts";
 import { openSecrets } from "../../adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../../adapters/store/memory/open-memory-store.ts";
 import { openWorkshop, type Workshop } from "../../compose/runner.ts";
@@ -11,6 +11,7 @@ import { agentSecrets, commonPorts, startWork } from "../../compose/service.ts";
 import { type LocalConfig, readEnvironment, readLocalConfig } from "../../config.ts";
 import { proxySecrets } from "../../domain/host/network-proxies.ts";
 import type { Task } from "../../domain/task/task.ts";
+import { branchOf } from "../../domain/task/task-id.ts";
 import { accept } from "../../pipeline/accept.ts";
 import type { Ports } from "../../ports.ts";
 import { givenGround } from "../given-repository.ts";
@@ -41,6 +42,7 @@ export async function workOn(brief: string, order: LocalOrder): Promise<LocalRes
   const body = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
   const text = { title: titleOf(body) ?? basename(brief, ".md"), body };
   const local = await givenGround(order.repo);
+  await assertFree(branchOf({ repositoryId: local.repository.id, issueNumber, round: 1 }, text.title), local);
   const repair = "Name another directory by --out.";
   await orUsageError(mkdir(order.out, { recursive: true }), { path: order.out, repair });
   const ending: { resolve?: () => void } = {};
@@ -59,6 +61,14 @@ export async function workOn(brief: string, order: LocalOrder): Promise<LocalRes
     await stop();
     await ports.queue.close();
   }
+}
+
+/** What an earlier run left, or a person made, is looked at before anything is spent; nothing of it is moved or lost. */
+async function assertFree(branch: string, { gitDir, repository }: LocalRepository): Promise<void> {
+  if (!(await hasBranch(gitDir, branch))) return;
+  throw new UsageError(
+    `The repository ${repository.name} has a branch ${branch} already. Keep it by another name (git branch -m ${branch} NAME) or delete it (git branch -D ${branch}), then run again.`,
+  );
 }
 
 async function openLocalPorts(

@@ -174,3 +174,9 @@ export function reviewersOf({ brief, reviewers = [], askedBy }: Task): string[] 
   const named = brief?.brief.boundary.reviewers ?? [];
   return [named, reviewers].find((list) => list.length > 0) ?? [askedBy];
 }
+
+/** Why nothing of the newest change was published: what cannot be, and the secrets that were found. */
+export function withheldReasons(task: Task): string[] {
+  const { change, evidence } = currentAttempt(task) ?? {};
+  return [...(change?.unpublishable ?? []), ...(evidence?.withheld ?? [])];
+}
