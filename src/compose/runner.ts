@@ -13,6 +13,7 @@ import { sweepLeftovers } from "../adapters/sandbox/sweep-leftovers.ts";
 import type { KnownSecrets } from "../adapters/secrets/open-secrets.ts";
 import { openSetups } from "../adapters/setup/open-setups.ts";
 import type { Config } from "../config.ts";
+import { proxyFor } from "../domain/host/network-proxies.ts";
 import type { Repository } from "../domain/task/task.ts";
 import type { Log, Ports } from "../ports.ts";
 
@@ -52,7 +53,11 @@ export async function openWorkshop(options: {
   const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], proxies, log });
   const { redact } = secrets;
   const agent = redactingAgent(agents, redact);
-  const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, redact, log });
+  const submodules = {
+    hosts: options.egress.submodules,
+    reach: (url: string) => ({ proxy: proxyFor(proxies, url)?.href, authorities: trust.bundle }),
+  };
+  const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, submodules, redact, log });
   const setups = openSetups({ directory, sandbox, artefacts, trees, log, registries });
   const testReports = openTestReports({ sandbox });
   return { sandbox, artefacts, secrets, agent, setups, testReports, ...git };

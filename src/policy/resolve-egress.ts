@@ -6,6 +6,8 @@ import type { OperatorFile } from "../domain/rules/operator-file.ts";
 export type ResolvedEgress = {
   private: string[];
   mirrors: string[];
+  /** Further hosts from which submodules are fetched. */
+  submodules: string[];
   credentials: Record<string, string>;
   secrets: string[];
 };
@@ -21,7 +23,11 @@ export function resolveEgress({ egress = {} }: OperatorFile, environment: Variab
     return [withPort(host), header] as const;
   });
   const secrets = Object.values(credentials).flatMap(({ key }) => environment[key] ?? []);
-  const known = { private: egress.private ?? [], mirrors: publicRegistries };
+  const known = {
+    private: egress.private ?? [],
+    mirrors: publicRegistries,
+    submodules: egress.submodules ?? [],
+  };
   return { ...known, credentials: Object.fromEntries(headers), secrets };
 }
 

@@ -1,4 +1,12 @@
-import type { Base, Change, ChangedFile, FileText, ObjectId, Patch } from "../domain/evidence/change.ts";
+import type {
+  Base,
+  Change,
+  ChangedFile,
+  FileText,
+  ObjectId,
+  Patch,
+  Submodule,
+} from "../domain/evidence/change.ts";
 import type { AgentReport, Exit } from "../domain/evidence/evidence.ts";
 import type { TreeBounds } from "../domain/rules/limits.ts";
 import type { Repository } from "../domain/task/task.ts";
@@ -16,6 +24,11 @@ export type CleanCheckout = { directory: string; readable: string[] };
 export type Worktrees = {
   /** Fetches one branch, or one commit, into the repository's mirror. `missing` if the remote has no such ref. */
   fetch(repository: Repository, ref: string): Promise<Base | "missing">;
+  /**
+   * Fetches the submodules of a base, which are then in every checkout of its trees. What cannot be fetched does not reject:
+   * it says why. MUST send no token, and read nothing of `.gitmodules` as configuration.
+   */
+  submodules(repository: Repository, base: Base): Promise<Submodule[]>;
   /**
    * Makes the worktree of an attempt, or finds it as it was left. `notes` are files for the agent (path → text),
    * written below the worktree and never part of the change.

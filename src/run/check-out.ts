@@ -7,8 +7,8 @@ import { taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 
 /**
- * Fetches what the attempt starts from: the base branch, or for a correction the task's own branch. A first attempt whose
- * branch is somebody else's ends here, before anything is spent.
+ * Fetches what the attempt starts from, with its submodules: the base branch, or for a correction the task's own branch. A
+ * first attempt whose branch is somebody else's ends here, before anything is spent.
  */
 export async function checkOut(task: Task, ports: Ports): Promise<Base> {
   const correction = attemptNumber(task) > 1;
@@ -22,7 +22,8 @@ export async function checkOut(task: Task, ports: Ports): Promise<Base> {
       correction ? "git" : "brief",
       `The repository has no branch \`${ref}\`. Name one that exists under "Base branch".`,
     );
-  return base;
+  const submodules = await ports.worktrees.submodules(repository, base);
+  return submodules.length > 0 ? { ...base, submodules } : base;
 }
 
 /** A branch that this very task left, before a crash, is its own. */

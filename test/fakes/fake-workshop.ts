@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Base, Change } from "../../src/domain/evidence/change.ts";
+import type { Base, Change, Submodule } from "../../src/domain/evidence/change.ts";
 import type { AgentReport, Exit } from "../../src/domain/evidence/evidence.ts";
 import type { Setups } from "../../src/ports/setups.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
@@ -21,6 +21,7 @@ export class FakeWorkshop {
   readonly prompts: string[] = [];
   readonly closed: string[] = [];
   readonly green = new Set<string>();
+  submodules: Submodule[] = [];
   deed: Deed = async () => ({ leaves: "mended" });
   #left: string | undefined;
   readonly #github: FakeGitHub;
@@ -52,6 +53,7 @@ export class FakeWorkshop {
       const commit = this.#github.refs.get(ref);
       return commit ? { ref, commit, tree: this.#github.commits.get(commit)?.tree ?? "" } : "missing";
     },
+    submodules: async () => this.submodules,
     open: async ({ key }) => ({ directory: `/fake/${key}`, home: `/fake/${key}.home`, readable: [] }),
     capture: async ({ base, pack }) =>
       changeOf(base, { tree: this.#left ? idOf(this.#left) : base.tree, pack }),

@@ -5,6 +5,7 @@ import { missingCredentials, resolveEgress } from "../../src/policy/resolve-egre
 
 const text = `egress:
   private: [npm.acme.test]
+  submodules: [git.acme.test]
   credentials:
     NPM.acme.test: { key: NPM_TOKEN, scheme: bearer }
     pypi.acme.test:8443: { key: PYPI_LOGIN, scheme: basic }
@@ -17,6 +18,7 @@ test("credentials are found by the names of their variables", () => {
 
   expect(resolveEgress(parsed.value, environment)).toEqual({
     private: ["npm.acme.test"],
+    submodules: ["git.acme.test"],
     mirrors: publicRegistries,
     credentials: { "npm.acme.test:443": "Bearer t", "pypi.acme.test:8443": "Basic bWU6cHc=" },
     secrets: ["t", "me:pw"],
@@ -28,7 +30,7 @@ test("credentials are found by the names of their variables", () => {
 });
 
 test("nothing said means that nothing private is reached but a network's own copies of public registries", () => {
-  const none = { private: [], credentials: {}, secrets: [] };
+  const none = { private: [], submodules: [], credentials: {}, secrets: [] };
 
   expect(resolveEgress({}, {})).toEqual({ ...none, mirrors: publicRegistries });
 });

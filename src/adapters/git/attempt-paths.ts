@@ -11,6 +11,8 @@ export type AttemptPaths = {
   capture: string;
   change: string;
   pack: string;
+  /** What was put into `work` of submodules. */
+  submodules: string;
 };
 
 /** The places of an attempt below the data directory; refuses a key that is no plain file name. */
@@ -26,5 +28,6 @@ export function attemptPaths(directory: string, key: string): AttemptPaths {
     capture: join(root, "capture.git"),
     change: join(root, "change.git"),
     pack: join(root, "change.pack"),
+    submodules: join(root, "submodules.git"),
   };
 }

@@ -2,6 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Base, ObjectId } from "../../domain/evidence/change.ts";
 import { borrow } from "./bare-repository.ts";
+import { type PlacedSubmodule, placeSubmodules } from "./place-submodules.ts";
+import { removeTree } from "./remove-tree.ts";
 import { askGit, runGit } from "./run-git.ts";
 
 /** More proofs than any attempt has: a bound for the search of a free name. */
@@ -20,7 +22,14 @@ const settings = `[core]
 `;
 
 /** A tree, the commit of people's that it came from, and the objects directories that have both; `mirror` has the tags. */
-export type ExportOrder = { tree: ObjectId; base: Base; alternates: string[]; mirror: string };
+export type ExportOrder = {
+  tree: ObjectId;
+  base: Base;
+  alternates: string[];
+  mirror: string;
+  /** Those that the tree has, and those inside them. */
+  submodules: PlacedSubmodule[];
+};
 
 /** A checkout, and what a command that asks git there must be shown. */
 export type Exported = { directory: string; readable: string[] };
@@ -47,7 +56,15 @@ export async function checkOutTree(order: ExportOrder & { directory: string }): 
   await writeFile(join(gitDir, "HEAD"), `${order.base.commit}\n`);
   await runGit(["read-tree", "--reset", "-u", tree], { at: { gitDir, workTree: directory } });
   await writeFile(join(gitDir, "HEAD"), `${await commitOf({ gitDir, tree, base: order.base })}\n`);
+  await placeForGood(order.submodules, directory);
   return { directory, readable: alternates };
+}
+
+async function placeForGood(submodules: PlacedSubmodule[], directory: string): Promise<void> {
+  if (submodules.length === 0) return;
+  const gitDir = `${directory}.submodules`;
+  await placeSubmodules(submodules, { directory, gitDir });
+  await removeTree(gitDir);
 }
 
 /** The tags that the mirror knows, and the branch that the base was taken from, as it would be after a clone. */

@@ -7,6 +7,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import { writeWhole } from "../host/write-whole.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
 import { borrow } from "./bare-repository.ts";
+import { type PlacedSubmodule, placeSubmodules } from "./place-submodules.ts";
 import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
 
@@ -20,6 +21,7 @@ export type WorktreeOrder = {
   base: Base;
   objects: string;
   notes: Record<string, string>;
+  submodules: PlacedSubmodule[];
   /** Further paths that are never part of the change. */
   excluded?: string[] | undefined;
 };
@@ -36,6 +38,8 @@ export async function makeWorktree(order: WorktreeOrder): Promise<void> {
   await removeTree(paths.root);
   await mkdir(paths.home, { recursive: true });
   await checkOut(order);
+  if (order.submodules.length > 0)
+    await placeSubmodules(order.submodules, { directory: paths.work, gitDir: paths.submodules });
   const noted = await excludedPaths({ gitDir: join(paths.work, ".git"), base, notes: Object.keys(notes) });
   const excluded = [...noted, ...(order.excluded ?? [])];
   await writeFile(join(paths.work, ".git/info/exclude"), excluded.map(ignoreLine).join(""));

@@ -11,14 +11,16 @@ import { findChangeRepository, makeChangeRepository } from "./change-repository.
 import { plainFiles } from "./changed-files.ts";
 import { compareTrees } from "./compare-trees.ts";
 import { composeTree } from "./compose-tree.ts";
-import { checkOutTree, type Exported, exportTree } from "./export-tree.ts";
+import { checkOutTree, type Exported, type ExportOrder, exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
+import { openSubmodules, type SubmoduleAccess, type Submodules } from "./open-submodules.ts";
 import { readBlob } from "./read-blob.ts";
 import { readTexts } from "./read-texts.ts";
 import type { Remote } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
 import { type InTurn, serialise } from "./serialise.ts";
+import { submoduleEdits } from "./submodule-edits.ts";
 import { surveyFiles } from "./survey-files.ts";
 import { findInTree, listFiles, readFromTree } from "./tree-files.ts";
 import { trimChange } from "./trim-change.ts";
@@ -29,6 +31,7 @@ export type WorktreesOptions = {
   sandbox: Sandbox;
   artefacts: Artefacts;
   remote: (repository: Repository) => Promise<Remote>;
+  submodules?: SubmoduleAccess;
   /** Takes secret values in use out of a text that people will see. */
   redact: (text: string) => string;
   log: Log;
@@ -51,9 +54,10 @@ export function openWorktrees(options: WorktreesOptions): Git {
   const retrying = (repository: Repository, why: string) =>
     log.warn({ repository: repository.id, why }, "The mirror is fetched anew.");
   const mirrors = openMirrors({ directory, remote, retrying });
+  const submodules = openSubmodules(directory, options.submodules ?? { hosts: [], reach: () => ({}) });
   const pathsOf = (key: string) => attemptPaths(directory, key);
   const inTurn = serialise();
-  const shared = { sandbox, artefacts, mirrors };
+  const shared = { sandbox, artefacts, mirrors, submodules };
 
   const placeOf = async (at: At): Promise<Place> => {
     const paths = pathsOf(at.key);
@@ -69,17 +73,23 @@ export function openWorktrees(options: WorktreesOptions): Git {
     return { objects, gitDir: dirname(objects) };
   };
 
+  const orderOf = ordering(treePlaceOf, submodules);
   return {
     worktrees: {
       fetch: mirrors.fetch,
-      open: (order) => inTurn(order.key, () => open({ ...order, paths: pathsOf(order.key) }, mirrors)),
+      submodules: async (repository, base) => {
+        const gitDir = dirname(await mirrors.objects(repository, base));
+        const at = { gitDir, tree: base.tree };
+        return submodules.fetch(repository, { at, from: await remote(repository) });
+      },
+      open: (order) => inTurn(order.key, () => open({ ...order, paths: pathsOf(order.key) }, shared)),
       capture: (order) => inTurn(order.key, () => capture({ ...order, paths: pathsOf(order.key) }, shared)),
       export: ({ tree, ...at }) =>
         onMirror(mirrors, at.repository, {
           base: at.change.base,
           act: async () => {
             const { root } = pathsOf(at.key);
-            return exportTree({ root, ...orderOf(at, await treePlaceOf(at, tree)), tree });
+            return exportTree({ root, ...(await orderOf(at, tree)) });
           },
         }),
       close: (key) => inTurn(key, () => removeTree(pathsOf(key).root)),
@@ -87,18 +97,35 @@ export function openWorktrees(options: WorktreesOptions): Git {
     objects: objectsOf(placeOf, { inTurn, artefacts, redact }),
     baseFiles: baseFilesOf(mirrors),
     trees: {
-      list: async (at, tree, isWanted) =>
-        listFiles({ gitDir: (await treePlaceOf(at, tree)).gitDir, tree }, isWanted),
-      checkOut: async (at, { tree, directory }) => {
-        return checkOutTree({ directory, ...orderOf(at, await treePlaceOf(at, tree)), tree });
-      },
+      list: listing(treePlaceOf, submodules),
+      checkOut: async (at, { tree, directory }) => checkOutTree({ directory, ...(await orderOf(at, tree)) }),
     },
   };
 }
 
-function orderOf({ change }: At, { objects, gitDir }: Pick<Place, "objects" | "gitDir">) {
-  const alternates = [...new Set([`${gitDir}/objects`, objects])];
-  return { base: change.base, mirror: dirname(objects), alternates };
+type TreePlaceOf = (at: At, tree: ObjectId) => Promise<Pick<Place, "objects" | "gitDir">>;
+
+/** All that a checkout of a tree is made of. */
+function ordering(
+  treePlaceOf: TreePlaceOf,
+  submodules: Submodules,
+): (at: At, tree: ObjectId) => Promise<ExportOrder> {
+  return async ({ repository, ...at }, tree) => {
+    const { objects, gitDir } = await treePlaceOf({ repository, ...at }, tree);
+    const { base } = at.change;
+    const alternates = [...new Set([`${gitDir}/objects`, objects])];
+    const placed = await submodules.within(repository, { at: { gitDir, tree }, base });
+    return { base, mirror: dirname(objects), alternates, submodules: placed, tree };
+  };
+}
+
+/** A submodule counts as a file whose id is its commit: whoever asks for what a result depends on needs it. */
+function listing(treePlaceOf: TreePlaceOf, submodules: Submodules): Trees["list"] {
+  return async ({ repository, change, key }, tree, isWanted) => {
+    const at = { gitDir: (await treePlaceOf({ repository, change, key }, tree)).gitDir, tree };
+    const placed = await submodules.within(repository, { at, base: change.base });
+    return [...(await listFiles(at, isWanted)), ...placed.map(({ path, commit: id }) => ({ path, id }))];
+  };
 }
 
 type At = { repository: Repository; change: Change; key: string };
@@ -129,12 +156,14 @@ type CaptureOrder = Parameters<Worktrees["capture"]>[0] & { paths: AttemptPaths 
 
 async function open(
   { repository, base, paths, notes, excluded }: OpenOrder,
-  mirrors: Mirrors,
+  { mirrors, submodules }: Pick<CaptureParts, "mirrors" | "submodules">,
 ): Promise<Worktree> {
   const objects = await mirrors.objects(repository, base);
   const worktree = { directory: paths.work, home: paths.home, readable: [objects] };
   if (await findWorktree(paths)) return worktree;
-  const act = () => makeWorktree({ paths, base, objects, notes, excluded });
+  const at = { gitDir: dirname(objects), tree: base.tree };
+  const placed = await submodules.within(repository, { at, base });
+  const act = () => makeWorktree({ paths, base, objects, notes, excluded, submodules: placed });
   await onMirror(mirrors, repository, { base, act });
   return worktree;
 }
@@ -156,7 +185,7 @@ async function onMirror<T>(
 
 async function capture(
   { repository, base, paths, pack, key }: CaptureOrder,
-  { sandbox, artefacts, mirrors }: { sandbox: Sandbox; artefacts: Artefacts; mirrors: Mirrors },
+  { sandbox, artefacts, mirrors, submodules }: CaptureParts,
 ): Promise<Change> {
   const made = await findWorktree(paths);
   if (!made) throw new Failure("bug", `there is no worktree of ${key} to be captured`);
@@ -165,9 +194,16 @@ async function capture(
   const refused = await makeChangeRepository({ paths, objects }, { name: pack, file: paths.pack });
   const gitDir = paths.change;
   const { files, reasons } = await surveyFiles({ gitDir, before: base.tree, after: tree });
+  const placed = await submodules.within(repository, { at: { gitDir, tree }, base });
+  const inSubmodules = await submoduleEdits(placed, { paths, base, excluded: made.excluded, sandbox });
   await artefacts.adopt(pack, paths.pack);
-  return { base, tree, files: plainFiles(files), unpublishable: [...trouble, ...refused, ...reasons], pack };
+  return {
+    ...{ base, tree, files: plainFiles(files), unpublishable: [...trouble, ...refused, ...reasons], pack },
+    ...(inSubmodules.length > 0 && { inSubmodules }),
+  };
 }
+
+type CaptureParts = { sandbox: Sandbox; artefacts: Artefacts; mirrors: Mirrors; submodules: Submodules };
 
 function baseFilesOf(mirrors: Mirrors): BaseFiles {
   const at = async (repository: Repository, base: Base) => ({

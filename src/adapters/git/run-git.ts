@@ -16,12 +16,16 @@ export type GitCall = {
   inputFile?: string;
   timeoutMs?: number;
   secrets?: string[];
+  /** What a file that it writes may have at most, in bytes. */
+  fileBytes?: number;
 };
 
 /** Runs git on the host and resolves to what it wrote; anything but success is a `git` failure. */
 export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
-  const { at, input, inputFile, timeoutMs = LOCAL_MS, secrets = [] } = call;
-  const result = await execa("git", argv, {
+  const { at, input, inputFile, timeoutMs = LOCAL_MS, secrets = [], fileBytes } = call;
+  const [program, ...words]: [string, ...string[]] =
+    fileBytes === undefined ? ["git", ...argv] : bounded(argv, fileBytes);
+  const result = await execa(program, words, {
     cwd: "/",
     env: gitEnvironment(at),
     extendEnv: false,
@@ -36,6 +40,11 @@ export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
   if (!result.failed) return Buffer.from(result.stdout);
   const why = result.timedOut ? `took longer than ${timeoutMs / 1000} s` : spoken(result);
   throw new Failure("git", `git ${argv[0]}: ${redacted(why, secrets)}`);
+}
+
+/** The shell sets the bound, in blocks of 512 bytes, and is git from then on. */
+function bounded(argv: string[], bytes: number): [string, ...string[]] {
+  return ["sh", "-c", 'ulimit -f "$0" && exec git "$@"', String(Math.ceil(bytes / 512)), ...argv];
 }
 
 /** Runs git and resolves to the one line that it wrote. */

@@ -4,8 +4,22 @@ import { z } from "zod";
 export const ObjectId = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 export type ObjectId = z.infer<typeof ObjectId>;
 
+/** A submodule of a base, or one inside it. Its files are in every checkout, unless `missing` says why they are not. */
+export const Submodule = z.object({
+  path: z.string().describe("from the root of the repository"),
+  commit: ObjectId.describe("the commit that the tree names"),
+  url: z.string().nullable().describe("where it is fetched from; null: its address is none to fetch from"),
+  missing: z.string().exactOptional().describe("why its files are in no checkout, and the repair"),
+});
+export type Submodule = z.infer<typeof Submodule>;
+
 /** The commit an attempt starts from. */
-export const Base = z.object({ ref: z.string(), commit: ObjectId, tree: ObjectId });
+export const Base = z.object({
+  ref: z.string(),
+  commit: ObjectId,
+  tree: ObjectId,
+  submodules: z.array(Submodule).exactOptional().describe("those of the tree; absent where there are none"),
+});
 export type Base = z.infer<typeof Base>;
 
 /** One path that differs between base and change; a null side does not exist there. */
@@ -56,6 +70,10 @@ export const Change = z.object({
   unpublishable: z.array(z.string()).describe("why GitHub's API could not carry it, one sentence each"),
   pack: z.string(),
   trimmed: Trim.exactOptional().describe("absent until it was looked through"),
+  inSubmodules: z
+    .array(z.string())
+    .exactOptional()
+    .describe("paths inside submodules that the agent edited: no part of the change"),
 });
 export type Change = z.infer<typeof Change>;
 

@@ -74,6 +74,10 @@ const Egress = z
       .array(Host)
       .optional()
       .describe("hosts that may lie at private addresses, such as a registry in your own network"),
+    submodules: z
+      .array(Host)
+      .optional()
+      .describe("hosts from which public submodules are fetched, besides GitHub's own and the usual forges"),
     credentials: z
       .record(Host, Credential)
       .optional()

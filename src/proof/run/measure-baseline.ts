@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "../../domain/evidence/canonical-json.ts";
 import { Measurement } from "../../domain/evidence/evidence.ts";
+import { presentSubmodules } from "../../domain/evidence/submodules.ts";
 import { setupOf } from "../../domain/task/setup-of.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { taskKey } from "../../domain/task/task-id.ts";
@@ -55,6 +56,8 @@ async function nameOf(task: Task, subject: MeasuredTree, ports: Ports): Promise<
       network: validation.network,
       sandbox: ports.sandbox.kind,
     },
+    // Without a submodule the same tree may come to something else.
+    submodules: presentSubmodules(subject.change.base).map(({ path }) => path),
   };
   const digest = createHash("sha256").update(canonicalJson(measured)).digest("hex");
   return `baselines-${task.repository.id}/${digest}.json`;
