@@ -4,11 +4,12 @@ import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports, Timer } from "../ports.ts";
 import { outcomeOf, type Series } from "../proof/run/outcome-of.ts";
 import { proofMs } from "../proof/run/proof-limits.ts";
-import { describeTrial, tryBase } from "../proof/try-base.ts";
+import { describeTrial } from "../proof/try-base.ts";
 import { agentsFor } from "../run/agents-for.ts";
 import { type Claim, claimedTask } from "./claim.ts";
 import { once, writeDown } from "./durably.ts";
 import { show } from "./show.ts";
+import { tryWithoutGuess } from "./try-without-guess.ts";
 
 /** The part of the proof's time for which an agent waits for the base (SPEC section 7). */
 const waitingPart = 1 / 3;
@@ -25,7 +26,7 @@ export async function besideBase<T>(claim: Claim, base: Base, work: () => Promis
   await findAgent(task, claim.ports);
   const over = new AbortController();
   const signal = AbortSignal.any([claim.signal, over.signal]);
-  const trial = tryBase(task, { base, signal }, claim.ports);
+  const trial = tryWithoutGuess(claim, { base, signal });
   try {
     const inTime = await tell(claim, { trial, waitMs: (await proofMs(task, claim.ports)) * waitingPart });
     const result = await work();
@@ -51,7 +52,8 @@ async function tell(claim: Claim, { trial, waitMs }: Waiting): Promise<boolean> 
     async () => ({ tried: trialOf(await withinTime(claim.ports.timer, { trial, waitMs })) }),
   );
   const isRed = tried.line !== "" && outcomeOf(tried) !== "green";
-  if (isRed)
+  const { guessed } = await claimedTask(claim);
+  if (isRed || guessed?.failed !== undefined)
     await claim.ports.locks.exclusively(issueKey(claim.lease.id), async () =>
       show(await claimedTask(claim), claim.ports),
     );

@@ -93,7 +93,12 @@ export function renderDetails(
   { agent, base, validation, files, briefSha256, setup }: Evidence,
   { branch, quote }: { branch: string; quote: number },
 ): string[] {
-  const commands = [`git fetch origin ${branch}`, "git checkout FETCH_HEAD", setup?.run, validation?.command];
+  const commands = [
+    `git fetch origin ${branch}`,
+    "git checkout FETCH_HEAD",
+    setup?.failed ? undefined : setup?.run,
+    validation?.command,
+  ];
   return [
     renderFiles(files),
     folded("What the agent says of its work (quoted, not measured)", [
@@ -102,7 +107,11 @@ export function renderDetails(
     folded("How to reproduce it", [
       codeBlock(commands.filter((line) => line !== undefined).join("\n"), "sh"),
       ...(setup?.guessedFrom
-        ? [`The set-up was guessed from ${setup.guessedFrom.map(inlineCode).join(", ")}.`]
+        ? [
+            setup.failed
+              ? `No set-up ran: ${inlineCode(setup.run)}, guessed from ${setup.guessedFrom.map(inlineCode).join(", ")}, failed on the base.`
+              : `The set-up was guessed from ${setup.guessedFrom.map(inlineCode).join(", ")}.`,
+          ]
         : []),
       "`evidence.json`, from which all of this was made, is in the check run `drafthorse/validation` as far as there is room; `drafthorse verify evidence.json --repo .` holds a copy of it against the commit.",
       `Base: ${inlineCode(base.ref)} at \`${base.commit}\`. Brief: \`${briefSha256.slice(0, 12)}\`.`,

@@ -81,6 +81,52 @@ describe("set-up in an attempt", () => {
     expect(body).toMatch(/The set-up was guessed from `package\.json`, `package-lock\.json`/);
   });
 
+  test("that was guessed and fails is told, and the command that starts without it goes on", async () => {
+    const { office } = at;
+    office.github.fileTexts.delete(repositoryFilePath);
+    office.ports.baseFiles = filesOf({
+      "package.json": '{"scripts":{"test":"node --test"},"dependencies":{"ms":"2"}}',
+      "package-lock.json": "{}",
+    });
+    setUpsEnd(() => {
+      throw new Failure("setup", "The set-up command (npm ci) ended with exit code 1. EUSAGE");
+    });
+
+    const task = await office.delegate();
+
+    expect(at.orders).toHaveLength(1);
+    expect(task.state).toBe("proposed");
+    expect(office.said(1).join()).toMatch(
+      /No set-up: `npm ci` \(guessed from .*\) failed on the base, and the validation runs without it\..*`setup: none`.*EUSAGE/s,
+    );
+    const body = office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "";
+    expect(body).toMatch(/No set-up ran: `npm ci`, guessed from .*, failed on the base/);
+  });
+
+  test("that was guessed and fails ends the task where the command does not start without it", async () => {
+    const { office } = at;
+    office.github.fileTexts.delete(repositoryFilePath);
+    office.ports.baseFiles = filesOf({
+      "package.json": '{"scripts":{"test":"mocha"},"devDependencies":{"mocha":"11"}}',
+      "package-lock.json": "{}",
+    });
+    setUpsEnd(() => {
+      throw new Failure("setup", "The set-up command (npm ci) ended with exit code 1. EUSAGE");
+    });
+    office.ports.sandbox = {
+      ...office.ports.sandbox,
+      run: async () => ({
+        ...{ argv: ["sh"], exitCode: 127, signal: null, endedBy: "itself", durationMs: 5 },
+        log: { sha256: "", bytes: 24, head: "", tail: "sh: 1: mocha: not found\n" },
+      }),
+    };
+
+    const task = await office.delegate();
+
+    expect(task.failure).toMatchObject({ kind: "setup", cause: expect.stringContaining("EUSAGE") });
+    expect(office.workshop.prompts).toEqual([]);
+  });
+
   test("is not guessed where the rules say that there is none", async () => {
     const { office } = at;
     office.github.fileTexts.set(repositoryFilePath, "setup: none");

@@ -40,9 +40,11 @@ export function renderUnderstood(given: Understood): string {
 }
 
 /** What will be run although nobody wrote it down, what it was guessed from, and where to say otherwise. */
-export function renderGuessedSetup({ setup: { run }, from }: GuessedSetup): string {
+export function renderGuessedSetup({ setup: { run }, from, failed }: GuessedSetup): string {
   const files = from.map(inlineCode).join(", ");
   const command = run.includes("\n") ? `\n\n${codeBlock(run, "sh")}\n\n` : ` ${inlineCode(run)} `;
+  if (failed !== undefined)
+    return `⚠️ No set-up:${command}(guessed from ${files}) failed on the base, and the validation runs without it. Name the right one as \`setup\` in \`.github/drafthorse.yml\`, or \`setup: none\`.\n\n${codeBlock(failed, "text")}`;
   return `Set-up:${command}(guessed from ${files}; \`setup\` in \`.github/drafthorse.yml\` replaces it, and \`setup: none\` switches it off)`;
 }
 

@@ -176,9 +176,15 @@ export const Evidence = z.object({
     .array(ChangedFile)
     .describe("every path that differs between the base's tree and `tree`, without renames"),
   setup: z
-    .object({ run: z.string(), guessedFrom: z.array(z.string()).optional() })
+    .object({
+      run: z.string(),
+      guessedFrom: z.array(z.string()).optional(),
+      failed: z.literal(true).optional(),
+    })
     .optional()
-    .describe("what ran before each measurement; `guessedFrom`: the files that it was guessed from"),
+    .describe(
+      "what ran before each measurement; `guessedFrom`: the files that it was guessed from; `failed`: the guess failed on the base, and nothing ran before",
+    ),
   validation: Measurement.nullable().describe("the brief's command on `tree`; null: not measured"),
   validationAgain: Measurement.optional().describe("its second run, where the first was red"),
   baseline: Measurement.nullable().describe("the same command on the base's tree; null: not measured"),

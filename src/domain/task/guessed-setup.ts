@@ -5,5 +5,6 @@ import { Setup } from "../rules/repository-file.ts";
 export const GuessedSetup = z.object({
   setup: Setup,
   from: z.array(z.string()).describe("the files that it was guessed from"),
+  failed: z.string().optional().describe("why it failed on the base, where the work then went on without it"),
 });
 export type GuessedSetup = z.infer<typeof GuessedSetup>;
