@@ -1,4 +1,5 @@
 import type { Base } from "../domain/evidence/change.ts";
+import { missingSubmodules } from "../domain/evidence/submodules.ts";
 import { currentAttempt, type Task, type Trial } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports, Timer } from "../ports.ts";
@@ -44,7 +45,10 @@ async function findAgent(task: Task, { agent, policies }: Ports): Promise<void> 
   await agent.find(agentsFor(task.brief?.brief ?? {}, policy));
 }
 
-/** Writes down what the base came to and shows a red one on the issue; false where it was not there in time. */
+/**
+ * Writes down what the base came to, and shows on the issue what a person should know while the agent works; false where it
+ * was not there in time.
+ */
 async function tell(claim: Claim, { trial, waitMs }: Waiting): Promise<boolean> {
   const { tried } = await once(
     claim,
@@ -52,8 +56,9 @@ async function tell(claim: Claim, { trial, waitMs }: Waiting): Promise<boolean> 
     async () => ({ tried: trialOf(await withinTime(claim.ports.timer, { trial, waitMs })) }),
   );
   const isRed = tried.line !== "" && outcomeOf(tried) !== "green";
-  const { guessed } = await claimedTask(claim);
-  if (isRed || guessed?.failed !== undefined)
+  const task = await claimedTask(claim);
+  const isLacking = missingSubmodules(currentAttempt(task)?.base ?? {}).length > 0;
+  if (isRed || isLacking || task.guessed?.failed !== undefined)
     await claim.ports.locks.exclusively(issueKey(claim.lease.id), async () =>
       show(await claimedTask(claim), claim.ports),
     );

@@ -27,7 +27,7 @@ export async function survey(task: Task, { agent, change, files }: Surveyed, por
   const claims = claimsFor(brief, agent.summary);
   const named = await readNamed(task, { change, files, claims }, ports);
   return [
-    checkScope(grounds),
+    checkScope({ ...grounds, inSubmodules: change.inSubmodules ?? [] }),
     checkProtected(grounds, trim),
     checkApprovals(grounds),
     checkSize(grounds),

@@ -1,6 +1,8 @@
 import { type Base, unchanged } from "../domain/evidence/change.ts";
+import { missingSubmodules } from "../domain/evidence/submodules.ts";
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
+import { blameSubmodules, withSubmodules } from "./blame-submodules.ts";
 import { describeRun } from "./explain/describe-run.ts";
 import { judgeStart } from "./judge-start.ts";
 import { measureBaseline } from "./run/measure-baseline.ts";
@@ -9,7 +11,7 @@ import { proofLimits } from "./run/proof-limits.ts";
 
 /**
  * Runs set-up and the brief's command on the base, which is the proof's baseline. Rejects with a `setup` or `brief` failure
- * where the command cannot start.
+ * where the command cannot start, or where it is red for want of a submodule.
  */
 export async function tryBase(
   task: Task,
@@ -18,10 +20,15 @@ export async function tryBase(
 ): Promise<Series> {
   const limits = await proofLimits(task, signal, ports);
   const subject = { change: unchanged(base), tree: base.tree, name: "baseline" };
-  const series = await measureBaseline(task, { subject, limits }, ports);
+  const missing = missingSubmodules(base);
+  const series = await measureBaseline(task, { subject, limits }, ports).catch((thrown: unknown) => {
+    throw withSubmodules(thrown, missing);
+  });
   const failure =
     task.brief && judgeStart(series, { brief: task.brief.brief, project: task.repository.name });
-  if (failure) throw failure;
+  if (failure) throw withSubmodules(failure, missing);
+  const blamed = blameSubmodules(series, missing);
+  if (blamed) throw blamed;
   return series;
 }
 

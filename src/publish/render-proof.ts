@@ -5,6 +5,7 @@ import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence/e
 import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { renderFiles } from "./render-files.ts";
 import { renderFindings } from "./render-findings.ts";
+import { renderMissingSubmodules, renderSubmodules } from "./render-submodules.ts";
 
 const icons: Record<Check["status"], string> = {
   pass: "✅",
@@ -27,6 +28,7 @@ export function renderProof(evidence: Evidence): string[] {
     `## Verdict: ${verdict} ${verdictIcons[verdict]}`,
     ...cutShort(agent),
     ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
+    ...renderMissingSubmodules(evidence.base),
     ...checkTable(evidence.checks),
     ...renderFindings(evidence.checks),
   ];
@@ -96,6 +98,7 @@ export function renderDetails(
   const commands = [
     `git fetch origin ${branch}`,
     "git checkout FETCH_HEAD",
+    base.submodules ? "git submodule update --init --recursive" : undefined,
     setup?.failed ? undefined : setup?.run,
     validation?.command,
   ];
@@ -113,6 +116,7 @@ export function renderDetails(
               : `The set-up was guessed from ${setup.guessedFrom.map(inlineCode).join(", ")}.`,
           ]
         : []),
+      ...renderSubmodules(base),
       "`evidence.json`, from which all of this was made, is in the check run `drafthorse/validation` as far as there is room; `drafthorse verify evidence.json --repo .` holds a copy of it against the commit.",
       `Base: ${inlineCode(base.ref)} at \`${base.commit}\`. Brief: \`${briefSha256.slice(0, 12)}\`.`,
     ]),

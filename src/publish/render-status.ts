@@ -8,6 +8,7 @@ import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-mar
 import { renderCost, renderOutcome, renderSeconds, renderTurns } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
 import { renderRepairs } from "./render-repairs.ts";
+import { renderMissingSubmodules } from "./render-submodules.ts";
 import { renderTaken } from "./render-trim.ts";
 
 /** Of thousands of reasons not to publish a few are enough, each in so many characters. */
@@ -29,6 +30,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     ...editLines(task),
     ...withheldLines(task),
     ...failureLines(task),
+    ...submoduleLines(task),
     ...trialLines(task),
     ...renderTaken(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
@@ -117,6 +119,11 @@ function failureLines(task: Task): string[] {
   ];
 }
 
+/** Who knows what is missing can stop the agent in time. */
+function submoduleLines(task: Task): string[] {
+  return task.state === "running" ? renderMissingSubmodules(currentAttempt(task)?.base) : [];
+}
+
 /** Who sees what is red on the base while the agent is at work can stop it in time. */
 function trialLines(task: Task): string[] {
   const { tried } = currentAttempt(task) ?? {};
@@ -140,7 +147,11 @@ function withheldLines(task: Task): string[] {
 }
 
 function nothingBecause(task: Task): string {
-  const taken = currentAttempt(task)?.change?.trimmed?.paths.length ?? 0;
+  const { change } = currentAttempt(task) ?? {};
+  const [inside] = change?.inSubmodules ?? [];
+  if (inside !== undefined)
+    return `What the agent edited lies in a submodule, such as ${inlineCode(inside)}: a submodule is changed in its own repository.`;
+  const taken = change?.trimmed?.paths.length ?? 0;
   return taken > 0
     ? "Nothing of what the agent left may be published."
     : "The agent ended without changing a file.";

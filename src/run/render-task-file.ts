@@ -1,15 +1,22 @@
+import type { Submodule } from "../domain/evidence/change.ts";
 import { type Brief, commandsOf } from "../domain/task/brief.ts";
 import type { Feedback } from "../domain/task/task.ts";
 import { plainLine } from "../domain/text/plain-line.ts";
 
 /** What the task file is made of: the brief, and for a correction what people said of the work so far. */
-export type TaskText = { title: string; number: number; brief: Brief; feedback?: Feedback | undefined };
+export type TaskText = {
+  title: string;
+  number: number;
+  brief: Brief;
+  feedback?: Feedback | undefined;
+  submodules?: Submodule[];
+};
 
 /**
  * The task as the agent reads it, as a file in its worktree and as its first prompt: the task, the files, the
  * constraints, the validation command, the done condition, the boundary and the rules (SPEC section 7).
  */
-export function renderTaskFile({ title, number, brief, feedback }: TaskText): string {
+export function renderTaskFile({ title, number, brief, feedback, submodules = [] }: TaskText): string {
   const sections = [
     `# Task: ${plainLine(title)} (issue #${number})`,
     feedback ? renderFeedback(feedback) : "",
@@ -30,6 +37,7 @@ export function renderTaskFile({ title, number, brief, feedback }: TaskText): st
     ]),
     section("Done when", bullets(brief.doneWhen.map((criterion) => `${criterion.id}: ${criterion.text}`))),
     section("Approval boundary", bullets(boundary(brief))),
+    submodules.length > 0 ? section("Submodules", bullets(submodules.map(submodule))) : "",
     section("Rules", bullets(rules)),
   ];
   return `${sections.filter(Boolean).join("\n\n")}\n`;
@@ -67,6 +75,12 @@ function boundary({ boundary: { reviewers, ask, never } }: Brief): string[] {
 
 function dependency({ name, range }: Brief["dependencies"][number]): string {
   return code(range ? `${name}@${range}` : name);
+}
+
+function submodule({ path, missing }: Submodule): string {
+  return missing === undefined
+    ? `${code(plainLine(path))}: to be read and used. What you edit there is not part of the change.`
+    : `${code(plainLine(path))}: empty. It cannot be had, and nothing that you put there is part of the change.`;
 }
 
 function section(heading: string, lines: string[]): string {

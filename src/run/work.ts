@@ -38,7 +38,7 @@ export async function work(
   const key = attemptKey(task.id, attempt.number);
   const artefact = `${taskKey(task.id)}/`;
   const suffix = suffixOf(attempt);
-  const text = taskText(task, attempt);
+  const text = taskText(task, { attempt, base });
   const policy = await ports.policies.of(repository);
   const limits = limitsFor(brief.brief, policy);
   const left = leftOf(attempt.legs ?? [], limits);
@@ -72,9 +72,19 @@ function suffixOf({ number, legs = [] }: Attempt): string {
   return legs.length === 0 ? String(number) : `${number}-repair-${legs.length}`;
 }
 
-function taskText({ issue, id, brief }: Task, { feedback }: Attempt): string {
+function taskText(
+  { issue, id, brief }: Task,
+  { attempt: { feedback }, base }: { attempt: Attempt; base: Base },
+): string {
   if (!brief) throw new Error("a task without a brief was started");
-  return renderTaskFile({ title: issue.title, number: id.issueNumber, brief: brief.brief, feedback });
+  const { submodules = [] } = base;
+  return renderTaskFile({
+    title: issue.title,
+    number: id.issueNumber,
+    brief: brief.brief,
+    feedback,
+    submodules,
+  });
 }
 
 /** An agent that forgot the conversation is told the task again, and then what the other one is told alone. */

@@ -12,6 +12,20 @@ function scope(files: ChangedFile[], brief: Partial<Brief>, ignore: string[] = [
   return checkScope({ brief: aBrief(brief), policy, files });
 }
 
+test("an edit inside a submodule, which is no part of the change, asks for attention", () => {
+  const grounds = {
+    brief: aBrief({ scope: ["src/**"] }),
+    policy: defaultPolicy,
+    files: [changed("src/a.ts")],
+  };
+
+  expect(checkScope({ ...grounds, inSubmodules: ["vendor/lib/a.js"] })).toMatchObject({
+    status: "attention",
+    line: "1 in scope; left out: 1 edited inside submodules",
+    findings: [{ path: "vendor/lib/a.js", message: expect.stringContaining("not part of the change") }],
+  });
+});
+
 /** What one changed path is to a declared scope. */
 function standing(path: string, brief: Partial<Brief>): string {
   const { line } = scope([changed(path)], brief);

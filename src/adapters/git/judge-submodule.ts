@@ -42,7 +42,11 @@ export function judgeSubmodule({ name, path, url }: DeclaredSubmodule, rules: Su
 
 function judgeAddress(text: string, { from, hosts }: SubmoduleRules): JudgedAddress {
   const scp = /^(?:ssh:\/\/)?(?:[\w.-]+@)(?<host>[\w.-]+)[:/](?<path>[^:].*)$/.exec(text)?.groups;
-  if (scp) return refuse(`its address ${shown(text)} is not https`, `Write https://${scp.host}/${scp.path}`);
+  if (scp)
+    return refuse(
+      `its address ${shown(text)} is not https`,
+      `Write ${shown(`https://${scp.host}/${scp.path}`)}`,
+    );
   if (!URL.canParse(text) || !/^https?:\/\//i.test(text))
     return refuse(`its address ${shown(text)} is not https`, "Write its https address");
   const url = new URL(text);

@@ -29,8 +29,8 @@ describe("a submodule's address", () => {
   });
 
   test.each([
-    ["git@github.com:o/r.git", /not https\. Write https:\/\/github\.com\/o\/r\.git in `\.gitmodules`/],
-    ["ssh://git@github.com/o/r.git", /not https\. Write https:\/\/github\.com\/o\/r\.git/],
+    ["git@github.com:o/r.git", /not https\. Write `https:\/\/github\.com\/o\/r\.git` in `\.gitmodules`/],
+    ["ssh://git@github.com/o/r.git", /not https\. Write `https:\/\/github\.com\/o\/r\.git`/],
     ["git://github.com/o/r.git", /not https/],
     ["http://github.com/o/r.git", /not https/],
     ["http://ghe.corp.test/o/r.git", /not https/],

@@ -85,7 +85,7 @@ describe("the submodules of a base", () => {
         /nobody but its owners can read .*private\.git`, or it is not there\. Make it public/,
       ),
       "vendor/none": missing(/or it is not there/),
-      "vendor/ssh": missing(/is not https\. Write https:\/\/github\.com\/octo\/lib\.git/),
+      "vendor/ssh": missing(/is not https\. Write `https:\/\/github\.com\/octo\/lib\.git/),
     });
   });
 

@@ -9,21 +9,34 @@ import { deletionsOf, isLink, isModeChange, isSubmodule } from "./kind-of-change
 /** What a changed path is to the scope of a brief. */
 type Standing = { kind: "in scope" | "support" | "drift" | "forbidden"; why: string };
 
+/** What the scope is judged by: besides the change what the agent edited inside submodules, which is no part of it. */
+type ScopeGrounds = Grounds & { inSubmodules?: string[] };
+
 /** The check `scope`: each changed path against what the brief declared and what it forbade. */
-export function checkScope(grounds: Grounds): Check {
-  const { brief, policy } = grounds;
+export function checkScope(grounds: ScopeGrounds): Check {
+  const { brief, policy, inSubmodules = [] } = grounds;
   const isIgnored = globFinder(policy.paths.ignore);
   const files = grounds.files.filter(({ path }) => isIgnored(path) === undefined);
   const standingOf = standings(files, brief);
   const placed = files.map((file) => ({ file, standing: standingOf(file.path) }));
   const has = (kind: Standing["kind"]): boolean => placed.some(({ standing }) => standing.kind === kind);
-  const good = has("drift") ? "attention" : "pass";
+  const good = has("drift") || inSubmodules.length > 0 ? "attention" : "pass";
   return {
     name: "scope",
     status: has("forbidden") ? "fail" : good,
-    line: `${counted(placed.map(({ standing }) => standing.kind))}${brief.scope.length === 0 ? " (none was declared)" : ""}${oddities(files)}`,
-    findings: placed.flatMap(({ file, standing }) => findingOf(file, standing)),
+    line: `${counted(placed.map(({ standing }) => standing.kind))}${brief.scope.length === 0 ? " (none was declared)" : ""}${oddities(files)}${leftOut(inSubmodules)}`,
+    findings: [
+      ...placed.flatMap(({ file, standing }) => findingOf(file, standing)),
+      ...inSubmodules.map((path) => ({ path, message: insideSubmodule })),
+    ],
   };
+}
+
+const insideSubmodule =
+  "edited inside a submodule: the edit is not part of the change, and nothing was measured with it";
+
+function leftOut(inSubmodules: string[]): string {
+  return inSubmodules.length > 0 ? `; left out: ${inSubmodules.length} edited inside submodules` : "";
 }
 
 /** A name that is no text means nothing that anybody declared, whatever it looks like when it is shown. */
