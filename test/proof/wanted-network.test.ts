@@ -19,6 +19,14 @@ test.each([
   "curl: (6) Could not resolve host: example.test",
   "main.go:4:2: example.test/x@v1.0.0: module lookup disabled by GOPROXY=off",
   "attempting to make an HTTP request, but --offline was specified",
+  "[ERROR] Plugin x or one of its dependencies could not be resolved: Cannot access central (https://repo.maven.apache.org/maven2) in offline mode and the artifact a:b:jar:3.4.0 has not been downloaded from it before. -> [Help 1]",
+  "   > Could not resolve com.example:one:1.0.\n      > No cached version of com.example:one:1.0 available for offline mode.",
+  "> No cached version listing for com.example:two:1.+ available for offline mode.",
+  'Exception in thread "main" java.net.UnknownHostException: services.gradle.org\n\tat java.base/sun.nio.ch.NioSocketImpl.connect',
+  "      > Could not GET 'https://repo.maven.apache.org/maven2/a/b.pom'.\n         > repo.maven.apache.org: Temporary failure in name resolution",
+  "Could not reach host index.rubygems.org. Check your network connection and try again.",
+  "Could not find gem 'rake (~> 13.0)' in locally installed gems.",
+  "  [Composer\\Downloader\\TransportException]\n  Network disabled, request canceled: https://repo.packagist.org/packages.json",
 ])("the end of a log tells of a missing network: %#", (tail) => {
   expect(wanted(tail)).toBe(true);
 });
@@ -27,6 +35,7 @@ test.each([
   ["a red test", "1 passing\n1 failing\nAssertionError: expected 1 to equal 2", 1],
   ["a green run that tried a resolver", "getaddrinfo EAI_AGAIN example.test\n3 passing", 0],
   ["a test that speaks of the network", "✗ reports when the network is offline", 1],
+  ["a test of an unknown host", "java.net.UnknownHostException: no-such-host.test\n1 failed", 1],
 ])("does not: %s", (_, tail, exitCode) => {
   expect(wanted(tail, exitCode)).toBe(false);
 });

@@ -20,7 +20,10 @@ const ofAll = {
   GOPROXY: "off",
   GOTOOLCHAIN: "local",
   COMPOSER_DISABLE_NETWORK: "1",
-  // Maven 3.9 and newer.
+  // Bundler has no switch: it is told to use what it has, and not to ask again three times.
+  BUNDLE_ALLOW_OFFLINE_INSTALL: "true",
+  BUNDLE_RETRY: "0",
+  // Maven 3.9 and newer. Gradle has only the option `--offline`; without a resolver it fails at once.
   MAVEN_ARGS: "--offline",
 };
 

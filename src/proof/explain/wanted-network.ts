@@ -11,6 +11,11 @@ const signs = [
   /\bNo matching distribution found for\b/,
   /\bNetwork connectivity is disabled, but\b/,
   /\bCannot access \S+ .*in offline mode\b/,
+  /\bNetwork disabled, request canceled: \S/,
+  /\bNo cached version (?:of|listing for) \S+ available for offline mode\b/,
+  /\bjava\.net\.UnknownHostException: services\.gradle\.org\b/,
+  /\bCould not reach host \S+ Check your network connection and try again\b/,
+  /\bCould not find gem '[^'\n]+' in (?:cached gems or installed locally|locally installed gems)\b/,
 ];
 
 /** Whether the end of a command's output tells of a network that it did not have. */
