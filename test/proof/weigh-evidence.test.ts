@@ -73,6 +73,12 @@ test.each<[string, Evidence, FoundFacts, string[]]>([
     facts({ commits: [{ commit: other, tree: other, evidenceSha256: sha256Of(text) }] }),
     ["commit"],
   ],
+  [
+    "the submodules that are said to have been there",
+    { ...evidence, base: { ...evidence.base, submodules: [{ path: "lib", commit: other, url: null }] } },
+    facts({}, `${text}\n`),
+    ["commit"],
+  ],
   ["another evidence", evidence, facts({}, `${text} `), ["commit"]],
 ])("names what does not hold: %s", (_, told, found, expected) => {
   expect(wrong(told, found)).toEqual(expected);

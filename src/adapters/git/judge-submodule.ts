@@ -40,13 +40,16 @@ export function judgeSubmodule({ name, path, url }: DeclaredSubmodule, rules: Su
     : judgeAddress(resolved, rules);
 }
 
+/** The https address of what is written as `user@host:path` or `ssh://user@host/path`; nothing for anything else. */
+export function httpsOf(text: string): string | undefined {
+  const { host, path } =
+    /^(?:ssh:\/\/)?[\w.-]+@(?<host>[\w.-]+)[:/](?<path>[^:].*)$/.exec(text)?.groups ?? {};
+  return host === undefined || path === undefined ? undefined : `https://${host}/${path.replace(/^\/+/, "")}`;
+}
+
 function judgeAddress(text: string, { from, hosts }: SubmoduleRules): JudgedAddress {
-  const scp = /^(?:ssh:\/\/)?(?:[\w.-]+@)(?<host>[\w.-]+)[:/](?<path>[^:].*)$/.exec(text)?.groups;
-  if (scp)
-    return refuse(
-      `its address ${shown(text)} is not https`,
-      `Write ${shown(`https://${scp.host}/${scp.path}`)}`,
-    );
+  const written = httpsOf(text);
+  if (written) return refuse(`its address ${shown(text)} is not https`, `Write ${shown(written)}`);
   if (!URL.canParse(text) || !/^https?:\/\//i.test(text))
     return refuse(`its address ${shown(text)} is not https`, "Write its https address");
   const url = new URL(text);

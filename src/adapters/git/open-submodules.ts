@@ -58,7 +58,7 @@ export function openSubmodules(directory: string, access: SubmoduleAccess): Subm
   return {
     fetch: (repository, { at, from }) =>
       fetchAll(at, {
-        rules: { from: from.local ? undefined : from.url, hosts: access.hosts },
+        rules: { from: from.local ? from.origin : from.url, hosts: access.hosts },
         ensure: (wanted) => ensure(repository, wanted),
       }),
     within: async (repository, { at, base }) => {

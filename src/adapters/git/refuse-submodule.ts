@@ -51,7 +51,8 @@ const reasons: { sign: RegExp; why: (at: { url: string; commit: string }) => str
       `\`${url}\` has no commit ${commit}. Push it there, or let the submodule name another commit.`,
   },
   {
-    sign: /took longer|[Ff]ile size limit|SIGXFSZ|File too large/,
+    // 25 is SIGXFSZ: a file would have become larger than the process may write.
+    sign: /took longer|died of signal 25|File too large/,
     why: ({ url }) =>
       `\`${url}\` is larger than what is fetched. Keep what the command needs in this repository.`,
   },

@@ -7,6 +7,8 @@ export type Remote = {
   url: string;
   token?: string;
   local?: boolean;
+  /** Where a repository on this machine came from: relative addresses of its submodules mean something there. */
+  origin?: string | undefined;
   /** The address of the network's proxy, with its password. */
   proxy?: string | undefined;
   /** A file with the certificate authorities that are trusted. */

@@ -4,6 +4,7 @@ import { systemClock } from "../../adapters/host/system-clock.ts";
 import { localFiles } from "../../adapters/local/local-files.ts";
 import { openLocalGitHub } from "../../adapters/local/open-local-github.ts";
 import { hasBranch, type LocalRepository } from "../../adapters/local/open-repository.ts";
+import { originOf } from "../../adapters/local/origin-of.ts";
 import { openSecrets } from "../../adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../../adapters/store/memory/open-memory-store.ts";
 import { openWorkshop, type Workshop } from "../../compose/runner.ts";
@@ -85,7 +86,8 @@ async function openLocalPorts(
     ...config.egress.secrets,
     ...proxySecrets(config.proxies),
   ]);
-  const remote = async () => ({ url: local.gitDir, local: true });
+  const origin = await originOf(local.gitDir);
+  const remote = async () => ({ url: local.gitDir, local: true, origin });
   const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
   const common = commonPorts(log, { files: localFiles(local.gitDir), operator: config.operator });
   const { label } = (await common.policies.read(local.repository)).policy;

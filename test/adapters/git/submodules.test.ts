@@ -1,6 +1,10 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { bareRepository } from "../../../src/adapters/git/bare-repository.ts";
+import { explainFetch } from "../../../src/adapters/git/refuse-submodule.ts";
+import { remoteAccess } from "../../../src/adapters/git/remote-access.ts";
+import { runGit } from "../../../src/adapters/git/run-git.ts";
 import type { Base } from "../../../src/domain/evidence/change.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import { runIn, shell } from "../sandbox/confined.ts";
@@ -195,4 +199,18 @@ describe("a clean checkout with submodules", () => {
 
     expect(readFileSync(join(work, "vendor/lib/deps/deep/d"), "utf8")).toBe("deep\n");
   });
+});
+
+test("a fetch that is larger than its bound is ended, and is told as such", async () => {
+  serve("large", "head -c 400000 /dev/urandom > noise");
+  const url = `${served.url}/octo/large.git`;
+  const gitDir = join(directory, "bounded.git");
+  await bareRepository(gitDir, []);
+  const call = { ...remoteAccess(gitDir, { url }), fileBytes: 100_000 };
+
+  const said = await runGit(["fetch", "--quiet", url, "+main:main"], call).catch(
+    (thrown: Error) => thrown.message,
+  );
+
+  expect(explainFetch(String(said), { url, commit: at.lib })).toMatch(/is larger than what is fetched/);
 });
