@@ -100,6 +100,11 @@ export type Confined = {
   writable: string[];
   readable: string[];
   environment: Record<string, string>;
+  /**
+   * Whether the programs in `.local/bin` of its HOME, where a set-up may install some, are found before the machine's or
+   * after them; absent: not at all.
+   */
+  installed?: "first" | "last";
   /** A list names the only hosts that it reaches, each `host` or `host:port`, over a proxy of ours. */
   network: "none" | "host" | string[];
   /**

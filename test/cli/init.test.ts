@@ -10,6 +10,9 @@ import { testDirectory } from "../support/test-directory.ts";
 const directory = testDirectory();
 const form = ".github/ISSUE_TEMPLATE/agent-task.yml";
 const config = ".github/drafthorse.yml";
+const install = 'npm install --global --prefix "$HOME/.local" --no-audit --no-fund';
+const bring = (program: string, spec: string) =>
+  `{ command -v ${program} >/dev/null || ${install} ${spec}; }`;
 const scripts = (test: string) => JSON.stringify({ scripts: { test } });
 
 describe("drafthorse init", () => {
@@ -56,7 +59,10 @@ describe("drafthorse init", () => {
     [
       "pnpm",
       { "package.json": scripts("vitest run"), "pnpm-lock.yaml": "" },
-      { setup: { run: "pnpm install --frozen-lockfile" }, validation: { allow: ["pnpm test"] } },
+      {
+        setup: { run: `${bring("pnpm", "pnpm@9")} && pnpm install --frozen-lockfile` },
+        validation: { allow: ["pnpm test"] },
+      },
     ],
     [
       "uv",
@@ -71,17 +77,57 @@ describe("drafthorse init", () => {
     [
       "a monorepo of pnpm without a test of its own",
       { "package.json": "{}", "pnpm-lock.yaml": "", "pnpm-workspace.yaml": "packages: [packages/*]\n" },
-      { setup: { run: "pnpm install --frozen-lockfile" }, validation: { allow: ["pnpm -r test"] } },
+      {
+        setup: { run: `${bring("pnpm", "pnpm@9")} && pnpm install --frozen-lockfile` },
+        validation: { allow: ["pnpm -r test"] },
+      },
     ],
     [
       "Yarn 1",
       { "package.json": scripts("jest"), "yarn.lock": "# yarn lockfile v1\n" },
-      { setup: { run: "yarn install --frozen-lockfile" }, validation: { allow: ["yarn test"] } },
+      {
+        setup: { run: `${bring("yarn", "yarn@1.22.22")} && yarn install --frozen-lockfile` },
+        validation: { allow: ["yarn test"] },
+      },
     ],
     [
       "Yarn 4",
       { "package.json": scripts("jest"), "yarn.lock": "__metadata:\n  version: 8\n" },
-      { setup: { run: "yarn install --immutable" } },
+      { setup: { run: `${install} @yarnpkg/cli-dist@4 && yarn install --immutable` } },
+    ],
+    [
+      "Yarn 4 that is in the repository",
+      {
+        "package.json": "{}",
+        "yarn.lock": "__metadata:\n  version: 8\n",
+        ".yarnrc.yml": "yarnPath: .yarn/y.cjs\n",
+      },
+      {
+        setup: {
+          run: `${install} yarn@1.22.22 && yarn install --immutable`,
+          env: { YARN_ENABLE_GLOBAL_CACHE: "false" },
+        },
+      },
+    ],
+    ...[
+      ["pnpm@8.15.9", "pnpm@8.15.9 && pnpm install --no-lockfile"],
+      ["pnpm@10.33.0+sha512.aB/c=", "pnpm@10.33.0 && pnpm install --no-lockfile"],
+      ["yarn@1.22.19", "yarn@1.22.19 && yarn install --no-lockfile"],
+      ["yarn@4.5.0", "@yarnpkg/cli-dist@4.5.0 && yarn install --no-immutable"],
+    ].map<[string, Record<string, string>, object]>(([packageManager, line]) => [
+      `the pin ${packageManager}`,
+      { "package.json": JSON.stringify({ packageManager }) },
+      { setup: { run: `${install} ${line}` } },
+    ]),
+    [
+      "a pin beside another manager's lockfile",
+      { "package.json": JSON.stringify({ packageManager: "pnpm@9.1.0" }), "package-lock.json": "{}" },
+      { setup: { run: `${install} pnpm@9.1.0 && pnpm install --no-lockfile` } },
+    ],
+    [
+      "a pin that is no version",
+      { "package.json": JSON.stringify({ packageManager: "pnpm@9.1.0;touch x" }), "package-lock.json": "{}" },
+      { setup: { run: "npm ci" } },
     ],
     [
       "files with byte order marks",

@@ -45,6 +45,8 @@ export function confine({
     writable: [worktree.directory, worktree.home],
     readable: [...new Set([...program.readable, ...setup.readable, ...worktree.readable])],
     environment: { ...setup.environment, ...program.environment, HOME: worktree.home },
+    // What a dependency has installed must not take the place of the agent's own programs.
+    installed: "last",
     network: setup.network,
   };
 }

@@ -3,7 +3,7 @@ import type { Confined } from "../../ports/workshop.ts";
 import { assembleFilter } from "./assemble-filter.ts";
 import { hostView } from "./host-view.ts";
 import { identities, type SandboxUser } from "./identity.ts";
-import { DEFAULT_PATH, type Driver, type Launch, WORKER_VARIABLE } from "./launch.ts";
+import { DEFAULT_PATH, type Driver, type Launch, searchPath, WORKER_VARIABLE } from "./launch.ts";
 import { type Limiter, openLimiter } from "./limiter.ts";
 import { parentDirectories } from "./parent-directories.ts";
 import { refusals } from "./syscall-table.ts";
@@ -66,7 +66,7 @@ function start(command: Confined, made: Made & { identity: SandboxUser; bounds: 
   const { directory, environment } = command;
   const { identity, fixed, filter, limiter, bounds } = made;
   const variables = Object.entries({
-    PATH: DEFAULT_PATH,
+    PATH: searchPath(command),
     HOME: "/home/agent",
     LANG: "C.UTF-8",
     ...environment,

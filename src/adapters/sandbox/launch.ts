@@ -28,5 +28,12 @@ export const DEFAULT_PATH = [
   ...new Set(["/usr/local/bin", "/usr/bin", "/bin", dirname(process.execPath)]),
 ].join(":");
 
+/** Where a command's programs are looked for, with what a set-up has installed in its home. */
+export function searchPath({ environment: { HOME }, installed }: Confined): string {
+  if (HOME === undefined || installed === undefined) return DEFAULT_PATH;
+  const own = `${HOME}/.local/bin`;
+  return installed === "first" ? `${own}:${DEFAULT_PATH}` : `${DEFAULT_PATH}:${own}`;
+}
+
 /** The variable by which what a dead worker left behind is told from what lives: its process id and its start. */
 export const WORKER_VARIABLE = "DRAFTHORSE_WORKER";

@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import { DEFAULT_PATH, type Driver, WORKER_VARIABLE } from "./launch.ts";
+import { type Driver, searchPath, WORKER_VARIABLE } from "./launch.ts";
 import { ownMark } from "./worker-mark.ts";
 
 /**
@@ -13,16 +13,16 @@ const GUARDED =
 export const noSandbox: Driver = {
   kind: "none",
   visible: () => ["/"],
-  launch: async ({ argv, directory, environment }) => ({
+  launch: async (command) => ({
     file: "/bin/sh",
-    argv: ["-c", GUARDED, "sh", ...argv],
-    directory,
+    argv: ["-c", GUARDED, "sh", ...command.argv],
+    directory: command.directory,
     lifeline: true,
     environment: {
-      PATH: DEFAULT_PATH,
+      PATH: searchPath(command),
       HOME: tmpdir(),
       LANG: "C.UTF-8",
-      ...environment,
+      ...command.environment,
       [WORKER_VARIABLE]: ownMark,
     },
   }),

@@ -97,6 +97,7 @@ async function runSetup(
         argv: ["sh", "-c", run],
         ...{ directory, writable: [directory, home], readable },
         environment: { CI: "true", ...registries.environment, ...env, HOME: home },
+        installed: "first",
         network: hosts.length > 0 ? hosts : "none",
       },
       bounds: { totalMs: TOTAL_MS, silenceMs: SILENCE_MS },

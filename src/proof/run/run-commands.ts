@@ -78,6 +78,7 @@ async function runOne(
           ...{ CI: "true", ...(validation.network === "none" && offlineSwitches(command)) },
           ...{ ...furnished.environment, ...validation.env },
         },
+        installed: "first",
         network: validation.network,
       },
       bounds: { totalMs, silenceMs: totalMs, ...treeBounds(held) },

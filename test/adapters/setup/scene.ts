@@ -111,6 +111,7 @@ export function runAt(
     readable,
     writable: [directory, home],
     environment: { HOME: home },
+    installed: "first",
   });
   return runIn(sandbox, command, { directory: data });
 }
@@ -127,24 +128,44 @@ export function change(scene: Scene, key = "attempt-1"): Promise<Change> {
   return captured({ worktrees: bench } as Parameters<typeof captured>[0], scene.base, key);
 }
 
-/** A registry for npm with one package, `left-pad`, that says its version. */
+/** The packages of the registry: a library, and package managers that say their names and versions. */
+const packages = [
+  { name: "left-pad", version: "1.0.0", text: 'module.exports = "padded";' },
+  { name: "pnpm", version: "9.1.0", bin: "pnpm" },
+  { name: "yarn", version: "1.22.22", bin: "yarn" },
+  { name: "@yarnpkg/cli-dist", version: "4.5.0", bin: "yarn" },
+];
+
+/** A registry for npm with a few packages; each manager writes what it was called with. */
 async function openRegistry(directory: string): Promise<TestServer> {
-  const root = join(directory, "registry");
-  mkdirSync(join(root, "package"), { recursive: true });
-  writeFileSync(
-    join(root, "package/package.json"),
-    '{"name":"left-pad","version":"1.0.0","main":"index.js"}',
-  );
-  writeFileSync(join(root, "package/index.js"), 'module.exports = "padded";');
-  execFileSync("tar", ["-czf", "left-pad.tgz", "package"], { cwd: root });
-  const tarball = readFileSync(join(root, "left-pad.tgz"));
+  const tarballs = new Map(packages.map((one) => [one.name, pack(join(directory, "registry"), one)]));
   return startServer((request, response) => {
-    if (request.url === "/left-pad.tgz") return response.end(tarball);
-    const dist = { tarball: `http://${request.headers.host}/left-pad.tgz` };
-    const version = { name: "left-pad", version: "1.0.0", main: "index.js", dist };
-    const body = { name: "left-pad", "dist-tags": { latest: "1.0.0" }, versions: { "1.0.0": version } };
+    const path = decodeURIComponent(request.url ?? "").slice(1);
+    const tarball = tarballs.get(path.replace(/\.tgz$/, ""));
+    if (path.endsWith(".tgz")) return response.end(tarball);
+    const { name, version, bin } = packages.find((one) => one.name === path) ?? {
+      name: path,
+      version: "1.0.0",
+    };
+    const dist = { tarball: `http://${request.headers.host}/${name}.tgz` };
+    const about = { name, version, main: "index.js", dist, ...(bin && { bin: { [bin]: "index.js" } }) };
+    const body = { name, "dist-tags": { latest: version }, versions: { [version]: about } };
     return response.setHeader("content-type", "application/json").end(JSON.stringify(body));
   });
+}
+
+function pack(
+  root: string,
+  { name, version, text, bin }: { name: string; version: string; text?: string; bin?: string },
+) {
+  const at = join(root, name);
+  mkdirSync(join(at, "package"), { recursive: true });
+  const manifest = { name, version, main: "index.js", ...(bin && { bin: { [bin]: "index.js" } }) };
+  writeFileSync(join(at, "package/package.json"), JSON.stringify(manifest));
+  const says = `#!/usr/bin/env node\nconsole.log("${bin} ${version}", ...process.argv.slice(2));`;
+  writeFileSync(join(at, "package/index.js"), text ?? says);
+  execFileSync("tar", ["-czf", "packed.tgz", "package"], { cwd: at });
+  return readFileSync(join(at, "packed.tgz"));
 }
 
 export { sh };

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { unchanged } from "../../../src/domain/evidence/change.ts";
+import type { Setup } from "../../../src/domain/rules/repository-file.ts";
+import { guessSettings } from "../../../src/policy/guess-settings.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import {
   change,
@@ -60,6 +62,29 @@ describe("set-up", () => {
     const made = await prepare(scene, { setup: { run }, key: "configured" });
 
     expect(made).toMatchObject({ kind: "ready", exclude: ["well"] });
+  });
+
+  test.each([
+    ["pnpm@9.1.0", "", "pnpm 9.1.0"],
+    ["yarn@1.22.22", "", "yarn 1.22.22"],
+    ["yarn@4.5.0+sha224.abc", "", "yarn 4.5.0"],
+    ["yarn@1.22.22", "# yarn lockfile v1\n", "yarn 1.22.22"],
+  ])("brings the pinned %s, which the validation finds", async (packageManager, lock, said) => {
+    const { scene } = at;
+    const manifests = {
+      "package.json": JSON.stringify({ packageManager }),
+      ...(lock && { "yarn.lock": lock }),
+    };
+    const guessed = guessSettings((path) => Object.entries(manifests).find(([name]) => name === path)?.[1]);
+    const setup: Setup = { run: guessed.setup?.setup.run ?? "false", hosts: [scene.host] };
+
+    const checkout = await furnishedCheckout(scene, {
+      setup,
+      key: `pin-${said}${lock.length}`.replace(" ", "-"),
+    });
+    const seen = await runAt(scene, checkout, `${said.split(" ")[0]} test`);
+
+    expect(seen.log.head).toBe(`${said} test\n`);
   });
 
   test("has no way out to a host that is not named", async () => {
