@@ -13,13 +13,16 @@ const cli = resolve(import.meta.dirname, "../../src/cli/main.js");
 const root = testDirectory();
 const served = serveRepositories(join(root, "served"));
 
+/** Set-up reads the submodule, and what it makes lies inside it. */
+const rules = "setup:\n  run: cp vendor/words/words.js vendor/words/built.js\n";
+
 const wordsTest = `import { test } from "node:test";
-import { words } from "../vendor/words/words.js";
+import { words } from "../vendor/words/built.js";
 test("there are words", () => { if (words.length !== 2) throw new Error("no words"); });
 `;
 const mend = `sed -i 's/a-z/a-z0-9/; s/, "-")/, "-").replace(\\/-$\\/, "")/' src/slugify.js`;
 
-test("a local run fetches a submodule by the address of its clone's origin", async () => {
+test("a local run fetches a submodule by its clone's origin, for set-up too", async () => {
   const words = join(root, "served/octo/words.git");
   await mkdir(words, { recursive: true });
   sh(
@@ -28,7 +31,8 @@ test("a local run fetches a submodule by the address of its clone's origin", asy
   );
   const commit = git(words, "rev-parse", "HEAD");
   const repo = join(root, "slugger");
-  for (const [path, text] of Object.entries({ ...files, "test/words.test.js": wordsTest })) {
+  const more = { "test/words.test.js": wordsTest, ".github/drafthorse.yml": rules };
+  for (const [path, text] of Object.entries({ ...files, ...more })) {
     await mkdir(join(repo, path, ".."), { recursive: true });
     await writeFile(join(repo, path), text);
   }
@@ -49,5 +53,6 @@ test("a local run fetches a submodule by the address of its clone's origin", asy
     JSON.parse(readFileSync(join(root, "drafthorse-run/evidence.json"), "utf8")),
   );
   expect(evidence.verdict).toBe("passed");
+  expect(evidence.checks.find(({ name }) => name === "scope")?.line).not.toContain("submodules");
   expect(evidence.base.submodules).toMatchObject([{ path: "vendor/words", commit }]);
 });

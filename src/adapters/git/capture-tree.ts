@@ -7,6 +7,7 @@ import type { AttemptPaths } from "./attempt-paths.ts";
 import { bareRepository } from "./bare-repository.ts";
 import { type ConfinedPlace, confinedGit, fileOf, outputOf } from "./confined-git.ts";
 import { type LargeFiles, largeFiles } from "./large-files.ts";
+import { gitlinksOf } from "./read-gitmodules.ts";
 import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
 import { joinRecords } from "./split-records.ts";
@@ -50,9 +51,12 @@ const PACK = 'git pack-objects --quiet --revs --stdout --delta-base-offset <"$LI
 export async function captureTree(order: CaptureOrder): Promise<Captured> {
   const { paths, base } = order;
   const place = await prepare(order);
-  const large = await largeFiles({ place, tree: base.tree, excluded: order.excluded });
+  const links = [...(await gitlinksOf({ gitDir: paths.capture, tree: base.tree })).keys()];
+  const large = await largeFiles({ place, tree: base.tree, excluded: [...order.excluded, ...links] });
+  // Git adds nothing from inside a submodule anyway, and refuses to be told of a path there.
+  const excluded = order.excluded.filter((path) => !links.some((link) => path.startsWith(`${link}/`)));
   await writeFile(join(place.lists, "kept"), joinRecords(large.tracked));
-  await writeFile(join(place.lists, "pathspec"), pathspec(order.excluded, large));
+  await writeFile(join(place.lists, "pathspec"), pathspec(excluded, large));
   const added = await confinedGit(ADD, place);
   const tree = ObjectId.parse((await outputOf(added)).toString("latin1").trim());
   await writeFile(join(place.lists, "revisions"), `${tree}\n^${base.tree}\n`);

@@ -137,6 +137,19 @@ describe("a worktree with submodules", () => {
     expect(change.inSubmodules).toEqual(["vendor/lib/a", "vendor/lib/deps/deep/d", "vendor/lib/new"]);
   });
 
+  test("may have in a submodule what set-up made there, and a file that is too large for a change", async () => {
+    const { bench, base } = at;
+    const order = { repository, base, key: "made", notes: {}, excluded: ["vendor/lib/made"] };
+    const { directory: work } = await bench.worktrees.open(order);
+    sh(work, "echo two > src/a; echo x > vendor/lib/made; truncate -s 50M vendor/lib/large");
+
+    const change = await captured(bench, base, "made");
+
+    expect(change.unpublishable).toEqual([]);
+    expect(change.files.map(({ path }) => path)).toEqual(["src/a"]);
+    expect(change.inSubmodules).toEqual(["vendor/lib/large"]);
+  });
+
   test("says nothing where nobody edited them, and leads nowhere by a link", async () => {
     const { bench, base } = at;
     const one = await bench.worktrees.open({ repository, base, key: "quiet", notes: {} });
