@@ -4,16 +4,17 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { processesWith } from "../support/processes.ts";
 import { expectOneProposal } from "./expect-one.ts";
 import { killInAttempt } from "./kill.ts";
-import { attemptMoments, randomMoments } from "./moments.ts";
+import { isLongForm } from "./long-form.ts";
+import { attemptMoments, randomMoments, triedMoments } from "./moments.ts";
 import { type Findings, runMoments } from "./run-moments.ts";
 import { showTable } from "./show-table.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 100_000);
-const moments = [...attemptMoments, ...randomMoments(seed, 3)];
+const moments = [...triedMoments(attemptMoments), ...randomMoments(seed, isLongForm ? 3 : 1)];
 let findings: Findings;
 
 beforeAll(async () => {
-  findings = await runMoments(moments, 3, killInAttempt);
+  findings = await runMoments(moments, isLongForm ? 3 : 2, killInAttempt);
 });
 
 afterAll(async () => {

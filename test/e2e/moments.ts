@@ -1,5 +1,6 @@
 import type { LogLine } from "../support/service-process.ts";
 import { type Delegated, type Lane, repositoryOf, untilHalfWay } from "./lane.ts";
+import { isLongForm } from "./long-form.ts";
 import { halfWay, halfWayAgain } from "./story.ts";
 
 /** Where a process is killed, and what the ledger must have had as its last durable step by then. */
@@ -123,6 +124,18 @@ export const attemptMoments: Moment[] = [
   request("the status says proposed", { ...status, when: "after", nth: 3 }, ["reported"]),
   said("the attempt has ended", ({ msg }) => msg === "attempt ended", ["published"]),
 ];
+
+/**
+ * The moments that a run tries: all of them in the long form, else the last one of each durable step. That one is mostly
+ * the hardest: the step's effects are there, and nothing has noted them.
+ */
+export function triedMoments(moments: Moment[]): Moment[] {
+  return moments.filter(({ last }, index) => isLongForm || isLastOf(last, moments.slice(index + 1)));
+}
+
+function isLastOf(steps: string[], later: Moment[]): boolean {
+  return !later.some(({ last }) => last.join() === steps.join());
+}
 
 /** An attempt asks GitHub at least this often. */
 const leastRequests = 16;

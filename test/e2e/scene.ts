@@ -6,7 +6,9 @@ import type { Town } from "./town.ts";
 
 /** The complete brief of one version; the scripted agent repeats the version that it was told. */
 export function version(name: string): string {
-  return story.body.replace(/### Goal\n\n.*\n/, `### Goal\n\nBuild VERSION-${name} of it, and no other.\n`);
+  return story.body
+    .replace(/### Goal\n\n.*\n/, `### Goal\n\nBuild VERSION-${name} of it, and no other.\n`)
+    .replace("\nnpm test\n", "\nnode --version\n");
 }
 
 /** The same without its validation command. */
@@ -27,7 +29,7 @@ export const turns = versions.flatMap((name) => {
 });
 
 /** Lets a stranger's issue name its validation command. */
-const configuration = "validation:\n  allow: [npm test]\n";
+const configuration = "validation:\n  allow: [node --version]\n";
 
 let scenes = 0;
 
@@ -51,7 +53,6 @@ export class Scene {
       owner: `owner-${scenes}`,
       name: "shop",
       files: {
-        "package.json": '{ "scripts": { "test": "node --version" } }\n',
         ".github/drafthorse.yml": configuration,
       },
       collaborators: { ada: "admin", mai: "maintain", wil: "write", tom: "triage", eve: "read" },

@@ -11,7 +11,7 @@ const html = (markdown: string): string =>
   micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
 
 /** 100,000 by hand: `RENDER_CASES=100000 npm test -- render-body`. */
-const cases = Number(process.env.RENDER_CASES ?? 300);
+const cases = Number(process.env.RENDER_CASES ?? 100);
 
 describe("the body of the pull request", () => {
   test("of an attempt that passed", () => {
