@@ -33,8 +33,11 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
   const judgement = judgeBrief(issue.body, isHeld ? asked : { ...asked, base: facts });
   const broken: Hold | undefined = problems.length > 0 ? { kind: "configuration", problems } : undefined;
   const base = "base" in facts ? facts.base : undefined;
+  const brief = "brief" in judgement ? judgement.brief : undefined;
   const guessed =
-    base && policy.setup === undefined ? await guessSetup({ repository, base }, ports.baseFiles) : undefined;
+    base && policy.setup === undefined
+      ? await guessSetup({ repository, base, brief }, ports.baseFiles)
+      : undefined;
   return { judgement, hold: broken ?? (isHeld ? facts : undefined), reviewers: policy.reviewers, guessed };
 }
 

@@ -1,19 +1,92 @@
 import type { Base } from "../domain/evidence/change.ts";
+import type { Setup } from "../domain/rules/repository-file.ts";
+import type { Brief } from "../domain/task/brief.ts";
 import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
 import type { Repository } from "../domain/task/task.ts";
 import type { BaseFiles } from "../ports/workshop.ts";
 import { guessedFrom, guessSettings } from "./guess-settings.ts";
+import { namedFolders } from "./named-folders.ts";
 
-/** Guesses the set-up of a repository at one commit, as `drafthorse init` does; nothing where none can be told. */
-export async function guessSetup(
-  { repository, base }: { repository: Repository; base: Base },
+/** What a set-up is guessed for; without a brief only the repository's root is looked at. */
+export type GuessOrder = {
+  repository: Repository;
+  base: Base;
+  brief?: Pick<Brief, "validation" | "scope"> | undefined;
+};
+
+type Found = GuessedSetup & { folder: string };
+
+/** More folders are not set up for one brief, and no longer line is run. */
+const most = 3;
+const longest = 1_000;
+
+/**
+ * Guesses the set-up of a repository at one commit, as `drafthorse init` does; nothing where none can be told. Folders
+ * that the brief points to are set up too, where the root has no set-up, or where the command enters one that has its own.
+ */
+export async function guessSetup(order: GuessOrder, baseFiles: BaseFiles): Promise<GuessedSetup | undefined> {
+  const root = await guessIn("", order, baseFiles);
+  const { entered, named } = order.brief ? namedFolders(order.brief) : { entered: [], named: [] };
+  const found: Found[] = [];
+  for (const folder of root ? entered : named) {
+    const isInside = found.some((outer) => folder.startsWith(`${outer.folder}/`));
+    const guess = isInside || found.length === most ? undefined : await guessIn(folder, order, baseFiles);
+    // A member of a workspace has a manifest alone, and the root installs for it.
+    if (guess && !(root && isMember(guess))) found.push(guess);
+  }
+  return joined([...(root ? [root] : []), ...found]);
+}
+
+async function guessIn(
+  folder: string,
+  { repository, base }: GuessOrder,
   baseFiles: BaseFiles,
-): Promise<GuessedSetup | undefined> {
-  const there = await baseFiles.find(repository, base, guessedFrom);
+): Promise<Found | undefined> {
+  const at = (path: string) => (folder === "" ? path : `${folder}/${path}`);
+  const there = await baseFiles.find(repository, base, guessedFrom.map(at));
   const texts = new Map<string, string>();
   for (const path of there) {
     const text = await baseFiles.read(repository, base, path);
     if (text !== undefined) texts.set(path, text);
   }
-  return guessSettings((path) => texts.get(path)).setup;
+  const guess = guessSettings((path) => texts.get(at(path))).setup;
+  return guess && { folder, setup: below(folder, guess.setup), from: guess.from.map(at) };
+}
+
+function isMember({ from }: Found): boolean {
+  return from.every((path) => path.endsWith("/package.json"));
+}
+
+/** The same set-up, run from the repository's root. */
+function below(folder: string, setup: Setup): Setup {
+  if (folder === "") return setup;
+  const { run, cache } = setup;
+  return {
+    ...setup,
+    run: `(cd ${folder} && ${run})`,
+    ...(cache && { cache: cache.map((path) => `${folder}/${path}`) }),
+  };
+}
+
+/** All in one line; without hosts where one of them names none, so that they are told from every manifest. */
+function joined(all: Found[]): GuessedSetup | undefined {
+  const [first, ...others] = all;
+  if (!first) return undefined;
+  const run = all.map(({ setup }) => setup.run).join(" && ");
+  if (run.length > longest) return joined(all.slice(0, -1));
+  if (others.length === 0) return { setup: first.setup, from: first.from };
+  const hosts = all.map(({ setup }) => setup.hosts);
+  const cache = all.flatMap(({ setup }) => setup.cache ?? []);
+  const env = Object.assign({}, ...all.map(({ setup }) => setup.env ?? {})) as Record<string, string>;
+  return {
+    setup: {
+      run,
+      ...(hosts.every((names) => names !== undefined) && {
+        hosts: [...new Set(hosts.flatMap((names) => names ?? []))],
+      }),
+      ...(cache.length > 0 && { cache }),
+      ...(Object.keys(env).length > 0 && { env }),
+    },
+    from: all.flatMap(({ from }) => from),
+  };
 }
