@@ -13,6 +13,7 @@ export type JudgedText = {
   hold: Task["hold"];
   reviewers: string[];
   guessed: Task["guessed"];
+  wantedNode?: Task["wantedNode"];
 };
 
 /** An admission that leads to a task. */
@@ -105,12 +106,14 @@ function releasedAs(task: Task, judged: JudgedText): Partial<Task> {
   return task.state === "held" ? readAs(task, judged) : { hold: judged.hold };
 }
 
-function readAs(task: Task, { judgement, hold, reviewers, guessed }: JudgedText): Partial<Task> {
+function readAs(task: Task, judged: JudgedText): Partial<Task> {
+  const { judgement, hold, reviewers, guessed, wantedNode } = judged;
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
     return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };
   }
-  return { state: stateOf(task.state, hold), hold, brief: judgement, reviewers, guessed, problems: [] };
+  const facts = { reviewers, guessed, wantedNode };
+  return { state: stateOf(task.state, hold), hold, brief: judgement, ...facts, problems: [] };
 }
 
 /** A complete brief is queued, and held at once if something keeps it waiting. */

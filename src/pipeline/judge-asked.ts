@@ -1,10 +1,13 @@
 import { gatherFacts } from "../brief/gather-facts.ts";
 import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
+import type { Base } from "../domain/evidence/change.ts";
 import { Failure } from "../domain/task/failure.ts";
 import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
 import type { Hold } from "../domain/task/hold.ts";
 import type { Repository } from "../domain/task/task.ts";
+import type { WantedNode } from "../domain/task/wanted-node.ts";
 import { mayAsk } from "../intake/judge-asker.ts";
+import { findWantedNode, nodeVersionFiles } from "../policy/find-wanted-node.ts";
 import { guessSetup } from "../policy/guess-setup.ts";
 import type { Ports } from "../ports.ts";
 
@@ -17,6 +20,7 @@ export type Judged = {
   hold: Hold | undefined;
   reviewers: string[];
   guessed: GuessedSetup | undefined;
+  wantedNode: WantedNode | undefined;
 };
 
 /**
@@ -38,7 +42,20 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
     base && policy.setup === undefined
       ? await guessSetup({ repository, base, brief }, ports.baseFiles)
       : undefined;
-  return { judgement, hold: broken ?? (isHeld ? facts : undefined), reviewers: policy.reviewers, guessed };
+  const wantedNode = base && (await nodeWantedBy({ repository, base }, ports));
+  const { reviewers } = policy;
+  return { judgement, hold: broken ?? (isHeld ? facts : undefined), reviewers, guessed, wantedNode };
+}
+
+/** Told before anything is spent, and no more than told: the command may run with what is here. */
+async function nodeWantedBy(
+  { repository, base }: { repository: Repository; base: Base },
+  { baseFiles }: Ports,
+): Promise<WantedNode | undefined> {
+  const texts = new Map<string, string>();
+  for (const path of await baseFiles.find(repository, base, nodeVersionFiles))
+    texts.set(path, (await baseFiles.read(repository, base, path)) ?? "");
+  return findWantedNode((path) => texts.get(path), process.versions.node);
 }
 
 /** Only a fetch that failed is waited for; whatever else went wrong lets the delivery be tried again. */

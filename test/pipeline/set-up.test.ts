@@ -81,6 +81,21 @@ describe("set-up in an attempt", () => {
     expect(body).toMatch(/The set-up was guessed from `package\.json`, `package-lock\.json`/);
   });
 
+  test("comes with a word on the Node.js that the base asks for, where this machine's is another", async () => {
+    const { office } = at;
+    office.ports.baseFiles = filesOf({
+      ".nvmrc": "4.2.0\n",
+      "package.json": '{"scripts":{"test":"node --test"}}',
+    });
+    setUpsEnd(() => ({}));
+
+    await office.delegate();
+
+    expect(office.said(1).join()).toMatch(
+      /`\.nvmrc` asks for Node\.js `4\.2\.0`, and this machine has `\d+\./,
+    );
+  });
+
   test("that was guessed and fails is told, and the command that starts without it goes on", async () => {
     const { office } = at;
     office.github.fileTexts.delete(repositoryFilePath);

@@ -2,6 +2,7 @@ import { nameCommands } from "../../domain/evidence/describe-commands.ts";
 import type { Brief } from "../../domain/task/brief.ts";
 import { forbiddenPaths, globOf } from "../../domain/task/brief.ts";
 import type { GuessedSetup } from "../../domain/task/guessed-setup.ts";
+import type { WantedNode } from "../../domain/task/wanted-node.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../../domain/text/escape-markdown.ts";
 import { briefHash, shortHash } from "../fields/brief-hash.ts";
 import type { Aside, ReadAs } from "../fields/split-sections.ts";
@@ -21,14 +22,16 @@ export type Understood = {
   readAs?: ReadAs[];
   advice?: Advice[];
   guessed?: GuessedSetup | undefined;
+  wantedNode?: WantedNode | undefined;
 };
 
 /** The brief as understood, for the status comment: what counts in one line, the rest folded. */
 export function renderUnderstood(given: Understood): string {
-  const { brief, hidden = [], asides = [], readAs = [], advice = [], guessed } = given;
+  const { brief, hidden = [], asides = [], readAs = [], advice = [], guessed, wantedNode } = given;
   return [
     renderHeadline(given),
     guessed ? renderGuessedSetup(guessed) : "",
+    wantedNode ? renderWantedNode(wantedNode) : "",
     `<details><summary>The brief as understood</summary>\n\n${renderAll(brief)}\n\n</details>`,
     renderReadAs(readAs),
     renderHidden(hidden),
@@ -46,6 +49,10 @@ export function renderGuessedSetup({ setup: { run }, from, failed }: GuessedSetu
   if (failed !== undefined)
     return `⚠️ No set-up:${command}(guessed from ${files}) failed on the base, and the validation runs without it. Name the right one as \`setup\` in \`.github/drafthorse.yml\`, or \`setup: none\`.\n\n${codeBlock(failed, "text")}`;
   return `Set-up:${command}(guessed from ${files}; \`setup\` in \`.github/drafthorse.yml\` replaces it, and \`setup: none\` switches it off)`;
+}
+
+function renderWantedNode({ wanted, from, here }: WantedNode): string {
+  return `⚠️ ${inlineCode(from)} asks for Node.js ${inlineCode(wanted)}, and this machine has ${inlineCode(here)}, with which set-up and command run. If that is not enough, have the operator install the other.`;
 }
 
 function renderHeadline({ brief, reviewers = brief.boundary.reviewers }: Understood): string {

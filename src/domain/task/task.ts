@@ -7,6 +7,7 @@ import { GuessedSetup } from "./guessed-setup.ts";
 import { Hold } from "./hold.ts";
 import { taskStates } from "./state.ts";
 import { TaskId } from "./task-id.ts";
+import { WantedNode } from "./wanted-node.ts";
 
 /** A repository as GitHub names it; only `id` and `installationId` identify it. */
 export const Repository = z.object({
@@ -119,6 +120,9 @@ export const Task = z.object({
     ),
   guessed: GuessedSetup.optional().describe(
     "the set-up that was guessed at acceptance; absent: the rules name one, or none was found",
+  ),
+  wantedNode: WantedNode.optional().describe(
+    "the Node.js that the base asks for, where this machine's is another",
   ),
   problems: Problems.describe("why the brief is incomplete"),
   edited: z
