@@ -97,7 +97,10 @@ function environmentFor({ hosts, token }: Gate): Record<string, string> {
   const own = ["localhost", "127.0.0.1", "::1"].filter((name) => !hosts.some(({ host }) => host === name));
   const address = `http://${proxyUser}:${token}@127.0.0.1:${portPlaceholder}`;
   return Object.fromEntries([
-    ...["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, address]),
+    // Yarn 2 and newer read no other names than these of their own settings.
+    ...["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "YARN_HTTP_PROXY", "YARN_HTTPS_PROXY"].map(
+      (name) => [name, address],
+    ),
     ...["NO_PROXY", "no_proxy"].map((name) => [name, own.join(",")]),
     ["NODE_USE_ENV_PROXY", "1"],
   ]);

@@ -66,6 +66,13 @@ function ask(proxy: EgressProxy, order: Parameters<typeof askSocket>[1]) {
 }
 
 describe("the egress proxy", () => {
+  test("is told under each name that a package manager reads", async () => {
+    const { environment } = await proxyTo(["registry.test:443"]);
+
+    const names = ["http_proxy", "HTTPS_PROXY", "https_proxy", "YARN_HTTP_PROXY", "YARN_HTTPS_PROXY"];
+    expect(names.map((name) => environment[name])).toEqual(names.map(() => environment.HTTP_PROXY));
+  });
+
   test("tunnels to a host of the list, bytes untouched", async () => {
     const { port, dialled } = await greeter();
     const proxy = await proxyTo([`registry.test:${port}`]);
