@@ -1,11 +1,11 @@
 import { gatherFacts } from "../brief/gather-facts.ts";
 import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
 import type { Base } from "../domain/evidence/change.ts";
+import type { WantedNode } from "../domain/evidence/wanted-node.ts";
 import { Failure } from "../domain/task/failure.ts";
 import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
 import type { Hold } from "../domain/task/hold.ts";
 import type { Repository } from "../domain/task/task.ts";
-import type { WantedNode } from "../domain/task/wanted-node.ts";
 import { mayAsk } from "../intake/judge-asker.ts";
 import { findWantedNode, nodeVersionFiles } from "../policy/find-wanted-node.ts";
 import { guessSetup } from "../policy/guess-setup.ts";

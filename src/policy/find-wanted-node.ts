@@ -1,6 +1,6 @@
 import semver from "semver";
 import { z } from "zod";
-import type { WantedNode } from "../domain/task/wanted-node.ts";
+import type { WantedNode } from "../domain/evidence/wanted-node.ts";
 import type { Look } from "./guess-node.ts";
 
 /** The files that ask for a Node.js, in the order in which version managers and npm are asked. */

@@ -64,6 +64,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     briefSha256: task.brief?.sha256 ?? "",
     ...{ base, tree: change.tree, files },
     ...setupFact(task, await ports.policies.of(task.repository, task.brief?.brief.scope)),
+    ...(task.wantedNode && { wantedNode: task.wantedNode }),
     ...measurements(series),
     ...{ checks, verdict: judge(checks, agent), agent },
     ...(task.historyHead && { historySha256: task.historyHead }),

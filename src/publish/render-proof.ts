@@ -29,6 +29,7 @@ export function renderProof(evidence: Evidence): string[] {
     ...cutShort(agent),
     ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
     ...renderMissingSubmodules(evidence.base),
+    ...wantedNode(evidence),
     ...checkTable(evidence.checks),
     ...renderFindings(evidence.checks),
   ];
@@ -46,6 +47,14 @@ export function renderRuns(evidence: Evidence, quote: number): string[] {
     ...(validationAgain
       ? [logBlock("Output of its second run", { measurement: validationAgain, quote: quote / 4 })]
       : []),
+  ];
+}
+
+function wantedNode({ wantedNode: node }: Evidence): string[] {
+  if (!node) return [];
+  const { from, wanted, here } = node;
+  return [
+    `⚠️ ${inlineCode(from)} asks for Node.js ${inlineCode(wanted)}; this was measured with ${inlineCode(here)}.`,
   ];
 }
 

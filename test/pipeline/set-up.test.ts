@@ -89,11 +89,13 @@ describe("set-up in an attempt", () => {
     });
     setUpsEnd(() => ({}));
 
-    await office.delegate();
+    const task = await office.delegate();
 
     expect(office.said(1).join()).toMatch(
       /`\.nvmrc` asks for Node\.js `4\.2\.0`, and this machine has `\d+\./,
     );
+    const body = office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "";
+    expect(body).toMatch(/`\.nvmrc` asks for Node\.js `4\.2\.0`; this was measured with `\d+\./);
   });
 
   test("that was guessed and fails is told, and the command that starts without it goes on", async () => {

@@ -139,6 +139,7 @@ describe("each field of the evidence, changed", () => {
     tree: { tree: "9".repeat(40) },
     files: { files: [] },
     setup: { setup: { run: "true" } },
+    wantedNode: { wantedNode: { wanted: "22", from: ".nvmrc", here: "20.18.0" } },
     validation: { validation: null },
     validationAgain: { validationAgain: { ...run, tree: "9".repeat(40) } },
     baseline: { baseline: { ...run, tree: "9".repeat(40) } },

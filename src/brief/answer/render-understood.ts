@@ -1,8 +1,8 @@
 import { nameCommands } from "../../domain/evidence/describe-commands.ts";
+import type { WantedNode } from "../../domain/evidence/wanted-node.ts";
 import type { Brief } from "../../domain/task/brief.ts";
 import { forbiddenPaths, globOf } from "../../domain/task/brief.ts";
 import type { GuessedSetup } from "../../domain/task/guessed-setup.ts";
-import type { WantedNode } from "../../domain/task/wanted-node.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../../domain/text/escape-markdown.ts";
 import { briefHash, shortHash } from "../fields/brief-hash.ts";
 import type { Aside, ReadAs } from "../fields/split-sections.ts";

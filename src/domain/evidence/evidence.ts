@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BoundName } from "./bound.ts";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
 import { TestCounts } from "./test-counts.ts";
+import { WantedNode } from "./wanted-node.ts";
 
 /** What the evidence of an attempt adds up to. */
 export const verdicts = ["passed", "needs-attention", "failed", "incomplete"] as const;
@@ -185,6 +186,9 @@ export const Evidence = z.object({
     .describe(
       "what ran before each measurement; `guessedFrom`: the files that it was guessed from; `failed`: the guess failed on the base, and nothing ran before",
     ),
+  wantedNode: WantedNode.optional().describe(
+    "the Node.js that the base asks for, where the machine's is another",
+  ),
   validation: Measurement.nullable().describe("the brief's command on `tree`; null: not measured"),
   validationAgain: Measurement.optional().describe("its second run, where the first was red"),
   baseline: Measurement.nullable().describe("the same command on the base's tree; null: not measured"),

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { Base, Change, ObjectId } from "../evidence/change.ts";
 import { AgentReport, Measurement, Verdict } from "../evidence/evidence.ts";
+import { WantedNode } from "../evidence/wanted-node.ts";
 import { Brief } from "./brief.ts";
 import { FailureNote } from "./failure.ts";
 import { GuessedSetup } from "./guessed-setup.ts";
 import { Hold } from "./hold.ts";
 import { taskStates } from "./state.ts";
 import { TaskId } from "./task-id.ts";
-import { WantedNode } from "./wanted-node.ts";
 
 /** A repository as GitHub names it; only `id` and `installationId` identify it. */
 export const Repository = z.object({
