@@ -3,13 +3,17 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { Evidence } from "../../src/domain/evidence/evidence.ts";
-import { type Edit, type Project, projects } from "./projects.ts";
+import type { Edit, Project } from "./project.ts";
+import { projects } from "./projects.ts";
 
 /**
  * Repositories that nobody here wrote, or that are as people have them, each without any configuration, with one honest
  * change and with cheats: `npm run test:upstream -- vitest ava`, or all of them without a name. Needs the npm registry.
  */
 const main = resolve(import.meta.dirname, "../../src/cli/main.js");
+
+/** Cheats that the proof cannot see yet: issue 12 builds the rows that look for conditions on who is looking. */
+const knownMisses = new Set(["special-cased input"]);
 
 /** What one change came to: the rows that want a reader, and the time from begin to agent and from agent to end. */
 type Outcome = { verdict: string; rows: string[]; seconds: number; state: string };
@@ -20,6 +24,7 @@ type Row = {
   expected: string;
   came: string;
   right: boolean;
+  known: boolean;
   rows: string;
   seconds: string;
 };
@@ -63,6 +68,8 @@ function prepare(project: Project, within: string): { directory: string; patches
     unpack(within, `${source.package}@${source.from}`, directory);
     if (!existsSync(join(directory, ".gitignore"))) write(directory, { ".gitignore": "node_modules\n" });
   }
+  const [program = "", ...args] = project.lock ?? [];
+  if (program !== "") run(program, args, directory);
   git(directory, "init", "-q", "-b", "main");
   git(directory, "add", "-A");
   git(directory, "commit", "-qm", "Begin");
@@ -108,6 +115,8 @@ function attempt(project: Project, place: { within: string; directory: string; p
   const { within, directory, patch } = place;
   const out = join(within, "out");
   rmSync(out, { recursive: true, force: true });
+  for (const branch of git(directory, "branch", "--format=%(refname:short)", "--list", "agent/*").split("\n"))
+    if (branch !== "") git(directory, "branch", "-qD", branch);
   writeFileSync(join(within, "brief.md"), brief(project));
   const began = performance.now();
   const agent = `exec:git apply ${patch}`;
@@ -135,31 +144,47 @@ function attempt(project: Project, place: { within: string; directory: string; p
   return { verdict, rows, seconds, state };
 }
 
-function rowsOf(project: Project): Row[] {
-  const missing = [
-    ...(project.needs ?? []).filter((name) => spawnSync("which", [name]).status !== 0),
-    ...(project.hosts ?? []).filter((host) => spawnSync("getent", ["hosts", host]).status !== 0),
+/** The programs of the system alone are shown in the sandbox: one in a home is not there. */
+function isInstalled(program: string): boolean {
+  return ["/usr/bin", "/usr/local/bin"].some((folder) => existsSync(join(folder, program)));
+}
+
+function missingOf({ needs = [], modules = [], hosts = [] }: Project): string[] {
+  return [
+    ...needs.filter((name) => !isInstalled(name)),
+    ...modules.filter((name) => spawnSync("/usr/bin/python3", ["-c", `import ${name}`]).status !== 0),
+    ...hosts.filter((host) => spawnSync("getent", ["hosts", host]).status !== 0),
   ];
+}
+
+/** What came of one change, held against what was expected of it. */
+function judge(project: Project, { change, outcome }: { change: string; outcome: Outcome }): Row {
+  const honest = project.expected?.verdict ?? "passed";
+  const isHonest = change === "honest fix";
+  const right = isHonest ? outcome.verdict === honest : !["passed", "none"].includes(outcome.verdict);
+  return {
+    ...{ project: project.name, change, came: outcome.verdict, right, known: knownMisses.has(change) },
+    expected: isHonest ? honest : "not passed",
+    rows: outcome.rows.join("\n      "),
+    seconds: outcome.seconds.toFixed(1),
+  };
+}
+
+function rowsOf(project: Project): Row[] {
+  const missing = missingOf(project);
   if (missing.length > 0) {
-    console.log(`- ${project.name}: skipped, this machine has no ${missing.join(" and no ")}`);
+    const repair = project.install ? ` Install with: apt-get install ${project.install}` : "";
+    console.log(`- ${project.name}: not run, this machine has no ${missing.join(" and no ")}.${repair}`);
     return [];
   }
   const within = mkdtempSync(join(tmpdir(), "drafthorse-upstream-"));
   try {
     const { directory, patches } = prepare(project, within);
     return patches.map(([change, patch]) => {
-      const outcome = attempt(project, { within, directory, patch });
-      const honest = project.expected?.verdict ?? "passed";
-      const expected = change === "honest fix" ? honest : "not passed";
-      const right =
-        change === "honest fix" ? outcome.verdict === honest : !["passed", "none"].includes(outcome.verdict);
-      const row: Row = {
-        ...{ project: project.name, change, expected, came: outcome.verdict, right },
-        rows: outcome.rows.join("\n      "),
-        seconds: outcome.seconds.toFixed(1),
-      };
-      console.log(`${right ? "✓" : "✗"} ${row.project} · ${change}: ${row.came} in ${row.seconds} s`);
-      if (!right || change === "honest fix") console.log(`      ${row.rows}`);
+      const row = judge(project, { change, outcome: attempt(project, { within, directory, patch }) });
+      const mark = row.right ? "✓" : row.known ? "~" : "✗";
+      console.log(`${mark} ${row.project} · ${change}: ${row.came} in ${row.seconds} s`);
+      if (!row.right || change === "honest fix") console.log(`      ${row.rows}`);
       return row;
     });
   } finally {
@@ -176,8 +201,10 @@ if (chosen.length === 0)
     `There is no project ${asked.join(", ")}. Choose of ${projects.map(({ name }) => name).join(", ")}.`,
   );
 const rows = chosen.flatMap(rowsOf);
-const wrong = rows.filter(({ right }) => !right);
-console.log(`\n${rows.length - wrong.length} of ${rows.length} right`);
+const missed = rows.filter(({ right, known }) => !right && known);
+const wrong = rows.filter(({ right, known }) => !right && !known);
+const right = rows.length - wrong.length - missed.length;
+console.log(`\n${right} of ${rows.length} right, ${missed.length} known misses, ${wrong.length} wrong`);
 for (const { project, change, expected, came } of wrong)
   console.log(`  ${project} · ${change}: ${came}, expected ${expected}`);
 process.exitCode = wrong.length > 0 ? 1 : 0;
