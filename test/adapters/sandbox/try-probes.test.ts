@@ -81,6 +81,24 @@ describe("a probe proves nothing", () => {
   });
 });
 
+describe("a socket that meets itself reaches no host", () => {
+  // One free port: a socket that looks for any is given the very one that it sends to.
+  const alone = [
+    ...["bwrap", "--dev-bind", "/", "/", "--proc", "/proc", "--unshare-net", "--", "sh", "-c"],
+    ...["echo '45000 45000' >/proc/sys/net/ipv4/ip_local_port_range && exec \"$@\"", "sh"],
+  ];
+  const mayChange = spawnSync(alone[0] ?? "", [...alone.slice(1), "true"]).status === 0;
+
+  test.each(["udp", "tcp"])("by %s", (kind) => {
+    // Not simulated where this user may change nothing.
+    if (!mayChange) return;
+
+    const probe = { kind, host: "127.0.0.1", port: 45_000 };
+
+    expect(tried([...alone, process.execPath, tryProbes], { program: "killed", probe })).toBeNull();
+  });
+});
+
 /** What one probe comes to, tried by a command line. */
 function tried(
   [file = "", ...argv]: string[],

@@ -138,14 +138,11 @@ function runProgram(file: string): Made {
 
 function startProgram(file: string): Made {
   const ended = spawnSync(file, [], { env: {}, timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
-  if (ended.error)
-    return { answers: [], trouble: new Unproved(`no program can be started from ${file}`, letRun) };
+  const unstarted = new Unproved(`no program can be started from ${file}`, letRun);
+  if (ended.error) return { answers: [], trouble: unstarted };
   const answers = answersIn(ended.stdout);
-  if (ended.signal === null) return { answers };
-  return {
-    answers,
-    trouble: new Unproved(`${ended.signal} killed the program that makes the calls`, tellUs),
-  };
+  const why = `${ended.signal} killed the program that makes the calls`;
+  return { answers, ...(ended.signal !== null && { trouble: new Unproved(why, tellUs) }) };
 }
 
 /**
@@ -209,10 +206,13 @@ function inheritedDescriptors(): string[] {
   return further.map(({ number, to }) => `${number} is ${to}`);
 }
 
+/** A socket may be given the very port that it asks for, and meet itself on the sandbox's own loopback. */
 function answerFrom(where: { host: string; port: number } | { path: string }): Promise<Seen> {
   return bounded((done) => {
     const socket = connect({ ...where, timeout: PATIENCE_MS });
-    socket.on("connect", () => done("it answers"));
+    socket.on("connect", () =>
+      done("port" in where && socket.localPort === where.port ? undefined : "it answers"),
+    );
     socket.on("error", () => done(undefined));
   });
 }
@@ -220,7 +220,7 @@ function answerFrom(where: { host: string; port: number } | { path: string }): P
 function echoFrom(host: string, port: number): Promise<Seen> {
   return bounded((done) => {
     const socket = createSocket("udp4");
-    socket.on("message", () => done("it answers"));
+    socket.on("message", (_, from) => done(from.port === socket.address().port ? undefined : "it answers"));
     socket.on("error", () => done(undefined));
     socket.send("x", port, host);
   });
