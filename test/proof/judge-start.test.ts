@@ -157,6 +157,7 @@ describe("a command that ran, be it red", () => {
     ["red without a count", "src/a.js:3 error no-unused-vars\n", {}, {}],
     ["red with tests that pass", `${mochaGreen}  1 failing\nError: Cannot find module 'ms'\n`, {}, {}],
     ["red for a file that the change is to make", "Error: Cannot find module './slug'\n", {}, {}],
+    ["red for a folder", "Error: Cannot find module 'buffer/' from '/work/test'\n", {}, {}],
     ["red for a file below an alias", "Cannot find module '@/cart' from 'test/cart.test.ts'\n", {}, {}],
     [
       "red for a module that the brief speaks of",

@@ -11,8 +11,8 @@ export function missingModules(text: string): MissingModule[] {
     const { script, python = groups.python2, ruby, go } = groups;
     const name = script ?? python ?? ruby ?? go;
     if (name === undefined) return [];
-    // Bundlers and test runners take `@/…`, `~/…` and `#…` for folders of the project.
-    const own = /^(?:[./~#]|@\/)/.test(name) || python?.includes(".") || ruby?.includes("/");
+    // Bundlers and test runners take `@/…`, `~/…` and `#…` for folders of the project, and `x/` names a folder.
+    const own = /^(?:[./~#]|@\/)|\/$/.test(name) || python?.includes(".") || ruby?.includes("/");
     return [{ name, own: own === true }];
   });
 }
