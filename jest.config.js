@@ -8,7 +8,8 @@ export default {
   transform: {},
   // What has not ended by then hangs: no test is as slow on any machine, however busy.
   testTimeout: 900_000,
-  maxWorkers: 2,
+  // Suites that start services wait for a third of their time; more workers than this only compete on two cores.
+  maxWorkers: 3,
   // A worker never forgets what its suites imported, and the larger a process is the longer it takes to start a git.
   workerIdleMemoryLimit: "250MB",
   errorOnDeprecated: true,
