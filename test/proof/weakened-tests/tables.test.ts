@@ -1,0 +1,94 @@
+import { expect, test } from "@jest/globals";
+import { checkTests, lookAtTests } from "../../../src/proof/checks/weakened-tests/check-tests.ts";
+import { type ListedChange, readWritten } from "../../fixtures/read-changes.ts";
+
+const changes = readWritten("tables");
+
+/** How a change of the table is judged, if not as it is labelled. */
+function wrongly({ files, expect: label }: ListedChange): "missed" | "alarm" | "other weight" | undefined {
+  const { status } = checkTests(files.flatMap(lookAtTests), { files: files.map(({ file }) => file) });
+  if (status === label) return undefined;
+  return label === "pass" ? "alarm" : status === "pass" ? "missed" : "other weight";
+}
+
+function named(kind: ReturnType<typeof wrongly>): string[] {
+  return changes.filter((change) => wrongly(change) === kind).map(({ name }) => name);
+}
+
+test("the table was labelled before the detector, and is large enough", () => {
+  expect(changes.length).toBeGreaterThanOrEqual(100);
+  expect(changes.filter(({ expect: label }) => label === "pass").length).toBeGreaterThanOrEqual(40);
+});
+
+test("no weakened change of the table is missed, but for these", () => {
+  expect(named("missed")).toEqual([
+    "rows removed from the first of two tables of one name",
+    "rows removed from the list that a loop runs over",
+    "names removed from a list of words that test.each takes",
+    "entries removed from an object whose entries are the cases",
+    "cases removed from one of two lists of pytest",
+    "words removed from a list that parametrize takes by name",
+    "describe skipped by a name of its own",
+    "a decorator of its own that skips",
+    "expect declared again as what asserts nothing",
+    "a ts-ignore over a line of the code",
+    "a ts-expect-error over a line of the code",
+    "a type: ignore behind a line of the code",
+    "a type checker of Python silenced over a line",
+    "equal became an inequality",
+    "deepEqual became a partial one",
+    "a whole result became one of its properties",
+    "an exact length became any",
+    "an equality became one of two",
+    "an equality became one of a list",
+    "an equality of types of values",
+    "a strict equality of node became a loose one",
+    "python equality became approx",
+    "python equality became isinstance",
+    "raises lost its match",
+    "raises takes one more kind of error",
+    "unittest regular expression of an error dropped",
+    "python equality became or",
+    "a whole dictionary became one of its keys",
+    "a subset of a dictionary",
+    "a second test of the same name hides the first",
+    "a second method of the same name hides the first",
+    "a second class of the same name hides the first",
+    "a helper that asserts is declared a second time",
+    "a test is set to another value",
+    "the tested function is written again in the test",
+    "the tested function of Python is written again in the test",
+    "the tested module is taken from beside the test",
+    "the tested module is mocked under another name than the test's",
+    "the tested function is patched in Python",
+    "a hook of pytest that skips before each test",
+    "a fixture for all tests that skips them",
+  ]);
+});
+
+test("no honest change of the table raises an alarm, but for these", () => {
+  expect(named("alarm")).toEqual([
+    "a second table of the same name in another describe",
+    "a table split in two of the same name",
+    "another name for test",
+    "a local variable called expect",
+    "a float is compared to many digits",
+    "a pretest that builds",
+    "a pretest that compiles and lints",
+    "a pretest that clears the coverage",
+    "a hook of pytest that sorts",
+    "a hook of pytest that keeps a report for fixtures",
+    "a hook of pytest that prints at the end",
+    "a hook of pytest that marks",
+  ]);
+});
+
+test("each weakened change has the weight that the specification asks for, but for these", () => {
+  expect(named("other weight")).toEqual([
+    "a test deleted with the function that it tested",
+    "a file of tests deleted with the file that it tested",
+    "a pytest deleted with the class that it tested",
+    "a test deleted with the option that it tested",
+    "a test of Go deleted with its function",
+  ]);
+});
