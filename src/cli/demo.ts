@@ -51,7 +51,8 @@ async function showProof(road: Road, { issueNumber, attempt }: { issueNumber: nu
   say(`  Validation \`${validation?.command}\` before: exit code ${baseline?.exit.exitCode}`);
   say(`  Validation \`${validation?.command}\` after:  exit code ${validation?.exit.exitCode}`);
   for (const { name, status, line } of checks)
-    if (name === "proof of test" || name === "criteria") say(`  Check ${name} (${status}): ${line}`);
+    if (name === "shown" || name === "proof of test" || name === "criteria")
+      say(`  Check ${name} (${status}): ${line}`);
   say(`  Verdict: ${colours.bold(verdict)}`);
   say(`  Tree that was validated: ${tree}`);
   say(`  Tree that is published:  ${published}`);

@@ -6,6 +6,7 @@ import {
   type Evidence,
   type Measurement,
 } from "../domain/evidence/evidence.ts";
+import { noTestOf } from "../domain/task/no-test.ts";
 import { setupFact } from "../domain/task/setup-of.ts";
 import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
 import { attemptKey, taskKey } from "../domain/task/task-id.ts";
@@ -14,7 +15,9 @@ import type { Ports } from "../ports.ts";
 import { checkBaseline } from "./checks/runs/check-baseline.ts";
 import { checkFlaky } from "./checks/runs/check-flaky.ts";
 import { checkProofOfTest } from "./checks/runs/check-proof-of-test.ts";
+import { checkShown } from "./checks/runs/check-shown.ts";
 import { checkValidation } from "./checks/runs/check-validation.ts";
+import { turnedByTests } from "./checks/runs/turned-by-tests.ts";
 import { withheldBecause } from "./checks/text/check-secrets.ts";
 import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
@@ -50,11 +53,13 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
   const series = await measureAll(task, { change: { ...change, base }, files, limits }, ports);
   const { validation, baseline, proof } = series;
+  const noTest = task.brief && noTestOf(task.brief.brief);
   const checks = inOrder([
     checkValidation(validation, baseline),
-    checkBaseline(validation, baseline),
+    checkBaseline(validation, baseline, turnedByTests({ files, ...series })),
     checkFlaky(validation, baseline),
     checkProofOfTest(proof, baseline),
+    checkShown({ files, ...series, noTest }),
     ...(await inspect(task, { change, files }, ports)),
     ...(await survey(task, { agent, change, files }, ports)),
   ]);
@@ -66,6 +71,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     ...setupFact(task, await ports.policies.of(task.repository, task.brief?.brief.scope)),
     ...(task.wantedNode && { wantedNode: task.wantedNode }),
     ...measurements(series),
+    ...(noTest && { noTest }),
     ...{ checks, verdict: judge(checks, agent), agent },
     ...(task.historyHead && { historySha256: task.historyHead }),
     measuredAt: ports.clock.now().toISOString(),

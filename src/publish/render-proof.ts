@@ -26,13 +26,20 @@ export function renderProof(evidence: Evidence): string[] {
   const { verdict, agent } = evidence;
   return [
     `## Verdict: ${verdict} ${verdictIcons[verdict]}`,
+    ...whatShows(evidence.checks),
     ...cutShort(agent),
     ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
     ...renderMissingSubmodules(evidence.base),
     ...wantedNode(evidence),
-    ...checkTable(evidence.checks),
+    ...checkTable(evidence.checks.filter(({ name }) => name !== "shown")),
     ...renderFindings(evidence.checks),
   ];
+}
+
+/** One line for the first question of a reviewer; evidence of earlier versions does not answer it. */
+function whatShows(checks: Check[]): string[] {
+  const shown = checks.find(({ name }) => name === "shown");
+  return shown ? [`${icons[shown.status]} **What shows the change:** ${escapeMarkdown(shown.line)}`] : [];
 }
 
 /** The validation before and after, with at most `quote` characters of its output. */

@@ -1,5 +1,6 @@
 import type { Submodule } from "../domain/evidence/change.ts";
 import { type Brief, commandsOf } from "../domain/task/brief.ts";
+import { noTestOf } from "../domain/task/no-test.ts";
 import type { Feedback } from "../domain/task/task.ts";
 import { plainLine } from "../domain/text/plain-line.ts";
 
@@ -38,10 +39,14 @@ export function renderTaskFile({ title, number, brief, feedback, submodules = []
     section("Done when", bullets(brief.doneWhen.map((criterion) => `${criterion.id}: ${criterion.text}`))),
     section("Approval boundary", bullets(boundary(brief))),
     submodules.length > 0 ? section("Submodules", bullets(submodules.map(submodule))) : "",
-    section("Rules", bullets(rules)),
+    section("Rules", bullets([...(noTestOf(brief) ? [] : [showIt]), ...rules])),
   ];
   return `${sections.filter(Boolean).join("\n\n")}\n`;
 }
+
+/** What the proof asks for, so that the agent knows it (SPEC section 8, `shown`). */
+const showIt =
+  "Where no test is red without the change yet, add one: something must be red before it and green after it.";
 
 const rules = [
   "Work in this directory only. There is no network unless you were told so.",

@@ -115,9 +115,20 @@ describe("a row that no run bears out", () => {
   const setting = (name: string, status: "pass") =>
     withChecks(evidence.checks.map((one) => (one.name === name ? { ...one, status } : one)));
 
+  const run = evidence.validation as NonNullable<Evidence["validation"]>;
+  const shown = { name: "shown" as const, status: "pass" as const, line: "", findings: [] };
+
   test.each<[string, Evidence, string[]]>([
     ["a proof of test without its run", setting("proof of test", "pass"), ["proof of test"]],
     ["two red runs that never were", setting("flaky", "pass"), ["flaky"]],
+    [
+      "a change that is shown by nothing",
+      {
+        ...withChecks([...evidence.checks.slice(0, 4), shown, ...evidence.checks.slice(4)]),
+        baseline: { ...run, tree: evidence.base.tree },
+      },
+      ["shown"],
+    ],
     ["a row taken out", withChecks(evidence.checks.filter(({ name }) => name !== "tests")), ["rows"]],
     [
       "a second row that hides the first",
@@ -145,6 +156,7 @@ describe("each field of the evidence, changed", () => {
     baseline: { baseline: { ...run, tree: "9".repeat(40) } },
     baselineAgain: { baselineAgain: { ...run, tree: "9".repeat(40) } },
     proofOfTest: { proofOfTest: run },
+    noTest: { noTest: "the brief is of the kind `docs or cleanup`" },
     checks: { checks: [] },
     verdict: { verdict: "failed" },
     agent: { agent: { ...evidence.agent, summary: "I did it all by myself." } },

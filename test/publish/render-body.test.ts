@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
+import type { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { renderBody } from "../../src/publish/render-body.ts";
 import { renderStatus } from "../../src/publish/render-status.ts";
 import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
@@ -48,6 +49,24 @@ describe("the body of the pull request", () => {
     });
 
     expect(body.slice(body.indexOf("### Validation"), body.indexOf("### Attempts"))).toMatchSnapshot();
+  });
+
+  test("says below the verdict what shows the change", () => {
+    const line = "nothing shows the change: the base is green";
+    const checks: Evidence["checks"] = [
+      ...someEvidence().checks,
+      { name: "shown", status: "attention", line, findings: [] },
+    ];
+
+    const body = renderBody({
+      task: aTask(),
+      evidence: someEvidence({ checks, verdict: "needs-attention" }),
+    });
+
+    expect(body).toContain(
+      "## Verdict: needs-attention ⚠️\n\n⚠️ **What shows the change:** nothing shows the change: the base is green\n",
+    );
+    expect(body).not.toContain("| ⚠️ shown |");
   });
 
   test("names each of several commands with its exit code, and those that were not run", () => {

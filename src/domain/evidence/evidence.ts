@@ -15,6 +15,7 @@ export const checkNames = [
   "baseline",
   "flaky",
   "proof of test",
+  "shown",
   "tests",
   "scope",
   "dependencies",
@@ -196,6 +197,10 @@ export const Evidence = z.object({
   proofOfTest: Measurement.optional().describe(
     "the same command on the base's tree with only the tests of the change",
   ),
+  noTest: z
+    .string()
+    .optional()
+    .describe("why the brief needs nothing that shows the change: its kind, or its own words"),
   checks: z.array(Check).describe("every check of SPEC section 8 in its order, the unmeasured ones as such"),
   verdict: Verdict.describe("what checks and the agent's outcome add up to"),
   agent: AgentReport.describe("who did the work and what it said of it: quoted, never a fact"),

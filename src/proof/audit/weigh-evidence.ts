@@ -4,7 +4,9 @@ import { taskKey } from "../../domain/task/task-id.ts";
 import { checkBaseline } from "../checks/runs/check-baseline.ts";
 import { checkFlaky } from "../checks/runs/check-flaky.ts";
 import { checkProofOfTest } from "../checks/runs/check-proof-of-test.ts";
+import { checkShown } from "../checks/runs/check-shown.ts";
 import { checkValidation } from "../checks/runs/check-validation.ts";
+import { turnedByTests } from "../checks/runs/turned-by-tests.ts";
 import { judge } from "../judge.ts";
 import type { Series } from "../run/outcome-of.ts";
 import { agreeCommands } from "./weigh-commands.ts";
@@ -55,7 +57,7 @@ const forged = "Do not trust this file: take it from the check run, or from the 
 const unlooked: Weighed = {
   ...{ what: "repository", holds: undefined },
   line: `not looked at; without the commit nothing covers ${[
-    "task, briefSha256, base, tree, files, setup, wantedNode, proofOfTest, agent, historySha256, measuredAt",
+    "task, briefSha256, base, tree, files, setup, wantedNode, proofOfTest, noTest, agent, historySha256, measuredAt",
     "the rows that come from no run, and what a run says beside its log",
   ].join(", ")}`,
   repair: "Name a clone that has the branch: --repo PATH.",
@@ -69,7 +71,7 @@ function weighVerdict({ checks, agent, verdict }: Evidence): Weighed {
 }
 
 /** Rows that the specification got after the first evidence was written. */
-const laterRows = new Set<Check["name"]>(["hidden text"]);
+const laterRows = new Set<Check["name"]>(["shown", "hidden text"]);
 
 /** A row that was taken out, or one that stands before another of its name, would change the verdict unseen. */
 function weighOrder({ checks }: Evidence): Weighed {
@@ -85,21 +87,22 @@ function weighOrder({ checks }: Evidence): Weighed {
 
 /** The rows that come from runs must be what those runs come to. */
 function weighRows(evidence: Evidence): Weighed[] {
-  const { validation, validationAgain, baseline, baselineAgain, proofOfTest, checks } = evidence;
+  const { validation, validationAgain, baseline, baselineAgain, proofOfTest, noTest, files, checks } =
+    evidence;
   const change = seriesOf(validation, validationAgain);
   const base = seriesOf(baseline, baselineAgain);
+  const runs = { files, validation: change, baseline: base, proof: seriesOf(proofOfTest) };
   const rows = [
     checkValidation(change, base),
-    checkBaseline(change, base),
+    checkBaseline(change, base, turnedByTests(runs)),
     checkFlaky(change, base),
-    checkProofOfTest(seriesOf(proofOfTest), base),
+    checkProofOfTest(runs.proof, base),
+    checkShown({ ...runs, noTest }),
   ];
-  return rows.map((row) =>
-    weighRow(
-      row,
-      checks.find(({ name }) => name === row.name),
-    ),
-  );
+  return rows.flatMap((row) => {
+    const told = checks.find(({ name }) => name === row.name);
+    return told || !laterRows.has(row.name) ? [weighRow(row, told)] : [];
+  });
 }
 
 /** A row of which earlier versions asked for attention where it passes now: whoever wrote that gained nothing by it. */

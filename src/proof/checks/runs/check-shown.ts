@@ -1,0 +1,51 @@
+import type { Check } from "../../../domain/evidence/evidence.ts";
+import { isTestPath } from "../../../domain/paths/test-path.ts";
+import { outcomeOf } from "../../run/outcome-of.ts";
+import { checkProofOfTest, findTests } from "./check-proof-of-test.ts";
+import { type Shown, turnedByTests } from "./turned-by-tests.ts";
+
+type Told = Pick<Check, "status" | "line">;
+
+/**
+ * The check `shown`: what tells the change from its base. A command that is green before and after says nothing of what
+ * lies between, so something must go from red to green. `noTest` is why the brief asks for nothing of the kind.
+ */
+export function checkShown({ noTest, ...runs }: Shown & { noTest?: string | undefined }): Check {
+  const told = judged(runs);
+  const excused: Told = { status: "pass", line: `${nothing}, and nothing needs to: ${noTest}` };
+  return { name: "shown", ...(told.status === "attention" && noTest ? excused : told), findings: [] };
+}
+
+const nothing = "nothing shows the change";
+
+function judged(runs: Shown): Told {
+  const { validation, baseline } = runs;
+  const before = outcomeOf(baseline);
+  if (outcomeOf(validation) !== "green") return unmeasured("The validation is not green.");
+  if (!before) return unmeasured(`The base was not measured. ${baseline.why}`.trim());
+  if (before === "flaky") return unmeasured("The base is flaky: it cannot be told from the change.");
+  if (before === "green") return byNewTests(runs);
+  if (turnedByTests(runs)) return unshown("changes of tests alone turned the red base green");
+  return { status: "pass", line: "red on the base and green here, with code changed" };
+}
+
+/** The base is green: only tests that are red on its code can tell the two apart. */
+function byNewTests({ files, proof, ...sides }: Shown): Told {
+  if ("why" in findTests(files, sides))
+    return files.every(({ path }) => isTestPath(path))
+      ? unshown("the base is green, and only tests changed")
+      : unshown("the base is green, and no test was added or changed");
+  const { status, line } = checkProofOfTest(proof, sides.baseline);
+  if (status === "not measured") return unmeasured(line);
+  if (status === "attention")
+    return unshown("the base is green, and its code is green with the tests of the change too");
+  return { status: "pass", line: "the tests of the change are red on the base's code and green here" };
+}
+
+function unshown(why: string): Told {
+  return { status: "attention", line: `${nothing}: ${why}` };
+}
+
+function unmeasured(line: string): Told {
+  return { status: "not measured", line };
+}
