@@ -1,8 +1,8 @@
 import { looseness } from "./assertion.ts";
-import { type Gains, gainedAssertions, moreOf, survives } from "./gains.ts";
+import { type Gains, gainedAssertions, survives } from "./gains.ts";
 import { groupBy } from "./group-by.ts";
 import type { Assertion, TestCase } from "./suite.ts";
-import { wordsOf } from "./words.ts";
+import { moreOf, wordsOf } from "./words.ts";
 
 /** What became worse in the assertions of one test. */
 export type Loss = { message: string; line: number | undefined };

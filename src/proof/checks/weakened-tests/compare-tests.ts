@@ -1,4 +1,5 @@
 import { compareAssertions } from "./compare-assertions.ts";
+import { compareTables } from "./compare-tables.ts";
 import { type Gains, gainsOf, survives } from "./gains.ts";
 import { groupBy } from "./group-by.ts";
 import { type Pair, type Pairing, type Placed, pairTests, type TestFile } from "./pair-tests.ts";
@@ -121,10 +122,9 @@ function comparePair(pair: Pair, gains: Gains): Weakness[] {
   });
   if (test.skip && !was.skip) return [];
   if (test.hollow && !was.hollow && was.assertions.length > 0) return [say(test.hollow)];
-  const rows = [...was.rows].flatMap(([table, count]) => {
-    const left = test.rows.get(table) ?? count;
-    return left < count ? [say(`${count - left} of the ${count} rows of ${table} removed`)] : [];
-  });
+  const rows = compareTables(was.tables, test.tables, gains.rows).map(({ name: table, lost, of }) =>
+    say(`${lost} of the ${of} rows of ${table} removed`),
+  );
   const silenced =
     test.swallowed > was.swallowed ? [say("a failing assertion is caught and nothing fails")] : [];
   const cutOff =

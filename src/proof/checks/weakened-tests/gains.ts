@@ -1,16 +1,17 @@
+import { gainedRows } from "./compare-tables.ts";
 import type { Pairing, TestFile } from "./pair-tests.ts";
 import type { Assertion, TestCase } from "./suite.ts";
-import { countWords, wordsOf } from "./words.ts";
+import { countWords, moreOf, wordsOf } from "./words.ts";
 
 /**
  * What a change adds to the tests that run: there lost assertions may be found again. `keys` are those of its
- * assertions, `helpers` those outside of tests, which a test may call.
+ * assertions, `helpers` those outside of tests, which a test may call, `rows` those of tables.
  */
-export type Gains = { keys: Set<string>; helpers: Set<string>; words: Set<string> };
+export type Gains = { keys: Set<string>; helpers: Set<string>; words: Set<string>; rows: Set<string> };
 
 /** Gathers what running tests have more of than before. */
 export function gainsOf({ pairs, added }: Pairing, files: TestFile[]): Gains {
-  const gains: Gains = { keys: new Set(), helpers: new Set(), words: new Set() };
+  const gains: Gains = { keys: new Set(), helpers: new Set(), words: new Set(), rows: new Set() };
   for (const { test } of added) if (!test.skip) gather(gains, test, undefined);
   for (const { before, after } of pairs)
     if (!after.test.skip || before.test.skip) gather(gains, after.test, before.test);
@@ -22,16 +23,9 @@ export function gainsOf({ pairs, added }: Pairing, files: TestFile[]): Gains {
 function gather(gains: Gains, after: TestCase, before: TestCase | undefined): void {
   const keys = after.kind === "file" ? gains.helpers : gains.keys;
   for (const { key } of gainedAssertions(before?.assertions ?? [], after.assertions)) keys.add(key);
+  for (const row of gainedRows(before?.tables ?? [], after.tables)) gains.rows.add(row);
   if (after.kind === "file") return;
   for (const word of moreOf(after.words, before?.words ?? [])) gains.words.add(word);
-}
-
-/** The words that a text has more often than another. */
-export function moreOf(words: string[], than: string[]): Set<string> {
-  const counts = countWords(than);
-  return new Set(
-    [...countWords(words)].flatMap(([word, count]) => (count > (counts.get(word) ?? 0) ? [word] : [])),
-  );
 }
 
 /** Those assertions of the second list that the first has not, or not as often. */

@@ -2,6 +2,7 @@ import type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 import { maskComments } from "./mask.ts";
 import { itemsOf, readChain, textOf } from "./read-chain.ts";
 import { readPythonAssertion, readPythonCall } from "./read-python-assertion.ts";
+import { namesOfCases, pythonTable, rowsOf } from "./read-tables.ts";
 import { Scopes } from "./scopes.ts";
 import type { Skip, Suite } from "./suite.ts";
 
@@ -11,13 +12,16 @@ type Reader = {
   inFunction: number;
   spine: { from: number; to: number };
   bodies: Set<number>;
+  cases: Set<string>;
 };
 
 /** Reads the tests of a Python file from its syntax tree: pytest's and unittest's. */
 export function readPythonSuite(tree: Tree, { path, text: raw }: { path: string; text: string }): Suite {
   const text = maskComments(raw, tree);
   const spine = { from: -1, to: -1 };
-  const reader: Reader = { text, scopes: new Scopes(text, path), inFunction: 0, spine, bodies: new Set() };
+  const cases = namesOfCases(text);
+  const scopes = new Scopes(text, path);
+  const reader: Reader = { text, scopes, inFunction: 0, spine, bodies: new Set(), cases };
   const marked = /^pytestmark\s*=.*\bskip(if)?\b.*$/m.exec(text);
   const off = /^__test__\s*=\s*False\b/m.exec(text);
   if (off) reader.scopes.file.skip = { how: off[0], line: reader.scopes.line(off.index), condition: "" };
@@ -63,8 +67,7 @@ function enterFunction(node: SyntaxNode, reader: Reader): void {
   });
   const test = scopes.current();
   test.line = scopes.line(node.from);
-  const rows = tableOf(around, text);
-  if (rows > 0) test.rows.set("its table", rows);
+  scopes.addRows("its table", parametersOf(around, text));
   const body = node.getChild("Body");
   if (body) reader.bodies.add(body.from);
   test.hollow = hollowness(body, text);
@@ -103,17 +106,10 @@ function enterTry(node: SyntaxNode, { scopes, text }: Reader): void {
   if (body && silent) scopes.enter({ kind: "silence", from: body.from, to: body.to });
 }
 
-function enterTable(node: SyntaxNode, { scopes, text }: Reader): void {
+function enterTable(node: SyntaxNode, { scopes, text, cases }: Reader): void {
   scopes.addTable(node.from, node.to);
-  if (node.name !== "ArrayExpression" || node.parent?.name !== "AssignStatement") return;
-  const rows = itemsOf(node);
-  const name = node.parent.firstChild;
-  if (
-    name &&
-    rows.length > 0 &&
-    rows.every((row) => /^(Array|Tuple|Dictionary)Expression$/.test(row.node.name))
-  )
-    scopes.current().rows.set(textOf(name, text), rows.length);
+  const table = pythonTable(node, text, cases);
+  if (table) scopes.addRows(table.name, rowsOf(table.list, text));
 }
 
 function assertStatement(node: SyntaxNode, { scopes, text }: Reader): void {
@@ -186,12 +182,11 @@ function nameOf(node: SyntaxNode, text: string): string {
   return name ? textOf(name, text) : "";
 }
 
-function tableOf(around: SyntaxNode, text: string): number {
-  let rows = 0;
-  for (const decorator of around.getChildren("Decorator")) {
-    if (!/parametrize|expand/.test(textOf(decorator, text))) continue;
-    for (const { node } of itemsOf(decorator.getChild("ArgList")))
-      if (node.name === "ArrayExpression") rows += itemsOf(node).length;
-  }
-  return rows;
+function parametersOf(around: SyntaxNode, text: string): string[] {
+  const decorators = around.getChildren("Decorator");
+  return decorators.flatMap((decorator) => {
+    if (!/parametrize|expand/.test(textOf(decorator, text))) return [];
+    const lists = itemsOf(decorator.getChild("ArgList")).map(({ node }) => node);
+    return lists.flatMap((list) => (list.name === "ArrayExpression" ? rowsOf(list, text) : []));
+  });
 }

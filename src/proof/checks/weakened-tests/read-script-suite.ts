@@ -1,7 +1,8 @@
 import type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 import { maskComments } from "./mask.ts";
-import { itemsOf, type Link, readChain, textOf } from "./read-chain.ts";
+import { type Link, readChain, textOf } from "./read-chain.ts";
 import { readScriptAssertion } from "./read-script-assertion.ts";
+import { namesOfCases, rowsOf, scriptTable } from "./read-tables.ts";
 import { readTestCall, type TestCall } from "./read-test-call.ts";
 import { Scopes } from "./scopes.ts";
 import type { Suite } from "./suite.ts";
@@ -12,6 +13,7 @@ type Reader = {
   contexts: Set<string>;
   spine: { from: number; to: number };
   bodies: Set<number>;
+  cases: Set<string>;
 };
 
 /** Reads the tests of a JavaScript or TypeScript file from its syntax tree. */
@@ -23,6 +25,7 @@ export function readScriptSuite(tree: Tree, { path, text: raw }: { path: string;
     contexts: new Set(),
     spine: { from: -1, to: -1 },
     bodies: new Set(),
+    cases: namesOfCases(text),
   };
   tree.iterate({ enter: (node) => visit(node, reader) });
   return reader.scopes.suite();
@@ -44,9 +47,14 @@ function visit(node: SyntaxNodeRef, reader: Reader): void {
   } else if (node.name === "TryStatement") {
     visitTry(node.node, reader);
   } else if (node.name === "ArrayExpression" || node.name === "ObjectExpression") {
-    scopes.addTable(node.from, node.to);
-    countRows(node.node, reader);
+    visitTable(node.node, reader);
   }
+}
+
+function visitTable(node: SyntaxNode, { text, scopes, cases }: Reader): void {
+  scopes.addTable(node.from, node.to);
+  const table = scriptTable(node, text, cases);
+  if (table) scopes.addRows(table.name, rowsOf(table.list, text));
 }
 
 function visitChain(node: SyntaxNodeRef, reader: Reader): void {
@@ -76,13 +84,13 @@ function enterCall(
   { text, scopes, contexts, bodies }: Reader,
 ): void {
   const line = scopes.line(from);
-  const empty = call.rows === 0 ? { how: "its table is empty", condition: "" } : undefined;
+  const empty = call.rows?.length === 0 ? { how: "its table is empty", condition: "" } : undefined;
   const given = call.skip ?? empty;
   const skip = given && { ...given, line };
   scopes.enter({ kind: call.kind, from, to, title: call.name, skip, focused: call.focused });
   if (call.kind === "suite") return;
   const test = scopes.current();
-  if (call.rows !== undefined) test.rows.set("its table", call.rows);
+  scopes.addRows("its table", call.rows ?? []);
   const block = call.body?.getChild("Block");
   if (block) {
     bodies.add(block.from);
@@ -137,14 +145,4 @@ function visitTry(node: SyntaxNode, { text, scopes }: Reader): void {
 /** What is only written down is not heard by the runner. */
 function withoutLogging(handler: string): string {
   return handler.replace(/\bconsole\.\w+\([^;{}]*\)/g, "");
-}
-
-/** A list of lists or objects under a name is taken for a table of cases. */
-function countRows(node: SyntaxNode, { text, scopes }: Reader): void {
-  const declared = node.name === "ArrayExpression" && node.parent?.name === "VariableDeclaration";
-  const name = declared ? node.parent?.getChild("VariableDefinition") : null;
-  if (!name) return;
-  const rows = itemsOf(node);
-  if (rows.length > 0 && rows.every((row) => /^(Array|Object)Expression$/.test(row.node.name)))
-    scopes.current().rows.set(textOf(name, text), rows.length);
 }

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { itemsOf, type Link, type ListedNode, textOf } from "./read-chain.ts";
+import { rowsOf } from "./read-tables.ts";
 import type { Skip } from "./suite.ts";
 
 /** A call that registers a test or a suite. */
@@ -9,7 +10,7 @@ export type TestCall = {
   skip: Omit<Skip, "line"> | undefined;
   focused: boolean;
   body: SyntaxNode | undefined;
-  rows: number | undefined;
+  rows: string[] | undefined;
 };
 
 const tests = /^([xf]?(it|test|specify)|tape)$/;
@@ -36,7 +37,7 @@ export function readTestCall(chain: Link[], text: string): TestCall | undefined 
       rest.includes("only") ||
       optionOf(call.args, { name: "only", text }) !== undefined,
     body,
-    rows: rowsOf(chain),
+    rows: casesOf(chain, text),
   };
 }
 
@@ -105,8 +106,10 @@ function optionOf(args: ListedNode[], { name, text }: { name: string; text: stri
   return undefined;
 }
 
-function rowsOf(chain: Link[]): number | undefined {
+function casesOf(chain: Link[], text: string): string[] | undefined {
   const table = chain.find(({ name }) => name === "each" || name === "for")?.args?.[0]?.node;
-  if (table?.name === "ArrayExpression") return itemsOf(table).length;
-  return table?.name === "TemplateString" ? table.getChildren("Interpolation").length : undefined;
+  if (table?.name === "ArrayExpression") return rowsOf(table, text);
+  return table?.name === "TemplateString"
+    ? table.getChildren("Interpolation").map((each) => textOf(each, text))
+    : undefined;
 }

@@ -66,6 +66,12 @@ export class Scopes {
     return this.open.slice(at + 1).findLast(({ kind }) => kind === "condition")?.title ?? "";
   }
 
+  /** Notes the cases of a table where it stands: of a test, or of what several tests are made from. */
+  addRows(name: string, rows: string[]): void {
+    const titles = this.open.flatMap(({ kind, title }) => (kind === "suite" ? [title] : []));
+    if (rows.length > 0) this.current().tables.push({ name, scope: titles.join(" > "), rows });
+  }
+
   add(assertion: Assertion): void {
     const test = this.current();
     test.assertions.push(assertion);

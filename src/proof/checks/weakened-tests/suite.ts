@@ -15,6 +15,9 @@ export type Assertion = {
   line: number;
 };
 
+/** A list of cases: its name, the title of the suite in which it stands, and each row as it is compared. */
+export type Table = { name: string; scope: string; rows: string[] };
+
 /** What is known of one test, whatever its language; the `file` case holds what stands outside of all tests. */
 export type TestCase = {
   kind: "test" | "file";
@@ -26,7 +29,7 @@ export type TestCase = {
   hollow: "emptied" | "returns at once" | undefined;
   swallowed: number;
   unreached: number;
-  rows: Map<string, number>;
+  tables: Table[];
   assertions: Assertion[];
   words: string[];
 };
@@ -49,7 +52,7 @@ export function aCase(
     hollow: undefined,
     swallowed: 0,
     unreached: 0,
-    rows: new Map(),
+    tables: [],
     assertions: [],
     words: [],
   };

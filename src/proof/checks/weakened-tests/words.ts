@@ -17,6 +17,14 @@ export function countWords(words: Iterable<string>): Map<string, number> {
   return counts;
 }
 
+/** What a list of texts has more often than another. */
+export function moreOf(words: string[], than: string[]): Set<string> {
+  const counts = countWords(than);
+  return new Set(
+    [...countWords(words)].flatMap(([word, count]) => (count > (counts.get(word) ?? 0) ? [word] : [])),
+  );
+}
+
 /** The line, from 1, at which each offset of a text lies. */
 export function linesOf(text: string): (offset: number) => number {
   const starts = [0];
