@@ -1,6 +1,6 @@
-import { looseness } from "./assertion.ts";
 import { type Gains, gainedAssertions, survives } from "./gains.ts";
 import { groupBy } from "./group-by.ts";
+import { admitsMore } from "./is-looser.ts";
 import type { Assertion, TestCase } from "./suite.ts";
 import { moreOf, wordsOf } from "./words.ts";
 
@@ -20,8 +20,11 @@ export function compareAssertions(before: TestCase, after: TestCase, gains: Gain
   for (const { subject, argument } of fresh)
     for (const word of wordsOf(`${subject} ${argument}`)) words.add(word);
   const here = new Set(after.words);
+  const parts = partsOf(left, gains);
+  for (const [whole, part] of parts) losses.push(weaker(whole, part));
   const missing = left.lost.filter(
     (each) =>
+      !parts.has(each) &&
       !gains.keys.has(each.key) &&
       !gains.helpers.has(each.key) &&
       !survives(each, words) &&
@@ -57,6 +60,34 @@ function removal(gone: Assertion[], { before, after }: { before: TestCase; after
   return { message, line: after.line };
 }
 
+/** The lost comparisons of a whole of which a part is left, each with that part. */
+function partsOf(
+  { lost, fresh }: { lost: Assertion[]; fresh: Assertion[] },
+  gains: Gains,
+): Map<Assertion, Assertion> {
+  const parts = lost.flatMap((whole): [Assertion, Assertion][] => {
+    const part = gains.keys.has(whole.key) ? undefined : partOf(whole, fresh);
+    return part ? [[whole, part]] : [];
+  });
+  return new Map(parts);
+}
+
+/** What says, of a whole that was compared, a part only: fewer of its entries, or that it is one of several. */
+function partOf(whole: Assertion, fresh: Assertion[]): Assertion | undefined {
+  const { subject, argument } = whole;
+  if (whole.matcher !== "equal" || whole.negated || subject === "") return undefined;
+  const words = ` ${subject} `;
+  const one = fresh.find((each) => each.strength <= 3 && ` ${each.argument} `.includes(words));
+  if (one) return one;
+  const entries = wordsOf(argument).filter((word) => word === ":").length;
+  const parts = fresh.filter(
+    (each) => each.subject.startsWith(`${subject} .`) || each.subject.startsWith(`${subject} [`),
+  );
+  return /^[{[]/.test(argument) && parts.length > 0 && parts.length < Math.max(entries, 2)
+    ? parts[0]
+    : undefined;
+}
+
 /** Pairs lost and fresh assertions on the same subject, those with the same matcher first, and says which are weaker. */
 function matchBySubject(
   lost: Assertion[],
@@ -66,9 +97,16 @@ function matchBySubject(
   for (const keyOf of [
     ({ subject, matcher }: Assertion) => `${matcher} ${subject}`,
     ({ subject }: Assertion) => subject,
+    lengthOf,
   ])
     rest = matchBy(keyOf, { ...rest, losses });
   return rest;
+}
+
+/** What an assertion says the length of, as a key of its own. */
+function lengthOf({ matcher, subject }: Assertion): string {
+  if (matcher === "length") return subject && `# ${subject}`;
+  return / \. (length|size)$/.test(subject) ? `# ${subject.replace(/ \. \w+$/, "")}` : "";
 }
 
 function matchBy(
@@ -102,35 +140,7 @@ function weakening(before: Assertion, after: Assertion): Loss | undefined {
       : { message: "an inline snapshot was rewritten", line: after.line };
   if (before.matcher === "throws" && !before.negated && after.negated)
     return { message: "an expected error is now expected not to come", line: after.line };
-  const otherValue =
-    before.matcher === "equal" && after.matcher === "equal" && before.negated === after.negated;
-  if ((after.strength < before.strength && !otherValue) || isLooser(before, after))
-    return weaker(before, after);
-  return undefined;
-}
-
-function isLooser(before: Assertion, after: Assertion): boolean {
-  if (before.matcher !== after.matcher) return false;
-  if (looseness(after.argument) > looseness(before.argument)) return true;
-  if (before.matcher === "near") return tolerance(after.argument) > tolerance(before.argument);
-  if (before.argument.includes("approx")) return tolerance(after.argument) > tolerance(before.argument);
-  if (before.matcher !== "like") return false;
-  const [full, part] = [wordsOf(before.argument), wordsOf(after.argument)];
-  const entries = (words: string[]): number => words.filter((word) => word === ":").length;
-  const known = new Set(full);
-  return entries(part) < entries(full) && part.every((word) => known.has(word));
-}
-
-/** The greatest distance that an approximate comparison allows; digits of precision count as their power of ten. */
-function tolerance(argument: string): number {
-  const named = /\b(?:abs|rel|delta|atol|rtol|abs_tol|rel_tol)\s*=\s*(?<value>[\d.]+(?:e\s?-\s?\d+)?)/.exec(
-    argument,
-  );
-  if (named) return Number(named.groups?.value?.replaceAll(" ", ""));
-  const numbers = argument.match(/\d[\d.]*(?:e\s?-\s?\d+)?/g) ?? [];
-  const last = Number(numbers.at(-1)?.replaceAll(" ", ""));
-  if (numbers.length < 2 || Number.isNaN(last)) return 0;
-  return Number.isInteger(last) && last > 0 && last < 16 ? 10 ** -last : last;
+  return admitsMore(before, after) ? weaker(before, after) : undefined;
 }
 
 function weaker(before: Assertion, after: Assertion): Loss {

@@ -9,7 +9,7 @@ const families: Family[] = [
     names:
       "tobe toequal tostrictequal equal equals strictequal deepequal deepstrictequal same strictsame is eql eq eqv deepequals " +
       "assertequal assertequals assertis assertlistequal assertdictequal asserttupleequal assertsetequal assertcountequal " +
-      "assertmultilineequal assertsame asserteq partialdeepstrictequal tobeinthedocument assertarrayequal assertframeequal assertseriesequal",
+      "assertmultilineequal assertsame asserteq tobeinthedocument assertarrayequal assertframeequal assertseriesequal",
   },
   {
     name: "equal",
@@ -48,7 +48,11 @@ const families: Family[] = [
     names:
       "tohavebeencalledtimes tohavebeencalledonce calledonce callcount assertcalledonce assertnotcalled notcalled",
   },
-  { name: "like", strength: 4, names: "tomatchobject match matches tomatch like assertregex assertregexp" },
+  {
+    name: "like",
+    strength: 4,
+    names: "tomatchobject partialdeepstrictequal match matches tomatch like assertregex assertregexp",
+  },
   { name: "length", strength: 4, names: "tohavelength lengthof length" },
   {
     name: "text",
@@ -75,8 +79,9 @@ const families: Family[] = [
   {
     name: "kind",
     strength: 3,
-    names: "tobeinstanceof instanceof instance tobetypeof a an type assertisinstance",
+    names: "tobeinstanceof instanceof instance isinstance tobetypeof a an type assertisinstance",
   },
+  { name: "either", strength: 3, names: "either" },
   { name: "called", strength: 2, names: "tohavebeencalled called assertcalled tohavereturned" },
   { name: "runs", strength: 1, names: "doesnotthrow notthrow doesnotreject resolves" },
   { name: "guard", strength: 2, names: "error iferror" },

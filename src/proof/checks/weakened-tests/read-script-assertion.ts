@@ -1,6 +1,7 @@
 import { assertionOf, type FoundAssertion } from "./assertion.ts";
 import { assertsByName, matcherOf } from "./matchers.ts";
 import { type Link, type ListedNode, textOf } from "./read-chain.ts";
+import { splitComparison } from "./split-comparison.ts";
 import type { Assertion } from "./suite.ts";
 
 /** Objects whose methods assert, besides the contexts that tests are handed. */
@@ -15,7 +16,18 @@ export function readScriptAssertion(
   { text, line, contexts }: { text: string; line: number; contexts: Set<string> },
 ): Assertion | undefined {
   const found = expectation(chain, text) ?? methodCall(chain, { text, contexts });
-  return found && assertionOf({ ...found, line });
+  return found && assertionOf({ ...found, ...comparedIn(found), line });
+}
+
+/** `ok(a === b)` and `expect(a === b).toBe(true)` compare a with b; `typeof a` asks for a's kind. */
+function comparedIn({ name, negated, subject, argument }: Read): Partial<Read> | undefined {
+  const family = matcherOf(name)?.name;
+  const isTrue =
+    (family === "there" && !/falsy|notok/i.test(name)) ||
+    (family === "equal" && (argument || name) === "true");
+  if (isTrue && !negated) return splitComparison(subject.replace(/^\((.*)\)$/s, "$1"), "script");
+  const typed = /^typeof\s+(?<subject>.+)$/s.exec(subject)?.groups?.subject;
+  return typed !== undefined && family === "equal" ? { name: "type", subject: typed } : undefined;
 }
 
 type Read = Omit<FoundAssertion, "line">;
