@@ -13,7 +13,12 @@ type Reader = {
   spine: { from: number; to: number };
   bodies: Set<number>;
   cases: Set<string>;
+  marks: Map<string, string>;
 };
+
+/** Marks that a file gives a name of its own. */
+const ownMarks =
+  /^(?<name>\w+)\s*=\s*(?<mark>(?:pytest\.mark|unittest)\.(?:skip|xfail|expectedFailure)\w*.*)$/gm;
 
 /** Reads the tests of a Python file from its syntax tree: pytest's and unittest's. */
 export function readPythonSuite(tree: Tree, { path, text: raw }: { path: string; text: string }): Suite {
@@ -21,7 +26,10 @@ export function readPythonSuite(tree: Tree, { path, text: raw }: { path: string;
   const spine = { from: -1, to: -1 };
   const cases = namesOfCases(text);
   const scopes = new Scopes(text, path);
-  const reader: Reader = { text, scopes, inFunction: 0, spine, bodies: new Set(), cases };
+  const marks = new Map(
+    [...text.matchAll(ownMarks)].map(({ groups }) => [groups?.name ?? "", groups?.mark ?? ""]),
+  );
+  const reader: Reader = { text, scopes, inFunction: 0, spine, bodies: new Set(), cases, marks };
   const marked = /^pytestmark\s*=.*\bskip(if)?\b.*$/m.exec(text);
   const off = /^__test__\s*=\s*False\b/m.exec(text);
   if (off) reader.scopes.file.skip = { how: off[0], line: reader.scopes.line(off.index), condition: "" };
@@ -157,10 +165,12 @@ function skipHere({ from }: { from: number }, { scopes, text }: Reader): void {
   scopes.current().skip ??= { how, line: scopes.line(from), condition: scopes.condition() };
 }
 
-function decorated(node: SyntaxNode, { text, scopes }: Reader): Skip | undefined {
+function decorated(node: SyntaxNode, { text, scopes, marks }: Reader): Skip | undefined {
   const around = node.parent?.name === "DecoratedStatement" ? node.parent : null;
   for (const decorator of around?.getChildren("Decorator") ?? []) {
-    const skip = markOf(textOf(decorator, text), scopes.line(decorator.from));
+    const given = textOf(decorator, text);
+    const mark = marks.get(given.slice(1).replace(/\W.*$/s, "")) ?? given;
+    const skip = markOf(mark, scopes.line(decorator.from));
     if (skip) return skip;
   }
   return undefined;

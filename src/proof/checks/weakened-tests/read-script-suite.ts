@@ -1,4 +1,5 @@
 import type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
+import { type Alias, expandAlias, readAlias } from "./aliases.ts";
 import { maskComments } from "./mask.ts";
 import { type Link, readChain, textOf } from "./read-chain.ts";
 import { readScriptAssertion } from "./read-script-assertion.ts";
@@ -14,6 +15,7 @@ type Reader = {
   spine: { from: number; to: number };
   bodies: Set<number>;
   cases: Set<string>;
+  aliases: Map<string, Alias>;
 };
 
 /** Reads the tests of a JavaScript or TypeScript file from its syntax tree. */
@@ -26,29 +28,39 @@ export function readScriptSuite(tree: Tree, { path, text: raw }: { path: string;
     spine: { from: -1, to: -1 },
     bodies: new Set(),
     cases: namesOfCases(text),
+    aliases: new Map(),
   };
   tree.iterate({ enter: (node) => visit(node, reader) });
   return reader.scopes.suite();
 }
 
+/** What is done on entering each kind of node. */
+const visits: Record<string, (node: SyntaxNode, reader: Reader) => void> = {
+  CallExpression: visitChain,
+  MemberExpression: visitChain,
+  IfStatement: enterCondition,
+  ReturnStatement: visitReturn,
+  TryStatement: visitTry,
+  ArrayExpression: visitTable,
+  ObjectExpression: visitTable,
+  VariableDeclaration: noteAlias,
+  FunctionDeclaration: noteAlias,
+};
+
 function visit(node: SyntaxNodeRef, reader: Reader): void {
-  const { scopes, spine } = reader;
-  scopes.moveTo(node.from);
-  if (node.name === "CallExpression" || node.name === "MemberExpression") {
-    if (node.from === spine.from && node.to <= spine.to) return;
-    reader.spine = { from: node.from, to: node.to };
-    visitChain(node, reader);
-  } else if (node.name === "IfStatement") {
-    const condition = node.node.getChild("ParenthesizedExpression");
-    const title = condition ? textOf(condition, reader.text) : "";
-    scopes.enter({ kind: "condition", from: node.from, to: node.to, title });
-  } else if (node.name === "ReturnStatement") {
-    visitReturn(node.node, reader);
-  } else if (node.name === "TryStatement") {
-    visitTry(node.node, reader);
-  } else if (node.name === "ArrayExpression" || node.name === "ObjectExpression") {
-    visitTable(node.node, reader);
-  }
+  reader.scopes.moveTo(node.from);
+  visits[node.name]?.(node.node, reader);
+}
+
+function enterCondition(node: SyntaxNode, { text, scopes }: Reader): void {
+  const condition = node.getChild("ParenthesizedExpression");
+  const title = condition ? textOf(condition, text) : "";
+  scopes.enter({ kind: "condition", from: node.from, to: node.to, title });
+}
+
+function noteAlias(node: SyntaxNode, { text, aliases }: Reader): void {
+  const found = readAlias(node, text);
+  if (found) aliases.set(found.name, found.alias);
 }
 
 function visitTable(node: SyntaxNode, { text, scopes, cases }: Reader): void {
@@ -57,10 +69,15 @@ function visitTable(node: SyntaxNode, { text, scopes, cases }: Reader): void {
   if (table) scopes.addRows(table.name, rowsOf(table.list, text));
 }
 
-function visitChain(node: SyntaxNodeRef, reader: Reader): void {
-  const { text, scopes, contexts } = reader;
-  const chain = readChain(node.node, text);
-  const call = readTestCall(chain, text);
+function visitChain(node: SyntaxNode, reader: Reader): void {
+  const { spine } = reader;
+  if (node.from === spine.from && node.to <= spine.to) return;
+  reader.spine = { from: node.from, to: node.to };
+  const { text, scopes, contexts, aliases } = reader;
+  const chain = readChain(node, text);
+  const named = expandAlias(chain, { aliases, text });
+  const called = readTestCall(named.chain, text);
+  const call = called && { ...called, skip: called.skip ?? named.skip };
   if (call) enterCall(call, node, reader);
   else if (skipsHere(chain)) skipCurrent(chain, node.from, reader);
   else {
