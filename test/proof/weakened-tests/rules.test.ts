@@ -215,3 +215,32 @@ describe("what is not a test", () => {
     expect(check([path, before, after || undefined]).status).toBe("pass");
   });
 });
+
+test.each([
+  ["src/f.js", "// eslint-disable-next-line no-console\nlog();\n", "// eslint-disable-next-line no-console"],
+  ["test/f.test.js", "log(); // eslint-disable-line\n", "log(); // eslint-disable-line"],
+  ["app.py", "log(1)  # noqa: E501\n", "log(1)  # noqa: E501"],
+])("in %s a line that is kept from the linter is told, and changes nothing", (path, after, shown) => {
+  const { status, line } = check([path, "", after]);
+
+  expect([status, line]).toEqual([
+    "pass",
+    `No test was weakened. Told: ${path}: a line is kept from the linter: ${shown}`,
+  ]);
+});
+
+test("a test without a title is named by its line", () => {
+  const [before, after] = ["test(() => {\n  f();\n});\n", "test.skip(() => {\n  f();\n});\n"];
+
+  expect(check(["test/a.test.js", before, after]).line).toBe(
+    "test/a.test.js: the test without a title at line 1 does not run any more: .skip",
+  );
+});
+
+test("an assertion without a subject is not named by nothing", () => {
+  const raises = (kind: string): string => `def test_a():\n    with pytest.raises(${kind}):\n        f()\n`;
+
+  expect(check(["test_a.py", raises("ValueError"), raises("Exception")]).line).toBe(
+    "test_a.py: “test_a”: an assertion says less than before (throws)",
+  );
+});

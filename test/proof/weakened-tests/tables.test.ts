@@ -22,13 +22,6 @@ test("the table was labelled before the detector, and is large enough", () => {
 
 test("no weakened change of the table is missed, but for these", () => {
   expect(named("missed")).toEqual([
-    "describe skipped by a name of its own",
-    "a decorator of its own that skips",
-    "expect declared again as what asserts nothing",
-    "a ts-ignore over a line of the code",
-    "a ts-expect-error over a line of the code",
-    "a type: ignore behind a line of the code",
-    "a type checker of Python silenced over a line",
     "a strict equality of node became a loose one",
     "a second test of the same name hides the first",
     "a second method of the same name hides the first",
@@ -47,8 +40,6 @@ test("no weakened change of the table is missed, but for these", () => {
 
 test("no honest change of the table raises an alarm, but for these", () => {
   expect(named("alarm")).toEqual([
-    "another name for test",
-    "a local variable called expect",
     "a pretest that builds",
     "a pretest that compiles and lints",
     "a pretest that clears the coverage",

@@ -80,12 +80,14 @@ export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] 
     ...pick(facts, "unread"),
   ];
   const failing = weaknesses.filter(({ weight }) => weight === "fail");
-  const status = failing.length > 0 ? "fail" : weaknesses.length > 0 ? "attention" : "pass";
-  const ordered = [...failing, ...weaknesses.filter(({ weight }) => weight !== "fail")];
+  const loud = weaknesses.filter(({ weight }) => weight === "attention");
+  const told = weaknesses.filter(({ weight }) => weight === "told");
+  const status = failing.length > 0 ? "fail" : loud.length > 0 ? "attention" : "pass";
+  const ordered = [...failing, ...loud, ...told];
   return {
     name: "tests",
     status,
-    line: describe(facts, { failing, weaknesses }),
+    line: describe(facts, ordered),
     findings: ordered.slice(0, MOST_FINDINGS).map(findingOf),
   };
 }
@@ -97,15 +99,11 @@ function pick<Kind extends TestFact["kind"]>(
   return facts.filter((fact): fact is Extract<TestFact, { kind: Kind }> => fact.kind === kind);
 }
 
-function describe(
-  facts: TestFact[],
-  { failing, weaknesses }: { failing: Weakness[]; weaknesses: Weakness[] },
-): string {
-  if (weaknesses.length === 0)
+function describe(facts: TestFact[], [first, ...more]: Weakness[]): string {
+  if (!first)
     return facts.length === 0 ? "No test and no setting of tests was touched." : "No test was weakened.";
-  const [first] = failing.length > 0 ? failing : weaknesses;
-  const more = weaknesses.length > 1 ? `; ${weaknesses.length - 1} more` : "";
-  return `${first?.path}: ${first?.message}${more}`;
+  const head = first.weight === "told" ? "No test was weakened. Told: " : "";
+  return `${head}${first.path}: ${first.message}${more.length > 0 ? `; ${more.length} more` : ""}`;
 }
 
 function findingOf({ path, line, message }: Weakness): Check["findings"][number] {

@@ -56,7 +56,7 @@ function removal(gone: Assertion[], { before, after }: { before: TestCase; after
   const message =
     after.assertions.length === 0
       ? `none of its ${all} assertion(s) is left`
-      : `${gone.length} of its ${all} assertions removed, the first on “${shorten(gone[0]?.subject)}”`;
+      : `${gone.length} of its ${all} assertions removed${gone[0]?.subject ? `, the first on “${shorten(gone[0].subject)}”` : ""}`;
   return { message, line: after.line };
 }
 
@@ -146,7 +146,7 @@ function weakening(before: Assertion, after: Assertion): Loss | undefined {
 function weaker(before: Assertion, after: Assertion): Loss {
   const how = before.matcher === after.matcher ? before.matcher : `${before.matcher} became ${after.matcher}`;
   return {
-    message: `an assertion on “${shorten(before.subject)}” says less than before (${how})`,
+    message: `an assertion${before.subject ? ` on “${shorten(before.subject)}”` : ""} says less than before (${how})`,
     line: after.line,
   };
 }

@@ -6,9 +6,9 @@ import { type Pair, type Pairing, type Placed, pairTests, type TestFile } from "
 import { holdsTests } from "./read-suite.ts";
 import type { TestCase } from "./suite.ts";
 
-/** One thing that weakens the tests; `weight` is what it makes of the check. */
+/** One thing that weakens the tests; `weight` is what it makes of the check: `told` is said, and changes nothing. */
 export type Weakness = {
-  weight: "fail" | "attention";
+  weight: "fail" | "attention" | "told";
   path: string;
   line: number | undefined;
   message: string;
@@ -50,7 +50,7 @@ function describeDeletion(
   path: string,
   { tests, deleted, subjects }: { tests: Placed[]; deleted: Set<string>; subjects: Map<string, string> },
 ): Weakness[] {
-  const names = tests.slice(0, 3).map(({ test }) => `“${test.title.slice(0, 80)}”`);
+  const names = tests.slice(0, 3).map(({ test }) => titled(test));
   const more = tests.length > names.length ? ` and ${tests.length - names.length} more` : "";
   const subject = deleted.has(path) ? subjectOf(path, subjects) : undefined;
   const gone = subject ? `; ${subject}, which it seems to have tested, is deleted too` : "";
@@ -104,8 +104,9 @@ function skips(pairs: Pair[]): Weakness[] {
   }));
 }
 
-function skipMessage({ title, skip }: TestCase, count: number): string {
-  const what = count > 1 ? `${count} tests do` : `“${title.slice(0, 80)}” does`;
+function skipMessage(test: TestCase, count: number): string {
+  const { skip } = test;
+  const what = count > 1 ? `${count} tests do` : `${titled(test)} does`;
   const when = skip?.condition ? ` under a condition (${skip.condition.slice(0, 60)})` : "";
   return `${what} not run any more${when}: ${skip?.how ?? ""}`;
 }
@@ -113,7 +114,7 @@ function skipMessage({ title, skip }: TestCase, count: number): string {
 function comparePair(pair: Pair, gains: Gains): Weakness[] {
   const { path, test } = pair.after;
   const was = pair.before.test;
-  const name = test.kind === "file" ? "outside of tests" : `“${test.title.slice(0, 80)}”`;
+  const name = test.kind === "file" ? "outside of tests" : titled(test);
   const say = (message: string, line = test.line): Weakness => ({
     weight: "attention",
     path,
@@ -141,6 +142,11 @@ function comparePair(pair: Pair, gains: Gains): Weakness[] {
 
 function focus(before: TestCase | undefined, { path, test }: Placed): Weakness[] {
   if (!test.focused || before?.focused) return [];
-  const message = `“${test.title.slice(0, 80)}” is focused: the other tests do not run`;
+  const message = `${titled(test)} is focused: the other tests do not run`;
   return [{ weight: "attention", path, line: test.line, message }];
+}
+
+/** A test as it is shown; some have no title. */
+function titled({ name, title, line }: TestCase): string {
+  return name.trim() === "" ? `the test without a title at line ${line}` : `“${title.slice(0, 80)}”`;
 }
