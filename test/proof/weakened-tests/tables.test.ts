@@ -51,11 +51,5 @@ test("no honest change of the table raises an alarm, but for these", () => {
 });
 
 test("each weakened change has the weight that the specification asks for, but for these", () => {
-  expect(named("other weight")).toEqual([
-    "a test deleted with the function that it tested",
-    "a file of tests deleted with the file that it tested",
-    "a pytest deleted with the class that it tested",
-    "a test deleted with the option that it tested",
-    "a test of Go deleted with its function",
-  ]);
+  expect(named("other weight")).toEqual([]);
 });

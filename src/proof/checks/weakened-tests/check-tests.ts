@@ -5,11 +5,13 @@ import { comparePipelines, isPipelinePath, type PipelineFile } from "./compare-p
 import { compareSettings } from "./compare-settings.ts";
 import { compareSnapshots, isSnapshotPath, type SnapshotFile } from "./compare-snapshots.ts";
 import { compareSubjects, readSubject, type SubjectFile } from "./compare-subjects.ts";
-import { compareTests, type Weakness } from "./compare-tests.ts";
+import { compareTests } from "./compare-tests.ts";
+import { type CodeFile, isCode, readCode } from "./lost-names.ts";
 import type { TestFile } from "./pair-tests.ts";
 import { isSettingsPath, readSettings, type SettingsFile } from "./read-settings.ts";
 import { holdsTests, readSuite } from "./read-suite.ts";
 import type { Suite } from "./suite.ts";
+import type { Weakness } from "./weakness.ts";
 
 /** What one changed file tells of the tests. */
 export type TestFact =
@@ -18,6 +20,7 @@ export type TestFact =
   | ({ kind: "pipeline" } & PipelineFile)
   | ({ kind: "snapshots" } & SnapshotFile)
   | ({ kind: "marks" } & MarkedFile)
+  | ({ kind: "code" } & CodeFile)
   | ({ kind: "subject" } & SubjectFile)
   | ({ kind: "unread" } & Weakness);
 
@@ -40,6 +43,7 @@ export function lookAtTests({ file, before, after }: FileText): TestFact[] {
     const settings = { before: readSettings(path, was), after: readSettings(path, is) };
     facts.push({ kind: "settings", path, ...settings, text: is });
   }
+  if (isCode(path)) facts.push({ kind: "code", ...readCode(path, sides) });
   return [...facts, ...marksOf(sides), ...suitesOf(sides)];
 }
 
@@ -71,7 +75,7 @@ function unread(path: string): TestFact {
 export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] }): Check {
   const deleted = new Set(files.flatMap((file) => (file.after ? [] : [file.path])));
   const weaknesses = [
-    ...compareTests(pick(facts, "tests"), deleted),
+    ...compareTests(pick(facts, "tests"), { deleted, code: pick(facts, "code") }),
     ...compareSettings(pick(facts, "settings")),
     ...comparePipelines(pick(facts, "pipeline")),
     ...compareSnapshots(pick(facts, "snapshots")),
@@ -101,7 +105,9 @@ function pick<Kind extends TestFact["kind"]>(
 
 function describe(facts: TestFact[], [first, ...more]: Weakness[]): string {
   if (!first)
-    return facts.length === 0 ? "No test and no setting of tests was touched." : "No test was weakened.";
+    return facts.every(({ kind }) => kind === "code")
+      ? "No test and no setting of tests was touched."
+      : "No test was weakened.";
   const head = first.weight === "told" ? "No test was weakened. Told: " : "";
   return `${head}${first.path}: ${first.message}${more.length > 0 ? `; ${more.length} more` : ""}`;
 }

@@ -1,5 +1,5 @@
-import type { Weakness } from "./compare-tests.ts";
 import { holdsTests } from "./read-suite.ts";
+import type { Weakness } from "./weakness.ts";
 
 /** The lines of one side of a file that are marks, each with what it does. */
 export type Mark = { text: string; line: number; says: string; rule: string | undefined };

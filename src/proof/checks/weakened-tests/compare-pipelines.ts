@@ -1,5 +1,5 @@
 import { commandWeaknesses } from "./command-weaknesses.ts";
-import type { Weakness } from "./compare-tests.ts";
+import type { Weakness } from "./weakness.ts";
 
 /** Both sides of one file that tells a continuous integration, or make, what to run. */
 export type PipelineFile = { path: string; before: string; after: string };

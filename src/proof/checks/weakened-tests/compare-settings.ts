@@ -1,7 +1,7 @@
 import { compareCommands } from "./compare-commands.ts";
-import type { Weakness } from "./compare-tests.ts";
 import { lineOfKey } from "./line-of-key.ts";
 import type { SettingSides, Settings, SettingsFile } from "./read-settings.ts";
+import type { Weakness } from "./weakness.ts";
 
 const ignores =
   /(^|\.)(testPathIgnorePatterns|modulePathIgnorePatterns|coveragePathIgnorePatterns|watchPathIgnorePatterns|testIgnore|excludeSpecPattern|collect_ignore(_glob)?|norecursedirs|omit|exclude|ignore|ignorePatterns|ignoredFiles)$/;

@@ -1,4 +1,4 @@
-import type { Weakness } from "./compare-tests.ts";
+import type { Weakness } from "./weakness.ts";
 
 /** Both sides of one file of recorded results. */
 export type SnapshotFile = { path: string; before: string; after: string };

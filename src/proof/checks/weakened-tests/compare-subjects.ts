@@ -1,4 +1,4 @@
-import type { Weakness } from "./compare-tests.ts";
+import type { Weakness } from "./weakness.ts";
 
 /** What one side of a test file does with the module that it is named after. */
 export type TestedModule = {

@@ -1,90 +1,22 @@
 import { compareAssertions } from "./compare-assertions.ts";
+import { compareDeletions, type Gone } from "./compare-deletions.ts";
 import { compareTables } from "./compare-tables.ts";
-import { type Gains, gainsOf, survives } from "./gains.ts";
-import { groupBy } from "./group-by.ts";
-import { type Pair, type Pairing, type Placed, pairTests, type TestFile } from "./pair-tests.ts";
-import { holdsTests } from "./read-suite.ts";
+import { type Gains, gainsOf } from "./gains.ts";
+import { type Pair, type Placed, pairTests, type TestFile } from "./pair-tests.ts";
 import type { TestCase } from "./suite.ts";
-
-/** One thing that weakens the tests; `weight` is what it makes of the check: `told` is said, and changes nothing. */
-export type Weakness = {
-  weight: "fail" | "attention" | "told";
-  path: string;
-  line: number | undefined;
-  message: string;
-};
+import { titled } from "./titled.ts";
+import type { Weakness } from "./weakness.ts";
 
 /** Finds the tests that are gone, do not run any more, or check less than before. */
-export function compareTests(files: TestFile[], deleted: Set<string>): Weakness[] {
+export function compareTests(files: TestFile[], gone: Gone): Weakness[] {
   const pairing = pairTests(files);
   const gains = gainsOf(pairing, files);
   return [
-    ...deletions(pairing, { gains, deleted }),
+    ...compareDeletions(pairing, gains, gone),
     ...skips(pairing.pairs),
     ...pairing.pairs.flatMap((pair) => comparePair(pair, gains)),
     ...pairing.added.flatMap((each) => focus(undefined, each)),
   ];
-}
-
-function deletions(
-  { removed }: Pairing,
-  { gains, deleted }: { gains: Gains; deleted: Set<string> },
-): Weakness[] {
-  const subjects = subjectsOf(deleted);
-  const gone = removed.filter(({ test }) => test.kind === "test" && !movedOn(test, gains));
-  const files = [...groupBy(gone, ({ path }) => path)].flatMap(([path, tests]) =>
-    describeDeletion(path, { tests, deleted, subjects }),
-  );
-  const loose = removed.filter(({ test }) => test.kind === "file" && deleted.has(test.name));
-  return [...files, ...loose.flatMap((each) => looseAssertions(each, gains))];
-}
-
-/** What the test asserted is asserted by what was added: a table of cases, a longer test. */
-function movedOn(test: TestCase, gains: Gains): boolean {
-  if (test.skip && !test.skip.condition) return true;
-  if (test.assertions.length === 0) return test.words.length < 12;
-  return test.assertions.every((each) => gains.keys.has(each.key) || survives(each, gains.words));
-}
-
-function describeDeletion(
-  path: string,
-  { tests, deleted, subjects }: { tests: Placed[]; deleted: Set<string>; subjects: Map<string, string> },
-): Weakness[] {
-  const names = tests.slice(0, 3).map(({ test }) => titled(test));
-  const more = tests.length > names.length ? ` and ${tests.length - names.length} more` : "";
-  const subject = deleted.has(path) ? subjectOf(path, subjects) : undefined;
-  const gone = subject ? `; ${subject}, which it seems to have tested, is deleted too` : "";
-  const what = deleted.has(path) ? "deleted with their file" : "deleted";
-  const message = `${tests.length} test(s) ${what}: ${names.join(", ")}${more}${gone}`;
-  return [{ weight: "fail", path, line: undefined, message }];
-}
-
-const code = /\.([cm]?[jt]sx?|vue|svelte|py|go|rs|java|kt|cs|php|rb|exs?|swift|scala)$/;
-
-/** The deleted files that are no tests, by the stem of their names. */
-function subjectsOf(deleted: Set<string>): Map<string, string> {
-  const subjects = [...deleted].filter((path) => code.test(path) && !holdsTests(path));
-  return new Map(subjects.map((path) => [stemOf(path), path]));
-}
-
-/** The deleted file whose name a deleted test file bears; short and common names tell nothing. */
-function subjectOf(path: string, subjects: Map<string, string>): string | undefined {
-  const stem = stemOf(path);
-  return stem.length < 3 || stem === "index" ? undefined : subjects.get(stem);
-}
-
-function stemOf(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.[a-z]+$/i, "");
-  return name.replace(/^test_|_test$|[._-](test|spec)$|Tests?$/i, "").toLowerCase();
-}
-
-function looseAssertions({ path, test }: Placed, gains: Gains): Weakness[] {
-  const gone = test.assertions.filter(
-    (each) => !gains.keys.has(each.key) && !gains.helpers.has(each.key) && !survives(each, gains.words),
-  );
-  if (gone.length === 0) return [];
-  const message = `file deleted with ${gone.length} assertion(s) outside of tests`;
-  return [{ weight: "attention", path, line: undefined, message }];
 }
 
 /** Skipped tests, one finding for each place that skips them. */
@@ -144,9 +76,4 @@ function focus(before: TestCase | undefined, { path, test }: Placed): Weakness[]
   if (!test.focused || before?.focused) return [];
   const message = `${titled(test)} is focused: the other tests do not run`;
   return [{ weight: "attention", path, line: test.line, message }];
-}
-
-/** A test as it is shown; some have no title. */
-function titled({ name, title, line }: TestCase): string {
-  return name.trim() === "" ? `the test without a title at line ${line}` : `“${title.slice(0, 80)}”`;
 }

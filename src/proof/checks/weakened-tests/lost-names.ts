@@ -1,0 +1,85 @@
+import { maskCode } from "./mask-code.ts";
+import { holdsTests } from "./read-suite.ts";
+import { plain, wordsOf } from "./words.ts";
+
+/** What a change makes of one file of code that is no test: the names that it has no more, and those that it has now. */
+export type CodeFile = { path: string; gone: string[]; present: string[] };
+
+const code = /\.([cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|cs|php|rb|exs?|swift|scala)$/;
+const hashes = /\.(py|rb|exs?)$/;
+
+/** Longer texts are made by programs. */
+const longest = 1_000_000;
+/** What every program calls tells nothing of what a test was about. */
+const common = new Set(
+  [
+    Object,
+    Array,
+    String,
+    Number,
+    Promise,
+    Map,
+    Set,
+    RegExp,
+    Function,
+    Date,
+    Error,
+    JSON,
+    Math,
+    console,
+  ].flatMap((each) => [
+    ...Object.getOwnPropertyNames(each),
+    ...Object.getOwnPropertyNames("prototype" in each ? each.prototype : {}),
+  ]),
+);
+
+/** What can be called, made, set or asked for: declarations, members, keys, parameters with a value, and strings of one word. */
+const names = [
+  /\b(?:function\*?|class|interface|type|enum|def|fn|func|struct|trait|object|record|protocol)\s+(?:\([^()\n]{0,80}\)\s*)?(?<name>[A-Za-z_$][\w$]{1,80})/g,
+  /\bexport\s+(?:const|let|var)\s+(?<name>[A-Za-z_$][\w$]{1,80})/g,
+  /(?:^|\s)(?<name>[A-Za-z_$][\w$]{2,80})\s*\([^;{}()\n]{0,200}\)\s*(?::[^;{}\n]{0,80})?\{/g,
+  /\.(?<name>[A-Za-z_$][\w$]{3,80})\b/g,
+  /(?:^|[\s{,(])(?<name>[A-Za-z_$][\w$]{3,80})\??:(?!:)/g,
+  /[(,]\s*(?<name>[A-Za-z_]\w{3,80})\s*=(?!=)/g,
+  /["'`](?<name>-{0,2}[A-Za-z][\w-]{3,80})["'`]/g,
+];
+
+/** Whether a path is one of code that tests may be about. */
+export function isCode(path: string): boolean {
+  return code.test(path) && !holdsTests(path);
+}
+
+/** Reads which names a file of code lost, comments aside. */
+export function readCode(path: string, sides: { before: string; after: string }): CodeFile {
+  const [before, after] = [sides.before, sides.after].map((text) =>
+    text.length > longest ? "" : maskCode(text, hashes.test(path) ? "#" : "//").code,
+  );
+  const present = namesIn(after ?? "");
+  const words = new Set([...wordsOf(after ?? ""), ...present]);
+  return { path, gone: [...namesIn(before ?? "")].filter((name) => !words.has(name)), present: [...present] };
+}
+
+function namesIn(text: string): Set<string> {
+  const found = names.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map(({ groups }) => groups?.name ?? ""),
+  );
+  return new Set(found.filter((name) => !common.has(name)));
+}
+
+/** The names that are gone from all changed code, as tests are compared, each with the path that had it. */
+export function lostNames(files: CodeFile[]): Map<string, string> {
+  const present = new Set(files.flatMap((file) => file.present));
+  return new Map(
+    files.flatMap(({ path, gone }) =>
+      gone.filter((name) => !present.has(name)).map((name): [string, string] => [plain(name), path]),
+    ),
+  );
+}
+
+/** The first lost name that the words of a test have. */
+export function namedBy(words: string[], lost: Map<string, string>): string | undefined {
+  const one = words.find((word) => lost.has(word));
+  if (one !== undefined || lost.size === 0) return one;
+  const text = ` ${words.join(" ")} `;
+  return [...lost.keys()].find((name) => name.includes(" ") && text.includes(` ${name} `));
+}
