@@ -2,6 +2,7 @@ import type { FileText } from "../../../domain/evidence/change.ts";
 import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
 import { isPartOfEmoji } from "../../../domain/text/escape-markdown.ts";
 import { findLookalikes, holdsNames } from "./find-lookalikes.ts";
+import { foreignIn, hiddenInName, pointOf } from "./hidden-in-name.ts";
 
 /** Code points that nobody sees, or that reorder what is seen: bidi controls, tags, variation selectors, joiners. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800\ufff9-\ufffb]/gu;
@@ -16,8 +17,18 @@ const maxFindings = 50;
 const joining =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Mongolian}\p{Script=Syriac}\p{Script=Khmer}]/u;
 
-/** The first lines of a file that have characters nobody sees or takes for what they are, and that the base's text does not have. */
-export function findHiddenText({ file, before, after }: FileText): Finding[] {
+/**
+ * The first lines of a file that have characters nobody sees or takes for what they are, and that the base's text does not
+ * have; before them what the name of a new file hides.
+ */
+export function findHiddenText(text: FileText): Finding[] {
+  const { file } = text;
+  const isNew = file.after !== null && file.before === null;
+  const inName = isNew ? hiddenInName(file.path, (name) => hiddenIn(name, 1)) : [];
+  return [...inName.map((message) => ({ path: file.path, message })), ...findHiddenLines(text)];
+}
+
+function findHiddenLines({ file, before, after }: FileText): Finding[] {
   if (after === undefined || after.search(special) < 0) return [];
   const known = new Set((before ?? "").split("\n").filter((line) => line.search(special) >= 0));
   const findings: Finding[] = [];
@@ -31,7 +42,7 @@ export function findHiddenText({ file, before, after }: FileText): Finding[] {
 }
 
 function messagesOf(line: string, { index, path }: { index: number; path: string }): string[] {
-  const hidden = [...new Set(hiddenIn(line, index))];
+  const hidden = [...new Set(hiddenIn(line, index).map(pointOf))];
   const alike = holdsNames(path) ? findLookalikes(line) : [];
   return [
     ...(hidden.length > 0 ? [`hidden: ${hidden.slice(0, 5).join(", ")}`] : []),
@@ -41,15 +52,10 @@ function messagesOf(line: string, { index, path }: { index: number; path: string
   ];
 }
 
-function foreignIn(word: string): string {
-  const letters = [...word].filter((letter) => /[^\p{Script=Latin}\p{N}_$]/u.test(letter));
-  return [...new Set(letters.map(nameOf))].slice(0, 5).join(", ");
-}
-
 function hiddenIn(line: string, index: number): string[] {
   return [...line.matchAll(unseen)].flatMap(({ 0: char, index: at }) => {
     const isMark = index === 0 && at === 0 && char === "\ufeff";
-    return isMark || isShaping(line, at) ? [] : [nameOf(char)];
+    return isMark || isShaping(line, at) ? [] : [char];
   });
 }
 
@@ -60,10 +66,6 @@ function isShaping(line: string, at: number): boolean {
   return isJoiner && joining.test(line[at - 1] ?? "") && joining.test(line[at + 1] ?? line[at - 1] ?? "");
 }
 
-function nameOf(char: string): string {
-  return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
 /** The check `hidden text`: added lines that say more, or something else, than a reviewer sees. */
 export function checkHiddenText(findings: Finding[]): Check {
   const name = "hidden text";
@@ -71,15 +73,26 @@ export function checkHiddenText(findings: Finding[]): Check {
     return {
       name,
       status: "pass",
-      line: "no added line has characters that nobody sees or takes for others",
+      line: "no added line and no name of a file has characters that nobody sees or takes for others",
       findings,
     };
   const count = findings.length > maxFindings ? `more than ${maxFindings}` : findings.length;
-  const lines = findings.length === 1 ? "1 added line has" : `${count} added lines have`;
+  const names = findings.filter(({ line }) => line === undefined).length;
+  const what =
+    names === 0
+      ? "added line"
+      : names === findings.length
+        ? "name of a file"
+        : "added line or name of a file";
+  const lines = findings.length === 1 ? `1 ${what} has` : `${count} ${manyOf(what)} have`;
   return {
     name,
     status: "attention",
     line: `${lines} characters that nobody sees, takes for others, or that reorder what is seen`,
     findings: findings.slice(0, maxFindings),
   };
+}
+
+function manyOf(what: string): string {
+  return what.replace("line", "lines").replace("name of a file", "names of files");
 }
