@@ -12,6 +12,7 @@ import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domai
 import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import { escapeInkless } from "../domain/text/escape-markdown.ts";
 import type { Ports } from "../ports.ts";
+import { checkBaseTests } from "./checks/runs/check-base-tests.ts";
 import { checkBaseline } from "./checks/runs/check-baseline.ts";
 import { checkFlaky } from "./checks/runs/check-flaky.ts";
 import { checkProofOfTest } from "./checks/runs/check-proof-of-test.ts";
@@ -21,6 +22,7 @@ import { turnedByTests } from "./checks/runs/turned-by-tests.ts";
 import { withheldBecause } from "./checks/text/check-secrets.ts";
 import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
+import { measureBaseTests, readBaseTestFiles } from "./measure-base-tests.ts";
 import { measureTests } from "./measure-tests.ts";
 import { measureBaseline } from "./run/measure-baseline.ts";
 import { measureSeries } from "./run/measure-series.ts";
@@ -53,13 +55,16 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
   const series = await measureAll(task, { change: { ...change, base }, files, limits }, ports);
   const { validation, baseline, proof } = series;
+  const runs = { files, ...series };
+  const texts = await readBaseTestFiles(task, { change, runs }, ports);
   const noTest = task.brief && noTestOf(task.brief.brief);
   const checks = inOrder([
     checkValidation(validation, baseline),
-    checkBaseline(validation, baseline, turnedByTests({ files, ...series })),
+    checkBaseline(validation, baseline, turnedByTests(runs)),
     checkFlaky(validation, baseline),
     checkProofOfTest(proof, baseline),
-    checkShown({ files, ...series, noTest }),
+    checkShown({ ...runs, noTest }),
+    checkBaseTests(runs, texts),
     ...(await inspect(task, { change, files }, ports)),
     ...(await survey(task, { agent, change, files }, ports)),
   ]);
@@ -78,7 +83,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   };
 }
 
-type Measured = { validation: Series; baseline: Series; proof: Series };
+type Measured = { validation: Series; baseline: Series; proof: Series; baseTests: Series };
 
 /** The change first: what its time leaves is for the comparisons. */
 async function measureAll(
@@ -90,8 +95,9 @@ async function measureAll(
   const known = measuredInLegs(task, change.tree);
   const validation = await measureSeries(task, { subject, limits, known }, ports);
   const baseline = await baselineOf(task, { change, limits }, ports);
-  const proof = await measureTests(task, { change, files, limits, sides: { validation, baseline } }, ports);
-  return { validation, baseline, proof };
+  const order = { change, files, limits, sides: { validation, baseline } };
+  const proof = await measureTests(task, order, ports);
+  return { validation, baseline, proof, baseTests: await measureBaseTests(task, order, ports) };
 }
 
 /** The base as it was tried before the agent began, else measured now. */
@@ -106,16 +112,19 @@ async function baselineOf(
   return measureBaseline(task, { subject, limits }, ports);
 }
 
-function measurements({ validation, baseline, proof }: Measured) {
+function measurements({ validation, baseline, proof, baseTests }: Measured) {
   const [run, again] = validation.runs;
   const [before, beforeAgain] = baseline.runs;
   const [proofOfTest] = proof.runs;
+  const [withBaseTests, baseTestsAgain] = baseTests.runs;
   return {
     validation: run ?? null,
     ...(again && { validationAgain: again }),
     baseline: before ?? null,
     ...(beforeAgain && { baselineAgain: beforeAgain }),
     ...(proofOfTest && { proofOfTest }),
+    ...(withBaseTests && { baseTests: withBaseTests }),
+    ...(baseTestsAgain && { baseTestsAgain }),
   };
 }
 

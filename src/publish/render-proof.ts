@@ -73,13 +73,16 @@ function cutShort({ outcome, cause, bound }: Evidence["agent"]): string[] {
 
 /** One row for each run; a column is there only where it has something to say. */
 function measurementTable(evidence: Evidence): string {
-  const { validation, validationAgain, baseline, baselineAgain, proofOfTest } = evidence;
+  const { validation, validationAgain, baseline, baselineAgain } = evidence;
+  const { proofOfTest, baseTests, baseTestsAgain } = evidence;
   const rows = [
     measurementRow("before (base)", baseline),
     ...(baselineAgain ? [measurementRow("before, again", baselineAgain)] : []),
     measurementRow("after (this change)", validation),
     ...(validationAgain ? [measurementRow("after, again", validationAgain)] : []),
     ...(proofOfTest ? [measurementRow("base with the new tests", proofOfTest)] : []),
+    ...(baseTests ? [measurementRow("after, with the base's tests", baseTests)] : []),
+    ...(baseTestsAgain ? [measurementRow("the same, again", baseTestsAgain)] : []),
   ];
   const filled = (at: number) => rows.some((row) => row[at] !== "");
   const line = (cells: string[]) =>

@@ -41,6 +41,28 @@ const lies: [string, Turns[number]["steps"], Check["name"], Check["status"], Reg
     ...(["proof of test", "attention", /the tests pass without the rest|pass without the rest of/] as const),
   ],
   [
+    "Expect what the code returns",
+    [
+      { replace: { path: "test/slugify.test.js", from: '"chapter-12"', to: '"chapter-"' } },
+      { replace: { path: "test/slugify.test.js", from: '"hello")', to: '"hello-")' } },
+    ],
+    ...(["base tests", "attention", /with the base's own test files 2 tests are red on the change/] as const),
+  ],
+  [
+    "Change what a green test expects",
+    [
+      {
+        write: {
+          path: "src/slugify.js",
+          text: 'export const slugify = (t) => t.toLowerCase().match(/[a-z0-9]+/g)?.join("_") ?? "";\n',
+        },
+      },
+      { replace: { path: "test/slugify.test.js", from: '"hello-world"', to: '"hello_world"' } },
+      { replace: { path: "test/slugify.test.js", from: '"chapter-12"', to: '"chapter_12"' } },
+    ],
+    ...(["base tests", "attention", /with the base's own test files 2 tests are red on the change/] as const),
+  ],
+  [
     "Come out differently",
     // The directory of the second clean checkout has another name than that of the first.
     [

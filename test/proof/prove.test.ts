@@ -18,13 +18,19 @@ const tree = "a".repeat(40);
 const code = { path: "src/a.js", before: side("3"), after: side("4") };
 const tested = { path: "src/a.test.js", before: null, after: side("5") };
 
+const [alone, back] = ["b".repeat(40), "c".repeat(40)];
+/** What is run on each tree: the base, the change, the base with the tests of the change, and the other way round. */
+const names = { [base.tree]: "base", [tree]: "change", [alone]: "tests", [back]: "base tests" };
+
 /** A proof whose runs end as `exits` say for each tree, one exit code after the other; a run takes `minutes`. */
 class Bench {
   readonly runs: string[] = [];
   readonly commands: (string | undefined)[] = [];
   readonly bounds: number[] = [];
   readonly workshop = new FakeWorkshop(new FakeGitHub());
-  readonly exits: Record<string, (number | "cancel" | "time")[]> = { base: [0], change: [0], tests: [1] };
+  readonly exits: Record<string, (number | "cancel" | "time")[]> = {
+    ...{ base: [0], change: [0], tests: [1], "base tests": [0] },
+  };
   policy: Policy = defaultPolicy;
   files = [code, tested];
   minutes = 1;
@@ -56,7 +62,11 @@ class Bench {
       artefacts: workshop.artefacts,
       worktrees: workshop.worktrees,
       testReports: workshop.testReports,
-      objects: { ...workshop.objects, compare: async () => this.files },
+      objects: {
+        ...workshop.objects,
+        compare: async () => this.files,
+        compose: async (_: unknown, { before }: { before: string }) => (before === tree ? back : alone),
+      },
       secrets: openSecrets([]),
       sandbox: {
         kind: "bwrap",
@@ -69,7 +79,7 @@ class Bench {
   }
 
   #run(directory: string, { totalMs }: { totalMs: number }) {
-    const name = directory.endsWith(base.tree) ? "base" : directory.endsWith(tree) ? "change" : "tests";
+    const name = Object.entries(names).find(([id]) => directory.endsWith(id))?.[1] ?? "";
     const nth = this.runs.filter((run) => run === name).length;
     this.runs.push(name);
     this.bounds.push(totalMs / 60_000);
@@ -141,6 +151,50 @@ test("tests that pass without the change get attention", async () => {
 
   expect(evidence.verdict).toBe("needs-attention");
   expect(row(evidence, "proof of test")).toMatch(/^attention: the tests pass without the rest/);
+});
+
+const bent = { path: "src/b.test.js", before: side("6"), after: side("7") };
+
+test("the base's tests are run on the change where one of them was changed, and are once more where they are red", async () => {
+  const bench = new Bench();
+  bench.files = [code, bent] as typeof bench.files;
+  expect(row(await bench.prove(), "base tests")).toBe("pass: the base's own tests are green on the change");
+  bench.exits["base tests"] = [1];
+
+  const evidence = await bench.prove();
+
+  expect(bench.runs).toEqual(["change", "tests", "base tests", "base tests"]);
+  expect(evidence).toMatchObject({
+    verdict: "needs-attention",
+    baseTests: { tree: back, log: "task-1001-12-1/base-tests-1.log" },
+    baseTestsAgain: { log: "task-1001-12-1/base-tests-again-1.log" },
+  });
+  expect(row(evidence, "base tests")).toMatch(/^attention: with the base's own test files/);
+  expect(row(evidence, "shown")).toMatch(/^pass: the tests of the change are red/);
+});
+
+test("the base's tests are not run where only tests changed: that is the base", async () => {
+  const bench = new Bench();
+  bench.files = [bent] as typeof bench.files;
+  bench.exits.base = [1];
+
+  const evidence = await bench.prove();
+
+  expect(bench.runs).toEqual(["change", "base", "base"]);
+  expect(evidence.baseTests).toBeUndefined();
+  expect(row(evidence, "base tests")).toMatch(/^attention: /);
+  expect(row(evidence, "baseline")).toMatch(/^pass: not fixed: /);
+});
+
+test("the base's tests have their share of the proof's time and no more", async () => {
+  const bench = new Bench();
+  bench.policy = { ...defaultPolicy, limits: { ...defaultPolicy.limits, proofMinutes: 3 } };
+  bench.files = [code, bent] as typeof bench.files;
+
+  const evidence = await bench.prove();
+
+  expect(bench.runs).toEqual(["change", "base", "tests"]);
+  expect(row(evidence, "base tests")).toMatch(/^not measured: .*limits\.proofMinutes/);
 });
 
 test("a flaky validation is never green: both runs are kept, and its tests are not proved by it", async () => {

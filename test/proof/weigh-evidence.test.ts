@@ -156,6 +156,8 @@ describe("each field of the evidence, changed", () => {
     baseline: { baseline: { ...run, tree: "9".repeat(40) } },
     baselineAgain: { baselineAgain: { ...run, tree: "9".repeat(40) } },
     proofOfTest: { proofOfTest: run },
+    baseTests: { baseTests: run },
+    baseTestsAgain: { baseTestsAgain: run },
     noTest: { noTest: "the brief is of the kind `docs or cleanup`" },
     checks: { checks: [] },
     verdict: { verdict: "failed" },

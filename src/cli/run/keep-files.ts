@@ -35,6 +35,8 @@ async function namesOf(task: Task, artefacts: Artefacts): Promise<[string, strin
     ["baseline.log", evidence?.baseline?.log],
     ["baseline-again.log", evidence?.baselineAgain?.log],
     ["proof-of-test.log", evidence?.proofOfTest?.log],
+    ["base-tests.log", evidence?.baseTests?.log],
+    ["base-tests-again.log", evidence?.baseTestsAgain?.log],
     ["change.pack", change?.pack],
   ];
 }

@@ -16,6 +16,7 @@ export const checkNames = [
   "flaky",
   "proof of test",
   "shown",
+  "base tests",
   "tests",
   "scope",
   "dependencies",
@@ -197,6 +198,10 @@ export const Evidence = z.object({
   proofOfTest: Measurement.optional().describe(
     "the same command on the base's tree with only the tests of the change",
   ),
+  baseTests: Measurement.optional().describe(
+    "the same command on `tree` with the base's test files; absent too where only tests changed: that is the base",
+  ),
+  baseTestsAgain: Measurement.optional().describe("its second run, where the first was red"),
   noTest: z
     .string()
     .optional()

@@ -1,6 +1,7 @@
 import type { ChangedFile, ObjectId } from "../../domain/evidence/change.ts";
 import { type Check, checkNames, type Evidence, type Measurement } from "../../domain/evidence/evidence.ts";
 import { taskKey } from "../../domain/task/task-id.ts";
+import { checkBaseTests } from "../checks/runs/check-base-tests.ts";
 import { checkBaseline } from "../checks/runs/check-baseline.ts";
 import { checkFlaky } from "../checks/runs/check-flaky.ts";
 import { checkProofOfTest } from "../checks/runs/check-proof-of-test.ts";
@@ -48,8 +49,10 @@ export function weighEvidence(evidence: Evidence, facts: FoundFacts): Weighed[] 
 
 /** Every run that the evidence tells of. */
 export function runsOf(evidence: Evidence): Measurement[] {
-  const { validation, validationAgain, baseline, baselineAgain, proofOfTest } = evidence;
-  return [validation, validationAgain, baseline, baselineAgain, proofOfTest].filter((run) => run != null);
+  const { validation, validationAgain, baseline, baselineAgain } = evidence;
+  const { proofOfTest, baseTests, baseTestsAgain } = evidence;
+  const comparisons = [proofOfTest, baseTests, baseTestsAgain];
+  return [validation, validationAgain, baseline, baselineAgain, ...comparisons].filter((run) => run != null);
 }
 
 const forged = "Do not trust this file: take it from the check run, or from the server that measured it.";
@@ -57,7 +60,7 @@ const forged = "Do not trust this file: take it from the check run, or from the 
 const unlooked: Weighed = {
   ...{ what: "repository", holds: undefined },
   line: `not looked at; without the commit nothing covers ${[
-    "task, briefSha256, base, tree, files, setup, wantedNode, proofOfTest, noTest, agent, historySha256, measuredAt",
+    "task, briefSha256, base, tree, files, setup, wantedNode, proofOfTest, baseTests, baseTestsAgain, noTest, agent, historySha256, measuredAt",
     "the rows that come from no run, and what a run says beside its log",
   ].join(", ")}`,
   repair: "Name a clone that has the branch: --repo PATH.",
@@ -71,7 +74,7 @@ function weighVerdict({ checks, agent, verdict }: Evidence): Weighed {
 }
 
 /** Rows that the specification got after the first evidence was written. */
-const laterRows = new Set<Check["name"]>(["shown", "hidden text"]);
+const laterRows = new Set<Check["name"]>(["shown", "base tests", "hidden text"]);
 
 /** A row that was taken out, or one that stands before another of its name, would change the verdict unseen. */
 function weighOrder({ checks }: Evidence): Weighed {
@@ -91,13 +94,15 @@ function weighRows(evidence: Evidence): Weighed[] {
     evidence;
   const change = seriesOf(validation, validationAgain);
   const base = seriesOf(baseline, baselineAgain);
-  const runs = { files, validation: change, baseline: base, proof: seriesOf(proofOfTest) };
+  const baseTests = seriesOf(evidence.baseTests, evidence.baseTestsAgain);
+  const runs = { files, validation: change, baseline: base, proof: seriesOf(proofOfTest), baseTests };
   const rows = [
     checkValidation(change, base),
     checkBaseline(change, base, turnedByTests(runs)),
     checkFlaky(change, base),
     checkProofOfTest(runs.proof, base),
     checkShown({ ...runs, noTest }),
+    checkBaseTests(runs, []),
   ];
   return rows.flatMap((row) => {
     const told = checks.find(({ name }) => name === row.name);

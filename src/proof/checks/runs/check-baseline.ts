@@ -5,6 +5,7 @@ import { describeUnmeasured } from "../../explain/describe-run.ts";
 import { describeUnloaded, unloadedIn } from "../../explain/describe-unloaded.ts";
 import { outcomeOf, type Series } from "../../run/outcome-of.ts";
 import { pairCounts } from "./pair-counts.ts";
+import type { TurnedByTests } from "./turned-by-tests.ts";
 
 type Told = Pick<Check, "status" | "line">;
 
@@ -20,16 +21,24 @@ const comparisons: Record<"green" | "red", Record<"green" | "red", Told>> = {
   },
 };
 
-/** What is said instead of "fixed" where no code was. */
-const byTestsAlone = "not fixed: red on the base, and changes of tests alone turned it green";
+/** What is said instead of "fixed" where changes of tests had to do with it. */
+const unfixed: Record<NonNullable<TurnedByTests>, string> = {
+  alone: "not fixed: red on the base, and changes of tests alone turned it green",
+  "still red": "not fixed: red on the base, and with the base's own tests on the change too",
+  "in part": "fixed in part: red on the base, and fewer of its own tests are red on the change",
+};
 
 /**
- * The check `baseline`: the same command on the base, so that a red result can be told from an old one. `byTests`: only
- * changes of tests turned it green, for which `shown` asks for attention.
+ * The check `baseline`: the same command on the base, so that a red result can be told from an old one. `turned` says
+ * where it was not code that turned it green; `shown` and `base tests` ask for attention then.
  */
-export function checkBaseline(validation: Series, baseline: Series, byTests = false): Check {
+export function checkBaseline(
+  validation: Series,
+  baseline: Series,
+  turned: TurnedByTests = undefined,
+): Check {
   const { status, line: told } = compare(validation, baseline);
-  const line = byTests ? told.replace(comparisons.red.green.line, byTestsAlone) : told;
+  const line = turned ? told.replace(comparisons.red.green.line, unfixed[turned]) : told;
   return { name: "baseline", status, line: `${line}${provenance(baseline.runs[0])}`, findings: [] };
 }
 

@@ -1,8 +1,9 @@
 import type { Check } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { outcomeOf } from "../../run/outcome-of.ts";
+import type { Runs } from "./base-tests.ts";
 import { checkProofOfTest, findTests } from "./check-proof-of-test.ts";
-import { type Shown, turnedByTests } from "./turned-by-tests.ts";
+import { turnedByTests } from "./turned-by-tests.ts";
 
 type Told = Pick<Check, "status" | "line">;
 
@@ -10,27 +11,43 @@ type Told = Pick<Check, "status" | "line">;
  * The check `shown`: what tells the change from its base. A command that is green before and after says nothing of what
  * lies between, so something must go from red to green. `noTest` is why the brief asks for nothing of the kind.
  */
-export function checkShown({ noTest, ...runs }: Shown & { noTest?: string | undefined }): Check {
+export function checkShown({ noTest, ...runs }: Runs & { noTest?: string | undefined }): Check {
   const told = judged(runs);
   const excused: Told = { status: "pass", line: `${nothing}, and nothing needs to: ${noTest}` };
   return { name: "shown", ...(told.status === "attention" && noTest ? excused : told), findings: [] };
 }
 
-const nothing = "nothing shows the change";
+const byTests: Told = {
+  status: "pass",
+  line: "the tests of the change are red on the base's code and green here",
+};
 
-function judged(runs: Shown): Told {
+const nothing = "nothing";
+
+function judged(runs: Runs): Told {
   const { validation, baseline } = runs;
   const before = outcomeOf(baseline);
   if (outcomeOf(validation) !== "green") return unmeasured("The validation is not green.");
   if (!before) return unmeasured(`The base was not measured. ${baseline.why}`.trim());
   if (before === "flaky") return unmeasured("The base is flaky: it cannot be told from the change.");
   if (before === "green") return byNewTests(runs);
-  if (turnedByTests(runs)) return unshown("changes of tests alone turned the red base green");
+  const turned = turnedByTests(runs);
+  if (turned === "alone") return unshown("changes of tests alone turned the red base green");
+  if (turned === "still red") return stillRed(runs);
+  if (turned === "in part")
+    return { status: "pass", line: "red on the base, and fewer of its own tests are red here" };
   return { status: "pass", line: "red on the base and green here, with code changed" };
 }
 
+/** What was red is so with the tests that were: only tests that the change added can show it. */
+function stillRed({ proof, baseline }: Runs): Told {
+  return checkProofOfTest(proof, baseline).status === "pass"
+    ? byTests
+    : unshown("with the base's own tests it is as red as the base");
+}
+
 /** The base is green: only tests that are red on its code can tell the two apart. */
-function byNewTests({ files, proof, ...sides }: Shown): Told {
+function byNewTests({ files, proof, ...sides }: Runs): Told {
   if ("why" in findTests(files, sides))
     return files.every(({ path }) => isTestPath(path))
       ? unshown("the base is green, and only tests changed")
@@ -39,7 +56,7 @@ function byNewTests({ files, proof, ...sides }: Shown): Told {
   if (status === "not measured") return unmeasured(line);
   if (status === "attention")
     return unshown("the base is green, and its code is green with the tests of the change too");
-  return { status: "pass", line: "the tests of the change are red on the base's code and green here" };
+  return byTests;
 }
 
 function unshown(why: string): Told {

@@ -1,14 +1,26 @@
-import type { ChangedFile } from "../../../domain/evidence/change.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
-import type { Series } from "../../run/outcome-of.ts";
 import { outcomeOf } from "../../run/outcome-of.ts";
-import type { ChangeAndBase } from "./check-proof-of-test.ts";
+import { baseTestsOf, type Runs, readBaseTests } from "./base-tests.ts";
+import { pairCounts } from "./pair-counts.ts";
 
-/** The changed files, and what was run on change and base, and on the base's code with the tests of the change. */
-export type Shown = ChangeAndBase & { files: ChangedFile[]; proof: Series };
+/**
+ * What changes of tests have to do with it that a red base is green: they did it `alone`, its own tests are as red on the
+ * change (`still red`), or fewer of them are (`in part`); undefined where code did it, or where nothing was turned green.
+ */
+export type TurnedByTests = "alone" | "still red" | "in part" | undefined;
 
-/** Whether changes of tests alone turned a red base green: nothing else changed, or without the rest it is green too. */
-export function turnedByTests({ files, validation, baseline, proof }: Shown): boolean {
-  if (outcomeOf(baseline) !== "red" || outcomeOf(validation) !== "green") return false;
-  return files.every(({ path }) => isTestPath(path)) || outcomeOf(proof) === "green";
+/** Tells who turned a red base green. */
+export function turnedByTests(runs: Runs): TurnedByTests {
+  const { files, validation, baseline, proof } = runs;
+  if (outcomeOf(baseline) !== "red" || outcomeOf(validation) !== "green") return undefined;
+  if (files.every(({ path }) => isTestPath(path)) || outcomeOf(proof) === "green") return "alone";
+  if (readBaseTests(runs) !== "red") return undefined;
+  return areFewerRed(runs) ? "in part" : "still red";
+}
+
+function areFewerRed(runs: Runs): boolean {
+  const [before] = runs.baseline.runs;
+  const [now] = baseTestsOf(runs).runs;
+  const pairs = before && now ? pairCounts(before, now) : [];
+  return pairs.length > 0 && pairs.every((pair) => pair.now.failed < pair.before.failed);
 }

@@ -1,0 +1,29 @@
+import type { FileText } from "../../../domain/evidence/change.ts";
+import type { Check } from "../../../domain/evidence/evidence.ts";
+import { describeRun } from "../../explain/describe-run.ts";
+import { failedTests } from "../../explain/failed-tests.ts";
+import { findExpectations } from "../weakened-tests/find-expectations.ts";
+import { baseTestsOf, type Runs, readBaseTests } from "./base-tests.ts";
+
+/**
+ * The check `base tests`: the base's own test files over the code of the change. What is red there and green in the change
+ * had its expectation changed; `texts` are the files that were put back, for what it was before and is now.
+ */
+export function checkBaseTests(runs: Runs, texts: FileText[]): Check {
+  const name = "base tests";
+  const told = readBaseTests(runs);
+  if (typeof told === "object") return { name, status: "not measured", line: told.why, findings: [] };
+  if (told === "none")
+    return { name, status: "pass", line: "no test file of the base was changed", findings: [] };
+  if (told === "green")
+    return { name, status: "pass", line: "the base's own tests are green on the change", findings: [] };
+  const [run] = baseTestsOf(runs).runs;
+  const failed = run ? failedTests(run) : [];
+  const who = failed.length > 0 ? testsOf(failed.length) : "the validation";
+  const line = `with the base's own test files ${who} ${failed.length > 1 ? "are" : "is"} red on the change${run ? `: ${describeRun(run)}` : ""}`;
+  return { name, status: "attention", line, findings: findExpectations(texts, failed) };
+}
+
+function testsOf(count: number): string {
+  return `${count} ${count === 1 ? "test" : "tests"}`;
+}

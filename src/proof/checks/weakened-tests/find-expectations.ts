@@ -1,0 +1,112 @@
+import type { FileText } from "../../../domain/evidence/change.ts";
+import type { Finding } from "../../../domain/evidence/evidence.ts";
+import type { FailedTest } from "../../explain/failed-tests.ts";
+import { gainedAssertions } from "./gains.ts";
+import { readSuite } from "./read-suite.ts";
+import type { Assertion, Suite, TestCase } from "./suite.ts";
+
+/** More findings than these are counted in the line, not listed. */
+const mostFindings = 50;
+/** More assertions of one test are not told. */
+const mostAssertions = 3;
+/** How much of a line is told, in characters. */
+const longest = 120;
+
+type Side = { text: string; cases: TestCase[] };
+type Sides = { path: string; before: Side; after: Side };
+
+/**
+ * What each test expected on the base and expects now: of those that failed where their runner names them, else of all
+ * whose assertions changed, and else each file. A test is found by its name, in the file that its runner says or any.
+ */
+export function findExpectations(texts: FileText[], failed: FailedTest[]): Finding[] {
+  const files = texts.flatMap((text) => (text.file.before ? [sidesOf(text)] : []));
+  const found = failed.length > 0 ? failed.map((one) => ofFailed(one, files)) : files.flatMap(ofFile);
+  return found.slice(0, mostFindings);
+}
+
+function ofFailed({ name, path }: FailedTest, files: Sides[]): Finding {
+  const here = files.filter(
+    (file) => path === undefined || file.path.endsWith(path) || path.endsWith(file.path),
+  );
+  for (const file of here) {
+    const was = named(name, file.before);
+    if (was) return { ...placeOf(file, was), message: `“${shorten(name)}” ${changeOf(was, file)}` };
+  }
+  return {
+    ...(path !== undefined && { path }),
+    message: `“${shorten(name)}” is red with the base's test files`,
+  };
+}
+
+/** Nobody says which tests failed: those whose assertions are others now. */
+function ofFile(file: Sides): Finding[] {
+  const changed = file.before.cases.filter((was) => {
+    const is = now(was, file);
+    return was.kind === "test" && (!is || lostOf(was, is).length > 0);
+  });
+  if (changed.length === 0)
+    return [{ path: file.path, message: "it was changed, and no runner says which of its tests is red" }];
+  return changed.map((was) => ({
+    ...placeOf(file, was),
+    message: `one of the changed tests: “${shorten(was.name)}” ${changeOf(was, file)}`,
+  }));
+}
+
+function changeOf(was: TestCase, file: Sides): string {
+  const is = now(was, file);
+  if (!is) return "is gone";
+  const lost = lostOf(was, is);
+  const fresh = gainedAssertions(was.assertions, is.assertions);
+  if (lost.length === 0) return "has the assertions that it had: what they are given was changed";
+  const pairs = lost.slice(0, mostAssertions).map((one, at) => pairOf(one, fresh[at], file));
+  const more = lost.length > mostAssertions ? `; ${lost.length - mostAssertions} more` : "";
+  return `expected otherwise: ${pairs.join("; ")}${more}`;
+}
+
+/** The two lines, or the values alone where an assertion has several lines and begins alike. */
+function pairOf(was: Assertion, is: Assertion | undefined, { before, after }: Sides): string {
+  const [old, fresh] = [lineOf(before, was), is && lineOf(after, is)];
+  if (is && old === fresh) return `${code(old)}: ${code(was.argument)} → ${code(is.argument)}`;
+  return `${code(old)} → ${fresh === undefined ? "nothing" : code(fresh)}`;
+}
+
+function lostOf(was: TestCase, is: TestCase): Assertion[] {
+  return gainedAssertions(is.assertions, was.assertions);
+}
+
+/** The line where it is now, for that is what a reviewer has before them. */
+function placeOf(file: Sides, was: TestCase): Pick<Finding, "path" | "line"> {
+  const is = now(was, file);
+  return { path: file.path, ...(is && { line: is.line }) };
+}
+
+function now(was: TestCase, { after }: Sides): TestCase | undefined {
+  const tests = after.cases.filter(({ kind }) => kind === "test");
+  return tests.findLast(({ title }) => title === was.title) ?? named(was.name, after);
+}
+
+function named(name: string, { cases }: Side): TestCase | undefined {
+  return cases.find((one) => one.kind === "test" && (one.name === name || one.title.endsWith(` > ${name}`)));
+}
+
+function sidesOf({ file: { path }, before, after }: FileText): Sides {
+  return { path, before: sideOf(path, before), after: sideOf(path, after) };
+}
+
+function sideOf(path: string, text = ""): Side {
+  const suite: Suite | "unreadable" | undefined = text === "" ? undefined : readSuite(path, text);
+  return { text, cases: typeof suite === "object" ? suite.cases : [] };
+}
+
+function lineOf({ text }: Side, { line }: Assertion): string {
+  return text.split("\n")[line - 1]?.trim() ?? "";
+}
+
+function code(text: string): string {
+  return `\`${shorten(text.replaceAll("`", "'"))}\``;
+}
+
+function shorten(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
