@@ -1,5 +1,5 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
-import type { AgentReport, Check } from "../domain/evidence/evidence.ts";
+import type { AgentReport, Check, Finding } from "../domain/evidence/evidence.ts";
 import type { Brief } from "../domain/task/brief.ts";
 import { attemptNumber, type Task } from "../domain/task/task.ts";
 import { attemptKey } from "../domain/task/task-id.ts";
@@ -11,6 +11,7 @@ import { checkProtected } from "./checks/paths/check-protected.ts";
 import { checkScope } from "./checks/paths/check-scope.ts";
 import { checkSize } from "./checks/paths/check-size.ts";
 import { checkStrays } from "./checks/paths/check-strays.ts";
+import { findNamed, namedIn } from "./checks/paths/find-named.ts";
 
 /** How many of the files that an agent names are looked up, over all criteria. */
 const mostNamed = 100;
@@ -27,13 +28,31 @@ export async function survey(task: Task, { agent, change, files }: Surveyed, por
   const claims = claimsFor(brief, agent.summary);
   const named = await readNamed(task, { change, files, claims }, ports);
   return [
-    checkScope({ ...grounds, inSubmodules: change.inSubmodules ?? [] }),
+    checkScope({
+      ...grounds,
+      inSubmodules: change.inSubmodules ?? [],
+      named: await findNonGoals(task, { change, files }, ports),
+    }),
     checkProtected(grounds, trim),
     checkApprovals(grounds),
     checkSize(grounds),
     checkStrays(trim),
     checkCriteria({ criteria: brief.doneWhen, claims, files: named }),
   ];
+}
+
+/** What the change touches that non-goals name; the files are read again where they name something. */
+async function findNonGoals(
+  task: Task,
+  { change, files }: Pick<Surveyed, "change" | "files">,
+  ports: Ports,
+): Promise<Finding[]> {
+  const named = namedIn(task.brief?.brief.nonGoals ?? []);
+  if (named.length === 0) return [];
+  const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const findings: Finding[] = [];
+  for await (const text of ports.objects.texts(at, files)) findings.push(...findNamed(text, named));
+  return findings;
 }
 
 /** What the agent says of criteria that there are not is of no interest to anybody. */

@@ -9,24 +9,29 @@ import { deletionsOf, isLink, isModeChange, isSubmodule } from "./kind-of-change
 /** What a changed path is to the scope of a brief. */
 type Standing = { kind: "in scope" | "support" | "drift" | "forbidden"; why: string };
 
-/** What the scope is judged by: besides the change what the agent edited inside submodules, which is no part of it. */
-type ScopeGrounds = Grounds & { inSubmodules?: string[] };
+/**
+ * What the scope is judged by: besides the change what the agent edited inside submodules, which is no part of it, and what
+ * the change touches that non-goals name.
+ */
+type ScopeGrounds = Grounds & { inSubmodules?: string[]; named?: Finding[] };
 
 /** The check `scope`: each changed path against what the brief declared and what it forbade. */
 export function checkScope(grounds: ScopeGrounds): Check {
   const { brief, policy, inSubmodules = [] } = grounds;
   const isIgnored = globFinder(policy.paths.ignore);
+  const named = (grounds.named ?? []).filter(({ path = "" }) => isIgnored(path) === undefined);
   const files = grounds.files.filter(({ path }) => isIgnored(path) === undefined);
   const standingOf = standings(files, brief);
   const placed = files.map((file) => ({ file, standing: standingOf(file.path) }));
   const has = (kind: Standing["kind"]): boolean => placed.some(({ standing }) => standing.kind === kind);
-  const good = has("drift") || inSubmodules.length > 0 ? "attention" : "pass";
+  const good = has("drift") || inSubmodules.length + named.length > 0 ? "attention" : "pass";
   return {
     name: "scope",
     status: has("forbidden") ? "fail" : good,
-    line: `${counted(placed.map(({ standing }) => standing.kind))}${brief.scope.length === 0 ? " (none was declared)" : ""}${oddities(files)}${leftOut(inSubmodules)}`,
+    line: `${counted(placed.map(({ standing }) => standing.kind))}${brief.scope.length === 0 ? " (none was declared)" : ""}${oddities(files)}${leftOut(inSubmodules)}${touched(named)}`,
     findings: [
       ...placed.flatMap(({ file, standing }) => findingOf(file, standing)),
+      ...named,
       ...inSubmodules.map((path) => ({ path, message: insideSubmodule })),
     ],
   };
@@ -37,6 +42,10 @@ const insideSubmodule =
 
 function leftOut(inSubmodules: string[]): string {
   return inSubmodules.length > 0 ? `; left out: ${inSubmodules.length} edited inside submodules` : "";
+}
+
+function touched(named: Finding[]): string {
+  return named.length > 0 ? `; ${named.length} touched that a non-goal names` : "";
 }
 
 /** A name that is no text means nothing that anybody declared, whatever it looks like when it is shown. */
