@@ -75,8 +75,27 @@ describe("the base's tests over the change", () => {
     ["are flaky", { back: [red, green] }, "not measured", /flaky \(1\/2\)/],
     ["are not begun in time", { back: [] }, "not measured", /^It was late\.$/],
     ["are cut", { back: [{ ...red, cut: true }] }, "not measured", /proofMinutes/],
-    ["have no set-up", { back: [{ ...red, setup: true }] }, "not measured", /cannot be run.*set-up failed/],
-    ["have no command", { back: [aMeasurement({ exitCode: 127 })] }, "not measured", /cannot be run/],
+    [
+      "have no set-up",
+      { back: [{ ...red, setup: true }] },
+      "not measured",
+      /^With the base's tests the set-up failed/,
+    ],
+    [
+      "end as if there were no command",
+      { back: [aMeasurement({ exitCode: 127 })] },
+      "attention",
+      /: exit code 127/,
+    ],
+    [
+      "name a failed test, and count none",
+      {
+        base: [told(0, 6, 0)],
+        back: [{ ...told(0, 6), exit: { ...red.exit, log: log("  ● s › one\n") } }],
+      },
+      "attention",
+      /1 test is red/,
+    ],
     [
       "all pass where something else is red",
       { base: [told(0, 6, 0)], back: [told(0, 6), told(0, 6)] },

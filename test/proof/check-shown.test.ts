@@ -84,8 +84,8 @@ const cases: [string, Runs, string, RegExp][] = [
   [
     "code and tests whose command is gone",
     { files: both, base: [green], proof: [aMeasurement({ exitCode: 127 })] },
-    "not measured",
-    /cannot be run/,
+    "attention",
+    /^nothing: The command cannot be run/,
   ],
 ];
 

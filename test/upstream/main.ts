@@ -135,7 +135,7 @@ function attempt(project: Project, place: { within: string; directory: string; p
   }
   const { verdict, checks } = Evidence.parse(JSON.parse(readFileSync(file, "utf8")));
   const loud = checks.filter((check) => check.status === "fail" || check.status === "attention");
-  const shown = ["validation", "baseline", "proof of test"].flatMap(
+  const shown = ["validation", "baseline", "proof of test", "shown", "base tests"].flatMap(
     (name) => checks.find((check) => check.name === name) ?? [],
   );
   const rows = [...new Set([...shown, ...loud])].map(

@@ -4,8 +4,9 @@ import type { Measurement } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { describeFlaky, describeRun, describeUnmeasured } from "../../explain/describe-run.ts";
 import { unloadedIn } from "../../explain/describe-unloaded.ts";
+import { failedTests } from "../../explain/failed-tests.ts";
 import { outcomeOf, type Series } from "../../run/outcome-of.ts";
-import { type ChangeAndBase, neverRan } from "./check-proof-of-test.ts";
+import type { ChangeAndBase } from "./check-proof-of-test.ts";
 import { pairCounts } from "./pair-counts.ts";
 
 /**
@@ -58,8 +59,8 @@ export function readBaseTests(runs: Runs): BaseTestsTold {
   if (!outcome) return { why: describeUnmeasured(run) };
   if (outcome === "green") return "green";
   if (outcome === "flaky") return { why: `With the base's tests it is ${describeFlaky(series.runs)}.` };
-  if (run.setup || neverRan.has(run.exit.exitCode ?? 0))
-    return { why: `The command cannot be run with the base's tests: ${describeRun(run)}.` };
+  // An exit code that a shell gives to what it does not find is no excuse: code under test may end with it too.
+  if (run.setup) return { why: `With the base's tests ${describeRun(run)}.` };
   return passedAll(run, runs.baseline.runs[0]) ? { why: otherReason(run) } : "red";
 }
 
@@ -69,7 +70,8 @@ function otherReason(run: Measurement): string {
 
 /** Whether all tests that the base ran pass, as a bound of coverage does not tell. */
 function passedAll(run: Measurement, before: Measurement | undefined): boolean {
-  if (!before || unloadedIn(run) || readingsOf(run).some(({ failed }) => failed > 0)) return false;
+  if (!before || unloadedIn(run) || failedTests(run).length > 0) return false;
+  if (readingsOf(run).some(({ failed }) => failed > 0)) return false;
   const pairs = pairCounts(before, run);
   return (
     pairs.length > 0 &&

@@ -7,7 +7,7 @@ import { outcomeOf, type Series } from "../../run/outcome-of.ts";
 import { pairCounts } from "./pair-counts.ts";
 
 /** What a shell says where it did not find the command, or may not run it. */
-export const neverRan = new Set([126, 127]);
+const neverRan = new Set([126, 127]);
 
 /** What the change and its base came to: the proof is read beside both. */
 export type ChangeAndBase = { validation: Series; baseline: Series };
