@@ -1,4 +1,5 @@
 import { commandWeaknesses, lostRunner } from "./command-weaknesses.ts";
+import { isHarmlessCommand } from "./is-harmless-command.ts";
 import type { SettingSides } from "./read-settings.ts";
 
 /** Says in which ways a command of the settings checks less than before. */
@@ -23,9 +24,10 @@ function isLost(
   return was !== undefined && /scripts\.test$/.test(key) && !isKept(was);
 }
 
-function begun(key: string, { is, file: { before } }: { is: string; file: SettingSides["file"] }): string[] {
+function begun(key: string, { is, file }: { is: string; file: SettingSides["file"] }): string[] {
   if (!/scripts\./.test(key)) return commandWeaknesses("", is);
-  const isAround = /scripts\.(pre|post)test$/.test(key) && before.size > 0;
+  const isAround =
+    /scripts\.(pre|post)test$/.test(key) && file.before.size > 0 && !isHarmlessCommand(is, file);
   return isAround ? [`also runs with the tests: ${is.slice(0, 60)}`] : [];
 }
 

@@ -1,3 +1,4 @@
+import { readHooks } from "./read-hooks.ts";
 import { holdsTests } from "./read-suite.ts";
 import type { Weakness } from "./weakness.ts";
 
@@ -20,7 +21,6 @@ const unlinted = "a line is kept from the linter";
 const uncounted = "is left out of the coverage";
 const ends = "ends the run of the tests as a success";
 const replaced = "replaces what asserts";
-const hooked = "a hook that decides which tests run, or what they come to";
 
 /** Marks that take something out of what is checked. Whoever adds one may have good reasons, and is to tell them. */
 const rules: Rule[] = [
@@ -98,11 +98,6 @@ const rules: Rule[] = [
     says: replaced,
   },
   {
-    files: python,
-    line: /^\s*def pytest_(collection_modifyitems|ignore_collect|deselected|runtest_makereport|runtest_call|pyfunc_call|sessionfinish|report_teststatus)\b/,
-    says: hooked,
-  },
-  {
     files: script,
     serving: "tests",
     line: /\bjest\.retryTimes\(|\bthis\.retries\(\s*[1-9]/,
@@ -131,7 +126,8 @@ export function findMarks(path: string, text: string): Mark[] {
   const kind = serves ? "tests" : "code";
   const holdsData = dataOf(text);
   const asked = rules.filter(({ files, serving = kind }) => files.test(path) && serving === kind);
-  const whole = atStart.test(path) && text !== "" ? [startMark] : [];
+  const hooks = python.test(path) ? readHooks(text).map((hook) => ({ ...hook, rule: undefined })) : [];
+  const whole = [...(atStart.test(path) && text !== "" ? [startMark] : []), ...hooks];
   if (asked.length === 0) return whole;
   const marks = text.split("\n").flatMap((line, index): Mark[] => {
     const rule = line.length > longest ? undefined : asked.find((each) => each.line.test(line));
