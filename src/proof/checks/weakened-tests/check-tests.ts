@@ -27,7 +27,7 @@ export type TestFact =
 /** More findings than these are counted, not listed. */
 const MOST_FINDINGS = 100;
 
-const nothing: Suite = { cases: [], tableWords: [] };
+const nothing: Suite = { cases: [], tableWords: [], doubles: [] };
 
 /** Reads what a changed file has to do with tests. */
 export function lookAtTests({ file, before, after }: FileText): TestFact[] {

@@ -16,7 +16,21 @@ export function compareTests(files: TestFile[], gone: Gone): Weakness[] {
     ...skips(pairing.pairs),
     ...pairing.pairs.flatMap((pair) => comparePair(pair, gains)),
     ...pairing.added.flatMap((each) => focus(undefined, each)),
+    ...files.flatMap(hidden),
   ];
+}
+
+/** What is declared a second time takes the place of the first, which does not run any more. */
+function hidden({ path, before, after }: TestFile): Weakness[] {
+  const known = new Set(before.doubles.map(({ name }) => name));
+  return after.doubles
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, line }) => ({
+      weight: "attention",
+      path,
+      line,
+      message: `“${name.slice(0, 80)}” is declared a second time and hides the first`,
+    }));
 }
 
 /** Skipped tests, one finding for each place that skips them. */

@@ -101,7 +101,7 @@ export class Scopes {
       at = Math.max(at, to);
     }
     this.addFileWords(at, this.text.length);
-    return { cases: [this.file, ...tests], tableWords: this.tables };
+    return { cases: [this.file, ...tests], tableWords: this.tables, doubles: [] };
   }
 
   private addFileWords(from: number, to: number): void {

@@ -15,6 +15,9 @@ export type Assertion = {
   line: number;
 };
 
+/** A declaration that hides an earlier one of the same name; `line` from 1. */
+export type Double = { name: string; line: number };
+
 /** A list of cases: its name, the title of the suite in which it stands, and each row as it is compared. */
 export type Table = { name: string; scope: string; rows: string[] };
 
@@ -35,7 +38,7 @@ export type TestCase = {
 };
 
 /** The tests of one side of a file. */
-export type Suite = { cases: TestCase[]; tableWords: string[] };
+export type Suite = { cases: TestCase[]; tableWords: string[]; doubles: Double[] };
 
 /** A case of which nothing is known yet. */
 export function aCase(
