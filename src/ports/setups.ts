@@ -1,5 +1,10 @@
+import type { Base } from "../domain/evidence/change.ts";
 import type { Exit } from "../domain/evidence/evidence.ts";
+import type { Registries } from "../domain/host/registries.ts";
+import type { Setup } from "../domain/rules/repository-file.ts";
+import type { Brief } from "../domain/task/brief.ts";
 import type { SetupOrder } from "../domain/task/setup-order.ts";
+import type { Repository } from "../domain/task/task.ts";
 
 /** What a set-up command made of a tree, to be copied to where it is needed; or how it ended where it did not go well. */
 export type Prepared =
@@ -12,7 +17,18 @@ export type Prepared =
     }
   | { kind: "red"; exit: Exit };
 
+/** A base whose registries are asked for; `setup` are the rules of its set-up, if there are any. */
+export type RegistriesOrder = {
+  repository: Repository;
+  base: Base;
+  key: string;
+  brief: Pick<Brief, "dependencies">;
+  setup: Setup | undefined;
+};
+
 export type Setups = {
+  /** Where the agent of a brief may read packages from; undefined: nowhere. MUST NOT name a credential. */
+  registries(order: RegistriesOrder): Promise<Registries | undefined>;
   /**
    * Runs a set-up command, or finds what it made of the same manifests with the same command and environment in the same
    * repository. MUST reject with a `setup` failure where it fails on what people have published, and MUST keep nothing

@@ -8,6 +8,7 @@ import type {
   Submodule,
 } from "../domain/evidence/change.ts";
 import type { AgentReport, Exit } from "../domain/evidence/evidence.ts";
+import type { Registries } from "../domain/host/registries.ts";
 import type { TreeBounds } from "../domain/rules/limits.ts";
 import type { Repository } from "../domain/task/task.ts";
 
@@ -107,6 +108,8 @@ export type Confined = {
   installed?: "first" | "last";
   /** A list names the only hosts that it reaches, each `host` or `host:port`, over a proxy of ours. */
   network: "none" | "host" | string[];
+  /** Further hosts from which it only reads: `GET` and `HEAD` are passed on. Nothing beside the network of the host. */
+  reads?: string[];
   /**
    * Unix sockets of the host that the command may connect to, at the same path. One that others may not write to is
    * given to the command's user where that is not ours; so a socket shown to several attempts at once MUST have mode
@@ -201,6 +204,8 @@ export type AgentOrder = {
   /** The conversation to go on with; null where there was none. */
   session: AgentSession | null;
   bounds: AgentBounds;
+  /** Where the agent may read packages from; absent: nowhere. */
+  registries?: Registries;
   /** Whether a person set the money, so that an agent whose cost nobody can tell MUST be refused. */
   isMetered: boolean;
   note: (update: AgentUpdate) => void;

@@ -1,4 +1,5 @@
 import type { AgentReport } from "../domain/evidence/evidence.ts";
+import { inlineCode } from "../domain/text/escape-markdown.ts";
 
 /** An attempt's cost; what nobody reported is never shown as nothing. */
 export function renderCost(agent: AgentReport | undefined): string {
@@ -20,4 +21,13 @@ export function renderSeconds(agent: AgentReport | undefined): string {
   if (!agent) return "";
   const seconds = agent.durationMs / 1000;
   return seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds));
+}
+
+/** From where the agent could read packages; nothing where it could from nowhere. */
+export function renderRegistries({ registries = [] }: Pick<AgentReport, "registries">): string[] {
+  if (registries.length === 0) return [];
+  const hosts = registries.map(inlineCode).join(", ");
+  return [
+    `The agent could read the package registries (hosts ${hosts}), since the brief declares dependencies.`,
+  ];
 }

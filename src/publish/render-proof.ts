@@ -3,6 +3,7 @@ import { nameCommands, unrunCommands } from "../domain/evidence/describe-command
 import { describeTestsShortly } from "../domain/evidence/describe-tests.ts";
 import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence/evidence.ts";
 import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { renderRegistries } from "./render-agent-facts.ts";
 import { renderFiles } from "./render-files.ts";
 import { renderFindings } from "./render-findings.ts";
 import { renderMissingSubmodules, renderSubmodules } from "./render-submodules.ts";
@@ -29,6 +30,7 @@ export function renderProof(evidence: Evidence): string[] {
     ...whatShows(evidence.checks),
     ...cutShort(agent),
     ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
+    ...renderRegistries(agent),
     ...renderMissingSubmodules(evidence.base),
     ...wantedNode(evidence),
     ...checkTable(evidence.checks.filter(({ name }) => name !== "shown")),

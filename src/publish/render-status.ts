@@ -5,7 +5,13 @@ import { isEnded, type TaskState } from "../domain/task/state.ts";
 import { type Attempt, currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
-import { renderCost, renderOutcome, renderSeconds, renderTurns } from "./render-agent-facts.ts";
+import {
+  renderCost,
+  renderOutcome,
+  renderRegistries,
+  renderSeconds,
+  renderTurns,
+} from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
 import { renderRepairs } from "./render-repairs.ts";
 import { renderMissingSubmodules } from "./render-submodules.ts";
@@ -34,6 +40,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     ...trialLines(task),
     ...renderTaken(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
+    ...agentsWays(task),
     ...agentsWords(task),
     facts.briefPart,
   ]
@@ -186,6 +193,12 @@ function attemptLine({ number, agent, evidence }: Attempt): string {
   const why = agent.outcome === "finished" ? "" : `: ${escapeMarkdown(agent.cause)}`;
   const repairs = renderRepairs(agent);
   return `- Attempt ${number}: ${said} · ${worked}${why}${repairs && ` · ${repairs}`} · cost ${renderCost(agent)} · turns ${renderTurns(agent)}`;
+}
+
+/** With a pull request its body says so. */
+function agentsWays(task: Task): string[] {
+  const { agent } = currentAttempt(task) ?? {};
+  return agent && !task.pullRequest ? renderRegistries(agent) : [];
 }
 
 /** Without a pull request there is no other place to read why the agent ended; its words are quoted, not vouched for. */

@@ -11,13 +11,16 @@ export type TaskText = {
   brief: Brief;
   feedback?: Feedback | undefined;
   submodules?: Submodule[];
+  /** Hosts from which the agent may read packages. */
+  registries?: string[];
 };
 
 /**
  * The task as the agent reads it, as a file in its worktree and as its first prompt: the task, the files, the
  * constraints, the validation command, the done condition, the boundary and the rules (SPEC section 7).
  */
-export function renderTaskFile({ title, number, brief, feedback, submodules = [] }: TaskText): string {
+export function renderTaskFile(text: TaskText): string {
+  const { title, number, brief, feedback, submodules = [], registries = [] } = text;
   const sections = [
     `# Task: ${plainLine(title)} (issue #${number})`,
     feedback ? renderFeedback(feedback) : "",
@@ -25,10 +28,10 @@ export function renderTaskFile({ title, number, brief, feedback, submodules = []
     section("Files likely affected", bullets(brief.scope.map(code), "The whole repository.")),
     section("Constraints", bullets(brief.constraints, "None beyond the rules below.")),
     section("Non-goals", bullets(brief.nonGoals)),
-    section(
-      "Dependencies that may be added or changed",
-      bullets(brief.dependencies.map(dependency), "None."),
-    ),
+    section("Dependencies that may be added or changed", [
+      ...bullets(brief.dependencies.map(dependency), "None."),
+      ...reach(registries),
+    ]),
     section("Validation command", [
       "It is run by somebody else, on a clean checkout, after you have ended:",
       indented(brief.validation),
@@ -76,6 +79,12 @@ function boundary({ boundary: { reviewers, ask, never } }: Brief): string[] {
     ...ask.map((what) => `ask before touching: ${what}`),
     ...never.map((what) => `never touch: ${what}`),
   ];
+}
+
+function reach(registries: string[]): string[] {
+  if (registries.length === 0) return [];
+  const hosts = registries.map(code).join(", ");
+  return ["", `Package managers can install them. You can read from ${hosts}, and reach nothing else.`];
 }
 
 function dependency({ name, range }: Brief["dependencies"][number]): string {

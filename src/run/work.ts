@@ -1,7 +1,9 @@
 import type { Base } from "../domain/evidence/change.ts";
+import type { Registries } from "../domain/host/registries.ts";
 import { treeBounds } from "../domain/rules/limits.ts";
 import { limitsFor } from "../domain/rules/policy.ts";
-import { type Attempt, currentAttempt, type Leg, type Task } from "../domain/task/task.ts";
+import { setupOf } from "../domain/task/setup-of.ts";
+import { type Attempt, attemptNumber, currentAttempt, type Leg, type Task } from "../domain/task/task.ts";
 import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import type { AgentPrompt, AgentSession, AgentUpdate } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
@@ -38,7 +40,8 @@ export async function work(
   const key = attemptKey(task.id, attempt.number);
   const artefact = `${taskKey(task.id)}/`;
   const suffix = suffixOf(attempt);
-  const text = taskText(task, { attempt, base });
+  const registries = await registriesOf(task, base, ports);
+  const text = taskText(task, { attempt, base, registries: registries?.hosts ?? [] });
   const policy = await ports.policies.of(repository);
   const limits = limitsFor(brief.brief, policy);
   const left = leftOf(attempt.legs ?? [], limits);
@@ -58,6 +61,7 @@ export async function work(
         ...{ usd: left.usd, turns: left.turns },
         ...treeBounds(limits),
       },
+      ...(registries && { registries }),
       isMetered: brief.brief.budget.usd !== undefined,
     },
     signal,
@@ -74,7 +78,7 @@ function suffixOf({ number, legs = [] }: Attempt): string {
 
 function taskText(
   { issue, id, brief }: Task,
-  { attempt: { feedback }, base }: { attempt: Attempt; base: Base },
+  { attempt: { feedback }, base, registries }: { attempt: Attempt; base: Base; registries: string[] },
 ): string {
   if (!brief) throw new Error("a task without a brief was started");
   const { submodules = [] } = base;
@@ -83,8 +87,16 @@ function taskText(
     number: id.issueNumber,
     brief: brief.brief,
     feedback,
-    submodules,
+    ...{ submodules, registries },
   });
+}
+
+async function registriesOf(task: Task, base: Base, ports: Ports): Promise<Registries | undefined> {
+  const { repository, id, brief } = task;
+  if (!brief) return undefined;
+  const setup = setupOf(task, await ports.policies.of(repository, brief.brief.scope));
+  const key = attemptKey(id, attemptNumber(task));
+  return ports.setups.registries({ repository, base, key, brief: brief.brief, setup });
 }
 
 /** An agent that forgot the conversation is told the task again, and then what the other one is told alone. */

@@ -91,6 +91,7 @@ export class FakeWorkshop {
   };
 
   readonly setups: Setups = {
+    registries: async () => undefined,
     prepare: async () => ({ kind: "ready", exclude: [], furnish: async () => undefined }),
   };
 

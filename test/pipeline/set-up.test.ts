@@ -30,6 +30,7 @@ function filesOf(texts: Record<string, string>): Ports["baseFiles"] {
 /** Lets every set-up end as `how` says. */
 function setUpsEnd(how: (order: SetupOrder) => Partial<Prepared>): void {
   at.office.ports.setups = {
+    registries: async () => undefined,
     prepare: async (order) => {
       at.orders.push(order);
       const furnish = async (place: { directory: string }) => void at.furnished.push(place.directory);

@@ -23,6 +23,14 @@ describe("what an agent reads", () => {
     expect(renderTaskFile({ title: "Keep digits", number: 7, brief })).toMatchSnapshot();
   });
 
+  test("says from which registries the packages can be read, where there are any", () => {
+    const told = renderTaskFile({ title: "Keep digits", number: 7, brief, registries: ["npm.test:8080"] });
+
+    expect(told).toContain(
+      "- `left-pad@^1`\n\nPackage managers can install them. You can read from `npm.test:8080`, and reach nothing else.",
+    );
+  });
+
   test("is what people said, in a correction", () => {
     const feedback = {
       words: "make it shorter",

@@ -1,3 +1,5 @@
+import { offlineSwitches } from "../../domain/host/offline-switches.ts";
+import type { Registries } from "../../domain/host/registries.ts";
 import type { AgentOrder, Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Clock } from "../../ports.ts";
 import type { Gauge } from "../proxy/model-use.ts";
@@ -32,11 +34,11 @@ export const usualPatience: Patience = { startMs: 30_000, graceMs: 3_000 };
 /** The sandbox's order for a program that works in a worktree, with the home of the attempt as its own. */
 export function confine({
   setup,
-  order: { worktree },
+  order: { worktree, registries },
   program,
 }: {
   setup: AgentSetup;
-  order: Pick<AgentOrder, "worktree">;
+  order: Pick<AgentOrder, "worktree" | "registries">;
   program: { argv: string[]; readable: string[]; environment?: Record<string, string> };
 }): Confined {
   return {
@@ -44,9 +46,25 @@ export function confine({
     directory: worktree.directory,
     writable: [worktree.directory, worktree.home],
     readable: [...new Set([...program.readable, ...setup.readable, ...worktree.readable])],
-    environment: { ...setup.environment, ...program.environment, HOME: worktree.home },
+    environment: {
+      ...waysTold(setup, registries),
+      ...setup.environment,
+      ...program.environment,
+      HOME: worktree.home,
+    },
     // What a dependency has installed must not take the place of the agent's own programs.
     installed: "last",
     network: setup.network,
+    ...(registries && setup.network !== "host" && { reads: registries.hosts }),
   };
 }
+
+/** Without any way out the tools of the agent are told so, and one that wants the network fails at once. */
+function waysTold({ network }: AgentSetup, registries: Registries | undefined): Record<string, string> {
+  if (network === "host") return {};
+  if (registries) return { ...registries.environment, ...unasked };
+  return network === "none" ? offlineSwitches("") : {};
+}
+
+/** What npm would send by itself beside its reading. */
+const unasked = { npm_config_audit: "false", npm_config_update_notifier: "false" };

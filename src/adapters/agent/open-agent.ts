@@ -56,9 +56,10 @@ export function openAgent(
       ? execAgent({ ...setup, sandbox, gauge }, parsed.line)
       : acpAgent({ ...setup, sandbox, gauge }, parsed.argv);
   const model = modelOf(choice, preset?.model);
-  const agent = model
+  const worker = model
     ? proxiedAgent({ model, sandbox: place.sandbox, proxies, log }, open)
     : open(place.sandbox);
+  const agent = choice.network === "host" ? worker : tellingRegistries(worker);
   const isPriced = model !== undefined && Object.keys(model.prices).length > 0;
   const reportsCost = choice.reportsCost ?? (preset?.reportsCost || isPriced);
   const look = () => findProgram(parsed, setup.environment.PATH);
@@ -68,6 +69,16 @@ export function openAgent(
     agent: { work: (...order) => install(() => agent.work(...order)) },
     find: () => install(look),
     reportsCost,
+  };
+}
+
+/** What the agent could read is a fact of its sandbox, and no word of its own. */
+function tellingRegistries(agent: Worker): Worker {
+  return {
+    work: async (order, signal) => {
+      const report = await agent.work(order, signal);
+      return order.registries ? { ...report, registries: order.registries.hosts } : report;
+    },
   };
 }
 

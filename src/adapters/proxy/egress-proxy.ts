@@ -10,10 +10,12 @@ export type { Resolve } from "./dial.ts";
 
 import { listenAt, socketPlace } from "../sandbox/socket-place.ts";
 import { findWay, type HostWay, lookupOf, type Resolve, resolveName } from "./dial.ts";
-import { challenge, type Gate, isKnown, proxyUser } from "./gate.ts";
+import { challenge, established, type Gate, isKnown, proxyUser } from "./gate.ts";
 import { type HostTarget, judgeTunnel, parseTarget } from "./judge-target.ts";
+import { makeAuthority } from "./make-authority.ts";
 import { openPool } from "./open-pool.ts";
 import { passPlain } from "./pass-plain.ts";
+import { type StandIn, standIn } from "./read-only.ts";
 import { type Line, portPlaceholder } from "./relay-command.ts";
 import { openTunnel } from "./tunnel.ts";
 
@@ -33,9 +35,10 @@ export type EgressRules = { private: string[]; mirrors?: string[]; credentials: 
 /** A host that was asked for and not reached, as it was written, and why. */
 export type Refused = { asked: string; why: string };
 
-/** What a proxy is opened with; `hosts` are the only ones that it reaches. */
+/** What a proxy is opened with: it reaches `hosts`, and `reads` by `GET` and `HEAD` alone, and no others. */
 export type EgressOrder = {
   hosts: string[];
+  reads?: string[];
   rules: EgressRules;
   directory: string;
   log: Log;
@@ -43,8 +46,15 @@ export type EgressOrder = {
   proxies?: NetworkProxies;
 };
 
-/** A way out of the sandbox to a list of hosts; `refused` tells, once for each name, what was asked for in vain. */
-export type EgressProxy = Line & { refused(): Refused[]; close(): Promise<void> };
+/**
+ * A way out of the sandbox to a list of hosts; `refused` tells, once for each name, what was asked for in vain. `authority`
+ * is the certificate, in PEM, that whoever only reads over TLS must trust.
+ */
+export type EgressProxy = Line & {
+  refused(): Refused[];
+  close(): Promise<void>;
+  authority?: string | undefined;
+};
 
 /** Opens a proxy that dials exactly the hosts of a list, and only where they lie on the Internet or the operator says so. */
 export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> {
@@ -54,6 +64,7 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
   const sockets = new Set<Duplex>();
   const gate: Gate = {
     hosts: targets(order.hosts),
+    reads: targets(order.reads ?? []),
     inside: targets(order.rules.private),
     mirrors: targets(order.rules.mirrors ?? []),
     credentials: order.rules.credentials,
@@ -67,17 +78,20 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
       order.log.info({ asked: name, why }, "a way out was refused");
     },
   };
+  const made = gate.reads.length > 0 ? makeAuthority(gate.reads.map(({ host }) => host)) : undefined;
+  const stand = made && standIn(gate, made);
   const server = createServer((request, response) => void plain(gate, { request, response }));
   server.maxConnections = CONNECTIONS;
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  server.on("connect", (request, socket, head) => void tunnel(gate, { request, socket, head }));
+  server.on("connect", (request, socket, head) => void tunnel(gate, { request, socket, head, stand }));
   await listenAt(server, place.socket);
   return {
     socket: place.socket,
     environment: environmentFor(gate),
+    authority: made?.authority,
     refused: () => [...refused.values()],
     close: async () => {
       for (const socket of sockets) socket.destroy();
@@ -93,8 +107,10 @@ function targets(hosts: string[]): HostTarget[] {
 }
 
 /** What the sandbox has on its own loopback is not asked of the proxy, unless the list names it. */
-function environmentFor({ hosts, token }: Gate): Record<string, string> {
-  const own = ["localhost", "127.0.0.1", "::1"].filter((name) => !hosts.some(({ host }) => host === name));
+function environmentFor({ hosts, reads, token }: Gate): Record<string, string> {
+  // Whoever only reads is an agent, and its model lies at 127.0.0.1.
+  const named = [...hosts, ...reads.filter(({ host }) => host !== "127.0.0.1")].map(({ host }) => host);
+  const own = ["localhost", "127.0.0.1", "::1"].filter((name) => !named.includes(name));
   const address = `http://${proxyUser}:${token}@127.0.0.1:${portPlaceholder}`;
   return Object.fromEntries([
     // Yarn 2 and newer read no other names than these of their own settings.
@@ -123,10 +139,9 @@ async function plain(
   }
 }
 
-async function tunnel(
-  gate: Gate,
-  { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
-): Promise<void> {
+type Tunnelled = { request: IncomingMessage; socket: Duplex; head: Buffer; stand: StandIn | undefined };
+
+async function tunnel(gate: Gate, { request, socket, head, stand }: Tunnelled): Promise<void> {
   socket.on("error", () => socket.destroy());
   if (!isKnown(request, gate)) {
     const head = `proxy-authenticate: ${challenge}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`;
@@ -135,6 +150,8 @@ async function tunnel(
   }
   const asked = request.url ?? "";
   const target = judgeTunnel(asked, gate.hosts);
+  const only = target ? undefined : judgeTunnel(asked, gate.reads);
+  if (stand && only) return stand(only, { socket, head });
   const found = target
     ? await findWay(target, { ...gate, scheme: "https" })
     : "it is not among the hosts that may be reached (`setup.hosts`, `validation.network`)";
@@ -149,7 +166,7 @@ async function tunnel(
     socket.end("HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
     return;
   }
-  socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+  socket.write(established);
   if (head.length > 0) far.write(head);
   await Promise.allSettled([pipeline(socket, far), pipeline(far, socket)]);
   far.destroy();

@@ -1,5 +1,8 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { rootCertificates } from "node:tls";
 import type { Exit } from "../../domain/evidence/evidence.ts";
+import { authorityVariables } from "../../domain/host/authorities.ts";
 import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
@@ -27,40 +30,65 @@ export function egressSandbox<S extends Sandbox>(sandbox: S, setting: EgressSett
   return {
     ...sandbox,
     run: async ({ command: asked, ...order }, signal) => {
-      const command = trusting(asked, setting.trust);
-      const proxy = await openFor(command, setting);
-      if (!proxy) return sandbox.run({ ...order, command }, signal);
+      const way = await openWay(asked, setting);
+      if (!way) return sandbox.run({ ...order, command: trusting(asked, setting.trust) }, signal);
       try {
-        const confined = relayCommand({ ...command, network: "none" }, [proxy]);
-        const exit = await sandbox.run({ ...order, command: confined }, signal);
-        return { ...remarked(exit, proxy.refused()), argv: command.argv };
+        const exit = await sandbox.run({ ...order, command: way.command }, signal);
+        return { ...remarked(exit, way.refused()), argv: asked.argv };
       } finally {
-        await proxy.close();
+        await way.close();
       }
     },
     talk: async (asked, ...rest) => {
-      const command = trusting(asked, setting.trust);
-      const proxy = await openFor(command, setting);
-      if (!proxy) return sandbox.talk(command, ...rest);
+      const way = await openWay(asked, setting);
+      if (!way) return sandbox.talk(trusting(asked, setting.trust), ...rest);
       try {
-        const dialogue = await sandbox.talk(relayCommand({ ...command, network: "none" }, [proxy]), ...rest);
-        void dialogue.ended.then(proxy.close);
+        const dialogue = await sandbox.talk(way.command, ...rest);
+        void dialogue.ended.then(way.close);
         return dialogue;
       } catch (error) {
-        await proxy.close();
+        await way.close();
         throw error;
       }
     },
   };
 }
 
-async function openFor(
-  { network, directory }: Confined,
-  setting: EgressSetting,
-): Promise<EgressProxy | undefined> {
-  if (typeof network === "string") return undefined;
+/** A way out that is open, and the command that has it. */
+type Way = { command: Confined; refused(): Refused[]; close(): Promise<void> };
+
+async function openWay(asked: Confined, setting: EgressSetting): Promise<Way | undefined> {
+  const { network, reads = [], directory } = asked;
+  const hosts = typeof network === "string" ? [] : network;
+  if (network === "host" || (network === "none" && reads.length === 0)) return undefined;
   // Beside the directory and not in it: what is inside is the command's.
-  return openEgressProxy({ ...setting, hosts: network, directory: dirname(directory) });
+  const beside = dirname(directory);
+  const proxy = await openEgressProxy({ ...setting, hosts, reads, directory: beside });
+  const close = proxy.close;
+  const { refused, authority } = proxy;
+  const trust = authority === undefined ? setting.trust : await trustBeside(authority, { setting, proxy });
+  const told = trusting({ ...asked, network: hosts }, trust);
+  // Another authority than the proxy's is of no use to whoever only reads.
+  const environment = { ...told.environment, ...(authority !== undefined && trust.environment) };
+  const command = relayCommand({ ...told, environment, network: "none" }, [proxy]);
+  return { command, refused, close };
+}
+
+/** A file with the proxy's own authority, and with all others whom the command would trust. */
+async function trustBeside(
+  authority: string,
+  { setting, proxy }: { setting: EgressSetting; proxy: EgressProxy },
+): Promise<Trust> {
+  const { bundle } = setting.trust;
+  const others = bundle === undefined ? rootCertificates.join("\n") : await readFile(bundle, "utf8");
+  // It goes with the socket beside which it lies.
+  const file = `${proxy.socket}.pem`;
+  await writeFile(file, `${authority}\n${others}\n`, { mode: 0o644 });
+  return {
+    environment: Object.fromEntries(authorityVariables.map((name) => [name, file])),
+    files: [file],
+    bundle: file,
+  };
 }
 
 /** A client says little of why it was refused, so the end of the log does. */

@@ -8,6 +8,8 @@ import type { Pool } from "./open-pool.ts";
 /** What the two ways through an egress proxy share: tunnels, and requests in clear. */
 export type Gate = Inner & {
   hosts: HostTarget[];
+  /** Further hosts, from which it only reads. */
+  reads: HostTarget[];
   /** The header's value for a host, by its name with its port. */
   credentials: Record<string, string>;
   resolve: Resolve;
@@ -38,3 +40,6 @@ export function isKnown(
     shown !== undefined && isSame(Buffer.from(shown, "base64").toString("utf8"), `${proxyUser}:${token}`)
   );
 }
+
+/** What a client is told before its tunnel begins. */
+export const established = "HTTP/1.1 200 Connection established\r\n\r\n";

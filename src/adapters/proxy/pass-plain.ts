@@ -17,20 +17,62 @@ const ofReading =
   /^(?:accept|accept-(?:encoding|language)|cache-control|if-.*|npm-.*|pacote-.*|range|user-agent)$/;
 
 type Exchange = { request: http.IncomingMessage; response: http.ServerResponse };
-type Way = { target: HostTarget; path: string; credential?: string | undefined };
+/** `isSecure`: asked over TLS; `reads`: nothing goes on but the headers that reading takes, and never a body. */
+type Way = {
+  target: HostTarget;
+  path: string;
+  credential?: string | undefined;
+  isSecure: boolean;
+  reads: boolean;
+};
+
+/** Whether a method only reads. */
+export function isReading(method: string): boolean {
+  return method === "GET" || method === "HEAD";
+}
 
 /** Passes one request in clear on, to a host of the list; to a private registry over TLS and with its credential. */
 export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
   const { url = "", method = "" } = exchange.request;
   const way = readWay(gate, { url, method });
-  const scheme = way?.credential ? "https" : "http";
-  const found = way
-    ? await findWay(way.target, { ...gate, scheme })
-    : "it is not among what may be asked for (`setup.hosts`, `validation.network`)";
-  if (way && typeof found !== "string") return send(way, { found, pool: gate.pool }, exchange);
-  gate.refuse(url, String(found));
-  exchange.response.writeHead(403, { "content-type": "text/plain", connection: "close" });
-  exchange.response.end(`Refused by Drafthorse: ${found}.\n`);
+  if (way?.reads && !isReading(method))
+    return refuseWriting(gate, { asked: url, response: exchange.response });
+  if (way) return passTo(gate, { way, asked: url }, exchange);
+  refuse(gate, {
+    ...{ asked: url, response: exchange.response },
+    why: "it is not among what may be asked for (`setup.hosts`, `validation.network`)",
+  });
+}
+
+/** Passes a request on by a way that was judged, if its host lies where it may. */
+export async function passTo(
+  gate: Gate,
+  { way, asked }: { way: Way; asked: string },
+  exchange: Exchange,
+): Promise<void> {
+  const found = await findWay(way.target, { ...gate, scheme: way.isSecure ? "https" : "http" });
+  if (typeof found !== "string") return send(way, { found, pool: gate.pool }, exchange);
+  refuse(gate, { asked, response: exchange.response, why: found });
+}
+
+const onlyRead = "only GET and HEAD are passed on to it, since packages are read there and never published";
+
+/** Says no to what does more than read. */
+export function refuseWriting(
+  gate: Gate,
+  { asked, response }: { asked: string; response: http.ServerResponse },
+): void {
+  refuse(gate, { asked, response, why: onlyRead });
+}
+
+/** Says no, and why. What is left of the request is not read, so the connection ends. */
+export function refuse(
+  gate: Gate,
+  { asked, why, response }: { asked: string; why: string; response: http.ServerResponse },
+): void {
+  gate.refuse(asked, why);
+  response.writeHead(403, { "content-type": "text/plain", connection: "close" });
+  response.end(`Refused by Drafthorse: ${why}.\n`);
 }
 
 async function send(
@@ -38,7 +80,6 @@ async function send(
   { found, pool }: { found: HostWay; pool: Pool },
   { request, response }: Exchange,
 ): Promise<void> {
-  const { credential } = way;
   const { ask, options, headers } = onwardOf(way, { found, pool });
   const own = headersFor(way, request.headers);
   const common = { method: request.method, timeout: SILENCE_MS };
@@ -48,7 +89,7 @@ async function send(
   const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
     onward.once("response", resolve).once("error", reject);
   });
-  if (credential) onward.end();
+  if (way.reads) onward.end();
   else pipeline(request, onward).catch((error: Error) => onward.destroy(error));
   const answer = await answered;
   response.writeHead(answer.statusCode ?? 502, withoutConnection(answer.headers));
@@ -57,23 +98,26 @@ async function send(
 
 /** How the request itself is made: straight to what was checked, or through a proxy of the network. */
 function onwardOf(
-  { target, path, credential }: Way,
+  { target, path, isSecure }: Way,
   { found, pool }: { found: HostWay; pool: Pool },
 ): { ask: typeof http.request; options: http.RequestOptions; headers: Record<string, string> } {
   if (found.kind === "proxy") {
-    if (!credential) return clearThrough(found.proxy, { target, path });
+    if (!isSecure) return clearThrough(found.proxy, { target, path });
     const options = { ...target, path, ...tlsThrough(found.proxy, target) };
     return { ask: https.request, options, headers: {} };
   }
-  const [ask, agent] = credential ? [https.request, pool.https] : [http.request, pool.http];
+  const [ask, agent] = isSecure ? [https.request, pool.https] : [http.request, pool.http];
   return { ask, options: { ...target, path, agent, lookup: lookupOf(found.addresses) }, headers: {} };
 }
 
-function headersFor({ target, credential }: Way, own: http.IncomingHttpHeaders): http.OutgoingHttpHeaders {
-  const host = target.port === (credential ? 443 : 80) ? target.host : nameOf(target);
-  if (!credential) return { ...withoutConnection(own), ...framingOf(own), host };
+function headersFor(
+  { target, credential, isSecure, reads }: Way,
+  own: http.IncomingHttpHeaders,
+): http.OutgoingHttpHeaders {
+  const host = target.port === (isSecure ? 443 : 80) ? target.host : nameOf(target);
+  if (!reads) return { ...withoutConnection(own), ...framingOf(own), host };
   const reading = Object.entries(own).filter(([name]) => ofReading.test(name));
-  return { ...Object.fromEntries(reading), host, authorization: credential };
+  return { ...Object.fromEntries(reading), host, ...(credential && { authorization: credential }) };
 }
 
 /** Said by us, for Node frames the body of a `GET` in no way of its own: the next request would hide in it. */
@@ -91,14 +135,25 @@ function withoutConnection(headers: http.IncomingHttpHeaders): http.OutgoingHttp
  * can the credential be put in; it is reached over TLS, at the port that the list gives it, and only to read.
  */
 function readWay(gate: Gate, { url, method }: { url: string; method: string }): Way | undefined {
-  const secured = gate.hosts.filter((target) => gate.credentials[nameOf(target)] !== undefined);
+  const secured = [...gate.hosts, ...gate.reads].filter(
+    (target) => gate.credentials[nameOf(target)] !== undefined,
+  );
   const aliases = secured.map(({ host, port }) => ({ host, port: port === 443 ? 80 : port }));
   const named = judgePlain(url, aliases);
   const target =
     named && judgeTunnel(nameOf(secured[aliases.indexOf(named.target)] ?? named.target), secured);
   if (named && target) {
     const credential = gate.credentials[nameOf(target)];
-    return ["GET", "HEAD"].includes(method) ? { target, path: named.path, credential } : undefined;
+    const way = { target, path: named.path, credential, isSecure: true, reads: true };
+    return isReading(method) ? way : undefined;
   }
-  return judgePlain(url, gate.hosts);
+  return readClear(gate, url);
+}
+
+/** A host of the list that is asked in clear; one that is only read from is told apart. */
+function readClear({ hosts, reads }: Gate, url: string): Way | undefined {
+  const open = judgePlain(url, hosts);
+  const only = judgePlain(url, reads);
+  if (open) return { ...open, isSecure: false, reads: false };
+  return only && { ...only, isSecure: false, reads: true };
 }

@@ -3,8 +3,7 @@ import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import type { Exit } from "../../domain/evidence/evidence.ts";
-import type { Registries } from "../../domain/host/registries.ts";
-import { guessHosts } from "../../domain/paths/manifests.ts";
+import { type Registries, setupHosts } from "../../domain/host/registries.ts";
 import type { SetupOrder } from "../../domain/task/setup-order.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
@@ -87,9 +86,11 @@ async function runSetup(
   signal: AbortSignal,
 ): Promise<Exit> {
   const { order, manifests } = make;
-  const { run, env, hosts: named = guessHosts(manifests.map(({ path }) => path)) } = order.setup;
-  // The tools are told of this machine's registries, so these must be within reach whatever the rules name.
-  const hosts = named.length > 0 ? [...new Set([...named, ...registries.hosts])] : [];
+  const { run, env } = order.setup;
+  const hosts = setupHosts(order.setup, {
+    manifests: manifests.map(({ path }) => path),
+    machine: registries,
+  });
   const [directory, home, log] = [join(origin, "work"), join(origin, "home"), join(origin, "log")];
   const exit = await sandbox.run(
     {

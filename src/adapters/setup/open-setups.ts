@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unchanged } from "../../domain/evidence/change.ts";
 import type { Exit } from "../../domain/evidence/evidence.ts";
-import type { Registries } from "../../domain/host/registries.ts";
+import { agentRegistries, type Registries } from "../../domain/host/registries.ts";
 import { isManifest } from "../../domain/paths/manifests.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { SetupOrder } from "../../domain/task/setup-order.ts";
@@ -32,6 +32,8 @@ export type SetupsOptions = {
   /** What all results may take, where it is not the usual. */
   kibibytes?: number;
 };
+
+const none: Registries = { environment: {}, hosts: [] };
 
 /** Acts in turn; a cancelled attempt does not wait for that of another, but its own it lets come to its end. */
 function inTurnUnless<T>(
@@ -62,6 +64,15 @@ type Plan = { order: SetupOrder; manifests: TreeFile[]; shared: boolean; shelf: 
 export function openSetups(options: SetupsOptions): Setups {
   const inTurn = serialise();
   return {
+    registries: async ({ setup = {}, brief, ...at }) => {
+      const listed = await options.trees.list(
+        { ...at, change: unchanged(at.base) },
+        at.base.tree,
+        isManifest,
+      );
+      const manifests = listed.map(({ path }) => path);
+      return agentRegistries(brief, { setup, manifests, machine: options.registries ?? none });
+    },
     prepare: async (order, signal) => {
       const plan = await planFor(order, options);
       // Two attempts that want the same wait for one; other processes may make it too, and the first to end is kept.
@@ -98,7 +109,7 @@ async function planFor(order: SetupOrder, { directory, trees }: SetupsOptions): 
 
 async function make(plan: Plan, options: SetupsOptions, signal: AbortSignal) {
   const { order, shelf } = plan;
-  const { sandbox, artefacts, trees, log, kibibytes, registries = { environment: {}, hosts: [] } } = options;
+  const { sandbox, artefacts, trees, log, kibibytes, registries = none } = options;
   const checkOut = (to: string) => trees.checkOut(order, { tree: order.tree, directory: to });
   const earlier = await newestShared(shelf);
   const fields = { repository: order.repository.id, run: order.setup.run, tree: order.tree };

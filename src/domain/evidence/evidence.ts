@@ -154,6 +154,12 @@ export const AgentReport = z.object({
   turns: Turns.optional(),
   durationMs: z.number().int().nonnegative(),
   sandbox: z.enum(["bwrap", "none"]),
+  registries: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "hosts from which the agent could read packages, since the brief declares dependencies; absent: none",
+    ),
 });
 export type AgentReport = z.infer<typeof AgentReport>;
 

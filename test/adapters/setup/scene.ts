@@ -137,9 +137,10 @@ const packages = [
 ];
 
 /** A registry for npm with a few packages; each manager writes what it was called with. */
-async function openRegistry(directory: string): Promise<TestServer> {
+export async function openRegistry(directory: string): Promise<TestServer> {
   const tarballs = new Map(packages.map((one) => [one.name, pack(join(directory, "registry"), one)]));
   return startServer((request, response) => {
+    if (request.method === "POST") return response.writeHead(404).end();
     const path = decodeURIComponent(request.url ?? "").slice(1);
     const tarball = tarballs.get(path.replace(/\.tgz$/, ""));
     if (path.endsWith(".tgz")) return response.end(tarball);
