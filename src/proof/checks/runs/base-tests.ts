@@ -35,8 +35,9 @@ export function findBaseTests(files: ChangedFile[]): ChangedFile[] {
 }
 
 function isMove({ from, before, after }: ChangedFile, files: ChangedFile[]): boolean {
+  if (from === undefined || before || !after) return false;
   const origin = files.find(({ path }) => path === from);
-  return !before && origin?.after === null && after !== null && origin.before?.id === after.id;
+  return origin?.after === null && origin.before?.id === after.id;
 }
 
 /** The runs with the base's tests; where nothing but tests changed, they are those of the base itself. */
