@@ -1,5 +1,6 @@
 import type { ChangedFile, FileText } from "../../../domain/evidence/change.ts";
 import type { Check } from "../../../domain/evidence/evidence.ts";
+import { type BoundFile, compareBindings } from "./compare-bindings.ts";
 import { compareMarks, findMarks, type MarkedFile } from "./compare-marks.ts";
 import { comparePipelines, isPipelinePath, type PipelineFile } from "./compare-pipelines.ts";
 import { compareSettings } from "./compare-settings.ts";
@@ -8,6 +9,7 @@ import { compareSubjects, readSubject, type SubjectFile } from "./compare-subjec
 import { compareTests } from "./compare-tests.ts";
 import { type CodeFile, isCode, readCode } from "./lost-names.ts";
 import type { TestFile } from "./pair-tests.ts";
+import { readBindings } from "./read-bindings.ts";
 import { isSettingsPath, readSettings, type SettingsFile } from "./read-settings.ts";
 import { holdsTests, readSuite } from "./read-suite.ts";
 import type { Suite } from "./suite.ts";
@@ -22,6 +24,7 @@ export type TestFact =
   | ({ kind: "marks" } & MarkedFile)
   | ({ kind: "code" } & CodeFile)
   | ({ kind: "subject" } & SubjectFile)
+  | ({ kind: "bound" } & BoundFile)
   | ({ kind: "unread" } & Weakness);
 
 /** More findings than these are counted, not listed. */
@@ -56,10 +59,23 @@ function suitesOf({ path, before, after }: { path: string; before: string; after
   const [was, is] = [before && readSuite(path, before), after && readSuite(path, after)];
   if (was === "unreadable" || is === "unreadable") return was ? [unread(path)] : [];
   if (!was && !is) return [];
-  return [
-    { kind: "tests", path, before: was || nothing, after: is || nothing },
-    ...(before && after ? [subjectOf({ path, before, after })] : []),
-  ];
+  const tests = { before: was || nothing, after: is || nothing };
+  const isBoth = before !== "" && after !== "";
+  return [{ kind: "tests", path, ...tests }, ...(isBoth ? namesOf({ path, before, after }, tests) : [])];
+}
+
+function namesOf(
+  sides: { path: string; before: string; after: string },
+  tests: BoundFile["tests"],
+): TestFact[] {
+  return [subjectOf(sides), boundOf(sides, tests)];
+}
+
+function boundOf(
+  { path, before, after }: { path: string; before: string; after: string },
+  tests: { before: Suite; after: Suite },
+): TestFact {
+  return { kind: "bound", path, before: readBindings(path, before), after: readBindings(path, after), tests };
 }
 
 function subjectOf({ path, before, after }: { path: string; before: string; after: string }): TestFact {
@@ -80,6 +96,7 @@ export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] 
     ...comparePipelines(pick(facts, "pipeline")),
     ...compareSnapshots(pick(facts, "snapshots")),
     ...compareSubjects(pick(facts, "subject")),
+    ...compareBindings(pick(facts, "bound")),
     ...compareMarks(pick(facts, "marks")),
     ...pick(facts, "unread"),
   ];
