@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { rootCertificates } from "node:tls";
 import type { Exit } from "../../domain/evidence/evidence.ts";
@@ -64,9 +64,11 @@ async function openWay(asked: Confined, setting: EgressSetting): Promise<Way | u
   // Beside the directory and not in it: what is inside is the command's.
   const beside = dirname(directory);
   const proxy = await openEgressProxy({ ...setting, hosts, reads, directory: beside });
-  const close = proxy.close;
-  const { refused, authority } = proxy;
-  const trust = authority === undefined ? setting.trust : await trustBeside(authority, { setting, proxy });
+  const { refused, authority, close } = proxy;
+  const trust = await trustFor(proxy, setting).catch(async (error) => {
+    await close();
+    throw error;
+  });
   const told = trusting({ ...asked, network: hosts }, trust);
   // Another authority than the proxy's is of no use to whoever only reads.
   const environment = { ...told.environment, ...(authority !== undefined && trust.environment) };
@@ -74,16 +76,16 @@ async function openWay(asked: Confined, setting: EgressSetting): Promise<Way | u
   return { command, refused, close };
 }
 
-/** A file with the proxy's own authority, and with all others whom the command would trust. */
-async function trustBeside(
-  authority: string,
-  { setting, proxy }: { setting: EgressSetting; proxy: EgressProxy },
-): Promise<Trust> {
-  const { bundle } = setting.trust;
+/** Where the proxy has an authority of its own: a file with it, and with all others whom the command would trust. */
+async function trustFor({ authority, socket }: EgressProxy, { trust }: EgressSetting): Promise<Trust> {
+  if (authority === undefined) return trust;
+  const { bundle } = trust;
   const others = bundle === undefined ? rootCertificates.join("\n") : await readFile(bundle, "utf8");
   // It goes with the socket beside which it lies.
-  const file = `${proxy.socket}.pem`;
-  await writeFile(file, `${authority}\n${others}\n`, { mode: 0o644 });
+  const file = `${socket}.pem`;
+  await writeFile(file, `${authority}\n${others}\n`);
+  // The user of a sandbox is another than ours.
+  await chmod(file, 0o644);
   return {
     environment: Object.fromEntries(authorityVariables.map((name) => [name, file])),
     files: [file],
