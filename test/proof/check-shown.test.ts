@@ -145,6 +145,7 @@ test.each<[Parameters<typeof aBrief>[0], string | undefined]>([
     'the brief says "No test: it is a style matter"',
   ],
   [{ nonGoals: ["No tests: the wording alone"] }, 'the brief says "No tests: the wording alone"'],
+  [{ nonGoals: [`no test: ${"x".repeat(300)}`] }, `the brief says "no test: ${"x".repeat(191)}…"`],
   [{ nonGoals: ["No test:"] }, undefined],
   [{ nonGoals: ["No tests may be deleted"] }, undefined],
   [{ nonGoals: ["No test is to be changed: they are right"] }, undefined],

@@ -6,6 +6,9 @@ const kindsWithout: Brief["kind"][] = ["docs or cleanup", "test backfill"];
 /** An item "no test: REASON"; whoever writes it must give the reason. */
 const saysSo = /^no tests?: *\S/i;
 
+/** How much of that is quoted, in characters. */
+const longest = 200;
+
 /**
  * Why nothing needs to show the change of a brief (SPEC section 8, `shown`): its kind, or an item "no test: …" of its
  * non-goals or constraints; undefined where something must.
@@ -19,5 +22,5 @@ export function noTestOf({
   const said = [...nonGoals, ...constraints]
     .map((item) => item.replaceAll(/[*_`]/g, "").trim())
     .find((item) => saysSo.test(item));
-  return said && `the brief says "${said}"`;
+  return said && `the brief says "${said.length > longest ? `${said.slice(0, longest)}…` : said}"`;
 }
