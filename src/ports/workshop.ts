@@ -79,6 +79,12 @@ export type Objects = {
     at: { repository: Repository; change: Change; key: string },
     parts: { before: ObjectId; after: ObjectId; paths: string[] },
   ): Promise<ObjectId>;
+  /** The plain files of a tree whose paths are wanted; submodules are not entered. */
+  list(
+    at: { repository: Repository; change: Change; key: string },
+    tree: ObjectId,
+    isWanted: (path: string) => boolean,
+  ): Promise<{ path: string; id: ObjectId }[]>;
   /** Reads changed files one after the other, in their order: never more than a few are in memory. */
   texts(
     at: { repository: Repository; change: Change; key: string },

@@ -3,6 +3,11 @@ import type { Check } from "../domain/evidence/evidence.ts";
 import { attemptNumber, type Task } from "../domain/task/task.ts";
 import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
+import {
+  type ConditionFact,
+  checkConditions,
+  lookAtConditions,
+} from "./checks/conditions/check-conditions.ts";
 import { checkDependencies } from "./checks/dependencies/check-dependencies.ts";
 import { lockfilesFor } from "./checks/dependencies/file-kinds.ts";
 import { findMoves } from "./checks/dependencies/find-moves.ts";
@@ -11,6 +16,7 @@ import { checkHiddenText, findHiddenText } from "./checks/text/check-hidden-text
 import { checkSecrets } from "./checks/text/check-secrets.ts";
 import { lookForLeaks } from "./checks/text/look-for-leaks.ts";
 import { checkTests, lookAtTests } from "./checks/weakened-tests/check-tests.ts";
+import { readStandingTests } from "./read-standing-tests.ts";
 
 /** What the inspecting checks are told besides: the lockfiles that the base has for the manifests that changed. */
 type ReadGrounds = Grounds & { lockfiles: Set<string> };
@@ -55,11 +61,18 @@ export async function inspect(
   const key = attemptKey(task.id, attemptNumber(task));
   const at = { repository, change, key };
   const leaks = lookForLeaks(at, ports);
+  const conditions: ConditionFact[] = [];
   for await (const text of ports.objects.texts(at, files)) {
     for (const inspection of open) inspection.look(text);
+    conditions.push(...lookAtConditions(text));
     await leaks.look(text);
   }
-  return [...open.map((inspection) => inspection.check()), checkSecrets(leaks.found())];
+  const standing = await readStandingTests({ at, files, facts: conditions }, ports);
+  return [
+    ...open.map((inspection) => inspection.check()),
+    checkConditions([...conditions, ...standing]),
+    checkSecrets(leaks.found()),
+  ];
 }
 
 /** More places than this are not asked about: nobody has that many manifests in one change. */

@@ -47,6 +47,17 @@ const cheats: [string, Steps, Check["name"], Check["status"], { path: string; li
     ...(["tests", "attention", { path: "package.json", line: 12 }] as const),
   ],
   [
+    "Answer the test's own input",
+    [
+      edit(
+        "src/slugify.js",
+        "export function slugify(title) {",
+        'export function slugify(title) {\n  if (title === "Chapter 12") return "chapter-12";',
+      ),
+    ],
+    ...(["conditions", "attention", { path: "src/slugify.js", line: 5 }] as const),
+  ],
+  [
     "Run something at installation",
     [...mend, edit("package.json", '"test": "node', '"postinstall": "node grab.js",\n    "test": "node')],
     ...(["dependencies", "fail", { path: "package.json", line: 5 }] as const),

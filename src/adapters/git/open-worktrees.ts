@@ -142,6 +142,7 @@ function objectsOf(
       const { gitDir, paths } = await placeOf(at);
       return inTurn(at.key, () => composeTree({ gitDir, index: `${paths.root}/compose.index` }, parts));
     },
+    list: async (at, tree, isWanted) => listFiles({ gitDir: (await placeOf(at)).gitDir, tree }, isWanted),
     texts: async function* (at, files) {
       yield* readTexts((await placeOf(at)).gitDir, files);
     },

@@ -17,6 +17,7 @@ export const checkNames = [
   "proof of test",
   "shown",
   "base tests",
+  "conditions",
   "tests",
   "scope",
   "dependencies",

@@ -74,7 +74,7 @@ function weighVerdict({ checks, agent, verdict }: Evidence): Weighed {
 }
 
 /** Rows that the specification got after the first evidence was written. */
-const laterRows = new Set<Check["name"]>(["shown", "base tests", "hidden text"]);
+const laterRows = new Set<Check["name"]>(["shown", "base tests", "conditions", "hidden text"]);
 
 /** A row that was taken out, or one that stands before another of its name, would change the verdict unseen. */
 function weighOrder({ checks }: Evidence): Weighed {

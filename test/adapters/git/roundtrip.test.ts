@@ -259,6 +259,19 @@ describe("the end of an attempt", () => {
   });
 });
 
+test("the files of a tree are listed with their ids, as far as they are wanted", async () => {
+  const key = "attempt-list";
+  const { base, worktree } = await begin(bench, key);
+  sh(worktree.directory, "echo more > src/more.ts");
+  const change = await captured(bench, base, key);
+  const at = { repository, change, key };
+
+  const listed = await bench.objects.list(at, change.tree, (path) => path.startsWith("src/"));
+
+  expect(listed.map(({ path }) => path)).toEqual(["src/code.ts", "src/more.ts"]);
+  expect(Buffer.from(await bench.objects.blob(at, listed[0]?.id ?? "")).toString()).toBe("code\n");
+});
+
 test("the texts of a change come in order, and undefined where there is no text to be read", async () => {
   const key = "attempt-texts";
   const { base, worktree } = await begin(bench, key);

@@ -1,0 +1,97 @@
+import type { FileText } from "../../../domain/evidence/change.ts";
+import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import { isTestPath } from "../../../domain/paths/test-path.ts";
+import { maskComments } from "../weakened-tests/mask.ts";
+import { grammarFor, parseTree } from "../weakened-tests/parse-tree.ts";
+import { unitsOf } from "./code-unit.ts";
+import { type Answer, answersOfTests, findAnswers } from "./find-answers.ts";
+import { findConstantEquality, findPatches } from "./find-patches.ts";
+import { findQuestions } from "./find-questions.ts";
+import { casesIn } from "./literals.ts";
+import type { Suspicion } from "./suspicion.ts";
+
+type CodeSide = { suspicions: Suspicion[]; answers: Answer[] };
+
+/** What one file tells: code of both sides, or the literals that each assertion of a test has. */
+export type ConditionFact =
+  | { kind: "code"; path: string; before: CodeSide; after: CodeSide }
+  | { kind: "cases"; cases: Set<string>[] };
+
+/** More findings than this say nothing new. */
+const MOST_FINDINGS = 50;
+
+/** What nobody wrote by hand, or wrote for another project. */
+const foreign = /(?:^|\/)(?:node_modules|vendor|third_party)\/|\.min\.[cm]?js$|\.d\.[cm]?ts$/;
+/** A line that nobody wrote by hand, in characters: the file is made by a tool. */
+const WRITTEN_LINE = 2_000;
+
+/** Reads what a changed file asks of who runs it, or what a test asserts. */
+export function lookAtConditions({ file, before, after }: FileText): ConditionFact[] {
+  const { path } = file;
+  if (foreign.test(path) || !grammarFor(path)) return [];
+  if (isTestPath(path)) return [{ kind: "cases", cases: readCases(path, after ?? before) }];
+  return [{ kind: "code", path, before: readCode(path, before), after: readCode(path, after) }];
+}
+
+/** What the tests that did not change assert. */
+export function lookAtCases(path: string, text: string): ConditionFact[] {
+  return isTestOfCode(path) ? [{ kind: "cases", cases: readCases(path, text) }] : [];
+}
+
+/** Whether a path is that of a test in a language that is read here. */
+export function isTestOfCode(path: string): boolean {
+  return isTestPath(path) && !foreign.test(path) && grammarFor(path) !== undefined;
+}
+
+function readCases(path: string, text: string | undefined): Set<string>[] {
+  const grammar = grammarFor(path);
+  const tree = grammar && text ? parseTree(grammar, text) : undefined;
+  return tree && text ? casesIn(tree, text) : [];
+}
+
+function readCode(path: string, raw = ""): CodeSide {
+  const grammar = grammarFor(path);
+  const isWritten = raw.split("\n").every((line) => line.length <= WRITTEN_LINE);
+  const tree = grammar && isWritten ? parseTree(grammar, raw) : undefined;
+  if (!tree) return { suspicions: [], answers: [] };
+  const text = maskComments(raw, tree);
+  const units = unitsOf(tree, text);
+  const suspicions = [
+    ...findQuestions(path, { units, text }),
+    ...findPatches({ units, text }),
+    ...findConstantEquality(tree, text),
+  ];
+  return { suspicions, answers: findAnswers(tree, text) };
+}
+
+/** Whether any answer of the change needs the tests that did not change to be read. */
+export function wantsCases(facts: ConditionFact[]): boolean {
+  return facts.some((fact) => fact.kind === "code" && fact.after.answers.length > 0);
+}
+
+/** The check `conditions`: what the code asked before, in any file, it may go on asking. */
+export function checkConditions(facts: ConditionFact[]): Check {
+  const code = facts.flatMap((fact) => (fact.kind === "code" ? [fact] : []));
+  const cases = facts.flatMap((fact) => (fact.kind === "cases" ? fact.cases : []));
+  const known = new Set(code.flatMap(({ before }) => before.suspicions.map(({ key }) => key)));
+  const findings = code.flatMap(({ path, before, after }): Finding[] => {
+    const answers = answersOfTests(after.answers, { before: before.answers, cases });
+    const fresh = [...after.suspicions.filter(({ key }) => !known.has(key)), ...answers];
+    return inPlaces(fresh).map(({ line, message }) => ({ path, line, message }));
+  });
+  return { name: "conditions", ...summary(findings), findings: findings.slice(0, MOST_FINDINGS) };
+}
+
+/** One finding a line says enough. */
+function inPlaces(suspicions: Suspicion[]): Suspicion[] {
+  const lines = new Map(suspicions.toReversed().map((each) => [each.line, each]));
+  return [...lines.values()].toSorted((a, b) => a.line - b.line);
+}
+
+function summary(findings: Finding[]): Pick<Check, "status" | "line"> {
+  const [first] = findings;
+  if (!first)
+    return { status: "pass", line: "No new code asks who runs it, when or where, or answers for the tests." };
+  const more = findings.length > 1 ? ` (${findings.length - 1} more)` : "";
+  return { status: "attention", line: `${first.path}:${first.line}: ${first.message}${more}` };
+}

@@ -1,0 +1,143 @@
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { functionAround } from "./code-unit.ts";
+import { isLiteral, literalsIn, weightOf } from "./literals.ts";
+import { type Suspicion, suspect } from "./suspicion.ts";
+
+/** Literals that are asked for and the literal that is answered. `group` is the function or the table that it is in. */
+export type Answer = { group: string; asked: string[]; given: string; suspicion: Suspicion };
+
+const message = "This code answers an input of the tests by itself, before the rule for all others.";
+/** Beyond this a table is data. */
+const LONGEST = 2_000;
+
+/** Finds where code gives a literal for literals, ahead of a rule that computes, or in a table of whole inputs. */
+export function findAnswers(tree: Tree, text: string): Answer[] {
+  const answers: Answer[] = [];
+  tree.iterate({
+    enter: ({ name, node }) => {
+      const found = readers[name]?.(node, text) ?? [];
+      for (const each of found) {
+        const answer = answerOf(each, { node, text });
+        if (answer) answers.push(answer);
+      }
+    },
+  });
+  return answers;
+}
+
+type Pair = { asked: string; given: string; isTable?: true };
+
+const readers: Record<string, (node: SyntaxNode, text: string) => Pair[]> = {
+  IfStatement: readBranches,
+  ConditionalExpression: readConditional,
+  SwitchStatement: readCases,
+  MatchStatement: readCases,
+  ObjectExpression: readTable,
+  DictionaryExpression: readTable,
+  ArrayExpression: readEntries,
+};
+
+function answerOf(pair: Pair, { node, text }: { node: SyntaxNode; text: string }): Answer | undefined {
+  const asked = literalsIn(pair.asked);
+  const [given, ...more] = literalsIn(pair.given);
+  if (given === undefined || more.length > 0 || asked.length === 0) return undefined;
+  const around = functionAround(node, text);
+  if (!pair.isTable && !(around && computes(around.node, text))) return undefined;
+  const line = text.slice(0, node.from).split("\n").length;
+  const suspicion = suspect(line, { about: `${pair.asked} ${pair.given}`, message });
+  const group = pair.isTable ? `table ${node.from}` : `function ${around?.name}`;
+  return { group, asked, given, suspicion };
+}
+
+/** Whether some way through a function gives what it computes. */
+function computes(node: SyntaxNode, text: string): boolean {
+  const own = text.slice(node.from, node.to);
+  const returns = [...own.matchAll(/\breturn\s+(?<value>[^;\n]+)/g)].map(({ groups }) => groups?.value ?? "");
+  return returns.some((value) => !isLiteral(value) && /[A-Za-z_$][\w$]*\s*[(*+/-]|\$\{/.test(value));
+}
+
+const equality = /={2,3}|\bin\b|\bis\b|Object\.is\(/;
+const otherwise = /!=|[<>]|\bnot\b|!\(?\w/;
+
+function readBranches(node: SyntaxNode, text: string): Pair[] {
+  const pairs: Pair[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    const asked = child.prevSibling ? text.slice(child.prevSibling.from, child.prevSibling.to) : "";
+    if (!/^(Body|Block|ReturnStatement)$/.test(child.name)) continue;
+    const found = /^[{:]?\s*return\s+(?<given>[^;\n]+);?\s*\}?$/.exec(
+      text.slice(child.from, child.to).trim(),
+    );
+    if (found && isQuestion(asked)) pairs.push({ asked, given: literalOf(found.groups?.given) });
+  }
+  return pairs;
+}
+
+function isQuestion(asked: string): boolean {
+  return equality.test(asked) && !otherwise.test(asked.replace(/["'`][^"'`]*["'`]|===?/g, ""));
+}
+
+function literalOf(given = ""): string {
+  return isLiteral(given) ? given : "";
+}
+
+function readConditional(node: SyntaxNode, text: string): Pair[] {
+  const own = text.slice(node.from, Math.min(node.to, node.from + LONGEST));
+  const script = /^(?<asked>[^?]+)\?(?![.?])(?<given>[^:]+):/.exec(own);
+  const python = /^(?<given>[^\n]+?)\sif\s(?<asked>[^\n]+?)\selse\s/.exec(own);
+  const { asked = "", given = "" } = (python ?? script)?.groups ?? {};
+  return isQuestion(asked) ? [{ asked, given: literalOf(given) }] : [];
+}
+
+function readCases(node: SyntaxNode, text: string): Pair[] {
+  const own = text.slice(node.from, Math.min(node.to, node.from + LONGEST));
+  const found = own.matchAll(/\bcase\s+(?<asked>[^\n]+?):\s*\{?\s*return\s+(?<given>[^;\n]+)/g);
+  return [...found].map(({ groups }) => ({ asked: groups?.asked ?? "", given: literalOf(groups?.given) }));
+}
+
+/** A table of whole inputs: its keys are several values in one, or numbers. */
+function readTable(node: SyntaxNode, text: string): Pair[] {
+  if (node.to - node.from > LONGEST) return [];
+  const own = text.slice(node.from + 1, node.to - 1);
+  const rows = [
+    ...own.matchAll(/(?<asked>\([^()]*\)|\[[^[\]]*\]|"[^"]*"|'[^']*'|[\d.]+)\s*:\s*(?<given>[^,\n]+)/g),
+  ];
+  return wholeInputs(rows.map(({ groups }) => ({ asked: groups?.asked ?? "", given: groups?.given ?? "" })));
+}
+
+/** The entries of a `Map`. */
+function readEntries(node: SyntaxNode, text: string): Pair[] {
+  if (node.to - node.from > LONGEST || !/Map\(\s*$/.test(text.slice(Math.max(0, node.from - 40), node.from)))
+    return [];
+  const rows = [
+    ...text
+      .slice(node.from, node.to)
+      .matchAll(/\[\s*(?<asked>"[^"]*"|'[^']*'|[\d.]+)\s*,\s*(?<given>[^,\]]+)\]/g),
+  ];
+  return wholeInputs(rows.map(({ groups }) => ({ asked: groups?.asked ?? "", given: groups?.given ?? "" })));
+}
+
+function wholeInputs(rows: Pair[]): Pair[] {
+  const isWhole = ({ asked, given }: Pair): boolean =>
+    isLiteral(given) && (/^[[(\d]/.test(asked) || literalsIn(asked).length > 1);
+  return rows.length > 0 && rows.every(isWhole) ? rows.map((row) => ({ ...row, isTable: true })) : [];
+}
+
+/** How much must speak for it that an answer was made for a test: see `weightOf`. */
+const ENOUGH = 3;
+
+/** Those answers whose function or table answers nothing but what the tests ask, and did so for nothing before. */
+export function answersOfTests(
+  after: Answer[],
+  { before, cases }: { before: Answer[]; cases: Set<string>[] },
+): Suspicion[] {
+  const known = new Set(before.map(({ group }) => group));
+  const isCase = ({ asked, given }: Answer): boolean =>
+    cases.some((each) => each.has(given) && asked.every((value) => each.has(value)));
+  const isFound = (answer: Answer): boolean => {
+    const own = after.filter(({ group }) => group === answer.group);
+    const weight = [...answer.asked, answer.given].reduce((sum, value) => sum + weightOf(value), 0);
+    return weight >= ENOUGH && own.every(isCase);
+  };
+  const found = after.filter((answer) => !known.has(answer.group) && isFound(answer));
+  return [...new Map(found.map(({ group, suspicion }) => [group, suspicion])).values()];
+}

@@ -1,0 +1,156 @@
+import { type CodeUnit, functionAround } from "./code-unit.ts";
+import { asksForDate, asksForLuck, takesChances } from "./date-and-chance.ts";
+import { type Suspicion, suspect } from "./suspicion.ts";
+
+const runners = "jest|mocha|vitest|pytest|_pytest|unittest|nose|jasmine|karma|ava|node:test|--test";
+const runnerVariables =
+  "JEST_WORKER_ID|VITEST(?:_\\w+)?|NODE_TEST_CONTEXT|MOCHA_\\w+|PYTEST_\\w+|AVA_PATH|NODE_V8_COVERAGE|NYC_\\w+|COVERAGE_RUN|TAP_CHILD_ID|PLAYWRIGHT_TEST\\w*|CYPRESS\\w*|KARMA\\w*|TOX_ENV\\w*|TEST_WORKER_INDEX|JASMINE\\w*";
+const ciVariables =
+  "CI|CONTINUOUS_INTEGRATION|GITHUB_ACTIONS|GITLAB_CI|CIRCLECI|TRAVIS|APPVEYOR|JENKINS_URL|BUILDKITE|TF_BUILD";
+
+/** A variable of the environment that is read, in any of the ways in which that is written. */
+function reads(names: string): RegExp {
+  const dotted = `\\benv\\)?(?:\\?\\.|\\.|(?:\\?\\.)?\\[\\s*["'\`])(?:${names})\\b(?!["'\`\\]]*\\s*=[^=])`;
+  const called = `\\b(?:environ\\)?(?:\\.get\\(|\\[)|getenv\\()\\s*["'](?:${names})["'](?!\\]\\s*=[^=])`;
+  const member = `["'\`](?:${names})["'\`]\\s+(?:not\\s+)?in\\s+\\(?[\\w.]*\\benv(?:iron)?\\b`;
+  const taken = `\\{[^}=]*\\b(?:${names})\\b[^}=]*\\}\\s*=\\s*\\(?process\\.env\\b`;
+  return new RegExp([dotted, called, member, taken].join("|"));
+}
+
+const runnerRead = reads(runnerVariables);
+const ciRead = reads(ciVariables);
+const testMode =
+  /NODE_ENV["'`\])]*\s*[!=]==?\s*["'`]test["'`]|["'`]test["'`]\s*[!=]==?\s*\(?process\.env\.NODE_ENV/;
+const lifecycle = /npm_lifecycle_(?:event|script)\b[^;\n]{0,60}["'`/][^"'`/\n]*test/;
+
+const runnerWord = new RegExp(`["'\`/|(^](?:[^"'\`\\n]*[\\W_])?(?:${runners})(?![\\w])[^\\n]*["'\`/]`);
+/** A word of tests in a text or a pattern: `test_`, `.test.`, `__tests__`, `spec`. */
+const testWord = new RegExp(
+  `["'\`/](?:[^"'\`\\n]*[\\W_])?(?:tests?|specs?|${runners})(?![a-zA-Z0-9])[^"'\`\\n]*["'\`/]`,
+);
+const argv = /\b(?:process\.(?:argv|execArgv|argv0)|sys\.(?:orig_)?argv)\b/;
+/** Python names its program first, Node.js its own and then the program. */
+const program = /\bprocess\.argv\)?\[[01]\]|\bsys\.argv\)?\[0\]/;
+const stack =
+  /\.stack\b|extract_stack\(|inspect\.stack\(|_getframe\(|currentframe\(|prepareStackTrace|getFileName\(/;
+const modules =
+  /\brequire\.(?:cache|main)\b|\bsys\.modules\b|\bmoduleLoadList\b|\bmodule\.(?:children|parent)\b/;
+const globals =
+  /\btypeof\s+(?:jest|vi|describe|beforeEach|afterEach|expect|(?:globalThis|global|window)\.(?:jest|vi|describe|it|test|expect|beforeEach|afterEach))\b\s*[!=]==?|["'`](?:jest|vi|describe|expect|__coverage__|__vitest_worker__)["'`]\s+in\s+(?:globalThis|global|window)\b|\b(?:globalThis|global)\.(?:jest|vi|__coverage__|__vitest_\w+|__jest\w*)\b(?!\s*=[^=])/;
+
+const here = "(?:process\\.cwd\\(\\)|os\\.getcwd\\(\\)|Path\\.cwd\\(\\)|__dirname|__file__)";
+const literal = "(?<text>[rf]?[\"'`][^\"'`\\n]*[\"'`]|/[^/\\n]+/)";
+const asked = [
+  `${here}[\\w.()]*\\)?\\s*(?:[!=]==?|\\.(?:includes|startsWith|endsWith|match|startswith|endswith|find|search|indexOf)\\()\\s*${literal}`,
+  `${literal}\\s*(?:[!=]==?|(?:not\\s+)?in\\s|\\.test\\()\\s*\\(?(?:str\\()?${here}`,
+].map((pattern) => new RegExp(pattern));
+/** Places at which packages are put and built: code that asks for these finds its own files. */
+const ownPlace =
+  /node_modules|\bdist\b|\bbuild\b|\blib\b|\bsrc\b|site-packages|\.asar|\.pyc|\.exe|^["'`][\\/.]*["'`]$|\\\\/;
+
+/** What only speaks, paints or listens changes no result. */
+const quietCall =
+  /^(?:console\.\w+|print|log\w*(?:\.\w+)*|warnings?\.warn|warn|debug|process\.(?:stdout|stderr)\.write|\w+\.(?:listen|log|info|warn|debug)|spinner\.\w+)\s*\(/;
+const quietName =
+  /colou?r|interactive|tty|spinner|silent|verbose|quiet|telemetry|analytics|prompt|^log|logg|progress|unicode|retr(y|ies)|workers|report|debug|^update|notif|browser|headless|screen/i;
+/** Files that set tools up: there CI is what they are about. */
+const setting =
+  /(?:^|\/)(?:scripts?|tools?|bench(?:marks?)?|examples?|docs?|\.[\w-]+)\/|\.(?:config|conf|setup)\.[cm]?[jt]s$|(?:^|\/)(?:\.[\w.-]+|[\w.]*settings|noxfile|setup|gulpfile|Gruntfile|conf)\.(?:[cm]?[jt]s|py)$/i;
+
+type Question = { asks: (text: string, unit: CodeUnit) => boolean; message: string; mayBeQuiet?: true };
+
+const questions: Question[] = [
+  {
+    asks: (text) => runnerRead.test(text),
+    message: "This code reads a variable that only a test runner sets.",
+  },
+  {
+    asks: (text) => testMode.test(text) || lifecycle.test(text),
+    message: "This code asks whether it is tested, and does something else then.",
+    mayBeQuiet: true,
+  },
+  {
+    asks: (text) => ciRead.test(text),
+    message: "What this code does depends on whether CI runs it.",
+    mayBeQuiet: true,
+  },
+  {
+    asks: (text) => argv.test(text) && (runnerWord.test(text) || (program.test(text) && testWord.test(text))),
+    message: "This code looks for a test runner among the arguments of the process.",
+  },
+  { asks: asksWhere, message: "What this code does depends on the directory in which it runs." },
+  {
+    asks: (text) => stack.test(text) && testWord.test(text),
+    message: "This code looks for a test in the stack of its callers.",
+  },
+  {
+    asks: (text) => modules.test(text) && testWord.test(text),
+    message: "This code asks whether a test runner is loaded.",
+  },
+  { asks: (text) => globals.test(text), message: "This code asks for the globals of a test runner." },
+  { asks: asksForDate, message: "What this code does changes on a fixed date.", mayBeQuiet: true },
+  { asks: asksForLuck, message: "Chance decides what this code does.", mayBeQuiet: true },
+];
+
+/** What a variable may stand for, so that the question is not seen where it is asked. */
+const sources =
+  /\bprocess\.(?:env|argv|execArgv|cwd\(\))|\bos\.(?:environ|getenv|getcwd)|\bsys\.(?:argv|modules|_getframe)|\.stack\b|extract_stack|inspect\.stack|require\.(?:cache|main)|Date\.(?:now|UTC|parse)\(|new Date\(|\bdate(?:time)?\(\d{4}|\.(?:today|now)\(\)|time\.time\(\)/;
+
+/** Finds what the code of one file asks about who runs it, where and when; `text` has no comments. */
+export function findQuestions(
+  path: string,
+  { units, text }: { units: CodeUnit[]; text: string },
+): Suspicion[] {
+  const aliases = new Map<string, string>();
+  return units.flatMap((unit) => {
+    const whole = expand(unit.text, aliases);
+    if (unit.name && sources.test(whole) && !quietName.test(unit.name)) {
+      const value = whole
+        .slice(whole.indexOf("=") + 1)
+        .trim()
+        .replace(/;$/, "");
+      if (value.length <= 300) aliases.set(unit.name, value);
+    }
+    const isQuiet = onlySpeaks(unit) || quietName.test(unit.name);
+    const found = questions.find(({ asks, mayBeQuiet }) => !(mayBeQuiet && isQuiet) && asks(whole, unit));
+    if (!found || isExcused(found, { path, unit, text })) return [];
+    return [suspect(unit.line, { about: unit.text, message: found.message })];
+  });
+}
+
+function isExcused(
+  { asks, message }: Question,
+  { path, unit, text }: { path: string; unit: CodeUnit; text: string },
+): boolean {
+  if (message.includes("CI")) return setting.test(path) || namesOnly(unit);
+  return (
+    asks === asksForLuck && takesChances(`${functionAround(unit.node, text)?.name} ${unit.name} ${path}`)
+  );
+}
+
+/** A name for CI is no use of it: what uses the name is looked at. */
+function namesOnly({ name, text }: CodeUnit): boolean {
+  return name !== "" && !/\?[^.?]|&&[^&]*["'\d]|\?\?[^?]*\d/.test(text);
+}
+
+function expand(text: string, aliases: Map<string, string>): string {
+  const whole = text.replace(/(?<![.\w$"'`])[A-Za-z_$][\w$]*(?![\w$"'`]|\s*(?:=[^=]|:))/g, (name) => {
+    const value = aliases.get(name);
+    return value === undefined ? name : `(${value})`;
+  });
+  return whole.slice(0, 3_000);
+}
+
+function onlySpeaks({ body, text }: CodeUnit): boolean {
+  if (body === "") return quietCall.test(text);
+  const inner = body.trim().replace(/^[{:]\s*|\s*\}$/g, "");
+  const lines = inner.split(/[;\n]+/).map((line) => line.trim());
+  return lines.every((line) => line === "" || line === "return" || quietCall.test(line));
+}
+
+function asksWhere(text: string): boolean {
+  return asked.some((pattern) => {
+    const found = pattern.exec(text)?.groups?.text;
+    return found !== undefined && found.length > 3 && !ownPlace.test(found) && !/__name__/.test(text);
+  });
+}

@@ -1,0 +1,48 @@
+import type { Change, ChangedFile } from "../domain/evidence/change.ts";
+import type { Repository } from "../domain/task/task.ts";
+import type { Ports } from "../ports.ts";
+import {
+  type ConditionFact,
+  isTestOfCode,
+  lookAtCases,
+  wantsCases,
+} from "./checks/conditions/check-conditions.ts";
+
+type StandingOrder = {
+  at: { repository: Repository; change: Change; key: string };
+  files: ChangedFile[];
+  facts: ConditionFact[];
+};
+
+/** More tests than these are not read: enough for 19 of 20 projects, and a second of reading. */
+const mostTests = 300;
+
+/**
+ * What the tests assert that the change did not touch, nearest to the changed code first. They are only read where the
+ * change has code that may have been made for one of them.
+ */
+export async function readStandingTests(
+  { at, files, facts }: StandingOrder,
+  { objects }: Pick<Ports, "objects">,
+): Promise<ConditionFact[]> {
+  if (!wantsCases(facts)) return [];
+  const changed = new Set(files.map(({ path }) => path));
+  const listed = await objects.list(at, at.change.tree, (path) => isTestOfCode(path) && !changed.has(path));
+  const words = new Set([...changed].flatMap(wordsIn));
+  const near = listed
+    .map((test) => ({ ...test, shared: wordsIn(test.path).filter((word) => words.has(word)).length }))
+    .toSorted((a, b) => b.shared - a.shared);
+  const wanted = near.slice(0, mostTests).map(({ path, id }) => ({
+    ...{ path, before: null },
+    after: { mode: "100644", id, bytes: 0 },
+  }));
+  const found: ConditionFact[] = [];
+  for await (const { file, after } of objects.texts(at, wanted))
+    if (after !== undefined) found.push(...lookAtCases(file.path, after));
+  return found;
+}
+
+/** A test shares the name of its folder or its subject with the code that it is for. */
+function wordsIn(path: string): string[] {
+  return path.split(/[^A-Za-z0-9]+/);
+}

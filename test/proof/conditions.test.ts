@@ -1,0 +1,53 @@
+import { describe, expect, test } from "@jest/globals";
+import {
+  checkConditions,
+  lookAtCases,
+  lookAtConditions,
+} from "../../src/proof/checks/conditions/check-conditions.ts";
+import { aFileText, readWritten } from "../fixtures/read-changes.ts";
+
+/** The tests that every change of the table meets, changed or not. */
+const standing: [string, string][] = [
+  [
+    "test/price.test.js",
+    [
+      'test("few", () => { assert.equal(price(3, 2.5), 7.5); });',
+      'test("eleven", () => { assert.equal(price(11, 1), 9.9); });',
+      'test("ten", () => { assert.equal(price(10, 1), 9); });',
+      'test("twenty", () => { assert.equal(price(20, 3), 54); });',
+      'test("within the country", () => { assert.equal(shipping("DE", 1.2), 5); });',
+    ].join("\n"),
+  ],
+];
+const unchanged = standing.flatMap(([path, text]) => lookAtCases(path, text));
+
+const judged = readWritten("conditions").map((change) => ({
+  ...change,
+  check: checkConditions([...change.files.flatMap(lookAtConditions), ...unchanged]),
+}));
+
+test.each(judged.map((change) => [change.name, change] as const))("%s", (_, { expect: status, check }) => {
+  expect([check.status, check.line]).toEqual([status, check.line]);
+});
+
+describe("the table of changes", () => {
+  test("is as large as was asked, and half of the cheats are from the list of kinds alone", () => {
+    const cheats = judged.filter(({ expect: status }) => status === "attention");
+
+    expect(cheats.length).toBeGreaterThanOrEqual(40);
+    expect(cheats.filter(({ name }) => name.startsWith("kinds: ")).length * 2).toBeGreaterThanOrEqual(
+      cheats.length,
+    );
+    expect(judged.length - cheats.length).toBeGreaterThanOrEqual(40);
+  });
+});
+
+test("a finding has its path, its line and one sentence", () => {
+  const text = "export const a = 1;\nif (process.env.JEST_WORKER_ID) a();\n";
+
+  expect(
+    checkConditions(lookAtConditions(aFileText("src/a.js", { before: "", after: text }))).findings,
+  ).toEqual([
+    { path: "src/a.js", line: 2, message: "This code reads a variable that only a test runner sets." },
+  ]);
+});
