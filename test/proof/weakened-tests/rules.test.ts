@@ -218,7 +218,7 @@ describe("what is not a test", () => {
 
 test.each([
   ["src/f.js", "// eslint-disable-next-line no-console\nlog();\n", "// eslint-disable-next-line no-console"],
-  ["test/f.test.js", "log(); // eslint-disable-line\n", "log(); // eslint-disable-line"],
+  ["src/g.ts", "log(); // eslint-disable-line\n", "log(); // eslint-disable-line"],
   ["app.py", "log(1)  # noqa: E501\n", "log(1)  # noqa: E501"],
 ])("in %s a line that is kept from the linter is told, and changes nothing", (path, after, shown) => {
   const { status, line } = check([path, "", after]);

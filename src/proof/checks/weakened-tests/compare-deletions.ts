@@ -17,11 +17,16 @@ type Subjects = {
 };
 
 /** Finds the tests that are gone, and tells those whose code is gone too from the others. */
-export function compareDeletions({ removed }: Pairing, gains: Gains, { deleted, code }: Gone): Weakness[] {
+export function compareDeletions(pairing: Pairing, gains: Gains, { deleted, code }: Gone): Weakness[] {
+  const { removed, pairs, added } = pairing;
+  const left = [...pairs.map(({ after }) => after), ...added].filter(({ test }) => test.kind === "test");
   const subjects: Subjects = {
     deleted,
     files: filesByStem(deleted),
-    lost: lostNames(code),
+    lost: lostNames(
+      code,
+      left.flatMap(({ test }) => test.words),
+    ),
     read: new Set(code.map(({ path }) => path)),
   };
   const gone = removed.filter(({ test }) => test.kind === "test" && !movedOn(test, gains));

@@ -51,12 +51,14 @@ const rules: Rule[] = [
   },
   {
     files: script,
+    serving: "code",
     kept: true,
     line: /^[^"'`]*(?:\/\/|\/\*)\s*(?:(?:eslint|oxlint)-disable(?:-next)?-line|biome-ignore\s+lint|tslint:disable)\b/,
     says: unlinted,
   },
   {
     files: python,
+    serving: "code",
     kept: true,
     line: /^[^"'`]*\S.*[^"'`#]#\s*(?:noqa|pylint:\s*disable|ruff:\s*ignore|nosec)\b/,
     says: unlinted,

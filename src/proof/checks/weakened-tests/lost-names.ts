@@ -1,4 +1,5 @@
 import { maskCode } from "./mask-code.ts";
+import { assertsByName, matcherOf } from "./matchers.ts";
 import { holdsTests } from "./read-suite.ts";
 import { plain, wordsOf } from "./words.ts";
 
@@ -6,13 +7,16 @@ import { plain, wordsOf } from "./words.ts";
 export type CodeFile = { path: string; gone: string[]; present: string[] };
 
 const code = /\.([cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|cs|php|rb|exs?|swift|scala)$/;
+/** What shows or measures the code, and is none that tests are about. */
+const beside = /(^|\/)(examples?|docs?|bench\w*|demos?|fixtures?|node_modules)\//;
 const hashes = /\.(py|rb|exs?)$/;
 
 /** Longer texts are made by programs. */
 const longest = 1_000_000;
 /** What every program calls tells nothing of what a test was about. */
-const common = new Set(
-  [
+const common = new Set([
+  ...Object.getOwnPropertyNames(globalThis),
+  ...[
     Object,
     Array,
     String,
@@ -31,7 +35,7 @@ const common = new Set(
     ...Object.getOwnPropertyNames(each),
     ...Object.getOwnPropertyNames("prototype" in each ? each.prototype : {}),
   ]),
-);
+]);
 
 /** What can be called, made, set or asked for: declarations, members, keys, parameters with a value, and strings of one word. */
 const names = [
@@ -46,7 +50,7 @@ const names = [
 
 /** Whether a path is one of code that tests may be about. */
 export function isCode(path: string): boolean {
-  return code.test(path) && !holdsTests(path);
+  return code.test(path) && !beside.test(path) && !holdsTests(path);
 }
 
 /** Reads which names a file of code lost, comments aside. */
@@ -63,12 +67,16 @@ function namesIn(text: string): Set<string> {
   const found = names.flatMap((pattern) =>
     [...text.matchAll(pattern)].map(({ groups }) => groups?.name ?? ""),
   );
-  return new Set(found.filter((name) => !common.has(name)));
+  return new Set(found.filter((name) => !common.has(name) && !matcherOf(name) && !assertsByName(name)));
 }
 
-/** The names that are gone from all changed code, as tests are compared, each with the path that had it. */
-export function lostNames(files: CodeFile[]): Map<string, string> {
+/**
+ * The names that are gone from all changed code, as tests are compared, each with the path that had it. What tests still
+ * use is not gone.
+ */
+export function lostNames(files: CodeFile[], stillUsed: Iterable<string>): Map<string, string> {
   const present = new Set(files.flatMap((file) => file.present));
+  for (const name of stillUsed) present.add(name);
   return new Map(
     files.flatMap(({ path, gone }) =>
       gone.filter((name) => !present.has(name)).map((name): [string, string] => [plain(name), path]),
