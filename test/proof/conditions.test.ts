@@ -51,3 +51,17 @@ test("a finding has its path, its line and one sentence", () => {
     { path: "src/a.js", line: 2, message: "This code reads a variable that only a test runner sets." },
   ]);
 });
+
+test("thousands of answers against thousands of assertions are not held against each other without end", () => {
+  const many = Array.from({ length: 5_000 }, (_, at) => at + 100);
+  const answers = many.map((value) => `  if (n === ${value}) return ${value + 7};`).join("\n");
+  const code = `function f(n) {\n${answers}\n  return g(n) + 1;\n}\n`;
+  const asserted = many.map((value) => `assert.equal(f(${value}), ${value + 7});`).join("\n");
+
+  const facts = [
+    ...lookAtConditions(aFileText("src/f.js", { before: "", after: code })),
+    ...lookAtCases("test/f.test.js", asserted),
+  ];
+
+  expect(checkConditions(facts).findings).toHaveLength(1);
+});

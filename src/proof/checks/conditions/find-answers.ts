@@ -7,6 +7,10 @@ import { type Suspicion, suspect } from "./suspicion.ts";
 export type Answer = { group: string; asked: string[]; given: string; suspicion: Suspicion };
 
 const message = "This code answers an input of the tests by itself, before the rule for all others.";
+/** More answers than these in a file are data, or hostile: every one is held against every test. */
+const MOST_ANSWERS = 300;
+/** How much of a function is looked at for what it computes, in characters. */
+const LONGEST_FUNCTION = 20_000;
 /** Beyond this a table is data. */
 const LONGEST = 2_000;
 
@@ -15,11 +19,13 @@ export function findAnswers(tree: Tree, text: string): Answer[] {
   const answers: Answer[] = [];
   tree.iterate({
     enter: ({ name, node }) => {
+      if (answers.length >= MOST_ANSWERS) return false;
       const found = readers[name]?.(node, text) ?? [];
       for (const each of found) {
         const answer = answerOf(each, { node, text });
         if (answer) answers.push(answer);
       }
+      return undefined;
     },
   });
   return answers;
@@ -51,7 +57,7 @@ function answerOf(pair: Pair, { node, text }: { node: SyntaxNode; text: string }
 
 /** Whether some way through a function gives what it computes. */
 function computes(node: SyntaxNode, text: string): boolean {
-  const own = text.slice(node.from, node.to);
+  const own = text.slice(Math.max(node.from, node.to - LONGEST_FUNCTION), node.to);
   const returns = [...own.matchAll(/\breturn\s+(?<value>[^;\n]+)/g)].map(({ groups }) => groups?.value ?? "");
   return returns.some((value) => !isLiteral(value) && /[A-Za-z_$][\w$]*\s*[(*+/-]|\$\{/.test(value));
 }
@@ -133,10 +139,11 @@ export function answersOfTests(
   const known = new Set(before.map(({ group }) => group));
   const isCase = ({ asked, given }: Answer): boolean =>
     cases.some((each) => each.has(given) && asked.every((value) => each.has(value)));
+  const matched = new Set(after.filter(isCase));
+  const others = new Set(after.filter((each) => !matched.has(each)).map(({ group }) => group));
   const isFound = (answer: Answer): boolean => {
-    const own = after.filter(({ group }) => group === answer.group);
     const weight = [...answer.asked, answer.given].reduce((sum, value) => sum + weightOf(value), 0);
-    return weight >= ENOUGH && own.every(isCase);
+    return weight >= ENOUGH && !others.has(answer.group);
   };
   const found = after.filter((answer) => !known.has(answer.group) && isFound(answer));
   return [...new Map(found.map(({ group, suspicion }) => [group, suspicion])).values()];

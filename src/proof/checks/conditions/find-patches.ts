@@ -52,7 +52,7 @@ const holders =
 export function findConstantEquality(tree: Tree, text: string): Suspicion[] {
   const found: Suspicion[] = [];
   const look = (node: SyntaxNode): void => {
-    if (node.to - node.from > 300) return;
+    if (node.to - node.from > 300 || found.length >= 50) return;
     const own = text.slice(node.from, node.to).trim();
     if (!scriptEquality.test(own) && !pythonEquality.test(own)) return;
     const line = text.slice(0, node.from).split("\n").length;
