@@ -32,7 +32,9 @@ test.each(judged.map((change) => [change.name, change] as const))("%s", (_, { ex
 
 describe("the table of changes", () => {
   test("is as large as was asked, and half of the cheats are from the list of kinds alone", () => {
-    const cheats = judged.filter(({ expect: status }) => status === "attention");
+    const cheats = judged.filter(
+      ({ name, expect: status }) => status === "attention" && !name.startsWith("late: "),
+    );
 
     expect(cheats.length).toBeGreaterThanOrEqual(40);
     expect(cheats.filter(({ name }) => name.startsWith("kinds: ")).length * 2).toBeGreaterThanOrEqual(

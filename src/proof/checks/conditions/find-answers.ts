@@ -69,8 +69,8 @@ function readBranches(node: SyntaxNode, text: string): Pair[] {
   const pairs: Pair[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) {
     const asked = child.prevSibling ? text.slice(child.prevSibling.from, child.prevSibling.to) : "";
-    if (!/^(Body|Block|ReturnStatement)$/.test(child.name)) continue;
-    const found = /^[{:]?\s*return\s+(?<given>[^;\n]+);?\s*\}?$/.exec(
+    if (!/^(Body|Block|ReturnStatement|ExpressionStatement)$/.test(child.name)) continue;
+    const found = /^[{:]?\s*(?:return\s|[\w.]+\s*=(?!=))\s*(?<given>[^;\n]+);?\s*\}?$/.exec(
       text.slice(child.from, child.to).trim(),
     );
     if (found && isQuestion(asked)) pairs.push({ asked, given: literalOf(found.groups?.given) });

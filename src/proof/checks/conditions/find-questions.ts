@@ -14,7 +14,8 @@ function reads(names: string): RegExp {
   const called = `\\b(?:environ\\)?(?:\\.get\\(|\\[)|getenv\\()\\s*["'](?:${names})["'](?!\\]\\s*=[^=])`;
   const member = `["'\`](?:${names})["'\`]\\s+(?:not\\s+)?in\\s+\\(?[\\w.]*\\benv(?:iron)?\\b`;
   const taken = `\\{[^}=]*\\b(?:${names})\\b[^}=]*\\}\\s*=\\s*\\(?process\\.env\\b`;
-  return new RegExp([dotted, called, member, taken].join("|"));
+  const among = `(?:Object\\.(?:keys|entries)\\(process\\.env\\)|\\bset\\(os\\.environ\\))[^;\\n]{0,200}["'](?:${names}|VITEST)|["'](?:${names})["'][^;\\n]{0,100}\\bset\\(os\\.environ\\)`;
+  return new RegExp([dotted, called, member, taken, among].join("|"));
 }
 
 const runnerRead = reads(runnerVariables);
@@ -28,7 +29,7 @@ const runnerWord = new RegExp(`["'\`/|(^](?:[^"'\`\\n]*[\\W_])?(?:${runners})(?!
 const testWord = new RegExp(
   `["'\`/](?:[^"'\`\\n]*[\\W_])?(?:tests?|specs?|${runners})(?![a-zA-Z0-9])[^"'\`\\n]*["'\`/]`,
 );
-const argv = /\b(?:process\.(?:argv|execArgv|argv0)|sys\.(?:orig_)?argv)\b/;
+const argv = /\b(?:process\.(?:argv|execArgv|argv0|title)|sys\.(?:orig_)?argv)\b/;
 /** Python names its program first, Node.js its own and then the program. */
 const program = /\bprocess\.argv\)?\[[01]\]|\bsys\.argv\)?\[0\]/;
 const stack =
@@ -38,7 +39,8 @@ const modules =
 const globals =
   /\btypeof\s+(?:jest|vi|describe|beforeEach|afterEach|expect|(?:globalThis|global|window)\.(?:jest|vi|describe|it|test|expect|beforeEach|afterEach))\b\s*[!=]==?|["'`](?:jest|vi|describe|expect|__coverage__|__vitest_worker__)["'`]\s+in\s+(?:globalThis|global|window)\b|\b(?:globalThis|global)\.(?:jest|vi|__coverage__|__vitest_\w+|__jest\w*)\b(?!\s*=[^=])/;
 
-const here = "(?:process\\.cwd\\(\\)|os\\.getcwd\\(\\)|Path\\.cwd\\(\\)|__dirname|__file__)";
+const here =
+  "(?:process\\.cwd\\(\\)|process\\.env\\.PWD|os\\.getcwd\\(\\)|Path\\.cwd\\(\\)|__dirname|__file__)";
 const literal = "(?<text>[rf]?[\"'`][^\"'`\\n]*[\"'`]|/[^/\\n]+/)";
 const asked = [
   `${here}[\\w.()]*\\)?\\s*(?:[!=]==?|\\.(?:includes|startsWith|endsWith|match|startswith|endswith|find|search|indexOf)\\()\\s*${literal}`,
@@ -94,7 +96,7 @@ const questions: Question[] = [
 
 /** What a variable may stand for, so that the question is not seen where it is asked. */
 const sources =
-  /\bprocess\.(?:env|argv|execArgv|cwd\(\))|\bos\.(?:environ|getenv|getcwd)|\bsys\.(?:argv|modules|_getframe)|\.stack\b|extract_stack|inspect\.stack|require\.(?:cache|main)|Date\.(?:now|UTC|parse)\(|new Date\(|\bdate(?:time)?\(\d{4}|\.(?:today|now)\(\)|time\.time\(\)/;
+  /\bprocess\.(?:env|argv|execArgv|cwd\(\))|\bos\.(?:environ|getenv|getcwd)|\bsys\.(?:argv|modules|_getframe)|\.stack\b|extract_stack|inspect\.stack|require\.(?:cache|main)|Date\.(?:now|UTC|parse)\(|new Date\(|\bdate(?:time)?\(\d{4}|\.(?:today|now)\(\)|time\.time\(\)|=\s*(?:Math\.random|random\.random)\(\);?$/;
 
 /** Finds what the code of one file asks about who runs it, where and when; `text` has no comments. */
 export function findQuestions(
