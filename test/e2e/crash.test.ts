@@ -11,6 +11,20 @@ import { showTable } from "./show-table.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 100_000);
 const moments = [...triedMoments(attemptMoments), ...randomMoments(seed, isLongForm ? 3 : 1)];
+const durableSteps = [
+  "nothing",
+  "accepted",
+  "queued",
+  "started",
+  "checked out",
+  "tried",
+  "agent done",
+  "proved",
+  "committed",
+  "PR opened",
+  "reported",
+  "published",
+];
 let findings: Findings;
 
 beforeAll(async () => {
@@ -33,25 +47,11 @@ describe("killed with -9 and started again, there is still one of each and the w
   });
 });
 
-test("each durable step was hit before and after", () => {
+test("each durable step whose moments were tried was hit", () => {
   const hit = new Set(findings.all().map(({ trace }) => trace.lastStep));
+  const steps = isLongForm ? durableSteps : moments.flatMap(({ last }) => last);
 
-  expect([...hit].sort()).toEqual(
-    [
-      "nothing",
-      "accepted",
-      "queued",
-      "started",
-      "checked out",
-      "tried",
-      "agent done",
-      "proved",
-      "committed",
-      "PR opened",
-      "reported",
-      "published",
-    ].sort(),
-  );
+  expect([...hit]).toEqual(expect.arrayContaining(steps));
 });
 
 test("every request was one that GitHub takes", async () => {

@@ -125,12 +125,17 @@ export const attemptMoments: Moment[] = [
   said("the attempt has ended", ({ msg }) => msg === "attempt ended", ["published"]),
 ];
 
+/** The steps after which a doubled effect would be seen on GitHub, or paid work would be lost. */
+const costlySteps = ["accepted", "agent done", "proved", "committed", "PR opened"];
+
 /**
- * The moments that a run tries: all of them in the long form, else the last one of each durable step. That one is mostly
+ * The moments that a run tries: all of them in the long form, else the last one of each costly step. That one is mostly
  * the hardest: the step's effects are there, and nothing has noted them.
  */
 export function triedMoments(moments: Moment[]): Moment[] {
-  return moments.filter(({ last }, index) => isLongForm || isLastOf(last, moments.slice(index + 1)));
+  const isTried = ({ last }: Moment, index: number) =>
+    last.some((step) => costlySteps.includes(step)) && isLastOf(last, moments.slice(index + 1));
+  return moments.filter((moment, index) => isLongForm || isTried(moment, index));
 }
 
 function isLastOf(steps: string[], later: Moment[]): boolean {

@@ -548,5 +548,5 @@ const ends: Ordering[] = [
 /** Edits, labels, lost access, ends and starts in every order that has to be told apart. */
 const orderings: Ordering[] = [...edits, ...holds, ...mended, ...labels, ...ends];
 
-/** Those that a run plays: in the short form each fourth, so that every group is met. */
-export const playedOrderings = orderings.filter((_, index) => isLongForm || index % 4 === 0);
+/** Those that a run plays: in the short form each eighth, so that every group is met. */
+export const playedOrderings = orderings.filter((_, index) => isLongForm || index % 8 === 0);
