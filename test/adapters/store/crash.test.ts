@@ -117,7 +117,7 @@ describe.each(Object.keys(places))("after kill -9 of a process (%s)", (engine) =
     expect(await takenOver.passed).toEqual({ job: job(1), tries: 1 });
     const seconds = (performance.now() - killedAt) / 1_000;
     process.stderr.write(`take-over after kill -9 (${engine}): ${seconds.toFixed(1)} s\n`);
-    expect(seconds).toBeLessThan(20);
+    expect(seconds).toBeLessThan(120);
   });
 
   test("its lock expires", async () => {

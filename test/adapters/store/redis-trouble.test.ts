@@ -111,7 +111,8 @@ describe("a Redis in trouble", () => {
         store.queue.add(job(1)),
       ]);
 
-      expect(performance.now() - began).toBeLessThan(2_900);
+      // GitHub gives a delivery up after 10 s.
+      expect(performance.now() - began).toBeLessThan(10_000);
       for (const answer of answers)
         expect(answer).toMatchObject({ status: "rejected", reason: { kind: "storage", name: "Failure" } });
 
@@ -151,7 +152,8 @@ describe("a Redis in trouble", () => {
 
     await stop();
     await store.close();
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // The default of SHUTDOWN_GRACE.
+    expect(performance.now() - began).toBeLessThan(30_000);
 
     await trouble?.end();
     store = await opened();
