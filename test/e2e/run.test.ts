@@ -103,17 +103,19 @@ describe("drafthorse run", () => {
     expect(await readFile(join(at, "drafthorse-run/validation.log"), "utf8")).toContain("# fail");
   });
 
-  test("a branch of that name that somebody made is told before the agent works, with the repair", async () => {
-    const { at, repo } = await project("taken");
-    const first = await drafthorse(at, "run", "brief.md", "--repo", repo, "--agent", mend);
-    const branch = /Branch: (\S+)/.exec(first.stdout)?.[1] ?? "";
+  test("a brief is run again on a branch of its own, and the first one stays as it was", async () => {
+    const { at, repo } = await project("again");
+    const order = ["run", "brief.md", "--repo", repo, "--agent", mend];
+    const first = await drafthorse(at, ...order);
+    const { stdout: before } = await execa("git", ["-C", repo, "for-each-ref", "refs/heads/agent"]);
 
-    const { exitCode, stdout, stderr } = await drafthorse(at, "run", "brief.md", "--repo", repo);
+    const second = await drafthorse(at, ...order);
 
-    expect(branch).toMatch(/^agent\//);
-    expect([exitCode, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain(`has a branch ${branch} already`);
-    expect(stderr).toContain(`git branch -D ${branch}`);
+    const branches = [first, second].map(({ stdout }) => /Branch: (\S+)/.exec(stdout)?.[1]);
+    expect(branches).toEqual([expect.stringMatching(/^agent\/1-\S+$/), branches[0]?.replace("/1-", "/2-")]);
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    const { stdout: after } = await execa("git", ["-C", repo, "for-each-ref", "refs/heads/agent"]);
+    expect(after.split("\n")).toContain(before);
   });
 
   test("a change that is withheld says why", async () => {

@@ -21,9 +21,6 @@ import { orUsageError, UsageError } from "../usage-error.ts";
 import { keepFiles } from "./keep-files.ts";
 import { type Happening, narrator } from "./narrate.ts";
 
-/** The one issue of a local run. */
-const issueNumber = 1;
-
 /** What a local run came to: the task, and the files that were written for people. */
 export type LocalResult = { task: Task; kept: string[] };
 
@@ -43,7 +40,7 @@ export async function workOn(brief: string, order: LocalOrder): Promise<LocalRes
   const body = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
   const text = { title: titleOf(body) ?? basename(brief, ".md"), body };
   const local = await givenGround(order.repo);
-  await assertFree(branchOf({ repositoryId: local.repository.id, issueNumber, round: 1 }, text.title), local);
+  const issueNumber = await freeNumber(text.title, local);
   const repair = "Name another directory by --out.";
   await orUsageError(mkdir(order.out, { recursive: true }), { path: order.out, repair });
   const ending: { resolve?: () => void } = {};
@@ -53,10 +50,10 @@ export async function workOn(brief: string, order: LocalOrder): Promise<LocalRes
   const ports = await openLocalPorts(order, { local, text, onEnd: () => ending.resolve?.() });
   const stop = await startWork(ports, 1);
   try {
-    await delegate(local, text, ports);
-    const { state } = await taskOf(local, ports);
+    await delegate(local, { ...text, number: issueNumber }, ports);
+    const { state } = await taskOf(local, issueNumber, ports);
     if (state !== "incomplete" && state !== "held") await ended;
-    const task = await taskOf(local, ports);
+    const task = await taskOf(local, issueNumber, ports);
     return { task, kept: await keepFiles(task, order, ports) };
   } finally {
     await stop();
@@ -64,12 +61,15 @@ export async function workOn(brief: string, order: LocalOrder): Promise<LocalRes
   }
 }
 
-/** What an earlier run left, or a person made, is looked at before anything is spent; nothing of it is moved or lost. */
-async function assertFree(branch: string, { gitDir, repository }: LocalRepository): Promise<void> {
-  if (!(await hasBranch(gitDir, branch))) return;
-  throw new UsageError(
-    `The repository ${repository.name} has a branch ${branch} already. Keep it by another name (git branch -m ${branch} NAME) or delete it (git branch -D ${branch}), then run again.`,
-  );
+/**
+ * The number of the issue that this run stands for: the first one whose branch is free. A brief may be run again, and the
+ * branch of an earlier run, or of a person, is neither moved nor lost.
+ */
+async function freeNumber(title: string, { gitDir, repository }: LocalRepository): Promise<number> {
+  for (let issueNumber = 1; ; issueNumber++) {
+    const branch = branchOf({ repositoryId: repository.id, issueNumber, round: 1 }, title);
+    if (!(await hasBranch(gitDir, branch))) return issueNumber;
+  }
 }
 
 async function openLocalPorts(
@@ -110,14 +110,18 @@ function localConfig(agent: string | undefined): LocalConfig {
   }
 }
 
-async function delegate({ repository }: LocalRepository, text: Text, ports: Ports): Promise<void> {
-  const issue = { ...text, number: issueNumber, author: "you" };
+async function delegate(
+  { repository }: LocalRepository,
+  text: Text & { number: number },
+  ports: Ports,
+): Promise<void> {
+  const issue = { ...text, author: "you" };
   const { label } = (await ports.policies.read(repository)).policy;
   const asked = { repository, by: "you", byId: 0, delivery: "local" };
   await accept({ ...asked, kind: "delegate", issue, label }, ports);
 }
 
-async function taskOf({ repository }: LocalRepository, ports: Ports): Promise<Task> {
+async function taskOf({ repository }: LocalRepository, issueNumber: number, ports: Ports): Promise<Task> {
   const [task] = await ports.tasks.find({ repositoryId: repository.id, issueNumber });
   if (!task) throw new Error("the brief was not taken in");
   return task;
