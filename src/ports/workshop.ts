@@ -10,6 +10,7 @@ import type {
 import type { AgentReport, Exit } from "../domain/evidence/evidence.ts";
 import type { Registries } from "../domain/host/registries.ts";
 import type { TreeBounds } from "../domain/rules/limits.ts";
+import type { ChangeAddress } from "../domain/task/change-address.ts";
 import type { Repository } from "../domain/task/task.ts";
 
 /**
@@ -68,34 +69,28 @@ export type BaseFiles = {
 
 /** The objects of a change, from the mirror and its pack. */
 export type Objects = {
-  blob(at: { repository: Repository; change: Change; key: string }, id: ObjectId): Promise<Uint8Array>;
+  blob(at: ChangeAddress, id: ObjectId): Promise<Uint8Array>;
   /** The files that differ between two trees, with lines and moves; both must be known to the mirror or the pack. */
-  compare(
-    at: { repository: Repository; change: Change; key: string },
-    trees: { before: ObjectId; after: ObjectId },
-  ): Promise<ChangedFile[]>;
+  compare(at: ChangeAddress, trees: { before: ObjectId; after: ObjectId }): Promise<ChangedFile[]>;
   /** The tree that is `before` but for `paths`, which are as in `after`; writes it beside the change's objects. */
   compose(
-    at: { repository: Repository; change: Change; key: string },
+    at: ChangeAddress,
     parts: { before: ObjectId; after: ObjectId; paths: string[] },
   ): Promise<ObjectId>;
   /** The plain files of a tree whose paths are wanted; submodules are not entered. */
   list(
-    at: { repository: Repository; change: Change; key: string },
+    at: ChangeAddress,
     tree: ObjectId,
     isWanted: (path: string) => boolean,
   ): Promise<{ path: string; id: ObjectId }[]>;
   /** Reads changed files one after the other, in their order: never more than a few are in memory. */
-  texts(
-    at: { repository: Repository; change: Change; key: string },
-    files: ChangedFile[],
-  ): AsyncIterable<FileText>;
+  texts(at: ChangeAddress, files: ChangedFile[]): AsyncIterable<FileText>;
   /**
    * The change with some of its paths as in its base, under a pack of its own; what was done to the `offered` ones is
    * written as a patch. MUST reject if any other path would be changed by that.
    */
   trim(
-    at: { repository: Repository; change: Change; key: string },
+    at: ChangeAddress,
     order: { paths: string[]; offered: string[]; pack: string; patch: string },
   ): Promise<{ change: Change; patch: Patch | null }>;
 };

@@ -1,7 +1,7 @@
 import type { Change, ChangedFile, FileText } from "../domain/evidence/change.ts";
 import type { Check } from "../domain/evidence/evidence.ts";
-import { attemptNumber, type Task } from "../domain/task/task.ts";
-import { attemptKey } from "../domain/task/task-id.ts";
+import { changeAddress } from "../domain/task/change-address.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import {
   type ConditionFact,
@@ -58,8 +58,7 @@ export async function inspect(
   const policy = await ports.policies.of(repository);
   const lockfiles = await lockfilesOf(task, { change, files }, ports);
   const open = inspections.map((begin) => begin({ brief: brief.brief, policy, files, lockfiles }));
-  const key = attemptKey(task.id, attemptNumber(task));
-  const at = { repository, change, key };
+  const at = changeAddress(task, change);
   const leaks = lookForLeaks(at, ports);
   const conditions: ConditionFact[] = [];
   for await (const text of ports.objects.texts(at, files)) {

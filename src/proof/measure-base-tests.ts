@@ -1,6 +1,6 @@
 import type { Change, ChangedFile, FileText } from "../domain/evidence/change.ts";
-import { attemptNumber, type Task } from "../domain/task/task.ts";
-import { attemptKey } from "../domain/task/task-id.ts";
+import { changeAddress } from "../domain/task/change-address.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { findBaseTests, type Runs, readBaseTests } from "./checks/runs/base-tests.ts";
 import type { ChangeAndBase } from "./checks/runs/check-proof-of-test.ts";
@@ -20,7 +20,7 @@ export async function measureBaseTests(
   if (isKnown || outcomeOf(sides.validation) !== "green") return { runs: [], why: "" };
   if (limits.remainingMs() <= 0) return { runs: [], why: late };
   const trees = { before: change.tree, after: change.base.tree };
-  const tree = await ports.objects.compose(placeOf(task, change), {
+  const tree = await ports.objects.compose(changeAddress(task, change), {
     ...trees,
     paths: back.map(({ path }) => path),
   });
@@ -35,14 +35,10 @@ export async function readBaseTestFiles(
 ): Promise<FileText[]> {
   if (readBaseTests(runs) !== "red") return [];
   const texts: FileText[] = [];
-  for await (const text of ports.objects.texts(placeOf(task, change), findBaseTests(runs.files)))
+  for await (const text of ports.objects.texts(changeAddress(task, change), findBaseTests(runs.files)))
     if (texts.push(text) === mostFiles) break;
   return texts;
 }
 
 /** More test files than these are not read again for their expectations. */
 const mostFiles = 100;
-
-function placeOf(task: Task, change: Change) {
-  return { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
-}

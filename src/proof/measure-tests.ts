@@ -1,6 +1,6 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
-import { attemptNumber, type Task } from "../domain/task/task.ts";
-import { attemptKey } from "../domain/task/task-id.ts";
+import { changeAddress } from "../domain/task/change-address.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { type ChangeAndBase, findTests } from "./checks/runs/check-proof-of-test.ts";
 import { measure } from "./run/measure.ts";
@@ -18,7 +18,7 @@ export async function measureTests(
   const found = findTests(files, sides);
   if ("why" in found) return { runs: [], why: found.why };
   if (limits.remainingMs() <= 0) return { runs: [], why: late };
-  const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const at = changeAddress(task, change);
   const trees = { before: change.base.tree, after: change.tree };
   const tree = await ports.objects.compose(at, { ...trees, paths: found.paths });
   const subject = { change, tree, name: "proof-of-test" };

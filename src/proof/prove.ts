@@ -6,10 +6,11 @@ import {
   type Evidence,
   type Measurement,
 } from "../domain/evidence/evidence.ts";
+import { changeAddress } from "../domain/task/change-address.ts";
 import { noTestOf } from "../domain/task/no-test.ts";
 import { setupFact } from "../domain/task/setup-of.ts";
 import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
-import { attemptKey, taskKey } from "../domain/task/task-id.ts";
+import { taskKey } from "../domain/task/task-id.ts";
 import { escapeInkless } from "../domain/text/escape-markdown.ts";
 import type { Ports } from "../ports.ts";
 import { checkBaseTests } from "./checks/runs/check-base-tests.ts";
@@ -50,7 +51,7 @@ export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNu
 
 async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Evidence> {
   const base = task.attempts[0]?.base ?? change.base;
-  const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const at = changeAddress(task, change);
   const limits = await proofLimits(task, signal, ports);
   const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
   const series = await measureAll(task, { change: { ...change, base }, files, limits }, ports);

@@ -1,5 +1,5 @@
-import type { Change, ChangedFile } from "../domain/evidence/change.ts";
-import type { Repository } from "../domain/task/task.ts";
+import type { ChangedFile } from "../domain/evidence/change.ts";
+import type { ChangeAddress } from "../domain/task/change-address.ts";
 import type { Ports } from "../ports.ts";
 import {
   type ConditionFact,
@@ -9,7 +9,7 @@ import {
 } from "./checks/conditions/check-conditions.ts";
 
 type StandingOrder = {
-  at: { repository: Repository; change: Change; key: string };
+  at: ChangeAddress;
   files: ChangedFile[];
   facts: ConditionFact[];
 };

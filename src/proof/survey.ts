@@ -1,8 +1,8 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import type { AgentReport, Check, Finding } from "../domain/evidence/evidence.ts";
 import type { Brief } from "../domain/task/brief.ts";
-import { attemptNumber, type Task } from "../domain/task/task.ts";
-import { attemptKey } from "../domain/task/task-id.ts";
+import { changeAddress } from "../domain/task/change-address.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { checkCriteria, type NamedFile } from "./checks/criteria/check-criteria.ts";
 import { type CriterionClaim, readClaims } from "./checks/criteria/read-claims.ts";
@@ -49,7 +49,7 @@ async function findNonGoals(
 ): Promise<Finding[]> {
   const named = namedIn(task.brief?.brief.nonGoals ?? []);
   if (named.length === 0) return [];
-  const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const at = changeAddress(task, change);
   const findings: Finding[] = [];
   for await (const text of ports.objects.texts(at, files)) findings.push(...findNamed(text, named));
   return findings;
@@ -73,7 +73,7 @@ async function readNamed(
   const wanted = new Set([...claims.values()].flatMap((claim) => claim.files).slice(0, mostNamed));
   const found = new Map<string, NamedFile>();
   const touched = files.filter(({ path }) => wanted.has(path));
-  const at = { repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const at = changeAddress(task, change);
   for await (const { file, after } of ports.objects.texts(at, touched))
     if (after !== undefined) found.set(file.path, { text: after, changed: true });
   const changed = new Set(touched.map(({ path }) => path));

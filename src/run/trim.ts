@@ -1,6 +1,7 @@
 import type { Change, ObjectId } from "../domain/evidence/change.ts";
+import { type ChangeAddress, changeAddress } from "../domain/task/change-address.ts";
 import { attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
-import { attemptKey, taskKey } from "../domain/task/task-id.ts";
+import { taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { condenseTrim } from "./condense-trim.ts";
 import { askOfBase, decideTrim } from "./decide-trim.ts";
@@ -23,15 +24,14 @@ export async function trim(task: Task, ports: Ports): Promise<{ change: Change; 
 export async function trimChange(task: Task, change: Change, ports: Ports): Promise<Change> {
   const { repository, brief } = task;
   if (!brief) throw new Error("a task without a brief was trimmed");
-  const number = attemptNumber(task);
-  const at = { repository, change, key: attemptKey(task.id, number) };
+  const at = changeAddress(task, change);
   const { files } = change;
   const policy = await ports.policies.of(repository);
   const targets = await readTargets(at, ports);
   const atBase = await findAtBase(at, ports);
   const decided = decideTrim({ brief: brief.brief, policy, files, targets, atBase });
   if (decided.length === 0) return { ...change, trimmed: { paths: [], patch: null } };
-  const name = `${taskKey(task.id)}/trimmed-${number}`;
+  const name = `${taskKey(task.id)}/trimmed-${attemptNumber(task)}`;
   const { change: left, patch } = await ports.objects.trim(at, {
     paths: decided.map(({ path }) => path),
     offered: decided.filter(({ why }) => why !== "stray").map(({ path }) => path),
@@ -41,10 +41,8 @@ export async function trimChange(task: Task, change: Change, ports: Ports): Prom
   return { ...left, trimmed: { paths: condenseTrim(decided), patch } };
 }
 
-type At = Parameters<Ports["objects"]["trim"]>[0];
-
 /** Thousands of links often lead to few places, as in a folder of installed programs: each is read once. */
-async function readTargets(at: At, ports: Ports): Promise<Map<string, string>> {
+async function readTargets(at: ChangeAddress, ports: Ports): Promise<Map<string, string>> {
   const links = at.change.files.flatMap(({ path, after }) =>
     after?.mode === linkMode && after.bytes <= targetBytes ? [{ path, id: after.id }] : [],
   );
@@ -54,7 +52,7 @@ async function readTargets(at: At, ports: Ports): Promise<Map<string, string>> {
   return new Map(links.map(({ path, id }) => [path, read.get(id) ?? ""]));
 }
 
-async function findAtBase({ repository, change }: At, ports: Ports): Promise<Set<string>> {
+async function findAtBase({ repository, change }: ChangeAddress, ports: Ports): Promise<Set<string>> {
   const asked = askOfBase(change.files);
   const found = new Set<string>();
   for (let start = 0; start < asked.length; start += askedAtOnce) {

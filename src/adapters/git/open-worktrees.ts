@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Base, Change, ObjectId } from "../../domain/evidence/change.ts";
+import type { ChangeAddress } from "../../domain/task/change-address.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import type { Artefacts } from "../../ports/store.ts";
@@ -42,9 +43,13 @@ export type Git = { worktrees: Worktrees; objects: Objects; baseFiles: BaseFiles
 
 /** Trees of the base and of a change, for what is made of them on this machine. */
 export type Trees = {
-  list(at: At, tree: ObjectId, isWanted: (path: string) => boolean): Promise<{ path: string; id: string }[]>;
+  list(
+    at: ChangeAddress,
+    tree: ObjectId,
+    isWanted: (path: string) => boolean,
+  ): Promise<{ path: string; id: string }[]>;
   /** Puts the files of a tree into a directory that is not there yet. */
-  checkOut(at: At, to: { tree: ObjectId; directory: string }): Promise<Exported>;
+  checkOut(at: ChangeAddress, to: { tree: ObjectId; directory: string }): Promise<Exported>;
 };
 
 /** Opens git on this machine: mirrors, worktrees and the objects of changes, all below one directory. */
@@ -59,7 +64,7 @@ export function openWorktrees(options: WorktreesOptions): Git {
   const inTurn = serialise();
   const shared = { sandbox, artefacts, mirrors, submodules };
 
-  const placeOf = async (at: At): Promise<Place> => {
+  const placeOf = async (at: ChangeAddress): Promise<Place> => {
     const paths = pathsOf(at.key);
     const objects = await mirrors.objects(at.repository, at.change.base);
     const gitDir = await inTurn(at.key, () => findChangeRepository({ paths, objects, artefacts }, at.change));
@@ -67,7 +72,7 @@ export function openWorktrees(options: WorktreesOptions): Git {
   };
 
   /** The base's own tree is in the mirror, whether or not there is a change yet. */
-  const treePlaceOf = async (at: At, tree: ObjectId) => {
+  const treePlaceOf = async (at: ChangeAddress, tree: ObjectId) => {
     if (tree !== at.change.base.tree) return placeOf(at);
     const objects = await mirrors.objects(at.repository, at.change.base);
     return { objects, gitDir: dirname(objects) };
@@ -103,13 +108,13 @@ export function openWorktrees(options: WorktreesOptions): Git {
   };
 }
 
-type TreePlaceOf = (at: At, tree: ObjectId) => Promise<Pick<Place, "objects" | "gitDir">>;
+type TreePlaceOf = (at: ChangeAddress, tree: ObjectId) => Promise<Pick<Place, "objects" | "gitDir">>;
 
 /** All that a checkout of a tree is made of. */
 function ordering(
   treePlaceOf: TreePlaceOf,
   submodules: Submodules,
-): (at: At, tree: ObjectId) => Promise<ExportOrder> {
+): (at: ChangeAddress, tree: ObjectId) => Promise<ExportOrder> {
   return async ({ repository, ...at }, tree) => {
     const { objects, gitDir } = await treePlaceOf({ repository, ...at }, tree);
     const { base } = at.change;
@@ -128,11 +133,10 @@ function listing(treePlaceOf: TreePlaceOf, submodules: Submodules): Trees["list"
   };
 }
 
-type At = { repository: Repository; change: Change; key: string };
 type Place = { paths: AttemptPaths; objects: string; gitDir: string };
 
 function objectsOf(
-  placeOf: (at: At) => Promise<Place>,
+  placeOf: (at: ChangeAddress) => Promise<Place>,
   { inTurn, artefacts, redact }: Pick<WorktreesOptions, "artefacts" | "redact"> & { inTurn: InTurn },
 ): Objects {
   return {

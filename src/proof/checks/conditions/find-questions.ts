@@ -59,7 +59,16 @@ const quietName =
 const setting =
   /(?:^|\/)(?:scripts?|tools?|bench(?:marks?)?|examples?|docs?|\.[\w-]+)\/|\.(?:config|conf|setup)\.[cm]?[jt]s$|(?:^|\/)(?:\.[\w.-]+|[\w.]*settings|noxfile|setup|gulpfile|Gruntfile|conf)\.(?:[cm]?[jt]s|py)$/i;
 
-type Question = { asks: (text: string, unit: CodeUnit) => boolean; message: string; mayBeQuiet?: true };
+/** Where a unit of code stands: the path of its file, and the whole text. */
+type AskedIn = { path: string; unit: CodeUnit; text: string };
+
+/** One kind of question; where `mayBeQuiet` it is let pass in what only speaks, and where `isExcused` says so. */
+type Question = {
+  asks: (text: string, unit: CodeUnit) => boolean;
+  message: string;
+  mayBeQuiet?: true;
+  isExcused?: (place: AskedIn) => boolean;
+};
 
 const questions: Question[] = [
   {
@@ -75,6 +84,7 @@ const questions: Question[] = [
     asks: (text) => ciRead.test(text),
     message: "What this code does depends on whether CI runs it.",
     mayBeQuiet: true,
+    isExcused: ({ path, unit }) => setting.test(path) || namesOnly(unit),
   },
   {
     asks: (text) => argv.test(text) && (runnerWord.test(text) || (program.test(text) && testWord.test(text))),
@@ -91,7 +101,13 @@ const questions: Question[] = [
   },
   { asks: (text) => globals.test(text), message: "This code asks for the globals of a test runner." },
   { asks: asksForDate, message: "What this code does changes on a fixed date.", mayBeQuiet: true },
-  { asks: asksForLuck, message: "Chance decides what this code does.", mayBeQuiet: true },
+  {
+    asks: asksForLuck,
+    message: "Chance decides what this code does.",
+    mayBeQuiet: true,
+    isExcused: ({ path, unit, text }) =>
+      takesChances(`${functionAround(unit.node, text)?.name} ${unit.name} ${path}`),
+  },
 ];
 
 /** What a variable may stand for, so that the question is not seen where it is asked. */
@@ -115,19 +131,9 @@ export function findQuestions(
     }
     const isQuiet = onlySpeaks(unit) || quietName.test(unit.name);
     const found = questions.find(({ asks, mayBeQuiet }) => !(mayBeQuiet && isQuiet) && asks(whole, unit));
-    if (!found || isExcused(found, { path, unit, text })) return [];
+    if (!found || found.isExcused?.({ path, unit, text })) return [];
     return [suspect(unit.line, { about: unit.text, message: found.message })];
   });
-}
-
-function isExcused(
-  { asks, message }: Question,
-  { path, unit, text }: { path: string; unit: CodeUnit; text: string },
-): boolean {
-  if (message.includes("CI")) return setting.test(path) || namesOnly(unit);
-  return (
-    asks === asksForLuck && takesChances(`${functionAround(unit.node, text)?.name} ${unit.name} ${path}`)
-  );
 }
 
 /** A name for CI is no use of it: what uses the name is looked at. */

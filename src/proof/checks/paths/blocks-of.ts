@@ -8,19 +8,31 @@ const longestLine = 1_000;
 const before = String.raw`(?:(?:export|default|declare|public|private|protected|internal|static|abstract|final|override|virtual|async|inline|unsafe|open|sealed|data|suspend|const|pub(?:\([\w:]{1,40}\))?|local)\s+)*`;
 const kinds = String.raw`(?:function\s*\*?|class|interface|type|enum|def|fn|func|fun|struct|trait|object|record|module|namespace|impl|protocol|macro_rules!)`;
 
+/** A way to declare a name; a call can look like the declaration of a method. */
+type Declaration = { pattern: RegExp; mayBeCall?: true };
+
 /** How a name is declared, whatever the language: the word before it, what it is set to, or a body behind its brackets. */
-function declarations(name: string): RegExp[] {
+function declarations(name: string): Declaration[] {
   const own = name.replaceAll("$", "\\$");
   return [
-    new RegExp(String.raw`^\s*${before}${kinds}\s+(?:\([^()]{0,100}\)\s*)?(?:self\.)?${own}(?![\w$])`),
-    new RegExp(String.raw`^(?:export\s+)?(?:const|let|var)\s+${own}(?![\w$])`),
-    new RegExp(
-      String.raw`^\s*(?:(?:export\s+)?(?:const|let|var)\s+)?(?:[\w$]{1,80}\.){0,4}${own}\s*[:=]\s*(?:async\s*)?(?:function|class|\([^()]{0,300}\)\s*(?::[^=]{0,100})?=>|\w+\s*=>)`,
-    ),
-    new RegExp(
-      String.raw`^\s*${before}(?:[\w<>[\],.?*&]{1,80}\s+){0,2}(?:get |set |[*#])?${own}\s*\([^;]{0,400}$`,
-    ),
-    new RegExp(String.raw`^${own}\s*(?::[^=]{1,80})?=[^=]`),
+    {
+      pattern: new RegExp(
+        String.raw`^\s*${before}${kinds}\s+(?:\([^()]{0,100}\)\s*)?(?:self\.)?${own}(?![\w$])`,
+      ),
+    },
+    { pattern: new RegExp(String.raw`^(?:export\s+)?(?:const|let|var)\s+${own}(?![\w$])`) },
+    {
+      pattern: new RegExp(
+        String.raw`^\s*(?:(?:export\s+)?(?:const|let|var)\s+)?(?:[\w$]{1,80}\.){0,4}${own}\s*[:=]\s*(?:async\s*)?(?:function|class|\([^()]{0,300}\)\s*(?::[^=]{0,100})?=>|\w+\s*=>)`,
+      ),
+    },
+    {
+      pattern: new RegExp(
+        String.raw`^\s*${before}(?:[\w<>[\],.?*&]{1,80}\s+){0,2}(?:get |set |[*#])?${own}\s*\([^;]{0,400}$`,
+      ),
+      mayBeCall: true,
+    },
+    { pattern: new RegExp(String.raw`^${own}\s*(?::[^=]{1,80})?=[^=]`) },
   ];
 }
 
@@ -28,17 +40,14 @@ function declarations(name: string): RegExp[] {
 export function blocksOf(text: string, name: string): DeclaredBlock[] {
   if (text.length > longestText || !text.includes(name)) return [];
   const lines = text.split("\n");
-  const patterns = declarations(name);
+  const ways = declarations(name);
   return lines.flatMap((line, index) => {
     if (line.length > longestLine || !line.includes(name)) return [];
-    const at = patterns.findIndex((pattern) => pattern.test(line));
-    if (at < 0 || (at === method && isCall(line, lines[index + 1]))) return [];
+    const found = ways.find(({ pattern }) => pattern.test(line));
+    if (!found || (found.mayBeCall && isCall(line, lines[index + 1]))) return [];
     return [{ line: index + 1, text: blockAt(lines, index) }];
   });
 }
-
-/** The place of the pattern that a call fits as well. */
-const method = 3;
 
 /** A body may begin on the next line. */
 function isCall(line: string, next = ""): boolean {

@@ -1,13 +1,13 @@
 import type { Change } from "../../../domain/evidence/change.ts";
-import { attemptNumber, type Task } from "../../../domain/task/task.ts";
-import { attemptKey } from "../../../domain/task/task-id.ts";
+import { changeAddress } from "../../../domain/task/change-address.ts";
+import type { Task } from "../../../domain/task/task.ts";
 import type { Ports } from "../../../ports.ts";
 import { checkSecrets } from "./check-secrets.ts";
 import { lookForLeaks } from "./look-for-leaks.ts";
 
 /** Whether a change that nobody proved holds what may not be published. */
 export async function holdsSecret(task: Task, change: Change, ports: Ports): Promise<boolean> {
-  const at = { repository: task.repository, change, key: attemptKey(task.id, attemptNumber(task)) };
+  const at = changeAddress(task, change);
   const leaks = lookForLeaks(at, ports);
   for await (const text of ports.objects.texts(at, change.files)) await leaks.look(text);
   return checkSecrets(leaks.found()).status !== "pass";

@@ -1,5 +1,5 @@
-import type { Change, ChangedFile, FileText } from "../../../domain/evidence/change.ts";
-import type { Repository } from "../../../domain/task/task.ts";
+import type { ChangedFile, FileText } from "../../../domain/evidence/change.ts";
+import type { ChangeAddress } from "../../../domain/task/change-address.ts";
 import type { Leak } from "../../../ports/secrets.ts";
 import type { Ports } from "../../../ports.ts";
 
@@ -10,7 +10,6 @@ export type Leaked = { path: string; in: "text" | "bytes" | "name"; leak: Leak }
 export type LeakSearch = { look(text: FileText): Promise<void>; found(): Leaked[] };
 
 type LeakPorts = Pick<Ports, "secrets"> & { objects: Pick<Ports["objects"], "blob"> };
-type At = { repository: Repository; change: Change; key: string };
 
 /** A commit of another repository has no bytes here. */
 const submodule = "160000";
@@ -19,7 +18,7 @@ const submodule = "160000";
  * Looks for secrets that the change adds. What any changed file held before is not new, so that a file that moves takes
  * along what it always said.
  */
-export function lookForLeaks(at: At, ports: LeakPorts): LeakSearch {
+export function lookForLeaks(at: ChangeAddress, ports: LeakPorts): LeakSearch {
   const before = new Set<string>();
   const after: Leaked[] = [];
   const search = async (side: ChangedFile["before"], text: string | undefined) =>
@@ -43,6 +42,6 @@ async function leaksInName({ path, before }: ChangedFile, { secrets }: Pick<Port
   return leaks.map((leak): Leaked => ({ path, in: "name", leak }));
 }
 
-async function bytesOf(side: ChangedFile["before"], at: At, ports: LeakPorts) {
+async function bytesOf(side: ChangedFile["before"], at: ChangeAddress, ports: LeakPorts) {
   return side && side.mode !== submodule ? ports.objects.blob(at, side.id) : "";
 }

@@ -30,7 +30,7 @@ export type TestFact =
 /** More findings than these are counted, not listed. */
 const MOST_FINDINGS = 100;
 
-const nothing: Suite = { cases: [], tableWords: [], doubles: [] };
+const nothing: Suite = { cases: [], tableWords: [], redeclared: [] };
 
 /** Reads what a changed file has to do with tests. */
 export function lookAtTests({ file, before, after }: FileText): TestFact[] {

@@ -22,8 +22,8 @@ export function compareTests(files: TestFile[], gone: Gone): Weakness[] {
 
 /** What is declared a second time takes the place of the first, which does not run any more. */
 function hidden({ path, before, after }: TestFile): Weakness[] {
-  const known = new Set(before.doubles.map(({ name }) => name));
-  return after.doubles
+  const known = new Set(before.redeclared.map(({ name }) => name));
+  return after.redeclared
     .filter(({ name }) => !known.has(name))
     .map(({ name, line }) => ({
       weight: "attention",

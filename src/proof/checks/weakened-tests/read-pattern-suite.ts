@@ -41,7 +41,7 @@ export function readPatternSuite(language: Language, { path, text }: { path: str
   const line = text.slice(0, apart?.index).split("\n").length;
   const skip = apart && { how: apart[0].slice(0, 60), line, condition: apart.groups?.condition ?? "" };
   if (skip) for (const test of reader.tests) test.skip ??= skip;
-  return { cases: [file, ...reader.tests], tableWords: [], doubles: [] };
+  return { cases: [file, ...reader.tests], tableWords: [], redeclared: [] };
 }
 
 function readLine(line: Line, reader: Reader): void {

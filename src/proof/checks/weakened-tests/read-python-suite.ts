@@ -1,8 +1,8 @@
 import type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 import { maskComments } from "./mask.ts";
 import { itemsOf, readChain, textOf } from "./read-chain.ts";
-import { readDoubles } from "./read-doubles.ts";
 import { readPythonAssertion, readPythonCall } from "./read-python-assertion.ts";
+import { readRedeclared } from "./read-redeclared.ts";
 import { namesOfCases, pythonTable, rowsOf } from "./read-tables.ts";
 import { Scopes } from "./scopes.ts";
 import type { Skip, Suite } from "./suite.ts";
@@ -36,7 +36,7 @@ export function readPythonSuite(tree: Tree, { path, text: raw }: { path: string;
   if (off) reader.scopes.file.skip = { how: off[0], line: reader.scopes.line(off.index), condition: "" };
   if (marked) reader.scopes.file.skip = markOf(marked[0], reader.scopes.line(marked.index));
   tree.iterate({ enter: (node) => visit(node, reader) });
-  return { ...reader.scopes.suite(), doubles: readDoubles(tree, text) };
+  return { ...reader.scopes.suite(), redeclared: readRedeclared(tree, text) };
 }
 
 /** What is done on entering each kind of node. */

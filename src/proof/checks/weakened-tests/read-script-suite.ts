@@ -2,7 +2,7 @@ import type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 import { type Alias, expandAlias, readAlias } from "./aliases.ts";
 import { maskComments } from "./mask.ts";
 import { type Link, readChain, textOf } from "./read-chain.ts";
-import { readDoubles } from "./read-doubles.ts";
+import { readRedeclared } from "./read-redeclared.ts";
 import { readScriptAssertion } from "./read-script-assertion.ts";
 import { namesOfCases, rowsOf, scriptTable } from "./read-tables.ts";
 import { readTestCall, type TestCall } from "./read-test-call.ts";
@@ -32,7 +32,7 @@ export function readScriptSuite(tree: Tree, { path, text: raw }: { path: string;
     aliases: new Map(),
   };
   tree.iterate({ enter: (node) => visit(node, reader) });
-  return { ...reader.scopes.suite(), doubles: readDoubles(tree, text) };
+  return { ...reader.scopes.suite(), redeclared: readRedeclared(tree, text) };
 }
 
 /** What is done on entering each kind of node. */

@@ -101,7 +101,7 @@ export class Scopes {
       at = Math.max(at, to);
     }
     this.addFileWords(at, this.text.length);
-    return { cases: [this.file, ...tests], tableWords: this.tables, doubles: [] };
+    return { cases: [this.file, ...tests], tableWords: this.tables, redeclared: [] };
   }
 
   private addFileWords(from: number, to: number): void {

@@ -16,7 +16,7 @@ export type Assertion = {
 };
 
 /** A declaration that hides an earlier one of the same name; `line` from 1. */
-export type Double = { name: string; line: number };
+export type Redeclared = { name: string; line: number };
 
 /** A list of cases: its name, the title of the suite in which it stands, and each row as it is compared. */
 export type Table = { name: string; scope: string; rows: string[] };
@@ -38,7 +38,7 @@ export type TestCase = {
 };
 
 /** The tests of one side of a file. */
-export type Suite = { cases: TestCase[]; tableWords: string[]; doubles: Double[] };
+export type Suite = { cases: TestCase[]; tableWords: string[]; redeclared: Redeclared[] };
 
 /** A case of which nothing is known yet. */
 export function aCase(

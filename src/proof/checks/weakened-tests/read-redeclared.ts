@@ -1,27 +1,27 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { textOf } from "./read-chain.ts";
-import type { Double } from "./suite.ts";
+import type { Redeclared } from "./suite.ts";
 import { linesOf } from "./words.ts";
 
 /** Decorators under which a second definition is meant: a property's setter, a signature, another kind of argument. */
 const meant = /\.(?:setter|getter|deleter|register)\b|\boverload\b/;
 
 /** Finds functions, classes and methods that are declared again in the same scope; under a condition they are not. */
-export function readDoubles(tree: Tree, text: string): Double[] {
+export function readRedeclared(tree: Tree, text: string): Redeclared[] {
   const lineAt = linesOf(text);
   const known = new Set<string>();
-  const doubles: Double[] = [];
+  const redeclared: Redeclared[] = [];
   tree.iterate({
     enter: ({ node }) => {
       const name = declared(node, text);
       if (!name) return;
       const around = node.parent?.name === "DecoratedStatement" ? node.parent : node;
       const key = `${around.parent?.from}-${around.parent?.to} ${name}`;
-      if (known.has(key)) doubles.push({ name, line: lineAt(node.from) });
+      if (known.has(key)) redeclared.push({ name, line: lineAt(node.from) });
       if (node.name !== "AssignStatement") known.add(key);
     },
   });
-  return doubles;
+  return redeclared;
 }
 
 function declared(node: SyntaxNode, text: string): string | undefined {
