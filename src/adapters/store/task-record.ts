@@ -2,11 +2,14 @@ import { Failure } from "../../domain/task/failure.ts";
 import { HistoryLine, Task } from "../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
 import type { TaskQuery } from "../../ports/store.ts";
+import { keepingUnknown } from "./keeping-unknown.ts";
 import { readRecord } from "./read-record.ts";
 
-/** Reads a task of the ledger. */
+const AnyTask = keepingUnknown(Task);
+
+/** Reads a task of the ledger; what a newer version added to it stays in it. */
 export function readTask(key: string, text: string): Task {
-  return readRecord(Task, { name: key, text });
+  return readRecord(AnyTask, { name: key, text });
 }
 
 /** Reads one line of a task's history. */

@@ -3,6 +3,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { HistoryLine, Task } from "../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
 import type { Changed, TaskQuery, Tasks } from "../../ports/store.ts";
+import type { Log } from "../../ports.ts";
 import { memoryLocks } from "./memory/memory-locks.ts";
 import { inOrder, missingTask, readEntry, readTask } from "./task-record.ts";
 
@@ -27,8 +28,9 @@ export type TaskRecords = {
 const maxDecisions = 1_000;
 
 /** The ledger over any database that can compare a version and swap. */
-export function versionedTasks(records: TaskRecords, times: { lockWaitMs: number }): Tasks {
-  const turns = memoryLocks(times);
+export function versionedTasks(records: TaskRecords, options: { lockWaitMs: number; log: Log }): Tasks {
+  const turns = memoryLocks(options);
+  const readAll = reader(options.log);
 
   const change = async (id: TaskId, decide: (task: Task) => Changed | undefined): Promise<Task> => {
     const key = taskKey(id);
@@ -60,14 +62,31 @@ export function versionedTasks(records: TaskRecords, times: { lockWaitMs: number
     change: (id, decide) => turns.exclusively(taskKey(id), () => change(id, decide)),
     async find(query) {
       const found = await records.find(query);
-      return inOrder(
-        query,
-        found.map((record) => readTask(record.key, record.text)),
-      );
+      // Who looks for one issue's tasks must not be told that there are none: a second round would begin.
+      const tasks = "live" in query ? readAll(found) : found.map(({ key, text }) => readTask(key, text));
+      return inOrder(query, tasks);
     },
     async history(id) {
       const key = taskKey(id);
       return (await records.history(key)).map((entry) => readEntry(key, entry));
     },
   };
+}
+
+/**
+ * Reads what can be read, and names each of the others once. A newer version may have left a task in a state that this
+ * one does not know: that must stop nothing but the task itself.
+ */
+function reader(log: Log): (records: TaskRecord[]) => Task[] {
+  const told = new Set<string>();
+  const read = ({ key, text }: TaskRecord): Task[] => {
+    try {
+      return [readTask(key, text)];
+    } catch (err) {
+      if (!told.has(key)) log.error({ key, err }, "a task was passed over: this version cannot read it");
+      told.add(key);
+      return [];
+    }
+  };
+  return (records) => records.flatMap(read);
 }

@@ -3,7 +3,7 @@ import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/pro
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Failure } from "../../../domain/task/failure.ts";
-import { errorCode } from "./error-code.ts";
+import { errorCode } from "../error-code.ts";
 import { isAlive, ProcessIdentity, thisProcess } from "./process-identity.ts";
 
 /** How often a holder touches its lock, in milliseconds. */

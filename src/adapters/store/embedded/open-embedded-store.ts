@@ -5,7 +5,7 @@ import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations } from "bullmq";
 import type { Clock, Log } from "../../../ports.ts";
 import { leasedLocks } from "../leased-locks.ts";
 import { bullQueue } from "../redis/bull-queue.ts";
-import { createTables } from "../sql/create-tables.ts";
+import { migrateSql } from "../sql/migrate-sql.ts";
 import { sqlInbox } from "../sql/sql-inbox.ts";
 import { sqlLeases } from "../sql/sql-leases.ts";
 import { sqlTasks } from "../sql/sql-tasks.ts";
@@ -46,7 +46,7 @@ async function prepare(pool: PglitePool): Promise<void> {
   await runMigrations(pool, DEFAULT_SCHEMA);
   // BullMQ's statements name no schema, ours always do.
   await pool.query(`set search_path to ${DEFAULT_SCHEMA}`);
-  await createTables(pool);
+  await migrateSql(pool);
   await freeOrphans(pool);
 }
 
@@ -57,7 +57,7 @@ async function storeOn(pool: PglitePool, { log, clock, ...options }: Options): P
   const stopHousekeeping = keepHouse(pool, { everyMs: times.housekeepingMs, log });
   return {
     inbox: sqlInbox(pool, { clock }),
-    tasks: versionedTasks(sqlTasks(pool), times),
+    tasks: versionedTasks(sqlTasks(pool), { ...times, log }),
     locks: leasedLocks({ leases: sqlLeases(pool, times), times, log }),
     queue,
     close: () => queue.close().finally(stopHousekeeping),

@@ -10,6 +10,7 @@ import { type StoreTimes, storeTimes } from "../store-times.ts";
 import { versionedTasks } from "../versioned-tasks.ts";
 import { bullQueue } from "./bull-queue.ts";
 import { checkRedisDurability } from "./check-redis-durability.ts";
+import { migrateRedis } from "./migrate-redis.ts";
 import { redisInbox } from "./redis-inbox.ts";
 import { redisLeases } from "./redis-leases.ts";
 import { redisTasks } from "./redis-tasks.ts";
@@ -37,11 +38,12 @@ export async function openRedisStore(options: Options): Promise<Store> {
   try {
     await connected([commands, working]);
     await checkRedisDurability(commands, log);
+    await migrateRedis(commands);
     const source = { backend: createRedisBackend, adding: commands, working };
     const queue = await bullQueue({ source, times, log });
     return {
       inbox: redisInbox(commands, { clock }),
-      tasks: versionedTasks(redisTasks(commands), times),
+      tasks: versionedTasks(redisTasks(commands), { ...times, log }),
       locks: leasedLocks({ leases: redisLeases(commands, times), times, log }),
       queue,
       close: () => queue.close().finally(disconnect),

@@ -1,5 +1,7 @@
 /** Every key that is ours in Redis; those of BullMQ begin with `drafthorse:jobs:`. */
 export const keys = {
+  /** Hash: number of each migration that was made → `breaking` or `additive`. */
+  migrations: "drafthorse:migrations",
   /** Hash: digest → delivery, until it is settled. */
   deliveries: "drafthorse:inbox:deliveries",
   /** Sorted set: digest by order of arrival, until it is settled. */
