@@ -77,6 +77,8 @@ export type Objects = {
     at: ChangeAddress,
     parts: { before: ObjectId; after: ObjectId; paths: string[] },
   ): Promise<ObjectId>;
+  /** The tree in which plain files of `tree` have other texts; writes it beside the change's objects. MUST reject for any other path. */
+  edit(at: ChangeAddress, order: { tree: ObjectId; texts: ReadonlyMap<string, string> }): Promise<ObjectId>;
   /** The plain files of a tree whose paths are wanted; submodules are not entered. */
   list(
     at: ChangeAddress,

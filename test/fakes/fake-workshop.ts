@@ -68,6 +68,7 @@ export class FakeWorkshop {
         ? []
         : changeOf({ ref: "", commit: "", tree: before }, { tree: after, pack: "" }).files,
     compose: async (_, { before, paths }) => idOf(`${before} with ${paths}`),
+    edit: async (_, { tree, texts }) => idOf(`${tree} edited ${JSON.stringify([...texts])}`),
     list: async () => [],
     texts: async function* (_, files) {
       for (const file of files) yield { file, before: undefined, after: "text" };

@@ -12,6 +12,7 @@ import { findChangeRepository, makeChangeRepository } from "./change-repository.
 import { plainFiles } from "./changed-files.ts";
 import { compareTrees } from "./compare-trees.ts";
 import { composeTree } from "./compose-tree.ts";
+import { editTree } from "./edit-tree.ts";
 import { checkOutTree, type Exported, type ExportOrder, exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
@@ -145,6 +146,10 @@ function objectsOf(
     compose: async (at, parts) => {
       const { gitDir, paths } = await placeOf(at);
       return inTurn(at.key, () => composeTree({ gitDir, index: `${paths.root}/compose.index` }, parts));
+    },
+    edit: async (at, order) => {
+      const { gitDir, paths } = await placeOf(at);
+      return inTurn(at.key, () => editTree({ gitDir, index: `${paths.root}/edit.index` }, order));
     },
     list: async (at, tree, isWanted) => listFiles({ gitDir: (await placeOf(at)).gitDir, tree }, isWanted),
     texts: async function* (at, files) {

@@ -5,7 +5,7 @@ import { setupOrder } from "../../domain/task/setup-order.ts";
 import type { Task } from "../../domain/task/task.ts";
 import type { Ports } from "../../ports.ts";
 
-/** A clean checkout of a tree. */
+/** A clean checkout, and the tree whose set-up it is given. */
 export type Checkout = { change: Change; tree: ObjectId; directory: string };
 
 /** What a command in a furnished checkout is given; or how the set-up ended that the tree itself has broken. */

@@ -8,8 +8,11 @@ import { readReports } from "../counts/read-reports.ts";
 import { furnishCheckout } from "./furnish-checkout.ts";
 import { type RunLimits, runCommands } from "./run-commands.ts";
 
-/** Which tree is measured, and under which name its log is kept. */
-export type MeasuredTree = { change: Change; tree: ObjectId; name: string };
+/**
+ * Which tree is measured, and under which name its log is kept. `setupAs` is a tree with the same manifests, whose set-up is
+ * taken.
+ */
+export type MeasuredTree = { change: Change; tree: ObjectId; name: string; setupAs?: ObjectId };
 
 /** Runs the brief's command on a clean checkout of one tree, without secrets, and with the network of the rules alone. */
 export async function measure(
@@ -17,13 +20,13 @@ export async function measure(
   { subject, limits }: { subject: MeasuredTree; limits: RunLimits },
   ports: Ports,
 ): Promise<Measurement> {
-  const { change, tree, name } = subject;
+  const { change, tree, name, setupAs = tree } = subject;
   const number = attemptNumber(task);
   const key = attemptKey(task.id, number);
   const command = task.brief?.brief.validation ?? "";
   const exported = await ports.worktrees.export({ repository: task.repository, change, key, tree });
   const { directory, readable } = exported;
-  const checkout = { change, tree, directory };
+  const checkout = { change, tree: setupAs, directory };
   const furnished = await furnishCheckout(task, { checkout, signal: limits.signal }, ports);
   const { sandbox } = ports;
   if (furnished.red) return { tree, command, ...furnished.red, sandbox: sandbox.kind, setup: true };

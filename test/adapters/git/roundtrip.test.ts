@@ -326,3 +326,32 @@ describe("a composed tree", () => {
     );
   });
 });
+
+describe("an edited tree", () => {
+  test("differs from the tree in the texts of the named files alone, and their modes stay", async () => {
+    const key = "attempt-edit";
+    const { base, worktree } = await begin(bench, key);
+    sh(worktree.directory, `echo t > src/a.test.ts; chmod +x run.sh; echo o > 'o d*.ts'`);
+    const change = await captured(bench, base, key);
+    const at = { repository, change, key };
+    const texts = new Map([
+      ["src/a.test.ts", "broken\r\n"],
+      ["run.sh", "broken"],
+      ["o d*.ts", ""],
+    ]);
+
+    const tree = await bench.objects.edit(at, { tree: change.tree, texts });
+
+    const left = await bench.objects.compare(at, { before: change.tree, after: tree });
+    expect(left.map(({ path, after }) => `${path} ${after?.mode}`)).toEqual([
+      "o d*.ts 100644",
+      "run.sh 100755",
+      "src/a.test.ts 100644",
+    ]);
+    const { directory } = await bench.worktrees.export({ repository, change, key, tree });
+    expect(readFileSync(join(directory, "src/a.test.ts"), "utf8")).toBe("broken\r\n");
+    await expect(bench.objects.edit(at, { tree, texts: new Map([["link", "x"]]) })).rejects.toMatchObject({
+      kind: "bug",
+    });
+  });
+});

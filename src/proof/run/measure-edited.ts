@@ -1,0 +1,22 @@
+import type { Change } from "../../domain/evidence/change.ts";
+import type { Measurement } from "../../domain/evidence/evidence.ts";
+import { changeAddress } from "../../domain/task/change-address.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { Ports } from "../../ports.ts";
+import { measure } from "./measure.ts";
+import type { RunLimits } from "./run-commands.ts";
+
+/** A change in which some files say something else, by path; `name` is that of its log. */
+export type EditedChange = { change: Change; texts: ReadonlyMap<string, string>; name: string };
+
+/** Runs the command once on a copy of the change that was edited, with the set-up of the change itself. */
+export async function measureEdited(
+  task: Task,
+  { edited, limits }: { edited: EditedChange; limits: RunLimits },
+  ports: Ports,
+): Promise<Measurement> {
+  const { change, texts, name } = edited;
+  const tree = await ports.objects.edit(changeAddress(task, change), { tree: change.tree, texts });
+  const subject = { change, tree, name, setupAs: change.tree };
+  return measure(task, { subject, limits }, ports);
+}
