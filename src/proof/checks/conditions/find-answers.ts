@@ -59,7 +59,15 @@ function answerOf(pair: Pair, { node, text }: { node: SyntaxNode; text: string }
 function computes(node: SyntaxNode, text: string): boolean {
   const own = text.slice(Math.max(node.from, node.to - LONGEST_FUNCTION), node.to);
   const returns = [...own.matchAll(/\breturn\s+(?<value>[^;\n]+)/g)].map(({ groups }) => groups?.value ?? "");
-  return returns.some((value) => !isLiteral(value) && /[A-Za-z_$][\w$]*\s*[(*+/-]|\$\{/.test(value));
+  return [...returns, expressionOf(node, text)].some(
+    (value) => !isLiteral(value) && /[A-Za-z_$][\w$]*\s*[(*+/-]|\$\{/.test(value),
+  );
+}
+
+/** What an arrow function without a block gives. */
+function expressionOf({ name, lastChild }: SyntaxNode, text: string): string {
+  const isExpression = name === "ArrowFunction" && lastChild && lastChild.name !== "Block";
+  return isExpression ? text.slice(lastChild.from, Math.min(lastChild.to, lastChild.from + LONGEST)) : "";
 }
 
 const equality = /={2,3}|\bin\b|\bis\b|Object\.is\(/;
