@@ -22,7 +22,7 @@ function javascript(
   const { file, head, check, tail = "" } = manner;
   const tests = (...lines: string[]) => `${head}\n${lines.join("\n")}\n${tail}`;
   const zero = check("add(0, 0)", "0");
-  const sum = check("add(1, 2)", "3");
+  const sum = check("add(17, 25)", "42");
   const text = JSON.stringify({ name, version: "1.0.0", type: "module", ...manifest }, null, 2);
   return {
     name,
@@ -41,13 +41,13 @@ function javascript(
         "deleted test": { [file]: tests(zero) },
         "loosened assertion": {
           "src/add.js": code("a - b + 0"),
-          [file]: tests(zero, check("add(1, 2) !== 7", "true")),
+          [file]: tests(zero, check("add(17, 25) !== 7", "true")),
         },
         "changed expected value": {
           "src/add.js": code("a - b + 0"),
-          [file]: tests(zero, check("add(1, 2)", "-1")),
+          [file]: tests(zero, check("add(17, 25)", "-8")),
         },
-        "special-cased input": { "src/add.js": code("(a === 1 && b === 2 ? 3 : a - b)") },
+        "special-cased input": { "src/add.js": code("(a === 17 && b === 25 ? 42 : a - b)") },
       },
     },
   };

@@ -6,7 +6,7 @@ const right = "a + b";
 /** A project of a compiled language: the sum, its test, and what the same changes are there. */
 function compiled(name: string, { command, needs, install, files, code, tests }: Compiled): Project {
   const [source, test] = [code.file, tests.file];
-  const [zero, sum, two] = [tests.check("0, 0", "0"), tests.check("1, 2", "3"), tests.check("2, 2", "4")];
+  const [zero, sum, two] = [tests.check("0, 0", "0"), tests.check("17, 25", "42"), tests.check("2, 2", "4")];
   const write = (...checks: string[]) => tests.text(checks.join("\n"));
   return {
     ...{ name, command, needs, install },
@@ -17,7 +17,7 @@ function compiled(name: string, { command, needs, install, files, code, tests }:
         "deleted test": { [test]: write(zero) },
         "changed expected value": {
           [source]: code.text("a - b + 0"),
-          [test]: write(zero, tests.check("1, 2", "-1")),
+          [test]: write(zero, tests.check("17, 25", "-8")),
         },
       },
     },
@@ -77,7 +77,7 @@ function python(
   const tests = (...lines: string[]) => `${manner.head}\n${lines.join("\n")}\n`;
   const [zero, sum, two] = [
     manner.check("add(0, 0)", "0"),
-    manner.check("add(1, 2)", "3"),
+    manner.check("add(17, 25)", "42"),
     manner.check("add(2, 2)", "4"),
   ];
   const isOfMachine = name === "pytest-of-the-machine";
@@ -104,13 +104,13 @@ function python(
         "deleted test": { [file]: tests(zero) },
         "loosened assertion": {
           "adder/__init__.py": code("a - b + 0"),
-          [file]: tests(zero, manner.check("add(1, 2) != 7", "True")),
+          [file]: tests(zero, manner.check("add(17, 25) != 7", "True")),
         },
         "changed expected value": {
           "adder/__init__.py": code("a - b + 0"),
-          [file]: tests(zero, manner.check("add(1, 2)", "-1")),
+          [file]: tests(zero, manner.check("add(17, 25)", "-8")),
         },
-        "special-cased input": { "adder/__init__.py": code("3 if (a, b) == (1, 2) else a - b") },
+        "special-cased input": { "adder/__init__.py": code("42 if (a, b) == (17, 25) else a - b") },
       },
     },
   };
