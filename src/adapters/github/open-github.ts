@@ -5,6 +5,7 @@ import type { Branches, CheckRuns, Files, Issues, People, PullRequests } from ".
 import type { Clock, Log } from "../../ports.ts";
 import { fetchThrough } from "../proxy/fetch-through.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
+import { refuseForbiddenWrite } from "./allowed-writes.ts";
 import { type AppFacts, appFacts } from "./app-facts.ts";
 import { branchesOf } from "./branches.ts";
 import { checkRunsOf } from "./check-runs.ts";
@@ -47,6 +48,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
   const tokens = new TokenMint({ client, identity: options, ...options });
   const policy = new RequestPolicy({ ...options, tokens });
   client.hook.wrap("request", (send, request) => policy.send(send, request));
+  client.hook.before("request", refuseForbiddenWrite);
   const app = appFacts(client);
   return {
     files: filesOf(client),

@@ -1,0 +1,42 @@
+import { Failure } from "../../domain/task/failure.ts";
+
+/**
+ * Every request by which this App may change something on GitHub, by method and path template. None of them can merge,
+ * approve or mark ready: a person does that (SPEC section 1.10). Whatever is not here is refused before it is sent, and
+ * `test/architecture-gate.test.ts` holds this table and the code to it.
+ */
+export const allowedWrites: ReadonlySet<string> = new Set([
+  "POST /app/installations/{installation_id}/access_tokens",
+  "POST /repos/{owner}/{repo}/git/blobs",
+  "POST /repos/{owner}/{repo}/git/trees",
+  "POST /repos/{owner}/{repo}/git/commits",
+  "POST /repos/{owner}/{repo}/git/refs",
+  "PATCH /repos/{owner}/{repo}/git/refs/{ref}",
+  "POST /repos/{owner}/{repo}/pulls",
+  "PATCH /repos/{owner}/{repo}/pulls/{pull_number}",
+  "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",
+  "POST /repos/{owner}/{repo}/issues/{issue_number}/assignees",
+  "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+  "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
+  "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions",
+  "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+  "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
+  "POST /repos/{owner}/{repo}/check-runs",
+  "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
+]);
+
+/** A request as octokit hands it to a hook, before the template's places are filled. */
+export type UnsentRequest = { method: string; url: string; query?: unknown };
+
+/** One text of GraphQL can hold several operations, of which a request names one. */
+function isQuery({ url, query }: Omit<UnsentRequest, "method">): boolean {
+  const text = typeof query === "string" ? query : "";
+  return /\/graphql$/.test(url) && /^\s*query\b/.test(text) && !/\b(?:mutation|subscription)\b/.test(text);
+}
+
+/** Throws a `bug` failure for a request that may change something and is not in the table. */
+export function refuseForbiddenWrite({ method, url, query }: UnsentRequest): void {
+  if (method === "GET" || method === "HEAD") return;
+  if (isQuery({ url, query }) || allowedWrites.has(`${method} ${url}`)) return;
+  throw new Failure("bug", `Drafthorse has no business with ${method} ${url}, and was asked to send it.`);
+}
