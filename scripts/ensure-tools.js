@@ -3,10 +3,17 @@
  * where that can be done without a password; else the line that installs it is printed and the run fails.
  */
 import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 
-const packages = { "redis-server": "redis-server", bwrap: "bubblewrap" };
+const packages = { "redis-server": "redis-server", bwrap: "bubblewrap", postgres: "postgresql" };
 
-const isThere = (program) => spawnSync(program, ["--version"], { stdio: "ignore" }).error === undefined;
+/** Debian keeps PostgreSQL's programs of each version beside the path. */
+const places = { postgres: "/usr/lib/postgresql" };
+
+const isThere = (program) =>
+  places[program]
+    ? existsSync(places[program])
+    : spawnSync(program, ["--version"], { stdio: "ignore" }).error === undefined;
 const missing = Object.entries(packages).flatMap(([program, name]) => (isThere(program) ? [] : [name]));
 
 if (missing.length > 0) {

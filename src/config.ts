@@ -7,6 +7,7 @@ import { missingCredentials } from "./policy/resolve-egress.ts";
 import { proxyProblems } from "./policy/resolve-proxies.ts";
 import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
 import { secretProblems } from "./policy/secret-problems.ts";
+import { storeProblems } from "./policy/store-problems.ts";
 import { wantedSettings } from "./policy/wanted-settings.ts";
 
 const flag = (text: string): string[] =>
@@ -30,6 +31,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   DATA_DIR: z.string().default("./data"),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   ROLE: z.enum(["all", "web", "worker"]).default("all"),
   CONCURRENCY: z.coerce.number().int().positive().max(64).default(2),
   SANDBOX: z.enum(["auto", "bwrap", "none"]).default("auto"),
@@ -45,7 +47,7 @@ export type Config = WaysOut & {
   app: { id: number; privateKey: string; webhookSecrets: string[] };
   github: { apiUrl: string; serverUrl: string };
   server: { host: string; port: number };
-  store: { dataDir: string; redisUrl: string | undefined };
+  store: { dataDir: string; redisUrl: string | undefined; databaseUrl: string | undefined };
   role: "all" | "web" | "worker";
   concurrency: number;
   sandbox: "auto" | "bwrap" | "none";
@@ -90,6 +92,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ...secretProblems(settings),
     ...("problem" in key ? [key.problem] : []),
     ...agentProblems(settings),
+    ...storeProblems(settings),
     ...proxyProblems(given),
     ...("problems" in operator
       ? operator.problems
@@ -149,7 +152,11 @@ function assemble(
     },
     github: addresses(settings),
     server: { host: settings.HOST, port: settings.PORT },
-    store: { dataDir: settings.DATA_DIR, redisUrl: settings.REDIS_URL },
+    store: {
+      dataDir: settings.DATA_DIR,
+      redisUrl: settings.REDIS_URL,
+      databaseUrl: settings.DATABASE_URL,
+    },
     role: settings.ROLE,
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,

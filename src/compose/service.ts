@@ -128,11 +128,15 @@ async function openPorts(
 
 /** Only the engine that is used is loaded: each takes a good part of the time that a start does. */
 async function openStore(config: Config, log: Logger): Promise<Store> {
-  const { redisUrl, dataDir } = config.store;
+  const { redisUrl, databaseUrl, dataDir } = config.store;
   const common = { clock: systemClock, log };
   if (redisUrl) {
     const { openRedisStore } = await import("../adapters/store/redis/open-redis-store.ts");
     return openRedisStore({ ...common, url: redisUrl });
+  }
+  if (databaseUrl) {
+    const { openPostgresStore } = await import("../adapters/store/postgres/open-postgres-store.ts");
+    return openPostgresStore({ ...common, url: databaseUrl });
   }
   const { openEmbeddedStore } = await import("../adapters/store/embedded/open-embedded-store.ts");
   return openEmbeddedStore({ ...common, directory: join(resolve(dataDir), "store") });
@@ -214,13 +218,13 @@ export function agentSecrets({ known }: Config["agents"]): string[] {
 
 /** Every value that a configuration has and nobody may see. */
 export function secretsOf({ app, agents, egress, proxies, store }: Config): string[] {
-  const password = store.redisUrl ? decodeURIComponent(new URL(store.redisUrl).password) : "";
+  const addresses = [store.redisUrl, store.databaseUrl].filter((url) => url !== undefined);
   return [
     app.privateKey,
     ...app.webhookSecrets,
     ...agentSecrets(agents),
     ...egress.secrets,
     ...proxySecrets(proxies),
-    password,
+    ...addresses.map((url) => decodeURIComponent(new URL(url).password)),
   ];
 }

@@ -6,6 +6,7 @@ export const wantedSettings: Record<string, string> = {
   PORT: "a whole number from 0 to 65535",
   LOG_LEVEL: "trace, debug, info, warn, error or fatal",
   REDIS_URL: "an address such as redis://127.0.0.1:6379",
+  DATABASE_URL: "an address such as postgresql://drafthorse@127.0.0.1/drafthorse",
   ROLE: "all, web or worker",
   CONCURRENCY: "a whole number from 1 to 64",
   SANDBOX: "auto, bwrap or none",

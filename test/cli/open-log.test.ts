@@ -9,7 +9,11 @@ const pem = [
 ];
 const config = {
   app: { id: 1, privateKey: pem.join("\n"), webhookSecrets: ["a-webhook-secret-of-32-characters"] },
-  store: { dataDir: "data", redisUrl: "redis://:p%40ssw0rd-of-redis@cache:6379" },
+  store: {
+    dataDir: "data",
+    redisUrl: "redis://:p%40ssw0rd-of-redis@cache:6379",
+    databaseUrl: "postgresql://drafthorse:p%40ssw0rd-of-postgres@db/drafthorse",
+  },
   agents: {
     known: { AGENT: { environment: { MODEL: "claude-sonnet-4-5", KEY: "k3y-Of-The-Model-77" } } },
     usual: ["AGENT"],
@@ -24,6 +28,7 @@ test.each([
   ["a line of it", pem[1] ?? ""],
   ["the webhook's secret", "a-webhook-secret-of-32-characters"],
   ["the store's password", "p@ssw0rd-of-redis"],
+  ["the database's password", "p@ssw0rd-of-postgres"],
   ["the agent's key", "k3y-Of-The-Model-77"],
   ["the registry's token", "t0ken-of-the-registry"],
   ["the proxy's password", "p@ss-of-the-proxy"],

@@ -57,6 +57,11 @@ test.each<[string, () => Record<string, string>, string]>([
     () => ({ REDIS_URL: `redis://127.0.0.1:${at.free}` }),
     "refuses the connection. Start Redis there, or mend REDIS_URL.",
   ],
+  [
+    "no PostgreSQL",
+    () => ({ DATABASE_URL: `postgresql://drafthorse@127.0.0.1:${at.free}/drafthorse` }),
+    "refuses the connection. Start PostgreSQL there, or mend DATABASE_URL.",
+  ],
 ])("%s: one sentence, exit code 1", async (_, settings, sentence) => {
   const { exitCode, stderr } = await start(settings());
 
@@ -70,6 +75,16 @@ test.each<[string, Record<string, string>, RegExp]>([
     "a port that is none",
     { PORT: "http" },
     /^- PORT must be a whole number from 0 to 65535\. See \.env\.example\.$/m,
+  ],
+  [
+    "two stores",
+    { REDIS_URL: "redis://127.0.0.1", DATABASE_URL: "postgresql://127.0.0.1/drafthorse" },
+    /^- REDIS_URL and DATABASE_URL are both set\. .* unset the other\.$/m,
+  ],
+  [
+    "a database that is none",
+    { DATABASE_URL: "mysql://127.0.0.1/drafthorse" },
+    /^- DATABASE_URL must be an address such as postgresql:/m,
   ],
   [
     "a key that is a directory",

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { freePort } from "../support/free-port.ts";
 import { postDelivery } from "../support/post-delivery.ts";
+import { postgresServer } from "../support/postgres-server.ts";
 import { eventually, processesWith } from "../support/processes.ts";
-import { type RedisServer, redisServer } from "../support/redis-server.ts";
+import { redisServer } from "../support/redis-server.ts";
 import type { ServiceProcess } from "../support/service-process.ts";
 import { expectOneCorrection, expectOneProposal } from "./expect-one.ts";
 import {
@@ -15,22 +16,33 @@ import {
   repositoryOf,
   untilHalfWay,
 } from "./lane.ts";
+import { isLongForm } from "./long-form.ts";
 import { outcomeOf } from "./outcome.ts";
 import { halfWay } from "./story.ts";
 
 /** What the processes may take to stop; longer than any of them needs, shorter than the agent's sleep. */
 const graceSeconds = 15;
 
-let redis: RedisServer;
+let store: { environment: Record<string, string>; remove(): Promise<void> };
 let lane: Lane;
 let web: ServiceProcess;
 let workers: ServiceProcess[];
 
 const startWorker = (): Promise<ServiceProcess> => lane.start({ ROLE: "worker" });
 
+/** `npm test` has the processes share a Redis, `npm run test:kills` a PostgreSQL. */
+async function startStore(): Promise<typeof store> {
+  if (isLongForm) {
+    const { url, remove } = await postgresServer();
+    return { environment: { DATABASE_URL: url }, remove };
+  }
+  const { url, remove } = await redisServer({ port: String(await freePort()) });
+  return { environment: { REDIS_URL: url }, remove };
+}
+
 beforeAll(async () => {
-  redis = await redisServer({ port: String(await freePort()) });
-  lane = await openLane({ REDIS_URL: redis.url, SHUTDOWN_GRACE: String(graceSeconds) });
+  store = await startStore();
+  lane = await openLane({ ...store.environment, SHUTDOWN_GRACE: String(graceSeconds) });
   web = await lane.start({ ROLE: "web", AGENT: "" });
 });
 
@@ -44,7 +56,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await lane.close();
-  await redis.remove();
+  await store.remove();
 });
 
 /** Ends the workers of a test as an operator would, so that nothing of theirs is still to come. */

@@ -3,6 +3,7 @@ export type StoreTimes = {
   commandMs: number;
   lockLeaseMs: number;
   lockWaitMs: number;
+  changeWaitMs: number;
   jobTries: number;
   retryBaseMs: number;
   retryCapMs: number;
@@ -19,6 +20,8 @@ export const storeTimes: StoreTimes = {
   lockLeaseMs: 8_000,
   // What the port promises.
   lockWaitMs: 10_000,
+  // For those of this process that change the same task; each takes a few milliseconds.
+  changeWaitMs: 10_000,
   // With the pauses below a job is tried over some 13 minutes: longer than the fail-over of a database.
   jobTries: 10,
   retryBaseMs: 2_000,

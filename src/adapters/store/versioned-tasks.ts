@@ -28,8 +28,8 @@ export type TaskRecords = {
 const maxDecisions = 1_000;
 
 /** The ledger over any database that can compare a version and swap. */
-export function versionedTasks(records: TaskRecords, options: { lockWaitMs: number; log: Log }): Tasks {
-  const turns = memoryLocks(options);
+export function versionedTasks(records: TaskRecords, options: { changeWaitMs: number; log: Log }): Tasks {
+  const turns = memoryLocks({ lockWaitMs: options.changeWaitMs });
   const readAll = reader(options.log);
 
   const change = async (id: TaskId, decide: (task: Task) => Changed | undefined): Promise<Task> => {

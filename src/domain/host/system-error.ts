@@ -1,3 +1,5 @@
+import { isNativeError } from "node:util/types";
+
 /** What a code of the system means for the path that it is about, as half a sentence with the path as its subject. */
 const meanings: Record<string, string> = {
   ENOENT: "does not exist",
@@ -37,6 +39,9 @@ type SystemError = {
  * asked calls the thing that it is about.
  */
 export function describeSystemError(error: unknown, named?: string): string | undefined {
+  // A name with several addresses fails once for each of them.
+  if (isNativeError(error) && "errors" in error && Array.isArray(error.errors))
+    return describeSystemError(error.errors[0], named);
   if (!isSystemError(error)) return undefined;
   const meaning = meaningOf(error);
   const subject = named ?? subjectOf(error);
@@ -44,7 +49,7 @@ export function describeSystemError(error: unknown, named?: string): string | un
 }
 
 function isSystemError(error: unknown): error is SystemError {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
+  return isNativeError(error) && "code" in error && typeof error.code === "string";
 }
 
 function meaningOf({ code, syscall }: SystemError): string | undefined {

@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { openEmbeddedStore } from "../../../src/adapters/store/embedded/open-embedded-store.ts";
+import { openPostgresStore } from "../../../src/adapters/store/postgres/open-postgres-store.ts";
 import { openRedisStore } from "../../../src/adapters/store/redis/open-redis-store.ts";
 import type { Store } from "../../../src/adapters/store/store.ts";
 import type { StoreTimes } from "../../../src/adapters/store/store-times.ts";
 import type { Job } from "../../../src/domain/task/job.ts";
 import { gate } from "../../support/gate.ts";
 import { type LineProcess, lineProcess } from "../../support/line-process.ts";
+import { postgresServer } from "../../support/postgres-server.ts";
 import { recordingLog } from "../../support/recording-log.ts";
 import { redisServer } from "../../support/redis-server.ts";
 import { temporaryDirectory } from "../../support/temporary-directory.ts";
@@ -30,6 +32,15 @@ const places: Record<string, () => Promise<Place>> = {
       engine: "redis",
       where: server.url,
       open: (times = {}) => openRedisStore({ url: server.url, clock, log: recordingLog(), times }),
+      remove: () => server.remove(),
+    };
+  },
+  async postgres() {
+    const server = await postgresServer();
+    return {
+      engine: "postgres",
+      where: server.url,
+      open: (times = {}) => openPostgresStore({ url: server.url, clock, log: recordingLog(), times }),
       remove: () => server.remove(),
     };
   },

@@ -88,7 +88,7 @@ describe.each([
 ])("a ledger of version 0.1 (%s)", (_, make) => {
   const engine = make();
   const log = recordingLog();
-  const tasks = () => versionedTasks(engine.records(), { lockWaitMs: 1_000, log });
+  const tasks = () => versionedTasks(engine.records(), { changeWaitMs: 10_000, log });
   const id = (issueNumber: number) => ({ repositoryId: 1, issueNumber, round: 1 });
   beforeAll(() => engine.open());
   afterAll(() => engine.close());

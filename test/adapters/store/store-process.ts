@@ -1,4 +1,5 @@
 import { openEmbeddedStore } from "../../../src/adapters/store/embedded/open-embedded-store.ts";
+import { openPostgresStore } from "../../../src/adapters/store/postgres/open-postgres-store.ts";
 import { openRedisStore } from "../../../src/adapters/store/redis/open-redis-store.ts";
 import type { Store } from "../../../src/adapters/store/store.ts";
 import type { StoreTimes } from "../../../src/adapters/store/store-times.ts";
@@ -52,6 +53,7 @@ async function open(): Promise<Store> {
     times: JSON.parse(times) as Partial<StoreTimes>,
   };
   if (engine === "redis") return await openRedisStore({ ...options, url: where });
+  if (engine === "postgres") return await openPostgresStore({ ...options, url: where });
   return await openEmbeddedStore({ ...options, directory: where });
 }
 

@@ -71,7 +71,7 @@ function inUse(directory: string): Failure {
   return new Failure(
     "storage",
     `${directory} is in use by another process: the embedded database serves one at a time. ` +
-      "Repair: stop that process, or set REDIS_URL so that several can work together.",
+      "Repair: stop that process, or set REDIS_URL or DATABASE_URL so that several can work together.",
   );
 }
 
