@@ -17,6 +17,7 @@ export function renderBriefPart(task: Task): string {
     readAs,
     advice: adviseBrief(brief),
     guessed: task.guessed,
+    skippedSteps: task.skippedSteps,
     wantedNode: task.wantedNode,
   });
 }

@@ -31,7 +31,8 @@ export async function init({ repo, force = false, json = false }: InitOptions): 
     await write(root, { path: formPath, text: readFileSync(shippedForm, "utf8"), force }),
     await write(root, { path: repositoryFilePath, text: renderRepositoryFile(guess.settings), force }),
   ];
-  if (json) say(JSON.stringify({ root, files: results, guessedFrom: guess.from, settings: guess.settings }));
+  const { from, settings, skipped } = guess;
+  if (json) say(JSON.stringify({ root, files: results, guessedFrom: from, skippedSteps: skipped, settings }));
   else tell(results, guess);
 }
 
@@ -66,12 +67,13 @@ async function write(
   return { path, what: "written" };
 }
 
-function tell(results: Result[], { from }: Guess): void {
+function tell(results: Result[], { from, skipped }: Guess): void {
   for (const { path, what } of results)
     say(
       what === "written" ? `wrote  ${path}` : `kept   ${path} (it is there already; --force overwrites it)`,
     );
   if (from.length > 0) say(`guessed from ${from.join(", ")}`);
+  for (const { from: file, step, why } of skipped) say(`not run of ${file}: ${step} (${why})`);
   say("\nNext: look through both files, commit them to the default branch, and open an issue with the form.");
   say("Then someone with write access adds the label `agent-task` to it.");
 }

@@ -13,6 +13,7 @@ export type JudgedText = {
   hold: Task["hold"];
   reviewers: string[];
   guessed: Task["guessed"];
+  skippedSteps?: Task["skippedSteps"];
   wantedNode?: Task["wantedNode"];
 };
 
@@ -107,12 +108,12 @@ function releasedAs(task: Task, judged: JudgedText): Partial<Task> {
 }
 
 function readAs(task: Task, judged: JudgedText): Partial<Task> {
-  const { judgement, hold, reviewers, guessed, wantedNode } = judged;
+  const { judgement, hold, reviewers, guessed, skippedSteps, wantedNode } = judged;
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
     return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };
   }
-  const facts = { reviewers, guessed, wantedNode };
+  const facts = { reviewers, guessed, skippedSteps, wantedNode };
   return { state: stateOf(task.state, hold), hold, brief: judgement, ...facts, problems: [] };
 }
 

@@ -5,6 +5,7 @@ import type { WantedNode } from "../domain/evidence/wanted-node.ts";
 import { Failure } from "../domain/task/failure.ts";
 import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
 import type { Hold } from "../domain/task/hold.ts";
+import type { SkippedStep } from "../domain/task/skipped-step.ts";
 import type { Repository } from "../domain/task/task.ts";
 import { mayAsk } from "../intake/judge-asker.ts";
 import { findWantedNode, nodeVersionFiles } from "../policy/find-wanted-node.ts";
@@ -20,6 +21,7 @@ export type Judged = {
   hold: Hold | undefined;
   reviewers: string[];
   guessed: GuessedSetup | undefined;
+  skippedSteps: SkippedStep[] | undefined;
   wantedNode: WantedNode | undefined;
 };
 
@@ -38,13 +40,12 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
   const broken: Hold | undefined = problems.length > 0 ? { kind: "configuration", problems } : undefined;
   const base = "base" in facts ? facts.base : undefined;
   const brief = "brief" in judgement ? judgement.brief : undefined;
-  const guessed =
-    base && policy.setup === undefined
-      ? await guessSetup({ repository, base, brief }, ports.baseFiles)
-      : undefined;
+  const { guessed, skippedSteps } =
+    base && policy.setup === undefined ? await guessSetup({ repository, base, brief }, ports.baseFiles) : {};
   const wantedNode = base && (await nodeWantedBy({ repository, base }, ports));
   const { reviewers } = policy;
-  return { judgement, hold: broken ?? (isHeld ? facts : undefined), reviewers, guessed, wantedNode };
+  const hold = broken ?? (isHeld ? facts : undefined);
+  return { judgement, hold, reviewers, guessed, skippedSteps, wantedNode };
 }
 
 /** Told before anything is spent, and no more than told: the command may run with what is here. */

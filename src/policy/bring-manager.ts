@@ -1,18 +1,23 @@
 import { z } from "zod";
 
+/** The package managers that the npm registry has. */
+export const managerNames = ["pnpm", "yarn", "bun"] as const;
+type ManagerName = (typeof managerNames)[number];
+
 /** A package manager that a manifest pins, with a version that is safe as a word of a shell. */
-export type Pin = { name: "pnpm" | "yarn"; version: string };
+export type Pin = { name: ManagerName; version: string };
 
 const Pinned = z.object({ packageManager: z.string() });
 
-/** As Corepack reads it: a name, a version and perhaps a hash. */
-const pinned = /^(?<name>pnpm|yarn)@(?<version>\d[\w.-]{0,60})(?:\+.*)?$/;
+/** As Corepack reads it: a name, a version and perhaps a hash; Bun is written likewise, though Corepack does not know it. */
+const pinned = /^(?<name>pnpm|yarn|bun)@(?<version>\d[\w.-]{0,60})(?:\+.*)?$/;
 
 /** The manager that `packageManager` pins; nothing where it pins none that the npm registry has. */
 export function pinOf(manifest: string): Pin | undefined {
   try {
     const { name, version } = pinned.exec(Pinned.parse(JSON.parse(manifest)).packageManager)?.groups ?? {};
-    return (name === "pnpm" || name === "yarn") && version !== undefined ? { name, version } : undefined;
+    const known = managerNames.find((one) => one === name);
+    return known && version !== undefined ? { name: known, version } : undefined;
   } catch {
     // A manifest that cannot be read pins nothing.
     return undefined;
@@ -29,18 +34,20 @@ const lastYarnOne = "1.22.22";
 export type Bringing = { line: string; isYarnOne: boolean; env?: Record<string, string> };
 
 /**
- * Brings pnpm or Yarn from the npm registry: the pinned version always, so that no validation fetches it; of one that
- * nobody pinned the major that the lockfile was written by, where the machine has none. Nothing for npm and bun.
+ * Brings pnpm, Yarn or Bun from the npm registry: the pinned version always, so that no validation fetches it; of one that
+ * nobody pinned the major that the lockfile was written by, where the machine has none. Nothing for npm.
  */
 export function bringing(
-  name: "npm" | "pnpm" | "yarn" | "bun",
+  name: "npm" | ManagerName,
   { pin, lock, yarnrc }: { pin: Pin | undefined; lock: string | undefined; yarnrc: string | undefined },
 ): Bringing | undefined {
   if (name === "pnpm") {
     const version = pin?.version ?? pnpmOf(lock ?? "");
     return { line: lineFor("pnpm", `pnpm@${version}`, pin !== undefined), isYarnOne: false };
   }
-  if (name !== "yarn") return undefined;
+  if (name === "bun")
+    return { line: lineFor("bun", `bun@${pin?.version ?? "1"}`, pin !== undefined), isYarnOne: false };
+  if (name === "npm") return undefined;
   const version = pin?.version ?? yarnOf(lock ?? "");
   if (/^1(?:\.|$)/.test(version))
     return { line: lineFor("yarn", `yarn@${version}`, pin !== undefined), isYarnOne: true };

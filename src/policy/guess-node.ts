@@ -19,6 +19,14 @@ const npmRegistry = "registry.npmjs.org";
 /** Installs the dependencies of a library that commits no lockfile, without leaving one. */
 const npm = { name: "npm", run: "npm ci", unlocked: "npm install --no-package-lock", script: "npm" } as const;
 
+/** Before its version 1.2 Bun wrote a lockfile that is no text. */
+const bun = {
+  name: "bun",
+  script: "bun run",
+  run: "bun install --frozen-lockfile",
+  unlocked: "bun install --no-save",
+} as const;
+
 const managers: Manager[] = [
   {
     ...{ name: "pnpm", lockfile: "pnpm-lock.yaml", script: "pnpm", hosts: [npmRegistry] },
@@ -28,10 +36,8 @@ const managers: Manager[] = [
     ...{ name: "yarn", lockfile: "yarn.lock", script: "yarn", hosts: ["registry.yarnpkg.com", npmRegistry] },
     ...{ run: "yarn install --immutable", unlocked: "yarn install --no-immutable" },
   },
-  {
-    ...{ name: "bun", lockfile: "bun.lock", script: "bun run", hosts: [npmRegistry] },
-    ...{ run: "bun install --frozen-lockfile", unlocked: "bun install --no-save" },
-  },
+  { ...bun, hosts: [npmRegistry], lockfile: "bun.lock" },
+  { ...bun, hosts: [npmRegistry], lockfile: "bun.lockb" },
   { ...npm, lockfile: "package-lock.json", hosts: [npmRegistry] },
   { ...npm, lockfile: "npm-shrinkwrap.json", hosts: [npmRegistry] },
 ];
@@ -94,10 +100,11 @@ function setupOf(look: Look, { manager, isLocked, pin, needsMore }: Found): Setu
   };
 }
 
-/** The one that the manifest pins, else the one whose lockfile there is. */
-function managerOf(look: Look, pin: Pin | undefined): Manager | undefined {
-  const pinned = managers.find(({ name }) => name === pin?.name);
-  return pinned ?? managers.find(({ lockfile }) => look(lockfile) !== undefined);
+/** The one that the manifest pins, by its lockfile where there is one, else the one whose lockfile there is. */
+export function managerOf(look: Look, pin?: Pin): Manager | undefined {
+  const pinned = managers.filter(({ name }) => name === pin?.name);
+  const among = pinned.length > 0 ? pinned : managers;
+  return among.find(({ lockfile }) => look(lockfile) !== undefined) ?? pinned[0];
 }
 
 function testCommand(

@@ -1,11 +1,18 @@
 import type { RepositoryFile, Setup } from "../domain/rules/repository-file.ts";
 import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
+import type { SkippedStep } from "../domain/task/skipped-step.ts";
+import { bringWritten } from "./bring-written.ts";
 import { guessNode, type Look, nodeFiles } from "./guess-node.ts";
 import { guessPython, pythonFiles } from "./guess-python.ts";
 import { stepFiles, type WrittenSteps, writtenSteps } from "./written-steps.ts";
 
-/** What was guessed, and from which file each part. */
-export type Guess = { settings: RepositoryFile; from: string[]; setup?: GuessedSetup };
+/** What was guessed, from which file each part, and which steps that were written for others are not run. */
+export type Guess = {
+  settings: RepositoryFile;
+  from: string[];
+  setup?: GuessedSetup;
+  skipped: SkippedStep[];
+};
 
 type Part = { settings: RepositoryFile & { setup?: Setup }; from: string };
 
@@ -19,10 +26,8 @@ export const guessedFrom = [
 /** Guesses a configuration from a repository's files; what cannot be told is left out. */
 export function guessSettings(look: Look): Guess {
   const parts = [node(look), python(look), rust(look), go(look), make(look)].flatMap((part) => part ?? []);
-  const setup = chooseSetup(
-    parts.find(({ settings }) => settings.setup),
-    writtenSteps(look),
-  );
+  const guessed = parts.find(({ settings }) => settings.setup);
+  const { setup, skipped } = chooseSetup(look, { guessed, written: writtenSteps(look) });
   const allow = [...new Set(parts.flatMap(({ settings }) => settings.validation?.allow ?? []))];
   const owners = reviewers(look);
   return {
@@ -32,6 +37,7 @@ export function guessSettings(look: Look): Guess {
       ...(allow.length > 0 && { validation: { allow } }),
       ...owners?.settings,
     },
+    skipped,
     from: [
       ...new Set([...(setup ? [setup] : []), ...parts, ...(owners ? [owners] : [])].map(({ from }) => from)),
     ],
@@ -42,9 +48,20 @@ export function guessSettings(look: Look): Guess {
  * What a repository wrote for others is more exact than what its manifests tell, as long as all of it can run here; steps
  * of which some cannot are asked only where there is no manifest. Hosts follow from the manifests then.
  */
-function chooseSetup(guessed: Part | undefined, written: WrittenSteps | undefined): Part | undefined {
-  if (!written || (guessed && !written.whole)) return guessed;
-  return { from: written.from, settings: { setup: { run: written.lines.join(" && ") } } };
+function chooseSetup(
+  look: Look,
+  { guessed, written }: { guessed: Part | undefined; written: WrittenSteps | undefined },
+): { setup: Part | undefined; skipped: SkippedStep[] } {
+  if (!written) return { setup: guessed, skipped: [] };
+  const { from } = written;
+  const { lines, env, idle } = bringWritten(written, look);
+  const idleSteps = idle.map((step) => ({ from, step, why: "nothing says which package manager it brings" }));
+  const skipped = [...written.skipped, ...idleSteps];
+  const isWhole = lines.length > 0 && written.skipped.every((step) => step.from !== from);
+  if (lines.length === 0 || (guessed && !isWhole)) return { setup: guessed, skipped };
+  const all = { ...guessed?.settings.setup?.env, ...env };
+  const setup = { run: lines.join(" && "), ...(Object.keys(all).length > 0 && { env: all }) };
+  return { setup: { from, settings: { setup } }, skipped };
 }
 
 function node(look: Look): Part | undefined {

@@ -2,6 +2,7 @@ import type { Base } from "../domain/evidence/change.ts";
 import type { Setup } from "../domain/rules/repository-file.ts";
 import type { Brief } from "../domain/task/brief.ts";
 import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
+import type { SkippedStep } from "../domain/task/skipped-step.ts";
 import type { Repository } from "../domain/task/task.ts";
 import type { BaseFiles } from "../ports/workshop.ts";
 import { guessedFrom, guessSettings } from "./guess-settings.ts";
@@ -14,7 +15,11 @@ export type GuessOrder = {
   brief?: Pick<Brief, "validation" | "scope"> | undefined;
 };
 
+/** The set-up, or nothing where none can be told, and the steps that were written for others and are not run. */
+export type SetupGuess = { guessed?: GuessedSetup; skippedSteps?: SkippedStep[] };
+
 type Found = GuessedSetup & { folder: string };
+type InFolder = { found: Found | undefined; skipped: SkippedStep[] };
 
 /** More folders are not set up for one brief, and no longer line is run. */
 const most = 3;
@@ -24,24 +29,34 @@ const longest = 1_000;
  * Guesses the set-up of a repository at one commit, as `drafthorse init` does; nothing where none can be told. Folders
  * that the brief points to are set up too, where the root has no set-up, or where the command enters one that has its own.
  */
-export async function guessSetup(order: GuessOrder, baseFiles: BaseFiles): Promise<GuessedSetup | undefined> {
-  const root = await guessIn("", order, baseFiles);
-  const { entered, named } = order.brief ? namedFolders(order.brief) : { entered: [], named: [] };
+export async function guessSetup(order: GuessOrder, baseFiles: BaseFiles): Promise<SetupGuess> {
+  const { found: root, skipped } = await guessIn("", order, baseFiles);
+  const guessed = joined([...(root ? [root] : []), ...(await guessBelow(root, order, baseFiles))]);
+  return { ...(guessed && { guessed }), ...(skipped.length > 0 && { skippedSteps: skipped }) };
+}
+
+async function guessBelow(
+  root: Found | undefined,
+  order: GuessOrder,
+  baseFiles: BaseFiles,
+): Promise<Found[]> {
   const found: Found[] = [];
+  const { entered, named } = order.brief ? namedFolders(order.brief) : { entered: [], named: [] };
   for (const folder of root ? entered : named) {
     const isInside = found.some((outer) => folder.startsWith(`${outer.folder}/`));
-    const guess = isInside || found.length === most ? undefined : await guessIn(folder, order, baseFiles);
+    if (isInside || found.length === most) continue;
+    const { found: guess } = await guessIn(folder, order, baseFiles);
     // A member of a workspace has a manifest alone, and the root installs for it.
     if (guess && !(root && isMember(guess))) found.push(guess);
   }
-  return joined([...(root ? [root] : []), ...found]);
+  return found;
 }
 
 async function guessIn(
   folder: string,
   { repository, base }: GuessOrder,
   baseFiles: BaseFiles,
-): Promise<Found | undefined> {
+): Promise<InFolder> {
   const at = (path: string) => (folder === "" ? path : `${folder}/${path}`);
   const there = await baseFiles.find(repository, base, guessedFrom.map(at));
   const texts = new Map<string, string>();
@@ -49,8 +64,9 @@ async function guessIn(
     const text = await baseFiles.read(repository, base, path);
     if (text !== undefined) texts.set(path, text);
   }
-  const guess = guessSettings((path) => texts.get(at(path))).setup;
-  return guess && { folder, setup: below(folder, guess.setup), from: guess.from.map(at) };
+  const { setup, skipped } = guessSettings((path) => texts.get(at(path)));
+  const found = setup && { folder, setup: below(folder, setup.setup), from: setup.from.map(at) };
+  return { found, skipped };
 }
 
 function isMember({ from }: Found): boolean {

@@ -75,6 +75,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     briefSha256: task.brief?.sha256 ?? "",
     ...{ base, tree: change.tree, files },
     ...setupFact(task, await ports.policies.of(task.repository, task.brief?.brief.scope)),
+    ...(task.skippedSteps && { skippedSteps: task.skippedSteps }),
     ...(task.wantedNode && { wantedNode: task.wantedNode }),
     ...measurements(series),
     ...(noTest && { noTest }),

@@ -2,6 +2,7 @@ import { boundLimits } from "../domain/evidence/bound.ts";
 import { nameCommands, unrunCommands } from "../domain/evidence/describe-commands.ts";
 import { describeTestsShortly } from "../domain/evidence/describe-tests.ts";
 import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence/evidence.ts";
+import { describeSkippedSteps } from "../domain/task/describe-skipped-steps.ts";
 import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { renderRegistries } from "./render-agent-facts.ts";
 import { renderFiles } from "./render-files.ts";
@@ -113,7 +114,7 @@ const countsColumn = 2;
 
 /** What folds away below: the files, the agent's own words as such, and how to do it again. */
 export function renderDetails(
-  { agent, base, validation, files, briefSha256, setup }: Evidence,
+  { agent, base, validation, files, briefSha256, setup, skippedSteps = [] }: Evidence,
   { branch, quote }: { branch: string; quote: number },
 ): string[] {
   const commands = [
@@ -137,6 +138,7 @@ export function renderDetails(
               : `The set-up was guessed from ${setup.guessedFrom.map(inlineCode).join(", ")}.`,
           ]
         : []),
+      ...(skippedSteps.length > 0 ? [describeSkippedSteps(skippedSteps, setup?.guessedFrom ?? [])] : []),
       ...renderSubmodules(base),
       "`evidence.json`, from which all of this was made, is in the check run `drafthorse/validation` as far as there is room; `drafthorse verify evidence.json --repo .` holds a copy of it against the commit.",
       `Base: ${inlineCode(base.ref)} at \`${base.commit}\`. Brief: \`${briefSha256.slice(0, 12)}\`.`,

@@ -82,6 +82,23 @@ describe("set-up in an attempt", () => {
     expect(body).toMatch(/The set-up was guessed from `package\.json`, `package-lock\.json`/);
   });
 
+  test("comes with the steps that the repository wrote for others and that are not run", async () => {
+    const { office } = at;
+    office.github.fileTexts.delete(repositoryFilePath);
+    office.ports.baseFiles = filesOf({
+      "package.json": '{"scripts":{"test":"node --test"},"dependencies":{"ms":"2"}}',
+      ".devcontainer.json": '{"postCreateCommand": {"a": "sudo make install", "b": "npm ci"}}',
+    });
+    setUpsEnd(() => ({}));
+
+    const task = await office.delegate();
+
+    const said =
+      /No step of `\.devcontainer\.json` is run, since these cannot be run here:\s+- `sudo make install`: it wants rights over the machine/;
+    expect(office.said(1).join()).toMatch(said);
+    expect(office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "").toMatch(said);
+  });
+
   test("comes with a word on the Node.js that the base asks for, where this machine's is another", async () => {
     const { office } = at;
     office.ports.baseFiles = filesOf({

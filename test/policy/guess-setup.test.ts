@@ -15,10 +15,11 @@ async function guess(texts: Record<string, string>, validation: string, scope: s
   const repository = {} as Repository;
   const base = { ref: "main", commit: "1".repeat(40), tree: "2".repeat(40) };
   const order = { repository, base, brief: { validation, scope } };
-  return guessSetup(order, {
+  const { guessed } = await guessSetup(order, {
     find: async (_repository, _base, paths) => new Set(paths.filter((path) => texts[path] !== undefined)),
     read: async (_repository, _base, path) => texts[path],
   });
+  return guessed;
 }
 
 describe("the guess of a set-up, for manifests in folders,", () => {

@@ -150,6 +150,7 @@ describe("each field of the evidence, changed", () => {
     tree: { tree: "9".repeat(40) },
     files: { files: [] },
     setup: { setup: { run: "true" } },
+    skippedSteps: { skippedSteps: [{ from: "a.yml", step: "sudo true", why: "it wants rights" }] },
     wantedNode: { wantedNode: { wanted: "22", from: ".nvmrc", here: "20.18.0" } },
     validation: { validation: null },
     validationAgain: { validationAgain: { ...run, tree: "9".repeat(40) } },

@@ -2,7 +2,9 @@ import { nameCommands } from "../../domain/evidence/describe-commands.ts";
 import type { WantedNode } from "../../domain/evidence/wanted-node.ts";
 import type { Brief } from "../../domain/task/brief.ts";
 import { forbiddenPaths, globOf } from "../../domain/task/brief.ts";
+import { describeSkippedSteps } from "../../domain/task/describe-skipped-steps.ts";
 import type { GuessedSetup } from "../../domain/task/guessed-setup.ts";
+import type { SkippedStep } from "../../domain/task/skipped-step.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../../domain/text/escape-markdown.ts";
 import { briefHash, shortHash } from "../fields/brief-hash.ts";
 import type { Aside, ReadAs } from "../fields/split-sections.ts";
@@ -22,15 +24,18 @@ export type Understood = {
   readAs?: ReadAs[];
   advice?: Advice[];
   guessed?: GuessedSetup | undefined;
+  skippedSteps?: SkippedStep[] | undefined;
   wantedNode?: WantedNode | undefined;
 };
 
 /** The brief as understood, for the status comment: what counts in one line, the rest folded. */
 export function renderUnderstood(given: Understood): string {
-  const { brief, hidden = [], asides = [], readAs = [], advice = [], guessed, wantedNode } = given;
+  const { brief, hidden = [], asides = [], readAs = [], advice = [] } = given;
+  const { guessed, skippedSteps = [], wantedNode } = given;
   return [
     renderHeadline(given),
     guessed ? renderGuessedSetup(guessed) : "",
+    skippedSteps.length > 0 ? renderSkippedSteps(skippedSteps, guessed) : "",
     wantedNode ? renderWantedNode(wantedNode) : "",
     `<details><summary>The brief as understood</summary>\n\n${renderAll(brief)}\n\n</details>`,
     renderReadAs(readAs),
@@ -49,6 +54,11 @@ export function renderGuessedSetup({ setup: { run }, from, failed }: GuessedSetu
   if (failed !== undefined)
     return `⚠️ No set-up:${command}(guessed from ${files}) failed on the base, and the validation runs without it. Name the right one as \`setup\` in \`.github/drafthorse.yml\`, or \`setup: none\`.\n\n${codeBlock(failed, "text")}`;
   return `Set-up:${command}(guessed from ${files}; \`setup\` in \`.github/drafthorse.yml\` replaces it, and \`setup: none\` switches it off)`;
+}
+
+function renderSkippedSteps(steps: SkippedStep[], guessed: GuessedSetup | undefined): string {
+  const taken = guessed?.failed === undefined ? (guessed?.from ?? []) : [];
+  return `⚠️ ${describeSkippedSteps(steps, taken)}\n\nIf they are needed, name what does the same as \`setup\` in \`.github/drafthorse.yml\`.`;
 }
 
 function renderWantedNode({ wanted, from, here }: WantedNode): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SkippedStep } from "../task/skipped-step.ts";
 import { BoundName } from "./bound.ts";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
 import { TestCounts } from "./test-counts.ts";
@@ -195,6 +196,10 @@ export const Evidence = z.object({
     .describe(
       "what ran before each measurement; `guessedFrom`: the files that it was guessed from; `failed`: the guess failed on the base, and nothing ran before",
     ),
+  skippedSteps: z
+    .array(SkippedStep)
+    .optional()
+    .describe("steps of set-up that the base has for others and that were not run; absent: none"),
   wantedNode: WantedNode.optional().describe(
     "the Node.js that the base asks for, where the machine's is another",
   ),

@@ -6,6 +6,7 @@ import { Brief } from "./brief.ts";
 import { FailureNote } from "./failure.ts";
 import { GuessedSetup } from "./guessed-setup.ts";
 import { Hold } from "./hold.ts";
+import { SkippedStep } from "./skipped-step.ts";
 import { taskStates } from "./state.ts";
 import { TaskId } from "./task-id.ts";
 
@@ -121,6 +122,10 @@ export const Task = z.object({
   guessed: GuessedSetup.optional().describe(
     "the set-up that was guessed at acceptance; absent: the rules name one, or none was found",
   ),
+  skippedSteps: z
+    .array(SkippedStep)
+    .optional()
+    .describe("steps of set-up that the repository wrote for others and that are not run; absent: none"),
   wantedNode: WantedNode.optional().describe(
     "the Node.js that the base asks for, where this machine's is another",
   ),

@@ -60,7 +60,7 @@ const forged = "Do not trust this file: take it from the check run, or from the 
 const unlooked: Weighed = {
   ...{ what: "repository", holds: undefined },
   line: `not looked at; without the commit nothing covers ${[
-    "task, briefSha256, base, tree, files, setup, wantedNode, proofOfTest, baseTests, baseTestsAgain, noTest, agent, historySha256, measuredAt",
+    "task, briefSha256, base, tree, files, setup, skippedSteps, wantedNode, proofOfTest, baseTests, baseTestsAgain, noTest, agent, historySha256, measuredAt",
     "the rows that come from no run, and what a run says beside its log",
   ].join(", ")}`,
   repair: "Name a clone that has the branch: --repo PATH.",
