@@ -27,21 +27,36 @@ export default async function nothingLeft(): Promise<void> {
 
 /**
  * A process that only waits to be reaped has no command line, and neither has one of the kernel. What was there before this
- * run is somebody's own, and what belongs to another run of Jest that is still on is none of ours.
+ * run is somebody's own, and so is what another process began that is still on and none of ours: another run of Jest, a
+ * `drafthorse run` in a terminal.
  */
 function leftovers(): Left[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .map((name) => ({ pid: Number(name), command: commandOf(name), place: placeOf(name) }))
-    .filter(({ command, place }) => command !== "" && (command.includes(ours) || place.startsWith(places)))
+    .filter(isLikeOurs)
     .filter(({ pid }) => startOf(pid) > startOf(process.pid))
-    .filter(({ pid }) => !ancestorsOf(pid).some((one) => commandOf(String(one)).includes("jest")));
+    .filter(({ pid }) => isOfThisRun(ancestorsOf(pid)));
 }
 
-/** The processes above one, the nearest first, without our own and the system's first. */
+function isOfThisRun(ancestors: number[]): boolean {
+  return ancestors.includes(process.pid) || ancestors.map(leftAt).every(isLikeOurs);
+}
+
+function leftAt(pid: number): Left {
+  return { pid, command: commandOf(String(pid)), place: placeOf(String(pid)) };
+}
+
+/** The compiled files of this checkout run, or something runs where the tests have their directories. */
+function isLikeOurs({ command, place }: Left): boolean {
+  return command !== "" && (command.includes(ours) || place.startsWith(places));
+}
+
+/** The processes above one, the nearest first, without those that take up orphans. */
 function ancestorsOf(pid: number): number[] {
   const parent = parentOf(pid);
-  return parent <= 1 || parent === process.pid ? [] : [parent, ...ancestorsOf(parent)];
+  const isLast = parent <= 1 || /^\S*systemd\b/.test(commandOf(String(parent)));
+  return isLast ? [] : [parent, ...ancestorsOf(parent)];
 }
 
 function parentOf(pid: number): number {

@@ -118,7 +118,7 @@ function attempt(project: Project, place: { within: string; directory: string; p
   writeFileSync(join(within, "brief.md"), brief(project));
   const began = performance.now();
   const agent = `exec:git apply ${patch}`;
-  spawnSync(
+  const { stdout, stderr } = spawnSync(
     process.execPath,
     [main, "run", join(within, "brief.md"), "--repo", directory, "--out", out, "--agent", agent],
     { cwd: within, encoding: "utf8", timeout: 1_800_000 },
@@ -128,8 +128,8 @@ function attempt(project: Project, place: { within: string; directory: string; p
   const state = /\*\*Drafthorse\*\* · (?<state>[^\n]*)/.exec(status)?.groups?.state ?? "no status";
   const file = join(out, "evidence.json");
   if (!existsSync(file)) {
-    const cause = /\*\*Cause\*\*[^\n]*/.exec(status)?.[0] ?? "";
-    return { verdict: "none", rows: [cause.slice(0, 200)], seconds, state };
+    const cause = /\*\*Cause\*\*[^\n]*/.exec(status)?.[0] ?? `${stdout}\n${stderr}`;
+    return { verdict: "none", rows: [cause.slice(-400)], seconds, state };
   }
   const evidence = Evidence.parse(JSON.parse(readFileSync(file, "utf8")));
   const { verdict, checks } = evidence;
