@@ -4,6 +4,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { failedTests } from "../../src/proof/explain/failed-tests.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";
+import { cpuSeconds } from "../support/cpu-seconds.ts";
 
 const logs = resolve(import.meta.dirname, "../../../test/fixtures/logs");
 const told = (tail: string) =>
@@ -89,4 +90,15 @@ test("of a green run no test failed", () => {
   expect(
     failedTests(aMeasurement({ log: { ...aMeasurement().exit.log, tail: "--- FAIL: TestA (0s)" } })),
   ).toEqual([]);
+});
+
+test("a log of many failed points, each with a long account, is read in the time that its length allows", () => {
+  const account = Array.from({ length: 13 }, (_, line) => `        a line of the account ${line}`).join("\n");
+  const point = (at: number) => `not ok ${at} - test ${at}\n  ---\n${account}\n  ...\n`;
+  const before = cpuSeconds();
+
+  const found = told(Array.from({ length: 80 }, (_, at) => point(at + 1)).join(""));
+
+  expect(found).toHaveLength(80);
+  expect(cpuSeconds() - before).toBeLessThan(2);
 });

@@ -9,7 +9,7 @@ const mostNames = 200;
 /** Runners' words for one failed test, each with a `name` and some with a `path`. */
 const signs: RegExp[] = [
   // node's and others' points of TAP; those of suites are left out, and of what is excused
-  /^ *not ok \d{1,9} - (?!.*(?<!\\)# *(?:SKIP|TODO)\b)(?<name>.{1,300}?)(?: # time=.*)?$(?!(?:\n +(?!\.\.\.).*){0,12}\n +failureType: 'subtestsFailed')/gim,
+  /^ *not ok \d{1,9} - (?!.*(?<!\\)# *(?:SKIP|TODO)\b)(?<name>.{1,300}?)(?: # time=.*)?$(?!(?:\n(?! +\.\.\.) .*){0,12}\n +failureType: 'subtestsFailed')/gim,
   // node, below its tests
   /^test at .{1,300}:\d{1,9}:\d{1,9}\n✖ (?<name>.{1,300}?) \([\d.]{1,20}ms\)/gm,
   // jest, vitest, bun
