@@ -7,8 +7,10 @@ import { hashFile } from "../adapters/host/hash-file.ts";
 import { readProofFacts } from "../adapters/local/read-proof-facts.ts";
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { HistoryLine } from "../domain/task/task.ts";
-import { runsOf, type Weighed, weighEvidence } from "../proof/audit/weigh-evidence.ts";
+import { weighEvidence } from "../proof/audit/weigh-evidence.ts";
 import { type Anchor, weighHistory } from "../proof/audit/weigh-history.ts";
+import { logsOf } from "../proof/audit/weigh-logs.ts";
+import type { Weighed } from "../proof/audit/weighed.ts";
 import { givenRepository } from "./given-repository.ts";
 import { readGiven } from "./read-given.ts";
 import { colours, say } from "./say.ts";
@@ -87,11 +89,11 @@ async function findLogs(
   { beside, named }: { beside: string; named: Hashed[] },
 ): Promise<Map<string, string>> {
   const found = await Promise.all(
-    runsOf(evidence).map(async ({ log, exit }) => {
+    logsOf(evidence).map(async ({ log, sha256: told }) => {
       const names = [basename(log), basename(log).replace(/-\d+\.log$/, ".log")];
       const path = names.map((name) => join(beside, name)).find((candidate) => existsSync(candidate));
       const given =
-        named.find(({ sha256 }) => sha256 === exit.log.sha256) ??
+        named.find(({ sha256 }) => sha256 === told) ??
         named.find((one) => names.includes(basename(one.path)));
       const [sha256] = given ? [given.sha256] : (await hashAll(path ? [path] : [])).map((one) => one.sha256);
       return sha256 === undefined ? [] : [[log, sha256] as const];

@@ -13,6 +13,7 @@ import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domai
 import { taskKey } from "../domain/task/task-id.ts";
 import { escapeInkless } from "../domain/text/escape-markdown.ts";
 import type { Ports } from "../ports.ts";
+import { checkAssertions } from "./checks/assertions/check-assertions.ts";
 import { checkBaseTests } from "./checks/runs/check-base-tests.ts";
 import { checkBaseline } from "./checks/runs/check-baseline.ts";
 import { checkFlaky } from "./checks/runs/check-flaky.ts";
@@ -23,6 +24,7 @@ import { turnedByTests } from "./checks/runs/turned-by-tests.ts";
 import { withheldBecause } from "./checks/text/check-secrets.ts";
 import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
+import { measureAssertions } from "./measure-assertions.ts";
 import { measureBaseTests, readBaseTestFiles } from "./measure-base-tests.ts";
 import { measureTests } from "./measure-tests.ts";
 import { measureBaseline } from "./run/measure-baseline.ts";
@@ -58,6 +60,8 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   const { validation, baseline, proof } = series;
   const runs = { files, ...series };
   const texts = await readBaseTestFiles(task, { change, runs }, ports);
+  const order = { change: { ...change, base }, limits, runs, agentMs: agent.durationMs };
+  const assertions = await measureAssertions(task, order, ports);
   const noTest = task.brief && noTestOf(task.brief.brief);
   const checks = inOrder([
     checkValidation(validation, baseline),
@@ -66,6 +70,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     checkProofOfTest(proof, baseline),
     checkShown({ ...runs, noTest }),
     checkBaseTests(runs, texts),
+    checkAssertions(assertions.trial, assertions.why),
     ...(await inspect(task, { change, files }, ports)),
     ...(await survey(task, { agent, change, files }, ports)),
   ]);
@@ -78,6 +83,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     ...(task.skippedSteps && { skippedSteps: task.skippedSteps }),
     ...(task.wantedNode && { wantedNode: task.wantedNode }),
     ...measurements(series),
+    ...(assertions.trial && { assertions: assertions.trial }),
     ...(noTest && { noTest }),
     ...{ checks, verdict: judge(checks, agent), agent },
     ...(task.historyHead && { historySha256: task.historyHead }),

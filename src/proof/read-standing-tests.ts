@@ -8,11 +8,8 @@ import {
   wantsCases,
 } from "./checks/conditions/check-conditions.ts";
 
-type StandingOrder = {
-  at: ChangeAddress;
-  files: ChangedFile[];
-  facts: ConditionFact[];
-};
+/** Where tests are read that a change did not touch; `isTest` says which of its paths hold some. */
+export type StandingPlace = { at: ChangeAddress; files: ChangedFile[]; isTest: (path: string) => boolean };
 
 /** More tests than these are not read: enough for 19 of 20 projects, and a second of reading. */
 const mostTests = 300;
@@ -22,12 +19,23 @@ const mostTests = 300;
  * change has code that may have been made for one of them.
  */
 export async function readStandingTests(
-  { at, files, facts }: StandingOrder,
-  { objects }: Pick<Ports, "objects">,
+  { facts, ...place }: Omit<StandingPlace, "isTest"> & { facts: ConditionFact[] },
+  ports: Pick<Ports, "objects">,
 ): Promise<ConditionFact[]> {
   if (!wantsCases(facts)) return [];
+  const found: ConditionFact[] = [];
+  for await (const { path, text } of standingTests({ ...place, isTest: isTestOfCode }, ports))
+    found.push(...lookAtCases(path, text));
+  return found;
+}
+
+/** The texts of test files that a change did not touch, nearest to the changed code first. */
+export async function* standingTests(
+  { at, files, isTest }: StandingPlace,
+  { objects }: Pick<Ports, "objects">,
+): AsyncIterable<{ path: string; text: string }> {
   const changed = new Set(files.map(({ path }) => path));
-  const listed = await objects.list(at, at.change.tree, (path) => isTestOfCode(path) && !changed.has(path));
+  const listed = await objects.list(at, at.change.tree, (path) => isTest(path) && !changed.has(path));
   const words = new Set([...changed].flatMap(wordsIn));
   const near = listed
     .map((test) => ({ ...test, shared: wordsIn(test.path).filter((word) => words.has(word)).length }))
@@ -36,10 +44,8 @@ export async function readStandingTests(
     ...{ path, before: null },
     after: { mode: "100644", id, bytes: 0 },
   }));
-  const found: ConditionFact[] = [];
   for await (const { file, after } of objects.texts(at, wanted))
-    if (after !== undefined) found.push(...lookAtCases(file.path, after));
-  return found;
+    if (after !== undefined) yield { path: file.path, text: after };
 }
 
 /** A test shares the name of its folder or its subject with the code that it is for. */

@@ -1,3 +1,4 @@
+import type { AssertionRun } from "../domain/evidence/assertion-trial.ts";
 import { boundLimits } from "../domain/evidence/bound.ts";
 import { nameCommands, unrunCommands } from "../domain/evidence/describe-commands.ts";
 import { describeTestsShortly } from "../domain/evidence/describe-tests.ts";
@@ -86,6 +87,7 @@ function measurementTable(evidence: Evidence): string {
     ...(proofOfTest ? [measurementRow("base with the new tests", proofOfTest)] : []),
     ...(baseTests ? [measurementRow("after, with the base's tests", baseTests)] : []),
     ...(baseTestsAgain ? [measurementRow("the same, again", baseTestsAgain)] : []),
+    ...(evidence.assertions?.runs ?? []).map(assertionRow),
   ];
   const filled = (at: number) => rows.some((row) => row[at] !== "");
   const line = (cells: string[]) =>
@@ -95,6 +97,12 @@ function measurementTable(evidence: Evidence): string {
     .map(line)
     .join("\n")
     .replace(/^\| {2}\|/, "| |");
+}
+
+function assertionRow({ exitCode, endedBy, durationMs, tree, broken }: AssertionRun): string[] {
+  const what = broken.length === 0 ? "its test files stopped" : `${broken.length} of its assertions broken`;
+  const exit = `\`${endedBy === "itself" ? (exitCode ?? "a signal") : endedBy}\``;
+  return [`after, with ${what}`, exit, "", (durationMs / 1000).toFixed(1), `\`${tree.slice(0, 12)}\``];
 }
 
 /** One row for each command of the change's run, where there are several; those after one that failed were not run. */

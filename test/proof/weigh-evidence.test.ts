@@ -5,8 +5,9 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { chained } from "../../src/domain/evidence/history-chain.ts";
-import { type FoundFacts, runsOf, weighEvidence } from "../../src/proof/audit/weigh-evidence.ts";
+import { type FoundFacts, weighEvidence } from "../../src/proof/audit/weigh-evidence.ts";
 import { weighHistory } from "../../src/proof/audit/weigh-history.ts";
+import { runsOf } from "../../src/proof/audit/weigh-logs.ts";
 import { aTask } from "../fixtures/tasks.ts";
 
 /** As a version before this one left it on a disk. */
@@ -110,6 +111,12 @@ describe("several commands of a run", () => {
   });
 });
 
+const noTrial = { runs: [], noticed: 0, untried: [], unread: [], left: 0 };
+const brokenRun = {
+  ...{ tree: other, exitCode: 0, endedBy: "itself", durationMs: 10, log: "assertions-1.log", logSha256: "a" },
+  broken: [{ path: "a.test.js", line: 2, text: "assert.equal(a, 1)", test: "a" }],
+};
+
 describe("a row that no run bears out", () => {
   const withChecks = (checks: Evidence["checks"]): Evidence => ({ ...evidence, checks });
   const setting = (name: string, status: "pass") =>
@@ -128,6 +135,18 @@ describe("a row that no run bears out", () => {
         baseline: { ...run, tree: evidence.base.tree },
       },
       ["shown"],
+    ],
+    [
+      "an assertion that no green run found",
+      {
+        ...withChecks([
+          ...evidence.checks.slice(0, 4),
+          { name: "assertions", status: "pass", line: "", findings: [] },
+          ...evidence.checks.slice(4),
+        ]),
+        assertions: { ...noTrial, runs: [brokenRun] },
+      },
+      ["assertions"],
     ],
     ["a row taken out", withChecks(evidence.checks.filter(({ name }) => name !== "tests")), ["rows"]],
     [
@@ -159,6 +178,7 @@ describe("each field of the evidence, changed", () => {
     proofOfTest: { proofOfTest: run },
     baseTests: { baseTests: run },
     baseTestsAgain: { baseTestsAgain: run },
+    assertions: { assertions: { ...noTrial, left: 2 } },
     noTest: { noTest: "the brief is of the kind `docs or cleanup`" },
     checks: { checks: [] },
     verdict: { verdict: "failed" },

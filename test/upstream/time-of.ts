@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { HistoryLine } from "../../src/domain/task/task.ts";
-import { runsOf } from "../../src/proof/audit/weigh-evidence.ts";
+import { runsOf } from "../../src/proof/audit/weigh-logs.ts";
 
 /**
  * Where the time of one attempt went, in seconds. `toAgent` is from the label to the agent's begin, `toPullRequest` from the
@@ -33,7 +33,8 @@ export function timeOf(out: string, evidence: Evidence): Times | undefined {
   const sum = (runs: (typeof validation)[]) => runs.reduce((ms, { exit }) => ms + exit.durationMs, 0);
   const ofBase = [baseline, baselineAgain].filter((run) => run != null);
   const setUp = Math.max(0, tried - checkedOut - sum(ofBase));
-  const all = sum(runsOf(evidence));
+  const broken = (evidence.assertions?.runs ?? []).reduce((ms, { durationMs }) => ms + durationMs, 0);
+  const all = sum(runsOf(evidence)) + broken;
   const toAgent = tried - asked;
   const toPullRequest = opened - tried - agent.durationMs;
   return inSeconds({

@@ -37,6 +37,10 @@ async function namesOf(task: Task, artefacts: Artefacts): Promise<[string, strin
     ["proof-of-test.log", evidence?.proofOfTest?.log],
     ["base-tests.log", evidence?.baseTests?.log],
     ["base-tests-again.log", evidence?.baseTestsAgain?.log],
+    ...(evidence?.assertions?.runs ?? []).map(({ log }, at): [string, string] => [
+      `assertions-${at + 1}.log`,
+      log,
+    ]),
     ["change.pack", change?.pack],
   ];
 }

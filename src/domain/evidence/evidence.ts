@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SkippedStep } from "../task/skipped-step.ts";
+import { AssertionTrial } from "./assertion-trial.ts";
 import { BoundName } from "./bound.ts";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
 import { TestCounts } from "./test-counts.ts";
@@ -18,6 +19,7 @@ export const checkNames = [
   "proof of test",
   "shown",
   "base tests",
+  "assertions",
   "conditions",
   "tests",
   "scope",
@@ -214,6 +216,9 @@ export const Evidence = z.object({
     "the same command on `tree` with the base's test files; absent too where only tests changed: that is the base",
   ),
   baseTestsAgain: Measurement.optional().describe("its second run, where the first was red"),
+  assertions: AssertionTrial.optional().describe(
+    "the runs on `tree` with new and changed assertions broken; absent: not measured",
+  ),
   noTest: z
     .string()
     .optional()

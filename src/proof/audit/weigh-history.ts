@@ -1,6 +1,6 @@
 import { findBreak } from "../../domain/evidence/history-chain.ts";
 import type { HistoryLine } from "../../domain/task/task.ts";
-import type { Weighed } from "./weigh-evidence.ts";
+import type { Weighed } from "./weighed.ts";
 
 /** What evidence says of the history before its proof, where it is at hand. */
 export type Anchor = { sha256: string; historySha256: string | undefined };

@@ -127,7 +127,7 @@ function assertStatement(node: SyntaxNode, { scopes, text }: Reader): void {
   const from = node.firstChild?.nextSibling?.from ?? node.to;
   const to = Math.max(from, itemsOf(node)[0]?.to ?? from);
   const assertion = readPythonAssertion(textOf({ from, to }, text), scopes.line(node.from));
-  if (assertion) scopes.add(assertion);
+  if (assertion) scopes.add({ ...assertion, place: { from: node.from, to: node.to } });
 }
 
 /** What only goes on, or is only written down, is not heard by the runner. */
@@ -158,7 +158,7 @@ function enterCall(node: SyntaxNode, reader: Reader): void {
   const names = chain.map(({ name }) => name).join(".");
   if (/^(pytest\.(skip|importorskip)|self\.skipTest)$/.test(names)) skipHere(node, reader);
   const assertion = readPythonCall(chain, { text, line: scopes.line(node.from) });
-  if (assertion) scopes.add(assertion);
+  if (assertion) scopes.add({ ...assertion, place: { from: node.from, to: node.to } });
 }
 
 function skipHere({ from }: { from: number }, { scopes, text }: Reader): void {

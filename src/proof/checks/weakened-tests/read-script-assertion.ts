@@ -54,10 +54,14 @@ function expectation(chain: Link[], text: string): Read | undefined {
   return { name: matcher.name, negated, subject, argument: argumentsOf(matcher, text) };
 }
 
+/** What is done with the promise that an assertion gives. */
+const afterwards = /^(then|catch|finally)$/;
+
 function methodCall(
-  chain: Link[],
+  whole: Link[],
   { text, contexts }: { text: string; contexts: Set<string> },
 ): Read | undefined {
+  const chain = whole.slice(0, whole.findLastIndex(({ name }) => !afterwards.test(name)) + 1);
   const last = chain.at(-1);
   const root = chain[0];
   if (!last?.args || !root) return undefined;

@@ -83,7 +83,7 @@ function visitChain(node: SyntaxNode, reader: Reader): void {
   else if (skipsHere(chain)) skipCurrent(chain, node.from, reader);
   else {
     const assertion = readScriptAssertion(chain, { text, line: scopes.line(node.from), contexts });
-    if (assertion) scopes.add(assertion);
+    if (assertion) scopes.add({ ...assertion, place: { from: node.from, to: node.to } });
   }
 }
 

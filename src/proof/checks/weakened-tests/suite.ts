@@ -13,6 +13,8 @@ export type Assertion = {
   argument: string;
   strength: number;
   line: number;
+  /** Where it stands, in a language that is read from its syntax tree. */
+  place?: { from: number; to: number };
 };
 
 /** A declaration that hides an earlier one of the same name; `line` from 1. */

@@ -1,0 +1,106 @@
+import { around, type Break, instead } from "./edit.ts";
+import type { FoundInLines, MaskedCode } from "./found-in-lines.ts";
+
+const failing = /\b[tbf]\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(/g;
+const testify = /\b(?:assert|require)\.(?<name>[A-Z]\w*)\(/g;
+const head = /^func (?:\([^)\n]*\) )?(?<name>(?:Test|Fuzz)\w*)\(/gm;
+/** The line above a block that begins with `if`, from its condition on. */
+const ifLine = /(?:^|\n)[ \t]*(?<otherwise>\} else )?if (?<condition>[^\n]*)$/;
+const guard = /^err != nil$/;
+
+/** Names of testify that must fail where the other holds. */
+const opposites = new Map(
+  [
+    "Equal NotEqual",
+    "EqualValues NotEqualValues",
+    "True False",
+    "Nil NotNil",
+    "NoError Error",
+    "Empty NotEmpty",
+    "Contains NotContains",
+    "Subset NotSubset",
+    "Panics NotPanics",
+    "Same NotSame",
+    "Zero NotZero",
+    "Regexp NotRegexp",
+    "ErrorIs NotErrorIs",
+    "FileExists NoFileExists",
+  ].flatMap((pair) => {
+    const [one = "", other = ""] = pair.split(" ");
+    return [
+      [one, other],
+      [other, one],
+    ];
+  }) as [string, string][],
+);
+
+/** Reads what a test of Go asserts: a failure under an `if`, whose condition is turned round, and testify's calls. */
+export function breakGo({ text, bare }: MaskedCode): FoundInLines[] {
+  const tests = testsIn(bare);
+  const plainOnes = [...bare.matchAll(failing)].map(({ index, 0: call }) =>
+    ifAround({ text, bare }, { at: index, call }),
+  );
+  const calls = [...bare.matchAll(testify)].map(({ index, 0: call, groups }) => {
+    const name = groups?.name ?? "";
+    const opposite = opposites.get(name);
+    const place = { from: index + call.length - 1 - name.length, to: index + call.length - 1 };
+    const broken: Break = opposite ? instead(place, opposite) : `nobody knows what makes ${name} fail`;
+    return { from: index, to: lineEnd(text, index), broken };
+  });
+  return [...plainOnes, ...calls]
+    .toSorted((a, b) => a.from - b.from)
+    .map((found) => {
+      const test = tests.findLast(({ from }) => from <= found.from);
+      return { ...found, test: test?.name ?? "", isSkipped: test?.isSkipped ?? false };
+    });
+}
+
+function testsIn(bare: string): { name: string; from: number; isSkipped: boolean }[] {
+  return [...bare.matchAll(head)].map(({ index, groups }) => {
+    const end = bare.indexOf("\n}", index);
+    const isSkipped = /\b[tbf]\.Skip/.test(bare.slice(index, end < 0 ? undefined : end));
+    return { name: groups?.name ?? "", from: index, isSkipped };
+  });
+}
+
+type Placed = Pick<FoundInLines, "from" | "to" | "broken">;
+
+function ifAround(
+  { text, bare }: Pick<MaskedCode, "text" | "bare">,
+  { at, call }: { at: number; call: string },
+): Placed {
+  const open = openBrace(bare, at);
+  const found = ifLine.exec(bare.slice(0, Math.max(0, open)).trimEnd());
+  const line = found?.groups?.condition;
+  if (line === undefined)
+    return { from: at, to: lineEnd(text, at), broken: "it stands under no condition of its own" };
+  if (found?.groups?.otherwise)
+    return { from: at, to: lineEnd(text, at), broken: "it stands behind another condition" };
+  const end = bare.slice(0, open).trimEnd().length;
+  const whole = end - line.length;
+  const from = whole + afterSemicolon(line);
+  const broken: Break = guard.test(text.slice(from, end).trim())
+    ? "it is a guard against an error"
+    : around({ from, to: end }, ["!(", ")"]);
+  return { from: whole, to: at + call.length, broken };
+}
+
+/** The brace that opens the block around a place. */
+function openBrace(bare: string, at: number): number {
+  let depth = 0;
+  for (let place = at - 1; place >= 0; place -= 1) {
+    if (bare[place] === "}") depth += 1;
+    if (bare[place] === "{" && depth-- === 0) return place;
+  }
+  return -1;
+}
+
+function afterSemicolon(line: string): number {
+  const at = line.lastIndexOf(";");
+  return at < 0 ? 0 : at + 1 + (line.slice(at + 1).length - line.slice(at + 1).trimStart().length);
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
+}
