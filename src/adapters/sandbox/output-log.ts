@@ -41,7 +41,7 @@ export class OutputLog extends Writable {
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     this.#text.add(chunk);
-    this.#keep(chunk)
+    void this.#keep(chunk)
       .catch((error: Error) => this.#giveUp(error))
       .then(done);
   }
