@@ -34,9 +34,12 @@ export async function gatherFacts(
   return { ...(await factsAt(order, ground.baseFiles)), ...(await reachAt(order, ground.baseFiles)), base };
 }
 
-type Order = { repository: Repository; base: Base; targets: NamedTarget[]; folders: string[] };
+type FactsOrder = { repository: Repository; base: Base; targets: NamedTarget[]; folders: string[] };
 
-async function factsAt({ repository, base, targets }: Order, baseFiles: BaseFiles): Promise<TargetFacts> {
+async function factsAt(
+  { repository, base, targets }: FactsOrder,
+  baseFiles: BaseFiles,
+): Promise<TargetFacts> {
   const wanted = [...targets.flatMap(pathsOf), "package.json", ...makefiles];
   const files = await baseFiles.find(repository, base, [...new Set(wanted)]);
   const read = async (path: string | undefined) =>
@@ -50,7 +53,7 @@ async function factsAt({ repository, base, targets }: Order, baseFiles: BaseFile
 
 /** What the base keeps elsewhere. A submodule that is only named and nowhere in the tree is none. */
 async function reachAt(
-  { repository, base, folders }: Order,
+  { repository, base, folders }: FactsOrder,
   baseFiles: BaseFiles,
 ): Promise<Partial<TargetFacts>> {
   const attributes = folders.map((folder) => inside(folder, ".gitattributes"));

@@ -27,7 +27,7 @@ export type BriefFacts = {
 export type Judgement = { brief: Brief; sha256: string } | { problems: Problem[] };
 
 /** What can be judged of a text: the fields that were found without a problem, and where they stand. */
-type Found = { brief: Partial<Brief>; lines: Partial<Record<Field, number>> };
+type FoundFields = { brief: Partial<Brief>; lines: Partial<Record<Field, number>> };
 
 /** Judges a text as a brief; acceptance and `drafthorse check` answer alike because both ask here. */
 export function judgeBrief(text: string, facts: BriefFacts): Judgement {
@@ -38,7 +38,7 @@ export function judgeBrief(text: string, facts: BriefFacts): Judgement {
   const given = "brief" in parsed ? parsed.brief : parsed.partial;
   // A refused command is there as what was probably meant, and what that names can be looked up already.
   const sound = Object.entries(given).filter(([field]) => field === "validation" || !refused.has(field));
-  const found: Found = { brief: Object.fromEntries(sound), lines };
+  const found: FoundFields = { brief: Object.fromEntries(sound), lines };
   const problems = [
     ...unread,
     ...judgeCommand(found, facts),
@@ -63,7 +63,7 @@ function fewOfEach(problems: Problem[]): Problem[] {
   });
 }
 
-function judgeCommand({ brief: { validation }, lines }: Found, facts: BriefFacts): Problem[] {
+function judgeCommand({ brief: { validation }, lines }: FoundFields, facts: BriefFacts): Problem[] {
   if (validation === undefined) return [];
   const line = lines.validation ?? 1;
   const { allow } = facts.policy.validation;
@@ -77,7 +77,7 @@ function judgeCommand({ brief: { validation }, lines }: Found, facts: BriefFacts
 }
 
 /** Sensitive work is told from three fields; one that is not there yet is a problem already. */
-function judgeBoundary({ brief, lines }: Found, { actor, policy }: BriefFacts): Problem[] {
+function judgeBoundary({ brief, lines }: FoundFields, { actor, policy }: BriefFacts): Problem[] {
   const { goal, doneWhen, boundary, scope = [] } = brief;
   if (goal === undefined || doneWhen === undefined || boundary === undefined) return [];
   return judgeSensitive(
@@ -91,11 +91,11 @@ function judgeBoundary({ brief, lines }: Found, { actor, policy }: BriefFacts): 
   );
 }
 
-function judgeFiles({ brief: { scope = [] }, lines }: Found, { base }: BriefFacts): Problem[] {
+function judgeFiles({ brief: { scope = [] }, lines }: FoundFields, { base }: BriefFacts): Problem[] {
   return base && !("missing" in base) ? judgeReach({ scope, line: lines.scope ?? 1 }, base) : [];
 }
 
-function judgeNames({ brief, lines }: Found, { agents, base }: BriefFacts): Problem[] {
+function judgeNames({ brief, lines }: FoundFields, { agents, base }: BriefFacts): Problem[] {
   const { agent } = brief;
   const unknown = agent !== undefined && agents && !agents.includes(agent);
   const list = agents?.join(", ") ?? "";

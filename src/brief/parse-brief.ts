@@ -67,9 +67,9 @@ export function parseBrief(markdown: string): ParsedBrief {
   return { ...notes, brief: { ...absent, ...partial } as Brief };
 }
 
-type Told = { hidden: Hidden[]; lineOf: (line: number) => number };
+type NoteSources = { hidden: Hidden[]; lineOf: (line: number) => number };
 
-function notesOf({ sections, asides }: Gathered, { hidden, lineOf }: Told): Notes {
+function notesOf({ sections, asides }: Gathered, { hidden, lineOf }: NoteSources): Notes {
   const lines = Object.fromEntries([...sections].map(([field, { line }]) => [field, lineOf(line)]));
   const readAs = [...sections].flatMap(([field, { parts }]) =>
     parts
@@ -101,10 +101,10 @@ function nestedTooDeep(hidden: Hidden[]): Problem[] {
     .map(({ line }) => renderProblem("nested-hidden", { line, field: "brief" }));
 }
 
-type Given = ProseSources & { guessed: Set<Field> };
+type GivenFields = ProseSources & { guessed: Set<Field> };
 
 /** A field from under its heading, else what was most likely meant as it, with the question to the author. */
-function readField(field: Field, { gathered, guessed, text }: Given): Read<Brief[Field]> {
+function readField(field: Field, { gathered, guessed, text }: GivenFields): Read<Brief[Field]> {
   const section = gathered.sections.get(field);
   const read = section && !isEmpty(section) ? readSection(section, { gathered, text }) : undefined;
   if (read?.value !== undefined && read.problems.length === 0 && guessed.has(field))

@@ -27,10 +27,10 @@ export function lfsGlobsOf(gitattributes: string, folder = ""): string[] {
     .slice(0, mostEntries);
 }
 
-type Line = { pattern: string; words: string[] };
+type PatternLine = { pattern: string; words: string[] };
 
 /** A pattern with blanks stands in quotes. */
-function readLine(text: string): Line | undefined {
+function readLine(text: string): PatternLine | undefined {
   const line = text.trim();
   if (line === "" || line.startsWith("#")) return undefined;
   const {
@@ -42,7 +42,7 @@ function readLine(text: string): Line | undefined {
   return pattern === undefined ? undefined : { pattern, words: rest.split(/\s+/).filter(Boolean) };
 }
 
-function isLfs({ words }: Line): boolean {
+function isLfs({ words }: PatternLine): boolean {
   return words.includes("filter=lfs");
 }
 

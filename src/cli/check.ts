@@ -18,7 +18,14 @@ import { say } from "./say.ts";
 export type CheckOptions = { repo?: string; json?: boolean; actor?: string; outsider?: boolean };
 
 /** One thing that is wrong, and in which file. */
-type Finding = { file: string; line: number; message: string; repair: string; field?: string; rule?: string };
+type BriefFinding = {
+  file: string;
+  line: number;
+  message: string;
+  repair: string;
+  field?: string;
+  rule?: string;
+};
 
 /** Judges a brief as acceptance would; exit code 1 if anything is wrong with it or with the configuration. */
 export async function check(brief: string, options: CheckOptions): Promise<void> {
@@ -50,9 +57,9 @@ function problemsOf(judgement: Judgement) {
   return "problems" in judgement ? judgement.problems : [];
 }
 
-type Told = { brief: string; text: string; judgement: Judgement; local: LocalRepository | undefined };
+type CheckedBrief = { brief: string; text: string; judgement: Judgement; local: LocalRepository | undefined };
 
-function tell(findings: Finding[], { brief, text, judgement, local }: Told): void {
+function tell(findings: BriefFinding[], { brief, text, judgement, local }: CheckedBrief): void {
   for (const { file, line, message, repair } of findings) {
     say(`${file}:${line}: ${plain(message)}`);
     say(`  ${plain(repair)}`);

@@ -49,7 +49,7 @@ async function findAgent(task: Task, { agent, policies }: Ports): Promise<void> 
  * Writes down what the base came to, and shows on the issue what a person should know while the agent works; false where it
  * was not there in time.
  */
-async function tell(claim: Claim, { trial, waitMs }: Waiting): Promise<boolean> {
+async function tell(claim: Claim, { trial, waitMs }: TrialBeside): Promise<boolean> {
   const { tried } = await once(
     claim,
     { name: "tried", known: (attempt) => attempt.tried && { tried: attempt.tried }, kept: (done) => done },
@@ -65,10 +65,10 @@ async function tell(claim: Claim, { trial, waitMs }: Waiting): Promise<boolean> 
   return tried.runs.length > 0;
 }
 
-type Waiting = { trial: Promise<Series>; waitMs: number };
+type TrialBeside = { trial: Promise<Series>; waitMs: number };
 
 /** The trial's result, or nothing where it takes longer than an agent should wait. */
-function withinTime(timer: Timer, { trial, waitMs }: Waiting): Promise<Series | undefined> {
+function withinTime(timer: Timer, { trial, waitMs }: TrialBeside): Promise<Series | undefined> {
   return new Promise((resolve, reject) => {
     const stop = timer.every(waitMs, async () => resolve(undefined));
     void trial.then(resolve, reject).finally(stop);

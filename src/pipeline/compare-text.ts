@@ -23,14 +23,14 @@ export async function compareText(task: Task, ports: Ports): Promise<Task> {
   });
 }
 
-type Text = { title: string; body: string };
+type PresentText = { title: string; body: string };
 
-function isSame({ title, body }: Text, { issue, edited }: Task): boolean {
+function isSame({ title, body }: PresentText, { issue, edited }: Task): boolean {
   return edited !== undefined && body === edited.body && title === (edited.title ?? issue.title);
 }
 
 /** Of a title only the one that was frozen beside an accepted brief is of interest. */
-async function laterText(task: Task, { title, body }: Text, ports: Ports): Promise<Task["edited"]> {
+async function laterText(task: Task, { title, body }: PresentText, ports: Ports): Promise<Task["edited"]> {
   const { brief, issue, repository, askedBy } = task;
   const isOther = plain(body) !== plain(issue.body);
   const renamed = brief && title !== issue.title ? { title } : {};

@@ -6,13 +6,13 @@ import type { Series } from "../proof/run/outcome-of.ts";
 import { tryBase } from "../proof/try-base.ts";
 import { type Claim, claimedTask } from "./claim.ts";
 
-type Order = Parameters<typeof tryBase>[1];
+type TrialOrder = Parameters<typeof tryBase>[1];
 
 /**
  * Tries the base. Where a set-up that nobody wrote down fails there, the command is tried once more without it: a wrong
  * guess of ours must not end a task that needs no set-up. If that does not start either, the first failure stands.
  */
-export async function tryWithoutGuess(claim: Claim, order: Order): Promise<Series> {
+export async function tryWithoutGuess(claim: Claim, order: TrialOrder): Promise<Series> {
   const { ports } = claim;
   const task = await claimedTask(claim);
   try {

@@ -79,14 +79,14 @@ export function guessNode(look: Look): NodeGuess | undefined {
   };
 }
 
-type Found = {
+type FoundManager = {
   manager: Manager | undefined;
   isLocked: boolean;
   pin: Pin | undefined;
   needsMore: boolean;
 };
 
-function setupOf(look: Look, { manager, isLocked, pin, needsMore }: Found): Setup | undefined {
+function setupOf(look: Look, { manager, isLocked, pin, needsMore }: FoundManager): Setup | undefined {
   const cache = ["node_modules"];
   if (!manager) return needsMore ? { run: npm.unlocked, hosts: [npmRegistry], cache } : undefined;
   const brought = bringing(manager.name, { pin, lock: look(manager.lockfile), yarnrc: look(".yarnrc.yml") });

@@ -14,7 +14,7 @@ export type Guess = {
   skipped: SkippedStep[];
 };
 
-type Part = { settings: RepositoryFile & { setup?: Setup }; from: string };
+type GuessedPart = { settings: RepositoryFile & { setup?: Setup }; from: string };
 
 /** Every path that the guess may look at. */
 export const guessedFrom = [
@@ -50,8 +50,8 @@ export function guessSettings(look: Look): Guess {
  */
 function chooseSetup(
   look: Look,
-  { guessed, written }: { guessed: Part | undefined; written: WrittenSteps | undefined },
-): { setup: Part | undefined; skipped: SkippedStep[] } {
+  { guessed, written }: { guessed: GuessedPart | undefined; written: WrittenSteps | undefined },
+): { setup: GuessedPart | undefined; skipped: SkippedStep[] } {
   if (!written) return { setup: guessed, skipped: [] };
   const { from } = written;
   const { lines, env, idle } = bringWritten(written, look);
@@ -64,29 +64,29 @@ function chooseSetup(
   return { setup: { from, settings: { setup } }, skipped };
 }
 
-function node(look: Look): Part | undefined {
+function node(look: Look): GuessedPart | undefined {
   const guess = guessNode(look);
   return guess && part(guess.from, guess.setup, guess.test);
 }
 
-function python(look: Look): Part | undefined {
+function python(look: Look): GuessedPart | undefined {
   const guess = guessPython(look);
   return guess && part(guess.from, guess.setup, guess.test);
 }
 
-function rust(look: Look): Part | undefined {
+function rust(look: Look): GuessedPart | undefined {
   if (look("Cargo.toml") === undefined) return undefined;
   const hosts = ["index.crates.io", "static.crates.io"];
   return part("Cargo.toml", { run: "cargo fetch", hosts }, "cargo test");
 }
 
-function go(look: Look): Part | undefined {
+function go(look: Look): GuessedPart | undefined {
   if (look("go.mod") === undefined) return undefined;
   const hosts = ["proxy.golang.org", "sum.golang.org"];
   return part("go.mod", { run: "go mod download", hosts }, "go test ./...");
 }
 
-function make(look: Look): Part | undefined {
+function make(look: Look): GuessedPart | undefined {
   const makefile = look("Makefile") ?? look("makefile") ?? look("GNUmakefile");
   // In many a Makefile `check` is a linter.
   const target = ["test", "check"].find((name) => new RegExp(`^${name}\\s*:(?!=)`, "m").test(makefile ?? ""));
@@ -94,12 +94,12 @@ function make(look: Look): Part | undefined {
   return { settings: { validation: { allow: [`make ${target}`] } }, from: "Makefile" };
 }
 
-function part(from: string, setup: Setup | undefined, test: string | undefined): Part {
+function part(from: string, setup: Setup | undefined, test: string | undefined): GuessedPart {
   return { from, settings: { ...(setup && { setup }), ...(test && { validation: { allow: [test] } }) } };
 }
 
 /** Who owns everything: the owners of the last rule for `*`, which is the one that GitHub takes. */
-function reviewers(look: Look): Part | undefined {
+function reviewers(look: Look): GuessedPart | undefined {
   const from = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"].find(
     (path) => look(path) !== undefined,
   );

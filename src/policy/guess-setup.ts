@@ -18,8 +18,8 @@ export type GuessOrder = {
 /** The set-up, or nothing where none can be told, and the steps that were written for others and are not run. */
 export type SetupGuess = { guessed?: GuessedSetup; skippedSteps?: SkippedStep[] };
 
-type Found = GuessedSetup & { folder: string };
-type InFolder = { found: Found | undefined; skipped: SkippedStep[] };
+type FoundSetup = GuessedSetup & { folder: string };
+type InFolder = { found: FoundSetup | undefined; skipped: SkippedStep[] };
 
 /** More folders are not set up for one brief, and no longer line is run. */
 const most = 3;
@@ -36,11 +36,11 @@ export async function guessSetup(order: GuessOrder, baseFiles: BaseFiles): Promi
 }
 
 async function guessBelow(
-  root: Found | undefined,
+  root: FoundSetup | undefined,
   order: GuessOrder,
   baseFiles: BaseFiles,
-): Promise<Found[]> {
-  const found: Found[] = [];
+): Promise<FoundSetup[]> {
+  const found: FoundSetup[] = [];
   const { entered, named } = order.brief ? namedFolders(order.brief) : { entered: [], named: [] };
   for (const folder of root ? entered : named) {
     const isInside = found.some((outer) => folder.startsWith(`${outer.folder}/`));
@@ -69,7 +69,7 @@ async function guessIn(
   return { found, skipped };
 }
 
-function isMember({ from }: Found): boolean {
+function isMember({ from }: FoundSetup): boolean {
   return from.every((path) => path.endsWith("/package.json"));
 }
 
@@ -85,7 +85,7 @@ function below(folder: string, setup: Setup): Setup {
 }
 
 /** All in one line; without hosts where one of them names none, so that they are told from every manifest. */
-function joined(all: Found[]): GuessedSetup | undefined {
+function joined(all: FoundSetup[]): GuessedSetup | undefined {
   const [first, ...others] = all;
   if (!first) return undefined;
   const run = all.map(({ setup }) => setup.run).join(" && ");

@@ -19,12 +19,12 @@ export type Agents = {
 };
 
 /** The operator's settings of `AGENT`, `AGENT_ENV` and `AGENT_NETWORK`. */
-type Settings = { AGENT?: string | undefined; AGENT_ENV: string[]; AGENT_NETWORK: "none" | "host" };
+type AgentSettings = { AGENT?: string | undefined; AGENT_ENV: string[]; AGENT_NETWORK: "none" | "host" };
 
 type Sources = { environment: Record<string, string | undefined>; operator: OperatorFile };
 
 /** A command line in `AGENT` has no name that a brief could choose it by; names are the operator's, or presets. */
-export function nameAgents(settings: Settings, { environment, operator }: Sources): Agents {
+export function nameAgents(settings: AgentSettings, { environment, operator }: Sources): Agents {
   const { AGENT = "", AGENT_ENV, AGENT_NETWORK } = settings;
   const named = Object.entries(operator.agents ?? {}).map(
     ([name, { env = AGENT_ENV, network = AGENT_NETWORK, model, ...entry }]) => {
@@ -43,7 +43,7 @@ export function nameAgents(settings: Settings, { environment, operator }: Source
 }
 
 /** The keys of models whose variables are not set: a proxy without one would only find out when the model is asked. */
-export function missingKeys(settings: Settings, { environment, operator }: Sources): string[] {
+export function missingKeys(settings: AgentSettings, { environment, operator }: Sources): string[] {
   return Object.entries(operator.agents ?? {}).flatMap(([name, entry]) => {
     const isConfined = (entry.network ?? settings.AGENT_NETWORK) === "none";
     const known = isConfined ? knownModel(entry.command) : undefined;

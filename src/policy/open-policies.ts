@@ -10,7 +10,7 @@ import { renderUnusable } from "./render-unusable.ts";
 import { resolvePolicy } from "./resolve-policy.ts";
 
 /** What is known of each repository: what its file last came to, and the last rules that could be used. */
-type Known = {
+type KnownRules = {
   parsed: Map<number, { blob: string | undefined; rules: Rules }>;
   usable: Map<number, Policy>;
 };
@@ -25,7 +25,7 @@ export function openPolicies(sources: { files: Files; operator?: OperatorFile })
 
 function policiesFrom(
   { files, operator }: { files: Files; operator?: OperatorFile | undefined },
-  { parsed, usable }: Known,
+  { parsed, usable }: KnownRules,
 ): Policies {
   const read: Policies["read"] = async (repository) => {
     const file = await files.read(repository, repositoryFilePath);

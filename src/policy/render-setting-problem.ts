@@ -5,26 +5,26 @@ import { nearest } from "../domain/text/nearest.ts";
 /** What a schema found at a path; `unknown` is a key there that it does not have. */
 export type SettingIssue = { path: PropertyKey[]; message: string; unknown?: string };
 
-type Said = Pick<ConfigurationProblem, "message" | "repair">;
+type SettingText = Pick<ConfigurationProblem, "message" | "repair">;
 
 const texts = {
-  yaml: (found: string): Said => ({
+  yaml: (found: string): SettingText => ({
     message: `This is not YAML: ${firstLine(found)}`,
     repair: "Mend the line; mind the indentation, the blank after each colon, and quotes around `*` and `@`.",
   }),
-  aliases: (): Said => ({
+  aliases: (): SettingText => ({
     message: "Aliases (`*name`) unfold into too much.",
     repair: "Write the values out.",
   }),
-  "stray-alias": (found: string): Said => ({
+  "stray-alias": (found: string): SettingText => ({
     message: `${inlineCode(`*${found}`)} is no glob here: YAML reads what begins with a star as the name of another value.`,
     repair: `Put it in quotes: ${inlineCode(`"*${found}"`)}.`,
   }),
-  "too-deep": (): Said => ({
+  "too-deep": (): SettingText => ({
     message: "Values are nested deeper than any setting is.",
     repair: "Mend the brackets and the indentation.",
   }),
-  "too-long": (): Said => ({
+  "too-long": (): SettingText => ({
     message: "The file is longer than 65,536 characters.",
     repair: "Keep the keys that differ from their defaults.",
   }),
@@ -50,7 +50,7 @@ type Described = {
 };
 
 /** A setting that does not fit its schema, with what would fit. */
-export function renderSettingProblem(issue: SettingIssue, schema: object): Said {
+export function renderSettingProblem(issue: SettingIssue, schema: object): SettingText {
   const { place, last } = walk(issue.path, schema as Described);
   if (issue.unknown !== undefined) return renderUnknown(issue.unknown, { path: issue.path, place });
   const at = issue.path.length === 0 ? "The file" : inlineCode(pathOf(issue.path));
@@ -64,7 +64,10 @@ export function renderSettingProblem(issue: SettingIssue, schema: object): Said 
   };
 }
 
-function renderUnknown(unknown: string, { path, place }: { path: PropertyKey[]; place: Described }): Said {
+function renderUnknown(
+  unknown: string,
+  { path, place }: { path: PropertyKey[]; place: Described },
+): SettingText {
   const known = Object.keys(place.properties ?? {});
   const names = known.length > 0 ? known : (place.propertyNames?.enum ?? []).map(String);
   const [meant] = nearest(unknown, names);

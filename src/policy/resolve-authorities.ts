@@ -1,6 +1,5 @@
 import { type Authorities, authorityVariables } from "../domain/host/authorities.ts";
-
-type Variables = Record<string, string | undefined>;
+import type { Variables } from "./variables.ts";
 
 /** Where systems keep the bundle of all that they trust: Debian and Alpine, Fedora, openSUSE, others. */
 const bundles = [

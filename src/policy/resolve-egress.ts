@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { publicRegistries } from "../domain/paths/manifests.ts";
 import type { OperatorFile } from "../domain/rules/operator-file.ts";
+import type { Variables } from "./variables.ts";
 
 /** What the operator decided about the ways out, with the values of the variables that were named. */
 export type ResolvedEgress = {
@@ -11,8 +12,6 @@ export type ResolvedEgress = {
   credentials: Record<string, string>;
   secrets: string[];
 };
-
-type Variables = Record<string, string | undefined>;
 
 /** The operator's `egress` with each credential as the header's value that a registry is sent, by `host:port`. */
 export function resolveEgress({ egress = {} }: OperatorFile, environment: Variables): ResolvedEgress {

@@ -1,6 +1,5 @@
 import type { NetworkProxies } from "../domain/host/network-proxies.ts";
-
-type Variables = Record<string, string | undefined>;
+import type { Variables } from "./variables.ts";
 
 /** The proxies that the environment names, as curl, git and npm read it: small letters win over capitals. */
 export function resolveProxies(environment: Variables): NetworkProxies {

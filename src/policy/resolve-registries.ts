@@ -1,6 +1,5 @@
 import type { Registries } from "../domain/host/registries.ts";
-
-type Variables = Record<string, string | undefined>;
+import type { Variables } from "./variables.ts";
 
 /** What names one registry, each from its tool's documentation; the first that is set counts, and is told under its name. */
 const named: { tell: string; read: string[] }[] = [

@@ -3,13 +3,13 @@ import { quoteEnd } from "../domain/evidence/end-of-output.ts";
 import { Failure } from "../domain/task/failure.ts";
 import { isGreen, type Series } from "./run/outcome-of.ts";
 
-type Missing = Required<Submodule>;
+type MissingSubmodule = Required<Submodule>;
 
 /** More of them than these are named by their number. */
 const named = 5;
 
 /** A failure on the base that also says which submodules were in no checkout; anything else as it is. */
-export function withSubmodules<T>(thrown: T, missing: Missing[]): T | Failure {
+export function withSubmodules<T>(thrown: T, missing: MissingSubmodule[]): T | Failure {
   if (missing.length === 0 || !(thrown instanceof Failure) || !["setup", "brief"].includes(thrown.kind))
     return thrown;
   return new Failure(thrown.kind, `${sayMissing(missing)} ${thrown.message}`, { cause: thrown });
@@ -19,7 +19,7 @@ export function withSubmodules<T>(thrown: T, missing: Missing[]): T | Failure {
  * The failure of a red base whose output names a submodule that is in no checkout: no change can make it green. A base that
  * is green, or red for a reason of its own, needs none of them.
  */
-export function blameSubmodules({ runs }: Series, missing: Missing[]): Failure | undefined {
+export function blameSubmodules({ runs }: Series, missing: MissingSubmodule[]): Failure | undefined {
   const [run] = runs;
   if (!run || isGreen(run) !== false) return undefined;
   const output = `${run.exit.log.head}\n${run.exit.log.tail}`;
@@ -32,7 +32,7 @@ export function blameSubmodules({ runs }: Series, missing: Missing[]): Failure |
 }
 
 /** One sentence for each, with the repair. */
-function sayMissing(missing: Missing[]): string {
+function sayMissing(missing: MissingSubmodule[]): string {
   const said = missing
     .slice(0, named)
     .map((one) => `The submodule \`${one.path}\` is in no checkout: ${one.missing}`);

@@ -8,10 +8,10 @@ const minute = 60_000;
 const leastMs = 10_000;
 
 /** What an attempt has left after the legs so far; null where a cost is not known. */
-type Left = { ms: number; usd: number | null; turns: { limit: number; used: number } };
+type LeftOfAttempt = { ms: number; usd: number | null; turns: { limit: number; used: number } };
 
 /** What an attempt has left of its time, its money and its turns; turns that nobody measured are not held against it. */
-export function leftOf(legs: Leg[], { minutes, usd, turns }: Limits): Left {
+export function leftOf(legs: Leg[], { minutes, usd, turns }: Limits): LeftOfAttempt {
   const spent = costOf(legs);
   const worked = legs.reduce((sum, { agent }) => sum + agent.durationMs, 0);
   return {

@@ -16,7 +16,7 @@ import { type WorkWatch, watchWork } from "./watch-work.ts";
 /** How much of such words is quoted, in characters. */
 const maxLament = 200;
 
-type Work = {
+type AgentWork = {
   order: AgentOrder;
   conversation: Conversation;
   watch: WorkWatch;
@@ -25,7 +25,7 @@ type Work = {
   /** The bound for which the whole tree was killed; undefined if it ended without. */
   met: Promise<TreeBound | undefined>;
 };
-type Outcome = { identity: AgentIdentity; ending: AgentEnding; model: string | null };
+type PromptOutcome = { identity: AgentIdentity; ending: AgentEnding; model: string | null };
 
 /** How the protocol says that a turn ended, in our words. */
 const endings = {
@@ -75,7 +75,7 @@ async function run(job: {
   watch: WorkWatch;
   timeline: Timeline;
   unknown: AgentIdentity;
-}): Promise<Outcome> {
+}): Promise<PromptOutcome> {
   const { setup, order, timeline, watch } = job;
   const program = await locateProgram(job.argv, setup.environment.PATH);
   const dialogue = await setup.sandbox.talk(confine({ setup, order, program }), order.bounds);
@@ -92,7 +92,7 @@ async function run(job: {
   }
 }
 
-async function converse(work: Work, unknown: AgentIdentity): Promise<Outcome> {
+async function converse(work: AgentWork, unknown: AgentIdentity): Promise<PromptOutcome> {
   const opened = await Promise.race([openSession(work), endOf(work)]);
   if ("outcome" in opened) return { identity: unknown, ending: opened, model: null };
   if ("unavailable" in opened)
@@ -107,7 +107,11 @@ async function converse(work: Work, unknown: AgentIdentity): Promise<Outcome> {
 }
 
 /** The ending that we put to the work, once one of its bounds is met. */
-async function endOf({ watch, order, met }: Pick<Work, "watch" | "order" | "met">): Promise<AgentEnding> {
+async function endOf({
+  watch,
+  order,
+  met,
+}: Pick<AgentWork, "watch" | "order" | "met">): Promise<AgentEnding> {
   return stoppedBy(await Promise.race([watch.met, only(met)]), order.bounds);
 }
 
@@ -117,7 +121,10 @@ function only(met: Promise<TreeBound | undefined>): Promise<TreeBound> {
 }
 
 /** One turn to its end. The first cause wins; near the end of time, money or turns the agent is told once to wrap up. */
-async function takeTurn(work: Work, opened: Exclude<Opened, { unavailable: string }>): Promise<AgentEnding> {
+async function takeTurn(
+  work: AgentWork,
+  opened: Exclude<Opened, { unavailable: string }>,
+): Promise<AgentEnding> {
   const { order, watch } = work;
   const { session } = opened;
   const turn = ask(work, { session, text: opened.isResumed ? order.prompt.resumed : order.prompt.anew });
@@ -136,7 +143,7 @@ type Running = { session: string; turn: Promise<AgentEnding> };
  * is the protocol's own. An agent that does not hear it goes on until its bound.
  */
 async function wrapUp(
-  work: Work,
+  work: AgentWork,
   { session, turn, ours }: Running & { ours: Promise<AgentEnding> },
 ): Promise<AgentEnding> {
   const { conversation, order, setup, timeline } = work;
@@ -148,7 +155,7 @@ async function wrapUp(
 }
 
 /** After an end of ours the agent has a moment to finish its edits. */
-async function stop({ conversation, setup }: Work, { session, turn }: Running): Promise<void> {
+async function stop({ conversation, setup }: AgentWork, { session, turn }: Running): Promise<void> {
   conversation.cancel(session);
   await within(
     setup.patience.graceMs,
@@ -158,7 +165,7 @@ async function stop({ conversation, setup }: Work, { session, turn }: Running): 
 
 /** Prompts once. An agent that is out of quota, log-in or capacity is not at fault, and its work may go on later. */
 async function ask(
-  { conversation, order, setup, timeline, met }: Work,
+  { conversation, order, setup, timeline, met }: AgentWork,
   { session, text }: { session: string; text: string },
 ): Promise<AgentEnding> {
   const unavailable = (what: string): Failure =>

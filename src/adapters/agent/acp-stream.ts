@@ -26,7 +26,7 @@ type Wire = Pick<Dialogue, "input" | "output"> & {
   onUpdate: (params: unknown) => void;
 };
 /** The wire, the ids of our open requests, and how many of the agent's are not answered yet. */
-type Link = Wire & { asked: Set<unknown>; owed: number };
+type AgentLink = Wire & { asked: Set<unknown>; owed: number };
 
 /**
  * The SDK's stream over an agent's stdio, in place of its `ndJsonStream`: that one answers every line of noise, prints
@@ -34,7 +34,7 @@ type Link = Wire & { asked: Set<unknown>; owed: number };
  * that all of a turn's updates are seen before the answer that ends it.
  */
 export function acpStream(wire: Wire): Stream {
-  const link: Link = { ...wire, asked: new Set(), owed: 0 };
+  const link: AgentLink = { ...wire, asked: new Set(), owed: 0 };
   // The callback of each write tells of the error too; without a listener the event would end the worker.
   wire.input.on("error", () => undefined);
   return {
@@ -43,7 +43,7 @@ export function acpStream(wire: Wire): Stream {
   };
 }
 
-async function* messages(link: Link): AsyncGenerator<AnyMessage> {
+async function* messages(link: AgentLink): AsyncGenerator<AnyMessage> {
   for await (const line of readLines(link.output, { maxBytes: maxLineBytes, onBytes: link.onBytes })) {
     const message = parseLine(line);
     const envelope = Envelope.safeParse(message).data;
@@ -64,7 +64,7 @@ async function* messages(link: Link): AsyncGenerator<AnyMessage> {
 }
 
 /** Agents print other things to their output too, and other notifications are none of ours: both are passed over. */
-function kindOf(envelope: Envelope, link: Link): "update" | "request" | "answer" | "noise" {
+function kindOf(envelope: Envelope, link: AgentLink): "update" | "request" | "answer" | "noise" {
   if (envelope.method === undefined) return link.asked.has(envelope.id) ? "answer" : "noise";
   if (envelope.id !== undefined) return "request";
   return envelope.method === "session/update" ? "update" : "noise";
@@ -82,7 +82,7 @@ function parseLine(line: string): unknown {
   }
 }
 
-function send(message: AnyMessage, link: Link): Promise<void> {
+function send(message: AnyMessage, link: AgentLink): Promise<void> {
   if ("method" in message && "id" in message) link.asked.add(message.id);
   return new Promise((resolve, reject) => {
     link.input.write(`${JSON.stringify(message)}\n`, (error) => {

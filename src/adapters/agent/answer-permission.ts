@@ -4,7 +4,7 @@ import type { RequestPermissionRequest, RequestPermissionResponse } from "@agent
 /** What changes files; everything else is judged by the sandbox alone. */
 const changing = new Set(["edit", "delete", "move"]);
 
-type Answer = { response: RequestPermissionResponse; record: string };
+type PermissionAnswer = { response: RequestPermissionResponse; record: string };
 
 /**
  * The policy: what an agent does in its sandbox it may do, once at a time, but files are changed in its own places
@@ -13,7 +13,7 @@ type Answer = { response: RequestPermissionResponse; record: string };
 export function answerPermission(
   request: Pick<RequestPermissionRequest, "toolCall" | "options">,
   places: string[],
-): Answer {
+): PermissionAnswer {
   const { toolCall } = request;
   const title = toolCall.title ?? toolCall.toolCallId;
   const outside = changing.has(toolCall.kind ?? "")
@@ -25,7 +25,7 @@ export function answerPermission(
   return refused(request, `refused, for it could not be allowed just once: ${title}`);
 }
 
-function refused({ options }: Pick<RequestPermissionRequest, "options">, record: string): Answer {
+function refused({ options }: Pick<RequestPermissionRequest, "options">, record: string): PermissionAnswer {
   const reject = options.find((option) => option.kind === "reject_once");
   return {
     response: reject ? selected(reject.optionId) : { outcome: { outcome: "cancelled" as const } },

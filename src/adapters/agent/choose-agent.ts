@@ -27,7 +27,7 @@ function inTurn(names: string[], { session }: AgentOrder): string[] {
 
 type Search = { known: Map<string, OpenedAgent>; names: string[]; passedOver: PassedOver };
 
-type Tries = Search & { order: AgentOrder };
+type AgentSearch = Search & { order: AgentOrder };
 
 async function findOne(search: Search): Promise<void> {
   const { known, names, passedOver } = search;
@@ -44,7 +44,7 @@ async function findOne(search: Search): Promise<void> {
   return findOne({ known, names: others, passedOver: [...passedOver, { name, why: unknown }] });
 }
 
-async function workWith(tries: Tries, signal: AbortSignal): Promise<AgentReport> {
+async function workWith(tries: AgentSearch, signal: AbortSignal): Promise<AgentReport> {
   const { known, names, order, passedOver } = tries;
   const [name, ...others] = names;
   if (name === undefined) throw noneLeft(tries);

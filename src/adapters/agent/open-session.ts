@@ -18,10 +18,10 @@ export type Opened =
   | { identity: AgentIdentity | null; session: string; model: string | null; isResumed: boolean }
   | { unavailable: string };
 
-type Work = { order: AgentOrder; conversation: Conversation; setup: AgentSetup };
+type SessionWork = { order: AgentOrder; conversation: Conversation; setup: AgentSetup };
 
 /** Everything before the prompt: until then no work was begun, so whatever fails is the operator's to mend. */
-export async function openSession(work: Work): Promise<Opened> {
+export async function openSession(work: SessionWork): Promise<Opened> {
   try {
     const { conversation, setup } = work;
     const patience = setup.patience.startMs;
@@ -39,7 +39,10 @@ export async function openSession(work: Work): Promise<Opened> {
   }
 }
 
-async function logInAndOpen(work: Work, hello: Hello): Promise<{ session: Session; isResumed: boolean }> {
+async function logInAndOpen(
+  work: SessionWork,
+  hello: Hello,
+): Promise<{ session: Session; isResumed: boolean }> {
   const { conversation, order, setup } = work;
   const { logIn, mode } = setup.manners;
   if (logIn && hello.authMethods.includes(logIn)) await conversation.logIn(logIn);
@@ -50,7 +53,7 @@ async function logInAndOpen(work: Work, hello: Hello): Promise<{ session: Sessio
 }
 
 /** The session of before, where there is one and the agent still has it; a refusal means that it begins anew. */
-async function takeUp({ conversation, order }: Work, hello: Hello): Promise<Session | null> {
+async function takeUp({ conversation, order }: SessionWork, hello: Hello): Promise<Session | null> {
   if (!order.session || !(hello.canResume || hello.canLoad)) return null;
   const at = { id: order.session.id, directory: order.worktree.directory };
   return conversation.takeUp(hello.canResume ? "resume" : "load", at);

@@ -34,7 +34,7 @@ type Speech = { kind: "message" | "thought"; id: string | null; text: string; un
 type Chunk = Extract<SessionUpdate, { sessionUpdate: "agent_message_chunk" | "agent_thought_chunk" }>;
 type ToolUpdate = Extract<SessionUpdate, { sessionUpdate: "tool_call" | "tool_call_update" }>;
 /** What was said since the last act: whole messages in `ended`, and `all` of it; `over` once something was done since. */
-type Words = { ended: string; all: string; over: boolean };
+type SaidWords = { ended: string; all: string; over: boolean };
 type State = {
   note: (update: AgentUpdate) => void;
   spent: (usd: number) => void;
@@ -44,7 +44,7 @@ type State = {
   model: string | null;
   notes: number;
   speech: Speech | null;
-  words: Words;
+  words: SaidWords;
   titles: Map<string, string>;
   costUsd: number | null;
 };

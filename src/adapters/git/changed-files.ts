@@ -28,17 +28,17 @@ export function plainFiles(files: RawFile[]): ChangedFile[] {
   return files.map(({ path, before, after }) => ({ path, before, after }));
 }
 
-type Side = { mode: string; id: ObjectId } | null;
-type Entry = { before: Side; after: Side; rawPath: Buffer };
+type FileSide = { mode: string; id: ObjectId } | null;
+type RawChange = { before: FileSide; after: FileSide; rawPath: Buffer };
 
-function pairs(parts: Buffer[]): Entry[] {
+function pairs(parts: Buffer[]): RawChange[] {
   return parts.flatMap((head, index) => {
     const rawPath = parts[index + 1];
     return index % 2 === 0 && rawPath ? [{ ...sides(head.toString("latin1")), rawPath }] : [];
   });
 }
 
-function sides(head: string): { before: Side; after: Side } {
+function sides(head: string): { before: FileSide; after: FileSide } {
   const line = /^:(?<oldMode>\d{6}) (?<newMode>\d{6}) (?<oldId>[0-9a-f]+) (?<newId>[0-9a-f]+) [AMDT]$/.exec(
     head,
   );
@@ -47,12 +47,12 @@ function sides(head: string): { before: Side; after: Side } {
   return { before: side(oldMode, oldId), after: side(newMode, newId) };
 }
 
-function side(mode = "", id = ""): Side {
+function side(mode = "", id = ""): FileSide {
   return mode === "000000" ? null : { mode, id };
 }
 
 /** A submodule's commit is in no repository of ours, hence without a size. */
-async function sizesOf(gitDir: string, entries: Entry[]): Promise<Map<string, number>> {
+async function sizesOf(gitDir: string, entries: RawChange[]): Promise<Map<string, number>> {
   const ids = entries.flatMap(({ after }) => (after && after.mode !== "160000" ? [after.id] : []));
   const format = "--batch-check=%(objectname) %(objectsize)";
   const lines = await runGit(["cat-file", format], {

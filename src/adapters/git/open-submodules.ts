@@ -75,14 +75,14 @@ export function openSubmodules(directory: string, access: SubmoduleAccess): Subm
 type Ensure = (wanted: { url: string; commit: string }) => Promise<string>;
 
 /** A tree whose submodules are still to be fetched: below which path, how deep, and by which rules. */
-type Level = { at: TreeAt; below: string; depth: number; rules: SubmoduleRules };
+type SubmoduleLevel = { at: TreeAt; below: string; depth: number; rules: SubmoduleRules };
 
 async function fetchAll(
   root: TreeAt,
   { rules, ensure }: { rules: SubmoduleRules; ensure: Ensure },
 ): Promise<Submodule[]> {
   const found: Submodule[] = [];
-  const levels: Level[] = [{ at: root, below: "", depth: 1, rules }];
+  const levels: SubmoduleLevel[] = [{ at: root, below: "", depth: 1, rules }];
   const left = { until: Date.now() + allMs, bytes: allBytes };
   for (let level = levels.shift(); level && found.length < most; level = levels.shift()) {
     const links = (await readGitmodules(level.at)).slice(0, most - found.length);
@@ -95,13 +95,13 @@ async function fetchAll(
   return found;
 }
 
-type Fetched = { submodule: Submodule; next: Level[] };
-type Left = { until: number; bytes: number };
+type Fetched = { submodule: Submodule; next: SubmoduleLevel[] };
+type LeftToFetch = { until: number; bytes: number };
 
 async function fetchOne(
   link: Gitlink,
-  { below, depth, rules }: Level,
-  { ensure, left }: { ensure: Ensure; left: Left },
+  { below, depth, rules }: SubmoduleLevel,
+  { ensure, left }: { ensure: Ensure; left: LeftToFetch },
 ): Promise<Fetched> {
   const path = `${below}${link.path}`;
   const { commit } = link;
@@ -129,10 +129,10 @@ async function fetchOne(
 
 const beyond = `submodules are fetched down to ${deepest} levels and for ${allMs / 60_000} minutes. Keep what the command needs in this repository.`;
 
-type Order = { gitDir: string; commit: string } & Remote;
+type FetchCommitOrder = { gitDir: string; commit: string } & Remote;
 
 /** The commit alone where the server gives it by its id, else all branches and tags. */
-async function fetchCommit({ gitDir, commit, ...remote }: Order): Promise<void> {
+async function fetchCommit({ gitDir, commit, ...remote }: FetchCommitOrder): Promise<void> {
   if (!existsSync(join(gitDir, "HEAD"))) await bareRepository(gitDir, []);
   const call = { ...remoteAccess(gitDir, remote), timeoutMs: fetchMs, fileBytes: packBytes };
   const fetch = (how: string[], ...refs: string[]) =>

@@ -55,10 +55,10 @@ async function listed(gitDir: string, blob: string): Promise<string[]> {
   }
 }
 
-type Section = { name: string; path?: string; url?: string; update?: string };
+type GitmodulesSection = { name: string; path?: string; url?: string; update?: string };
 
-function declaredIn(records: string[]): Section[] {
-  const sections = new Map<string, Section>();
+function declaredIn(records: string[]): GitmodulesSection[] {
+  const sections = new Map<string, GitmodulesSection>();
   for (const record of records) {
     const { name, key, value } =
       /^submodule\.(?<name>.*)\.(?<key>path|url|update)\n(?<value>.*)$/s.exec(record)?.groups ?? {};

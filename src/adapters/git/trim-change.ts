@@ -11,7 +11,7 @@ import { unpublishable } from "./unpublishable.ts";
 /** A longer patch is named, not shown: a person fetches it, in bytes. */
 const SHOWN_BYTES = 8_000;
 
-type TrimOrder = Parameters<Objects["trim"]>[1] & {
+type TrimChangeOrder = Parameters<Objects["trim"]>[1] & {
   change: Change;
   place: ChangePlace & { gitDir: string };
 };
@@ -21,7 +21,7 @@ type Keeper = { artefacts: Artefacts; redact: (text: string) => string };
 
 /** Makes the trimmed change, and only then keeps it: until its pack is an artefact the change as it was can be had. */
 export async function trimChange(
-  { change, place, paths, offered, pack, patch }: TrimOrder,
+  { change, place, paths, offered, pack, patch }: TrimChangeOrder,
   { artefacts, redact }: Keeper,
 ): Promise<{ change: Change; patch: Patch | null }> {
   const { gitDir } = place;

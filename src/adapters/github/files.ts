@@ -4,11 +4,11 @@ import { accessTo, type GitHubClient } from "./access.ts";
 import { isRefusal, unlessGone } from "./github-failure.ts";
 
 /** What was read, and the tag under which GitHub says that it has not changed. */
-type Kept = { etag: string | undefined; file: DefaultFile | undefined };
+type KeptFile = { etag: string | undefined; file: DefaultFile | undefined };
 
 /** Files of the default branch. What has not changed is asked for by its tag, which GitHub does not count as a request. */
 export function filesOf(client: GitHubClient): Files {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, KeptFile>();
   return {
     async read(repository, path) {
       const key = `${repository.id}/${path}`;
@@ -20,9 +20,9 @@ export function filesOf(client: GitHubClient): Files {
   };
 }
 
-type Order = { repository: Repository; path: string; known: Kept | undefined };
+type ReadFileOrder = { repository: Repository; path: string; known: KeptFile | undefined };
 
-async function readFile(client: GitHubClient, { repository, path, known }: Order): Promise<Kept> {
+async function readFile(client: GitHubClient, { repository, path, known }: ReadFileOrder): Promise<KeptFile> {
   try {
     const answer = await unlessGone(
       // Without `ref` this is the default branch, whatever it is called by now.

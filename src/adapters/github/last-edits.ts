@@ -17,18 +17,18 @@ const query = `query ($owner: String!, $name: String!, $number: Int!) {
 
 type Actor = { __typename: string; login: string };
 type Rename = { createdAt: string; actor: Actor | null };
-type Shown = {
+type ShownIssue = {
   lastEditedAt: string | null;
   editor: Actor | null;
   timelineItems: { nodes: (Rename | null)[] | null };
 };
-type Answer = { repository: { issue: Shown | null } | null };
+type EditsAnswer = { repository: { issue: ShownIssue | null } | null };
 
 /** Who edited an issue's body and its title last, and when; nothing of what nobody has, or if the issue is gone. */
 export async function lastEdits(client: GitHubClient, { repository, number }: IssueAt): Promise<Edits> {
   const { owner, repo: name, request } = accessTo(repository, { issues: "read" });
   const variables = { owner, name, number, request: { ...request, repeatable: true } };
-  const answer = await client.graphql<Answer>(query, variables).catch(unlessNotFound);
+  const answer = await client.graphql<EditsAnswer>(query, variables).catch(unlessNotFound);
   const issue = answer?.repository?.issue;
   if (!issue) return {};
   const renamed = issue.timelineItems.nodes?.at(-1);

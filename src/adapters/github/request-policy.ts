@@ -41,7 +41,7 @@ export type PolicyParts = {
 };
 
 /** One request on its way: how it is sent once, and until when it is worth waiting for. */
-type Errand<Answer> = PolicyOptions & {
+type PendingRequest<Answer> = PolicyOptions & {
   method: string;
   url: string;
   once: (authorization: string, signal: AbortSignal) => Answer | Promise<Answer>;
@@ -68,7 +68,7 @@ export class RequestPolicy {
     options: Options,
   ): Promise<Answer> {
     const request: PolicyOptions = { ...options.request };
-    const errand: Errand<Answer> = {
+    const errand: PendingRequest<Answer> = {
       ...(request.grant && { grant: request.grant }),
       repeatable: options.method === "GET" || request.repeatable === true,
       method: options.method,
@@ -83,12 +83,12 @@ export class RequestPolicy {
     }
   }
 
-  #inOrder<Answer extends HookedAnswer>(errand: Errand<Answer>): Promise<Answer> {
+  #inOrder<Answer extends HookedAnswer>(errand: PendingRequest<Answer>): Promise<Answer> {
     if (!errand.grant || errand.method === "GET") return this.#carryOut(errand);
     return this.#inTurn(errand.grant.installationId, () => this.#carryOut(errand));
   }
 
-  async #carryOut<Answer extends HookedAnswer>(errand: Errand<Answer>): Promise<Answer> {
+  async #carryOut<Answer extends HookedAnswer>(errand: PendingRequest<Answer>): Promise<Answer> {
     const past = { tries: 0, reminted: false, repeatable: errand.repeatable === true };
     for (;;) {
       await this.#awaitLeave(errand);
@@ -109,7 +109,7 @@ export class RequestPolicy {
 
   async #prepare(
     move: NextMove,
-    { errand, authorization }: { errand: Errand<unknown>; authorization: string },
+    { errand, authorization }: { errand: PendingRequest<unknown>; authorization: string },
   ): Promise<void> {
     if (move.kind === "new token" && errand.grant)
       await this.#parts.tokens.forget(errand.grant, authorization.slice(tokenScheme.length));
@@ -117,7 +117,10 @@ export class RequestPolicy {
     if (move.kind === "pause") await this.#sleep(move.ms);
   }
 
-  async #once<Answer extends HookedAnswer>(errand: Errand<Answer>, authorization: string): Promise<Answer> {
+  async #once<Answer extends HookedAnswer>(
+    errand: PendingRequest<Answer>,
+    authorization: string,
+  ): Promise<Answer> {
     const answer = await errand.once(authorization, AbortSignal.timeout(this.#parts.answerMs ?? answerMs));
     const headers = { ...answer.headers };
     if (isUsedUp(headers)) this.#silence(errand, limitMs(headers, this.#parts.clock.now()));
@@ -127,7 +130,7 @@ export class RequestPolicy {
     return answer;
   }
 
-  async #authorization({ grant }: Errand<unknown>): Promise<string> {
+  async #authorization({ grant }: PendingRequest<unknown>): Promise<string> {
     if (!grant) return `bearer ${await this.#parts.tokens.appToken()}`;
     try {
       return tokenScheme + (await this.#parts.tokens.tokenFor(grant));
@@ -137,13 +140,13 @@ export class RequestPolicy {
     }
   }
 
-  #silence(errand: Errand<unknown>, ms: number): void {
+  #silence(errand: PendingRequest<unknown>, ms: number): void {
     const key = keyOf(errand);
     this.#silentUntil.set(key, Math.max(this.#silentUntil.get(key) ?? 0, this.#now() + ms));
   }
 
   /** Waits until GitHub may be asked again; gives up at once if that is later than the errand's patience. */
-  async #awaitLeave(errand: Errand<unknown>): Promise<void> {
+  async #awaitLeave(errand: PendingRequest<unknown>): Promise<void> {
     for (;;) {
       const now = this.#now();
       const leave = this.#leaveFor(errand);
@@ -155,7 +158,7 @@ export class RequestPolicy {
   }
 
   /** The moment from which GitHub may be asked. */
-  #leaveFor(errand: Errand<unknown>): number {
+  #leaveFor(errand: PendingRequest<unknown>): number {
     const silentUntil = this.#silentUntil.get(keyOf(errand)) ?? 0;
     return isContentWrite(errand) ? Math.max(silentUntil, this.#pace.freeAt(keyOf(errand))) : silentUntil;
   }
@@ -187,7 +190,7 @@ function keyOf({ grant }: PolicyOptions): number {
 }
 
 /** Writes that people can see, which GitHub counts; git's own objects are none, and of GraphQL we only use queries. */
-function isContentWrite({ method, url, grant }: Errand<unknown>): boolean {
+function isContentWrite({ method, url, grant }: PendingRequest<unknown>): boolean {
   return grant !== undefined && method !== "GET" && !/\/git\/|\/graphql$/.test(url);
 }
 

@@ -55,9 +55,9 @@ export function egressSandbox<S extends Sandbox>(sandbox: S, setting: EgressSett
 }
 
 /** A way out that is open, and the command that has it. */
-type Way = { command: Confined; refused(): Refused[]; close(): Promise<void> };
+type EgressWay = { command: Confined; refused(): Refused[]; close(): Promise<void> };
 
-async function openWay(asked: Confined, setting: EgressSetting): Promise<Way | undefined> {
+async function openWay(asked: Confined, setting: EgressSetting): Promise<EgressWay | undefined> {
   const { network, reads = [], directory } = asked;
   const hosts = typeof network === "string" ? [] : network;
   if (network === "host" || (network === "none" && reads.length === 0)) return undefined;

@@ -25,9 +25,9 @@ export function fetchThrough(
   return async (url, order = {}) => follow(proxies, { url, order, left: REDIRECTS });
 }
 
-type Errand = { url: string; order: FetchOrder; left: number };
+type PendingFetch = { url: string; order: FetchOrder; left: number };
 
-async function follow(proxies: NetworkProxies, { url, order, left }: Errand): Promise<Response> {
+async function follow(proxies: NetworkProxies, { url, order, left }: PendingFetch): Promise<Response> {
   const proxy = proxyFor(proxies, url);
   const isNative = !proxy && (!url.startsWith("https:") || https.globalAgent.options.ca === undefined);
   if (isNative) return fetch(url, order);

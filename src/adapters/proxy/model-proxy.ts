@@ -101,9 +101,9 @@ type Desk = {
   tally: TurnTally;
   slots: Slots;
 };
-type Exchange = { request: IncomingMessage; response: ServerResponse };
+type ModelExchange = { request: IncomingMessage; response: ServerResponse };
 
-async function answer(desk: Desk, { request, response }: Exchange): Promise<void> {
+async function answer(desk: Desk, { request, response }: ModelExchange): Promise<void> {
   const { account, order } = desk;
   const asked = { method: request.method ?? "", url: request.url ?? "", headers: request.headers };
   const judged = judgeRequest(asked, desk);
@@ -117,7 +117,7 @@ async function answer(desk: Desk, { request, response }: Exchange): Promise<void
 }
 
 /** Judged when its turn has come, and not before: by then the account knows what the others cost. */
-async function passMetered(desk: Desk, judged: Allowed, exchange: Exchange): Promise<void> {
+async function passMetered(desk: Desk, judged: Allowed, exchange: ModelExchange): Promise<void> {
   const { account, order, tally } = desk;
   if (exchange.response.destroyed) return;
   const overdrawn = overdraftOf(desk);
@@ -131,7 +131,7 @@ async function passMetered(desk: Desk, judged: Allowed, exchange: Exchange): Pro
   await enter(desk, await pass(desk, judged, exchange));
 }
 
-async function pass(desk: Desk, judged: Allowed, exchange: Exchange): Promise<End> {
+async function pass(desk: Desk, judged: Allowed, exchange: ModelExchange): Promise<End> {
   const { account, order } = desk;
   account.ask();
   const { header, prefix } = desk.provider.credential;

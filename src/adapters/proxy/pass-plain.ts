@@ -16,9 +16,9 @@ const ofConnection =
 const ofReading =
   /^(?:accept|accept-(?:encoding|language)|cache-control|if-.*|npm-.*|pacote-.*|range|user-agent)$/;
 
-type Exchange = { request: http.IncomingMessage; response: http.ServerResponse };
+type PlainExchange = { request: http.IncomingMessage; response: http.ServerResponse };
 /** `isSecure`: asked over TLS; `reads`: nothing goes on but the headers that reading takes, and never a body. */
-type Way = {
+type PlainWay = {
   target: HostTarget;
   path: string;
   credential?: string | undefined;
@@ -32,7 +32,7 @@ export function isReading(method: string): boolean {
 }
 
 /** Passes one request in clear on, to a host of the list; to a private registry over TLS and with its credential. */
-export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
+export async function passPlain(gate: Gate, exchange: PlainExchange): Promise<void> {
   const { url = "", method = "" } = exchange.request;
   const way = readWay(gate, { url, method });
   if (way?.reads && !isReading(method))
@@ -47,8 +47,8 @@ export async function passPlain(gate: Gate, exchange: Exchange): Promise<void> {
 /** Passes a request on by a way that was judged, if its host lies where it may. */
 export async function passTo(
   gate: Gate,
-  { way, asked }: { way: Way; asked: string },
-  exchange: Exchange,
+  { way, asked }: { way: PlainWay; asked: string },
+  exchange: PlainExchange,
 ): Promise<void> {
   const found = await findWay(way.target, { ...gate, scheme: way.isSecure ? "https" : "http" });
   if (typeof found !== "string") return send(way, { found, pool: gate.pool }, exchange);
@@ -76,9 +76,9 @@ export function refuse(
 }
 
 async function send(
-  way: Way,
+  way: PlainWay,
   { found, pool }: { found: HostWay; pool: Pool },
-  { request, response }: Exchange,
+  { request, response }: PlainExchange,
 ): Promise<void> {
   const { ask, options, headers } = onwardOf(way, { found, pool });
   const own = headersFor(way, request.headers);
@@ -98,7 +98,7 @@ async function send(
 
 /** How the request itself is made: straight to what was checked, or through a proxy of the network. */
 function onwardOf(
-  { target, path, isSecure }: Way,
+  { target, path, isSecure }: PlainWay,
   { found, pool }: { found: HostWay; pool: Pool },
 ): { ask: typeof http.request; options: http.RequestOptions; headers: Record<string, string> } {
   if (found.kind === "proxy") {
@@ -111,7 +111,7 @@ function onwardOf(
 }
 
 function headersFor(
-  { target, credential, isSecure, reads }: Way,
+  { target, credential, isSecure, reads }: PlainWay,
   own: http.IncomingHttpHeaders,
 ): http.OutgoingHttpHeaders {
   const host = target.port === (isSecure ? 443 : 80) ? target.host : nameOf(target);
@@ -134,7 +134,7 @@ function withoutConnection(headers: http.IncomingHttpHeaders): http.OutgoingHttp
  * Where a request goes: to a host of the list at its very port. A host with a credential is asked in clear, for only so
  * can the credential be put in; it is reached over TLS, at the port that the list gives it, and only to read.
  */
-function readWay(gate: Gate, { url, method }: { url: string; method: string }): Way | undefined {
+function readWay(gate: Gate, { url, method }: { url: string; method: string }): PlainWay | undefined {
   const secured = [...gate.hosts, ...gate.reads].filter(
     (target) => gate.credentials[nameOf(target)] !== undefined,
   );
@@ -151,7 +151,7 @@ function readWay(gate: Gate, { url, method }: { url: string; method: string }): 
 }
 
 /** A host of the list that is asked in clear; one that is only read from is told apart. */
-function readClear({ hosts, reads }: Gate, url: string): Way | undefined {
+function readClear({ hosts, reads }: Gate, url: string): PlainWay | undefined {
   const open = judgePlain(url, hosts);
   const only = judgePlain(url, reads);
   if (open) return { ...open, isSecure: false, reads: false };

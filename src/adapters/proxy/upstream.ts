@@ -21,7 +21,7 @@ const passed =
   /^(?:content-type|content-length|content-encoding|cache-control|date|retry-after(?:-ms)?|request-id|x-request-id|x-should-retry|anthropic-ratelimit-[a-z-]+|x-ratelimit-[a-z-]+|openai-(?:model|processing-ms|version))$/;
 
 /** A request that was judged, as it goes on. */
-type Order = {
+type JudgedRequest = {
   route: { method: string; metered: boolean };
   path: string;
   headers: Record<string, string>;
@@ -37,7 +37,7 @@ export type End = { status: number } & (
 );
 
 /** The one place where the model is; nothing that a request says leads anywhere else. */
-export type Upstream = { pass(order: Order, exchange: Exchange): Promise<End>; close(): void };
+export type Upstream = { pass(order: JudgedRequest, exchange: Exchange): Promise<End>; close(): void };
 
 /** Where a model is, and by which proxy of the network it is reached. */
 type UpstreamPlace = { base: string; key: string; proxies?: NetworkProxies | undefined };
@@ -65,16 +65,19 @@ export function openUpstream({ base, key, proxies = noProxies }: UpstreamPlace):
 }
 
 /** The body is framed anew by us, so that no two readers can disagree about where it ends. */
-function framed({ headers, route }: Order, { headers: own }: http.IncomingMessage): Record<string, string> {
+function framed(
+  { headers, route }: JudgedRequest,
+  { headers: own }: http.IncomingMessage,
+): Record<string, string> {
   const length = own["content-length"];
   const framing: Record<string, string> =
     route.method === "GET" ? {} : length ? { "content-length": length } : { "transfer-encoding": "chunked" };
   return { ...headers, ...framing, "accept-encoding": "identity" };
 }
 
-type Way = { order: Order; onward: http.ClientRequest; key: string };
+type OnwardWay = { order: JudgedRequest; onward: http.ClientRequest; key: string };
 
-async function pass(way: Way, exchange: Exchange): Promise<End> {
+async function pass(way: OnwardWay, exchange: Exchange): Promise<End> {
   const { order, onward } = way;
   const { request, response } = exchange;
   const sent = counter(REQUEST_BYTES);
@@ -101,7 +104,7 @@ async function pass(way: Way, exchange: Exchange): Promise<End> {
 
 type Back = { answer: http.IncomingMessage; response: http.ServerResponse; sent: Counter };
 
-async function passBack(way: Way, { answer, response, sent }: Back): Promise<End> {
+async function passBack(way: OnwardWay, { answer, response, sent }: Back): Promise<End> {
   const status = answer.statusCode ?? 502;
   if (status >= 300) {
     await passError(way, { answer, response, status });
@@ -124,7 +127,7 @@ async function passBack(way: Way, { answer, response, sent }: Back): Promise<End
 
 /** Errors are short, so they are read whole: one that quotes the key it was shown must not bring it inside. */
 async function passError(
-  { key }: Way,
+  { key }: OnwardWay,
   {
     answer,
     response,

@@ -19,7 +19,7 @@ const [STATUS_FD, ARGUMENTS_FD, PASSWD_FD, GROUP_FD, FILTER_FD] = ["3", "4", "5"
 const FIRST_TO_GO = 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"';
 
 /** What is the same for every command of this worker. */
-type Made = { fixed: string[]; filter: Buffer; limiter: Limiter };
+type FixedParts = { fixed: string[]; filter: Buffer; limiter: Limiter };
 
 /** Starts commands in bubblewrap with a minimal root, or says why it cannot be done here. `help` is bwrap's own. */
 export function bubblewrap(help: string): Driver | string {
@@ -29,7 +29,7 @@ export function bubblewrap(help: string): Driver | string {
   const identify = identities(help);
   if (typeof identify === "string") return identify;
   const view = hostView();
-  const made: Made = {
+  const made: FixedParts = {
     fixed: root(help, view),
     filter: assembleFilter(refusals, arch),
     limiter: openLimiter(),
@@ -62,7 +62,7 @@ function root(help: string, view: ReturnType<typeof hostView>): string[] {
   ];
 }
 
-function start(command: Confined, made: Made & { identity: SandboxUser; bounds: TreeBounds }): Launch {
+function start(command: Confined, made: FixedParts & { identity: SandboxUser; bounds: TreeBounds }): Launch {
   const { directory, environment } = command;
   const { identity, fixed, filter, limiter, bounds } = made;
   const variables = Object.entries({

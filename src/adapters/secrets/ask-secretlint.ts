@@ -3,7 +3,7 @@ import type { FoundSecret } from "./find-formats.ts";
 import { isGuessable } from "./looks-random.ts";
 
 /** What a rule of secretlint is called with; its own engine is left out, since it keeps a record of every call for ever. */
-type Rule = {
+type SecretlintRule = {
   meta: { id: string };
   create(
     context: {
@@ -19,7 +19,7 @@ type Rule = {
  * All rules but the one by which a comment in the very text could silence the others, and the two that take
  * any word between a colon and an "@" for a password.
  */
-const asked = (rules as unknown as Rule[]).filter(
+const asked = (rules as unknown as SecretlintRule[]).filter(
   ({ meta }) => !/filter|basicauth|connection-string/.test(meta.id),
 );
 

@@ -37,14 +37,14 @@ async function tidyBaselines(artefacts: string, most: number): Promise<void> {
   }
 }
 
-type Kept = { path: string; bytes: number; writtenMs: number };
+type KeptResult = { path: string; bytes: number; writtenMs: number };
 
-async function filesIn(directory: string): Promise<Kept[]> {
+async function filesIn(directory: string): Promise<KeptResult[]> {
   const found = await Promise.all((await namesIn(directory)).map((name) => kept(join(directory, name))));
   return found.filter((file) => file !== undefined);
 }
 
-async function kept(path: string): Promise<Kept | undefined> {
+async function kept(path: string): Promise<KeptResult | undefined> {
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() ? { path, bytes: found.size, writtenMs: found.mtimeMs } : undefined;
 }

@@ -12,7 +12,7 @@ export type Leases = {
   release(key: string, token: string): Promise<void>;
 };
 
-type Options = { leases: Leases; times: { lockLeaseMs: number; lockWaitMs: number }; log: Log };
+type LeasedLocksOptions = { leases: Leases; times: { lockLeaseMs: number; lockWaitMs: number }; log: Log };
 
 /** How often another process's lock is asked for, in milliseconds: a hand-over is felt at once, the load is small. */
 const pollMs = 25;
@@ -21,7 +21,7 @@ const pollMs = 25;
 const renewalsPerLease = 3;
 
 /** Mutual exclusion between processes by leases in a database; within this process callers queue in memory. */
-export function leasedLocks({ leases, times, log }: Options): Locks {
+export function leasedLocks({ leases, times, log }: LeasedLocksOptions): Locks {
   const here = memoryLocks(times);
 
   const take = async (key: string, deadline: number): Promise<string> => {

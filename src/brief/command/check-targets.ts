@@ -26,9 +26,9 @@ export function checkTargets(targets: NamedTarget[], facts: TargetFacts, line = 
   });
 }
 
-type Missing = { kind: NamedTarget["kind"]; name: string; near: string[] };
+type MissingTarget = { kind: NamedTarget["kind"]; name: string; near: string[] };
 
-function missingOf(target: NamedTarget, facts: TargetFacts): Missing | undefined {
+function missingOf(target: NamedTarget, facts: TargetFacts): MissingTarget | undefined {
   switch (target.kind) {
     case "file":
       return facts.files.has(target.path) ? undefined : { kind: "file", name: target.path, near: [] };
@@ -42,7 +42,7 @@ function missingOf(target: NamedTarget, facts: TargetFacts): Missing | undefined
 function missingScript(
   { name, directory }: NamedTarget & { kind: "script" },
   { files, scripts }: TargetFacts,
-): Missing | undefined {
+): MissingTarget | undefined {
   const manifest = inFolder(directory, "package.json");
   if (!files.has(manifest)) return { kind: "file", name: manifest, near: [] };
   if (directory !== "" || !scripts || scripts.includes(name)) return undefined;
@@ -52,7 +52,7 @@ function missingScript(
 function missingMake(
   target: NamedTarget & { kind: "make" },
   { files, makeTargets }: TargetFacts,
-): Missing | undefined {
+): MissingTarget | undefined {
   const { name, directory, file } = target;
   const names = file === undefined ? ["GNUmakefile", "makefile", "Makefile"] : [file];
   if (!names.some((one) => files.has(inFolder(directory, one))))

@@ -15,7 +15,7 @@ const interpreters = /^(?:(?:ba|da|z|k)?sh|python[\d.]*|node|deno|bun|perl|ruby|
 const made = /(?:^|\/)(?:node_modules|vendor|\.?venv|\.tox|dist|build|_build|target|out)\//;
 
 /** Where the shell is when it comes to a command; nowhere that is known after `cd "$SOMEWHERE"`. */
-type Walk = { directory: string | undefined };
+type ShellWalk = { directory: string | undefined };
 
 /** The scripts, make targets and files that a command names, in its order. What only runs with variables is not named. */
 export function namedTargets(command: string): NamedTarget[] {
@@ -25,14 +25,14 @@ export function namedTargets(command: string): NamedTarget[] {
 }
 
 /** A subshell and a substitution leave the shell around them where it was. */
-function targetsIn(node: SyntaxNode, walk: Walk): NamedTarget[] {
+function targetsIn(node: SyntaxNode, walk: ShellWalk): NamedTarget[] {
   const isApart = node.type === "Subshell" || node.type === "CommandExpansion";
   const inner = isApart ? { ...walk } : walk;
   const own = node.type === "Command" ? targetsOfCommand(simple(node), inner) : [];
   return [...own, ...childrenOf(node).flatMap((child) => targetsIn(child, inner))];
 }
 
-function targetsOfCommand(command: Simple, walk: Walk): NamedTarget[] {
+function targetsOfCommand(command: Simple, walk: ShellWalk): NamedTarget[] {
   const argv = innermost(command.argv);
   if (argv[0] === "cd" || argv[0] === "pushd") {
     const to = argv.slice(1).find((word) => !word.startsWith("-")) ?? "";
@@ -43,9 +43,9 @@ function targetsOfCommand(command: Simple, walk: Walk): NamedTarget[] {
   return directory === undefined ? [] : targetsOf(command, { argv, directory });
 }
 
-type Place = { argv: string[]; directory: string };
+type CommandPlace = { argv: string[]; directory: string };
 
-function targetsOf(command: Simple, place: Place): NamedTarget[] {
+function targetsOf(command: Simple, place: CommandPlace): NamedTarget[] {
   const [name = ""] = place.argv;
   if (name === "make" || name === "gmake") return makeTargets(place);
   const call = scriptOf(place.argv);
@@ -74,7 +74,7 @@ function scriptFile([name = "", ...args]: string[]): string | undefined {
 
 const makeValued = new Set(["-C", "--directory", "-f", "--file", "--makefile", "-I", "-o", "-W", "-l"]);
 
-function makeTargets({ argv, directory }: Place): NamedTarget[] {
+function makeTargets({ argv, directory }: CommandPlace): NamedTarget[] {
   const { options, words } = splitMake(argv.slice(1));
   const folders = options.filter(([name]) => /^(?:-C|--directory)$/.test(name)).map(([, value]) => value);
   const file = options.find(([name]) => /^(?:-f|--file|--makefile)$/.test(name))?.[1];

@@ -1,7 +1,7 @@
 import type { Problem } from "../../domain/task/brief.ts";
 import { inlineCode } from "../../domain/text/escape-markdown.ts";
 
-type Text = (found: string) => { message: string; repair: string };
+type LintText = (found: string) => { message: string; repair: string };
 
 const texts = {
   "lint-empty": () => ({
@@ -77,7 +77,7 @@ const texts = {
     message: `${inlineCode(found)} is one word for the shell, which finds no program of that name.`,
     repair: "Leave the quotes around the whole command out.",
   }),
-} satisfies Record<string, Text>;
+} satisfies Record<string, LintText>;
 
 /** The names of the rules for a validation command. */
 export type LintRule = keyof typeof texts;
@@ -87,7 +87,7 @@ export type BrokenRule = { rule: LintRule; found?: string };
 
 /** A problem of the validation command in the words that people read. */
 export function renderLint(rule: LintRule, { line, found = "" }: { line: number; found?: string }): Problem {
-  const text: Text = texts[rule];
+  const text: LintText = texts[rule];
   return { rule, line, field: "validation", ...text(found) };
 }
 

@@ -4,7 +4,7 @@ import { type HeadingName, headingWords } from "./heading-words.ts";
 /** The name of a field in code. */
 export type Field = keyof Brief;
 
-type About = { label: string; needed: boolean; example: string };
+type FieldFacts = { label: string; needed: boolean; example: string };
 
 /** The fields in the order of the form: their headings, and the placeholder of one that is still to be written. */
 export const fields = {
@@ -45,7 +45,7 @@ export const fields = {
   budget: { label: "Budget", needed: false, example: "TODO: $4, 30 min" },
   agent: { label: "Agent", needed: false, example: "TODO: claude" },
   dependsOn: { label: "Depends on", needed: false, example: "TODO: #12" },
-} satisfies Record<Field, About>;
+} satisfies Record<Field, FieldFacts>;
 
 /** The fields' names in the order of the form. */
 export const fieldNames = Object.keys(fields) as Field[];

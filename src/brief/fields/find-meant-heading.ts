@@ -20,7 +20,7 @@ export function candidateOf(line: string, { before = "", after = "" }): Candidat
   return { ...found, meanings: meaningsOf(found.title), isMarked: /^\s*[#*_]/.test(line) };
 }
 
-type Written = Omit<Candidate, "meanings" | "isMarked">;
+type WrittenForm = Omit<Candidate, "meanings" | "isMarked">;
 
 const alone: [Form, RegExp][] = [
   ["hash", /^ {0,3}#{1,6}\s*(?<title>[^#\s].*?)(?:\s#*)?\s*$/],
@@ -29,7 +29,7 @@ const alone: [Form, RegExp][] = [
   ["jira", /^h[1-6]\.\s+(?<title>\S.*?)\s*$/],
 ];
 
-function loneOf(line: string, { before, after }: { before: string; after: string }): Written | undefined {
+function loneOf(line: string, { before, after }: { before: string; after: string }): WrittenForm | undefined {
   for (const [form, pattern] of alone) {
     const title = pattern.exec(line)?.groups?.title;
     if (title !== undefined && !isNoResponse(title)) return { title, rest: "", form };
@@ -47,7 +47,7 @@ export function isUnderline(line: string): boolean {
 }
 
 /** `**Goal:** some words` and `Goal: some words`. */
-function labelOf(line: string): Written | undefined {
+function labelOf(line: string): WrittenForm | undefined {
   const head = line.slice(0, longest);
   const bold =
     /^(?<mark>\*\*|__|\*)(?<title>[^*_:]{2,60})(?::(?:\*\*|__|\*)|(?:\*\*|__|\*)\s*:)\s*(?=\S)/.exec(head);

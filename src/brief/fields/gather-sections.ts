@@ -50,10 +50,10 @@ export function gatherSections(parts: Part[], text: string): Gathered {
   };
 }
 
-type Place = Field | "prose scope" | "trial" | undefined;
+type FieldPlace = Field | "prose scope" | "trial" | undefined;
 
 /** What a part surely is: another word for a field counts only where the content fits. */
-function fieldOfPart(part: Part, text: string): Place {
+function fieldOfPart(part: Part, text: string): FieldPlace {
   const sure = part.meanings.find(({ strength }) => strength !== "likely");
   if (!sure) return unsurePlace(part);
   if (sure.name === "reviewer") return "boundary";
@@ -62,12 +62,12 @@ function fieldOfPart(part: Part, text: string): Place {
     : toldField(sure, { part, text });
 }
 
-function unsurePlace({ title, source, meanings }: Part): Place {
+function unsurePlace({ title, source, meanings }: Part): FieldPlace {
   if (title === "" && isStory(source)) return "goal";
   return meanings.some(({ name }) => name === "validation") ? "trial" : undefined;
 }
 
-function toldField({ name, strength }: Meaning, { part, text }: { part: Part; text: string }): Place {
+function toldField({ name, strength }: Meaning, { part, text }: { part: Part; text: string }): FieldPlace {
   if (name === "reviewer") return "boundary";
   if (name === "nonGoals" && isBoundaryText(part, text)) return "boundary";
   if (name === "scope") {

@@ -4,10 +4,10 @@ import type { Brief } from "../../domain/task/brief.ts";
 export type HeadingName = keyof Brief | "reviewer";
 
 /** The languages whose words are known; an answer is always in English. */
-type Language = "en" | "de" | "fr" | "es" | "pt" | "ja" | "zh" | "ko" | "ru";
+type HeadingLanguage = "en" | "de" | "fr" | "es" | "pt" | "ja" | "zh" | "ko" | "ru";
 
 /** Words with bars between them. */
-type Words = Partial<Record<Language, string>>;
+type Words = Partial<Record<HeadingLanguage, string>>;
 
 /**
  * The headings of one field. `named`: the field's own name. `told`: another word for it, which counts where its content

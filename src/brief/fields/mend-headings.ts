@@ -33,13 +33,13 @@ export function mendHeadings(text: string): Mended {
   return { text: mended.map(({ line }) => line).join("\n"), problems, lineOf };
 }
 
-type Line = { line: string; index: number; candidate: Candidate | undefined };
+type CandidateLine = { line: string; index: number; candidate: Candidate | undefined };
 
 /** How headings are written here: which fields proper ones name, and which other forms are headings throughout. */
 type Style = { wanted: Field[]; isFree: boolean; forms: Set<Form>; hasLabels: boolean };
 
 function findMeant(lines: string[]): Map<number, Heading> {
-  const open = outsideFences(lines).map(({ line, index }): Line => {
+  const open = outsideFences(lines).map(({ line, index }): CandidateLine => {
     const around = { before: lines[index - 1] ?? "", after: lines[index + 1] ?? "" };
     return { line, index, candidate: isProper(line) ? undefined : candidateOf(line, around) };
   });
@@ -60,7 +60,7 @@ function isProper(line: string): boolean {
 /** From here on labels in a row mean nothing but fields. */
 const inARow = 3;
 
-function styleOf(open: Line[]): Style {
+function styleOf(open: CandidateLine[]): Style {
   const given = new Set(
     open.filter(({ line }) => isProper(line)).flatMap(({ line }) => fieldOf(bare(line)) ?? []),
   );

@@ -24,11 +24,11 @@ const login = /^@?(?<login>[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}(?:_[a-z\d]{1,16
 const pronoun =
   /^(?:me|myself|i|you|us|we|anyone|anybody|someone|somebody|everyone|team|maintainers?|owners?|codeowners|lead|reviewers?|author|requester)$/i;
 
-type Found = { boundary: Boundary; problems: Problem[] };
+type FoundBoundary = { boundary: Boundary; problems: Problem[] };
 
 /** Who reviews, and what wants a word or may not be touched at all. */
 export function readBoundary(items: BriefItem[]): Read<Boundary> {
-  const found: Found = { boundary: { reviewers: [], ask: [], never: [] }, problems: [] };
+  const found: FoundBoundary = { boundary: { reviewers: [], ask: [], never: [] }, problems: [] };
   for (const item of withKeys(items.flatMap(spokenOut))) readLine(item, found);
   const { boundary, problems } = found;
   const first = { line: items[0]?.line ?? 1, field: "boundary" as const };
@@ -91,14 +91,14 @@ function quoted(entry: string): string {
   return known.has(entry) ? entry : `\`${entry}\``;
 }
 
-function readLine(item: BriefItem, found: Found): void {
+function readLine(item: BriefItem, found: FoundBoundary): void {
   const { key, rest = "" } = keyOf(item.source) ?? {};
   if (key === undefined) refuse("boundary-line", { item, found, entry: item.source });
   else if (key === "reviewer") readReviewers(rest, { item, found });
   else readEntries(key, { rest, item, found });
 }
 
-function readReviewers(rest: string, { item, found }: { item: BriefItem; found: Found }): void {
+function readReviewers(rest: string, { item, found }: { item: BriefItem; found: FoundBoundary }): void {
   const words = rest
     .replace(/`|\/(?=@)/g, " ")
     .split(/[\s,;&]+/)
@@ -113,7 +113,7 @@ function readReviewers(rest: string, { item, found }: { item: BriefItem; found: 
 
 function readEntries(
   key: "ask" | "never",
-  { rest, item, found }: { rest: string; item: BriefItem; found: Found },
+  { rest, item, found }: { rest: string; item: BriefItem; found: FoundBoundary },
 ): void {
   for (const part of splitOutsideBraces(rest, /,/)) {
     for (const entry of splitEntries(part)) readOne(key, { entry, item, found });
@@ -127,7 +127,7 @@ function readEntries(
 
 function readOne(
   key: "ask" | "never",
-  { entry, item, found }: { entry: PathEntry; item: BriefItem; found: Found },
+  { entry, item, found }: { entry: PathEntry; item: BriefItem; found: FoundBoundary },
 ): void {
   const glob = /[/*.]/.test(entry.text) ? normaliseGlob(entry) : undefined;
   const names = entry.text.split(/\s+and\s+/i).map(classOf);
@@ -150,7 +150,10 @@ function addNew(list: string[], entry: string): void {
   if (!list.includes(entry)) list.push(entry);
 }
 
-function refuse(rule: Rule, { item, found, entry }: { item: BriefItem; found: Found; entry: string }): void {
+function refuse(
+  rule: Rule,
+  { item, found, entry }: { item: BriefItem; found: FoundBoundary; entry: string },
+): void {
   const called = entry.toLowerCase();
   const other = Object.hasOwn(classNames, called) ? classNames[called] : undefined;
   const meant = other ?? nearest(entry, [...known])[0];

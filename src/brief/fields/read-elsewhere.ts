@@ -13,7 +13,7 @@ import type { Read } from "./read-result.ts";
 import { renderProblem } from "./render-problem.ts";
 import type { Part, Section } from "./split-sections.ts";
 
-type Place = { value: Brief[Field]; line: number };
+type FoundElsewhere = { value: Brief[Field]; line: number };
 
 /** A field that has no heading of its own: what is sure elsewhere, what is likely, or the question for it. */
 export function readElsewhere(field: Field, ground: ProseSources): Read<Brief[Field]> {
@@ -42,7 +42,7 @@ function unfound(field: Field, { gathered }: ProseSources) {
 }
 
 /** The question whether a text was meant as a field. */
-export function asLikely(field: Field, { value, line }: Place) {
+export function asLikely(field: Field, { value, line }: FoundElsewhere) {
   return renderProblem("likely", { line, field, found: excerptOf(value) });
 }
 

@@ -29,9 +29,9 @@ function lastChar(node: Nodes): string {
   return words.at(-1)?.trimEnd().at(-1) ?? "";
 }
 
-type Place = { text: string; under: string[] };
+type ItemPlace = { text: string; under: string[] };
 
-function itemsOf(node: Nodes, place: Place): BriefItem[] {
+function itemsOf(node: Nodes, place: ItemPlace): BriefItem[] {
   switch (node.type) {
     case "list":
       return node.children.flatMap((item) => listItems(item, place));
@@ -52,7 +52,7 @@ function itemsOf(node: Nodes, place: Place): BriefItem[] {
 }
 
 /** A table is refused, but its rows below the head are most likely what was meant; a number before them says nothing. */
-function rowsOf(table: Table, { text, under }: Place): BriefItem[] {
+function rowsOf(table: Table, { text, under }: ItemPlace): BriefItem[] {
   return table.children.slice(1).map((row) => {
     const cells = row.children.map((cell) => cellOf(cell, text)).filter((words) => words !== "");
     const said = cells.length > 1 && /^(?:AC-?)?\d+[.)]?$/i.test(cells[0] ?? "") ? cells.slice(1) : cells;
@@ -66,7 +66,7 @@ function cellOf(cell: TableCell, text: string): string {
   return first && last ? text.slice(spanOf(first).start, spanOf(last).end).trim() : "";
 }
 
-function listItems(item: ListItem, place: Place): BriefItem[] {
+function listItems(item: ListItem, place: ItemPlace): BriefItem[] {
   const nested = item.children.filter((child) => child.type === "list");
   const own = item.children.filter((child) => child.type !== "list");
   const source = own

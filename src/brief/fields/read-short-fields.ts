@@ -121,9 +121,9 @@ function isBranch(name: string): boolean {
   return name.split("/").every((part) => !part.startsWith(".") && !part.endsWith(".lock"));
 }
 
-type About = { items: BriefItem[]; field: Field; found?: string; most?: number; other?: number };
+type RefusedItems = { items: BriefItem[]; field: Field; found?: string; most?: number; other?: number };
 
-function refuse(rule: Rule, { items, found = "", ...about }: About): Read<never> {
+function refuse(rule: Rule, { items, found = "", ...about }: RefusedItems): Read<never> {
   return {
     problems: [renderProblem(rule, { line: items[0]?.line ?? 1, ...about, found: found.slice(0, 80) })],
   };

@@ -7,8 +7,8 @@ import { didYouMean, exampleLine, plainWord, reachOf } from "./render-pieces.ts"
 /** What a message may name besides its field. */
 export type Given = { found?: string; most?: number; other?: number; known?: string };
 
-type Words = Required<Given> & { label: string; example: string };
-type Text = (words: Words) => { message: string; repair: string };
+type ProblemWords = Required<Given> & { label: string; example: string };
+type ProblemText = (words: ProblemWords) => { message: string; repair: string };
 
 const texts = {
   "too-long": () => ({
@@ -219,7 +219,7 @@ const texts = {
     message: `${inlineCode(found)} is not among the commands that someone without write access may have run here.`,
     repair: "Use a command of `validation.allow`, or ask someone with write access to take the issue over.",
   }),
-} satisfies Record<string, Text>;
+} satisfies Record<string, ProblemText>;
 
 /** The names of the rules that are not about the shell. */
 export type Rule = keyof typeof texts;
@@ -228,7 +228,7 @@ export type Rule = keyof typeof texts;
 export function renderProblem(rule: Rule, given: Given & { line: number; field: Field | "brief" }): Problem {
   const { line, field, found = "", most = 0, other = 0, known = "" } = given;
   const about = field === "brief" ? { label: "The brief", example: "" } : fields[field];
-  const text: Text = texts[rule];
+  const text: ProblemText = texts[rule];
   return {
     rule,
     line,

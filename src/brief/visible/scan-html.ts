@@ -6,12 +6,12 @@ import { scanTag, type Tag } from "./scan-tag.ts";
 export type Piece = { start: number; end: number };
 
 /** What the browser would be in the middle of when a piece ends. */
-type Open =
+type OpenMarkup =
   | { in: "text" }
   | { in: "comment"; from: number }
   | { in: "element"; from: number; name: string; depth: number; comment: boolean };
 
-type Scan = { text: string; edits: Replacement[]; open: Open; collapsed: boolean[] };
+type Scan = { text: string; edits: Replacement[]; open: OpenMarkup; collapsed: boolean[] };
 
 /** What a browser would not show of the pieces, and of all that lies between them when one leaves something open. */
 export function scanHtml(text: string, pieces: Piece[]): Replacement[] {

@@ -7,10 +7,10 @@ export type Tag = {
   end: number;
 };
 
-type Bounds = { start: number; end: number };
+type TagSpan = { start: number; end: number };
 
 /** The tag that begins at `start`, or nothing if it is not closed before `end`. */
-export function scanTag(text: string, { start, end }: Bounds): Tag | undefined {
+export function scanTag(text: string, { start, end }: TagSpan): Tag | undefined {
   const closing = text[start + 1] === "/";
   const nameStart = start + (closing ? 2 : 1);
   let at = skipUntil(text, { start: nameStart, end }, /[\s/>]/);
@@ -30,7 +30,7 @@ export function scanTag(text: string, { start, end }: Bounds): Tag | undefined {
 /** An attribute; none if its quote is never closed. */
 function scanAttribute(
   text: string,
-  { start, end }: Bounds,
+  { start, end }: TagSpan,
 ): { name: string; value: string; end: number } | undefined {
   const nameEnd = skipUntil(text, { start: start + 1, end }, /[\s/>=]/);
   const name = text.slice(start, nameEnd);
@@ -47,7 +47,7 @@ function scanAttribute(
   return { name, value: text.slice(valueStart + 1, close), end: close + 1 };
 }
 
-function skipUntil(text: string, { start, end }: Bounds, stop: RegExp): number {
+function skipUntil(text: string, { start, end }: TagSpan, stop: RegExp): number {
   let at = start;
   while (at < end && !stop.test(text[at] ?? "")) at++;
   return at;

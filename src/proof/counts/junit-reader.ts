@@ -28,7 +28,7 @@ const idle = /^(?:notrun|disabled|suppressed|skipped)$/;
 const unlawful = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** Where the parser is; with `stop` nothing more of the document is wanted. */
-type Place = {
+type ReaderPlace = {
   path: string[];
   isReport: boolean;
   test: keyof Tally | undefined;
@@ -51,7 +51,7 @@ export type ReportReader = { push(bytes: Uint8Array): void; end(): Tally | Unrea
  */
 export function junitReader(): ReportReader {
   const tally = { passed: 0, failed: 0, skipped: 0 };
-  const place: Place = {
+  const place: ReaderPlace = {
     ...{ path: [], isReport: false, test: undefined, tally, promised: 0 },
     ...{ attributes: 0, errors: 0 },
   };
@@ -73,7 +73,7 @@ export function junitReader(): ReportReader {
   };
 }
 
-function parserAt(place: Place): SaxesParser<{ xmlns: false }> {
+function parserAt(place: ReaderPlace): SaxesParser<{ xmlns: false }> {
   const parser = new SaxesParser({ xmlns: false, position: false });
   const stop = () => {
     place.stop ??= place.isReport ? "broken" : "foreign";
@@ -97,7 +97,7 @@ function parserAt(place: Place): SaxesParser<{ xmlns: false }> {
 }
 
 function enter(
-  place: Place,
+  place: ReaderPlace,
   { name, attributes }: { name: string; attributes: Record<string, string> },
 ): void {
   const parent = place.path.at(-1);
@@ -115,7 +115,7 @@ function isIdle({ status = "", result = "" }: Record<string, string>): boolean {
   return idle.test(status) || idle.test(result);
 }
 
-function leave(place: Place, name: string): void {
+function leave(place: ReaderPlace, name: string): void {
   place.path.pop();
   if (name !== "testcase" || !place.test) return;
   place.tally[place.test] += 1;

@@ -12,7 +12,7 @@ import { sumTallies, type Tally } from "./sum-tallies.ts";
 const mostFolders = 100;
 
 /** What one report came to. */
-type Read = { path: string; found: Tally | Unread };
+type ReadReport = { path: string; found: Tally | Unread };
 
 /** What the reports that a run wrote say of its tests; undefined where there are none that can be read. */
 export async function readReports(
@@ -30,8 +30,8 @@ export async function readReports(
 }
 
 /** The files come one after the other, each in pieces. */
-async function readEach(pieces: ReturnType<TestReports["read"]>): Promise<Read[]> {
-  const read: Read[] = [];
+async function readEach(pieces: ReturnType<TestReports["read"]>): Promise<ReadReport[]> {
+  const read: ReadReport[] = [];
   const seen = new Set<string>();
   let current: { path: string; reader: ReportReader; hash: Hash } | undefined;
   const finish = () => {
@@ -63,7 +63,7 @@ function tapReader(): ReportReader {
   };
 }
 
-function summed(read: Read[], whole: boolean): TestCounts | undefined {
+function summed(read: ReadReport[], whole: boolean): TestCounts | undefined {
   const counted = read.flatMap(({ path, found }) => (typeof found === "string" ? [] : [{ path, found }]));
   const [first] = counted;
   if (!first) return undefined;

@@ -2,10 +2,10 @@ import { totalOf } from "../../domain/evidence/describe-tests.ts";
 import { sumTallies, type Tally } from "./sum-tallies.ts";
 
 /** One level of a stream: its own points, and what they and those of its subtests came to. */
-type Level = { plan?: number; points: number; tally: Tally };
+type TapLevel = { plan?: number; points: number; tally: Tally };
 
 /** A stream as far as it was read, the innermost level last; `broken` where it cannot be one. */
-type Stream = { levels: Level[]; told: Tally; isTold: boolean; yaml?: string; broken?: true };
+type Stream = { levels: TapLevel[]; told: Tally; isTold: boolean; yaml?: string; broken?: true };
 
 /** A longer line is no point of any test; what it would be counted for is then missing in the plan. */
 const longestLine = 1_000;
@@ -47,13 +47,13 @@ function readLine(stream: Stream, line: string): void {
 }
 
 /** The level of an indent, opened if it is the next; undefined for lines that are indented for another reason. */
-function levelAt({ levels }: Stream, indent = ""): Level | undefined {
+function levelAt({ levels }: Stream, indent = ""): TapLevel | undefined {
   const depth = indent.length / 4;
   if (depth === levels.length) levels.push(emptyLevel());
   return levels[depth];
 }
 
-function addPlan(level: Level | undefined, plan: number, stream: Stream): void {
+function addPlan(level: TapLevel | undefined, plan: number, stream: Stream): void {
   if (level?.plan !== undefined) stream.broken = true;
   else if (level) level.plan = plan;
 }
@@ -95,11 +95,11 @@ function isBegun({ levels }: Stream): boolean {
   return levels.length > 1 || levels[0]?.plan !== undefined || (levels[0]?.points ?? 0) > 0;
 }
 
-function isComplete({ plan, points }: Level): boolean {
+function isComplete({ plan, points }: TapLevel): boolean {
   return plan === points;
 }
 
-function emptyLevel(): Level {
+function emptyLevel(): TapLevel {
   return { points: 0, tally: noTests() };
 }
 

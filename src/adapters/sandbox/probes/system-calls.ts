@@ -31,11 +31,11 @@ const noKey = 0x5eed1ace;
 const newUser = 0x10000000;
 const unlimited = Buffer.alloc(16, 0xff);
 
-type Row = [name: string, call: string, arguments: (number | Buffer)[], harmless?: number[]];
+type CallRow = [name: string, call: string, arguments: (number | Buffer)[], harmless?: number[]];
 
 /** The calls to try on this processor; `victim` is a process of the host. Without a sandbox each must do no harm. */
 export function systemCalls(processor: Processor, victim: number): TriedCall[] {
-  const groups: [ProbeGroup, string, Row[]][] = [
+  const groups: [ProbeGroup, string, CallRow[]][] = [
     ["ptrace", "the memory or the descriptors of other processes can be reached", tracing(victim)],
     ["namespaces", "new namespaces give capabilities over much code of the kernel", spaces()],
     ["mounts", "the walls of the sandbox can be mounted over", mounting()],
@@ -59,7 +59,7 @@ function numberOf(call: string, processor: Processor): number | null {
   return others[call]?.[processor === "x64" ? 0 : 1] ?? null;
 }
 
-function tracing(victim: number): Row[] {
+function tracing(victim: number): CallRow[] {
   return [
     ["ptrace: being traced", "ptrace", [0, 0, 0, 0]],
     ["ptrace: seizing a process of the host", "ptrace", [0x4206, victim, 0, 0], [noProcess]],
@@ -73,7 +73,7 @@ function tracing(victim: number): Row[] {
   ];
 }
 
-function spaces(): Row[] {
+function spaces(): CallRow[] {
   const structure = Buffer.alloc(88);
   structure.writeBigUInt64LE(BigInt(newUser), 0);
   structure.writeBigUInt64LE(17n, 32);
@@ -91,7 +91,7 @@ function spaces(): Row[] {
   ];
 }
 
-function mounting(): Row[] {
+function mounting(): CallRow[] {
   return [
     ["mount", "mount", [nowhere, nowhere, nowhere, 0, 0]],
     ["umount2", "umount2", [nowhere, 0]],
@@ -105,7 +105,7 @@ function mounting(): Row[] {
   ];
 }
 
-function rights(): Row[] {
+function rights(): CallRow[] {
   const fifo = Buffer.alloc(8, 0);
   fifo.writeInt32LE(1);
   return [
@@ -117,7 +117,7 @@ function rights(): Row[] {
   ];
 }
 
-function devices(): Row[] {
+function devices(): CallRow[] {
   return [
     ["making a block device", "mknodat", [-100, Buffer.from("block-device\0"), 0o060600, 0x700]],
     ["making a character device", "mknodat", [-100, Buffer.from("character-device\0"), 0o020600, 0x101]],
@@ -126,7 +126,7 @@ function devices(): Row[] {
   ];
 }
 
-function interfaces(): Row[] {
+function interfaces(): CallRow[] {
   return [
     ["io_uring_setup", "io_uring_setup", [1, nowhere]],
     ["io_uring_enter", "io_uring_enter", [-1, 0, 0, 0, 0, 0]],
@@ -157,8 +157,8 @@ function interfaces(): Row[] {
   ];
 }
 
-function families(): Row[] {
-  const open = (name: string, values: number[]): Row => [`socket: ${name}`, "socket", values, [noDevice]];
+function families(): CallRow[] {
+  const open = (name: string, values: number[]): CallRow => [`socket: ${name}`, "socket", values, [noDevice]];
   return [
     open("packets", [17, 3, 0]),
     open("raw IP", [2, 3, 255]),
@@ -175,7 +175,7 @@ function families(): Row[] {
   ];
 }
 
-function limits(): Row[] {
+function limits(): CallRow[] {
   return [
     ["raising the limit of processes", "prlimit64", [0, 6, unlimited, 0]],
     ["raising the limit of a file's size", "prlimit64", [0, 1, unlimited, 0]],

@@ -27,13 +27,13 @@ const newer = "Run the worker on a Linux kernel of version 4.10 or newer, with t
 const letRun = "Let programs run there: mount TMPDIR or the sandbox's /tmp without `noexec`.";
 
 type Seen = string | undefined;
-type Tries = { [Kind in Try["kind"]]: (tried: Extract<Try, { kind: Kind }>) => Seen | Promise<Seen> };
+type ProbeTries = { [Kind in Try["kind"]]: (tried: Extract<Try, { kind: Kind }>) => Seen | Promise<Seen> };
 
 const [, , probesFile = "", program = ""] = process.argv;
 const made = runProgram(program);
 
 /** Each returns what it saw, or nothing where it was kept out; an exception means that it was kept out. */
-const tries: Tries = {
+const tries: ProbeTries = {
   read: ({ path, holding }) => {
     const text = firstBytes(path);
     return text !== "" && (!holding || text.includes(holding)) ? `${text.length} bytes were read` : undefined;
@@ -122,13 +122,13 @@ async function attempt<T extends Try>(tried: T): Promise<Tried> {
 }
 
 /** How a call ended: its error, 0 for none, or the signal that killed its child, 0 for none. */
-type Answer = { error: number; signal: number };
+type CallAnswer = { error: number; signal: number };
 
 /** What the program answered to each call, or why it could not be run at all. */
-type Made = { answers: (Answer | null)[]; trouble?: Unproved };
+type CallsMade = { answers: (CallAnswer | null)[]; trouble?: Unproved };
 
 /** Where the probes lie no program may run if the host keeps its temporary directory so; the sandbox's own may. */
-function runProgram(file: string): Made {
+function runProgram(file: string): CallsMade {
   const first = startProgram(file);
   if (first.trouble === undefined) return first;
   const copy = `${fs.mkdtempSync(`${os.tmpdir()}/`)}/calls`;
@@ -136,7 +136,7 @@ function runProgram(file: string): Made {
   return startProgram(copy);
 }
 
-function startProgram(file: string): Made {
+function startProgram(file: string): CallsMade {
   const ended = spawnSync(file, [], { env: {}, timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
   const unstarted = new Unproved(`no program can be started from ${file}`, letRun);
   if (ended.error) return { answers: [], trouble: unstarted };
@@ -149,7 +149,7 @@ function startProgram(file: string): Made {
  * The answer to each call; null where the child never ran. The program writes its table of nine
  * words for each call (`syscall-program.ts`), of which the last says how the child ended.
  */
-function answersIn(stdout: Buffer): (Answer | null)[] {
+function answersIn(stdout: Buffer): (CallAnswer | null)[] {
   return Array.from({ length: Math.floor(stdout.length / 72) }, (_, index) => {
     const status = stdout.readInt32LE(index * 72 + 64);
     return status < 0 ? null : { error: (status >> 8) & 0xff, signal: status & 0x7f };

@@ -19,10 +19,10 @@ import { lockDirectory } from "./lock-directory.ts";
 import { openPglite } from "./open-pglite.ts";
 import { type PglitePool, pglitePool } from "./pglite-pool.ts";
 
-type Options = { directory: string; clock: Clock; log: Log; times?: Partial<StoreTimes> };
+type EmbeddedStoreOptions = { directory: string; clock: Clock; log: Log; times?: Partial<StoreTimes> };
 
 /** Opens the engine inside this process, in a directory that no other process may use meanwhile. */
-export async function openEmbeddedStore(options: Options): Promise<Store> {
+export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<Store> {
   await mkdir(options.directory, { recursive: true });
   const unlock = await lockDirectory(options.directory);
   let database: PGlite | undefined;
@@ -50,7 +50,7 @@ async function prepare(pool: PglitePool): Promise<void> {
   await freeOrphans(pool);
 }
 
-async function storeOn(pool: PglitePool, { log, clock, ...options }: Options): Promise<Store> {
+async function storeOn(pool: PglitePool, { log, clock, ...options }: EmbeddedStoreOptions): Promise<Store> {
   const times = { ...storeTimes, ...options.times };
   const source = { backend: createPostgresBackend, adding: pool, working: pool };
   const queue = await bullQueue({ source, times, log });

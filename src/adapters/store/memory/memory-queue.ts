@@ -2,9 +2,9 @@ import { Failure } from "../../../domain/task/failure.ts";
 import { type Job, jobId } from "../../../domain/task/job.ts";
 import type { JobContext, Queue } from "../../../ports/store.ts";
 
-type Waiting = { job: Job; tries: number };
-type Work = { concurrency: number; handle: (job: Job, context: JobContext) => Promise<void> };
-type Worker = Work & { running: Set<Promise<void>>; stopping: AbortController };
+type WaitingJob = { job: Job; tries: number };
+type QueueWork = { concurrency: number; handle: (job: Job, context: JobContext) => Promise<void> };
+type MemoryWorker = QueueWork & { running: Set<Promise<void>>; stopping: AbortController };
 
 /**
  * The queue in memory. Its tries are those of the other engines, but there is no pause between them: nothing here
@@ -13,8 +13,8 @@ type Worker = Work & { running: Set<Promise<void>>; stopping: AbortController };
 export class MemoryQueue implements Queue {
   readonly #jobTries: number;
   readonly #known = new Set<string>();
-  readonly #waiting: Waiting[] = [];
-  readonly #workers = new Set<Worker>();
+  readonly #waiting: WaitingJob[] = [];
+  readonly #workers = new Set<MemoryWorker>();
   #closed = false;
 
   constructor({ jobTries }: { jobTries: number }) {
@@ -29,8 +29,8 @@ export class MemoryQueue implements Queue {
     this.#release();
   }
 
-  async work(work: Work): Promise<() => Promise<void>> {
-    const worker: Worker = { ...work, running: new Set(), stopping: new AbortController() };
+  async work(work: QueueWork): Promise<() => Promise<void>> {
+    const worker: MemoryWorker = { ...work, running: new Set(), stopping: new AbortController() };
     this.#workers.add(worker);
     this.#release();
     return () => this.#stop(worker);
@@ -50,7 +50,7 @@ export class MemoryQueue implements Queue {
       }
   }
 
-  #start(worker: Worker, next: Waiting): void {
+  #start(worker: MemoryWorker, next: WaitingJob): void {
     const running = Promise.resolve()
       .then(() => this.#run(worker, next))
       .finally(() => {
@@ -60,7 +60,7 @@ export class MemoryQueue implements Queue {
     worker.running.add(running);
   }
 
-  async #run(worker: Worker, { job, tries }: Waiting): Promise<void> {
+  async #run(worker: MemoryWorker, { job, tries }: WaitingJob): Promise<void> {
     const { signal } = worker.stopping;
     try {
       await worker.handle(job, { tries, last: tries >= this.#jobTries, signal });
@@ -72,7 +72,7 @@ export class MemoryQueue implements Queue {
     }
   }
 
-  async #stop(worker: Worker): Promise<void> {
+  async #stop(worker: MemoryWorker): Promise<void> {
     this.#workers.delete(worker);
     worker.stopping.abort();
     await Promise.all(worker.running);

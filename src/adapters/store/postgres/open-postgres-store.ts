@@ -15,13 +15,13 @@ import { versionedTasks } from "../versioned-tasks.ts";
 import { checkPostgresDurability } from "./check-postgres-durability.ts";
 import { postgresConnections } from "./postgres-connections.ts";
 
-type Options = { url: string; clock: Clock; log: Log; times?: Partial<StoreTimes> };
+type PostgresStoreOptions = { url: string; clock: Clock; log: Log; times?: Partial<StoreTimes> };
 
 /** How long a start may wait for its own migrations, and for another one's, in milliseconds. */
 const migrationMs = 60_000;
 
 /** Opens the engine on a PostgreSQL server, for many processes on many machines; refuses one that is not durable. */
-export async function openPostgresStore(options: Options): Promise<Store> {
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, clock, log } = options;
   const times = { ...storeTimes, ...options.times };
   await prepare(url, { times, log });

@@ -6,7 +6,7 @@ import type { StoreTimes } from "../store-times.ts";
 import { within } from "../within.ts";
 import { type Handling, handleJob } from "./handle-job.ts";
 
-type Options<Backend extends IQueueBackend, Connection> = {
+type BullWorkerOptions<Backend extends IQueueBackend, Connection> = {
   queueName: string;
   prefix: string;
   concurrency: number;
@@ -62,7 +62,7 @@ function noAnswer(): Error {
 
 /** Starts a worker. What stops it resolves when all its handlers have ended. */
 export async function bullWorker<Backend extends IQueueBackend, Connection>(
-  options: Options<Backend, Connection>,
+  options: BullWorkerOptions<Backend, Connection>,
 ): Promise<() => Promise<void>> {
   const { times, source, log, handle } = options;
   const stopping = new AbortController();

@@ -24,10 +24,10 @@ const silenceMs = 20_000;
 /** ioredis types its answers by `replyMapping`, which we leave alone. */
 type ConnectionOptions = Omit<RedisOptions, "replyMapping">;
 
-type Options = { url: string; clock: Clock; log: Log; times?: Partial<StoreTimes> };
+type RedisStoreOptions = { url: string; clock: Clock; log: Log; times?: Partial<StoreTimes> };
 
 /** Opens the engine on Redis, for many processes on many machines; refuses a Redis that is not durable. */
-export async function openRedisStore(options: Options): Promise<Store> {
+export async function openRedisStore(options: RedisStoreOptions): Promise<Store> {
   const { url, log, clock } = options;
   const times = { ...storeTimes, ...options.times };
   const commands = client(url, { log, ...failingFast(times) });

@@ -4,7 +4,7 @@ import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";
 import type { SqlClient } from "./sql-client.ts";
 
-type Row = { key: string; version: number | string; text: string };
+type TaskRow = { key: string; version: number | string; text: string };
 
 const columns = "select key, version, task as text from drafthorse.task";
 
@@ -36,7 +36,7 @@ export function sqlTasks(sql: SqlClient): TaskRecords {
   return {
     read: (key) =>
       stored(`read ${key}`, async () => {
-        const { rows } = await sql.query<Row>(`${columns} where key = $1`, [key]);
+        const { rows } = await sql.query<TaskRow>(`${columns} where key = $1`, [key]);
         return rows.map(recordOf)[0];
       }),
     write: (change) =>
@@ -48,7 +48,7 @@ export function sqlTasks(sql: SqlClient): TaskRecords {
     find: (query) =>
       stored("look for tasks", async () => {
         const { where, values } = conditionOf(query);
-        const { rows } = await sql.query<Row>(`${columns} where ${where}`, values);
+        const { rows } = await sql.query<TaskRow>(`${columns} where ${where}`, values);
         return rows.map(recordOf);
       }),
     history: (key) =>
@@ -88,6 +88,6 @@ function conditionOf(query: TaskQuery): { where: string; values: unknown[] } {
   };
 }
 
-function recordOf({ key, version, text }: Row): TaskRecord {
+function recordOf({ key, version, text }: TaskRow): TaskRecord {
   return { key, version: Number(version), text };
 }

@@ -31,9 +31,9 @@ export function findAnswers(tree: Tree, text: string): Answer[] {
   return answers;
 }
 
-type Pair = { asked: string; given: string; isTable?: true };
+type AnsweredPair = { asked: string; given: string; isTable?: true };
 
-const readers: Record<string, (node: SyntaxNode, text: string) => Pair[]> = {
+const readers: Record<string, (node: SyntaxNode, text: string) => AnsweredPair[]> = {
   IfStatement: readBranches,
   ConditionalExpression: readConditional,
   SwitchStatement: readCases,
@@ -43,7 +43,10 @@ const readers: Record<string, (node: SyntaxNode, text: string) => Pair[]> = {
   ArrayExpression: readEntries,
 };
 
-function answerOf(pair: Pair, { node, text }: { node: SyntaxNode; text: string }): Answer | undefined {
+function answerOf(
+  pair: AnsweredPair,
+  { node, text }: { node: SyntaxNode; text: string },
+): Answer | undefined {
   const asked = literalsIn(pair.asked);
   const [given, ...more] = literalsIn(pair.given);
   if (given === undefined || more.length > 0 || asked.length === 0) return undefined;
@@ -73,8 +76,8 @@ function expressionOf({ name, lastChild }: SyntaxNode, text: string): string {
 const equality = /={2,3}|\bin\b|\bis\b|Object\.is\(/;
 const otherwise = /!=|[<>]|\bnot\b|!\(?\w/;
 
-function readBranches(node: SyntaxNode, text: string): Pair[] {
-  const pairs: Pair[] = [];
+function readBranches(node: SyntaxNode, text: string): AnsweredPair[] {
+  const pairs: AnsweredPair[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) {
     const asked = child.prevSibling ? text.slice(child.prevSibling.from, child.prevSibling.to) : "";
     if (!/^(Body|Block|ReturnStatement|ExpressionStatement)$/.test(child.name)) continue;
@@ -94,7 +97,7 @@ function literalOf(given = ""): string {
   return isLiteral(given) ? given : "";
 }
 
-function readConditional(node: SyntaxNode, text: string): Pair[] {
+function readConditional(node: SyntaxNode, text: string): AnsweredPair[] {
   const own = text.slice(node.from, Math.min(node.to, node.from + LONGEST));
   const script = /^(?<asked>[^?]+)\?(?![.?])(?<given>[^:]+):/.exec(own);
   const python = /^(?<given>[^\n]+?)\sif\s(?<asked>[^\n]+?)\selse\s/.exec(own);
@@ -102,14 +105,14 @@ function readConditional(node: SyntaxNode, text: string): Pair[] {
   return isQuestion(asked) ? [{ asked, given: literalOf(given) }] : [];
 }
 
-function readCases(node: SyntaxNode, text: string): Pair[] {
+function readCases(node: SyntaxNode, text: string): AnsweredPair[] {
   const own = text.slice(node.from, Math.min(node.to, node.from + LONGEST));
   const found = own.matchAll(/\bcase\s+(?<asked>[^\n]+?):\s*\{?\s*return\s+(?<given>[^;\n]+)/g);
   return [...found].map(({ groups }) => ({ asked: groups?.asked ?? "", given: literalOf(groups?.given) }));
 }
 
 /** A table of whole inputs: its keys are several values in one, or numbers. */
-function readTable(node: SyntaxNode, text: string): Pair[] {
+function readTable(node: SyntaxNode, text: string): AnsweredPair[] {
   if (node.to - node.from > LONGEST) return [];
   const own = text.slice(node.from + 1, node.to - 1);
   const rows = [
@@ -119,7 +122,7 @@ function readTable(node: SyntaxNode, text: string): Pair[] {
 }
 
 /** The entries of a `Map`. */
-function readEntries(node: SyntaxNode, text: string): Pair[] {
+function readEntries(node: SyntaxNode, text: string): AnsweredPair[] {
   if (node.to - node.from > LONGEST || !/Map\(\s*$/.test(text.slice(Math.max(0, node.from - 40), node.from)))
     return [];
   const rows = [
@@ -130,8 +133,8 @@ function readEntries(node: SyntaxNode, text: string): Pair[] {
   return wholeInputs(rows.map(({ groups }) => ({ asked: groups?.asked ?? "", given: groups?.given ?? "" })));
 }
 
-function wholeInputs(rows: Pair[]): Pair[] {
-  const isWhole = ({ asked, given }: Pair): boolean =>
+function wholeInputs(rows: AnsweredPair[]): AnsweredPair[] {
+  const isWhole = ({ asked, given }: AnsweredPair): boolean =>
     isLiteral(given) && (/^[[(\d]/.test(asked) || literalsIn(asked).length > 1);
   return rows.length > 0 && rows.every(isWhole) ? rows.map((row) => ({ ...row, isTable: true })) : [];
 }

@@ -12,13 +12,13 @@ const maxTransitive = 20;
 /** More findings than this say nothing new. */
 const maxFindings = 100;
 
-type Judged = { move: Move; status: "pass" | "attention" | "fail"; message: string };
+type JudgedMove = { move: Move; status: "pass" | "attention" | "fail"; message: string };
 
 /** What the brief declares, what changed, and which lockfiles the base has for it. */
-type Rules = { brief: Brief; files: ChangedFile[]; lockfiles: Set<string> };
+type DependencyRules = { brief: Brief; files: ChangedFile[]; lockfiles: Set<string> };
 
 /** The check `dependencies`: what the change does to what is installed, held against what the brief declares. */
-export function checkDependencies(seen: Move[], grounds: Rules): Check {
+export function checkDependencies(seen: Move[], grounds: DependencyRules): Check {
   const name = "dependencies";
   if (seen.length === 0) return { name, status: "pass", line: "no dependency changed", findings: [] };
   const goes = seen.some((move) => move.ecosystem === "go" && move.direct && isDeclared(move, grounds));
@@ -40,16 +40,16 @@ export function checkDependencies(seen: Move[], grounds: Rules): Check {
   };
 }
 
-function isDeclared(move: Move, { brief }: Pick<Rules, "brief">): boolean {
+function isDeclared(move: Move, { brief }: Pick<DependencyRules, "brief">): boolean {
   return standing(move, brief.dependencies).kind === "declared";
 }
 
-function judgeMove(move: Move, { brief }: Pick<Rules, "brief">): Judged {
+function judgeMove(move: Move, { brief }: Pick<DependencyRules, "brief">): JudgedMove {
   const { dependencies } = brief;
   const who = [move.ecosystem, move.name].filter(Boolean).join(" ");
   const as = standing(move, dependencies);
   const asDeclared = as.kind === "declared";
-  const worst = (isFine: boolean): Judged["status"] => (isFine ? "pass" : "fail");
+  const worst = (isFine: boolean): JudgedMove["status"] => (isFine ? "pass" : "fail");
   const word = as.kind === "outside" ? `outside the declared ${as.range}` : as.kind;
   switch (move.kind) {
     case "note":
@@ -86,7 +86,7 @@ function judgeMove(move: Move, { brief }: Pick<Rules, "brief">): Judged {
 function judgeVersion(
   move: Move,
   { who, word, asDeclared }: { who: string; word: string; asDeclared: boolean },
-): Judged {
+): JudgedMove {
   const from = move.from.join(", ") || "no version";
   const to = move.to.join(", ") || "no version";
   const what =
@@ -111,7 +111,7 @@ function alone(doubtful: Move[], seen: Move[]): Move[] {
 }
 
 /** The manifests that changed while the lockfile which the base has for them did not. */
-function leftBehind(seen: Move[], { files, lockfiles }: Rules): Move[] {
+function leftBehind(seen: Move[], { files, lockfiles }: DependencyRules): Move[] {
   const changed = new Set(files.map(({ path }) => path));
   return pathsOf(seen, "manifest")
     .filter((path) => {
@@ -131,8 +131,8 @@ function pathsOf(moves: Move[], wanted: Move["role"]): string[] {
   return [...new Set(moved.map(({ path }) => path))];
 }
 
-function findingsOf(judged: Judged[]): Finding[] {
-  const isMinor = ({ move, status }: Judged) =>
+function findingsOf(judged: JudgedMove[]): Finding[] {
+  const isMinor = ({ move, status }: JudgedMove) =>
     !move.direct && status !== "fail" && ["added", "removed", "changed"].includes(move.kind);
   const minor = judged.filter(isMinor);
   const listed = minor.length > maxTransitive ? judged.filter((one) => !isMinor(one)) : judged;
@@ -153,8 +153,8 @@ function findingsOf(judged: Judged[]): Finding[] {
   return minor.length > maxTransitive ? [...findings, { message: counted }] : findings;
 }
 
-function summaryOf(judged: Judged[]): string {
-  const count = (fits: (one: Judged) => boolean) => judged.filter(fits).length;
+function summaryOf(judged: JudgedMove[]): string {
+  const count = (fits: (one: JudgedMove) => boolean) => judged.filter(fits).length;
   const kinds = ["added", "removed", "changed"] as const;
   const parts = [
     ...kinds.map((kind) => [count(({ move }) => move.kind === kind), kind] as const),

@@ -44,11 +44,11 @@ export function compareReadings({ before, after, isDeclared }: Sides): RawMove[]
   ];
 }
 
-type Known = { followers: Set<string> };
+type KnownFollowers = { followers: Set<string> };
 
 function movesOf(
   now: PackageEntry[],
-  { old, known, sources }: { old: PackageEntry[]; known: Known; sources: Set<string | undefined> },
+  { old, known, sources }: { old: PackageEntry[]; known: KnownFollowers; sources: Set<string | undefined> },
 ): RawMove[] {
   const name = now[0]?.name ?? "";
   const from = without(versionsOf(old), versionsOf(now));

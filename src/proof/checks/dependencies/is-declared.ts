@@ -6,10 +6,10 @@ import { pythonName } from "./python-requirement.ts";
 import type { Ecosystem } from "./reading.ts";
 
 type Declared = Brief["dependencies"];
-type Named = { ecosystem: Ecosystem | undefined; name: string };
+type NamedPackage = { ecosystem: Ecosystem | undefined; name: string };
 
 /** Whether the brief names a package. */
-export function declares(declared: Declared, named: Named): boolean {
+export function declares(declared: Declared, named: NamedPackage): boolean {
   return declarationOf(declared, named) !== undefined;
 }
 
@@ -32,7 +32,7 @@ export function declaresSource({ text, ...named }: Move, declared: Declared): bo
   return range !== undefined && text !== "" && range.replace(/[?#].*$/, "") === text;
 }
 
-function declarationOf(declared: Declared, { ecosystem, name }: Named): Declared[number] | undefined {
+function declarationOf(declared: Declared, { ecosystem, name }: NamedPackage): Declared[number] | undefined {
   const plain = plainName(name, ecosystem);
   return declared.find((one) => plainName(one.name, ecosystem) === plain);
 }

@@ -7,10 +7,10 @@ import { outcomeOf, type Series } from "../../run/outcome-of.ts";
 import { pairCounts } from "./pair-counts.ts";
 import type { TurnedByTests } from "./turned-by-tests.ts";
 
-type Told = Pick<Check, "status" | "line">;
+type BaselineLine = Pick<Check, "status" | "line">;
 
 /** Before → after → what the two say together. */
-const comparisons: Record<"green" | "red", Record<"green" | "red", Told>> = {
+const comparisons: Record<"green" | "red", Record<"green" | "red", BaselineLine>> = {
   red: {
     green: { status: "pass", line: "fixed: red on the base, green on the change" },
     red: { status: "attention", line: "still red: red on the base and on the change" },
@@ -42,7 +42,7 @@ export function checkBaseline(
   return { name: "baseline", status, line: `${line}${provenance(baseline.runs[0])}`, findings: [] };
 }
 
-function compare(validation: Series, baseline: Series): Told {
+function compare(validation: Series, baseline: Series): BaselineLine {
   const before = outcomeOf(baseline);
   const now = outcomeOf(validation);
   if (!before) return { status: "not measured", line: whyNot(baseline) };
@@ -60,7 +60,7 @@ function compare(validation: Series, baseline: Series): Told {
 }
 
 /** On the base the set-up went well, or there would be no comparison: it is the change that broke it. */
-function brokenSetup(before: "green" | "red"): Told {
+function brokenSetup(before: "green" | "red"): BaselineLine {
   return {
     status: "fail",
     line: `regressed: the set-up works on the base, which is ${before}, and fails on the change`,

@@ -27,12 +27,12 @@ export function checkFlaky(validation: Series, baseline: Series): Check {
   };
 }
 
-type Runs = Series["runs"];
+type SeriesRuns = Series["runs"];
 
-function said(describe: (runs: Runs) => string) {
-  return ({ where, runs }: { where: string; runs: Runs }) => `${describe(runs)} (${where})`;
+function said(describe: (runs: SeriesRuns) => string) {
+  return ({ where, runs }: { where: string; runs: SeriesRuns }) => `${describe(runs)} (${where})`;
 }
 
-function whyOnce([, second]: Runs): string {
+function whyOnce([, second]: SeriesRuns): string {
   return second ? describeUnmeasured(second) : "the proof had no time for a second run";
 }

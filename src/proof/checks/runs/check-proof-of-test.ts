@@ -38,9 +38,9 @@ export function checkProofOfTest(proof: Series, baseline: Series): Check {
   return { name: "proof of test", status, line, findings: [] };
 }
 
-type Told = Pick<Check, "status" | "line">;
+type ProofOfTestLine = Pick<Check, "status" | "line">;
 
-function judged(proof: Series, baseline: Series): Told {
+function judged(proof: Series, baseline: Series): ProofOfTestLine {
   const [run] = proof.runs;
   const outcome = outcomeOf(proof);
   if (!run) return { status: "not measured", line: proof.why };
@@ -63,7 +63,7 @@ function judged(proof: Series, baseline: Series): Told {
  * Where the base was red already, only the counts tell what the tests of the change show. Tests that were red on the base,
  * stay red with them alone and are green on the change show it as well: added ones that pass are guards then.
  */
-function beside(before: Measurement, run: Measurement): Told {
+function beside(before: Measurement, run: Measurement): ProofOfTestLine {
   const pairs = pairCounts(before, run);
   const { failed = 0, passed = 0 } = pairs[0]?.before ?? {};
   const added = { red: (pairs[0]?.now.failed ?? 0) - failed, guards: (pairs[0]?.now.passed ?? 0) - passed };

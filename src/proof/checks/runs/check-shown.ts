@@ -5,7 +5,7 @@ import type { Runs } from "./base-tests.ts";
 import { checkProofOfTest, findTests } from "./check-proof-of-test.ts";
 import { turnedByTests } from "./turned-by-tests.ts";
 
-type Told = Pick<Check, "status" | "line">;
+type ShownLine = Pick<Check, "status" | "line">;
 
 /**
  * The check `shown`: what tells the change from its base. A command that is green before and after says nothing of what
@@ -13,18 +13,18 @@ type Told = Pick<Check, "status" | "line">;
  */
 export function checkShown({ noTest, ...runs }: Runs & { noTest?: string | undefined }): Check {
   const told = judged(runs);
-  const excused: Told = { status: "pass", line: `${nothing}, and nothing needs to: ${noTest}` };
+  const excused: ShownLine = { status: "pass", line: `${nothing}, and nothing needs to: ${noTest}` };
   return { name: "shown", ...(told.status === "attention" && noTest ? excused : told), findings: [] };
 }
 
-const byTests: Told = {
+const byTests: ShownLine = {
   status: "pass",
   line: "the tests of the change are red on the base's code and green here",
 };
 
 const nothing = "nothing";
 
-function judged(runs: Runs): Told {
+function judged(runs: Runs): ShownLine {
   const { validation, baseline } = runs;
   const before = outcomeOf(baseline);
   if (outcomeOf(validation) !== "green") return unmeasured("The validation is not green.");
@@ -40,14 +40,14 @@ function judged(runs: Runs): Told {
 }
 
 /** What was red is so with the tests that were: only tests that the change added can show it. */
-function stillRed({ proof, baseline }: Runs): Told {
+function stillRed({ proof, baseline }: Runs): ShownLine {
   return checkProofOfTest(proof, baseline).status === "pass"
     ? byTests
     : unshown("with the base's own tests it is as red as the base");
 }
 
 /** The base is green: only tests that are red on its code can tell the two apart. */
-function byNewTests({ files, proof, ...sides }: Runs): Told {
+function byNewTests({ files, proof, ...sides }: Runs): ShownLine {
   if ("why" in findTests(files, sides))
     return files.every(({ path }) => isTestPath(path))
       ? unshown("the base is green, and only tests changed")
@@ -60,10 +60,10 @@ function byNewTests({ files, proof, ...sides }: Runs): Told {
   return byTests;
 }
 
-function unshown(why: string): Told {
+function unshown(why: string): ShownLine {
   return { status: "attention", line: `${nothing}: ${why}` };
 }
 
-function unmeasured(line: string): Told {
+function unmeasured(line: string): ShownLine {
   return { status: "not measured", line };
 }

@@ -9,7 +9,7 @@ export type Mark = { text: string; line: number; says: string; rule: string | un
 export type MarkedFile = { path: string; before: Mark[]; after: Mark[] };
 
 /** `kept` counts lines of one kind, whatever else they say: such a mark goes with the line that it stands at. */
-type Rule = { files: RegExp; line: RegExp; says: string; serving?: "tests" | "code"; kept?: true };
+type MarkRule = { files: RegExp; line: RegExp; says: string; serving?: "tests" | "code"; kept?: true };
 
 const script = /\.([cm]?[jt]sx?|vue|svelte)$/;
 const python = /\.pyi?$/;
@@ -23,7 +23,7 @@ const ends = "ends the run of the tests as a success";
 const replaced = "replaces what asserts";
 
 /** Marks that take something out of what is checked. Whoever adds one may have good reasons, and is to tell them. */
-const rules: Rule[] = [
+const rules: MarkRule[] = [
   {
     files: script,
     line: /^\s*\/\*\s*eslint-disable(?!-)|^\s*\/\/\s*@ts-nocheck\b|biome-ignore-all\b/,

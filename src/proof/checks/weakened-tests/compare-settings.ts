@@ -51,10 +51,10 @@ function tailOf(key: string): string {
     .replace(/^(jest|test|nyc|c8|vitest)\./, "");
 }
 
-type Comparison = (key: string, sides: SettingSides) => string[];
+type SettingComparison = (key: string, sides: SettingSides) => string[];
 
 /** What is asked of a key, and what its change may weaken: the first that fits says it. */
-const comparisons: [fits: (key: string, path: string) => boolean, compare: Comparison][] = [
+const comparisons: [fits: (key: string, path: string) => boolean, compare: SettingComparison][] = [
   [(key) => commands.test(key) || /\.taprc|pytest\.ini/.test(key), compareCommands],
   [(key) => switches.test(key), switched],
   [(key, path) => names.test(key) && isTesting(path, key), narrowedToNames],

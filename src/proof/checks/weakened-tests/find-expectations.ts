@@ -12,8 +12,8 @@ const mostAssertions = 3;
 /** How much of a line is told, in characters. */
 const longest = 120;
 
-type Side = { text: string; cases: TestCase[] };
-type Sides = { path: string; before: Side; after: Side };
+type TestSide = { text: string; cases: TestCase[] };
+type TestSides = { path: string; before: TestSide; after: TestSide };
 
 /**
  * What each test expected on the base and expects now: of those that failed where their runner names them, else of all
@@ -25,7 +25,7 @@ export function findExpectations(texts: FileText[], failed: FailedTest[]): Findi
   return found.slice(0, mostFindings);
 }
 
-function ofFailed({ name, path }: FailedTest, files: Sides[]): Finding {
+function ofFailed({ name, path }: FailedTest, files: TestSides[]): Finding {
   const here = files.filter(
     (file) => path === undefined || file.path.endsWith(path) || path.endsWith(file.path),
   );
@@ -40,7 +40,7 @@ function ofFailed({ name, path }: FailedTest, files: Sides[]): Finding {
 }
 
 /** Nobody says which tests failed: those whose assertions are others now. */
-function ofFile(file: Sides): Finding[] {
+function ofFile(file: TestSides): Finding[] {
   const changed = file.before.cases.filter((was) => {
     const is = now(was, file);
     return was.kind === "test" && (!is || lostOf(was, is).length > 0);
@@ -53,7 +53,7 @@ function ofFile(file: Sides): Finding[] {
   }));
 }
 
-function changeOf(was: TestCase, file: Sides): string {
+function changeOf(was: TestCase, file: TestSides): string {
   const is = now(was, file);
   if (!is) return "is gone";
   const lost = lostOf(was, is);
@@ -65,7 +65,7 @@ function changeOf(was: TestCase, file: Sides): string {
 }
 
 /** The two lines, or the values alone where an assertion has several lines and begins alike. */
-function pairOf(was: Assertion, is: Assertion | undefined, { before, after }: Sides): string {
+function pairOf(was: Assertion, is: Assertion | undefined, { before, after }: TestSides): string {
   const [old, fresh] = [lineOf(before, was), is && lineOf(after, is)];
   if (is && old === fresh) return `${code(old)}: ${code(was.argument)} → ${code(is.argument)}`;
   return `${code(old)} → ${fresh === undefined ? "nothing" : code(fresh)}`;
@@ -76,30 +76,30 @@ function lostOf(was: TestCase, is: TestCase): Assertion[] {
 }
 
 /** The line where it is now, for that is what a reviewer has before them. */
-function placeOf(file: Sides, was: TestCase): Pick<Finding, "path" | "line"> {
+function placeOf(file: TestSides, was: TestCase): Pick<Finding, "path" | "line"> {
   const is = now(was, file);
   return { path: file.path, ...(is && { line: is.line }) };
 }
 
-function now(was: TestCase, { after }: Sides): TestCase | undefined {
+function now(was: TestCase, { after }: TestSides): TestCase | undefined {
   const tests = after.cases.filter(({ kind }) => kind === "test");
   return tests.findLast(({ title }) => title === was.title) ?? named(was.name, after);
 }
 
-function named(name: string, { cases }: Side): TestCase | undefined {
+function named(name: string, { cases }: TestSide): TestCase | undefined {
   return cases.find((one) => one.kind === "test" && (one.name === name || one.title.endsWith(` > ${name}`)));
 }
 
-function sidesOf({ file: { path }, before, after }: FileText): Sides {
+function sidesOf({ file: { path }, before, after }: FileText): TestSides {
   return { path, before: sideOf(path, before), after: sideOf(path, after) };
 }
 
-function sideOf(path: string, text = ""): Side {
+function sideOf(path: string, text = ""): TestSide {
   const suite: Suite | "unreadable" | undefined = text === "" ? undefined : readSuite(path, text);
   return { text, cases: typeof suite === "object" ? suite.cases : [] };
 }
 
-function lineOf({ text }: Side, { line }: Assertion): string {
+function lineOf({ text }: TestSide, { line }: Assertion): string {
   return text.split("\n")[line - 1]?.trim() ?? "";
 }
 

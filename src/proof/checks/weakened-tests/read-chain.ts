@@ -29,11 +29,11 @@ export function itemsOf(node: SyntaxNode | null): ListedNode[] {
   return items;
 }
 
-type Walk = { links: Link[]; called: ListedNode[] | undefined; text: string };
+type ChainWalk = { links: Link[]; called: ListedNode[] | undefined; text: string };
 
 /** What a kind of node adds to a chain; the node to go on with. */
-type Step = (node: SyntaxNode, walk: Walk) => SyntaxNode | null;
-const steps: Record<string, Step> = {
+type ChainStep = (node: SyntaxNode, walk: ChainWalk) => SyntaxNode | null;
+const steps: Record<string, ChainStep> = {
   CallExpression(node, walk) {
     if (walk.called) walk.links.push({ name: "()", args: walk.called });
     walk.called = itemsOf(node.getChild("ArgList"));
@@ -54,10 +54,10 @@ const steps: Record<string, Step> = {
 
 /** Reads a call or a member expression from its end to its root, in the languages whose trees name them alike. */
 export function readChain(end: SyntaxNode, text: string): Link[] {
-  const walk: Walk = { links: [], called: undefined, text };
+  const walk: ChainWalk = { links: [], called: undefined, text };
   let node: SyntaxNode | null = end;
   while (node && walk.links.length < LONGEST) {
-    const step: Step | undefined = steps[node.name];
+    const step: ChainStep | undefined = steps[node.name];
     if (step) node = step(node, walk);
     else {
       const name = textOf(node, text);

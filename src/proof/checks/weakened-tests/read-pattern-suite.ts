@@ -4,20 +4,20 @@ import { type Language, languages } from "./pattern-languages.ts";
 import { aCase, type Skip, type Suite, type TestCase } from "./suite.ts";
 import { wordsOf } from "./words.ts";
 
-type Line = { code: string; bare: string; number: number };
-type Open = {
+type CodeLine = { code: string; bare: string; number: number };
+type OpenBlock = {
   depth: number;
   indent: number;
   entered: boolean;
   skip: Skip | undefined;
   test: TestCase | undefined;
 };
-type Reader = {
+type PatternReader = {
   language: Language;
-  open: Open[];
+  open: OpenBlock[];
   file: TestCase;
   tests: TestCase[];
-  marks: Line[];
+  marks: CodeLine[];
   depth: number;
 };
 
@@ -31,7 +31,7 @@ export function readPatternSuite(language: Language, { path, text }: { path: str
   const { code, bare } = maskCode(text, language.comment);
   const bares = bare.split("\n");
   const file = aCase("file", { name: path, title: path, line: 1 });
-  const reader: Reader = { language, open: [], file, tests: [], marks: [], depth: 0 };
+  const reader: PatternReader = { language, open: [], file, tests: [], marks: [], depth: 0 };
   for (const [index, line] of code.split("\n").entries())
     readLine(
       { code: line.slice(0, 2_000), bare: (bares[index] ?? "").slice(0, 2_000), number: index + 1 },
@@ -44,7 +44,7 @@ export function readPatternSuite(language: Language, { path, text }: { path: str
   return { cases: [file, ...reader.tests], tableWords: [], redeclared: [] };
 }
 
-function readLine(line: Line, reader: Reader): void {
+function readLine(line: CodeLine, reader: PatternReader): void {
   const { language, marks } = reader;
   if (line.bare.trim() === "" && line.code.trim() === "") return;
   closeBefore(line, reader);
@@ -60,16 +60,16 @@ function readLine(line: Line, reader: Reader): void {
   for (const each of reader.open) each.entered ||= reader.depth > each.depth;
 }
 
-function closeBefore(line: Line, { language, open, depth }: Reader): void {
+function closeBefore(line: CodeLine, { language, open, depth }: PatternReader): void {
   const indent = indentOf(line.code);
-  const isOver = (each: Open): boolean =>
+  const isOver = (each: OpenBlock): boolean =>
     language.ends === "brace"
       ? each.entered && depth <= each.depth
       : indent <= each.indent && !/^\s*end\b/.test(line.code);
-  while (open.length > 0 && isOver(open.at(-1) as Open)) open.pop();
+  while (open.length > 0 && isOver(open.at(-1) as OpenBlock)) open.pop();
 }
 
-function begin(line: Line, reader: Reader): void {
+function begin(line: CodeLine, reader: PatternReader): void {
   const { language, open, marks, depth } = reader;
   const head = language.head.exec(line.code);
   const marked = !language.marker || marks.some(({ code }) => language.marker?.test(code));
@@ -85,8 +85,8 @@ function begin(line: Line, reader: Reader): void {
 
 function testOf(
   head: RegExpExecArray,
-  { line, marks, inherited }: { line: Line; marks: Line[]; inherited: Skip | undefined },
-  { language }: Reader,
+  { line, marks, inherited }: { line: CodeLine; marks: CodeLine[]; inherited: Skip | undefined },
+  { language }: PatternReader,
 ): TestCase {
   const { name, title, method } = head.groups ?? {};
   const called = name ?? title ?? method ?? "";
@@ -97,7 +97,7 @@ function testOf(
   return test;
 }
 
-function fill(line: Line, { language, open, file }: Reader): void {
+function fill(line: CodeLine, { language, open, file }: PatternReader): void {
   const test = open.findLast((each) => each.test)?.test ?? file;
   fillCase(line, test, language);
   if (test !== file && language.skip.test(line.code))
@@ -105,7 +105,7 @@ function fill(line: Line, { language, open, file }: Reader): void {
 }
 
 /** The line that asserts is the assertion: without a grammar there is no telling its parts apart. */
-function fillCase(line: Line, test: TestCase, language: Language): void {
+function fillCase(line: CodeLine, test: TestCase, language: Language): void {
   for (const word of wordsOf(line.code)) test.words.push(word);
   if (!language.assertion.test(line.bare)) return;
   const found = { name: "line", negated: false, subject: line.code.trim(), argument: "", line: line.number };

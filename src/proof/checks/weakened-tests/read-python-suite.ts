@@ -7,7 +7,7 @@ import { namesOfCases, pythonTable, rowsOf } from "./read-tables.ts";
 import { Scopes } from "./scopes.ts";
 import type { Skip, Suite } from "./suite.ts";
 
-type Reader = {
+type PythonReader = {
   text: string;
   scopes: Scopes;
   inFunction: number;
@@ -30,7 +30,7 @@ export function readPythonSuite(tree: Tree, { path, text: raw }: { path: string;
   const marks = new Map(
     [...text.matchAll(ownMarks)].map(({ groups }) => [groups?.name ?? "", groups?.mark ?? ""]),
   );
-  const reader: Reader = { text, scopes, inFunction: 0, spine, bodies: new Set(), cases, marks };
+  const reader: PythonReader = { text, scopes, inFunction: 0, spine, bodies: new Set(), cases, marks };
   const marked = /^pytestmark\s*=.*\bskip(if)?\b.*$/m.exec(text);
   const off = /^__test__\s*=\s*False\b/m.exec(text);
   if (off) reader.scopes.file.skip = { how: off[0], line: reader.scopes.line(off.index), condition: "" };
@@ -40,7 +40,7 @@ export function readPythonSuite(tree: Tree, { path, text: raw }: { path: string;
 }
 
 /** What is done on entering each kind of node. */
-const visits: Record<string, (node: SyntaxNode, reader: Reader) => void> = {
+const visits: Record<string, (node: SyntaxNode, reader: PythonReader) => void> = {
   FunctionDefinition: enterFunction,
   ClassDefinition: enterClass,
   IfStatement: enterCondition,
@@ -55,12 +55,12 @@ const visits: Record<string, (node: SyntaxNode, reader: Reader) => void> = {
   CallExpression: enterCall,
 };
 
-function visit(node: SyntaxNodeRef, reader: Reader): void {
+function visit(node: SyntaxNodeRef, reader: PythonReader): void {
   reader.scopes.moveTo(node.from);
   visits[node.name]?.(node.node, reader);
 }
 
-function enterFunction(node: SyntaxNode, reader: Reader): void {
+function enterFunction(node: SyntaxNode, reader: PythonReader): void {
   const { scopes, text } = reader;
   const name = nameOf(node, text);
   const outer = node.from < reader.inFunction;
@@ -88,19 +88,19 @@ function hollowness(body: SyntaxNode | null, text: string): "emptied" | "returns
   return /^return(\s+(None|True))?\s*(\n|$)/.test(statements) ? "returns at once" : undefined;
 }
 
-function enterClass(node: SyntaxNode, reader: Reader): void {
+function enterClass(node: SyntaxNode, reader: PythonReader): void {
   const title = nameOf(node, reader.text);
   reader.scopes.enter({ kind: "suite", from: node.from, to: node.to, title, skip: decorated(node, reader) });
 }
 
-function enterCondition(node: SyntaxNode, { scopes, text }: Reader): void {
+function enterCondition(node: SyntaxNode, { scopes, text }: PythonReader): void {
   const condition = node.firstChild?.nextSibling;
   const title = condition ? textOf(condition, text) : "";
   if (!/__name__/.test(title)) scopes.enter({ kind: "condition", from: node.from, to: node.to, title });
 }
 
 /** What stands behind a `return` of the test's own body; one under a condition ends the test as well, at times. */
-function enterReturn(node: SyntaxNode, { scopes, bodies }: Reader): void {
+function enterReturn(node: SyntaxNode, { scopes, bodies }: PythonReader): void {
   const inside = node.parent;
   if (!inside) return;
   const isOwn = bodies.has(inside.from);
@@ -109,19 +109,19 @@ function enterReturn(node: SyntaxNode, { scopes, bodies }: Reader): void {
   if (body && bodies.has(body.from)) scopes.enter({ kind: "cut off", from: statement.to, to: body.to });
 }
 
-function enterTry(node: SyntaxNode, { scopes, text }: Reader): void {
+function enterTry(node: SyntaxNode, { scopes, text }: PythonReader): void {
   const [body, ...handlers] = node.getChildren("Body");
   const silent = handlers.some((each) => isSilent(textOf(each, text)));
   if (body && silent) scopes.enter({ kind: "silence", from: body.from, to: body.to });
 }
 
-function enterTable(node: SyntaxNode, { scopes, text, cases }: Reader): void {
+function enterTable(node: SyntaxNode, { scopes, text, cases }: PythonReader): void {
   scopes.addTable(node.from, node.to);
   const table = pythonTable(node, text, cases);
   if (table) scopes.addRows(table.name, rowsOf(table.list, text));
 }
 
-function assertStatement(node: SyntaxNode, { scopes, text }: Reader): void {
+function assertStatement(node: SyntaxNode, { scopes, text }: PythonReader): void {
   // A tuple with something in it is true whatever that is.
   if (node.firstChild?.nextSibling?.name === "TupleExpression") return;
   const from = node.firstChild?.nextSibling?.from ?? node.to;
@@ -141,16 +141,16 @@ function isSilent(handler: string): boolean {
   );
 }
 
-function enterWith(node: SyntaxNode, { scopes, text }: Reader): void {
+function enterWith(node: SyntaxNode, { scopes, text }: PythonReader): void {
   if (/^with\s[^:]*suppress\(/.test(textOf(node, text)))
     scopes.enter({ kind: "silence", from: node.from, to: node.to });
 }
 
-function enterRaise(node: SyntaxNode, reader: Reader): void {
+function enterRaise(node: SyntaxNode, reader: PythonReader): void {
   if (/SkipTest/.test(textOf(node, reader.text))) skipHere(node, reader);
 }
 
-function enterCall(node: SyntaxNode, reader: Reader): void {
+function enterCall(node: SyntaxNode, reader: PythonReader): void {
   const { scopes, text, spine } = reader;
   if (node.from === spine.from && node.to <= spine.to) return;
   reader.spine = { from: node.from, to: node.to };
@@ -161,12 +161,12 @@ function enterCall(node: SyntaxNode, reader: Reader): void {
   if (assertion) scopes.add({ ...assertion, place: { from: node.from, to: node.to } });
 }
 
-function skipHere({ from }: { from: number }, { scopes, text }: Reader): void {
+function skipHere({ from }: { from: number }, { scopes, text }: PythonReader): void {
   const how = textOf({ from, to: from + 60 }, text).replace(/\(.*$/s, "()");
   scopes.current().skip ??= { how, line: scopes.line(from), condition: scopes.condition() };
 }
 
-function decorated(node: SyntaxNode, { text, scopes, marks }: Reader): Skip | undefined {
+function decorated(node: SyntaxNode, { text, scopes, marks }: PythonReader): Skip | undefined {
   const around = node.parent?.name === "DecoratedStatement" ? node.parent : null;
   for (const decorator of around?.getChildren("Decorator") ?? []) {
     const given = textOf(decorator, text);

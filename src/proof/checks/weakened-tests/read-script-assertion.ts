@@ -20,7 +20,7 @@ export function readScriptAssertion(
 }
 
 /** `ok(a === b)` and `expect(a === b).toBe(true)` compare a with b; `typeof a` asks for a's kind. */
-function comparedIn({ name, negated, subject, argument }: Read): Partial<Read> | undefined {
+function comparedIn({ name, negated, subject, argument }: ReadAssertion): Partial<ReadAssertion> | undefined {
   const family = matcherOf(name)?.name;
   const isTrue =
     (family === "there" && !/falsy|notok/i.test(name)) ||
@@ -30,9 +30,9 @@ function comparedIn({ name, negated, subject, argument }: Read): Partial<Read> |
   return typed !== undefined && family === "equal" ? { name: "type", subject: typed } : undefined;
 }
 
-type Read = Omit<FoundAssertion, "line">;
+type ReadAssertion = Omit<FoundAssertion, "line">;
 
-function expectation(chain: Link[], text: string): Read | undefined {
+function expectation(chain: Link[], text: string): ReadAssertion | undefined {
   const [root, second] = chain;
   const should = chain.findIndex(({ name }, index) => name === "should" && (index > 0 || chain.length > 1));
   if (should < 0 && !/^(expect|expectTypeOf|assertType)$/.test(root?.name ?? "")) return undefined;
@@ -60,7 +60,7 @@ const afterwards = /^(then|catch|finally)$/;
 function methodCall(
   whole: Link[],
   { text, contexts }: { text: string; contexts: Set<string> },
-): Read | undefined {
+): ReadAssertion | undefined {
   const chain = whole.slice(0, whole.findLastIndex(({ name }) => !afterwards.test(name)) + 1);
   const last = chain.at(-1);
   const root = chain[0];

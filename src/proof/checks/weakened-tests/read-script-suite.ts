@@ -9,7 +9,7 @@ import { readTestCall, type TestCall } from "./read-test-call.ts";
 import { Scopes } from "./scopes.ts";
 import type { Suite } from "./suite.ts";
 
-type Reader = {
+type ScriptReader = {
   text: string;
   scopes: Scopes;
   contexts: Set<string>;
@@ -22,7 +22,7 @@ type Reader = {
 /** Reads the tests of a JavaScript or TypeScript file from its syntax tree. */
 export function readScriptSuite(tree: Tree, { path, text: raw }: { path: string; text: string }): Suite {
   const text = maskComments(raw, tree);
-  const reader: Reader = {
+  const reader: ScriptReader = {
     text,
     scopes: new Scopes(text, path),
     contexts: new Set(),
@@ -36,7 +36,7 @@ export function readScriptSuite(tree: Tree, { path, text: raw }: { path: string;
 }
 
 /** What is done on entering each kind of node. */
-const visits: Record<string, (node: SyntaxNode, reader: Reader) => void> = {
+const visits: Record<string, (node: SyntaxNode, reader: ScriptReader) => void> = {
   CallExpression: visitChain,
   MemberExpression: visitChain,
   IfStatement: enterCondition,
@@ -48,29 +48,29 @@ const visits: Record<string, (node: SyntaxNode, reader: Reader) => void> = {
   FunctionDeclaration: noteAlias,
 };
 
-function visit(node: SyntaxNodeRef, reader: Reader): void {
+function visit(node: SyntaxNodeRef, reader: ScriptReader): void {
   reader.scopes.moveTo(node.from);
   visits[node.name]?.(node.node, reader);
 }
 
-function enterCondition(node: SyntaxNode, { text, scopes }: Reader): void {
+function enterCondition(node: SyntaxNode, { text, scopes }: ScriptReader): void {
   const condition = node.getChild("ParenthesizedExpression");
   const title = condition ? textOf(condition, text) : "";
   scopes.enter({ kind: "condition", from: node.from, to: node.to, title });
 }
 
-function noteAlias(node: SyntaxNode, { text, aliases }: Reader): void {
+function noteAlias(node: SyntaxNode, { text, aliases }: ScriptReader): void {
   const found = readAlias(node, text);
   if (found) aliases.set(found.name, found.alias);
 }
 
-function visitTable(node: SyntaxNode, { text, scopes, cases }: Reader): void {
+function visitTable(node: SyntaxNode, { text, scopes, cases }: ScriptReader): void {
   scopes.addTable(node.from, node.to);
   const table = scriptTable(node, text, cases);
   if (table) scopes.addRows(table.name, rowsOf(table.list, text));
 }
 
-function visitChain(node: SyntaxNode, reader: Reader): void {
+function visitChain(node: SyntaxNode, reader: ScriptReader): void {
   const { spine } = reader;
   if (node.from === spine.from && node.to <= spine.to) return;
   reader.spine = { from: node.from, to: node.to };
@@ -88,7 +88,7 @@ function visitChain(node: SyntaxNode, reader: Reader): void {
 }
 
 /** What stands behind a `return` of the test's own body; one under a condition ends the test as well, at times. */
-function visitReturn(node: SyntaxNode, { scopes, bodies }: Reader): void {
+function visitReturn(node: SyntaxNode, { scopes, bodies }: ScriptReader): void {
   const inside = node.parent?.name === "Block" && !bodies.has(node.parent.from) ? node.parent : node;
   const statement = inside.parent?.name === "IfStatement" ? inside.parent : node;
   const body = statement.parent;
@@ -99,7 +99,7 @@ function visitReturn(node: SyntaxNode, { scopes, bodies }: Reader): void {
 function enterCall(
   call: TestCall,
   { from, to }: SyntaxNodeRef,
-  { text, scopes, contexts, bodies }: Reader,
+  { text, scopes, contexts, bodies }: ScriptReader,
 ): void {
   const line = scopes.line(from);
   const empty = call.rows?.length === 0 ? { how: "its table is empty", condition: "" } : undefined;
@@ -139,7 +139,7 @@ function skipsHere(chain: Link[]): boolean {
   );
 }
 
-function skipCurrent(chain: Link[], from: number, { text, scopes }: Reader): void {
+function skipCurrent(chain: Link[], from: number, { text, scopes }: ScriptReader): void {
   const test = scopes.current();
   const [first] = chain.at(-1)?.args ?? [];
   const given = first && !/String$/.test(first.node.name) ? textOf(first, text) : "";
@@ -149,7 +149,7 @@ function skipCurrent(chain: Link[], from: number, { text, scopes }: Reader): voi
 }
 
 /** A `catch` in which nothing fails makes the assertions of its `try` say nothing. */
-function visitTry(node: SyntaxNode, { text, scopes }: Reader): void {
+function visitTry(node: SyntaxNode, { text, scopes }: ScriptReader): void {
   const block = node.getChild("Block");
   const handler = node.getChild("CatchClause")?.getChild("Block");
   if (

@@ -2,9 +2,9 @@
 export type Comparison = { name: string; subject: string; argument: string };
 
 /** The words of a language for comparing; `either` and `both` join conditions. */
-type Words = { operators: [RegExp, string][]; either: RegExp; both: RegExp | undefined };
+type ComparisonWords = { operators: [RegExp, string][]; either: RegExp; both: RegExp | undefined };
 
-const python: Words = {
+const python: ComparisonWords = {
   operators: [
     [/^(==| is (?!not ))/, "equal"],
     [/^(!=| is not )/, "not_equal"],
@@ -17,7 +17,7 @@ const python: Words = {
 };
 
 /** Blanks around an operator tell it from a type argument and an arrow. */
-const script: Words = {
+const script: ComparisonWords = {
   operators: [
     [/^ ===? /, "equal"],
     [/^ !==? /, "not_equal"],
