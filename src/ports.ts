@@ -5,6 +5,7 @@ import type { Branches, CheckRuns, Issues, People, PullRequests } from "./ports/
 import type { Secrets } from "./ports/secrets.ts";
 import type { Setups } from "./ports/setups.ts";
 import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
+import type { Traces } from "./ports/traces.ts";
 import type { Agent, BaseFiles, Objects, Sandbox, TestReports, Worktrees } from "./ports/workshop.ts";
 
 /** Time. Nothing else in `src/` outside the adapters knows what time it is. */
@@ -63,4 +64,5 @@ export type Ports = {
   agent: Agent;
   setups: Setups;
   testReports: TestReports;
+  traces: Traces;
 };

@@ -7,6 +7,7 @@ import { systemClock } from "../adapters/host/system-clock.ts";
 import { egressSandbox } from "../adapters/proxy/egress-sandbox.ts";
 import { openTrust } from "../adapters/proxy/open-trust.ts";
 import { openTestReports } from "../adapters/reports/open-test-reports.ts";
+import { openTraces } from "../adapters/reports/open-traces.ts";
 import { openSafeSandbox } from "../adapters/sandbox/open-safe-sandbox.ts";
 import type { OpenedSandbox } from "../adapters/sandbox/open-sandbox.ts";
 import { sweepLeftovers } from "../adapters/sandbox/sweep-leftovers.ts";
@@ -20,7 +21,7 @@ import type { Log, Ports } from "../ports.ts";
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
 export type Workshop = Pick<
   Ports,
-  "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups" | "testReports"
+  "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups" | "testReports" | "traces"
 > & {
   artefacts: OpenedArtefacts;
   sandbox: OpenedSandbox;
@@ -60,5 +61,6 @@ export async function openWorkshop(options: {
   const { trees, ...git } = openWorktrees({ directory, sandbox, artefacts, remote, submodules, redact, log });
   const setups = openSetups({ directory, sandbox, artefacts, trees, log, registries });
   const testReports = openTestReports({ sandbox });
-  return { sandbox, artefacts, secrets, agent, setups, testReports, ...git };
+  const traces = openTraces({ sandbox });
+  return { sandbox, artefacts, secrets, agent, setups, testReports, traces, ...git };
 }

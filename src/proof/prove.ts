@@ -14,6 +14,7 @@ import { taskKey } from "../domain/task/task-id.ts";
 import { escapeInkless } from "../domain/text/escape-markdown.ts";
 import type { Ports } from "../ports.ts";
 import { checkAssertions } from "./checks/assertions/check-assertions.ts";
+import { checkCovered } from "./checks/covered/check-covered.ts";
 import { checkBaseTests } from "./checks/runs/check-base-tests.ts";
 import { checkBaseline } from "./checks/runs/check-baseline.ts";
 import { checkFlaky } from "./checks/runs/check-flaky.ts";
@@ -26,6 +27,7 @@ import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
 import { measureAssertions } from "./measure-assertions.ts";
 import { measureBaseTests, readBaseTestFiles } from "./measure-base-tests.ts";
+import { type Covered, measureCovered } from "./measure-covered.ts";
 import { measureTests } from "./measure-tests.ts";
 import { measureBaseline } from "./run/measure-baseline.ts";
 import { measureSeries } from "./run/measure-series.ts";
@@ -71,6 +73,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     checkShown({ ...runs, noTest }),
     checkBaseTests(runs, texts),
     checkAssertions(assertions.trial, assertions.why),
+    checkCovered({ ...series.covered, noTest }),
     ...(await inspect(task, { change, files }, ports)),
     ...(await survey(task, { agent, change, files }, ports)),
   ]);
@@ -91,7 +94,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   };
 }
 
-type Measured = { validation: Series; baseline: Series; proof: Series; baseTests: Series };
+type Measured = Record<"validation" | "baseline" | "proof" | "baseTests", Series> & { covered: Covered };
 
 /** The change first: what its time leaves is for the comparisons. */
 async function measureAll(
@@ -105,7 +108,9 @@ async function measureAll(
   const baseline = await baselineOf(task, { change, limits }, ports);
   const order = { change, files, limits, sides: { validation, baseline } };
   const proof = await measureTests(task, order, ports);
-  return { validation, baseline, proof, baseTests: await measureBaseTests(task, order, ports) };
+  const baseTests = await measureBaseTests(task, order, ports);
+  const covered = await measureCovered(task, { change, files, limits, validation }, ports);
+  return { validation, baseline, proof, baseTests, covered };
 }
 
 /** The base as it was tried before the agent began, else measured now. */
@@ -120,7 +125,7 @@ async function baselineOf(
   return measureBaseline(task, { subject, limits }, ports);
 }
 
-function measurements({ validation, baseline, proof, baseTests }: Measured) {
+function measurements({ validation, baseline, proof, baseTests, covered }: Measured) {
   const [run, again] = validation.runs;
   const [before, beforeAgain] = baseline.runs;
   const [proofOfTest] = proof.runs;
@@ -133,6 +138,7 @@ function measurements({ validation, baseline, proof, baseTests }: Measured) {
     ...(proofOfTest && { proofOfTest }),
     ...(withBaseTests && { baseTests: withBaseTests }),
     ...(baseTestsAgain && { baseTestsAgain }),
+    ...(covered.run && { covered: covered.run }),
   };
 }
 

@@ -78,7 +78,7 @@ function cutShort({ outcome, cause, bound }: Evidence["agent"]): string[] {
 /** One row for each run; a column is there only where it has something to say. */
 function measurementTable(evidence: Evidence): string {
   const { validation, validationAgain, baseline, baselineAgain } = evidence;
-  const { proofOfTest, baseTests, baseTestsAgain } = evidence;
+  const { proofOfTest, baseTests, baseTestsAgain, covered } = evidence;
   const rows = [
     measurementRow("before (base)", baseline),
     ...(baselineAgain ? [measurementRow("before, again", baselineAgain)] : []),
@@ -88,6 +88,7 @@ function measurementTable(evidence: Evidence): string {
     ...(baseTests ? [measurementRow("after, with the base's tests", baseTests)] : []),
     ...(baseTestsAgain ? [measurementRow("the same, again", baseTestsAgain)] : []),
     ...(evidence.assertions?.runs ?? []).map(assertionRow),
+    ...(covered ? [measurementRow("after, watched for its lines", covered)] : []),
   ];
   const filled = (at: number) => rows.some((row) => row[at] !== "");
   const line = (cells: string[]) =>

@@ -3,6 +3,7 @@ import type { Base, Change, Submodule } from "../../src/domain/evidence/change.t
 import type { AgentReport, Exit } from "../../src/domain/evidence/evidence.ts";
 import type { Setups } from "../../src/ports/setups.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
+import type { Traces } from "../../src/ports/traces.ts";
 import type { Agent, Objects, Sandbox, TestReports, Worktrees } from "../../src/ports/workshop.ts";
 import type { FakeGitHub } from "./fake-github.ts";
 
@@ -71,7 +72,7 @@ export class FakeWorkshop {
     edit: async (_, { tree, texts }) => idOf(`${tree} edited ${JSON.stringify([...texts])}`),
     list: async () => [],
     texts: async function* (_, files) {
-      for (const file of files) yield { file, before: undefined, after: "text" };
+      for (const file of files) yield { file, before: undefined, after: "// nothing that is run" };
     },
     trim: async ({ change }, { paths, offered, pack, patch }) => {
       const files = change.files.filter(({ path }) => !paths.includes(path));
@@ -101,6 +102,12 @@ export class FakeWorkshop {
   readonly testReports: TestReports = {
     list: async () => ({ files: [], whole: true }),
     read: async function* () {},
+  };
+
+  /** What is watched in these stories: nothing. */
+  readonly traces: Traces = {
+    begin: async () => ({ told: (environment) => environment, readable: [] }),
+    read: async () => ({ scripts: [], lines: new Map(), loaded: [], mapped: [], whole: true }),
   };
 
   readonly agent: Agent = {

@@ -47,7 +47,7 @@ export class Office {
       baseFiles: everyFile,
       secrets: openSecrets([]),
       ...{ sandbox: workshop.sandbox, agent: workshop.agent, setups: workshop.setups },
-      testReports: workshop.testReports,
+      ...{ testReports: workshop.testReports, traces: workshop.traces },
     };
   }
 

@@ -1,9 +1,10 @@
 import { expect, test } from "@jest/globals";
 import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
-import type { Change } from "../../src/domain/evidence/change.ts";
+import type { Change, ChangedFile } from "../../src/domain/evidence/change.ts";
 import { type Check, Evidence } from "../../src/domain/evidence/evidence.ts";
 import { defaultPolicy, type Policy } from "../../src/domain/rules/policy.ts";
 import type { Task } from "../../src/domain/task/task.ts";
+import type { Trace } from "../../src/ports/traces.ts";
 import type { Sandbox } from "../../src/ports/workshop.ts";
 import type { Ports } from "../../src/ports.ts";
 import { prove } from "../../src/proof/prove.ts";
@@ -33,6 +34,8 @@ class Bench {
   };
   policy: Policy = defaultPolicy;
   files = [code, tested];
+  code = "// nothing that is run";
+  trace: Trace = { scripts: [], lines: new Map(), loaded: [], mapped: [], whole: true };
   minutes = 1;
   #now = Date.UTC(2026, 10, 21, 10);
 
@@ -62,9 +65,14 @@ class Bench {
       artefacts: workshop.artefacts,
       worktrees: workshop.worktrees,
       testReports: workshop.testReports,
+      traces: { ...workshop.traces, read: async () => this.trace },
       objects: {
         ...workshop.objects,
         compare: async () => this.files,
+        texts: async function* (this: Bench, _: unknown, files: ChangedFile[]) {
+          for (const file of files) yield { file, before: "", after: this.code };
+        }.bind(this),
+        list: async () => this.trace.loaded.map((path) => ({ path, id: "8".repeat(40) })),
         compose: async (_: unknown, { before }: { before: string }) => (before === tree ? back : alone),
       },
       secrets: openSecrets([]),
@@ -106,6 +114,24 @@ test("a change whose test goes red without it: three runs, and everything kept",
 });
 
 const two = { brief: { brief: aBrief({ validation: "npm run lint\nnpm test" }), sha256: "f".repeat(64) } };
+
+test("a change with code that is run is watched once, and what no test ran gets attention", async () => {
+  const bench = new Bench();
+  bench.code = "f();\n";
+  bench.trace = { ...bench.trace, loaded: [code.path] };
+  const script = { path: code.path, source: bench.code, shift: 0 };
+  bench.trace.scripts = [{ ...script, ran: [[0, 5]] }];
+  const ran = await bench.prove();
+  bench.trace.scripts = [{ ...script, ran: [] }];
+
+  const missed = await bench.prove();
+
+  expect(bench.runs).toEqual(["change", "tests", "change"]);
+  expect(row(ran, "covered")).toBe("pass: the run reached the changed statement");
+  expect(ran).toMatchObject({ verdict: "passed", covered: { log: "task-1001-12-1/covered-1.log" } });
+  expect(row(missed, "covered")).toBe("attention: the run did not reach 1 of 1 changed statements");
+  expect(missed.verdict).toBe("needs-attention");
+});
 
 test("several commands are run in their order, in the time of one, and each keeps its exit code", async () => {
   const bench = new Bench();

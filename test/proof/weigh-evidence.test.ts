@@ -148,6 +148,27 @@ describe("a row that no run bears out", () => {
       },
       ["assertions"],
     ],
+    [
+      "lines that nobody watched",
+      withChecks([
+        ...evidence.checks.slice(0, 4),
+        { ...shown, name: "covered", status: "attention" },
+        ...evidence.checks.slice(4),
+      ]),
+      ["verdict", "covered"],
+    ],
+    [
+      "lines of a run that was red",
+      {
+        ...withChecks([
+          ...evidence.checks.slice(0, 4),
+          { ...shown, name: "covered" },
+          ...evidence.checks.slice(4),
+        ]),
+        covered: { ...run, exit: { ...run.exit, exitCode: 1 } },
+      },
+      ["covered"],
+    ],
     ["a row taken out", withChecks(evidence.checks.filter(({ name }) => name !== "tests")), ["rows"]],
     [
       "a second row that hides the first",
@@ -179,6 +200,7 @@ describe("each field of the evidence, changed", () => {
     baseTests: { baseTests: run },
     baseTestsAgain: { baseTestsAgain: run },
     assertions: { assertions: { ...noTrial, left: 2 } },
+    covered: { covered: run },
     noTest: { noTest: "the brief is of the kind `docs or cleanup`" },
     checks: { checks: [] },
     verdict: { verdict: "failed" },

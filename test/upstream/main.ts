@@ -134,9 +134,15 @@ function attempt(project: Project, place: { within: string; directory: string; p
   const evidence = Evidence.parse(JSON.parse(readFileSync(file, "utf8")));
   const { verdict, checks } = evidence;
   const loud = checks.filter((check) => check.status === "fail" || check.status === "attention");
-  const shown = ["validation", "baseline", "proof of test", "shown", "base tests", "conditions"].flatMap(
-    (name) => checks.find((check) => check.name === name) ?? [],
-  );
+  const shown = [
+    "validation",
+    "baseline",
+    "proof of test",
+    "shown",
+    "base tests",
+    "covered",
+    "conditions",
+  ].flatMap((name) => checks.find((check) => check.name === name) ?? []);
   const rows = [...new Set([...shown, ...loud])].map(
     (check) => `${check.name} ${check.status}: ${check.line}`,
   );

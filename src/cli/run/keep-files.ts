@@ -41,6 +41,7 @@ async function namesOf(task: Task, artefacts: Artefacts): Promise<[string, strin
       `assertions-${at + 1}.log`,
       log,
     ]),
+    ["covered.log", evidence?.covered?.log],
     ["change.pack", change?.pack],
   ];
 }

@@ -20,6 +20,7 @@ export const checkNames = [
   "shown",
   "base tests",
   "assertions",
+  "covered",
   "conditions",
   "tests",
   "scope",
@@ -218,6 +219,9 @@ export const Evidence = z.object({
   baseTestsAgain: Measurement.optional().describe("its second run, where the first was red"),
   assertions: AssertionTrial.optional().describe(
     "the runs on `tree` with new and changed assertions broken; absent: not measured",
+  ),
+  covered: Measurement.optional().describe(
+    "the same command on `tree`, while its runtimes wrote down which lines they ran; absent: there was nothing to be watched",
   ),
   noTest: z
     .string()

@@ -10,6 +10,7 @@ import { turnedByTests } from "../checks/runs/turned-by-tests.ts";
 import { judge } from "../judge.ts";
 import type { Series } from "../run/outcome-of.ts";
 import { agreeCommands } from "./weigh-commands.ts";
+import { agreeCovered } from "./weigh-covered.ts";
 import { runsOf, weighLogs } from "./weigh-logs.ts";
 import { type RepositoryFacts, weighRepository } from "./weigh-repository.ts";
 import { forged, type Weighed } from "./weighed.ts";
@@ -27,6 +28,7 @@ export function weighEvidence(evidence: Evidence, facts: FoundFacts): Weighed[] 
     weighVerdict(evidence),
     weighOrder(evidence),
     ...weighRows(evidence),
+    { what: "covered", ...agreeCovered(evidence), repair: forged },
     ...weighTrees(evidence),
     ...weighCommands(evidence),
     ...weighLogs(evidence, facts.logs),
@@ -39,7 +41,7 @@ export function weighEvidence(evidence: Evidence, facts: FoundFacts): Weighed[] 
 const unlooked: Weighed = {
   ...{ what: "repository", holds: undefined },
   line: `not looked at; without the commit nothing covers ${[
-    "task, briefSha256, base, tree, files, setup, skippedSteps, wantedNode, proofOfTest, baseTests, baseTestsAgain, assertions, noTest, agent, historySha256, measuredAt",
+    "task, briefSha256, base, tree, files, setup, skippedSteps, wantedNode, proofOfTest, baseTests, baseTestsAgain, assertions, covered, noTest, agent, historySha256, measuredAt",
     "the rows that come from no run, and what a run says beside its log",
   ].join(", ")}`,
   repair: "Name a clone that has the branch: --repo PATH.",
@@ -53,7 +55,14 @@ function weighVerdict({ checks, agent, verdict }: Evidence): Weighed {
 }
 
 /** Rows that the specification got after the first evidence was written. */
-const laterRows = new Set<Check["name"]>(["shown", "base tests", "assertions", "conditions", "hidden text"]);
+const laterRows = new Set<Check["name"]>([
+  "shown",
+  "base tests",
+  "assertions",
+  "covered",
+  "conditions",
+  "hidden text",
+]);
 
 /** A row that was taken out, or one that stands before another of its name, would change the verdict unseen. */
 function weighOrder({ checks }: Evidence): Weighed {

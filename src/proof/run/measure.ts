@@ -2,6 +2,7 @@ import type { Change, ObjectId } from "../../domain/evidence/change.ts";
 import type { Measurement } from "../../domain/evidence/evidence.ts";
 import { attemptNumber, type Task } from "../../domain/task/task.ts";
 import { attemptKey, taskKey } from "../../domain/task/task-id.ts";
+import type { Traces } from "../../ports/traces.ts";
 import type { Ports } from "../../ports.ts";
 import { readCounts } from "../counts/read-counts.ts";
 import { readReports } from "../counts/read-reports.ts";
@@ -14,10 +15,16 @@ import { type RunLimits, runCommands } from "./run-commands.ts";
  */
 export type MeasuredTree = { change: Change; tree: ObjectId; name: string; setupAs?: ObjectId };
 
+/** What makes a checkout ready to be watched before the command runs there, and reads what was seen once it has. */
+export type RunWatch = {
+  begin(directory: string): ReturnType<Traces["begin"]>;
+  end(directory: string): Promise<void>;
+};
+
 /** Runs the brief's command on a clean checkout of one tree, without secrets, and with the network of the rules alone. */
 export async function measure(
   task: Task,
-  { subject, limits }: { subject: MeasuredTree; limits: RunLimits },
+  { subject, limits, watch }: { subject: MeasuredTree; limits: RunLimits; watch?: RunWatch },
   ports: Ports,
 ): Promise<Measurement> {
   const { change, tree, name, setupAs = tree } = subject;
@@ -31,11 +38,11 @@ export async function measure(
   const { sandbox } = ports;
   if (furnished.red) return { tree, command, ...furnished.red, sandbox: sandbox.kind, setup: true };
   const before = await ports.testReports.list(directory);
-  const { exit, cut, commands } = await runCommands(
-    task,
-    { directory, readable, command, furnished, limits },
-    ports,
-  );
+  const watched = await watch?.begin(directory);
+  const shown = { directory, readable: [...readable, ...(watched?.readable ?? [])] };
+  const order = { ...shown, command, furnished, limits, told: watched?.told };
+  const { exit, cut, commands } = await runCommands(task, order, ports);
+  await watch?.end(directory);
   const log = `${taskKey(task.id)}/${name}-${number}.log`;
   await ports.artefacts.adopt(log, `${directory}.log`);
   const counts = readCounts(exit);

@@ -12,8 +12,13 @@ const minute = 60_000;
 /** What ends a run early: the attempt, or the end of the time that the whole proof has. */
 export type RunLimits = { signal: AbortSignal; remainingMs: () => number };
 
-/** What is run where: the brief's commands, one a line. */
-export type Order = CleanCheckout & { command: string; furnished: Furnished; limits: RunLimits };
+/** What is run where: the brief's commands, one a line. `told` makes of their environment the one that they are given. */
+export type Order = CleanCheckout & {
+  command: string;
+  furnished: Furnished;
+  limits: RunLimits;
+  told?: ((environment: Record<string, string>) => Record<string, string>) | undefined;
+};
 
 /** How the commands ended; `cut` if the proof's own time was over before theirs. */
 export type Ran = { exit: Exit; cut: boolean; commands?: Measurement["commands"] };
@@ -63,10 +68,14 @@ type One = Order & { totalMs: number; part: { title: string; added: boolean } | 
 
 async function runOne(
   task: Task,
-  { directory, readable, command, furnished, totalMs, part, limits }: One,
+  { directory, readable, command, furnished, totalMs, part, limits, told }: One,
   ports: Ports,
 ): Promise<Exit> {
   const { validation, limits: held } = await ports.policies.of(task.repository);
+  const environment = {
+    ...{ CI: "true", ...(validation.network === "none" && offlineSwitches(command)) },
+    ...{ ...furnished.environment, ...validation.env },
+  };
   return ports.sandbox.run(
     {
       command: {
@@ -74,10 +83,7 @@ async function runOne(
         directory,
         writable: furnished.writable,
         readable,
-        environment: {
-          ...{ CI: "true", ...(validation.network === "none" && offlineSwitches(command)) },
-          ...{ ...furnished.environment, ...validation.env },
-        },
+        environment: told ? told(environment) : environment,
         installed: "first",
         network: validation.network,
       },

@@ -1,0 +1,117 @@
+import type { Change, ChangedFile } from "../domain/evidence/change.ts";
+import type { Measurement } from "../domain/evidence/evidence.ts";
+import { isTestPath } from "../domain/paths/test-path.ts";
+import { changeAddress } from "../domain/task/change-address.ts";
+import type { Task } from "../domain/task/task.ts";
+import type { Trace } from "../ports/traces.ts";
+import type { Ports } from "../ports.ts";
+import { changedLines } from "./checks/covered/changed-lines.ts";
+import type { ChangedPlace, CoveredFacts } from "./checks/covered/check-covered.ts";
+import { isPlacedPath, type PlacedCode, placesIn } from "./checks/covered/code-places.ts";
+import { browserTests, settleTrace, type TracedTree } from "./checks/covered/settle-trace.ts";
+import { weighTrace } from "./checks/covered/weigh-trace.ts";
+import { late } from "./run/measure-series.ts";
+import { measureTraced } from "./run/measure-traced.ts";
+import { isGreen, outcomeOf, type Series } from "./run/outcome-of.ts";
+import type { RunLimits } from "./run/run-commands.ts";
+
+/** A changed file, and the lines of it that the change wrote. */
+type ChangedCode = { code: PlacedCode; lines: Set<number> };
+
+/** The traced run of the change, and which of its changed places it ran. */
+export type Covered = Omit<CoveredFacts, "noTest"> & { run?: Measurement };
+
+/** More changed files than these are a rewrite, of which lines say little. */
+const mostFiles = 200;
+
+/** Runs the command on the change once more, so that its runtimes write down which lines they run. */
+export async function measureCovered(
+  task: Task,
+  order: { change: Change; files: ChangedFile[]; limits: RunLimits; validation: Series },
+  ports: Ports,
+): Promise<Covered> {
+  const { change, files, limits, validation } = order;
+  if (outcomeOf(validation) !== "green") return { places: [], why: "The validation is not green." };
+  const changed = await readChanged(task, { change, files }, ports);
+  const places = changed.flatMap(changedPlaces);
+  if (places.length === 0) return { places: [], why: files.some(isUnread) ? unread : "" };
+  if (limits.remainingMs() <= 0) return { places: [], why: late };
+  const paths = changed.map(({ code }) => code.path);
+  const subject = { change, tree: change.tree, name: "covered" };
+  const { run, trace } = await measureTraced(task, { subject, paths, limits: bounded(order, ports) }, ports);
+  const green = isGreen(run);
+  if (!green) return { run, places: [], why: green === false ? red : slow };
+  const told = changed.flatMap((one) => weighPlaces(one, trace));
+  return { run, ...settleTrace(told, { trace, ...(await readTree(task, { change, trace }, ports)) }) };
+}
+
+const unread = "The changed code is in a language of which no lines are watched.";
+const red = "The command is red while it is watched.";
+const slow = "The command took too long while it was watched.";
+
+/** Code that no tree is made of here. */
+function isUnread({ path, after }: ChangedFile): boolean {
+  return after !== null && !isTestPath(path) && unreadCode.test(path);
+}
+
+const unreadCode =
+  /\.(?:go|rs|java|kts?|scala|cs|fs|rb|php|exs?|swift|c|cc|cpp|cxx|m|vue|svelte|lua|dart|zig)$/;
+
+/** Being watched takes time: a run of it takes no more than so many of the validation, and milliseconds beside. */
+const slowest = { times: 4, besideMs: 60_000 };
+
+function bounded(
+  { limits, validation }: { limits: RunLimits; validation: Series },
+  { clock }: Pick<Ports, "clock">,
+): RunLimits {
+  const usual = validation.runs[0]?.exit.durationMs ?? 0;
+  const end = clock.now().getTime() + usual * slowest.times + slowest.besideMs;
+  return {
+    signal: limits.signal,
+    remainingMs: () => Math.min(limits.remainingMs(), end - clock.now().getTime()),
+  };
+}
+
+async function readChanged(
+  task: Task,
+  { change, files }: { change: Change; files: ChangedFile[] },
+  ports: Ports,
+): Promise<ChangedCode[]> {
+  const wanted = files.filter(({ path, after }) => after && isPlacedPath(path)).slice(0, mostFiles);
+  const found: ChangedCode[] = [];
+  for await (const { file, before = "", after = "" } of ports.objects.texts(
+    changeAddress(task, change),
+    wanted,
+  )) {
+    const code = placesIn(file.path, after);
+    if (code) found.push({ code, lines: changedLines(before, after) });
+  }
+  return found;
+}
+
+function changedPlaces({ code, lines }: ChangedCode): Omit<ChangedPlace, "ran">[] {
+  return code.places.flatMap((place) => {
+    const own = place.lines.filter((line) => lines.has(line));
+    return own.length === 0
+      ? []
+      : [{ path: code.path, line: Math.min(...own), last: Math.max(...own), place }];
+  });
+}
+
+function weighPlaces(changed: ChangedCode, trace: Trace): ChangedPlace[] {
+  const ran = weighTrace(changed.code, trace);
+  return changedPlaces(changed).map((one) => ({ ...one, ran: ran.get(one.place) }));
+}
+
+/** Which of the files that were run the tree has, and whether it has tests that run in a browser. */
+async function readTree(
+  task: Task,
+  { change, trace }: { change: Change; trace: Trace },
+  ports: Ports,
+): Promise<Omit<TracedTree, "trace">> {
+  const loaded = new Set(trace.loaded);
+  const isWanted = (path: string) => loaded.has(path) || browserTests.test(path);
+  const listed = await ports.objects.list(changeAddress(task, change), change.tree, isWanted);
+  const paths = listed.map(({ path }) => path);
+  return { tracked: new Set(paths), inBrowser: paths.some((path) => browserTests.test(path)) };
+}

@@ -1,0 +1,25 @@
+import type { Measurement } from "../../domain/evidence/evidence.ts";
+import type { Task } from "../../domain/task/task.ts";
+import type { Trace } from "../../ports/traces.ts";
+import type { Ports } from "../../ports.ts";
+import { type MeasuredTree, measure } from "./measure.ts";
+import type { RunLimits } from "./run-commands.ts";
+
+const nothing: Trace = { scripts: [], lines: new Map(), loaded: [], mapped: [], whole: true };
+
+/** Runs the brief's command on one tree while its runtimes write down which lines of `paths` they run. */
+export async function measureTraced(
+  task: Task,
+  { subject, paths, limits }: { subject: MeasuredTree; paths: string[]; limits: RunLimits },
+  ports: Ports,
+): Promise<{ run: Measurement; trace: Trace }> {
+  let trace = nothing;
+  const watch = {
+    begin: (directory: string) => ports.traces.begin(directory, paths),
+    end: async (directory: string) => {
+      trace = await ports.traces.read(directory);
+    },
+  };
+  const run = await measure(task, { subject, limits, watch }, ports);
+  return { run, trace };
+}
