@@ -1,7 +1,7 @@
 import type { ConfigurationProblem } from "./domain/rules/configuration-problem.ts";
 import type { Policy } from "./domain/rules/policy.ts";
 import type { Repository } from "./domain/task/task.ts";
-import type { Branches, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
+import type { Branches, BranchProtection, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
 import type { Secrets } from "./ports/secrets.ts";
 import type { Setups } from "./ports/setups.ts";
 import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
@@ -54,6 +54,7 @@ export type Ports = {
   issues: Issues;
   people: People;
   branches: Branches;
+  protection: BranchProtection;
   pullRequests: PullRequests;
   checkRuns: CheckRuns;
   worktrees: Worktrees;

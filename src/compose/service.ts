@@ -32,8 +32,8 @@ const reconcileMs = 60_000;
 /** How often what is kept for later attempts is trimmed: a disk fills in days. */
 const tidyMs = 6 * 60 * 60_000;
 
-/** How often held tasks are judged again: for a network that works again, and for a push that we were not told of. */
-const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000 };
+/** How often held tasks are judged again: for a network that works again, a push or a rule of GitHub's that we were not told of. */
+const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000, protection: 5 * 60_000 };
 
 /** A running Drafthorse. `url` is where the web part listens; `stop` ends it in order and never rejects. */
 export type Service = { url: string | undefined; sandbox: string; stop(): Promise<void> };
@@ -158,7 +158,7 @@ async function startWeb(config: Config, { ports, log }: { ports: Ports; log: Log
     timer.every(lookAgainMs[kind], () =>
       lookAgain(kind, ports).catch((err) => log.error({ err }, "held tasks could not be looked at")),
     );
-  const unlooks = [look("repository"), look("configuration")];
+  const unlooks = [look("repository"), look("configuration"), look("protection")];
   return {
     url: ingress.url,
     stop: async () => {

@@ -3,14 +3,23 @@ import { createBare, headBranch } from "./git/create-bare.ts";
 import { git } from "./git/run-git.ts";
 import { writeCommit, writeTree } from "./git/write-objects.ts";
 import type { Delivery } from "./hooks/hooks.ts";
-import { fullName, type Installation, type Issue, type Repository, type Role } from "./model.ts";
+import {
+  type ClassicRule,
+  fullName,
+  type Installation,
+  type Issue,
+  type Permissions,
+  type Repository,
+  type Role,
+  type Ruleset,
+} from "./model.ts";
 import { Person } from "./person.ts";
 import { type IssueRef, issueAt, repositoryAt } from "./places.ts";
 import { serially } from "./serially.ts";
 import { accountShape, nodeId } from "./shapes/account-shape.ts";
 import { installationShape } from "./shapes/app-shape.ts";
 import { noreplyAddress } from "./shapes/commit-shape.ts";
-import { account, findApp, now, type World } from "./world.ts";
+import { account, findApp, installationOf, now, type World } from "./world.ts";
 
 /** What a new repository is made of: files, or a copy of a git repository on this machine. */
 export type NewRepository = {
@@ -63,6 +72,38 @@ export class GitHub {
     account(this.#world, login);
     if (role) collaborators.set(login.toLowerCase(), role);
     else collaborators.delete(login.toLowerCase());
+  }
+
+  /** Grants the App more, or less, on the account that has the repository. */
+  grantsApp(repository: string, permissions: Permissions): void {
+    const installation = installationOf(this.#world, repositoryAt(this.#world, repository));
+    if (installation) installation.permissions = { ...installation.permissions, ...permissions };
+  }
+
+  /** Protects a branch in the classic way. */
+  protects(repository: string, branch: string, rule: Partial<ClassicRule>): void {
+    const none = { approvals: 0, dismissesStale: false, checks: [], admins: true };
+    repositoryAt(this.#world, repository).classicRules.set(branch, { ...none, ...rule });
+  }
+
+  /** Adds a ruleset, or replaces the one of that name. */
+  setRuleset(repository: string, fields: Omit<Ruleset, "id" | "target" | "enforcement">): void {
+    const place = repositoryAt(this.#world, repository);
+    const ruleset = { id: this.#world.newId(), target: "branch", enforcement: "active", ...fields } as const;
+    place.rulesets = [...place.rulesets.filter(({ name }) => name !== fields.name), ruleset];
+  }
+
+  /** A token of a person's own, which can do what they can. */
+  personalToken(login: string, repository: string): string {
+    const world = this.#world;
+    const { id, collaborators } = repositoryAt(world, repository);
+    const installation = installationOf(world, repositoryAt(world, repository));
+    if (!installation) throw new Error(`the App is not installed on ${repository}`);
+    const isAdmin = collaborators.get(login.toLowerCase()) === "admin";
+    const permissions: Permissions = { metadata: "read", ...(isAdmin && { administration: "write" }) };
+    const repositoryIds = new Set([id]);
+    return world.grants.issue(0, { installation, permissions, repositoryIds, actor: account(world, login) })
+      .token;
   }
 
   /** Where the App's webhooks go from now on. */
@@ -124,6 +165,8 @@ async function makeRepository(world: World, fields: NewRepository): Promise<Repo
     labels: [],
     issues: [],
     checkRuns: [],
+    rulesets: [],
+    classicRules: new Map(),
     checkSuites: new Map(),
     signed: new Set(),
     createdAt: now(world),

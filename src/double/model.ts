@@ -140,6 +140,25 @@ export type CheckRun = {
   annotations: Annotation[];
 };
 
+/** A ruleset of a repository, with GitHub's own words inside. */
+export type Ruleset = {
+  id: number;
+  name: string;
+  target: "branch" | "tag" | "push";
+  enforcement: "active" | "evaluate" | "disabled";
+  conditions?: { ref_name: { include: string[]; exclude: string[] } } | undefined;
+  rules: { type: string; parameters?: Record<string, unknown> | undefined }[];
+  bypass_actors: { actor_type: string; actor_id?: number | null | undefined; bypass_mode: string }[];
+};
+
+/** Classic protection of a branch; `admins` says whether it holds for administrators too. */
+export type ClassicRule = {
+  approvals: number;
+  dismissesStale: boolean;
+  checks: { context: string; app_id: number | null }[];
+  admins: boolean;
+};
+
 /** A repository: a bare git repository on disk and what people wrote around it. */
 export type Repository = {
   id: number;
@@ -155,6 +174,9 @@ export type Repository = {
   labels: Label[];
   issues: Issue[];
   checkRuns: CheckRun[];
+  rulesets: Ruleset[];
+  /** Classic protection, by branch. */
+  classicRules: Map<string, ClassicRule>;
   /** The check suite of the App for each commit that has one. */
   checkSuites: Map<string, number>;
   /** Commits that GitHub itself signed. */

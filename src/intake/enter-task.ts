@@ -15,6 +15,7 @@ export type JudgedText = {
   guessed: Task["guessed"];
   skippedSteps?: Task["skippedSteps"];
   wantedNode?: Task["wantedNode"];
+  protection?: Task["protection"];
 };
 
 /** An admission that leads to a task. */
@@ -62,10 +63,15 @@ export async function readAgain({ id }: Task, judged: JudgedText, ports: Ports):
 }
 
 /** What the history says of a brief: the hash that freezes it, and the command that will prove the work. */
-function briefFacts({ judgement, guessed }: JudgedText): Record<string, unknown> {
+function briefFacts({ judgement, guessed, protection }: JudgedText): Record<string, unknown> {
   if (!("brief" in judgement)) return { problems: judgement.problems.length };
   const { sha256, brief } = judgement;
-  return { briefSha256: sha256, validation: brief.validation, ...(guessed && { guessedSetup: guessed }) };
+  return {
+    briefSha256: sha256,
+    validation: brief.validation,
+    ...(guessed && { guessedSetup: guessed }),
+    ...(protection && { protection }),
+  };
 }
 
 /** A round before its brief was read. */
@@ -108,12 +114,12 @@ function releasedAs(task: Task, judged: JudgedText): Partial<Task> {
 }
 
 function readAs(task: Task, judged: JudgedText): Partial<Task> {
-  const { judgement, hold, reviewers, guessed, skippedSteps, wantedNode } = judged;
+  const { judgement, hold, reviewers, guessed, skippedSteps, wantedNode, protection } = judged;
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
     return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };
   }
-  const facts = { reviewers, guessed, skippedSteps, wantedNode };
+  const facts = { reviewers, guessed, skippedSteps, wantedNode, protection };
   return { state: stateOf(task.state, hold), hold, brief: judgement, ...facts, problems: [] };
 }
 

@@ -2,6 +2,8 @@ import { gatherFacts } from "../brief/gather-facts.ts";
 import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
 import type { Base } from "../domain/evidence/change.ts";
 import type { WantedNode } from "../domain/evidence/wanted-node.ts";
+import type { Policy } from "../domain/rules/policy.ts";
+import { gatesMissing, type Protection } from "../domain/rules/protection.ts";
 import { Failure } from "../domain/task/failure.ts";
 import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
 import type { Hold } from "../domain/task/hold.ts";
@@ -10,12 +12,16 @@ import type { Repository } from "../domain/task/task.ts";
 import { mayAsk } from "../intake/judge-asker.ts";
 import { findWantedNode, nodeVersionFiles } from "../policy/find-wanted-node.ts";
 import { guessSetup } from "../policy/guess-setup.ts";
+import { measureProtection } from "../policy/measure-protection.ts";
 import type { Ports } from "../ports.ts";
 
 /** A text, who wrote it, and who asks for its work. */
 export type AskedText = { repository: Repository; by: string; issue: { body: string; author: string } };
 
-/** What a text was judged to be, what keeps its task waiting although it may be complete, and who reviews where it names nobody. */
+/**
+ * What a text was judged to be, what keeps its task waiting although it may be complete, who reviews where it names nobody,
+ * and what of the repository and this machine is told beside it.
+ */
 export type Judged = {
   judgement: Judgement;
   hold: Hold | undefined;
@@ -23,6 +29,7 @@ export type Judged = {
   guessed: GuessedSetup | undefined;
   skippedSteps: SkippedStep[] | undefined;
   wantedNode: WantedNode | undefined;
+  protection: Protection | undefined;
 };
 
 /**
@@ -43,9 +50,12 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
   const { guessed, skippedSteps } =
     base && policy.setup === undefined ? await guessSetup({ repository, base, brief }, ports.baseFiles) : {};
   const wantedNode = base && (await nodeWantedBy({ repository, base }, ports));
+  const protection =
+    base && brief ? await measureProtection({ repository, base, rule: policy.protection }, ports) : undefined;
+  const ungated = protection && ungatedBy(protection, policy.protection);
   const { reviewers } = policy;
-  const hold = broken ?? (isHeld ? facts : undefined);
-  return { judgement, hold, reviewers, guessed, skippedSteps, wantedNode };
+  const hold = broken ?? (isHeld ? facts : ungated);
+  return { judgement, hold, reviewers, guessed, skippedSteps, wantedNode, protection };
 }
 
 /** Told before anything is spent, and no more than told: the command may run with what is here. */
@@ -57,6 +67,12 @@ async function nodeWantedBy(
   for (const path of await baseFiles.find(repository, base, nodeVersionFiles))
     texts.set(path, (await baseFiles.read(repository, base, path)) ?? "");
   return findWantedNode((path) => texts.get(path), process.versions.node);
+}
+
+/** Without a review and our check nothing would keep the work from being merged unseen. */
+function ungatedBy(protection: Protection, rule: Policy["protection"]): Hold | undefined {
+  const isUngated = rule === "require" && gatesMissing(protection).length > 0;
+  return isUngated ? { kind: "protection", protection } : undefined;
 }
 
 /** Only a fetch that failed is waited for; whatever else went wrong lets the delivery be tried again. */

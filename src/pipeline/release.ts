@@ -3,10 +3,14 @@ import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
 import { judgeAgain } from "./judge-again.ts";
 
-/** The default branch moved → tasks that wait for their configuration are judged by it again. */
+/** The default branch moved → tasks that wait for their configuration, or for what it requires, are judged by it again. */
 export async function release(order: Extract<Command, { kind: "configure" }>, ports: Ports): Promise<void> {
   const live = await ports.tasks.find({ live: true });
   const isTold = (task: Task): boolean => task.id.repositoryId === order.repository.id;
-  const waiting = live.filter((task) => isTold(task) && task.hold?.kind === "configuration");
+  const waiting = live.filter((task) => isTold(task) && isHeldByRules(task));
   await Promise.all(waiting.map((task) => judgeAgain({ ...task, repository: order.repository }, ports)));
+}
+
+function isHeldByRules({ hold }: Task): boolean {
+  return hold?.kind === "configuration" || hold?.kind === "protection";
 }

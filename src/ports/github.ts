@@ -1,4 +1,5 @@
 import type { Change, ObjectId } from "../domain/evidence/change.ts";
+import type { BranchRules } from "../domain/rules/protection.ts";
 import type { Feedback, PublishedCommit, Repository } from "../domain/task/task.ts";
 
 /** A text file at the head of the default branch; `blob` is its object id. */
@@ -7,6 +8,13 @@ export type DefaultFile = { blob: ObjectId; text: string };
 export type Files = {
   /** Reads one file of the default branch as it is now; undefined if there is no such file. */
   read(repository: Repository, path: string): Promise<DefaultFile | undefined>;
+};
+
+export type BranchProtection = {
+  /** The id of our App, by which a check can be pinned. */
+  readonly app: number;
+  /** What is required of a merge into a branch; undefined where there is no such branch, or no GitHub. */
+  rules(repository: Repository, branch: string): Promise<BranchRules | undefined>;
 };
 
 /** An issue as it is now. */

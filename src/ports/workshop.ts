@@ -63,6 +63,8 @@ export type Worktrees = {
 export type BaseFiles = {
   /** Those of the paths at which the base has a file or a folder. */
   find(repository: Repository, base: Base, paths: string[]): Promise<Set<string>>;
+  /** The paths of the files in a folder, none of those below it; nothing where there is no such folder. */
+  list(repository: Repository, base: Base, folder: string): Promise<string[]>;
   /** The text of a file, or undefined where there is none or one beyond 1 MiB; no link is followed. */
   read(repository: Repository, base: Base, path: string): Promise<string | undefined>;
 };

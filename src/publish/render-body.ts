@@ -6,6 +6,7 @@ import { escapeMarkdown } from "../domain/text/escape-markdown.ts";
 import { renderAttempts } from "./render-attempts.ts";
 import { renderCriteria } from "./render-criteria.ts";
 import { renderDetails, renderProof, renderRuns } from "./render-proof.ts";
+import { renderProtection } from "./render-protection.ts";
 import { renderReviewPath } from "./render-review-path.ts";
 import { renderPatch } from "./render-trim.ts";
 
@@ -33,6 +34,7 @@ function renderQuoting({ task, evidence }: BodySource, quote: number): string {
     renderReviewPath(task),
     ...(evidence ? renderProof(evidence) : ["## Verdict: not measured"]),
     ...currentFailure(task),
+    ...renderProtection(task),
     ...(evidence ? renderCriteria(task.brief?.brief.doneWhen ?? [], { checks: evidence.checks, quote }) : []),
     ...(evidence ? renderRuns(evidence, quote) : []),
     renderAttempts(task),

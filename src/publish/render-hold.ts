@@ -1,6 +1,8 @@
 import type { ConfigurationProblem } from "../domain/rules/configuration-problem.ts";
+import { gatesMissing, type Protection } from "../domain/rules/protection.ts";
 import type { Hold } from "../domain/task/hold.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { listGaps } from "./render-protection.ts";
 
 /** How many problems of a configuration are named one by one. */
 const named = 20;
@@ -12,6 +14,8 @@ export function renderHold(hold: Hold, label: string): string {
       return renderConfiguration(hold.problems);
     case "repository":
       return renderRepository(hold.cause);
+    case "protection":
+      return renderUngated(hold.protection);
     case "recent-edit":
       return renderRecentEdit(hold, label);
   }
@@ -34,6 +38,14 @@ function renderRepository(cause: string): string {
   return [
     `**Hold** (repository): the branch that the work starts from cannot be fetched: ${escapeMarkdown(cause)}`,
     "**Released by:** a fetch that works; it is tried again by itself. If it stays so, the operator looks at the App's access and at the network.",
+  ].join("\n\n");
+}
+
+function renderUngated(protection: Protection): string {
+  return [
+    `**Hold** (protection): \`.github/drafthorse.yml\` says \`protection: require\`, and nothing keeps this work from being merged into ${inlineCode(protection.branch)} without a review:`,
+    listGaps(gatesMissing(protection), protection.branch),
+    "**Released by:** rules of GitHub that require both. They are looked at every 5 minutes; the label again looks at once.",
   ].join("\n\n");
 }
 

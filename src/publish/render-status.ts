@@ -13,6 +13,7 @@ import {
   renderTurns,
 } from "./render-agent-facts.ts";
 import { renderHold } from "./render-hold.ts";
+import { renderProtection } from "./render-protection.ts";
 import { renderRepairs } from "./render-repairs.ts";
 import { renderMissingSubmodules } from "./render-submodules.ts";
 import { renderTaken } from "./render-trim.ts";
@@ -33,6 +34,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     ...strangerLines(task),
     nextMove(task, facts),
     ...holdLines(task, facts.label),
+    ...renderProtection(task),
     ...editLines(task),
     ...withheldLines(task),
     ...failureLines(task),

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import type { ObjectId } from "../../src/domain/evidence/change.ts";
+import type { BranchRules } from "../../src/domain/rules/protection.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import type { Repository } from "../../src/domain/task/task.ts";
 import { parseTrailers } from "../../src/domain/task/trailers.ts";
 import type {
   Branches,
+  BranchProtection,
   CheckReport,
   CheckRuns,
   Edits,
@@ -257,6 +259,14 @@ export class FakeGitHub {
       }),
     notes: (_, number) =>
       this.#call("pullRequests.notes", () => structuredClone(this.noteList.get(number) ?? [])),
+  };
+
+  /** What is required of a merge; nothing where there is no GitHub to ask, unless a test says otherwise. */
+  rules: BranchRules | undefined;
+
+  readonly protection: BranchProtection = {
+    app: 4242,
+    rules: async () => structuredClone(this.rules),
   };
 
   readonly checkRuns: CheckRuns = {

@@ -20,6 +20,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 /** A repository that has whatever a brief names. */
 const everyFile: Ports["baseFiles"] = {
   find: async (_, __, paths) => new Set(paths),
+  list: async () => [],
   read: async () => undefined,
 };
 
@@ -43,6 +44,7 @@ export class Office {
       ...this.store,
       ...{ issues: github.issues, people: github.people, branches: github.branches },
       ...{ pullRequests: github.pullRequests, checkRuns: github.checkRuns },
+      ...{ protection: github.protection },
       ...{ artefacts: workshop.artefacts, worktrees: workshop.worktrees, objects: workshop.objects },
       baseFiles: everyFile,
       secrets: openSecrets([]),

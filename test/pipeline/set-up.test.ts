@@ -23,6 +23,7 @@ function filesOf(texts: Record<string, string>): Ports["baseFiles"] {
       new Set(
         [...(await baseFiles.find(repository, base, paths))].filter((path) => texts[path] !== undefined),
       ),
+    list: async () => [],
     read: async (_repository, _base, path) => texts[path],
   };
 }

@@ -17,6 +17,7 @@ async function guess(texts: Record<string, string>, validation: string, scope: s
   const order = { repository, base, brief: { validation, scope } };
   const { guessed } = await guessSetup(order, {
     find: async (_repository, _base, paths) => new Set(paths.filter((path) => texts[path] !== undefined)),
+    list: async () => [],
     read: async (_repository, _base, path) => texts[path],
   });
   return guessed;

@@ -24,7 +24,7 @@ import { removeTree } from "./remove-tree.ts";
 import { type InTurn, serialise } from "./serialise.ts";
 import { submoduleEdits } from "./submodule-edits.ts";
 import { surveyFiles } from "./survey-files.ts";
-import { findInTree, listFiles, readFromTree } from "./tree-files.ts";
+import { findInTree, listFiles, listFolder, readFromTree } from "./tree-files.ts";
 import { trimChange } from "./trim-change.ts";
 
 /** What the worktrees are made with; `remote` says where a repository is fetched from, with a token for this once. */
@@ -222,6 +222,7 @@ function baseFilesOf(mirrors: Mirrors): BaseFiles {
   });
   return {
     find: async (repository, base, paths) => findInTree(await at(repository, base), paths),
+    list: async (repository, base, folder) => listFolder(await at(repository, base), folder),
     read: async (repository, base, path) => readFromTree(await at(repository, base), path),
   };
 }

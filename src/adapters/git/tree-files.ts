@@ -15,6 +15,12 @@ export async function findInTree(at: TreeAt, paths: string[]): Promise<Set<strin
   return new Set(paths.filter((path) => plain(path) === "" || found.has(plain(path))));
 }
 
+/** The paths of the files in a folder of a tree, none of those below it. */
+export async function listFolder({ gitDir, tree }: TreeAt, folder: string): Promise<string[]> {
+  const entries = await entriesAt({ gitDir, tree }, [plain(folder)], "/");
+  return entries.filter(({ type }) => type === "blob").map(({ path }) => path);
+}
+
 /** The text of a file of a tree; undefined where there is none, a link, or one that is no short text. */
 export async function readFromTree(at: TreeAt, path: string): Promise<string | undefined> {
   const [entry] = await entriesAt(at, [plain(path)]);
@@ -43,8 +49,9 @@ export async function listFiles(
 
 type Entry = { mode: string; type: string; id: string; bytes: number; path: string };
 
-async function entriesAt({ gitDir, tree }: TreeAt, paths: string[]): Promise<Entry[]> {
-  const asked = paths.filter((path) => path !== "" && !path.includes("\0"));
+/** What is at the paths; with a slash at their ends, what is in them. */
+async function entriesAt({ gitDir, tree }: TreeAt, paths: string[], end: "" | "/" = ""): Promise<Entry[]> {
+  const asked = paths.filter((path) => path !== "" && !path.includes("\0")).map((path) => `${path}${end}`);
   if (asked.length === 0) return [];
   const listed = await runGit(["ls-tree", "-z", "-l", "--full-tree", tree, "--", ...asked], {
     at: { gitDir },

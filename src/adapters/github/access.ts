@@ -6,7 +6,12 @@ export type GitHubClient = InstanceType<typeof Octokit>;
 
 /** What a token may do; `metadata: read` comes with every token. */
 export type Permissions = Readonly<
-  Partial<Record<"metadata" | "contents" | "issues" | "pull_requests" | "checks", "read" | "write">>
+  Partial<
+    Record<
+      "metadata" | "contents" | "issues" | "pull_requests" | "checks" | "administration",
+      "read" | "write"
+    >
+  >
 >;
 
 /** For whom and what a token is minted: one installation, one repository, the least permissions. */

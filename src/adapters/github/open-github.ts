@@ -1,12 +1,21 @@
 import { Octokit } from "@octokit/rest";
 import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { Repository } from "../../domain/task/task.ts";
-import type { Branches, CheckRuns, Files, Issues, People, PullRequests } from "../../ports/github.ts";
+import type {
+  Branches,
+  BranchProtection,
+  CheckRuns,
+  Files,
+  Issues,
+  People,
+  PullRequests,
+} from "../../ports/github.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { fetchThrough } from "../proxy/fetch-through.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import { refuseForbiddenWrite } from "./allowed-writes.ts";
 import { type AppFacts, appFacts } from "./app-facts.ts";
+import { branchProtectionOf } from "./branch-protection.ts";
 import { branchesOf } from "./branches.ts";
 import { checkRunsOf } from "./check-runs.ts";
 import { filesOf } from "./files.ts";
@@ -36,6 +45,7 @@ export type GitHub = {
   branches: Branches;
   pullRequests: PullRequests;
   checkRuns: CheckRuns;
+  protection: BranchProtection;
   /** A token that can read the contents of one repository and do nothing else. */
   fetchToken(repository: Repository): Promise<string>;
   /** The App's name in URLs, and the login under which it writes. */
@@ -57,6 +67,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
     branches: branchesOf(client, app),
     pullRequests: pullRequestsOf(client, app),
     checkRuns: checkRunsOf(client, options.appId),
+    protection: branchProtectionOf(client, options.appId),
     fetchToken: (repository) => tokens.tokenFor(accessTo(repository, { contents: "read" }).request.grant),
     app,
   };

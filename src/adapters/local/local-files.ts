@@ -1,7 +1,7 @@
 import type { Files } from "../../ports/github.ts";
 import type { BaseFiles, Worktrees } from "../../ports/workshop.ts";
 import { askGit } from "../git/run-git.ts";
-import { blobInTree, findInTree, readFromTree } from "../git/tree-files.ts";
+import { blobInTree, findInTree, listFolder, readFromTree } from "../git/tree-files.ts";
 
 /** Files of a repository on this machine, from the objects of its branch and never from the work tree. */
 export function localFiles(gitDir: string): Files {
@@ -31,6 +31,7 @@ export function localGround(gitDir: string): {
     },
     baseFiles: {
       find: (_, { tree }, paths) => findInTree({ gitDir, tree }, paths),
+      list: (_, { tree }, folder) => listFolder({ gitDir, tree }, folder),
       read: (_, { tree }, path) => readFromTree({ gitDir, tree }, path),
     },
   };

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type {
   Branches,
+  BranchProtection,
   CheckRuns,
   Issue,
   Issues,
@@ -18,6 +19,9 @@ const owner: People = { permission: async () => "admin", app: async () => undefi
 /** There is no page on which a check run could stand: the evidence lies in the same directory. */
 const noChecks: CheckRuns = { report: async () => undefined };
 
+/** Nobody requires anything of a merge on one's own machine. */
+const unprotected: BranchProtection = { app: 0, rules: async () => undefined };
+
 /** What takes GitHub's place on one machine. */
 export type LocalGitHub = {
   issues: Issues;
@@ -25,6 +29,7 @@ export type LocalGitHub = {
   branches: Branches;
   pullRequests: PullRequests;
   checkRuns: CheckRuns;
+  protection: BranchProtection;
 };
 
 /** One brief as the only issue, a repository's branches, and a directory in which comment and body are files. */
@@ -53,6 +58,7 @@ export function openLocalGitHub(options: {
     branches: localBranches(gitDir, artefacts),
     pullRequests: localPullRequests(directory, write),
     checkRuns: noChecks,
+    protection: unprotected,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ConfigurationProblem } from "../rules/configuration-problem.ts";
+import { Protection } from "../rules/protection.ts";
 
 /** A stated reason why a task may not start yet, with what would release it (SPEC section 6). */
 export const Hold = z.discriminatedUnion("kind", [
@@ -13,6 +14,11 @@ export const Hold = z.discriminatedUnion("kind", [
   z
     .object({ kind: z.literal("repository"), cause: z.string() })
     .describe("the base cannot be fetched; it is released when it can be, which is tried again by itself"),
+  z
+    .object({ kind: z.literal("protection"), protection: Protection })
+    .describe(
+      "the rules say `protection: require`, and nothing gates a merge; it is released when something does",
+    ),
   z
     .object({
       kind: z.literal("recent-edit"),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Base, Change, ObjectId } from "../evidence/change.ts";
 import { AgentReport, Measurement, Verdict } from "../evidence/evidence.ts";
 import { WantedNode } from "../evidence/wanted-node.ts";
+import { Protection } from "../rules/protection.ts";
 import { Brief } from "./brief.ts";
 import { FailureNote } from "./failure.ts";
 import { GuessedSetup } from "./guessed-setup.ts";
@@ -128,6 +129,9 @@ export const Task = z.object({
     .describe("steps of set-up that the repository wrote for others and that are not run; absent: none"),
   wantedNode: WantedNode.optional().describe(
     "the Node.js that the base asks for, where this machine's is another",
+  ),
+  protection: Protection.optional().describe(
+    "what gates a merge into the base, and which workflows run the branch",
   ),
   problems: Problems.describe("why the brief is incomplete"),
   edited: z

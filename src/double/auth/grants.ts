@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Installation, Permissions } from "../model.ts";
+import type { Account, Installation, Permissions } from "../model.ts";
 
 const lifetime = 60 * 60 * 1000;
 
@@ -9,6 +9,8 @@ export type Grant = {
   installation: Installation;
   permissions: Permissions;
   repositoryIds: Set<number>;
+  /** Whose token it is; the App's bot where it is none of a person. */
+  actor?: Account;
   expiresAt: number;
 };
 
@@ -22,7 +24,10 @@ export class Grants {
   }
 
   /** Makes a token that is good for an hour. */
-  issue(appId: number, grant: Pick<Grant, "installation" | "permissions" | "repositoryIds">): Grant {
+  issue(
+    appId: number,
+    grant: Pick<Grant, "installation" | "permissions" | "repositoryIds" | "actor">,
+  ): Grant {
     // As long as GitHub's stateless tokens, so that nobody counts on 40 characters.
     const parts = [48, 282, 43].map((bytes) => randomBytes(bytes).toString("base64url"));
     const issued = {

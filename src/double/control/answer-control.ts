@@ -136,10 +136,11 @@ function gateAt({ faults }: World, id: string) {
 }
 
 /** A repository as JSON can carry it. */
-function snapshot({ collaborators, checkSuites, signed, alone, ...rest }: Repository) {
+function snapshot({ collaborators, classicRules, checkSuites, signed, alone, ...rest }: Repository) {
   return {
     ...rest,
     collaborators: Object.fromEntries(collaborators),
+    classicRules: Object.fromEntries(classicRules),
     checkSuites: Object.fromEntries(checkSuites),
     signed: [...signed],
   };

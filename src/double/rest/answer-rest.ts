@@ -15,6 +15,7 @@ import { issueRoutes } from "./issue-routes.ts";
 import { pullRoutes } from "./pull-routes.ts";
 import { refRoutes } from "./ref-routes.ts";
 import { repositoryRoutes } from "./repository-routes.ts";
+import { ruleRoutes } from "./rule-routes.ts";
 
 const routes: readonly RestRoute[] = [
   ...appRoutes,
@@ -25,6 +26,7 @@ const routes: readonly RestRoute[] = [
   ...checkRoutes,
   ...gitRoutes,
   ...refRoutes,
+  ...ruleRoutes,
   ...repositoryRoutes,
 ];
 
@@ -70,7 +72,7 @@ async function run(world: World, request: RestRequest, { route, params }: Found)
   if (route.access === "installation") return route.handle({ ...call, grant });
   const repository = visible(world, grant, params);
   refuseWithout(route.needs, { grant, repository, method: request.method });
-  const by = { world, repository, actor: world.app.bot };
+  const by = { world, repository, actor: grant.actor ?? world.app.bot };
   const full: RepositoryCall & { params: Record<string, string> } = { ...call, grant, ...by, by };
   if (request.method === "GET") return route.handle(full);
   return repository.alone(async () => route.handle(full));

@@ -2,7 +2,7 @@ import { aheadBehind, changedFiles, mergeBase } from "../git/compare.ts";
 import { readBlob, readCommit, readCommits, readRef, readTree, resolveCommit } from "../git/read-objects.ts";
 import { type Answer, ok } from "../http/answer.ts";
 import { paginate } from "../http/paginate.ts";
-import type { Role } from "../model.ts";
+import type { ClassicRule, Role } from "../model.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { accountShape, nodeId } from "../shapes/account-shape.ts";
 import { commitShape, fileShape } from "../shapes/commit-shape.ts";
@@ -61,13 +61,23 @@ async function branchAt({ world, repository }: RepositoryCall, branch: string): 
     name: branch,
     commit: commitShape(world, repository, await readCommit(repository.directory, sha)),
     _links: { self, html: `${htmlUrl(world, repository)}/tree/${branch}` },
-    protected: false,
-    protection: {
-      enabled: false,
-      required_status_checks: { enforcement_level: "off", contexts: [], checks: [] },
-    },
+    ...protectionShape(repository.classicRules.get(branch)),
     protection_url: `${self}/protection`,
   });
+}
+
+/** What anybody sees of a branch's classic protection: that there is one, and its required checks. */
+function protectionShape(rule: ClassicRule | undefined) {
+  const { checks = [] } = rule ?? {};
+  const contexts = checks.map(({ context }) => context);
+  const level = checks.length === 0 ? "off" : rule?.admins ? "everyone" : "non_admins";
+  return {
+    protected: rule !== undefined,
+    protection: {
+      enabled: rule !== undefined,
+      required_status_checks: { enforcement_level: level, contexts, checks },
+    },
+  };
 }
 
 async function commitAt({ world, repository }: RepositoryCall, ref: string): Promise<Answer> {
