@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { z } from "zod";
 import type { OperatorFile } from "./domain/rules/operator-file.ts";
+import { agentProblems } from "./policy/agent-problems.ts";
 import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
+import { parsePrivateKey } from "./policy/parse-private-key.ts";
 import { missingCredentials } from "./policy/resolve-egress.ts";
-import { proxyProblems } from "./policy/resolve-proxies.ts";
+import { proxyProblems, resolveProxies } from "./policy/resolve-proxies.ts";
 import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
 import { secretProblems } from "./policy/secret-problems.ts";
 import { storeProblems } from "./policy/store-problems.ts";
@@ -26,6 +28,7 @@ const Environment = z.object({
   GHE_HOST: z.string().optional(),
   GITHUB_API_URL: z.url().optional(),
   GITHUB_SERVER_URL: z.url().optional(),
+  GITHUB_TOKEN: z.string().optional(),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
@@ -63,8 +66,11 @@ export type ConfigReading =
   | { kind: "set-up" }
   | { kind: "problems"; problems: string[] };
 
+/** The environment, as it is read. */
+type Variables = Record<string, string | undefined>;
+
 /** Reads `.env` and the environment; variables that are set already win over the file. Throws where it is no file. */
-export function readEnvironment(): Record<string, string | undefined> {
+export function readEnvironment(): Variables {
   try {
     if (existsSync(".env")) process.loadEnvFile(".env");
   } catch (cause) {
@@ -74,14 +80,14 @@ export function readEnvironment(): Record<string, string | undefined> {
 }
 
 /** The environment for Probot's registration page: loopback, and no smee channel unless somebody asked for one. */
-export function forSetUp(): Record<string, string | undefined> {
+export function forSetUp(): Variables {
   process.env.NO_SMEE_SETUP ??= "true";
   return { ...process.env, HOST: "127.0.0.1" };
 }
 
 /** Parses the environment. No App id and no secret mean that the App is not registered yet. */
-export function readConfig(environment: Record<string, string | undefined>): ConfigReading {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+export function readConfig(environment: Variables): ConfigReading {
+  const given = setOnes(environment);
   if (!given.APP_ID && !given.WEBHOOK_SECRET) return { kind: "set-up" };
   const parsed = Environment.safeParse(given);
   if (!parsed.success) return { kind: "problems", problems: parsed.error.issues.map(describe) };
@@ -113,8 +119,8 @@ export type LocalConfig = Pick<
 >;
 
 /** Parses that part alone; throws with every problem and its repair. */
-export function readLocalConfig(environment: Record<string, string | undefined>): LocalConfig {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+export function readLocalConfig(environment: Variables): LocalConfig {
+  const given = setOnes(environment);
   const parsed = Environment.pick({
     SANDBOX: true,
     AGENT: true,
@@ -135,13 +141,32 @@ export function readLocalConfig(environment: Record<string, string | undefined>)
   return { sandbox: parsed.data.SANDBOX, agents, ...ways, operator: operator.value };
 }
 
+/** What a command needs that a person runs with a token of their own. */
+export type PersonalConfig = { apiUrl: string; appId?: number; token?: string; proxies: Config["proxies"] };
+
+/** Parses that part alone; throws with every problem and its repair. */
+export function readPersonalConfig(environment: Variables): PersonalConfig {
+  const given = setOnes(environment);
+  const parsed = Environment.safeParse({ ...given, ROLE: "web" });
+  const problems = [...(parsed.error?.issues.map(describe) ?? []), ...proxyProblems(given)];
+  if (!parsed.success || problems.length > 0) throw new Error(problems.join("\n"));
+  const { APP_ID: appId, GITHUB_TOKEN: token } = parsed.data;
+  const { apiUrl } = addresses(parsed.data);
+  return { apiUrl, proxies: resolveProxies(given), ...(appId && { appId }), ...(token && { token }) };
+}
+
+/** Empty means unset. */
+function setOnes(environment: Variables): Variables {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+}
+
 function assemble(
   settings: Settings,
   {
     privateKey,
     environment,
     operator,
-  }: { privateKey: string; environment: Record<string, string | undefined>; operator: OperatorFile },
+  }: { privateKey: string; environment: Variables; operator: OperatorFile },
 ): Config {
   const secrets = [settings.WEBHOOK_SECRET, settings.WEBHOOK_SECRET_PREVIOUS];
   return {
@@ -174,17 +199,10 @@ function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Settings): C
   return { apiUrl, serverUrl };
 }
 
-function agentProblems({ AGENT, ROLE }: Pick<Settings, "AGENT" | "ROLE">): string[] {
-  if (AGENT || ROLE === "web") return [];
-  return [
-    "AGENT is not set. Name a preset (AGENT=claude), several with commas between them, a command that speaks the Agent Client Protocol, or `exec:` and a command line.",
-  ];
-}
-
 /** What the operator's file names by a variable that is not set. */
 function unsetProblems(
   settings: Pick<Settings, "ROLE" | "AGENT_ENV" | "AGENT_NETWORK">,
-  known: { environment: Record<string, string | undefined>; operator: OperatorFile },
+  known: { environment: Variables; operator: OperatorFile },
 ): string[] {
   if (settings.ROLE === "web") return [];
   return [...missingKeys(settings, known), ...missingCredentials(known.operator, known.environment)];
@@ -195,12 +213,8 @@ function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: st
     "Set PRIVATE_KEY to the PEM text, or PRIVATE_KEY_PATH to the file that GitHub let you download.";
   const text = PRIVATE_KEY ?? readText(PRIVATE_KEY_PATH);
   if (text === undefined) return { problem: `The App's private key cannot be read. ${repair}` };
-  // In an environment variable the line breaks of a PEM are often written as \n, or the whole as base64.
-  const plain = text.includes("-----") ? text : Buffer.from(text, "base64").toString("utf8");
-  const pem = plain.replaceAll("\\n", "\n").trim();
-  return /^-----BEGIN [A-Z ]*PRIVATE KEY-----\n/.test(pem)
-    ? { text: `${pem}\n` }
-    : { problem: `The App's private key is no PEM text. ${repair}` };
+  const pem = parsePrivateKey(text);
+  return pem === undefined ? { problem: `The App's private key is no PEM text. ${repair}` } : { text: pem };
 }
 
 /** An agent that is set by its name is one by which briefs may choose it. */

@@ -67,6 +67,16 @@ program
   .action(async (options) => (await import("./init.ts")).init(options));
 
 program
+  .command("protect")
+  .description("print, or with --apply make, a ruleset of GitHub that requires a review and our check")
+  .argument("<repository>", "the repository on GitHub, as OWNER/NAME")
+  .option("--branch <name>", "the branch that work is merged into (default: the repository's default branch)")
+  .option("--app <id>", "the App's id (default: APP_ID)")
+  .option("--apply", "make it, with GITHUB_TOKEN: an administrator's own token")
+  .option("--json", "print the ruleset, or what was made, as JSON")
+  .action(async (repository, options) => (await import("./protect.ts")).protect(repository, options));
+
+program
   .command("doctor")
   .description(
     "try to get out of the sandbox, and to GitHub, git, models and registries; exit code 1 if anything is wrong",

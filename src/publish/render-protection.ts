@@ -8,6 +8,7 @@ import { rulesetFor } from "../domain/rules/ruleset.ts";
 import { isEnded } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
 import { codeBlock, inlineCode } from "../domain/text/escape-markdown.ts";
+import { renderRulesetCommand } from "./render-ruleset-command.ts";
 
 /** More workflows, and more names in one, than these help nobody; the rest is counted. */
 const most = { workflows: 8, holds: 6, who: 6 };
@@ -27,9 +28,8 @@ export function renderProtection(task: Task): string[] {
 /** Of what nobody can see there is no need to speak before anything else, nor of a bypass that nobody may use. */
 function warning({ gaps, branch }: Protection): string[] {
   if (!gaps.some(isPressing)) return [];
-  return [
-    `⚠️ **What gates the merge into ${inlineCode(branch)}** (as GitHub had it when the brief was accepted)\n\n${listGaps(gaps, branch)}`,
-  ];
+  const head = `⚠️ **What gates the merge into ${inlineCode(branch)}**, at acceptance (\`/status\` looks again)`;
+  return [`${head}:\n\n${listGaps(gaps, branch)}`];
 }
 
 function isPressing({ kind, measured }: Gap): boolean {
@@ -68,9 +68,8 @@ export function describeGap({ kind, measured, who = [] }: Gap, branch: string): 
 
 function repair(protection: Protection, { repository: { owner, name } }: Task): string[] {
   if (!protection.gaps.some(({ kind }) => kind !== "bypass")) return [];
-  const body = JSON.stringify(rulesetFor(protection), null, 2);
   const at = `${owner}/${name}`;
-  const command = `gh api --method POST repos/${at}/rulesets --input - <<'JSON'\n${body}\nJSON`;
+  const command = renderRulesetCommand(at, rulesetFor(protection));
   const branch = protection.isDefault ? "" : ` --branch ${protection.branch}`;
   return [
     `<details><summary>An administrator mends it with one command</summary>\n\n\`npx drafthorse protect ${at}${branch} --apply\` with a token of their own as \`GITHUB_TOKEN\`, or:\n\n${codeBlock(command, "sh")}\n\n</details>`,

@@ -7,6 +7,7 @@ import type { Task } from "../../src/domain/task/task.ts";
 import { accept } from "../../src/pipeline/accept.ts";
 import { cancel } from "../../src/pipeline/cancel.ts";
 import { correct } from "../../src/pipeline/correct.ts";
+import { refresh } from "../../src/pipeline/refresh.ts";
 import { openPolicies } from "../../src/policy/open-policies.ts";
 import type { Ports } from "../../src/ports.ts";
 import { FakeGitHub } from "../fakes/fake-github.ts";
@@ -105,6 +106,12 @@ export class Office {
   async cancel(task: Task): Promise<void> {
     const on = await this.#comment(task.id.issueNumber, "ada");
     await cancel({ ...this.#asked(), kind: "cancel", on: { ...on, isPullRequest: false } }, this.ports);
+  }
+
+  /** Ada asks how it stands, on the issue. */
+  async status(task: Task): Promise<void> {
+    const on = await this.#comment(task.id.issueNumber, "ada");
+    await refresh({ ...this.#asked(), kind: "status", on: { ...on, isPullRequest: false } }, this.ports);
   }
 
   async task(issueNumber: number): Promise<Task> {

@@ -66,6 +66,17 @@ describe("a base that nothing gates", () => {
     expect(at.office.workshop.prompts).toEqual([]);
   });
 
+  test("is looked at again by `/status`, in both places", async () => {
+    at.office.github.rules = open;
+    const task = await at.office.delegate();
+    at.office.github.rules = gated;
+
+    await at.office.status(task);
+
+    expect(at.office.said(task.id.issueNumber)[0]).not.toContain("gates the merge");
+    expect(at.office.github.pulls.get(task.pullRequest ?? 0)?.body).not.toContain("gates the merge");
+  });
+
   test("is nobody's business where the rules say `ignore`", async () => {
     at.office.github.rules = open;
     at.office.github.fileTexts.set(repositoryFilePath, "protection: ignore\n");

@@ -25,6 +25,12 @@ export const allowedWrites: ReadonlySet<string> = new Set([
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
 ]);
 
+/** What a person's own token is used for: the ruleset that `drafthorse protect --apply` makes, and nothing else. */
+export const personalWrites: ReadonlySet<string> = new Set([
+  "POST /repos/{owner}/{repo}/rulesets",
+  "PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}",
+]);
+
 /** A request as octokit hands it to a hook, before the template's places are filled. */
 export type UnsentRequest = { method: string; url: string; query?: unknown };
 
@@ -35,8 +41,11 @@ function isQuery({ url, query }: Omit<UnsentRequest, "method">): boolean {
 }
 
 /** Throws a `bug` failure for a request that may change something and is not in the table. */
-export function refuseForbiddenWrite({ method, url, query }: UnsentRequest): void {
+export function refuseForbiddenWrite(
+  { method, url, query }: UnsentRequest,
+  allowed: ReadonlySet<string> = allowedWrites,
+): void {
   if (method === "GET" || method === "HEAD") return;
-  if (isQuery({ url, query }) || allowedWrites.has(`${method} ${url}`)) return;
+  if (isQuery({ url, query }) || allowed.has(`${method} ${url}`)) return;
   throw new Failure("bug", `Drafthorse has no business with ${method} ${url}, and was asked to send it.`);
 }

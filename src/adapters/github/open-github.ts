@@ -58,7 +58,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
   const tokens = new TokenMint({ client, identity: options, ...options });
   const policy = new RequestPolicy({ ...options, tokens });
   client.hook.wrap("request", (send, request) => policy.send(send, request));
-  client.hook.before("request", refuseForbiddenWrite);
+  client.hook.before("request", (request) => refuseForbiddenWrite(request));
   const app = appFacts(client);
   return {
     files: filesOf(client),

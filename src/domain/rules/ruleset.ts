@@ -14,12 +14,12 @@ export function rulesetFor({ branch, isDefault, app }: RulesetOrder) {
   const include = [isDefault ? "~DEFAULT_BRANCH" : `refs/heads/${branch}`];
   return {
     name: rulesetName,
-    target: "branch",
-    enforcement: "active",
+    target: "branch" as const,
+    enforcement: "active" as const,
     conditions: { ref_name: { include, exclude: [] as string[] } },
     rules: [
       {
-        type: "pull_request",
+        type: "pull_request" as const,
         parameters: {
           required_approving_review_count: 1,
           dismiss_stale_reviews_on_push: true,
@@ -29,12 +29,12 @@ export function rulesetFor({ branch, isDefault, app }: RulesetOrder) {
         },
       },
       {
-        type: "required_status_checks",
+        type: "required_status_checks" as const,
         parameters: {
           strict_required_status_checks_policy: false,
           required_status_checks: [{ context: approvalCheck, integration_id: app }],
         },
       },
     ],
-  } as const;
+  };
 }

@@ -32,7 +32,7 @@ export class Grants {
     const parts = [48, 282, 43].map((bytes) => randomBytes(bytes).toString("base64url"));
     const issued = {
       ...grant,
-      token: `ghs_${appId}_${parts.join(".")}`,
+      token: grant.actor ? `ghp_${parts.join("")}` : `ghs_${appId}_${parts.join(".")}`,
       expiresAt: this.#clock() + lifetime,
     };
     this.#byToken.set(issued.token, issued);
