@@ -9,14 +9,9 @@ import { missingCredentials } from "./policy/resolve-egress.ts";
 import { proxyProblems, resolveProxies } from "./policy/resolve-proxies.ts";
 import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
 import { secretProblems } from "./policy/secret-problems.ts";
+import { splitList } from "./policy/split-list.ts";
 import { storeProblems } from "./policy/store-problems.ts";
-import { wantedSettings } from "./policy/wanted-settings.ts";
-
-const flag = (text: string): string[] =>
-  text
-    .split(",")
-    .map((item) => item.trim())
-    .filter(Boolean);
+import { describeSetting } from "./policy/wanted-settings.ts";
 
 /** Every variable that is read, with its default; empty means unset. The table in the README lists the same. */
 const Environment = z.object({
@@ -39,7 +34,7 @@ const Environment = z.object({
   CONCURRENCY: z.coerce.number().int().positive().max(64).default(2),
   SANDBOX: z.enum(["auto", "bwrap", "none"]).default("auto"),
   AGENT: z.string().optional(),
-  AGENT_ENV: z.string().default("").transform(flag),
+  AGENT_ENV: z.string().default("").transform(splitList),
   AGENT_NETWORK: z.enum(["none", "host"]).default("none"),
   DRAFTHORSE_CONFIG: z.string().optional(),
   SHUTDOWN_GRACE: z.coerce.number().int().nonnegative().default(30),
@@ -90,7 +85,7 @@ export function readConfig(environment: Variables): ConfigReading {
   const given = setOnes(environment);
   if (!given.APP_ID && !given.WEBHOOK_SECRET) return { kind: "set-up" };
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) return { kind: "problems", problems: parsed.error.issues.map(describe) };
+  if (!parsed.success) return { kind: "problems", problems: parsed.error.issues.map(describeSetting) };
   const settings = parsed.data;
   const key = readPrivateKey(settings);
   const operator = readOperatorFile(settings);
@@ -128,7 +123,7 @@ export function readLocalConfig(environment: Variables): LocalConfig {
     AGENT_NETWORK: true,
     DRAFTHORSE_CONFIG: true,
   }).safeParse(given);
-  if (!parsed.success) throw new Error(parsed.error.issues.map(describe).join("\n"));
+  if (!parsed.success) throw new Error(parsed.error.issues.map(describeSetting).join("\n"));
   const missing = [...agentProblems({ ...parsed.data, ROLE: "worker" }), ...proxyProblems(given)];
   if (missing.length > 0) throw new Error(missing.join("\n"));
   const operator = readOperatorFile(parsed.data);
@@ -148,7 +143,7 @@ export type PersonalConfig = { apiUrl: string; appId?: number; token?: string; p
 export function readPersonalConfig(environment: Variables): PersonalConfig {
   const given = setOnes(environment);
   const parsed = Environment.safeParse({ ...given, ROLE: "web" });
-  const problems = [...(parsed.error?.issues.map(describe) ?? []), ...proxyProblems(given)];
+  const problems = [...(parsed.error?.issues.map(describeSetting) ?? []), ...proxyProblems(given)];
   if (!parsed.success || problems.length > 0) throw new Error(problems.join("\n"));
   const { APP_ID: appId, GITHUB_TOKEN: token } = parsed.data;
   const { apiUrl } = addresses(parsed.data);
@@ -244,11 +239,6 @@ function readText(path: string | undefined): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function describe({ path, message }: z.core.$ZodIssue): string {
-  const name = path.join(".");
-  return `${name} must be ${wantedSettings[name] ?? message}. See .env.example.`;
 }
 
 const files: MachineFiles = {

@@ -1,5 +1,7 @@
+import type { z } from "zod";
+
 /** What each variable that can be wrong by itself has to be. Values are not shown: some hold passwords. */
-export const wantedSettings: Record<string, string> = {
+const wantedSettings: Record<string, string> = {
   APP_ID: "a whole number, as on the App's settings page",
   GITHUB_API_URL: "an address such as https://api.github.com",
   GITHUB_SERVER_URL: "an address such as https://github.com",
@@ -13,3 +15,9 @@ export const wantedSettings: Record<string, string> = {
   AGENT_NETWORK: "none or host",
   SHUTDOWN_GRACE: "a whole number of seconds",
 };
+
+/** What is wrong with one variable, and where its repair stands. */
+export function describeSetting({ path, message }: z.core.$ZodIssue): string {
+  const name = path.join(".");
+  return `${name} must be ${wantedSettings[name] ?? message}. See .env.example.`;
+}
