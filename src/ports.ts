@@ -1,3 +1,4 @@
+import type { Toolchains } from "./domain/evidence/wanted-tool.ts";
 import type { ConfigurationProblem } from "./domain/rules/configuration-problem.ts";
 import type { Policy } from "./domain/rules/policy.ts";
 import type { Repository } from "./domain/task/task.ts";
@@ -33,6 +34,9 @@ export type Policies = {
   once(): Policies;
 };
 
+/** The machine that works: the versions of languages that commands find here. MUST NOT reject. */
+export type Machine = { toolchains(): Promise<Toolchains> };
+
 /** One line per step, with its fields; the message is static from `warn` up. */
 export type Log = {
   info(fields: object, message: string): void;
@@ -46,6 +50,7 @@ export type Ports = {
   timer: Timer;
   log: Log;
   policies: Policies;
+  machine: Machine;
   inbox: Inbox;
   tasks: Tasks;
   locks: Locks;

@@ -18,6 +18,7 @@ export function renderBriefPart(task: Task): string {
     advice: adviseBrief(brief),
     guessed: task.guessed,
     skippedSteps: task.skippedSteps,
+    wantedTools: task.wantedTools,
     wantedNode: task.wantedNode,
   });
 }

@@ -6,6 +6,7 @@ import { startDispatcher } from "../adapters/host/dispatcher.ts";
 import { privateDirectory } from "../adapters/host/private-directory.ts";
 import { systemClock } from "../adapters/host/system-clock.ts";
 import { systemTimer } from "../adapters/host/system-timer.ts";
+import { openToolchains } from "../adapters/sandbox/read-toolchains.ts";
 import { isPublicSetting } from "../adapters/secrets/looks-random.ts";
 import { openSecrets } from "../adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "../adapters/secrets/redacting-github.ts";
@@ -75,8 +76,9 @@ async function startOn(store: Store, { config, log }: { config: Config; log: Log
 export function commonPorts(
   log: Log,
   rules: { files: Files; operator: OperatorFile },
-): Pick<Ports, "clock" | "timer" | "log" | "policies"> {
-  return { clock: systemClock, timer: systemTimer, log, policies: openPolicies(rules) };
+): Pick<Ports, "clock" | "timer" | "log" | "policies" | "machine"> {
+  const machine = { toolchains: openToolchains() };
+  return { clock: systemClock, timer: systemTimer, log, policies: openPolicies(rules), machine };
 }
 
 async function openPorts(

@@ -14,6 +14,7 @@ export type JudgedText = {
   reviewers: string[];
   guessed: Task["guessed"];
   skippedSteps?: Task["skippedSteps"];
+  wantedTools?: Task["wantedTools"];
   wantedNode?: Task["wantedNode"];
   protection?: Task["protection"];
 };
@@ -114,12 +115,12 @@ function releasedAs(task: Task, judged: JudgedText): Partial<Task> {
 }
 
 function readAs(task: Task, judged: JudgedText): Partial<Task> {
-  const { judgement, hold, reviewers, guessed, skippedSteps, wantedNode, protection } = judged;
+  const { judgement, hold, reviewers, guessed, skippedSteps, wantedTools, wantedNode, protection } = judged;
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
     return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };
   }
-  const facts = { reviewers, guessed, skippedSteps, wantedNode, protection };
+  const facts = { reviewers, guessed, skippedSteps, wantedTools, wantedNode, protection };
   return { state: stateOf(task.state, hold), hold, brief: judgement, ...facts, problems: [] };
 }
 

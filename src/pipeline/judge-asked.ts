@@ -2,6 +2,7 @@ import { gatherFacts } from "../brief/gather-facts.ts";
 import { type Judgement, judgeBrief } from "../brief/judge-brief.ts";
 import type { Base } from "../domain/evidence/change.ts";
 import type { WantedNode } from "../domain/evidence/wanted-node.ts";
+import type { WantedTool } from "../domain/evidence/wanted-tool.ts";
 import type { Policy } from "../domain/rules/policy.ts";
 import { gatesMissing, type Protection } from "../domain/rules/protection.ts";
 import { Failure } from "../domain/task/failure.ts";
@@ -11,6 +12,7 @@ import type { SkippedStep } from "../domain/task/skipped-step.ts";
 import type { Repository } from "../domain/task/task.ts";
 import { mayAsk } from "../intake/judge-asker.ts";
 import { findWantedNode, nodeVersionFiles } from "../policy/find-wanted-node.ts";
+import { findWantedTools, toolVersionFiles } from "../policy/find-wanted-tools.ts";
 import { guessSetup } from "../policy/guess-setup.ts";
 import { measureProtection } from "../policy/measure-protection.ts";
 import type { Ports } from "../ports.ts";
@@ -28,7 +30,8 @@ export type Judged = {
   reviewers: string[];
   guessed: GuessedSetup | undefined;
   skippedSteps: SkippedStep[] | undefined;
-  wantedNode: WantedNode | undefined;
+  wantedNode?: WantedNode | undefined;
+  wantedTools?: WantedTool[] | undefined;
   protection: Protection | undefined;
 };
 
@@ -49,24 +52,31 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
   const brief = "brief" in judgement ? judgement.brief : undefined;
   const { guessed, skippedSteps } =
     base && policy.setup === undefined ? await guessSetup({ repository, base, brief }, ports.baseFiles) : {};
-  const wantedNode = base && (await nodeWantedBy({ repository, base }, ports));
+  const wanted = base ? await wantedBy({ repository, base }, ports) : {};
   const protection =
     base && brief ? await measureProtection({ repository, base, rule: policy.protection }, ports) : undefined;
   const ungated = protection && ungatedBy(protection, policy.protection);
   const { reviewers } = policy;
   const hold = broken ?? (isHeld ? facts : ungated);
-  return { judgement, hold, reviewers, guessed, skippedSteps, wantedNode, protection };
+  return { judgement, hold, reviewers, guessed, skippedSteps, ...wanted, protection };
 }
 
+type Place = { repository: Repository; base: Base };
+
 /** Told before anything is spent, and no more than told: the command may run with what is here. */
-async function nodeWantedBy(
-  { repository, base }: { repository: Repository; base: Base },
-  { baseFiles }: Ports,
-): Promise<WantedNode | undefined> {
+async function wantedBy(
+  { repository, base }: Place,
+  { baseFiles, machine }: Ports,
+): Promise<Pick<Judged, "wantedNode" | "wantedTools">> {
   const texts = new Map<string, string>();
-  for (const path of await baseFiles.find(repository, base, nodeVersionFiles))
+  for (const path of await baseFiles.find(repository, base, [...nodeVersionFiles, ...toolVersionFiles]))
     texts.set(path, (await baseFiles.read(repository, base, path)) ?? "");
-  return findWantedNode((path) => texts.get(path), process.versions.node);
+  const look = (path: string) => texts.get(path);
+  const tools = findWantedTools(look, await machine.toolchains());
+  return {
+    wantedNode: findWantedNode(look, process.versions.node),
+    wantedTools: tools.length > 0 ? tools : undefined,
+  };
 }
 
 /** Without a review and our check nothing would keep the work from being merged unseen. */

@@ -84,6 +84,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     ...{ base, tree: change.tree, files },
     ...setupFact(task, await ports.policies.of(task.repository, task.brief?.brief.scope)),
     ...(task.skippedSteps && { skippedSteps: task.skippedSteps }),
+    ...(task.wantedTools && { wantedTools: task.wantedTools }),
     ...(task.wantedNode && { wantedNode: task.wantedNode }),
     ...measurements(series),
     ...(assertions.trial && { assertions: assertions.trial }),

@@ -34,7 +34,7 @@ export function renderProof(evidence: Evidence): string[] {
     ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
     ...renderRegistries(agent),
     ...renderMissingSubmodules(evidence.base),
-    ...wantedNode(evidence),
+    ...wantedVersions(evidence),
     ...checkTable(evidence.checks.filter(({ name }) => name !== "shown")),
     ...renderFindings(evidence.checks),
   ];
@@ -61,12 +61,11 @@ export function renderRuns(evidence: Evidence, quote: number): string[] {
   ];
 }
 
-function wantedNode({ wantedNode: node }: Evidence): string[] {
-  if (!node) return [];
-  const { from, wanted, here } = node;
-  return [
-    `⚠️ ${inlineCode(from)} asks for Node.js ${inlineCode(wanted)}; this was measured with ${inlineCode(here)}.`,
-  ];
+function wantedVersions({ wantedNode: node, wantedTools = [] }: Evidence): string[] {
+  return [...(node ? [{ tool: "Node.js", ...node }] : []), ...wantedTools].map(
+    ({ tool, from, wanted, here }) =>
+      `⚠️ ${inlineCode(from)} asks for ${tool} ${inlineCode(wanted)}; this was measured with ${inlineCode(here)}.`,
+  );
 }
 
 /** What is there may be half of the work, which a green validation alone would not tell. */

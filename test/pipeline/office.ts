@@ -48,6 +48,7 @@ export class Office {
       ...{ protection: github.protection },
       ...{ artefacts: workshop.artefacts, worktrees: workshop.worktrees, objects: workshop.objects },
       baseFiles: everyFile,
+      machine: { toolchains: async () => ({ Go: "1.19.8" }) },
       secrets: openSecrets([]),
       ...{ sandbox: workshop.sandbox, agent: workshop.agent, setups: workshop.setups },
       ...{ testReports: workshop.testReports, traces: workshop.traces },

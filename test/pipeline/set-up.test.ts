@@ -117,6 +117,21 @@ describe("set-up in an attempt", () => {
     expect(body).toMatch(/`\.nvmrc` asks for Node\.js `4\.2\.0`; this was measured with `\d+\./);
   });
 
+  test("comes with a word on the Go that the base asks for, where this machine's is older", async () => {
+    const { office } = at;
+    office.ports.baseFiles = filesOf({
+      "go.mod": "module a.test/b\n\ngo 1.22\n",
+      "package.json": '{"scripts":{"test":"node --test"}}',
+    });
+    setUpsEnd(() => ({}));
+
+    const task = await office.delegate();
+
+    expect(office.said(1).join()).toMatch(/`go\.mod` asks for Go `1\.22`, and this machine has `1\.19\.8`/);
+    const body = office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "";
+    expect(body).toMatch(/`go\.mod` asks for Go `1\.22`; this was measured with `1\.19\.8`\./);
+  });
+
   test("that was guessed and fails is told, and the command that starts without it goes on", async () => {
     const { office } = at;
     office.github.fileTexts.delete(repositoryFilePath);

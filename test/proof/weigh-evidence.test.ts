@@ -191,6 +191,7 @@ describe("each field of the evidence, changed", () => {
     files: { files: [] },
     setup: { setup: { run: "true" } },
     skippedSteps: { skippedSteps: [{ from: "a.yml", step: "sudo true", why: "it wants rights" }] },
+    wantedTools: { wantedTools: [{ tool: "Go", wanted: "1.22", from: "go.mod", here: "1.19.8" }] },
     wantedNode: { wantedNode: { wanted: "22", from: ".nvmrc", here: "20.18.0" } },
     validation: { validation: null },
     validationAgain: { validationAgain: { ...run, tree: "9".repeat(40) } },

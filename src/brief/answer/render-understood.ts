@@ -1,5 +1,6 @@
 import { nameCommands } from "../../domain/evidence/describe-commands.ts";
 import type { WantedNode } from "../../domain/evidence/wanted-node.ts";
+import type { WantedTool } from "../../domain/evidence/wanted-tool.ts";
 import type { Brief } from "../../domain/task/brief.ts";
 import { forbiddenPaths, globOf } from "../../domain/task/brief.ts";
 import { describeSkippedSteps } from "../../domain/task/describe-skipped-steps.ts";
@@ -25,18 +26,20 @@ export type Understood = {
   advice?: Advice[];
   guessed?: GuessedSetup | undefined;
   skippedSteps?: SkippedStep[] | undefined;
+  wantedTools?: WantedTool[] | undefined;
   wantedNode?: WantedNode | undefined;
 };
 
 /** The brief as understood, for the status comment: what counts in one line, the rest folded. */
 export function renderUnderstood(given: Understood): string {
   const { brief, hidden = [], asides = [], readAs = [], advice = [] } = given;
-  const { guessed, skippedSteps = [], wantedNode } = given;
+  const { guessed, skippedSteps = [], wantedTools = [], wantedNode } = given;
   return [
     renderHeadline(given),
     guessed ? renderGuessedSetup(guessed) : "",
     skippedSteps.length > 0 ? renderSkippedSteps(skippedSteps, guessed) : "",
-    wantedNode ? renderWantedNode(wantedNode) : "",
+    ...(wantedNode ? [{ tool: "Node.js", ...wantedNode }] : []).map(renderWanted),
+    ...wantedTools.map(renderWanted),
     `<details><summary>The brief as understood</summary>\n\n${renderAll(brief)}\n\n</details>`,
     renderReadAs(readAs),
     renderHidden(hidden),
@@ -61,8 +64,8 @@ function renderSkippedSteps(steps: SkippedStep[], guessed: GuessedSetup | undefi
   return `⚠️ ${describeSkippedSteps(steps, taken)}\n\nIf they are needed, name what does the same as \`setup\` in \`.github/drafthorse.yml\`.`;
 }
 
-function renderWantedNode({ wanted, from, here }: WantedNode): string {
-  return `⚠️ ${inlineCode(from)} asks for Node.js ${inlineCode(wanted)}, and this machine has ${inlineCode(here)}, with which set-up and command run. If that is not enough, have the operator install the other.`;
+function renderWanted({ tool, wanted, from, here }: WantedNode & { tool: string }): string {
+  return `⚠️ ${inlineCode(from)} asks for ${tool} ${inlineCode(wanted)}, and this machine has ${inlineCode(here)}, with which set-up and command run. If that is not enough, have the operator install the other.`;
 }
 
 function renderHeadline({ brief, reviewers = brief.boundary.reviewers }: Understood): string {

@@ -5,6 +5,7 @@ import { BoundName } from "./bound.ts";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
 import { TestCounts } from "./test-counts.ts";
 import { WantedNode } from "./wanted-node.ts";
+import { WantedTool } from "./wanted-tool.ts";
 
 /** What the evidence of an attempt adds up to. */
 export const verdicts = ["passed", "needs-attention", "failed", "incomplete"] as const;
@@ -203,6 +204,10 @@ export const Evidence = z.object({
     .array(SkippedStep)
     .optional()
     .describe("steps of set-up that the base has for others and that were not run; absent: none"),
+  wantedTools: z
+    .array(WantedTool)
+    .optional()
+    .describe("the languages that the base asks for in another version than the machine's; absent: none"),
   wantedNode: WantedNode.optional().describe(
     "the Node.js that the base asks for, where the machine's is another",
   ),

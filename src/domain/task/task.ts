@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Base, Change, ObjectId } from "../evidence/change.ts";
 import { AgentReport, Measurement, Verdict } from "../evidence/evidence.ts";
 import { WantedNode } from "../evidence/wanted-node.ts";
+import { WantedTool } from "../evidence/wanted-tool.ts";
 import { Protection } from "../rules/protection.ts";
 import { Brief } from "./brief.ts";
 import { FailureNote } from "./failure.ts";
@@ -127,6 +128,10 @@ export const Task = z.object({
     .array(SkippedStep)
     .optional()
     .describe("steps of set-up that the repository wrote for others and that are not run; absent: none"),
+  wantedTools: z
+    .array(WantedTool)
+    .optional()
+    .describe("the languages that the base asks for in another version than this machine's; absent: none"),
   wantedNode: WantedNode.optional().describe(
     "the Node.js that the base asks for, where this machine's is another",
   ),

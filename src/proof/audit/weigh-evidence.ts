@@ -41,7 +41,7 @@ export function weighEvidence(evidence: Evidence, facts: FoundFacts): Weighed[] 
 const unlooked: Weighed = {
   ...{ what: "repository", holds: undefined },
   line: `not looked at; without the commit nothing covers ${[
-    "task, briefSha256, base, tree, files, setup, skippedSteps, wantedNode, proofOfTest, baseTests, baseTestsAgain, assertions, covered, noTest, agent, historySha256, measuredAt",
+    "task, briefSha256, base, tree, files, setup, skippedSteps, wantedTools, wantedNode, proofOfTest, baseTests, baseTestsAgain, assertions, covered, noTest, agent, historySha256, measuredAt",
     "the rows that come from no run, and what a run says beside its log",
   ].join(", ")}`,
   repair: "Name a clone that has the branch: --repo PATH.",
