@@ -15,6 +15,7 @@ import { escapeInkless } from "../domain/text/escape-markdown.ts";
 import type { Ports } from "../ports.ts";
 import { checkAssertions } from "./checks/assertions/check-assertions.ts";
 import { checkCovered } from "./checks/covered/check-covered.ts";
+import { turnedTests } from "./checks/criteria/turned-tests.ts";
 import { checkBaseTests } from "./checks/runs/check-base-tests.ts";
 import { checkBaseline } from "./checks/runs/check-baseline.ts";
 import { checkFlaky } from "./checks/runs/check-flaky.ts";
@@ -75,7 +76,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     checkAssertions(assertions.trial, assertions.why),
     checkCovered({ ...series.covered, noTest }),
     ...(await inspect(task, { change, files }, ports)),
-    ...(await survey(task, { agent, change, files }, ports)),
+    ...(await survey(task, { agent, change, files, turned: turnedTests(runs) }, ports)),
   ]);
   return {
     version: 1,

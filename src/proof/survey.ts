@@ -6,6 +6,7 @@ import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { checkCriteria, type NamedFile } from "./checks/criteria/check-criteria.ts";
 import { type CriterionClaim, readClaims } from "./checks/criteria/read-claims.ts";
+import type { TurnedTest } from "./checks/criteria/turned-tests.ts";
 import { checkApprovals } from "./checks/paths/check-approvals.ts";
 import { checkProtected } from "./checks/paths/check-protected.ts";
 import { checkScope } from "./checks/paths/check-scope.ts";
@@ -16,12 +17,21 @@ import { findNamed, namedIn } from "./checks/paths/find-named.ts";
 /** How many of the files that an agent names are looked up, over all criteria. */
 const mostNamed = 100;
 
-/** What is surveyed: `files` are those between the task's base and the change, with lines and moves. */
-export type Surveyed = { agent: Pick<AgentReport, "summary">; change: Change; files: ChangedFile[] };
+/**
+ * What is surveyed: `files` are those between the task's base and the change, with lines and moves; `turned` are the tests
+ * that went from red to green.
+ */
+export type Surveyed = {
+  agent: Pick<AgentReport, "summary">;
+  change: Change;
+  files: ChangedFile[];
+  turned: TurnedTest[];
+};
 
 /** The checks that look at paths and numbers rather than at what the files say. */
-export async function survey(task: Task, { agent, change, files }: Surveyed, ports: Ports): Promise<Check[]> {
+export async function survey(task: Task, surveyed: Surveyed, ports: Ports): Promise<Check[]> {
   if (!task.brief) return [];
+  const { agent, change, files, turned } = surveyed;
   const { brief } = task.brief;
   const grounds = { brief, policy: await ports.policies.of(task.repository), files };
   const trim = change.trimmed ?? { paths: [], patch: null };
@@ -37,7 +47,7 @@ export async function survey(task: Task, { agent, change, files }: Surveyed, por
     checkApprovals(grounds),
     checkSize(grounds),
     checkStrays(trim),
-    checkCriteria({ criteria: brief.doneWhen, claims, files: named }),
+    checkCriteria({ criteria: brief.doneWhen, turned, claims, files: named }),
   ];
 }
 

@@ -1,33 +1,48 @@
 import type { Attempt, Task } from "../domain/task/task.ts";
 import { escapeCell } from "../domain/text/escape-markdown.ts";
+import { folded } from "./folded.ts";
 import { renderCost, renderOutcome, renderSeconds, renderTurns } from "./render-agent-facts.ts";
 import { renderAside, renderRepairs } from "./render-repairs.ts";
 
-/** The ledger of attempts as a table: who asked, which agent, what came of it, what it cost. */
-export function renderAttempts(task: Task): string {
+type Column = {
+  head: string;
+  cell: (attempt: Attempt) => string;
+  /** Whether the cell tells something; a column in which none does is left out. */
+  tells?: (attempt: Attempt) => boolean;
+};
+
+const columns: Column[] = [
+  { head: "#", cell: ({ number }) => String(number) },
+  { head: "asked by", cell: ({ askedBy }) => escapeCell(askedBy) },
+  {
+    head: "agent",
+    cell: ({ agent }) =>
+      escapeCell(agent ? [agent.name, agent.version, agent.model].filter(Boolean).join(" ") : ""),
+    tells: ({ agent }) => agent !== undefined,
+  },
+  { head: "result", cell: renderResult },
+  { head: "cost", cell: ({ agent }) => renderCost(agent), tells: ({ agent }) => agent?.costUsd != null },
+  { head: "turns", cell: ({ agent }) => renderTurns(agent), tells: ({ agent }) => agent?.turns != null },
+  { head: "seconds", cell: ({ agent }) => renderSeconds(agent), tells: ({ agent }) => agent !== undefined },
+  { head: "commit", cell: renderMade, tells: ({ commit }) => commit !== undefined },
+];
+
+/** The ledger of attempts as a folded table: who asked, which agent, what came of it, what it cost. */
+export function renderAttempts({ attempts }: Task): string {
+  const shown = columns.filter(({ tells }) => !tells || attempts.some(tells));
   const rows = [
-    "| # | asked by | agent | result | cost | turns | seconds | commit |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- |",
-    ...task.attempts.map(attemptRow),
+    shown.map(({ head }) => head),
+    shown.map(() => "---"),
+    ...attempts.map((attempt) => shown.map(({ cell }) => cell(attempt))),
   ];
-  return ["### Attempts", rows.join("\n"), ...renderAside(task.attempts)].join("\n\n");
+  const table = rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return folded(`Attempts: ${attempts.length}`, [table, ...renderAside(attempts)]);
 }
 
-function attemptRow(attempt: Attempt): string {
-  const { number, askedBy, agent, commit } = attempt;
-  // A bare commit id is shortened and linked by GitHub.
-  const made = commit ? `${commit.commit}${commit.verified ? "" : " (not verified)"}` : "none";
-  const cells = [
-    number,
-    escapeCell(askedBy),
-    escapeCell(agent ? [agent.name, agent.version, agent.model].filter(Boolean).join(" ") : ""),
-    renderResult(attempt),
-    renderCost(agent),
-    renderTurns(agent),
-    renderSeconds(agent),
-    made,
-  ];
-  return `| ${cells.join(" | ")} |`;
+/** A bare commit id is shortened and linked by GitHub. */
+function renderMade({ commit }: Attempt): string {
+  if (!commit) return "none";
+  return `${commit.commit}${commit.verified ? " (verified)" : " (not verified)"}`;
 }
 
 function renderResult({ agent, evidence, failure }: Attempt): string {

@@ -1,13 +1,18 @@
-import type { Evidence } from "../domain/evidence/evidence.ts";
-import { failures } from "../domain/task/failure.ts";
-import { currentAttempt, type Task } from "../domain/task/task.ts";
+import type { ObjectId } from "../domain/evidence/change.ts";
+import type { Evidence, Verdict } from "../domain/evidence/evidence.ts";
+import type { PublishedCommit, Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
-import { escapeMarkdown } from "../domain/text/escape-markdown.ts";
 import { renderAttempts } from "./render-attempts.ts";
+import { renderChecks } from "./render-checks.ts";
+import { renderConcerns } from "./render-concerns.ts";
+import { renderCorrection } from "./render-correction.ts";
 import { renderCriteria } from "./render-criteria.ts";
-import { renderDetails, renderProof, renderRuns } from "./render-proof.ts";
+import { renderNext } from "./render-next.ts";
+import type { LinkGround } from "./render-place.ts";
+import { renderDetails, renderRuns } from "./render-proof.ts";
 import { renderProtection } from "./render-protection.ts";
-import { renderReviewPath } from "./render-review-path.ts";
+import { type Pushed, renderStale } from "./render-stale.ts";
+import { renderSummary } from "./render-summary.ts";
 import { renderPatch } from "./render-trim.ts";
 
 /** GitHub refuses bodies over 65,536 characters; the rest is left to what people add around ours (SPEC section 9). */
@@ -19,36 +24,77 @@ const maxBody = 60_000;
  */
 const quotes = [4_000, 1_000, 0];
 
-/** What the body is rendered from, and nothing else: the ledger's task and its newest evidence. */
-export type BodySource = { task: Task; evidence: Evidence | undefined };
+/**
+ * What the body is rendered from, and nothing else: the ledger's task, its newest evidence, and where the branch is now, if
+ * somebody looked.
+ */
+export type BodySource = { task: Task; evidence: Evidence | undefined; head?: ObjectId };
 
-/** Our part of the pull request's body, between its two markers. */
+const icons: Record<Verdict, string> = {
+  passed: "✅",
+  "needs-attention": "⚠️",
+  failed: "❌",
+  incomplete: "⏹️",
+};
+
+/**
+ * Our part of the pull request's body, between its two markers. The first screen says what was proved, what needs a human's
+ * eye, and who must do what next, in this order; all else is folded.
+ */
 export function renderBody(proof: BodySource): string {
   const tries = quotes.map((quote) => renderQuoting(proof, quote));
   return tries.find((body) => body.length <= maxBody) ?? tries.at(-1) ?? "";
 }
 
-function renderQuoting({ task, evidence }: BodySource, quote: number): string {
+function renderQuoting({ task, evidence, head }: BodySource, quote: number): string {
+  const published = publishedBy(task)?.commit;
+  const pushed = published && head && head !== published ? { from: published, to: head } : undefined;
   const parts = [
     marker(task.id, "body"),
-    renderReviewPath(task),
-    ...(evidence ? renderProof(evidence) : ["## Verdict: not measured"]),
-    ...currentFailure(task),
+    ...(evidence ? renderProved(task, { evidence, pushed, quote }) : ["## Verdict: not measured"]),
+    ...renderNext(task, { verdict: evidence?.verdict, isStale: pushed !== undefined }),
     ...renderProtection(task),
-    ...(evidence ? renderCriteria(task.brief?.brief.doneWhen ?? [], { checks: evidence.checks, quote }) : []),
-    ...(evidence ? renderRuns(evidence, quote) : []),
-    renderAttempts(task),
-    ...renderPatch(task, quote),
-    ...(evidence ? renderDetails(evidence, { branch: task.branch, quote }) : []),
+    ...(evidence ? renderDepth(task, { evidence, quote }) : [renderAttempts(task)]),
     `Closes #${task.id.issueNumber}`,
     marker(task.id, "end"),
   ];
   return parts.join("\n\n");
 }
 
-function currentFailure(task: Task): string[] {
-  const failure = currentAttempt(task)?.failure;
-  if (!failure) return [];
-  const { nextMove } = failures[failure.kind];
-  return [`> The last attempt failed (${failure.kind}): ${escapeMarkdown(failure.cause)} ${nextMove}`];
+type Quoted = { evidence: Evidence; quote: number };
+
+function renderProved(task: Task, { evidence, pushed, quote }: Quoted & { pushed: Pushed }): string[] {
+  const { verdict } = evidence;
+  const criteria = task.brief?.brief.doneWhen ?? [];
+  const verified = publishedBy(task)?.verified ?? true;
+  return [
+    `## Verdict: ${verdict} ${icons[verdict]}${pushed ? " for an older commit" : ""}`,
+    ...renderStale(pushed),
+    renderSummary(evidence),
+    ...renderCorrection(task.attempts),
+    ...renderConcerns(evidence, { criteria, ground: groundOf(task, evidence), verified, quote }),
+  ];
+}
+
+/** What a reviewer opens who wants to know more. */
+function renderDepth(task: Task, { evidence, quote }: Quoted): string[] {
+  const criteria = task.brief?.brief.doneWhen ?? [];
+  const ground = groundOf(task, evidence);
+  return [
+    ...renderCriteria(criteria, { checks: evidence.checks, ground, quote }),
+    renderChecks(evidence, ground),
+    ...renderRuns(evidence, quote),
+    renderAttempts(task),
+    ...renderPatch(task, quote),
+    ...renderDetails(evidence, { branch: task.branch, quote }),
+  ];
+}
+
+function groundOf(task: Task, { files }: Evidence): LinkGround {
+  return { files, commit: publishedBy(task)?.commit };
+}
+
+/** The commit that the evidence of a body is about. */
+function publishedBy({ attempts }: Task): PublishedCommit | undefined {
+  return attempts.findLast(({ commit }) => commit)?.commit;
 }

@@ -1,5 +1,6 @@
 import type { ChangedFile } from "../domain/evidence/change.ts";
 import { inlineCode } from "../domain/text/escape-markdown.ts";
+import { folded } from "./folded.ts";
 
 /** More rows than this help nobody: GitHub's own "Files changed" lists them all. */
 const maxRows = 50;
@@ -13,11 +14,7 @@ export function renderFiles(files: ChangedFile[]): string {
     .slice(0, maxRows)
     .map((file) => `- ${verb(file)} ${inlineCode(shortenPath(file.path))}${renderLines(file)}`);
   const more = files.length > maxRows ? [`- and ${files.length - maxRows} more`] : [];
-  return [
-    `<details><summary>Files changed: ${files.length}</summary>`,
-    [...rows, ...more].join("\n"),
-    "</details>",
-  ].join("\n\n");
+  return folded(`Files changed: ${files.length}`, [[...rows, ...more].join("\n")]);
 }
 
 /** The end of a path that is too long to be shown. */

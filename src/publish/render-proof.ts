@@ -1,77 +1,30 @@
 import type { AssertionRun } from "../domain/evidence/assertion-trial.ts";
-import { boundLimits } from "../domain/evidence/bound.ts";
 import { nameCommands, unrunCommands } from "../domain/evidence/describe-commands.ts";
 import { describeTestsShortly } from "../domain/evidence/describe-tests.ts";
-import type { Check, Evidence, Measurement, Verdict } from "../domain/evidence/evidence.ts";
+import type { Evidence, Measurement } from "../domain/evidence/evidence.ts";
 import { describeSkippedSteps } from "../domain/task/describe-skipped-steps.ts";
-import { codeBlock, escapeCell, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { codeBlock, inlineCode } from "../domain/text/escape-markdown.ts";
+import { folded } from "./folded.ts";
 import { renderRegistries } from "./render-agent-facts.ts";
 import { renderFiles } from "./render-files.ts";
-import { renderFindings } from "./render-findings.ts";
-import { renderMissingSubmodules, renderSubmodules } from "./render-submodules.ts";
+import { renderSubmodules } from "./render-submodules.ts";
 
-const icons: Record<Check["status"], string> = {
-  pass: "✅",
-  attention: "⚠️",
-  fail: "❌",
-  "not measured": "▫️",
-};
-
-const verdictIcons: Record<Verdict, string> = {
-  passed: "✅",
-  "needs-attention": "⚠️",
-  failed: "❌",
-  incomplete: "⏹️",
-};
-
-/** What was measured in short: the verdict, the checks, and what they found. */
-export function renderProof(evidence: Evidence): string[] {
-  const { verdict, agent } = evidence;
-  return [
-    `## Verdict: ${verdict} ${verdictIcons[verdict]}`,
-    ...whatShows(evidence.checks),
-    ...cutShort(agent),
-    ...(agent.sandbox === "none" ? ["⚠️ The agent ran **not sandboxed**."] : []),
-    ...renderRegistries(agent),
-    ...renderMissingSubmodules(evidence.base),
-    ...wantedVersions(evidence),
-    ...checkTable(evidence.checks.filter(({ name }) => name !== "shown")),
-    ...renderFindings(evidence.checks),
-  ];
-}
-
-/** One line for the first question of a reviewer; evidence of earlier versions does not answer it. */
-function whatShows(checks: Check[]): string[] {
-  const shown = checks.find(({ name }) => name === "shown");
-  return shown ? [`${icons[shown.status]} **What shows the change:** ${escapeMarkdown(shown.line)}`] : [];
-}
-
-/** The validation before and after, with at most `quote` characters of its output. */
+/** The runs before and after, folded, with at most `quote` characters of their output; nothing where nothing ran. */
 export function renderRuns(evidence: Evidence, quote: number): string[] {
-  const { validation, validationAgain } = evidence;
+  const { validation, validationAgain, agent } = evidence;
+  if (!validation && !evidence.baseline) return [];
   return [
-    "### Validation",
-    validation ? nameCommands(validation.command) : "Not measured.",
-    measurementTable(evidence),
-    ...(validation?.commands ? [commandTable(validation, validation.commands)] : []),
-    ...(validation ? [logBlock("Output of the validation", { measurement: validation, quote })] : []),
-    ...(validationAgain
-      ? [logBlock("Output of its second run", { measurement: validationAgain, quote: quote / 4 })]
-      : []),
+    folded("What ran, before and after", [
+      nameCommands((validation ?? evidence.baseline)?.command ?? ""),
+      measurementTable(evidence),
+      ...(validation?.commands ? [commandTable(validation, validation.commands)] : []),
+      ...(validation ? logBlock("Output of the validation", { measurement: validation, quote }) : []),
+      ...(validationAgain
+        ? logBlock("Output of its second run", { measurement: validationAgain, quote: quote / 4 })
+        : []),
+      ...renderRegistries(agent),
+    ]),
   ];
-}
-
-function wantedVersions({ wantedNode: node, wantedTools = [] }: Evidence): string[] {
-  return [...(node ? [{ tool: "Node.js", ...node }] : []), ...wantedTools].map(
-    ({ tool, from, wanted, here }) =>
-      `⚠️ ${inlineCode(from)} asks for ${tool} ${inlineCode(wanted)}; this was measured with ${inlineCode(here)}.`,
-  );
-}
-
-/** What is there may be half of the work, which a green validation alone would not tell. */
-function cutShort({ outcome, cause, bound }: Evidence["agent"]): string[] {
-  const limit = bound ? ` (\`bound(${bound})\`, set by \`limits.${boundLimits[bound]}\`)` : "";
-  return outcome === "finished" ? [] : [`⏹️ The attempt was cut short: ${escapeMarkdown(cause)}${limit}`];
 }
 
 /** One row for each run; a column is there only where it has something to say. */
@@ -79,9 +32,9 @@ function measurementTable(evidence: Evidence): string {
   const { validation, validationAgain, baseline, baselineAgain } = evidence;
   const { proofOfTest, baseTests, baseTestsAgain, covered } = evidence;
   const rows = [
-    measurementRow("before (base)", baseline),
+    ...(baseline ? [measurementRow("before (base)", baseline)] : []),
     ...(baselineAgain ? [measurementRow("before, again", baselineAgain)] : []),
-    measurementRow("after (this change)", validation),
+    ...(validation ? [measurementRow("after (this change)", validation)] : []),
     ...(validationAgain ? [measurementRow("after, again", validationAgain)] : []),
     ...(proofOfTest ? [measurementRow("base with the new tests", proofOfTest)] : []),
     ...(baseTests ? [measurementRow("after, with the base's tests", baseTests)] : []),
@@ -134,9 +87,13 @@ export function renderDetails(
   ];
   return [
     renderFiles(files),
-    folded("What the agent says of its work (quoted, not measured)", [
-      codeBlock(lastOf(agent.summary, quote), "text"),
-    ]),
+    ...(agent.summary.trim() && quote > 0
+      ? [
+          folded("What the agent says of its work (quoted, not measured)", [
+            codeBlock(lastOf(agent.summary, quote), "text"),
+          ]),
+        ]
+      : []),
     folded("How to reproduce it", [
       codeBlock(commands.filter((line) => line !== undefined).join("\n"), "sh"),
       ...(setup?.guessedFrom
@@ -154,39 +111,7 @@ export function renderDetails(
   ];
 }
 
-/** What is shown whatever it says: the two runs that everything else rests on. */
-const shownAlways: Check["name"][] = ["validation", "baseline"];
-
-/** The checks that want a reader, and folded below them the rest by name: the first screen is for what to look at. */
-function checkTable(checks: Check[]): string[] {
-  const isLoud = ({ name, status }: Check): boolean =>
-    shownAlways.includes(name) || status === "attention" || status === "fail";
-  const quiet = checks.filter((check) => !isLoud(check));
-  const passed = quiet.filter(({ status }) => status === "pass");
-  const unmeasured = quiet.filter(({ status }) => status === "not measured");
-  const summary = [
-    ...(passed.length > 0 ? [`${icons.pass} ${passed.length} more pass: ${namesOf(passed)}`] : []),
-    ...(unmeasured.length > 0 ? [`${icons["not measured"]} not measured: ${namesOf(unmeasured)}`] : []),
-  ];
-  return [
-    rowsOf(checks.filter(isLoud)),
-    ...(quiet.length > 0 ? [folded(summary.join("; "), [rowsOf([...passed, ...unmeasured])])] : []),
-  ];
-}
-
-function namesOf(checks: Check[]): string {
-  return checks.map(({ name }) => name).join(", ");
-}
-
-function rowsOf(checks: Check[]): string {
-  const rows = checks.map(
-    ({ name, status, line }) => `| ${icons[status]} ${name} | ${status} | ${escapeCell(line)} |`,
-  );
-  return ["| check | result | what was measured |", "| --- | --- | --- |", ...rows].join("\n");
-}
-
-function measurementRow(name: string, measurement: Measurement | null): string[] {
-  if (!measurement) return [name, "not measured", "", "", ""];
+function measurementRow(name: string, measurement: Measurement): string[] {
   const { exit, tree, cut, earlier } = measurement;
   const ended = exit.endedBy === "itself" ? (exit.exitCode ?? exit.signal) : exit.endedBy;
   const code = `\`${ended}\`${cut ? " (cut short)" : ""}`;
@@ -196,24 +121,27 @@ function measurementRow(name: string, measurement: Measurement | null): string[]
   return [earlier ? `${name}, measured earlier` : name, code, tests, seconds, short];
 }
 
+/** A run that wrote nothing is quoted as nothing. */
 function logBlock(
   title: string,
   { measurement, quote }: { measurement: Measurement; quote: number },
-): string {
+): string[] {
   const { exit, sandbox, log } = measurement;
   const { tail, bytes, sha256 } = exit.log;
   const shown = lastOf(tail, quote);
   const cut =
     shown === tail && tail.length >= bytes ? "" : ` (its end; all ${bytes} bytes are kept on the server)`;
-  return folded(`${title}${cut}`, [
+  return [
     ...(sandbox === "none" ? ["⚠️ It was run **not sandboxed**."] : []),
-    codeBlock(shown, "text"),
-    `SHA-256 of the whole log: \`${sha256}\`, kept on the server as ${inlineCode(log)}.`,
-  ]);
-}
-
-function folded(summary: string, parts: string[]): string {
-  return [`<details><summary>${summary}</summary>`, ...parts, "</details>"].join("\n\n");
+    ...(shown.trim() === ""
+      ? []
+      : [
+          folded(`${title}${cut}`, [
+            codeBlock(shown, "text"),
+            `SHA-256 of the whole log: \`${sha256}\`, kept on the server as ${inlineCode(log)}.`,
+          ]),
+        ]),
+  ];
 }
 
 function lastOf(text: string, characters: number): string {

@@ -1,32 +1,18 @@
 import type { AgentReport, LegReport } from "../domain/evidence/evidence.ts";
 import type { Attempt } from "../domain/task/task.ts";
-import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
-import { shortenPath } from "./render-files.ts";
-
-/** More names than these are on the page of the commit. */
-const mostNames = 8;
+import { escapeMarkdown } from "../domain/text/escape-markdown.ts";
 
 /**
- * What the table of attempts has no room for: what a correction changed, how repairs went, agents that were passed over, a
+ * What the table of attempts has no room for: how repairs went, agents that were passed over, a
  * bound that could not be kept.
  */
 export function renderAside(attempts: Attempt[]): string[] {
   const lines = attempts.flatMap((attempt) => [
-    ...correctionLine(attempt),
     ...repairLine(attempt.number, attempt.agent?.legs),
     ...passedOverLines(attempt.number, attempt.agent?.passedOver),
   ]);
   const all = [...lines, ...uncountedLine(attempts)];
   return all.length > 0 ? [all.join("\n")] : [];
-}
-
-/** A correction begins at the head of the branch, so that its files are what lies between the attempts. */
-function correctionLine({ number, change, commit }: Attempt): string[] {
-  if (number < 2 || !change || !commit) return [];
-  const names = change.files.slice(0, mostNames).map(({ path }) => inlineCode(shortenPath(path)));
-  const more = change.files.length - names.length;
-  const all = [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");
-  return [`- Attempt ${number} changed, on top of the commit before it: ${all}.`];
 }
 
 /** How many repairs an attempt took, in a few words; nothing where it took none. */

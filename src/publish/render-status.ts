@@ -1,8 +1,15 @@
 import { nameCommands } from "../domain/evidence/describe-commands.ts";
 import { endOfOutput, splitQuote } from "../domain/evidence/end-of-output.ts";
+import type { Verdict } from "../domain/evidence/evidence.ts";
 import { failures } from "../domain/task/failure.ts";
 import { isEnded, type TaskState } from "../domain/task/state.ts";
-import { type Attempt, currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
+import {
+  type Attempt,
+  currentAttempt,
+  reviewersOf,
+  type Task,
+  withheldReasons,
+} from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import {
@@ -95,7 +102,7 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
       ahead === 0 ? "Next in line; it starts when a worker is free." : `${plural(ahead, "task")} before it.`,
     held: "It starts when what holds it is gone.",
     running: "An agent is at work. `/cancel` stops it and keeps its work.",
-    proposed: `Review ${pull}. ${correctionLeft(task)}`,
+    proposed: `**Next, for ${reviewersOf(task).map(inlineCode).join(", ")}:** review ${pull}${howItEnded(task)} ${correctionLeft(task)}`,
     correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,
     "ended: cancelled": `${keptWork(task)} ${again}`,
     "ended: nothing-changed": `${nothingBecause(task)} Make the brief more exact. ${again}`,
@@ -109,6 +116,19 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
 
 function holdLines({ state, hold }: Task, label: string): string[] {
   return hold && (state === "held" || state === "incomplete") ? [renderHold(hold, label)] : [];
+}
+
+const endings: Record<Verdict, string> = {
+  passed: "which passed every check.",
+  "needs-attention": "of which some needs a human's eye.",
+  failed: "whose checks failed.",
+  incomplete: "which the agent could not finish.",
+};
+
+/** What the newest commit came to, which the pull request tells in full. */
+function howItEnded({ attempts }: Task): string {
+  const verdict = attempts.findLast(({ commit }) => commit)?.evidence?.verdict;
+  return verdict ? `, ${endings[verdict]}` : ".";
 }
 
 function correctionLeft({ attempts }: Task): string {
@@ -188,13 +208,18 @@ function branchLink({ branch, attempts, repository }: Task): string {
   return `[${inlineCode(branch)}](../compare/${encodeURIComponent(base)}...${encodeURIComponent(branch)})`;
 }
 
+/** What nobody reported or counted is left out: nobody can act upon it. */
 function attemptLine({ number, agent, evidence }: Attempt): string {
   if (!agent) return "";
-  const said = evidence ? `verdict **${evidence.verdict}**` : "no verdict";
-  const worked = `agent ${inlineCode(agent.name)} ${renderOutcome(agent)} after ${renderSeconds(agent)} s`;
   const why = agent.outcome === "finished" ? "" : `: ${escapeMarkdown(agent.cause)}`;
-  const repairs = renderRepairs(agent);
-  return `- Attempt ${number}: ${said} · ${worked}${why}${repairs && ` · ${repairs}`} · cost ${renderCost(agent)} · turns ${renderTurns(agent)}`;
+  const facts = [
+    evidence ? `verdict **${evidence.verdict}**` : "no verdict",
+    `agent ${inlineCode(agent.name)} ${renderOutcome(agent)} after ${renderSeconds(agent)} s${why}`,
+    renderRepairs(agent),
+    ...(agent.costUsd == null ? [] : [`cost ${renderCost(agent)}`]),
+    ...(agent.turns == null ? [] : [`turns ${renderTurns(agent)}`]),
+  ];
+  return `- Attempt ${number}: ${facts.filter(Boolean).join(" · ")}`;
 }
 
 /** With a pull request its body says so. */

@@ -9,7 +9,11 @@ export async function rewriteBody(task: Task, ports: Ports): Promise<void> {
   if (!task.pullRequest) return;
   const present = await ports.pullRequests.read(task.repository, task.pullRequest);
   if (!present) return;
-  const ours = renderBody({ task, evidence: (await readProof(task, ports))?.evidence });
+  const ours = renderBody({
+    task,
+    evidence: (await readProof(task, ports))?.evidence,
+    head: present.head,
+  });
   const body = spliceBody(task.id, present.body, ours);
   if (body !== present.body) await ports.pullRequests.rewrite(task.repository, task.pullRequest, body);
 }

@@ -127,7 +127,7 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
     await lane.service().line(ends(dying.task, 1));
 
     const [pull] = lane.double.github.pullRequests(dying.task.repository);
-    expect(pull?.body).toContain("The attempt was cut short: stopped at the bound of memory");
+    expect(pull?.body).toContain("The agent was stopped before it was done: stopped at the bound of memory");
     await expectNothingLost(dying);
   });
 
@@ -181,7 +181,9 @@ describe("an agent that has spent its budget", () => {
     const pull = town.pull(opened);
     const { agent, files: changed, verdict } = town.evidence(pull);
     expect([verdict, agent.cause]).toEqual(["incomplete", "stopped at the cost bound of $5.00"]);
-    expect(pull.body).toMatch(/The attempt was cut short: stopped at the cost bound of \\?\$5\.00/);
+    expect(pull.body).toMatch(
+      /The agent was stopped before it was done: stopped at the cost bound of \\?\$5\.00/,
+    );
     expect(changed.map(({ path, after }) => [path, after !== null])).toEqual([
       ["gone.txt", false],
       ["kept.txt", true],
@@ -231,9 +233,9 @@ describe("an agent that asks its model without an end", () => {
     expect([verdict, report.bound, report.turns, report.cause]).toEqual(["incomplete", "turns", 10, cause]);
     expect(said).toContain(`bound(turns) after`);
     expect(said).toMatch(new RegExp(`${cause} .* turns 10`));
-    expect(said).toContain(`Review #${pull.number}.`);
+    expect(said).toContain(`review #${pull.number}, which the agent could not finish.`);
     expect(pull.body).toContain(
-      `The attempt was cut short: ${cause} (\`bound(turns)\`, set by \`limits.turns\`)`,
+      `The agent was stopped before it was done: ${cause} (\`bound(turns)\`, set by \`limits.turns\`)`,
     );
     expect(changed.map(({ path }) => path)).toEqual(["gone.txt", "kept.txt", "made.bin"]);
     expect([git("kept.txt"), git("made.bin")]).toEqual(["edited\n", "no line end, \xff"]);

@@ -175,7 +175,7 @@ test("drafthorse demo --once walks the whole road", async () => {
   expect(stdout).toMatch(/before: exit code 1\n.*after: {2}exit code 0\n/);
   expect(stdout.match(/Verdict: passed/g)).toHaveLength(2);
   expect(stdout.match(/Check proof of test \(pass\): .*without the rest of the change/g)).toHaveLength(2);
-  expect(stdout.match(/Check criteria \(pass\): evidence exists for 2 of 2/g)).toHaveLength(2);
+  expect(stdout.match(/Check criteria \(pass\): a measured test for 2 of 2/g)).toHaveLength(2);
   expect(stdout.match(/✓ PR opened/g)).toHaveLength(2);
   expect(exitCode).toBe(0);
 });

@@ -78,21 +78,24 @@ describe("what an agent leaves beyond its brief", () => {
     ]);
     expect(check("size")?.line).toBe("2 files, +5 −1 lines, largest 166 bytes");
     expect(check("criteria")?.findings).toEqual([
-      { path: "test/slugify.test.js", message: 'AC-1: the named test "digits stay" exists, unchanged' },
+      {
+        ...{ path: "test/slugify.test.js", measured: true },
+        message: 'AC-1: the test "digits stay" fails on the base\'s code and passes here',
+      },
       { message: 'AC-2: not evidenced: there is no "test/none.test.js"' },
     ]);
 
     const body = pull.body ?? "";
     expect(body).toContain("## Verdict: needs-attention");
-    expect(body).toContain("| ⚠️ scope | attention | 1 in scope, 1 drift |");
-    expect(body).toContain("| ⚠️ protected | attention | 3 put back to the base, offered as a patch |");
-    expect(body).toContain("| ✅ strays | pass | 3 dropped |");
-    expect(body).toContain("- **scope** `web/index.js`: drift: it is outside the declared scope");
-    expect(body).toContain("- **protected** `CLAUDE.md`: put back to the base");
+    expect(body).toContain("| ⚠️ scope | 1 in scope, 1 drift |");
+    expect(body).toContain("| ⚠️ protected | 3 put back to the base, offered as a patch |");
+    expect(body).toContain("| ✅ strays | 3 dropped |");
+    expect(body).toContain("/web/index.js) **scope**: drift: it is outside the declared scope");
+    expect(body).toContain("`CLAUDE.md` **protected**: put back to the base");
     expect(body).toContain(
-      "- **protected** `leak`: put back to the base (a link that leads out of the repository)",
+      "`leak` **protected**: put back to the base (a link that leads out of the repository)",
     );
-    expect(body).toContain("- **strays** `.DS_Store`: dropped");
+    expect(body).toContain("`.DS_Store` **strays**: dropped");
     expect(body).toContain("+Always be bold.");
     expect(body).toMatch(/- added `web\/index\.js` \+1 −0/);
     expect(body).not.toMatch(/root:x:|`passed`|Verdict: passed/);
@@ -105,10 +108,8 @@ describe("what an agent leaves beyond its brief", () => {
     );
 
     const corrected = town().pull(opened);
-    expect(corrected.body).toContain("| ✅ scope | pass | 1 in scope |");
-    expect(corrected.body).toContain(
-      "| ⚠️ protected | attention | 1 put back to the base, offered as a patch |",
-    );
+    expect(corrected.body).toContain("| ✅ scope | 1 in scope |");
+    expect(corrected.body).toContain("| ⚠️ protected | 1 put back to the base, offered as a patch |");
     expect(corrected.body).toContain("+Be bolder.");
   });
 
@@ -131,13 +132,13 @@ describe("what an agent leaves beyond its brief", () => {
 
     const shown = town().pull(opened).body ?? "";
     expect(shown).toContain("## Verdict: failed");
-    expect(shown).toContain("| ❌ protected | fail | 1 cannot be put back |");
-    expect(shown).toContain("- **protected** `README.md`: touches `deletions`");
-    expect(shown).toContain("| ❌ scope | fail | 1 in scope, 1 drift, 1 forbidden; 1 deleted |");
-    expect(shown).toContain("- **scope** `package.json`: forbidden: the non-goal");
-    expect(shown).toContain("| ⚠️ approvals | attention | To be approved: dependencies (1) |");
+    expect(shown).toContain("| ❌ protected | 1 cannot be put back |");
+    expect(shown).toContain("`README.md` **protected**: touches `deletions`");
+    expect(shown).toContain("| ❌ scope | 1 in scope, 1 drift, 1 forbidden; 1 deleted |");
+    expect(shown).toContain("/package.json) **scope**: forbidden: the non-goal");
+    expect(shown).toContain("| ⚠️ approvals | To be approved: dependencies (1) |");
     expect(shown).toContain(
-      "`package.json`: touches `dependencies`; to be approved by `/approve dependencies`",
+      "/package.json) **approvals**: touches `dependencies`; to be approved by `/approve dependencies`",
     );
   });
 });

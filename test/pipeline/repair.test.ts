@@ -143,8 +143,10 @@ describe("the turns of an attempt", () => {
     const task = await at.office.delegate();
 
     const body = at.office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "";
-    expect(body).toContain(`The attempt was cut short: ${cause} (\`bound(turns)\`, set by \`limits.turns\`)`);
-    expect(body).toMatch(/\| incomplete \(bound\(turns\)\) \| not reported \| 300 \|/);
+    expect(body).toContain(
+      `The agent was stopped before it was done: ${cause} (\`bound(turns)\`, set by \`limits.turns\`)`,
+    );
+    expect(body).toMatch(/\| incomplete \(bound\(turns\)\) \| 300 \|/);
     expect(at.office.said(1).join()).toContain(`bound(turns) after 1.0 s: ${cause} `);
   });
 });

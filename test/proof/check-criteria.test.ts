@@ -1,7 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { checkCriteria } from "../../src/proof/checks/criteria/check-criteria.ts";
+import { matchCriterion } from "../../src/proof/checks/criteria/match-criterion.ts";
 import { readClaims } from "../../src/proof/checks/criteria/read-claims.ts";
+import { turnedTests } from "../../src/proof/checks/criteria/turned-tests.ts";
+import { aMeasurement } from "../fixtures/evidence.ts";
 
 const files = new Map([
   ["test/a.test.ts", { text: 'test("digits stay", () => {});\ntest("it\'s done", f);', changed: true }],
@@ -65,10 +68,80 @@ describe("evidence for a criterion", () => {
 
     expect(checkCriteria({ criteria, claims, files })).toMatchObject({
       status: "not measured",
-      line: "evidence exists for 1 of 2; whether it suffices is for the reviewer",
+      line: "a measured test for 0 of 2, evidence for 1; whether it suffices is for the reviewer",
     });
     expect(checkCriteria({ criteria, claims: new Map(), files }).status).toBe("not measured");
     expect(checkCriteria({ criteria: criteria.slice(1), claims, files }).status).toBe("pass");
+  });
+});
+
+describe("a criterion is shown by a test that fails on the base and passes here", () => {
+  const tests = [
+    "digits stay",
+    "no hyphen is left at either end",
+    "rejects_an_expired_token",
+    "keepsTrailingZeros",
+    "works",
+    "adds the tax of Spain to a total",
+    "adds the tax of Italy to a total",
+  ].map((name) => ({ name }));
+
+  test.each([
+    ["Digits stay in the slug", "digits stay"],
+    ["No hyphen is left at either end", "no hyphen is left at either end"],
+    ["An expired token is rejected", "rejects_an_expired_token"],
+    ["Trailing zeros are kept: `keepsTrailingZeros`", "keepsTrailingZeros"],
+    ["The total adds the tax of Italy", "adds the tax of Italy to a total"],
+    ["A total adds its tax", undefined],
+    ["It works on Windows", undefined],
+    ["The guide says so", undefined],
+    ["Hyphens are joined", undefined],
+    ["", undefined],
+  ])("%j: %j", (text, name) => {
+    expect(matchCriterion(text, tests)?.name).toBe(name);
+  });
+
+  test("whatever the agent said of it; else the test that it named, and else what it named", () => {
+    const turned = [{ name: "digits stay" }, { name: "it's done", path: "test/a.test.ts" }];
+    const criteria = [
+      { id: "AC-1", text: "Digits stay in the slug" },
+      { id: "AC-2", text: "Nothing else is touched" },
+      { id: "AC-3", text: "The guide says so" },
+    ];
+    const claims = readClaims(
+      'AC-1: src/a.ts. AC-2: test/a.test.ts "it\'s done". AC-3: test/a.test.ts "digits stay");',
+    );
+
+    const { findings, line } = checkCriteria({ criteria: criteria.slice(0, 2), turned, claims, files });
+    expect(findings).toEqual([
+      { measured: true, message: 'AC-1: the test "digits stay" fails on the base\'s code and passes here' },
+      {
+        ...{ measured: true, path: "test/a.test.ts" },
+        message: "AC-2: the test \"it's done\" fails on the base's code and passes here; the agent named it",
+      },
+    ]);
+    expect(line).toMatch(/^a measured test for 2 of 2/);
+    expect(checkCriteria({ criteria: criteria.slice(2), claims, files }).findings[0]?.message).toBe(
+      'AC-3: the named test "digits stay" exists in the change',
+    );
+  });
+
+  test("takes names out of the logs: of the change's tests, and of a red base that code mended", () => {
+    const run = (exitCode: number, tail: string) => ({
+      runs: [aMeasurement({ exitCode, log: { sha256: "", bytes: 1, head: tail, tail } })],
+      why: "",
+    });
+    const none = { runs: [], why: "" };
+    const path = (name: string) => ({ path: name, before: null, after: null });
+    const files = [path("src/a.ts"), path("test/a.test.ts")];
+    const proof = run(1, "not ok 1 - new\nok 2 - old\n");
+    const red = run(1, "not ok 1 - old\n");
+    const sides = { files, validation: run(0, ""), proof, baseTests: none };
+
+    expect(turnedTests({ ...sides, baseline: run(0, "") })).toEqual([{ name: "new" }]);
+    expect(turnedTests({ ...sides, baseline: red })).toEqual([{ name: "new" }, { name: "old" }]);
+    expect(turnedTests({ ...sides, validation: run(1, ""), baseline: red })).toEqual([]);
+    expect(turnedTests({ ...sides, proof: none, baseline: run(0, "") })).toEqual([]);
   });
 });
 

@@ -8,6 +8,10 @@ import { renderStatus } from "../../src/publish/render-status.ts";
 import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
 import { aBrief, anAttempt, aTask } from "../fixtures/tasks.ts";
 
+/** What is left when the links that we make to a place in the change are taken for what they show. */
+const withoutOurLinks = (shown: string): string =>
+  shown.replace(/<a href="\.\.\/blob\/[0-9a-f]{40}\/[^"]*">(.*?)<\/a>/gs, "$1");
+
 const html = (markdown: string): string =>
   micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
 
@@ -48,11 +52,11 @@ describe("the body of the pull request", () => {
       }),
     });
 
-    expect(body.slice(body.indexOf("### Validation"), body.indexOf("### Attempts"))).toMatchSnapshot();
+    expect(body.slice(body.indexOf("What ran"), body.indexOf("Attempts: 1"))).toMatchSnapshot();
   });
 
-  test("says below the verdict what shows the change", () => {
-    const line = "nothing shows the change: the base is green";
+  test("says in its first sentence that nothing shows the change, and not once more in a list", () => {
+    const line = "nothing: the base is green, and no test was added or changed";
     const checks: Evidence["checks"] = [
       ...someEvidence().checks,
       { name: "shown", status: "attention", line, findings: [] },
@@ -64,9 +68,9 @@ describe("the body of the pull request", () => {
     });
 
     expect(body).toContain(
-      "## Verdict: needs-attention ⚠️\n\n⚠️ **What shows the change:** nothing shows the change: the base is green\n",
+      "## Verdict: needs-attention ⚠️\n\n`npm test` passes here, and shows nothing: the base is green, and no test was added or changed; 1 file.\n",
     );
-    expect(body).not.toContain("| ⚠️ shown |");
+    expect(body).not.toContain("Needs a human's eye");
   });
 
   test("names each of several commands with its exit code, and those that were not run", () => {
@@ -128,7 +132,7 @@ describe("the body of the pull request", () => {
 
     expect(body).toContain(
       [
-        "### Done when",
+        "<details><summary>Done when: 0 of 2 shown by a test that fails without the change</summary>",
         "",
         '- **AC-1** “Digits stay”: the named test "digits stay" exists in the change (`test/a.test.ts`)',
         "- **AC-2** “The guide says so”: not evidenced: the agent named no file",
@@ -142,20 +146,23 @@ describe("the body of the pull request", () => {
     const path = (state: "correcting" | "proposed") =>
       renderBody({ task: aTask({ attempts, state }), evidence: someEvidence() });
 
-    expect(path("correcting")).toContain("The one correction is under way: what stands below");
+    expect(path("correcting")).toContain("The one correction is under way: what stands here");
     expect(path("proposed")).toContain("The one correction is used");
   });
 
-  test("says what a correction changed on top of the commit before it", () => {
+  test("says what a correction changed on top of the commit before it, and who asked for what", () => {
     const { base, tree, files } = someEvidence();
     const change = { base, tree, files, unpublishable: [], pack: "p" };
     const commit = { commit: "c".repeat(40), tree, verified: true };
-    const attempts = [anAttempt({ change, commit }), anAttempt({ number: 2, change, commit })];
+    const feedback = { words: "shorter, @bob", notes: [] };
+    const attempts = [anAttempt({ change, commit }), anAttempt({ number: 2, change, commit, feedback })];
 
     const body = renderBody({ task: aTask({ attempts }), evidence: someEvidence() });
 
-    expect(body).toContain("- Attempt 2 changed, on top of the commit before it: `src/slugify.js`.");
-    expect(body).not.toContain("- Attempt 1 changed");
+    const lines = `../compare/${"c".repeat(40)}...${"c".repeat(40)}`;
+    expect(body).toContain(
+      `**Changed since attempt 1**: \`src/slugify.js\`, [the lines](${lines}). \`ada\` asked for “shorter, \`@bob\`”.`,
+    );
   });
 
   test("names the failure of a correction and what to do about it", () => {
@@ -251,7 +258,7 @@ describe("whatever an agent or a log says", () => {
         const body = renderBody({ task: published, evidence });
         const status = renderStatus(unpublished, { label: "agent-task", ahead: 0, briefPart: "" });
 
-        const shown = html(body).replace(/<code[^>]*>.*?<\/code>/gs, "");
+        const shown = withoutOurLinks(html(body)).replace(/<code[^>]*>.*?<\/code>/gs, "");
         const told = html(status).replace(/<code[^>]*>.*?<\/code>/gs, "");
         expect(body.length).toBeLessThanOrEqual(60_000);
         expect(shown.match(/<details>/g)?.length).toBe(shown.match(/<\/details>/g)?.length);

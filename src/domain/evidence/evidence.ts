@@ -39,6 +39,10 @@ export const Finding = z.object({
   path: z.string().optional(),
   line: z.number().int().positive().optional(),
   message: z.string(),
+  measured: z
+    .literal(true)
+    .optional()
+    .describe("of a criterion: a test that is red on the base's code and green on the change shows it"),
 });
 export type Finding = z.infer<typeof Finding>;
 

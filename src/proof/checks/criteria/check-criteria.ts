@@ -1,43 +1,73 @@
 import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
 import type { Criterion } from "../../../domain/task/brief.ts";
+import { matchCriterion } from "./match-criterion.ts";
 import type { CriterionClaim } from "./read-claims.ts";
+import type { TurnedTest } from "./turned-tests.ts";
 
 /** A file that an agent named and that the tree has: its text, and whether it is part of the change. */
 export type NamedFile = { text: string; changed: boolean };
 
-/** What is known of the evidence for the criteria; `files` are those of the named that there are. */
+/**
+ * What is known of the evidence for the criteria: the tests that the change turned from red to green, and what the agent
+ * named; `files` are those of the named that there are.
+ */
 export type CriteriaGrounds = {
   criteria: Criterion[];
+  turned?: TurnedTest[];
   claims: ReadonlyMap<string, CriterionClaim>;
   files: ReadonlyMap<string, NamedFile>;
 };
 
 /**
- * The check `criteria`: of each criterion whether the evidence that the agent named exists. That a test of that name is
- * there does not say that it shows what was asked, so nothing is ever ticked, and the verdict does not depend on it.
+ * The check `criteria`: of each criterion whether a measured test shows it, else whether the evidence that the agent named
+ * exists. That there is such a test does not say that it shows what was asked, so nothing is ever ticked, and the verdict
+ * does not depend on it.
  */
-export function checkCriteria({ criteria, claims, files }: CriteriaGrounds): Check {
+export function checkCriteria({ criteria, turned = [], claims, files }: CriteriaGrounds): Check {
   const name = "criteria";
-  const found = criteria.map(({ id }) => ({ id, ...evidenceFor(claims.get(id), files) }));
-  const named = found.filter(({ path }) => path !== undefined).length;
+  const found = criteria.map(({ id, text }) => {
+    const claim = claims.get(id);
+    return { id, ...(measuredFor({ text, claim, files }, turned) ?? evidenceFor(claim, files)) };
+  });
   const findings = found.map(
-    ({ id, path, message }): Finding => ({ ...(path && { path }), message: `${id}: ${message}` }),
+    ({ id, message, ...where }): Finding => ({ ...where, message: `${id}: ${message}` }),
   );
-  if (claims.size === 0)
-    return { name, status: "not measured", line: "The agent named no evidence for any criterion.", findings };
+  const measured = found.filter((one) => one.measured).length;
+  const evidenced = found.filter((one) => one.measured || one.path !== undefined).length;
+  if (claims.size === 0 && measured === 0)
+    return {
+      ...{ name, status: "not measured", findings },
+      line: "No measured test bears the words of a criterion, and the agent named no evidence for any.",
+    };
   return {
     name,
     // What nobody can show was not measured; and were it a pass, it would look like a tick.
-    status: named === criteria.length ? "pass" : "not measured",
-    line: `evidence exists for ${named} of ${criteria.length}; whether it suffices is for the reviewer`,
+    status: evidenced === criteria.length ? "pass" : "not measured",
+    line: `a measured test for ${measured} of ${criteria.length}, evidence for ${evidenced}; whether it suffices is for the reviewer`,
     findings,
   };
 }
 
-function evidenceFor(
-  claim: CriterionClaim | undefined,
-  files: CriteriaGrounds["files"],
-): { path?: string; message: string } {
+type Evidenced = Pick<Finding, "path" | "message" | "measured">;
+
+type Asked = { text: string; claim: CriterionClaim | undefined; files: CriteriaGrounds["files"] };
+
+/** What was measured comes before an agent's word; that word may still say which of the measured tests it is, and where. */
+function measuredFor({ text, claim, files }: Asked, turned: TurnedTest[]): Evidenced | undefined {
+  const matched = matchCriterion(text, turned);
+  const isNamed = ({ name }: TurnedTest): boolean =>
+    claim?.titles.some((title) => title.trim() === name) ?? false;
+  const test = matched ?? turned.find(isNamed);
+  if (!test) return undefined;
+  const path = test.path ?? (isNamed(test) ? evidenceFor(claim, files).path : undefined);
+  return {
+    ...(path !== undefined && { path }),
+    message: `the test ${JSON.stringify(test.name)} fails on the base's code and passes here${matched ? "" : "; the agent named it"}`,
+    measured: true,
+  };
+}
+
+function evidenceFor(claim: CriterionClaim | undefined, files: CriteriaGrounds["files"]): Evidenced {
   if (!claim || claim.files.length === 0) return { message: "not evidenced: the agent named no file" };
   const there = claim.files.flatMap((path) => {
     const file = files.get(path);
