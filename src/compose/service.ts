@@ -39,10 +39,10 @@ const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000, protection:
 /** A running Drafthorse. `url` is where the web part listens; `stop` ends it in order and never rejects. */
 export type Service = { url: string | undefined; sandbox: string; stop(): Promise<void> };
 
-/** Composes the service from its configuration and starts the parts that its role names. */
-export async function startService(config: Config, log: Logger): Promise<Service> {
+/** Composes the service from its configuration and starts the parts that its role names, on the store that `open` opens. */
+export async function startService(config: Config, log: Logger, open = openStore): Promise<Service> {
   await privateDirectory(resolve(config.store.dataDir));
-  const store = await openStore(config, log);
+  const store = await open(config, log);
   try {
     return await startOn(store, { config, log });
   } catch (refusal) {

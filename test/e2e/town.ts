@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino } from "pino";
+import { systemClock } from "../../src/adapters/host/system-clock.ts";
+import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
 import { files, issue } from "../../src/cli/demo/demo-story.ts";
 import { configOf } from "../../src/cli/demo/open-road.ts";
 import { type Service, startService } from "../../src/compose/service.ts";
@@ -47,13 +49,18 @@ export class Town {
     this.#patienceMs = parts.patienceMs ?? patienceMs;
   }
 
-  /** Starts all of it, with one scripted agent whose turns are chosen by what the task says, or with other agents. */
+  /**
+   * Starts all of it, with one scripted agent whose turns are chosen by what the task says, or with other agents. Its
+   * store forgets: the embedded one makes this process so large that each git that it starts costs twice as much
+   * (docs/adr/0030). The stories of lanes have the embedded store, and so have those of a town that is `onDisk`.
+   */
   static async found(
     turns: Turn[],
     options: {
       drafts?: boolean;
       files?: Record<string, string>;
       agents?: Config["agents"];
+      onDisk?: boolean;
       patienceMs?: number;
     } = {},
   ): Promise<Town> {
@@ -62,7 +69,7 @@ export class Town {
     const tell = (): void => void news.dispatchEvent(new Event("news"));
     const double = await startCheckedDouble({ directory: join(directory, "github"), observe: tell });
     const dataDir = join(directory, "data");
-    await foundStore(dataDir);
+    if (options.onDisk) await foundStore(dataDir);
     const command = await writeAgent(directory, turns);
     const scripted = configOf(double, { dataDir, command });
     const config = { ...scripted, agents: options.agents ?? scripted.agents };
@@ -76,7 +83,9 @@ export class Town {
         },
       },
     );
-    const service = await startService(config, logger);
+    const service = options.onDisk
+      ? await startService(config, logger)
+      : await startService(config, logger, async () => openMemoryStore({ clock: systemClock }));
     double.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
     await double.github.createRepository({
       ...{ owner: "acme", name: "shop", files: { ...files, ...options.files } },

@@ -34,7 +34,7 @@ describe("an agent that commits a key", () => {
     return at.town;
   };
   beforeAll(async () => {
-    at.town = await Town.found(turns);
+    at.town = await Town.found(turns, { onDisk: true });
   });
   afterAll(async () => {
     await at.town?.close();
