@@ -85,7 +85,7 @@ async function kill({ directory }: Place) {
   for (let round = 0; round < kills; round++) {
     const seconds = `3${randomInt(1e5, 1e6)}`;
     const worker = spawn(process.execPath, [fixture, seconds, join(directory, "log")], { stdio: "ignore" });
-    await eventually(() => processesWith(`sleep ${seconds}`) >= 2);
+    await eventually("the sandbox has its sleep", () => processesWith(`sleep ${seconds}`) >= 2);
     worker.kill("SIGKILL");
     await pause(2_000);
     left.processes += processesWith(seconds);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { freePort } from "../support/free-port.ts";
+import { patienceMs } from "../support/patience.ts";
 import { testDirectory } from "../support/test-directory.ts";
 
 /** A service that is told to use what it cannot: it names the setting, and ends. */
@@ -35,7 +36,7 @@ async function start(settings: Record<string, string>) {
     extendEnv: false,
     cwd: directory,
     reject: false,
-    timeout: 60_000,
+    timeout: patienceMs,
   });
 }
 

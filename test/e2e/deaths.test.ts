@@ -76,7 +76,7 @@ async function delegate(way: string, limits: string): Promise<{ task: Delegated;
 }
 
 async function untilAtWork({ nap }: { nap: string }): Promise<void> {
-  if (!(await eventually(() => processesWith(`sleep ${nap}`) > 0))) throw new Error("no agent");
+  await eventually("the agent is at work", () => processesWith(`sleep ${nap}`) > 0);
 }
 
 /** Every byte that git does not ignore is on the branch, and nothing is left on the machine. */
@@ -150,13 +150,12 @@ describe.each(rounds)("an agent's death (%d)", (_round) => {
     const dying = await delegate("silent", bounds.long);
     await untilAtWork(dying);
     await lane.service().kill("SIGKILL");
-    const isGone = await eventually(() => processesWith(`sleep ${dying.nap}`) === 0, 2_000);
+    await eventually("the agent is gone with its worker", () => processesWith(`sleep ${dying.nap}`) === 0);
     const script = join(lane.dataDir, "..", "dying.sh");
     await lane.start({ AGENT: `exec:sh ${script}`, SHUTDOWN_GRACE: "1" });
     await lane.service().line(ends(dying.task, 1));
 
     const [pull] = lane.double.github.pullRequests(dying.task.repository);
-    expect(isGone).toBe(true);
     expect(pull?.body).toContain("I went on.");
     await expectNothingLost(dying);
   });
@@ -243,8 +242,7 @@ describe("an agent that asks its model without an end", () => {
     expect(model.seen).toHaveLength(10);
     expect(processesWith(at.script.directory)).toBe(0);
     // People are told before the attempt is tidied up.
-    const isTidy = () => readdirSync(join(town.dataDir, "attempts")).length === 0;
-    expect(await eventually(isTidy)).toBe(true);
+    await eventually("no attempt is left", () => readdirSync(join(town.dataDir, "attempts")).length === 0);
   });
 });
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { openEmbeddedStore } from "../../src/adapters/store/embedded/open-embedded-store.ts";
 import type { HistoryEntry, Task } from "../../src/domain/task/task.ts";
+import { patienceMs } from "../support/patience.ts";
 import { recordingLog } from "../support/recording-log.ts";
 import type { Exit } from "../support/service-process.ts";
 import { type Delegated, ends, type Lane, label, openIssue } from "./lane.ts";
@@ -34,9 +35,6 @@ export async function killInCorrection(lane: Lane, moment: Moment, owner: string
     lane.double.github.as("ada").comments(pull, `/retry ${moment.words ?? "make it shorter"}`);
   return killAt({ lane, moment, task, attempt: 2 }, ask);
 }
-
-/** How long a moment may take to come, on a machine that has much else to do. */
-const patienceMs = 600_000;
 
 async function within(arrival: Promise<void>, name: string): Promise<void> {
   const bound = new AbortController();

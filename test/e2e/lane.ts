@@ -103,5 +103,5 @@ export function repositoryOf({ task }: LogLine): number | undefined {
 export async function untilHalfWay(lane: Lane, task: Delegated, attempt: number): Promise<void> {
   const key = `task-${task.repositoryId}-${task.number}-1-attempt-${attempt}`;
   const mark = join(lane.dataDir, "attempts", key, "work", halfWayMark);
-  if (!(await eventually(() => existsSync(mark)))) throw new Error(`${mark} never came`);
+  await eventually(`the file ${mark}`, () => existsSync(mark));
 }

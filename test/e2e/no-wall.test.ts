@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { freePort } from "../support/free-port.ts";
+import { patienceMs } from "../support/patience.ts";
 import { type RedisServer, redisServer } from "../support/redis-server.ts";
 import { testDirectory } from "../support/test-directory.ts";
 
@@ -51,7 +52,7 @@ function drafthorse(machine: keyof typeof machines, command: string, settings: R
     ...settings,
   };
   const argv = [...machines[machine](), process.execPath, main, command];
-  return execa("bwrap", argv, { env, extendEnv: false, cwd: directory, reject: false, timeout: 90_000 });
+  return execa("bwrap", argv, { env, extendEnv: false, cwd: directory, reject: false, timeout: patienceMs });
 }
 
 const noNamespaces = /^drafthorse: bubblewrap does not work here: .+SANDBOX=none/m;

@@ -54,7 +54,7 @@ test("a worker killed during the validation and again during the repair repeats 
     .line((line) => ofTask(line) && line.step === "validated");
   await lane().service().kill("SIGKILL");
   const second = await lane().start();
-  expect(await eventually(() => existsSync(mark), 60_000)).toBe(true);
+  await eventually(`the file ${mark}`, () => existsSync(mark));
   await second.kill("SIGKILL");
   const third = await lane().start();
   await third.line(ends(task, 1));

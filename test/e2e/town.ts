@@ -15,9 +15,7 @@ import type { Opened } from "../../src/double/person.ts";
 import type { Script } from "../../src/double/script.ts";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
 import { foundStore } from "../support/found-store.ts";
-
-/** A condition that has not come true by then never will; generous, since machines are shared. */
-const patienceMs = 600_000;
+import { patienceMs } from "../support/patience.ts";
 
 type Turn = Script["turns"][number];
 

@@ -12,6 +12,7 @@ import type {
   Sandbox,
   Worktree,
 } from "../../src/ports/workshop.ts";
+import { patienceMs } from "./patience.ts";
 import { plainSandbox } from "./plain-sandbox.ts";
 import { recordingLog } from "./recording-log.ts";
 
@@ -44,7 +45,7 @@ export type AgentBench = {
   close(): Promise<void>;
 };
 
-export async function openAgentBench(patience = { startMs: 10_000, graceMs: 200 }): Promise<AgentBench> {
+export async function openAgentBench(patience = { startMs: patienceMs, graceMs: 200 }): Promise<AgentBench> {
   const root = await mkdtemp(join(tmpdir(), "drafthorse-agent-"));
   const worktree = { directory: join(root, "tree"), home: join(root, "home"), readable: [] as string[] };
   await Promise.all([mkdir(worktree.directory), mkdir(worktree.home)]);
@@ -92,7 +93,7 @@ export async function openAgentBench(patience = { startMs: 10_000, graceMs: 200 
           prompt: { anew: "Do the task.", resumed: "Go on.", wrapUp: "Wrap up.", ...prompt },
           session: session ?? null,
           bounds: {
-            ...{ totalMs: 20_000, silenceMs: 20_000, usd: null, turns: { limit: 300, used: 0 } },
+            ...{ totalMs: patienceMs, silenceMs: patienceMs, usd: null, turns: { limit: 300, used: 0 } },
             ...bounds,
           },
           isMetered,

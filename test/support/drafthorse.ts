@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
+import { patienceMs } from "./patience.ts";
 
 const main = resolve(import.meta.dirname, "../../src/cli/main.js");
 
@@ -13,7 +14,7 @@ export function drafthorse(
     cwd,
     env,
     encoding: "utf8",
-    timeout: 150_000,
+    timeout: patienceMs,
   });
   return { status, out: stdout, err: stderr };
 }

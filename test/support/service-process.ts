@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
+import { patienceMs } from "./patience.ts";
 
 /** One line of the service's log. */
 export type LogLine = Record<string, unknown> & { msg: string };
@@ -26,9 +27,6 @@ export type ServiceProcess = {
 };
 
 const main = join(import.meta.dirname, "../../src/cli/main.js");
-
-/** How long a line may take to come. A start with an empty database takes 3 s alone, and 45 s where ten others start. */
-const patienceMs = 600_000;
 
 /** V8's own threads compete with the suites beside this one: without them a service takes a seventh less of the machine. */
 const oneThread = ["--single-threaded", "--liftoff-only"];

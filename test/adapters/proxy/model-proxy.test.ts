@@ -568,6 +568,9 @@ test("more connections than any agent needs are not kept", async () => {
   // `closed` is known only of a socket that is read.
   for (const socket of sockets) socket.resume();
 
-  expect(await eventually(() => sockets.filter(({ closed }) => !closed).length <= 64)).toBe(true);
+  await eventually(
+    "at most 64 connections are open",
+    () => sockets.filter(({ closed }) => !closed).length <= 64,
+  );
   for (const socket of sockets) socket.destroy();
 });

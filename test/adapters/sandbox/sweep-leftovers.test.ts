@@ -18,16 +18,17 @@ test("a worker without a sandbox that is killed takes the group of its command w
   const fixture = join(import.meta.dirname, "worker-fixture.js");
   const log = join(directory, "grouped.log");
   const worker = spawn(process.execPath, [fixture, seconds, log, "none"], { stdio: "ignore" });
-  expect(
-    await eventually(() => processesWith(`sh ${seconds}`) > 0 && processesWith(`sleep ${seconds}`) >= 2),
-  ).toBe(true);
+  await eventually(
+    "the shell and both its children run",
+    () => processesWith(`sh ${seconds}`) > 0 && processesWith(`sleep ${seconds}`) >= 2,
+  );
 
   worker.kill("SIGKILL");
   await new Promise((done) => worker.once("exit", done));
 
-  expect(await eventually(() => processesWith(`sh ${seconds}`) === 0)).toBe(true);
+  await eventually("the shell is gone", () => processesWith(`sh ${seconds}`) === 0);
   await sweepLeftovers();
-  expect(await eventually(() => processesWith(seconds) === 0)).toBe(true);
+  await eventually("nothing of the worker is left", () => processesWith(seconds) === 0);
 });
 
 /** What left its group is still there. */
@@ -39,8 +40,8 @@ test("the processes and files of a killed worker go, those of a living one stay"
       stdio: "ignore",
     });
   const [killed, living] = [start(orphan), start(kept)];
-  expect(await eventually(() => [orphan, kept].every((one) => processesWith(`sleep ${one}`) >= 2))).toBe(
-    true,
+  await eventually("both workers have their children", () =>
+    [orphan, kept].every((one) => processesWith(`sleep ${one}`) >= 2),
   );
   const mine = join(tmpdir(), `${plantedPrefix}${ownMark}-test`);
   const [theirs, theirProxy] = [plantedPrefix, proxyPrefix].map((prefix) =>
@@ -53,14 +54,14 @@ test("the processes and files of a killed worker go, those of a living one stay"
 
   await sweepLeftovers();
 
-  expect(await eventually(() => processesWith(orphan) === 0)).toBe(true);
+  await eventually("nothing of the killed worker is left", () => processesWith(orphan) === 0);
   expect([mine, theirs, theirProxy].map((path) => existsSync(path))).toEqual([true, false, false]);
   rmdirSync(mine);
   expect(processesWith(`sleep ${kept}`)).toBeGreaterThanOrEqual(2);
   living.kill("SIGKILL");
   await new Promise((done) => living.once("exit", done));
   await sweepLeftovers();
-  expect(await eventually(() => processesWith(kept) === 0)).toBe(true);
+  await eventually("nothing of the other worker is left", () => processesWith(kept) === 0);
 });
 
 test("a worker in another process namespace is left alone", () => {

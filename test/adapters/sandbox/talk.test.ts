@@ -37,7 +37,7 @@ describe.each(["bwrap", "none"] as const)("a dialogue under %s", (kind) => {
   test("is stopped with its whole tree", async () => {
     const seconds = markedSeconds();
     const dialogue = await sandbox.talk(shell(`trap '' TERM; sleep ${seconds} & sleep ${seconds}`));
-    expect(await eventually(() => processesWith(`sleep ${seconds}`) >= 2)).toBe(true);
+    await eventually("both sleep", () => processesWith(`sleep ${seconds}`) >= 2);
 
     await Promise.all([dialogue.stop(), dialogue.stop()]);
 
