@@ -9,6 +9,7 @@ import {
   inlineCode,
   showInkless,
 } from "../../src/domain/text/escape-markdown.ts";
+import { caseCount } from "../support/cases.ts";
 import { cpuSeconds } from "../support/cpu-seconds.ts";
 
 const tokens = [
@@ -79,7 +80,7 @@ describe("escaped text", () => {
         expect(html.replace(/<\/?(?:p|code)>/g, "")).not.toMatch(/[<]/);
         expect(html.replace(/<code>[^<]*<\/code>/g, "")).not.toMatch(/@\w|#\d|:\/\/|www\./);
       }),
-      { numRuns: 3_000 },
+      { numRuns: caseCount(3_000) },
     );
   });
 
@@ -89,7 +90,7 @@ describe("escaped text", () => {
         const bare = (words: string): string => words.replace(/[`\s]/g, "");
         expect(bare(wordsOf(toHtml(escapeMarkdown(text))))).toBe(bare(showInkless(text.replace(/\s/gu, ""))));
       }),
-      { numRuns: 3_000 },
+      { numRuns: caseCount(3_000) },
     );
   });
 
@@ -102,7 +103,7 @@ describe("escaped text", () => {
         expect(table.match(/<td>/g)?.length).toBe(2);
         expect(table).toContain("<td>x</td>");
       }),
-      { numRuns: 2_000 },
+      { numRuns: caseCount(2_000) },
     );
   });
 
@@ -128,7 +129,7 @@ describe("code", () => {
         expect(block.startsWith("<pre><code>")).toBe(true);
         expect(block.endsWith("</code></pre>")).toBe(true);
       }),
-      { numRuns: 3_000 },
+      { numRuns: caseCount(3_000) },
     );
   });
 });

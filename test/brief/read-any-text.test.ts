@@ -5,9 +5,10 @@ import { renderCorrected, renderProblems } from "../../src/brief/answer/render-p
 import { renderUnderstood } from "../../src/brief/answer/render-understood.ts";
 import { parseBrief } from "../../src/brief/parse-brief.ts";
 import { cleanHiddenText } from "../../src/brief/visible/clean-hidden-text.ts";
+import { caseCount } from "../support/cases.ts";
 
 /** 100,000 by hand: `BRIEF_CASES=100000 npm test -- read-any-text`. */
-const cases = Number(process.env.BRIEF_CASES ?? 400);
+const cases = Number(process.env.BRIEF_CASES ?? caseCount(400));
 
 const tokens = [
   ..."[ ] ![ ]( ) a b * _ ` `` ``` ~~~ < > | \\ & # $ @x #1 - + 1. AC-1: ! : = \" '".split(" "),

@@ -7,6 +7,7 @@ import { renderBody } from "../../src/publish/render-body.ts";
 import { renderStatus } from "../../src/publish/render-status.ts";
 import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
 import { aBrief, anAttempt, aTask } from "../fixtures/tasks.ts";
+import { caseCount } from "../support/cases.ts";
 
 /** What is left when the links that we make to a place in the change are taken for what they show. */
 const withoutOurLinks = (shown: string): string =>
@@ -16,7 +17,7 @@ const html = (markdown: string): string =>
   micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
 
 /** 100,000 by hand: `RENDER_CASES=100000 npm test -- render-body`. */
-const cases = Number(process.env.RENDER_CASES ?? 100);
+const cases = Number(process.env.RENDER_CASES ?? caseCount(100));
 
 describe("the body of the pull request", () => {
   test("of an attempt that passed", () => {

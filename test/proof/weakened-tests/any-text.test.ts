@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { checkTests, lookAtTests } from "../../../src/proof/checks/weakened-tests/check-tests.ts";
 import { aFileText } from "../../fixtures/read-changes.ts";
+import { caseCount } from "../../support/cases.ts";
 
 const paths = [
   "test/a.test.js",
@@ -81,7 +82,7 @@ describe("the check takes any text", () => {
           expect(check(path, before, after)).toMatch(/^(pass|attention|fail)$/);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: caseCount(1_000) },
     );
   });
 
@@ -90,7 +91,7 @@ describe("the check takes any text", () => {
       fc.property(fc.constantFrom(...paths), fc.array(pieces, { maxLength: 40 }), (path, all) => {
         expect(check(path, all.join(""), all.join(""))).toBe("pass");
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(500) },
     );
   });
 
