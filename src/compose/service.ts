@@ -19,6 +19,7 @@ import type { OperatorFile } from "../domain/rules/operator-file.ts";
 import type { Delivery } from "../domain/task/delivery.ts";
 import { lookAgain } from "../pipeline/look-again.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
+import { type RecoveryPorts, recoverDeliveries } from "../pipeline/recover-deliveries.ts";
 import { openPolicies } from "../policy/open-policies.ts";
 import { trustNamedBots } from "../policy/trust-named-bots.ts";
 import type { Files } from "../ports/github.ts";
@@ -35,6 +36,9 @@ const tidyMs = 6 * 60 * 60_000;
 
 /** How often held tasks are judged again: for a network that works again, a push or a rule of GitHub's that we were not told of. */
 const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000, protection: 5 * 60_000 };
+
+/** How often deliveries that never arrived are looked for (SPEC section 4). */
+const recoverMs = 5 * 60_000;
 
 /** A running Drafthorse. `url` is where the web part listens; `stop` ends it in order and never rejects. */
 export type Service = { url: string | undefined; sandbox: string; stop(): Promise<void> };
@@ -81,10 +85,12 @@ export function commonPorts(
   return { clock: systemClock, timer: systemTimer, log, policies: openPolicies(rules), machine };
 }
 
+type ServicePorts = Ports & Workshop & RecoveryPorts;
+
 async function openPorts(
   config: Config,
   { store, log }: { store: Store; log: Logger },
-): Promise<Ports & Workshop> {
+): Promise<ServicePorts> {
   const { apiUrl, serverUrl } = config.github;
   const secrets = openSecrets(secretsOf(config));
   const {
@@ -144,7 +150,10 @@ async function openStore(config: Config, log: Logger): Promise<Store> {
   return openEmbeddedStore({ ...common, directory: join(resolve(dataDir), "store") });
 }
 
-async function startWeb(config: Config, { ports, log }: { ports: Ports; log: Logger }): Promise<Web> {
+async function startWeb(
+  config: Config,
+  { ports, log }: { ports: Ports & RecoveryPorts; log: Logger },
+): Promise<Web> {
   const receive = await openProbot(config, { ports, log });
   const { inbox, clock, timer } = ports;
   const dispatcher = startDispatcher({ inbox, receive, timer, log });
@@ -160,7 +169,14 @@ async function startWeb(config: Config, { ports, log }: { ports: Ports; log: Log
     timer.every(lookAgainMs[kind], () =>
       lookAgain(kind, ports).catch((err) => log.error({ err }, "held tasks could not be looked at")),
     );
-  const unlooks = [look("repository"), look("configuration"), look("protection")];
+  const recover = recoverDeliveries(ports);
+  void recover();
+  const unlooks = [
+    look("repository"),
+    look("configuration"),
+    look("protection"),
+    timer.every(recoverMs, recover),
+  ];
   return {
     url: ingress.url,
     stop: async () => {

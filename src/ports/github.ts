@@ -49,6 +49,19 @@ export type Issues = {
   react(target: ReactionTarget, reaction: "eyes" | "confused"): Promise<void>;
 };
 
+/**
+ * One try of GitHub to deliver an event to our webhook. `id` names the try; `delivery` is the header X-GitHub-Delivery, which
+ * all tries of one event share. `status` is what was answered, 0 for no answer.
+ */
+export type DeliveryTry = { id: number; delivery: string; event: string; at: string; status: number };
+
+export type WebhookDeliveries = {
+  /** The tries since then, the newest first, at most 5,000; GitHub keeps them for three days or longer. */
+  since(time: Date): Promise<DeliveryTry[]>;
+  /** Asks GitHub to try again; the event arrives at the webhook like any other, with its signature. */
+  redeliver(id: number): Promise<void>;
+};
+
 /** What a person may do in a repository; `maintain` counts as write, `triage` as read. */
 export type Permission = "admin" | "write" | "read" | "none";
 

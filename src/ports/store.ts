@@ -9,7 +9,12 @@ export type Inbox = {
   store(delivery: Delivery): Promise<"stored" | "known">;
   /** Deliveries that nobody has settled, oldest first, at most `limit`. */
   pending(limit: number): Promise<Delivery[]>;
-  /** Marks a delivery as handled. MUST keep the digest, and MUST drop the body. */
+  /**
+   * Those of the ids (the header X-GitHub-Delivery) that belong to a delivery which was stored in the last seven days. Nobody
+   * signed an id, so this is good for asking GitHub again and for nothing else.
+   */
+  known(ids: string[]): Promise<Set<string>>;
+  /** Marks a delivery as handled. MUST keep the digest and the id, and MUST drop the body. */
   settle(digest: string): Promise<void>;
 };
 

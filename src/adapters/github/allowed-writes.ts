@@ -7,6 +7,7 @@ import { Failure } from "../../domain/task/failure.ts";
  */
 export const allowedWrites: ReadonlySet<string> = new Set([
   "POST /app/installations/{installation_id}/access_tokens",
+  "POST /app/hook/deliveries/{delivery_id}/attempts",
   "POST /repos/{owner}/{repo}/git/blobs",
   "POST /repos/{owner}/{repo}/git/trees",
   "POST /repos/{owner}/{repo}/git/commits",

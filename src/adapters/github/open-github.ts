@@ -9,6 +9,7 @@ import type {
   Issues,
   People,
   PullRequests,
+  WebhookDeliveries,
 } from "../../ports/github.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { fetchThrough } from "../proxy/fetch-through.ts";
@@ -24,6 +25,7 @@ import { peopleOf } from "./people.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
 import { type PolicyParts, RequestPolicy } from "./request-policy.ts";
 import { TokenMint } from "./tokens.ts";
+import { webhookDeliveriesOf } from "./webhook-deliveries.ts";
 
 /** What the adapter is given: the App's identity and where GitHub's API is, without a slash at its end. */
 export type GitHubOptions = {
@@ -46,6 +48,7 @@ export type GitHub = {
   pullRequests: PullRequests;
   checkRuns: CheckRuns;
   protection: BranchProtection;
+  webhookDeliveries: WebhookDeliveries;
   /** A token that can read the contents of one repository and do nothing else. */
   fetchToken(repository: Repository): Promise<string>;
   /** The App's name in URLs, and the login under which it writes. */
@@ -68,6 +71,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
     pullRequests: pullRequestsOf(client, app),
     checkRuns: checkRunsOf(client, options.appId),
     protection: branchProtectionOf(client, options.appId),
+    webhookDeliveries: webhookDeliveriesOf(client),
     fetchToken: (repository) => tokens.tokenFor(accessTo(repository, { contents: "read" }).request.grant),
     app,
   };

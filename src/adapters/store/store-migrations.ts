@@ -61,6 +61,17 @@ export const storeMigrations: StoreMigration[] = [
     ],
     redis: "",
   },
+  {
+    number: 2,
+    // A version before it stores no ids. What it stores is asked for once more and known by its digest.
+    breaking: false,
+    what: "the ids of deliveries",
+    sql: [
+      `alter table drafthorse.delivery add column if not exists id text`,
+      `create index if not exists delivery_id on drafthorse.delivery (id) where id is not null`,
+    ],
+    redis: "",
+  },
 ];
 
 /**

@@ -92,6 +92,28 @@ test("a comment of ours is found behind a hundred others", async () => {
   expect(await commentsOn(number)).toHaveLength(121);
 });
 
+test("deliveries are read page by page up to a time, and delivered again by their number", async () => {
+  const { github, opensIssue, comments } = await world();
+  const number = await opensIssue("ada", { title: "Talk", body: "" });
+  await double.github.settled();
+  ticking.offset += 2_000;
+  const from = new Date(ticking.now());
+  for (let index = 0; index < 105; index += 1) await comments("ada", number, `Word ${index}`);
+  await double.github.settled();
+  const { webhookDeliveries } = github;
+
+  const all = await webhookDeliveries.since(from);
+  ticking.offset += 2_000;
+  const later = new Date(ticking.now());
+  await webhookDeliveries.redeliver(all[0]?.id ?? 0);
+  await double.github.settled();
+  const again = await webhookDeliveries.since(later);
+
+  expect(all.filter(({ event }) => event === "issue_comment")).toHaveLength(105);
+  expect(again.map(({ delivery }) => delivery)).toEqual([all[0]?.delivery]);
+  expect(again[0]?.id).not.toBe(all[0]?.id);
+});
+
 test("the App knows its name and its bot's", async () => {
   const { github } = await world();
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import type { Delivery } from "../../../src/domain/task/delivery.ts";
 import { delivery } from "./samples.ts";
 import type { Subject } from "./store-contract.ts";
 
@@ -23,6 +24,19 @@ export function inboxContract(subject: Subject): void {
       expect(await inbox.pending(10)).toEqual([]);
       expect(await inbox.store(first)).toBe("known");
       expect(await inbox.pending(10)).toEqual([]);
+    });
+
+    test("knows the ids of what it stored, settled or not, and no others", async () => {
+      const { inbox } = subject.store;
+      const [settled, kept, foreign] = ["settled", "kept", "foreign"].map((name) =>
+        delivery(`${name} by its id in ${subject.repositoryId}`),
+      ) as [Delivery, Delivery, Delivery];
+      await inbox.store(settled);
+      await inbox.store(kept);
+      await inbox.settle(settled.digest);
+
+      expect(await inbox.known([settled.id, kept.id, foreign.id])).toEqual(new Set([settled.id, kept.id]));
+      expect(await inbox.known([])).toEqual(new Set());
     });
 
     test("stores one of 50 copies that come at once", async () => {

@@ -9,7 +9,7 @@ const at = "2026-01-05T10:00:00.000Z";
 /** A delivery that differs from all others by `body`. */
 export function delivery(body: string): Delivery {
   const digest = createHash("sha256").update(body).digest("hex");
-  return { digest, id: `id of ${body}`, event: "issues", body, receivedAt: at };
+  return { digest, id: `id-${digest.slice(0, 16)}`, event: "issues", body, receivedAt: at };
 }
 
 /** A job for one attempt at an issue. */

@@ -7,9 +7,14 @@ import { stored } from "../storage-failure.ts";
 import { keys } from "./redis-keys.ts";
 import { script } from "./redis-script.ts";
 
+/** How long the ids of deliveries are remembered, in milliseconds: GitHub delivers again what is at most three days old. */
+const rememberedMs = 7 * 24 * 60 * 60_000;
+
 const taken = script(`
-  local settled, deliveries, pending, arrivals = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-  local digest, delivery = ARGV[1], ARGV[2]
+  local settled, deliveries, pending, arrivals, ids = unpack(KEYS)
+  local digest, delivery, id, now, memory = unpack(ARGV)
+  redis.call('ZADD', ids, now, id)
+  redis.call('ZREMRANGEBYSCORE', ids, '-inf', now - memory)
   if redis.call('ZSCORE', settled, digest) then return 'known' end
   if redis.call('HSETNX', deliveries, digest, delivery) == 0 then return 'known' end
   redis.call('ZADD', pending, redis.call('INCR', arrivals), digest)
@@ -40,12 +45,24 @@ export function redisInbox(redis: Redis, { clock }: { clock: Clock }): Inbox {
     store: (delivery) =>
       stored("keep a delivery", async () => {
         const answer = await taken(redis, {
-          keys: [keys.settled, keys.deliveries, keys.pending, keys.arrivals],
-          values: [delivery.digest, JSON.stringify(delivery)],
+          keys: [keys.settled, keys.deliveries, keys.pending, keys.arrivals, keys.deliveryIds],
+          values: [
+            delivery.digest,
+            JSON.stringify(delivery),
+            delivery.id,
+            clock.now().getTime(),
+            rememberedMs,
+          ],
         });
         return answer === "stored" ? "stored" : "known";
       }),
     pending: (limit) => stored("list the deliveries", () => pending(limit)),
+    known: (ids) =>
+      stored("look for deliveries", async () => {
+        if (ids.length === 0) return new Set<string>();
+        const scores = await redis.zmscore(keys.deliveryIds, ...ids);
+        return new Set(ids.filter((_, index) => scores[index] !== null));
+      }),
     settle: (digest) =>
       stored("settle a delivery", async () => {
         await settled(redis, {

@@ -8,6 +8,8 @@ export const keys = {
   pending: "drafthorse:inbox:pending",
   /** Sorted set: digest by the time at which it was settled, in milliseconds. */
   settled: "drafthorse:inbox:settled",
+  /** Sorted set: the id of each delivery by the time at which it was stored, in milliseconds; for seven days. */
+  deliveryIds: "drafthorse:inbox:ids",
   /** The number of the last arrival. */
   arrivals: "drafthorse:inbox:arrivals",
   /** Hash: version and text of a task. */

@@ -6,9 +6,11 @@ import { stored } from "../storage-failure.ts";
 import type { SqlClient } from "./sql-client.ts";
 
 const insert = `
-  insert into drafthorse.delivery (digest, delivery) values ($1, $2)
-  on conflict (digest) do nothing
-  returning digest`;
+  insert into drafthorse.delivery as kept (digest, delivery, id) values ($1, $2, $3)
+  on conflict (digest) do update set id = excluded.id where kept.id is null
+  returning (xmax = 0) as is_new`;
+
+const known = "select id from drafthorse.delivery where id = any($1::text[])";
 
 const pending = `
   select digest, delivery from drafthorse.delivery
@@ -23,8 +25,9 @@ export function sqlInbox(sql: SqlClient, { clock }: { clock: Clock }): Inbox {
   return {
     store: (delivery) =>
       stored("keep a delivery", async () => {
-        const { rows } = await sql.query(insert, [delivery.digest, JSON.stringify(delivery)]);
-        return rows.length === 1 ? "stored" : "known";
+        const { digest, id } = delivery;
+        const { rows } = await sql.query<{ is_new: boolean }>(insert, [digest, JSON.stringify(delivery), id]);
+        return rows[0]?.is_new ? "stored" : "known";
       }),
     pending: (limit) =>
       stored("list the deliveries", async () => {
@@ -32,6 +35,11 @@ export function sqlInbox(sql: SqlClient, { clock }: { clock: Clock }): Inbox {
         return rows.map((row) =>
           readRecord(Delivery, { name: `delivery ${row.digest}`, text: row.delivery }),
         );
+      }),
+    known: (ids) =>
+      stored("look for deliveries", async () => {
+        const { rows } = await sql.query<{ id: string }>(known, [ids]);
+        return new Set(rows.map(({ id }) => id));
       }),
     settle: (digest) =>
       stored("settle a delivery", async () => {
