@@ -18,17 +18,35 @@ export type WaysOut = {
 /** The files of this machine by their paths; the text of one that is not there, or is no plain file, is undefined. */
 export type MachineFiles = { has(path: string): boolean; read(path: string): string | undefined };
 
+/** Where pip looks, the one that counts first, from its documentation. */
+function pipFiles({ PIP_CONFIG_FILE, XDG_CONFIG_HOME, HOME }: Record<string, string | undefined>): string[] {
+  const own =
+    HOME === undefined
+      ? []
+      : [`${XDG_CONFIG_HOME || `${HOME}/.config`}/pip/pip.conf`, `${HOME}/.pip/pip.conf`];
+  return [...(PIP_CONFIG_FILE ? [PIP_CONFIG_FILE] : []), ...own, "/etc/pip.conf"];
+}
+
+function firstOf(paths: string[], files: MachineFiles): string {
+  return paths.map((path) => files.read(path)).find((text) => text !== undefined) ?? "";
+}
+
 /** All of it from the operator's file, our environment and the settings of our own user. */
 export function resolveWaysOut(
   operator: OperatorFile,
   { environment, files }: { environment: Record<string, string | undefined>; files: MachineFiles },
 ): WaysOut {
-  const npmrc = environment.HOME === undefined ? undefined : files.read(`${environment.HOME}/.npmrc`);
-  const registries = resolveRegistries(environment, npmrc ?? "");
+  const home = environment.HOME;
+  const npmrc = (home !== undefined && files.read(`${home}/.npmrc`)) || "";
+  const registries = resolveRegistries(environment, {
+    npmrc,
+    pipConf: firstOf(pipFiles(environment), files),
+    yarnrc: (home !== undefined && files.read(`${home}/.yarnrc.yml`)) || "",
+  });
   const egress = resolveEgress(operator, environment);
   return {
     egress: { ...egress, mirrors: [...egress.mirrors, ...registries.hosts] },
-    authorities: resolveAuthorities(environment, { npmrc: npmrc ?? "", exists: files.has }),
+    authorities: resolveAuthorities(environment, { npmrc, exists: files.has }),
     registries,
     proxies: resolveProxies(environment),
   };

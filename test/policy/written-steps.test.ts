@@ -184,12 +184,27 @@ describe("the guess of a set-up", () => {
       `{ command -v pnpm >/dev/null || ${bring} pnpm@9; } && pnpm i`,
       [],
     ],
+    [
+      "Bun, which Corepack does not know",
+      pinned("bun@1.3.0"),
+      steps("bun install"),
+      `${bring} bun@1.3.0 && bun install`,
+      [],
+    ],
     ["none where npm does", lock, steps("corepack enable", "npm ci"), "npm ci", ["corepack enable"]],
   ])("brings %s", (_, files, text, run, left) => {
     const found = guessSettings((path) => ({ ...files, [copilot]: text })[path]);
 
     expect(found.setup?.setup.run).toBe(run);
     expect(found.skipped.map(({ step }) => step)).toEqual(left);
+  });
+
+  test.each([
+    [{ packageManager: "bun@1.3.0" }, {}, `${bring} bun@1.3.0 && bun install --no-save`],
+    [{ dependencies: { ms: "2" } }, { "bun.lock": "" }, /bun@1; } && bun install --frozen-lockfile$/],
+    [{ dependencies: { ms: "2" } }, { "bun.lockb": "" }, /bun@1; } && bun install --frozen-lockfile$/],
+  ])("brings Bun for %j and %j", (manifest, files, run) => {
+    expect(guess({ "package.json": JSON.stringify(manifest), ...files })?.setup.run).toMatch(run);
   });
 
   test("keeps the variables that its manifests' tools need", () => {

@@ -92,6 +92,7 @@ async function runSetup(
     machine: registries,
   });
   const [directory, home, log] = [join(origin, "work"), join(origin, "home"), join(origin, "log")];
+  if (registries.npmrc !== undefined) await writeFile(join(home, ".npmrc"), registries.npmrc);
   const exit = await sandbox.run(
     {
       command: {

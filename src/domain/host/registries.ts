@@ -1,8 +1,11 @@
 import { guessHosts } from "../paths/manifests.ts";
 import type { Brief } from "../task/brief.ts";
 
-/** Where this machine installs from: the variables that tell tools of it, and the hosts, each `host` or `host:port`. */
-export type Registries = { environment: Record<string, string>; hosts: string[] };
+/**
+ * Where this machine installs from: the variables that tell tools of it, and the hosts, each `host` or `host:port`. `npmrc` are
+ * the registries of scopes, which npm reads from a file: a variable of such a name does not get through a shell.
+ */
+export type Registries = { environment: Record<string, string>; hosts: string[]; npmrc?: string };
 
 /** What the rules say of a set-up's ways out. */
 type SetupRules = { hosts?: string[] | undefined; env?: Record<string, string> | undefined };

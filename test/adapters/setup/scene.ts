@@ -52,7 +52,10 @@ export async function openScene(
   const common = { directory: data, sandbox, artefacts, log: recordingLog() };
   const git = openWorktrees({ ...common, remote, redact: (text) => text });
   const { kibibytes } = options;
-  const registries = { environment: { npm_config_registry: `http://${host}/` }, hosts: [host] };
+  const registries = {
+    ...{ environment: { npm_config_registry: `http://${host}/` }, hosts: [host] },
+    npmrc: "@acme:registry=https://npm.acme.test/\n",
+  };
   const setups = openSetups({
     ...{ ...common, trees: git.trees, registries },
     ...(kibibytes !== undefined && { kibibytes }),

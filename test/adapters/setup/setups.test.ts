@@ -87,6 +87,15 @@ describe("set-up", () => {
     expect(seen.log.head).toBe(`${said} test\n`);
   });
 
+  test("and the validation know the registries of scopes that the machine's user has", async () => {
+    const { scene } = at;
+    const setup = { run: "npm config get @acme:registry >seen.txt" };
+    const checkout = await furnishedCheckout(scene, { setup, key: "scopes" });
+    const seen = await runAt(scene, checkout, "cat seen.txt; npm config get @acme:registry");
+
+    expect(seen.log.head).toBe("https://npm.acme.test/\n".repeat(2));
+  });
+
   test("has no way out to a host that is not named", async () => {
     const { scene } = at;
     const setup = { run: `curl -sS -f -m 5 http://elsewhere.test/left-pad`, hosts: ["other.test"] };
