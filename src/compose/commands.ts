@@ -5,8 +5,11 @@ import { approve } from "../pipeline/approve.ts";
 import { cancel } from "../pipeline/cancel.ts";
 import { close } from "../pipeline/close.ts";
 import { correct } from "../pipeline/correct.ts";
+import { leave } from "../pipeline/leave.ts";
+import { mislabel } from "../pipeline/mislabel.ts";
 import { refresh } from "../pipeline/refresh.ts";
 import { release } from "../pipeline/release.ts";
+import { rename } from "../pipeline/rename.ts";
 import { revise } from "../pipeline/revise.ts";
 import { withdraw } from "../pipeline/withdraw.ts";
 import type { Ports } from "../ports.ts";
@@ -28,6 +31,9 @@ const recipes: { [K in Command["kind"]]: Recipe<K> } = {
   close,
   reopen: close,
   configure: release,
+  mislabel,
+  leave,
+  rename,
 };
 
 /** The Probot app: every delivery becomes a command or nothing. Its id is the digest that the ingress gave it. */
@@ -44,6 +50,13 @@ async function obey<K extends Command["kind"]>(
   ports: Ports,
 ): Promise<void> {
   const recipe: Recipe<K> = recipes[command.kind as K];
-  ports.log.info({ kind: command.kind, repository: command.repository.id, by: command.by }, "command");
+  ports.log.info(
+    {
+      kind: command.kind,
+      repository: "repository" in command ? command.repository.id : undefined,
+      by: command.by,
+    },
+    "command",
+  );
   await recipe(command, { ...ports, policies: ports.policies.once() });
 }

@@ -1,5 +1,6 @@
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
+import { findOpening } from "./find-opening.ts";
 import { mayAsk } from "./judge-asker.ts";
 import type { Command, CommentPlace } from "./read-command.ts";
 import { turnAway } from "./turn-away.ts";
@@ -20,7 +21,8 @@ export async function hearCommand(command: Spoken, ports: Ports): Promise<Heard 
   const tasks = on.isPullRequest
     ? await ports.tasks.find({ repositoryId, pullRequest: on.number })
     : await ports.tasks.find({ repositoryId, issueNumber: on.number });
-  const task = tasks.at(-1);
+  const opening = { repositoryId, pullRequest: on.number };
+  const task = tasks.at(-1) ?? (on.isPullRequest ? await findOpening(opening, ports) : undefined);
   if (!task) return undefined;
   const mayCommand = mayAsk(await ports.people.permission(repository, by));
   if (!mayCommand) await turnAway({ ...command, issue: { number: on.number }, comment: on.comment }, ports);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isBotLogin } from "../domain/task/bot-login.ts";
 import type { Repository } from "../domain/task/task.ts";
 import { parseSlashCommand } from "./parse-slash-command.ts";
+import { type Departure, readDeparture } from "./read-departure.ts";
 
 const Person = z.object({ id: z.number().int(), login: z.string(), type: z.string() });
 
@@ -47,7 +48,11 @@ const PushPayload = Payload.omit({ action: true }).extend({ ref: z.string(), aft
 const ReviewPayload = PullPayload.extend({
   review: z.object({ id: z.number().int(), body: z.string().nullable() }),
 });
-const PullOnlyPayload = PullPayload.extend({ review: foreign });
+const PullOnlyPayload = PullPayload.extend({
+  review: foreign,
+  label: z.object({ name: z.string() }).optional(),
+});
+const RepositoryPayload = Payload.extend({ comment: foreign, issue: foreign, pull_request: foreign });
 
 /** Who asked, where, and in which delivery (its digest). */
 export type CommandOrigin = { repository: Repository; by: string; byId: number; delivery: string };
@@ -69,7 +74,10 @@ export type Command =
   | (CommandOrigin & { kind: "approve"; on: CommentPlace; words: string })
   | (CommandOrigin & { kind: "close"; pullRequest: number; merged: boolean })
   | (CommandOrigin & { kind: "reopen"; pullRequest: number })
-  | (CommandOrigin & { kind: "configure" });
+  | (CommandOrigin & { kind: "configure" })
+  | (CommandOrigin & { kind: "mislabel"; number: number; label: string })
+  | (CommandOrigin & { kind: "rename" })
+  | Departure;
 
 /** Where a command was written: `comment` is undefined for a review, which takes no reaction. */
 export type CommentPlace = { number: number; isPullRequest: boolean; comment?: number };
@@ -83,6 +91,9 @@ const readers = new Map<string, (payload: unknown) => Heard | undefined>([
   ["pull_request", readPullRequest],
   ["pull_request_review", readReview],
   ["push", readPush],
+  ["repository", readRepository],
+  ["installation", readDeparture],
+  ["installation_repositories", readDeparture],
 ]);
 
 /** Reads one delivery; undefined for everything that asks nothing of us, bodies that do not fit their event included. */
@@ -134,11 +145,24 @@ function readReview(payload: unknown): Heard | undefined {
 function readPullRequest(payload: unknown): Heard | undefined {
   const parsed = PullOnlyPayload.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { action, pull_request } = parsed.data;
+  const { action, pull_request, label } = parsed.data;
   const asked = { ...whoAsked(parsed.data), pullRequest: pull_request.number };
   if (action === "closed") return { ...asked, kind: "close", merged: Boolean(pull_request.merged) };
   if (action === "reopened") return { ...asked, kind: "reopen" };
+  if (action === "labeled" && label && mayBeHeard(parsed.data))
+    return { ...whoAsked(parsed.data), kind: "mislabel", number: pull_request.number, label: label.name };
   return undefined;
+}
+
+/** A repository under another name, or one that nobody can write to any more. */
+function readRepository(payload: unknown): Heard | undefined {
+  const parsed = RepositoryPayload.safeParse(payload);
+  if (!parsed.success) return undefined;
+  const { action, repository, sender } = parsed.data;
+  if (action === "renamed" || action === "transferred") return { ...whoAsked(parsed.data), kind: "rename" };
+  if (action !== "archived" && action !== "deleted") return undefined;
+  const why = `The repository was ${action}.`;
+  return { kind: "leave", by: sender.login, byId: sender.id, repositoryIds: [repository.id], why };
 }
 
 /** Only the default branch says how the repository wants to be worked on. */

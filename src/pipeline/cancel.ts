@@ -1,7 +1,10 @@
+import { isEnded } from "../domain/task/state.ts";
+import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { acknowledge } from "../intake/acknowledge.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
+import { answerRefusal } from "../publish/answer-refusal.ts";
 import { hear } from "./hear.ts";
 import { cancelTask } from "./withdraw.ts";
 
@@ -11,7 +14,15 @@ export async function cancel(order: Extract<Command, { kind: "cancel" }>, ports:
   if (!heard) return;
   await ports.locks.exclusively(issueKey(heard.id), async () => {
     const task = await ports.tasks.change(heard.id, () => undefined);
-    await acknowledge(order, true, ports);
+    const why = whyNotCancelled(task);
+    await acknowledge(order, why === undefined, ports);
+    if (why !== undefined)
+      return answerRefusal(task, { by: order.by, number: order.on.number, command: "/cancel", why }, ports);
     await cancelTask(task, { by: order.by, why: `${order.by} cancelled it.` }, ports);
   });
+}
+
+function whyNotCancelled({ state }: Task): string | undefined {
+  if (state === "proposed") return "Nothing is under way. Close the pull request to end the task.";
+  return isEnded(state) ? `This task has ended: ${state.replace("ended: ", "")}.` : undefined;
 }

@@ -3,7 +3,9 @@ import type { TaskEvent } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
+import { beginAwaited } from "./begin-correction.ts";
 import { type Claim, claimedTask } from "./claim.ts";
+import { followPull } from "./follow-pull.ts";
 import { show } from "./show.ts";
 import { tidyUp } from "./tidy-up.ts";
 
@@ -21,8 +23,17 @@ export async function finish(claim: Claim, event: TaskEvent): Promise<void> {
       return noting(moved(task, event), { cancel: undefined }, { at, what: event });
     });
   });
+  if (event === "published") await followUp(claim);
   await tidyUp({ task: lease.id, attempt: lease.attempt }, ports);
   ports.log.info({ task: lease.id, attempt: lease.attempt, event }, "attempt ended");
+}
+
+/** What people did with the pull request while it was still being reported: closed it, or asked for its correction. */
+async function followUp({ ports, lease }: Claim): Promise<void> {
+  const task = await ports.tasks.read(lease.id);
+  if (!task || lease.attempt > 1) return;
+  await followPull(task, "a person", ports);
+  if (task.retryAsked) await beginAwaited(task.id, ports);
 }
 
 /** Where nobody can be told any more (the App was removed, say) the task must end all the same, at the last try. */

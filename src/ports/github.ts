@@ -88,6 +88,13 @@ export type CommitOrder = {
   blob: (id: ObjectId) => Promise<Uint8Array>;
 };
 
+/** What a pull request has brought: of each commit what its trailers say if it is ours, else null. */
+export type PulledCommits = {
+  commits: Head["ours"][] | "too many";
+  /** Other open pull requests from the same branch. */
+  otherPulls: number[];
+};
+
 export type Branches = {
   /** Undefined if there is no such branch. */
   head(repository: Repository, branch: string): Promise<Head | undefined>;
@@ -105,6 +112,13 @@ export type Branches = {
     repository: Repository,
     move: { branch: string; commit: ObjectId; from: ObjectId | null },
   ): Promise<"done" | "moved">;
+  /** What a pull request from the branch has brought. */
+  pulled(repository: Repository, of: { branch: string; pullRequest: number }): Promise<PulledCommits>;
+  /**
+   * Deletes the branch if it is at `commit`, and never a ref outside `agent/*`. MUST succeed if it is gone already, and MUST
+   * answer `moved` if it is elsewhere.
+   */
+  remove(repository: Repository, at: { branch: string; commit: ObjectId }): Promise<"done" | "moved">;
 };
 
 /** A pull request as it is now. */

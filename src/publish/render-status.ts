@@ -19,6 +19,7 @@ import {
   renderSeconds,
   renderTurns,
 } from "./render-agent-facts.ts";
+import { renderBranchLeft } from "./render-branch-left.ts";
 import { renderHold } from "./render-hold.ts";
 import { renderProtection } from "./render-protection.ts";
 import { renderRepairs } from "./render-repairs.ts";
@@ -40,6 +41,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
     ...strangerLines(task),
     nextMove(task, facts),
+    ...renderBranchLeft(task),
     ...holdLines(task, facts.label),
     ...renderProtection(task),
     ...editLines(task),

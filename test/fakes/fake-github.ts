@@ -11,6 +11,7 @@ import type {
   CheckRuns,
   Edits,
   Files,
+  Head,
   Issue,
   Issues,
   People,
@@ -166,6 +167,7 @@ export class FakeGitHub {
     lastEdits: (at) => this.#call("issues.lastEdits", () => this.issueList.get(at.number)?.lastEdits ?? {}),
     say: (at, { marker, body, known }) =>
       this.#call("issues.say", () => {
+        if (!this.issueList.has(at.number) && !this.pulls.has(at.number)) return undefined;
         const { comments } = this.#issue(at.number);
         const text = body.includes(marker) ? body : `${body}\n\n${marker}`;
         const ours = comments.filter(({ author }) => author === this.botLogin);
@@ -226,6 +228,22 @@ export class FakeGitHub {
         if (now !== (from ?? undefined)) return "moved";
         if (now && !this.#isAncestor(now, commit)) throw refused("Update is not a fast forward");
         this.#moveRef(branch, commit);
+        return "done";
+      }),
+    pulled: (_, { branch, pullRequest }) =>
+      this.#call("branches.pulled", () => {
+        const others = [...this.pulls.values()].filter(
+          (pull) => pull.branch === branch && pull.state === "open" && pull.number !== pullRequest,
+        );
+        const head = this.pulls.get(pullRequest)?.head ?? "";
+        return { commits: this.#since(head), otherPulls: others.map(({ number }) => number) };
+      }),
+    remove: (_, { branch, commit }) =>
+      this.#call("branches.remove", () => {
+        if (!branch.startsWith("agent/")) throw new Failure("bug", `${branch} is not below agent/`);
+        const now = this.refs.get(branch);
+        if (now !== undefined && now !== commit) return "moved";
+        this.refs.delete(branch);
         return "done";
       }),
   };
@@ -318,6 +336,14 @@ export class FakeGitHub {
     this.refs.set(branch, commit);
     for (const pull of this.pulls.values())
       if (pull.branch === branch && pull.state === "open") pull.head = commit;
+  }
+
+  /** What the commits above the default branch say of themselves. */
+  #since(id: ObjectId): Head["ours"][] {
+    const commit = this.commits.get(id);
+    if (!commit || commit.parents.length === 0) return [];
+    const ours = commit.author === this.botLogin ? parseTrailers(commit.message) : null;
+    return [...commit.parents.flatMap((parent) => this.#since(parent)), ours];
   }
 
   #isAncestor(old: ObjectId, young: ObjectId): boolean {

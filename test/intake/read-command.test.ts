@@ -18,6 +18,32 @@ function example(event: string, action: string): Record<string, unknown> {
 }
 
 describe("GitHub's own examples", () => {
+  test.each<[string, string, object]>([
+    ["pull_request", "labeled", { kind: "mislabel", label: expect.any(String), number: expect.any(Number) }],
+    ["repository", "archived", { kind: "leave", repositoryIds: [expect.any(Number)] }],
+    ["repository", "deleted", { kind: "leave", repositoryIds: [expect.any(Number)] }],
+    ["repository", "renamed", { kind: "rename", repository: { name: expect.any(String) } }],
+    ["repository", "transferred", { kind: "rename", repository: { owner: expect.any(String) } }],
+    ["installation", "deleted", { kind: "leave", installationId: expect.any(Number), repositoryIds: [] }],
+    ["installation", "suspend", { kind: "leave", installationId: expect.any(Number), repositoryIds: [] }],
+    ["installation_repositories", "removed", { kind: "leave", repositoryIds: [expect.any(Number)] }],
+  ])("%s.%s", (event, action, command) => {
+    const known = event === "repository" && !["renamed", "transferred"].includes(action) ? "created" : action;
+    const payload = { ...example(event, known), action };
+
+    expect(readCommand(event, delivery, payload)).toMatchObject({ delivery, ...command });
+  });
+
+  test.each([
+    ["repository", "created"],
+    ["installation", "created"],
+    ["installation", "new_permissions_accepted"],
+    ["installation", "unsuspend"],
+    ["installation_repositories", "added"],
+  ])("%s.%s asks nothing", (event, action) => {
+    expect(readCommand(event, delivery, example(event, action))).toBeUndefined();
+  });
+
   test("a push to the default branch may have changed the configuration, another push has not", () => {
     const [push] = recorded.find(({ name }) => name === "push")?.examples ?? [];
     const read = (fields: object) => readCommand("push", delivery, { ...push, installation, ...fields });

@@ -103,6 +103,12 @@ export class Office {
     return this.task(task.id.issueNumber);
   }
 
+  /** Ada comments `/retry` on a pull request, whatever work may be under way. */
+  async says(number: number, { words = "" } = {}): Promise<void> {
+    const on = { ...(await this.#comment(number, "ada")), isPullRequest: true };
+    await correct({ ...this.#asked(), kind: "retry", on, words }, this.ports);
+  }
+
   /** Ada cancels on the issue, without waiting for work that may be under way. */
   async cancel(task: Task): Promise<void> {
     const on = await this.#comment(task.id.issueNumber, "ada");

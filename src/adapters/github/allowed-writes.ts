@@ -13,6 +13,7 @@ export const allowedWrites: ReadonlySet<string> = new Set([
   "POST /repos/{owner}/{repo}/git/commits",
   "POST /repos/{owner}/{repo}/git/refs",
   "PATCH /repos/{owner}/{repo}/git/refs/{ref}",
+  "DELETE /repos/{owner}/{repo}/git/refs/{ref}",
   "POST /repos/{owner}/{repo}/pulls",
   "PATCH /repos/{owner}/{repo}/pulls/{pull_number}",
   "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers",

@@ -2,10 +2,11 @@ import type { ObjectId } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { PublishedCommit, Repository } from "../../domain/task/task.ts";
 import { parseTrailers } from "../../domain/task/trailers.ts";
-import type { Branches, CommitOrder, Head } from "../../ports/github.ts";
+import type { Branches, CommitOrder, Head, PulledCommits } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
 import { isRefusal, mayHaveHappened, unlessGone } from "./github-failure.ts";
+import { allOf, everyItem } from "./pages.ts";
 import { writeTree } from "./write-tree.ts";
 
 type Move = Parameters<Branches["point"]>[1];
@@ -16,6 +17,9 @@ export function branchesOf(client: GitHubClient, app: () => Promise<AppFacts>): 
     head: (repository, branch) => readHead({ client, repository }, { branch, app }),
     commit: (repository, order) => commit({ client, repository }, order),
     point: (repository, move) => point({ client, repository }, move),
+    pulled: async (repository, of) =>
+      readPulled({ client, repository }, { ...of, botLogin: (await app()).botLogin }),
+    remove: (repository, at) => remove({ client, repository }, at),
   };
 }
 
@@ -106,6 +110,61 @@ async function fastForward({ client, repository }: Place, { branch, commit: sha 
     sha,
     force: false,
   });
+}
+
+/** GitHub lists no more commits of a pull request than 250. */
+const mostCommits = 250;
+
+async function readPulled(
+  { client, repository }: Place,
+  { branch, pullRequest, botLogin }: { branch: string; pullRequest: number; botLogin: string },
+): Promise<PulledCommits> {
+  const access = accessTo(repository, { pull_requests: "write" });
+  const all = () => true;
+  const commits = everyItem((page) =>
+    client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/commits", {
+      ...access,
+      pull_number: pullRequest,
+      ...page,
+    }),
+  );
+  const open = everyItem((page) =>
+    client.request("GET /repos/{owner}/{repo}/pulls", {
+      ...access,
+      head: `${repository.owner}:${branch}`,
+      state: "open",
+      ...page,
+    }),
+  );
+  const brought = (await allOf(commits, all)).map(({ author, commit: { message } }) =>
+    author?.login === botLogin ? parseTrailers(message) : null,
+  );
+  const others = await allOf(open, ({ number, head }) => number !== pullRequest && head.ref === branch);
+  return {
+    commits: brought.length < mostCommits ? brought : "too many",
+    otherPulls: others.map(({ number }) => number),
+  };
+}
+
+/** GitHub deletes whatever a ref points to, so that it is looked at in the very moment before. */
+async function remove(
+  place: Place,
+  { branch, commit }: { branch: string; commit: ObjectId },
+): Promise<"done" | "moved"> {
+  refuseForeign(branch);
+  const now = await whereIs(place, branch);
+  if (now !== commit) return now === undefined ? "done" : "moved";
+  try {
+    await place.client.request("DELETE /repos/{owner}/{repo}/git/refs/{ref}", {
+      ...writing(place.repository),
+      ref: `heads/${branch}`,
+    });
+    return "done";
+  } catch (error) {
+    if (!mayHaveHappened(error) && !isTaken(error)) throw error;
+    if ((await whereIs(place, branch)) === undefined) return "done";
+    throw error;
+  }
 }
 
 /** The last fence before a write: whatever a caller got wrong, no ref of people is touched. */

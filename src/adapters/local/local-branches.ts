@@ -32,6 +32,9 @@ export function localBranches(gitDir: string, artefacts: Pick<Artefacts, "read">
       await runGit(["update-ref", `refs/heads/${branch}`, commit, from ?? nothing], at);
       return "done";
     },
+    // Nobody closes a pull request on one's own machine, and the branch is what a run is for.
+    pulled: async () => ({ commits: "too many", otherPulls: [] }),
+    remove: async () => "moved",
   };
 }
 

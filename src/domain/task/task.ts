@@ -152,6 +152,24 @@ export const Task = z.object({
   pullRequest: z.number().int().positive().optional(),
   fence: z.number().int().nonnegative().describe("raised at each take-over; compared before each effect"),
   cancel: z.object({ by: z.string(), why: z.string() }).optional().describe("asked for, not yet done"),
+  retryAsked: z
+    .object({
+      by: z.string(),
+      byId: z.number().int(),
+      delivery: z.string(),
+      words: z.string(),
+      number: z.number().int().positive().describe("where it was asked for"),
+    })
+    .optional()
+    .describe("a correction that begins as soon as the first attempt has been reported"),
+  branchLeft: z
+    .discriminatedUnion("kind", [
+      z.object({ kind: z.literal("gone") }),
+      z.object({ kind: z.literal("deleted"), commit: ObjectId }),
+      z.object({ kind: z.literal("kept"), why: z.string() }),
+    ])
+    .optional()
+    .describe("what became of the branch when the pull request was closed or merged"),
   failure: FailureNote.optional(),
   notice: z.string().optional().describe("one line to the people who watch: what was refused, and why"),
   strangers: z

@@ -311,6 +311,40 @@ function branchesContract(makeWorld: () => Promise<GitHubWorld>): void {
     expect(await Promise.all(outcomes)).toEqual(foreign.map(() => "bug"));
   });
 
+  test("what a pull request brought is told commit by commit", async () => {
+    const world = await makeWorld();
+    const { branches } = world.ports;
+    const branch = "agent/2-two";
+    await published(world, branch);
+    const pullRequest = await world.opensPullRequest("ada", { branch, title: "Two", body: "" });
+    const ours = await branches.pulled(world.repository, { branch, pullRequest });
+    await world.pushes("ada", branch, { file: "three.txt", message: "Three\n\nAgent-Task: task-1-2-1/1" });
+
+    const both = await branches.pulled(world.repository, { branch, pullRequest });
+
+    const mine = { task: "task-1-2-1", attempt: 1 };
+    expect(ours).toEqual({ commits: [mine], otherPulls: [] });
+    expect(both).toEqual({ commits: [mine, null], otherPulls: [] });
+  });
+
+  test("a branch is removed where it was, and nowhere else", async () => {
+    const world = await makeWorld();
+    const { branches } = world.ports;
+    const branch = "agent/2-two";
+    const made = await published(world, branch);
+
+    const moved = await branches.remove(world.repository, { branch, commit: made.base.commit });
+    const done = await branches.remove(world.repository, { branch, commit: made.commit });
+    const again = await branches.remove(world.repository, { branch, commit: made.commit });
+    const foreign = await branches
+      .remove(world.repository, { branch: "main", commit: made.base.commit })
+      .catch(({ kind }) => kind);
+
+    expect([moved, done, again, foreign]).toEqual(["moved", "done", "done", "bug"]);
+    expect(await branches.head(world.repository, branch)).toBeUndefined();
+    expect(await branches.head(world.repository, "main")).toBeDefined();
+  });
+
   test("moves whose answers were lost are made once", async () => {
     const world = await makeWorld();
     const { branches } = world.ports;

@@ -1,0 +1,24 @@
+import type { Task } from "../domain/task/task.ts";
+import { issueKey } from "../domain/task/task-id.ts";
+import type { Command } from "../intake/read-command.ts";
+import type { Ports } from "../ports.ts";
+import { cancelTask } from "./withdraw.ts";
+
+type Leave = Extract<Command, { kind: "leave" }>;
+
+/**
+ * The App or a repository went away → what waits or runs there is cancelled, whether or not anybody can still be told. A
+ * proposed task stays: its pull request is people's, and its events arrive again should the App come back.
+ */
+export async function leave(order: Leave, ports: Ports): Promise<void> {
+  const live = await ports.tasks.find({ live: true });
+  for (const task of live.filter((one) => isMeant(one, order)))
+    await ports.locks
+      .exclusively(issueKey(task.id), () => cancelTask(task, order, ports))
+      .catch((err) => ports.log.warn({ task: task.id, err }, "nobody could be told of the cancellation"));
+}
+
+function isMeant({ id, repository, state }: Task, { repositoryIds, installationId }: Leave): boolean {
+  if (state === "proposed") return false;
+  return repositoryIds.includes(id.repositoryId) || repository.installationId === installationId;
+}
