@@ -7,9 +7,10 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import { bareRepository } from "./bare-repository.ts";
 import { sweepPacks, withoutLeftLocks } from "./mirror-leftovers.ts";
+import { rememberedTrees } from "./remembered-trees.ts";
 import { type Remote, remoteAccess } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
-import { askGit, runGit } from "./run-git.ts";
+import { askGit, runGit, succeedsInGit } from "./run-git.ts";
 import { serialise } from "./serialise.ts";
 
 /** What the first fetch of a large repository may take; a stalled one is ended by `http.lowSpeedTime`. */
@@ -34,6 +35,7 @@ export function openMirrors(options: {
   retrying: (repository: Repository, why: string) => void;
 }): Mirrors {
   const inTurn = serialise();
+  const has = rememberedTrees();
   const gitDirOf = ({ id }: Repository) => join(options.directory, "mirrors", `${id}.git`);
 
   const fetchNow = async (repository: Repository, ref: string): Promise<Base | "missing"> => {
@@ -126,18 +128,5 @@ function ourRef(ref: string): string {
 
 async function isFetchable(source: string): Promise<boolean> {
   if (!source.startsWith("refs/")) return true;
-  return succeeds(["check-ref-format", source], {});
-}
-
-async function has(gitDir: string, tree: string): Promise<boolean> {
-  return existsSync(gitDir) && succeeds(["cat-file", "-e", `${tree}^{tree}`], { gitDir });
-}
-
-async function succeeds(argv: string[], at: { gitDir?: string }): Promise<boolean> {
-  try {
-    await runGit(argv, { at });
-    return true;
-  } catch {
-    return false;
-  }
+  return succeedsInGit(["check-ref-format", source], {});
 }

@@ -52,6 +52,16 @@ export async function askGit(argv: string[], call: GitCall): Promise<string> {
   return (await runGit(argv, call)).toString("utf8").trim();
 }
 
+/** Whether git succeeds; why it does not is nobody's question. */
+export async function succeedsInGit(argv: string[], at: GitPlace): Promise<boolean> {
+  try {
+    await runGit(argv, { at });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function spoken({ stderr, shortMessage }: { stderr?: unknown; shortMessage?: string | undefined }): string {
   const words = stderr instanceof Uint8Array ? Buffer.from(stderr).toString("utf8").trim() : "";
   return words || (shortMessage ?? "failed without a word");
