@@ -2,8 +2,9 @@ import type { Change, ChangedFile, FileText } from "../domain/evidence/change.ts
 import { changeAddress } from "../domain/task/change-address.ts";
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
-import { findBaseTests, type Runs, readBaseTests } from "./checks/runs/base-tests.ts";
+import { findBaseTests } from "./checks/runs/base-tests.ts";
 import type { ChangeAndBase } from "./checks/runs/check-proof-of-test.ts";
+import type { RunsRead } from "./checks/runs/read-runs.ts";
 import { late, measureSeries } from "./run/measure-series.ts";
 import { outcomeOf, type Series } from "./run/outcome-of.ts";
 import type { RunLimits } from "./run/run-commands.ts";
@@ -30,10 +31,10 @@ export async function measureBaseTests(
 /** The files that were put back, where the base's tests are red: what they expected, and expect now. */
 export async function readBaseTestFiles(
   task: Task,
-  { change, runs }: { change: Change; runs: Runs },
+  { change, runs }: { change: Change; runs: RunsRead },
   ports: Ports,
 ): Promise<FileText[]> {
-  if (readBaseTests(runs) !== "red") return [];
+  if (runs.told !== "red") return [];
   const texts: FileText[] = [];
   for await (const text of ports.objects.texts(changeAddress(task, change), findBaseTests(runs.files)))
     if (texts.push(text) === mostFiles) break;

@@ -22,7 +22,7 @@ import { checkFlaky } from "./checks/runs/check-flaky.ts";
 import { checkProofOfTest } from "./checks/runs/check-proof-of-test.ts";
 import { checkShown } from "./checks/runs/check-shown.ts";
 import { checkValidation } from "./checks/runs/check-validation.ts";
-import { turnedByTests } from "./checks/runs/turned-by-tests.ts";
+import { readRuns } from "./checks/runs/read-runs.ts";
 import { withheldBecause } from "./checks/text/check-secrets.ts";
 import { inspect } from "./inspect.ts";
 import { judge } from "./judge.ts";
@@ -61,14 +61,14 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
   const series = await measureAll(task, { change: { ...change, base }, files, limits }, ports);
   const { validation, baseline, proof } = series;
-  const runs = { files, ...series };
+  const runs = readRuns({ files, ...series });
   const texts = await readBaseTestFiles(task, { change, runs }, ports);
   const order = { change: { ...change, base }, limits, runs, agentMs: agent.durationMs };
   const assertions = await measureAssertions(task, order, ports);
   const noTest = task.brief && noTestOf(task.brief.brief);
   const checks = inOrder([
     checkValidation(validation, baseline),
-    checkBaseline(validation, baseline, turnedByTests(runs)),
+    checkBaseline(validation, baseline, runs.turned),
     checkFlaky(validation, baseline),
     checkProofOfTest(proof, baseline),
     checkShown({ ...runs, noTest }),

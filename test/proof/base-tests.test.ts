@@ -5,7 +5,7 @@ import { findBaseTests } from "../../src/proof/checks/runs/base-tests.ts";
 import { checkBaseTests } from "../../src/proof/checks/runs/check-base-tests.ts";
 import { checkBaseline } from "../../src/proof/checks/runs/check-baseline.ts";
 import { checkShown } from "../../src/proof/checks/runs/check-shown.ts";
-import { turnedByTests } from "../../src/proof/checks/runs/turned-by-tests.ts";
+import { readRuns } from "../../src/proof/checks/runs/read-runs.ts";
 import type { Series } from "../../src/proof/run/outcome-of.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";
 
@@ -27,10 +27,11 @@ const series = (...runs: Measurement[]): Series => ({ runs, why: runs.length > 0
 
 type Given = { files?: ChangedFile[]; base?: Measurement[]; proof?: Measurement[]; back?: Measurement[] };
 
-const runsOf = ({ files = [code, tests], base = [green], proof = [red], back = [] }: Given) => ({
-  ...{ files, validation: series(base[0]?.counts ? told(0, 6, 0) : green), baseline: series(...base) },
-  ...{ proof: series(...proof), baseTests: series(...back) },
-});
+const runsOf = ({ files = [code, tests], base = [green], proof = [red], back = [] }: Given) =>
+  readRuns({
+    ...{ files, validation: series(base[0]?.counts ? told(0, 6, 0) : green), baseline: series(...base) },
+    ...{ proof: series(...proof), baseTests: series(...back) },
+  });
 
 const pathsOf = (files: ChangedFile[]) => findBaseTests(files).map(({ path }) => path);
 
@@ -162,7 +163,7 @@ describe("a red base that is green now", () => {
   ])("%s", (_, given, baseline, status, shown) => {
     const runs = runsOf(given);
 
-    expect(checkBaseline(runs.validation, runs.baseline, turnedByTests(runs))).toMatchObject({
+    expect(checkBaseline(runs.validation, runs.baseline, runs.turned)).toMatchObject({
       status: "pass",
       line: expect.stringMatching(baseline),
     });

@@ -4,6 +4,7 @@ import { checkCriteria } from "../../src/proof/checks/criteria/check-criteria.ts
 import { matchCriterion } from "../../src/proof/checks/criteria/match-criterion.ts";
 import { readClaims } from "../../src/proof/checks/criteria/read-claims.ts";
 import { turnedTests } from "../../src/proof/checks/criteria/turned-tests.ts";
+import { readRuns } from "../../src/proof/checks/runs/read-runs.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";
 
 const files = new Map([
@@ -138,10 +139,10 @@ describe("a criterion is shown by a test that fails on the base and passes here"
     const red = run(1, "not ok 1 - old\n");
     const sides = { files, validation: run(0, ""), proof, baseTests: none };
 
-    expect(turnedTests({ ...sides, baseline: run(0, "") })).toEqual([{ name: "new" }]);
-    expect(turnedTests({ ...sides, baseline: red })).toEqual([{ name: "new" }, { name: "old" }]);
-    expect(turnedTests({ ...sides, validation: run(1, ""), baseline: red })).toEqual([]);
-    expect(turnedTests({ ...sides, proof: none, baseline: run(0, "") })).toEqual([]);
+    expect(turnedTests(readRuns({ ...sides, baseline: run(0, "") }))).toEqual([{ name: "new" }]);
+    expect(turnedTests(readRuns({ ...sides, baseline: red }))).toEqual([{ name: "new" }, { name: "old" }]);
+    expect(turnedTests(readRuns({ ...sides, validation: run(1, ""), baseline: red }))).toEqual([]);
+    expect(turnedTests(readRuns({ ...sides, proof: none, baseline: run(0, "") }))).toEqual([]);
   });
 });
 

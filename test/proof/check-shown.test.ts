@@ -4,7 +4,7 @@ import type { Measurement } from "../../src/domain/evidence/evidence.ts";
 import { noTestOf } from "../../src/domain/task/no-test.ts";
 import { checkBaseline } from "../../src/proof/checks/runs/check-baseline.ts";
 import { checkShown } from "../../src/proof/checks/runs/check-shown.ts";
-import { turnedByTests } from "../../src/proof/checks/runs/turned-by-tests.ts";
+import { readRuns } from "../../src/proof/checks/runs/read-runs.ts";
 import type { Series } from "../../src/proof/run/outcome-of.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";
 import { aBrief } from "../fixtures/tasks.ts";
@@ -23,10 +23,11 @@ const series = (...runs: Measurement[]): Series => ({ runs, why: runs.length > 0
 
 type Runs = { files: ChangedFile[]; base: Measurement[]; change?: Measurement[]; proof?: Measurement[] };
 
-const runsOf = ({ files, base, change = [green], proof = [] }: Runs) => ({
-  ...{ files, validation: series(...change) },
-  ...{ baseline: series(...base), proof: series(...proof), baseTests: series() },
-});
+const runsOf = ({ files, base, change = [green], proof = [] }: Runs) =>
+  readRuns({
+    ...{ files, validation: series(...change) },
+    ...{ baseline: series(...base), proof: series(...proof), baseTests: series() },
+  });
 
 const both = [code, tests];
 const cases: [string, Runs, string, RegExp][] = [
@@ -121,7 +122,7 @@ test.each<[string, Runs, boolean]>([
   ["code beside tests", { files: both, base: [red, red], proof: [red] }, false],
 ])("a base that %s turned green is fixed, unless it was tests", (_, runs, byTests) => {
   const given = runsOf(runs);
-  const { line } = checkBaseline(given.validation, given.baseline, turnedByTests(given));
+  const { line } = checkBaseline(given.validation, given.baseline, given.turned);
 
   if (byTests) expect(line).toBe("not fixed: red on the base, and changes of tests alone turned it green");
   else expect(line).toBe("fixed: red on the base, green on the change");
@@ -129,8 +130,8 @@ test.each<[string, Runs, boolean]>([
 
 test("only a red base that is green now was turned", () => {
   for (const base of [[green], [], [red, green]])
-    expect(turnedByTests(runsOf({ files: [tests], base }))).toBeUndefined();
-  expect(turnedByTests(runsOf({ files: [tests], base: [red, red], change: [red, red] }))).toBeUndefined();
+    expect(runsOf({ files: [tests], base }).turned).toBeUndefined();
+  expect(runsOf({ files: [tests], base: [red, red], change: [red, red] }).turned).toBeUndefined();
 });
 
 test.each<[Parameters<typeof aBrief>[0], string | undefined]>([

@@ -6,7 +6,7 @@ import { checkFlaky } from "../checks/runs/check-flaky.ts";
 import { checkProofOfTest } from "../checks/runs/check-proof-of-test.ts";
 import { checkShown } from "../checks/runs/check-shown.ts";
 import { checkValidation } from "../checks/runs/check-validation.ts";
-import { turnedByTests } from "../checks/runs/turned-by-tests.ts";
+import { readRuns } from "../checks/runs/read-runs.ts";
 import { judge } from "../judge.ts";
 import type { Series } from "../run/outcome-of.ts";
 import { agreeCommands } from "./weigh-commands.ts";
@@ -83,10 +83,16 @@ function weighRows(evidence: Evidence): Weighed[] {
   const change = seriesOf(validation, validationAgain);
   const base = seriesOf(baseline, baselineAgain);
   const baseTests = seriesOf(evidence.baseTests, evidence.baseTestsAgain);
-  const runs = { files, validation: change, baseline: base, proof: seriesOf(proofOfTest), baseTests };
+  const runs = readRuns({
+    files,
+    validation: change,
+    baseline: base,
+    proof: seriesOf(proofOfTest),
+    baseTests,
+  });
   const rows = [
     checkValidation(change, base),
-    checkBaseline(change, base, turnedByTests(runs)),
+    checkBaseline(change, base, runs.turned),
     checkFlaky(change, base),
     checkProofOfTest(runs.proof, base),
     checkShown({ ...runs, noTest }),

@@ -3,15 +3,15 @@ import type { Check } from "../../../domain/evidence/evidence.ts";
 import { describeRun } from "../../explain/describe-run.ts";
 import { failedTests } from "../../explain/failed-tests.ts";
 import { findExpectations } from "../weakened-tests/find-expectations.ts";
-import { baseTestsOf, type Runs, readBaseTests } from "./base-tests.ts";
+import { baseTestsOf } from "./base-tests.ts";
+import type { RunsRead } from "./read-runs.ts";
 
 /**
  * The check `base tests`: the base's own test files over the code of the change. What is red there and green in the change
  * had its expectation changed; `texts` are the files that were put back, for what it was before and is now.
  */
-export function checkBaseTests(runs: Runs, texts: FileText[]): Check {
+export function checkBaseTests({ told, ...runs }: RunsRead, texts: FileText[]): Check {
   const name = "base tests";
-  const told = readBaseTests(runs);
   if (typeof told === "object") return { name, status: "not measured", line: told.why, findings: [] };
   if (told === "none")
     return { name, status: "pass", line: "no test file of the base was changed", findings: [] };

@@ -1,9 +1,8 @@
 import type { Check } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { outcomeOf } from "../../run/outcome-of.ts";
-import type { Runs } from "./base-tests.ts";
 import { checkProofOfTest, findTests } from "./check-proof-of-test.ts";
-import { turnedByTests } from "./turned-by-tests.ts";
+import type { RunsRead } from "./read-runs.ts";
 
 type ShownLine = Pick<Check, "status" | "line">;
 
@@ -11,7 +10,7 @@ type ShownLine = Pick<Check, "status" | "line">;
  * The check `shown`: what tells the change from its base. A command that is green before and after says nothing of what
  * lies between, so something must go from red to green. `noTest` is why the brief asks for nothing of the kind.
  */
-export function checkShown({ noTest, ...runs }: Runs & { noTest?: string | undefined }): Check {
+export function checkShown({ noTest, ...runs }: RunsRead & { noTest?: string | undefined }): Check {
   const told = judged(runs);
   const excused: ShownLine = { status: "pass", line: `${nothing}, and nothing needs to: ${noTest}` };
   return { name: "shown", ...(told.status === "attention" && noTest ? excused : told), findings: [] };
@@ -24,14 +23,13 @@ const byTests: ShownLine = {
 
 const nothing = "nothing";
 
-function judged(runs: Runs): ShownLine {
-  const { validation, baseline } = runs;
+function judged(runs: RunsRead): ShownLine {
+  const { validation, baseline, turned } = runs;
   const before = outcomeOf(baseline);
   if (outcomeOf(validation) !== "green") return unmeasured("The validation is not green.");
   if (!before) return unmeasured(`The base was not measured. ${baseline.why}`.trim());
   if (before === "flaky") return unmeasured("The base is flaky: it cannot be told from the change.");
   if (before === "green") return byNewTests(runs);
-  const turned = turnedByTests(runs);
   if (turned === "alone") return unshown("changes of tests alone turned the red base green");
   if (turned === "still red") return stillRed(runs);
   if (turned === "in part")
@@ -40,14 +38,14 @@ function judged(runs: Runs): ShownLine {
 }
 
 /** What was red is so with the tests that were: only tests that the change added can show it. */
-function stillRed({ proof, baseline }: Runs): ShownLine {
+function stillRed({ proof, baseline }: RunsRead): ShownLine {
   return checkProofOfTest(proof, baseline).status === "pass"
     ? byTests
     : unshown("with the base's own tests it is as red as the base");
 }
 
 /** The base is green: only tests that are red on its code can tell the two apart. */
-function byNewTests({ files, proof, ...sides }: Runs): ShownLine {
+function byNewTests({ files, proof, ...sides }: RunsRead): ShownLine {
   if ("why" in findTests(files, sides))
     return files.every(({ path }) => isTestPath(path))
       ? unshown("the base is green, and only tests changed")

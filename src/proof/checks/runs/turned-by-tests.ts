@@ -1,6 +1,6 @@
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { outcomeOf } from "../../run/outcome-of.ts";
-import { baseTestsOf, type Runs, readBaseTests } from "./base-tests.ts";
+import { type BaseTestsTold, baseTestsOf, type Runs } from "./base-tests.ts";
 import { pairCounts } from "./pair-counts.ts";
 
 /**
@@ -9,12 +9,12 @@ import { pairCounts } from "./pair-counts.ts";
  */
 export type TurnedByTests = "alone" | "still red" | "in part" | undefined;
 
-/** Tells who turned a red base green. */
-export function turnedByTests(runs: Runs): TurnedByTests {
+/** Tells who turned a red base green; `told` is what the base's own tests say. */
+export function turnedByTests(runs: Runs, told: BaseTestsTold): TurnedByTests {
   const { files, validation, baseline, proof } = runs;
   if (outcomeOf(baseline) !== "red" || outcomeOf(validation) !== "green") return undefined;
   if (files.every(({ path }) => isTestPath(path)) || outcomeOf(proof) === "green") return "alone";
-  if (readBaseTests(runs) !== "red") return undefined;
+  if (told !== "red") return undefined;
   return areFewerRed(runs) ? "in part" : "still red";
 }
 
