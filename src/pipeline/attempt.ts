@@ -8,6 +8,7 @@ import { reportCheck } from "../publish/report-check.ts";
 import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
+import { rebase, tryMerge } from "../run/try-merge.ts";
 import { besideBase } from "./beside-base.ts";
 import { claimedTask, withClaim } from "./claim.ts";
 import { durably } from "./durably.ts";
@@ -32,8 +33,11 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     const { agent } = await durably(claim, { name: "agent done", fields: ["agent", "change"] }, () =>
       besideBase(claim, base, () => workInLegs(claim, base)),
     );
-    const { change } = await durably(claim, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
-      trim(task, ports),
+    await durably(claim, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) => trim(task, ports));
+    const { change } = await durably(
+      claim,
+      { name: "rebased", fields: ["base", "change", "rebasedAt"] },
+      (task) => rebase(task, ports),
     );
     const end = judgeChange(await claimedTask(claim), change);
     if (end) return finish(claim, end);
@@ -49,6 +53,9 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     }));
     if ((await claimedTask(claim)).cancel) return finish(claim, "cancelled");
 
+    await durably(claim, { name: "merge tried", fields: ["merge"] }, async (task) => ({
+      merge: await tryMerge(task, ports),
+    }));
     await durably(claim, { name: "PR opened", fields: ["pullRequest"] }, async (task) => ({
       pullRequest: await openPullRequest(task, ports),
     }));

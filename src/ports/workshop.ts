@@ -81,6 +81,14 @@ export type Objects = {
   ): Promise<ObjectId>;
   /** The tree in which plain files of `tree` have other texts; writes it beside the change's objects. MUST reject for any other path. */
   edit(at: ChangeAddress, order: { tree: ObjectId; texts: ReadonlyMap<string, string> }): Promise<ObjectId>;
+  /**
+   * Lays the change on a newer base in memory, without a checkout: the paths at which the two contradict each other, and
+   * where there are none and a `pack` is named, the change on that base under that pack. MUST read objects alone.
+   */
+  merge(
+    at: ChangeAddress,
+    order: { onto: Base; pack?: string },
+  ): Promise<{ conflicts: string[]; change?: Change }>;
   /** The plain files of a tree whose paths are wanted; submodules are not entered. */
   list(
     at: ChangeAddress,

@@ -3,6 +3,7 @@ import type { Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { plainLine } from "../domain/text/plain-line.ts";
 import type { Ports } from "../ports.ts";
+import { findTemplate } from "./find-template.ts";
 import { readProof } from "./read-proof.ts";
 import { renderBody } from "./render-body.ts";
 import { rewriteBody } from "./rewrite-body.ts";
@@ -19,11 +20,15 @@ export async function openPullRequest(task: Task, ports: Ports): Promise<number>
     await rewriteBody({ ...task, pullRequest: found.number }, ports);
     return found.number;
   }
+  const base = task.attempts[0]?.base;
+  const ours = renderBody({ task, evidence: (await readProof(task, ports))?.evidence });
+  const template = await findTemplate({ repository, base }, ports);
   const opened = await ports.pullRequests.open(repository, {
     branch,
-    base: task.attempts[0]?.base?.ref ?? repository.defaultBranch,
+    base: base?.ref ?? repository.defaultBranch,
     title: plainLine(task.issue.title).slice(0, maxTitle),
-    body: renderBody({ task, evidence: (await readProof(task, ports))?.evidence }),
+    // Below our markers, where people fill it in and no rewriting touches it.
+    body: template ? `${ours}\n\n${template}` : ours,
   });
   await remember(task, opened.number, ports);
   return opened.number;

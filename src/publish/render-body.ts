@@ -1,6 +1,6 @@
 import type { ObjectId } from "../domain/evidence/change.ts";
 import type { Evidence, Verdict } from "../domain/evidence/evidence.ts";
-import type { PublishedCommit, Task } from "../domain/task/task.ts";
+import type { Attempt, PublishedCommit, Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { renderAttempts } from "./render-attempts.ts";
 import { renderChecks } from "./render-checks.ts";
@@ -72,7 +72,13 @@ function renderProved(task: Task, { evidence, pushed, quote }: Quoted & { pushed
     ...renderStale(pushed),
     renderSummary(evidence),
     ...renderCorrection(task.attempts),
-    ...renderConcerns(evidence, { criteria, ground: groundOf(task, evidence), verified, quote }),
+    ...renderConcerns(evidence, {
+      criteria,
+      ground: groundOf(task, evidence),
+      verified,
+      quote,
+      merge: shownAttempt(task)?.merge,
+    }),
   ];
 }
 
@@ -86,7 +92,7 @@ function renderDepth(task: Task, { evidence, quote }: Quoted): string[] {
     ...renderRuns(evidence, quote),
     renderAttempts(task),
     ...renderPatch(task, quote),
-    ...renderDetails(evidence, { branch: task.branch, quote }),
+    ...renderDetails(evidence, { branch: task.branch, quote, merge: shownAttempt(task)?.merge }),
   ];
 }
 
@@ -95,6 +101,11 @@ function groundOf(task: Task, { files }: Evidence): LinkGround {
 }
 
 /** The commit that the evidence of a body is about. */
-function publishedBy({ attempts }: Task): PublishedCommit | undefined {
-  return attempts.findLast(({ commit }) => commit)?.commit;
+function publishedBy(task: Task): PublishedCommit | undefined {
+  return shownAttempt(task)?.commit;
+}
+
+/** The attempt that a body is about: the newest that was published. */
+function shownAttempt({ attempts }: Task): Attempt | undefined {
+  return attempts.findLast(({ commit }) => commit);
 }

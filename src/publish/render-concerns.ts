@@ -2,8 +2,10 @@ import { nameCommands } from "../domain/evidence/describe-commands.ts";
 import { endOfOutput } from "../domain/evidence/end-of-output.ts";
 import type { Check, Evidence } from "../domain/evidence/evidence.ts";
 import type { Criterion } from "../domain/task/brief.ts";
+import type { Attempt } from "../domain/task/task.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { folded } from "./folded.ts";
+import { renderConflicts } from "./render-conflicts.ts";
 import { renderUnshown } from "./render-criteria.ts";
 import { type FindingRow, renderFindingRow, weights } from "./render-findings.ts";
 import type { LinkGround } from "./render-place.ts";
@@ -16,7 +18,14 @@ const mostOpen = 8;
 const mostLines = 10;
 
 /** What the concerns of a body are made of besides its evidence: the brief's criteria, and where places are linked to. */
-export type ConcernFacts = { criteria: Criterion[]; ground: LinkGround; verified: boolean; quote: number };
+export type ConcernFacts = {
+  criteria: Criterion[];
+  ground: LinkGround;
+  verified: boolean;
+  quote: number;
+  /** How the change merged with its base branch when that was last tried. */
+  merge: Attempt["merge"];
+};
 
 /**
  * What needs a human's eye, each with its place: the worst first, the first few open. Nothing where nothing does. Where the
@@ -27,6 +36,7 @@ export function renderConcerns(evidence: Evidence, facts: ConcernFacts): string[
   const isGreen = checks.find(({ name }) => name === "validation")?.status === "pass";
   const rows = concernedRows(checks).map((row) => renderFindingRow(row, facts.ground));
   const lines = [
+    ...renderConflicts(evidence.base.ref, facts.merge),
     ...rows.slice(0, mostOpen),
     ...surroundings(evidence, facts.verified).map((line) => `- ${line}`),
     ...(isGreen ? renderUnshown(facts.criteria, checks) : []),

@@ -3,9 +3,11 @@ import { nameCommands, unrunCommands } from "../domain/evidence/describe-command
 import { describeTestsShortly } from "../domain/evidence/describe-tests.ts";
 import type { Evidence, Measurement } from "../domain/evidence/evidence.ts";
 import { describeSkippedSteps } from "../domain/task/describe-skipped-steps.ts";
+import type { Attempt } from "../domain/task/task.ts";
 import { codeBlock, inlineCode } from "../domain/text/escape-markdown.ts";
 import { folded } from "./folded.ts";
 import { renderRegistries } from "./render-agent-facts.ts";
+import { renderMoved } from "./render-conflicts.ts";
 import { renderFiles } from "./render-files.ts";
 import { renderSubmodules } from "./render-submodules.ts";
 
@@ -76,7 +78,7 @@ const countsColumn = 2;
 /** What folds away below: the files, the agent's own words as such, and how to do it again. */
 export function renderDetails(
   { agent, base, validation, files, briefSha256, setup, skippedSteps = [] }: Evidence,
-  { branch, quote }: { branch: string; quote: number },
+  { branch, quote, merge }: { branch: string; quote: number; merge: Attempt["merge"] },
 ): string[] {
   const commands = [
     `git fetch origin ${branch}`,
@@ -106,7 +108,7 @@ export function renderDetails(
       ...(skippedSteps.length > 0 ? [describeSkippedSteps(skippedSteps, setup?.guessedFrom ?? [])] : []),
       ...renderSubmodules(base),
       "`evidence.json`, from which all of this was made, is in the check run `drafthorse/validation` as far as there is room; `drafthorse verify evidence.json --repo .` holds a copy of it against the commit.",
-      `Base: ${inlineCode(base.ref)} at \`${base.commit}\`. Brief: \`${briefSha256.slice(0, 12)}\`.`,
+      `Base: ${inlineCode(base.ref)} at \`${base.commit}\`.${renderMoved({ commit: base.commit, merge })} Brief: \`${briefSha256.slice(0, 12)}\`.`,
     ]),
   ];
 }

@@ -82,7 +82,10 @@ describe("what an agent leaves beyond its brief", () => {
         ...{ path: "test/slugify.test.js", measured: true },
         message: 'AC-1: the test "digits stay" fails on the base\'s code and passes here',
       },
-      { message: 'AC-2: not evidenced: there is no "test/none.test.js"' },
+      {
+        measured: true,
+        message: 'AC-2: the test "no hyphen is left at the ends" fails on the base\'s code and passes here',
+      },
     ]);
 
     const body = pull.body ?? "";

@@ -23,6 +23,8 @@ export class FakeWorkshop {
   readonly closed: string[] = [];
   readonly green = new Set<string>();
   submodules: Submodule[] = [];
+  /** Paths at which every change contradicts a base that moved. */
+  conflicts: string[] = [];
   deed: Deed = async () => ({ leaves: "mended" });
   #left: string | undefined;
   readonly #github: FakeGitHub;
@@ -71,6 +73,12 @@ export class FakeWorkshop {
     compose: async (_, { before, paths }) => idOf(`${before} with ${paths}`),
     edit: async (_, { tree, texts }) => idOf(`${tree} edited ${JSON.stringify([...texts])}`),
     list: async () => [],
+    merge: async ({ change }, { onto, pack }) => {
+      if (this.conflicts.length > 0 || pack === undefined) return { conflicts: this.conflicts };
+      const tree = idOf(`${change.tree} on ${onto.tree}`);
+      this.kept.set(pack, Buffer.from(""));
+      return { conflicts: [], change: { ...change, base: onto, tree, pack } };
+    },
     texts: async function* (_, files) {
       for (const file of files) yield { file, before: undefined, after: "// nothing that is run" };
     },

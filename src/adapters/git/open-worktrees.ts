@@ -15,6 +15,7 @@ import { composeTree } from "./compose-tree.ts";
 import { editTree } from "./edit-tree.ts";
 import { checkOutTree, type Exported, type ExportOrder, exportTree } from "./export-tree.ts";
 import { findWorktree, makeWorktree } from "./make-worktree.ts";
+import { mergeChange } from "./merge-change.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
 import { openSubmodules, type SubmoduleAccess, type Submodules } from "./open-submodules.ts";
 import { readBlob } from "./read-blob.ts";
@@ -152,6 +153,10 @@ function objectsOf(
       return inTurn(at.key, () => editTree({ gitDir, index: `${paths.root}/edit.index` }, order));
     },
     list: async (at, tree, isWanted) => listFiles({ gitDir: (await placeOf(at)).gitDir, tree }, isWanted),
+    merge: async (at, order) => {
+      const place = await placeOf(at);
+      return inTurn(at.key, () => mergeChange({ ...order, change: at.change, place }, artefacts));
+    },
     texts: async function* (at, files) {
       yield* readTexts((await placeOf(at)).gitDir, files);
     },

@@ -18,11 +18,13 @@ export type GitCall = {
   secrets?: string[];
   /** What a file that it writes may have at most, in bytes. */
   fileBytes?: number;
+  /** Exit codes besides 0 that are answers and no failures. */
+  endsWell?: number[];
 };
 
 /** Runs git on the host and resolves to what it wrote; anything but success is a `git` failure. */
 export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
-  const { at, input, inputFile, timeoutMs = LOCAL_MS, secrets = [], fileBytes } = call;
+  const { at, input, inputFile, timeoutMs = LOCAL_MS, secrets = [], fileBytes, endsWell = [] } = call;
   const [program, ...words]: [string, ...string[]] =
     fileBytes === undefined ? ["git", ...argv] : bounded(argv, fileBytes);
   const result = await execa(program, words, {
@@ -37,7 +39,7 @@ export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
     reject: false,
     ...(inputFile === undefined ? { input: input ?? "" } : { inputFile }),
   });
-  if (!result.failed) return Buffer.from(result.stdout);
+  if (!result.failed || endsWell.includes(result.exitCode ?? -1)) return Buffer.from(result.stdout);
   const why = result.timedOut ? `took longer than ${timeoutMs / 1000} s` : spoken(result);
   throw new Failure("git", `git ${argv[0]}: ${redacted(why, secrets)}`);
 }

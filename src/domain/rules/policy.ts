@@ -31,6 +31,7 @@ export type Policy = {
   signOff: NonNullable<RepositoryFile["signOff"]>;
   draft: NonNullable<RepositoryFile["draft"]>;
   protection: NonNullable<RepositoryFile["protection"]>;
+  rebase: NonNullable<RepositoryFile["rebase"]>;
   projects: Project[];
 };
 
@@ -77,6 +78,7 @@ export const defaultPolicy: Policy = {
   sensitive: "independent",
   signOff: "owner",
   draft: "prefer",
+  rebase: "never",
   protection: "warn",
   projects: [],
 };

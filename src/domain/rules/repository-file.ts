@@ -141,6 +141,11 @@ export const RepositoryFile = z
       .enum(["owner", "writer", "independent"])
       .describe("whose approval turns `drafthorse/approval` green"),
     draft: z.enum(["require", "prefer"]).describe("what to do where GitHub refuses draft pull requests"),
+    rebase: z
+      .enum(["never", "before-review"])
+      .describe(
+        "what to do where the base moved while the agent worked: `before-review` proves the change on the new base, where it merges",
+      ),
     protection: z
       .enum(["warn", "require", "ignore"])
       .describe("what to do where the base branch does not require reviews and our check"),

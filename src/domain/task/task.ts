@@ -74,6 +74,7 @@ export const Attempt = z.object({
     "step: agent done; without what was taken out of it from the step trimmed on",
   ),
   trimmedAt: z.iso.datetime().optional().describe("step: trimmed"),
+  rebasedAt: z.iso.datetime().optional().describe("step: rebased, where the rules ask for it"),
   evidence: z
     .object({
       artefact: z.string(),
@@ -87,6 +88,13 @@ export const Attempt = z.object({
     .optional()
     .describe("step: proved"),
   commit: PublishedCommit.optional().describe("step: committed"),
+  merge: z
+    .object({
+      head: ObjectId.describe("the base branch's commit then"),
+      conflicts: z.array(z.string()).describe("paths at which the change contradicts it"),
+    })
+    .optional()
+    .describe("step: merge tried, in memory, before anybody sees the pull request"),
   pullRequest: z.number().int().positive().optional().describe("step: PR opened"),
   reportedAt: z.iso.datetime().optional().describe("step: reported"),
   failure: FailureNote.optional(),
