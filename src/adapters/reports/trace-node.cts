@@ -82,7 +82,7 @@ function ask(session: InstanceType<typeof Session>, method: string, params: obje
   return answer;
 }
 
-/** After whoever listens to the end; a process that is told to end without listening writes first. */
+/** After whoever listens to the end, also where one of them exits at once, as tape does; a process that is told to end without listening writes first. */
 function atEnd(write: () => void): void {
   const emit = process.emit;
   process.emit = function (this: NodeJS.Process, ...args: Parameters<typeof emit>) {
@@ -90,6 +90,12 @@ function atEnd(write: () => void): void {
     if (String(args[0]) === "exit") write();
     return heard;
   } as typeof emit;
+  const really = process as typeof process & { reallyExit(code?: number): never };
+  const { reallyExit } = really;
+  really.reallyExit = (code) => {
+    write();
+    return reallyExit.call(process, code);
+  };
   if (!threads.isMainThread) return;
   process.on("SIGTERM", function end() {
     if (process.listenerCount("SIGTERM") > 1) return;

@@ -76,6 +76,10 @@ describe("what Node.js ran", () => {
       `node -e "require('./use.js'); setInterval(() => {}, 9e6); process.kill(process.pid)"`,
     ],
     [
+      "a process that exits while it ends",
+      `node -e "process.on('exit', () => { require('./use.js'); process.exit(); })"`,
+    ],
+    [
       "a process that exits by itself",
       `node -e "process.on('exit', () => require('./use.js')); process.exit()"`,
     ],

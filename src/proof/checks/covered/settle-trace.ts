@@ -39,8 +39,8 @@ function isTold({ ran }: ChangedPlace): boolean {
 const unseen = "Nothing that could be watched ran code of this project: neither Node.js nor Python did.";
 
 function doubtOf({ trace, tracked, inBrowser }: TracedTree): string {
-  if (trace.loaded.length === 0) return unseen;
   if (!trace.whole) return "A process of the tests was ended before it told which lines it ran.";
+  if (trace.loaded.length === 0) return unseen;
   if (inBrowser) return "Tests run in a browser, where nobody watches which lines are run.";
   const mapped = new Set(trace.mapped);
   const built = trace.loaded.find((path) => !tracked.has(path) && !mapped.has(path));
