@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { currentAttempt, withheldReasons } from "../domain/task/task.ts";
+import { survivors } from "../domain/evidence/questions.ts";
+import { type Attempt, currentAttempt, withheldReasons } from "../domain/task/task.ts";
+import { questionOf } from "../publish/render-questions.ts";
 import { sentence } from "./run/narrate.ts";
 import { type LocalResult, workOn } from "./run/work-on.ts";
 import { colours, say } from "./say.ts";
@@ -47,8 +49,17 @@ function summary({ task, kept }: LocalResult): object {
     hold: task.hold ?? null,
     failure: task.failure ?? null,
     withheld: task.state === "ended: withheld" ? withheldReasons(task) : [],
+    questions: survivors(attempt?.asking ?? { asked: [] }),
     files: kept,
   };
+}
+
+/** What no test noticed, and why not all was tried. */
+function tellQuestions(asking: Attempt["asking"]): void {
+  if (!asking) return;
+  for (const { path, line, ...question } of survivors(asking))
+    say(`  ${colours.cyan(`${path}:${line}`)} ${questionOf(question)}`);
+  if (asking.ended?.why) say(`  ${asking.ended.why}`);
 }
 
 function tell(outcome: LocalResult): void {
@@ -66,5 +77,6 @@ function tell(outcome: LocalResult): void {
     say(`Branch: ${colours.cyan(task.branch)} at ${attempt.commit.commit}`);
     say(`Tree: ${attempt.commit.tree}, the one that was validated`);
   }
+  tellQuestions(attempt?.asking);
   for (const file of kept) say(`  ${resolve(file)}`);
 }

@@ -6,10 +6,12 @@ import type { z } from "zod";
 import { hashFile } from "../adapters/host/hash-file.ts";
 import { readProofFacts } from "../adapters/local/read-proof-facts.ts";
 import { Evidence } from "../domain/evidence/evidence.ts";
+import { Questions } from "../domain/evidence/questions.ts";
 import { HistoryLine } from "../domain/task/task.ts";
 import { weighEvidence } from "../proof/audit/weigh-evidence.ts";
 import { type Anchor, weighHistory } from "../proof/audit/weigh-history.ts";
 import { logsOf } from "../proof/audit/weigh-logs.ts";
+import { weighQuestions } from "../proof/audit/weigh-questions.ts";
 import type { Weighed } from "../proof/audit/weighed.ts";
 import { givenRepository } from "./given-repository.ts";
 import { readGiven } from "./read-given.ts";
@@ -52,6 +54,7 @@ async function verifyEvidence(
   return [
     ...[schema, ...weighEvidence(evidence, { sha256, logs, repository }), ...strangers(named, logs)],
     ...(await historyBeside(file, anchor)),
+    ...(await questionsBeside(file, sha256)),
   ];
 }
 
@@ -109,6 +112,26 @@ async function historyBeside(file: string, anchor: Anchor): Promise<Weighed[]> {
   if (!path) return [{ what: "history", holds: undefined, line: "not found", repair }];
   const weighed = weighText(await readFile(path, "utf8"), anchor);
   return weighed.map((one) => ({ ...one, what: `history ${one.what}` }));
+}
+
+/** The questions that lie beside evidence, `questions-1.json` beside `evidence-1.json`, held against it and the history. */
+async function questionsBeside(file: string, evidenceSha256: string): Promise<Weighed[]> {
+  const path = besides(file, /^evidence(?<number>.*)\.json$/, "questions$<number>.json");
+  if (!path) return [];
+  const text = await readFile(path);
+  const told = parse(Questions, json(text.toString("utf8")));
+  if ("problem" in told) return [{ ...unreadable(told.problem), what: "questions schema" }];
+  const beside = besides(file, /^evidence(?<number>.*)\.json$/, "history$<number>.jsonl");
+  const history = beside ? linesOf(await readFile(beside, "utf8")) : [];
+  return weighQuestions({ questions: told.value, sha256: hashOf(text), evidenceSha256 }, history);
+}
+
+/** The lines of a history that can be read. */
+function linesOf(text: string): HistoryLine[] {
+  const lines = text.split("\n").filter(Boolean);
+  return lines
+    .map((line) => parse(HistoryLine, json(line)))
+    .flatMap((line) => ("value" in line ? [line.value] : []));
 }
 
 /** A file that lies beside another one under a name that follows from the other's. */

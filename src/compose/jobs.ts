@@ -1,7 +1,8 @@
 import { failureNote, failures } from "../domain/task/failure.ts";
 import type { Job } from "../domain/task/job.ts";
-import { Fenced } from "../domain/task/lease.ts";
+import { awaitsQuestions, Fenced } from "../domain/task/lease.ts";
 import { isEnded } from "../domain/task/state.ts";
+import { ask, leaveUnasked } from "../pipeline/ask.ts";
 import { attempt } from "../pipeline/attempt.ts";
 import { Interrupted } from "../pipeline/durably.ts";
 import { giveUp } from "../pipeline/give-up.ts";
@@ -11,7 +12,10 @@ import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 
 /** The job table. */
-const recipes = { attempt } satisfies Record<Job["kind"], typeof attempt>;
+const recipes = { attempt, questions: ask } satisfies Record<Job["kind"], typeof attempt>;
+
+/** What ends a job that cannot go on. */
+const endings = { attempt: giveUp, questions: leaveUnasked } satisfies Record<Job["kind"], typeof giveUp>;
 
 /**
  * Hands one job to its recipe, which holds to the rules that it began with; here, and only here, what it throws becomes
@@ -27,10 +31,10 @@ export async function handleJob(job: Job, context: JobContext, world: Ports): Pr
     ports.log.warn({ job, failure, tries: context.tries, err: thrown }, "attempt interrupted");
     if (thrown instanceof Interrupted || context.signal.aborted) throw thrown;
     if (failures[failure.kind].again && !context.last) {
-      await postpone({ job, failure }, ports);
+      if (job.kind === "attempt") await postpone({ job, failure }, ports);
       throw thrown;
     }
-    await giveUp({ job, failure }, ports, context);
+    await endings[job.kind]({ job, failure }, ports, context);
   }
 }
 
@@ -38,5 +42,6 @@ export async function handleJob(job: Job, context: JobContext, world: Ports): Pr
 async function letGo(job: Job, ports: Ports): Promise<void> {
   ports.log.info({ job }, "attempt taken over");
   const task = await ports.tasks.read(job.task);
-  if (!task || isEnded(task.state)) await tidyUp(job, ports);
+  const isLeft = !task || isEnded(task.state) || (job.kind === "questions" && !awaitsQuestions(task));
+  if (isLeft) await tidyUp(job, ports);
 }

@@ -1,5 +1,13 @@
 import type { Job } from "../domain/task/job.ts";
-import { assertHeld, Fenced, type Lease, noting, takeOver } from "../domain/task/lease.ts";
+import {
+  assertHeld,
+  awaitsQuestions,
+  Fenced,
+  type Lease,
+  noting,
+  takeOver,
+  takeUpQuestions,
+} from "../domain/task/lease.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
@@ -31,7 +39,7 @@ export async function withClaim(
   if (!lease) return tidyUp(job, ports);
   const ended = new AbortController();
   const unwatch = ports.timer.every(watchEveryMs, async () => {
-    if (!(await isWanted(lease, ports))) ended.abort();
+    if (!(await isWanted(job, { lease, ports }))) ended.abort();
   });
   try {
     const signal = AbortSignal.any([context.signal, ended.signal]);
@@ -44,14 +52,14 @@ export async function withClaim(
 async function begin(job: Job, ports: Ports): Promise<Lease | undefined> {
   const at = ports.clock.now().toISOString();
   const task = await ports.tasks.change(job.task, (present) => {
-    const taken = takeOver(present, job.attempt);
+    const taken = (job.kind === "questions" ? takeUpQuestions : takeOver)(present, job.attempt);
     return (
       taken &&
-      noting(taken, { notice: undefined }, { at, what: "taken up", details: { attempt: job.attempt } })
+      noting(taken, { notice: undefined }, { at, what: takenUp[job.kind], details: { attempt: job.attempt } })
     );
   });
   const attempt = currentAttempt(task);
-  if (!isUnderWay(task) || attempt?.number !== job.attempt) return undefined;
+  if (!isOn[job.kind](task) || attempt?.number !== job.attempt) return undefined;
   return { id: job.task, attempt: job.attempt, fence: task.fence };
 }
 
@@ -64,10 +72,10 @@ export async function claimedTask({ ports, lease }: Claim): Promise<Task> {
 }
 
 /** A store that does not answer for a moment is no reason to stop an agent. */
-async function isWanted(lease: Lease, ports: Ports): Promise<boolean> {
+async function isWanted({ kind }: Job, { lease, ports }: { lease: Lease; ports: Ports }): Promise<boolean> {
   try {
     const task = await ports.tasks.read(lease.id);
-    return task !== undefined && isUnderWay(task) && task.fence === lease.fence && !task.cancel;
+    return task !== undefined && isOn[kind](task) && task.fence === lease.fence && !task.cancel;
   } catch (error) {
     ports.log.warn(
       { task: lease.id, err: error },
@@ -77,6 +85,10 @@ async function isWanted(lease: Lease, ports: Ports): Promise<boolean> {
   }
 }
 
-function isUnderWay(task: Task): boolean {
-  return task.state === "running" || task.state === "correcting";
-}
+const takenUp: Record<Job["kind"], string> = { attempt: "taken up", questions: "questions taken up" };
+
+/** Whether a task still wants what a job is for. */
+const isOn: Record<Job["kind"], (task: Task) => boolean> = {
+  attempt: ({ state }) => state === "running" || state === "correcting",
+  questions: awaitsQuestions,
+};

@@ -1,8 +1,9 @@
-import { assertHeld, moved, noting } from "../domain/task/lease.ts";
+import { assertHeld, awaitsQuestions, moved, noting } from "../domain/task/lease.ts";
 import type { TaskEvent } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
+import { jobOf } from "../queue/job-of.ts";
 import { beginAwaited } from "./begin-correction.ts";
 import { type Claim, claimedTask } from "./claim.ts";
 import { followPull } from "./follow-pull.ts";
@@ -11,7 +12,7 @@ import { tidyUp } from "./tidy-up.ts";
 
 /**
  * Ends an attempt: people are told first, the ledger last, so that a crash between the two tells them once more instead
- * of never. Then the history is kept, and what the attempt left on the disk goes.
+ * of never. Then the history is kept, what the attempt left on the disk goes, and questions about what it published begin.
  */
 export async function finish(claim: Claim, event: TaskEvent): Promise<void> {
   const { ports, lease } = claim;
@@ -24,7 +25,9 @@ export async function finish(claim: Claim, event: TaskEvent): Promise<void> {
     });
   });
   if (event === "published") await followUp(claim);
-  await tidyUp({ task: lease.id, attempt: lease.attempt }, ports);
+  await tidyUp({ kind: "attempt", task: lease.id, attempt: lease.attempt }, ports);
+  const after = await ports.tasks.read(lease.id);
+  if (after && awaitsQuestions(after)) await ports.queue.add(jobOf(after));
   ports.log.info({ task: lease.id, attempt: lease.attempt, event }, "attempt ended");
 }
 

@@ -1,10 +1,9 @@
-import type { Job } from "../domain/task/job.ts";
-import { attemptKey } from "../domain/task/task-id.ts";
+import { type Job, jobId } from "../domain/task/job.ts";
 import type { Ports } from "../ports.ts";
 import { keepHistory } from "../proof/audit/keep-history.ts";
 
-/** What an attempt that is over leaves: its task's history is kept beside the evidence, its worktree goes. */
-export async function tidyUp(job: Pick<Job, "task" | "attempt">, ports: Ports): Promise<void> {
+/** What a job that is over leaves: its task's history is kept beside the evidence, its worktree goes. */
+export async function tidyUp(job: Job, ports: Ports): Promise<void> {
   await keepHistory(job, ports);
-  await ports.worktrees.close(attemptKey(job.task, job.attempt));
+  await ports.worktrees.close(jobId(job));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Evidence } from "../domain/evidence/evidence.ts";
+import { Questions } from "../domain/evidence/questions.ts";
 import { OperatorFile } from "../domain/rules/operator-file.ts";
 import { RepositoryFile } from "../domain/rules/repository-file.ts";
 
@@ -14,6 +15,7 @@ export function schemaComment(schema: keyof typeof shapes): string {
 const shapes = {
   "drafthorse.schema.json": { shape: RepositoryFile, title: "Drafthorse: .github/drafthorse.yml" },
   "evidence.schema.json": { shape: Evidence, title: "Drafthorse: evidence.json" },
+  "questions.schema.json": { shape: Questions, title: "Drafthorse: questions.json" },
   "operator.schema.json": { shape: OperatorFile, title: "Drafthorse: the operator's file" },
 };
 

@@ -1,5 +1,6 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import type { Measurement } from "../domain/evidence/evidence.ts";
+import type { Mutant } from "../domain/evidence/questions.ts";
 import { isTestPath } from "../domain/paths/test-path.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
 import type { Task } from "../domain/task/task.ts";
@@ -10,6 +11,7 @@ import type { ChangedPlace, CoveredFacts } from "./checks/covered/check-covered.
 import { isPlacedPath, type PlacedCode, placesIn } from "./checks/covered/code-places.ts";
 import { browserTests, settleTrace, type TracedTree } from "./checks/covered/settle-trace.ts";
 import { weighTrace } from "./checks/covered/weigh-trace.ts";
+import { findMutants, inOrderOfTrial } from "./checks/mutants/find-mutants.ts";
 import { late } from "./run/measure-series.ts";
 import { measureTraced } from "./run/measure-traced.ts";
 import { isGreen, outcomeOf, type Series } from "./run/outcome-of.ts";
@@ -19,7 +21,7 @@ import type { RunLimits } from "./run/run-commands.ts";
 type ChangedCode = { code: PlacedCode; lines: Set<number> };
 
 /** The traced run of the change, and which of its changed places it ran. */
-export type Covered = Omit<CoveredFacts, "noTest"> & { run?: Measurement };
+export type Covered = Omit<CoveredFacts, "noTest"> & { run?: Measurement; mutants: Mutant[] };
 
 /** More changed files than these are a rewrite, of which lines say little. */
 const mostFiles = 200;
@@ -31,18 +33,41 @@ export async function measureCovered(
   ports: Ports,
 ): Promise<Covered> {
   const { change, files, limits, validation } = order;
-  if (outcomeOf(validation) !== "green") return { places: [], why: "The validation is not green." };
+  if (outcomeOf(validation) !== "green") return { ...nothing, why: "The validation is not green." };
   const changed = await readChanged(task, { change, files }, ports);
   const places = changed.flatMap(changedPlaces);
-  if (places.length === 0) return { places: [], why: files.some(isUnread) ? unread : "" };
-  if (limits.remainingMs() <= 0) return { places: [], why: late };
+  if (places.length === 0) return { ...nothing, why: files.some(isUnread) ? unread : "" };
+  if (limits.remainingMs() <= 0) return { ...nothing, why: late };
   const paths = changed.map(({ code }) => code.path);
   const subject = { change, tree: change.tree, name: "covered" };
   const { run, trace } = await measureTraced(task, { subject, paths, limits: bounded(order, ports) }, ports);
   const green = isGreen(run);
-  if (!green) return { run, places: [], why: green === false ? red : slow };
+  if (!green)
+    return {
+      run,
+      places: [],
+      why: green === false ? red : slow,
+      mutants: mutantsIn(changed, untold(places)),
+    };
   const told = changed.flatMap((one) => weighPlaces(one, trace));
-  return { run, ...settleTrace(told, { trace, ...(await readTree(task, { change, trace }, ports)) }) };
+  const settled = settleTrace(told, { trace, ...(await readTree(task, { change, trace }, ports)) });
+  return { run, ...settled, mutants: mutantsIn(changed, settled.places) };
+}
+
+const nothing = { places: [], mutants: [] };
+
+function untold(places: Omit<ChangedPlace, "ran">[]): ChangedPlace[] {
+  return places.map((place) => ({ ...place, ran: undefined }));
+}
+
+/** What can be broken of lines that tests ran, then of those of which nobody knows; the rest is told by `covered`. */
+function mutantsIn(changed: ChangedCode[], places: ChangedPlace[]): Mutant[] {
+  const of = (wanted: boolean | undefined) =>
+    changed.flatMap(({ code, lines }) => {
+      const own = places.filter(({ path, ran }) => path === code.path && ran === wanted);
+      return findMutants(code, { places: own.map(({ place }) => place), lines });
+    });
+  return inOrderOfTrial([of(true), of(undefined)]);
 }
 
 const unread = "The changed code is in a language of which no lines are watched.";

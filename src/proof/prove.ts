@@ -6,6 +6,7 @@ import {
   type Evidence,
   type Measurement,
 } from "../domain/evidence/evidence.ts";
+import type { Mutant, Mutants } from "../domain/evidence/questions.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
 import { noTestOf } from "../domain/task/no-test.ts";
 import { setupFact } from "../domain/task/setup-of.ts";
@@ -16,6 +17,7 @@ import type { Ports } from "../ports.ts";
 import { checkAssertions } from "./checks/assertions/check-assertions.ts";
 import { checkCovered } from "./checks/covered/check-covered.ts";
 import { turnedTests } from "./checks/criteria/turned-tests.ts";
+import { checkMutants } from "./checks/mutants/check-mutants.ts";
 import { checkBaseTests } from "./checks/runs/check-base-tests.ts";
 import { checkBaseline } from "./checks/runs/check-baseline.ts";
 import { checkFlaky } from "./checks/runs/check-flaky.ts";
@@ -29,6 +31,7 @@ import { judge } from "./judge.ts";
 import { measureAssertions } from "./measure-assertions.ts";
 import { measureBaseTests, readBaseTestFiles } from "./measure-base-tests.ts";
 import { type Covered, measureCovered } from "./measure-covered.ts";
+import { mutantsOf } from "./measure-mutant.ts";
 import { measureTests } from "./measure-tests.ts";
 import { measureBaseline } from "./run/measure-baseline.ts";
 import { measureSeries } from "./run/measure-series.ts";
@@ -43,7 +46,7 @@ export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
 /** Puts a change to the proof and keeps the evidence; resolves to where it lies and what it adds up to. */
 export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNullable<Attempt["evidence"]>> {
   const number = attemptNumber(task);
-  const evidence = await gatherEvidence(task, made, ports);
+  const { evidence, mutants } = await gatherEvidence(task, made, ports);
   const artefact = `${taskKey(task.id)}/evidence-${number}.json`;
   const clean = (_: string, value: unknown) =>
     typeof value === "string" ? ports.secrets.redact(value) : value;
@@ -51,10 +54,30 @@ export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNu
   const text = escapeInkless(JSON.stringify(evidence, clean, 2));
   const { sha256 } = await ports.artefacts.write(artefact, `${text}\n`);
   const withheld = withheldBecause(evidence.checks);
-  return { artefact, sha256, verdict: evidence.verdict, ...(withheld.length > 0 && { withheld }) };
+  const planned = await keepMutants(task, { evidence, mutants }, ports);
+  return {
+    ...{ artefact, sha256, verdict: evidence.verdict },
+    ...(withheld.length > 0 && { withheld }),
+    ...(planned > 0 && { mutants: planned }),
+  };
 }
 
-async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Evidence> {
+/** Keeps for later what is to be broken of a change that people will look at; resolves to how many that are. */
+async function keepMutants(
+  task: Task,
+  { evidence: { verdict, validation }, mutants }: { evidence: Evidence; mutants: Mutant[] },
+  ports: Ports,
+): Promise<number> {
+  if (mutants.length === 0 || !["passed", "needs-attention"].includes(verdict)) return 0;
+  const usualMs = validation?.exit.durationMs ?? 0;
+  await ports.artefacts.write(mutantsOf(task), JSON.stringify({ mutants, usualMs } satisfies Mutants));
+  return mutants.length;
+}
+
+/** What was measured now, and what is to be broken later. */
+type Gathered = { evidence: Evidence; mutants: Mutant[] };
+
+async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Gathered> {
   const base = task.attempts[0]?.base ?? change.base;
   const at = changeAddress(task, change);
   const limits = await proofLimits(task, signal, ports);
@@ -66,6 +89,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   const order = { change: { ...change, base }, limits, runs, agentMs: agent.durationMs };
   const assertions = await measureAssertions(task, order, ports);
   const noTest = task.brief && noTestOf(task.brief.brief);
+  const isOff = (await ports.policies.of(task.repository)).limits.questionMinutes === 0;
   const checks = inOrder([
     checkValidation(validation, baseline),
     checkBaseline(validation, baseline, runs.turned),
@@ -75,10 +99,11 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     checkBaseTests(runs, texts),
     checkAssertions(assertions.trial, assertions.why),
     checkCovered({ ...series.covered, noTest }),
+    checkMutants(series.covered.mutants.length, { isOff }),
     ...(await inspect(task, { change, files }, ports)),
     ...(await survey(task, { agent, change, files, turned: turnedTests(runs) }, ports)),
   ]);
-  return {
+  const evidence: Evidence = {
     version: 1,
     task: { ...task.id, attempt: attemptNumber(task) },
     briefSha256: task.brief?.sha256 ?? "",
@@ -88,12 +113,12 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     ...(task.wantedTools && { wantedTools: task.wantedTools }),
     ...(task.wantedNode && { wantedNode: task.wantedNode }),
     ...measurements(series),
-    ...(assertions.trial && { assertions: assertions.trial }),
-    ...(noTest && { noTest }),
+    ...{ ...(assertions.trial && { assertions: assertions.trial }), ...(noTest && { noTest }) },
     ...{ checks, verdict: judge(checks, agent), agent },
     ...(task.historyHead && { historySha256: task.historyHead }),
     measuredAt: ports.clock.now().toISOString(),
   };
+  return { evidence, mutants: isOff ? [] : series.covered.mutants };
 }
 
 type Measured = Record<"validation" | "baseline" | "proof" | "baseTests", Series> & { covered: Covered };

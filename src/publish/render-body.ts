@@ -11,6 +11,7 @@ import { renderNext } from "./render-next.ts";
 import type { LinkGround } from "./render-place.ts";
 import { renderDetails, renderRuns } from "./render-proof.ts";
 import { renderProtection } from "./render-protection.ts";
+import { renderQuestions, withQuestions } from "./render-questions.ts";
 import { type Pushed, renderStale } from "./render-stale.ts";
 import { renderSummary } from "./render-summary.ts";
 import { renderPatch } from "./render-trim.ts";
@@ -46,12 +47,14 @@ export function renderBody(proof: BodySource): string {
   return tries.find((body) => body.length <= maxBody) ?? tries.at(-1) ?? "";
 }
 
-function renderQuoting({ task, evidence, head }: BodySource, quote: number): string {
+function renderQuoting({ task, evidence: written, head }: BodySource, quote: number): string {
+  const evidence = written && { ...written, checks: withQuestions(written.checks, task) };
   const published = publishedBy(task)?.commit;
   const pushed = published && head && head !== published ? { from: published, to: head } : undefined;
   const parts = [
     marker(task.id, "body"),
     ...(evidence ? renderProved(task, { evidence, pushed, quote }) : ["## Verdict: not measured"]),
+    ...renderQuestions(task),
     ...renderNext(task, { verdict: evidence?.verdict, isStale: pushed !== undefined }),
     ...renderProtection(task),
     ...(evidence ? renderDepth(task, { evidence, quote }) : [renderAttempts(task)]),

@@ -19,9 +19,11 @@ const conclusions: Record<Check["status"], CheckReport["conclusion"]> = {
 export function renderCheck({
   evidence,
   text,
+  questions,
 }: {
   evidence: Evidence;
   text: string;
+  questions: string[];
 }): Pick<CheckReport, "conclusion" | "title" | "summary" | "text"> {
   const check = evidence.checks.find(({ name }) => name === "validation");
   const { validation } = evidence;
@@ -32,6 +34,7 @@ export function renderCheck({
       validation ? ` with ${nameCommands(validation.command)}` : ""
     }.`,
     text: [
+      ...questions,
       "### End of the output",
       codeBlock(validation?.exit.log.tail.slice(-maxLog) ?? "Not measured."),
       "### evidence.json",

@@ -3,6 +3,7 @@ import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "./read-proof.ts";
 import { renderCheck } from "./render-check.ts";
+import { renderQuestions } from "./render-questions.ts";
 
 /** Puts the check run `drafthorse/validation` with the evidence on the published commit; resolves to the time. */
 export async function reportCheck(task: Task, commit: PublishedCommit, ports: Ports): Promise<string> {
@@ -12,7 +13,7 @@ export async function reportCheck(task: Task, commit: PublishedCommit, ports: Po
       name: "drafthorse/validation",
       head: commit.commit,
       externalId: attemptKey(task.id, attemptNumber(task)),
-      ...renderCheck(proof),
+      ...renderCheck({ ...proof, questions: renderQuestions(task) }),
     });
   return ports.clock.now().toISOString();
 }

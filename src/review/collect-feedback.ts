@@ -1,4 +1,5 @@
-import type { Feedback, Task } from "../domain/task/task.ts";
+import { survivors } from "../domain/evidence/questions.ts";
+import { currentAttempt, type Feedback, type Task } from "../domain/task/task.ts";
 import type { Permission } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 
@@ -22,7 +23,17 @@ export async function collectFeedback(
   for (const login of new Set(notes.map((note) => note.by)))
     permissions.set(login, await ports.people.permission(task.repository, login));
   const selected = selectNotes(notes, permissions).map((note) => ({ ...note, text: cut(clean(note.text)) }));
-  return { words: cut(clean(words)), notes: selected };
+  return { words: cut(clean(words)), notes: [...selected, ...openQuestions(task)] };
+}
+
+/** Changed lines that could be broken without a test noticing: measured by us, and not said by anybody. */
+function openQuestions(task: Task): Feedback["notes"] {
+  const { asking } = currentAttempt(task) ?? {};
+  return (asking ? survivors(asking) : []).map(({ path, line, kind, before, after }) => {
+    const broken = kind === "statement" ? `without \`${before}\`` : `with \`${after}\` for \`${before}\``;
+    const text = `All tests pass ${broken}. Add a test that fails then, or say why none is needed.`;
+    return { by: "drafthorse", path, line, text };
+  });
 }
 
 /** The notes of writers that are no commands, the newest fifty. */

@@ -30,6 +30,8 @@ export async function openLane(settings: Record<string, string> = {}): Promise<L
   const dataDir = join(directory, "data");
   await foundStore(dataDir);
   await writeFile(join(directory, "agent.sh"), agent);
+  // What is asked of a published change would only compete with the next story.
+  await writeFile(join(directory, "operator.yml"), "defaults: { limits: { questionMinutes: 0 } }\n");
   const services: ServiceProcess[] = [];
   const service = (): ServiceProcess => {
     const last = services.at(-1);
@@ -44,6 +46,7 @@ export async function openLane(settings: Record<string, string> = {}): Promise<L
     GITHUB_SERVER_URL: double.url,
     DATA_DIR: dataDir,
     AGENT: `exec:sh ${join(directory, "agent.sh")}`,
+    DRAFTHORSE_CONFIG: join(directory, "operator.yml"),
     PORT: "0",
     ...settings,
     ...other,

@@ -60,6 +60,7 @@ export class Town {
       agents?: Config["agents"];
       onDisk?: boolean;
       patienceMs?: number;
+      questionMinutes?: number;
     } = {},
   ): Promise<Town> {
     const directory = await mkdtemp(join(tmpdir(), "drafthorse-town-"));
@@ -70,7 +71,9 @@ export class Town {
     if (options.onDisk) await foundStore(dataDir);
     const command = await writeAgent(directory, turns);
     const scripted = configOf(double, { dataDir, command });
-    const config = { ...scripted, agents: options.agents ?? scripted.agents };
+    // What is asked of a published change would only compete with the next story.
+    const operator = { defaults: { limits: { questionMinutes: options.questionMinutes ?? 0 } } };
+    const config = { ...scripted, operator, agents: options.agents ?? scripted.agents };
     const log: LogLine[] = [];
     const logger = pino(
       { level: "info" },

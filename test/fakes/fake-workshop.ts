@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Base, Change, Submodule } from "../../src/domain/evidence/change.ts";
+import type { Base, Change, ChangedFile, FileText, Submodule } from "../../src/domain/evidence/change.ts";
 import type { AgentReport, Exit } from "../../src/domain/evidence/evidence.ts";
 import type { Setups } from "../../src/ports/setups.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
@@ -22,6 +22,11 @@ export class FakeWorkshop {
   readonly prompts: string[] = [];
   readonly closed: string[] = [];
   readonly green = new Set<string>();
+  /** What each changed file says. */
+  code = "// nothing that is run";
+  /** What was put in its place, and whether the validation notices. */
+  readonly edits: string[] = [];
+  notices = true;
   submodules: Submodule[] = [];
   /** Paths at which every change contradicts a base that moved. */
   conflicts: string[] = [];
@@ -71,17 +76,20 @@ export class FakeWorkshop {
         ? []
         : changeOf({ ref: "", commit: "", tree: before }, { tree: after, pack: "" }).files,
     compose: async (_, { before, paths }) => idOf(`${before} with ${paths}`),
-    edit: async (_, { tree, texts }) => idOf(`${tree} edited ${JSON.stringify([...texts])}`),
-    list: async () => [],
+    edit: async (_, { tree, texts }) => {
+      const edited = `${tree} edited ${JSON.stringify([...texts])}`;
+      this.edits.push(...texts.values());
+      if (!this.notices) this.passes(edited);
+      return idOf(edited);
+    },
     merge: async ({ change }, { onto, pack }) => {
       if (this.conflicts.length > 0 || pack === undefined) return { conflicts: this.conflicts };
       const tree = idOf(`${change.tree} on ${onto.tree}`);
       this.kept.set(pack, Buffer.from(""));
       return { conflicts: [], change: { ...change, base: onto, tree, pack } };
     },
-    texts: async function* (_, files) {
-      for (const file of files) yield { file, before: undefined, after: "// nothing that is run" };
-    },
+    list: async () => [],
+    texts: (_, files) => this.#texts(files),
     trim: async ({ change }, { paths, offered, pack, patch }) => {
       const files = change.files.filter(({ path }) => !paths.includes(path));
       const tree = files.length > 0 ? idOf(files.map(({ path }) => path).join("\n")) : change.base.tree;
@@ -91,6 +99,10 @@ export class FakeWorkshop {
       return { change: { ...change, files, tree, pack }, patch: offered.length > 0 ? kept : null };
     },
   };
+
+  async *#texts(files: ChangedFile[]): AsyncIterable<FileText> {
+    for (const file of files) yield { file, before: undefined, after: this.code };
+  }
 
   readonly sandbox: Sandbox = {
     kind: "bwrap",

@@ -6,10 +6,12 @@ import { handleJob } from "../../src/compose/jobs.ts";
 import type { Task } from "../../src/domain/task/task.ts";
 import { accept } from "../../src/pipeline/accept.ts";
 import { cancel } from "../../src/pipeline/cancel.ts";
+import { close } from "../../src/pipeline/close.ts";
 import { correct } from "../../src/pipeline/correct.ts";
 import { refresh } from "../../src/pipeline/refresh.ts";
 import { openPolicies } from "../../src/policy/open-policies.ts";
 import type { Ports } from "../../src/ports.ts";
+import { needsJob } from "../../src/queue/job-of.ts";
 import { FakeGitHub } from "../fakes/fake-github.ts";
 import { FakeWorkshop } from "../fakes/fake-workshop.ts";
 
@@ -121,6 +123,13 @@ export class Office {
     await refresh({ ...this.#asked(), kind: "status", on: { ...on, isPullRequest: false } }, this.ports);
   }
 
+  /** Ada closes the pull request, without waiting for work that may be under way. */
+  async close(pullRequest: number): Promise<void> {
+    const pull = this.github.pulls.get(pullRequest);
+    if (pull) pull.state = "closed";
+    await close({ ...this.#asked(), kind: "close", pullRequest, merged: false }, this.ports);
+  }
+
   async task(issueNumber: number): Promise<Task> {
     const [task] = await this.store.tasks.find({ repositoryId: this.github.repository.id, issueNumber });
     if (!task) throw new Error("there is no task");
@@ -156,7 +165,7 @@ export class Office {
     });
     const isIdle = async (): Promise<boolean> => {
       const live = await this.store.tasks.find({ live: true });
-      return live.every(({ state }) => !["queued", "running", "correcting"].includes(state));
+      return !live.some(needsJob);
     };
     for (let turns = 0; !(await isIdle()); turns++) {
       if (turns > mostTurns) throw new Error("the work never came to its end");

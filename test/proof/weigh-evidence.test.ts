@@ -8,6 +8,7 @@ import { chained } from "../../src/domain/evidence/history-chain.ts";
 import { type FoundFacts, weighEvidence } from "../../src/proof/audit/weigh-evidence.ts";
 import { weighHistory } from "../../src/proof/audit/weigh-history.ts";
 import { runsOf } from "../../src/proof/audit/weigh-logs.ts";
+import { weighQuestions } from "../../src/proof/audit/weigh-questions.ts";
 import { aTask } from "../fixtures/tasks.ts";
 
 /** As a version before this one left it on a disk. */
@@ -244,6 +245,33 @@ function reads(changed: string): Evidence | undefined {
     return undefined;
   }
 }
+
+test.each([
+  ["hold", {}, "q", []],
+  ["about other evidence", { evidenceSha256: "f" }, "q", ["questions evidence"]],
+  ["that were changed", {}, "r", ["questions history"]],
+])("questions beside their evidence: %s", (_, fields, sha256, expected) => {
+  const task = { repositoryId: 1, issueNumber: 2, round: 1, attempt: 1 };
+  const told = {
+    version: 1 as const,
+    task,
+    evidenceSha256: "e",
+    tree: "t",
+    planned: 1,
+    why: "",
+    questions: [],
+  };
+  const entry = {
+    at: "2026-11-21T10:00:00.000Z",
+    by: null,
+    what: "questions kept",
+    details: { questionsSha256: "q" },
+  };
+
+  const weighed = weighQuestions({ questions: { ...told, ...fields }, sha256, evidenceSha256: "e" }, [entry]);
+
+  expect(weighed.filter(({ holds }) => !holds).map(({ what }) => what)).toEqual(expected);
+});
 
 describe("a history beside its evidence", () => {
   const entry = { at: "2026-11-21T10:00:00.000Z", by: null, details: {} };

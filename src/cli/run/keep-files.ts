@@ -25,7 +25,7 @@ export async function keepFiles(
 
 /** The files for people and the artefacts that they are copies of. */
 async function namesOf(task: Task, artefacts: Artefacts): Promise<[string, string | undefined][]> {
-  const { evidence: proved, change } = currentAttempt(task) ?? {};
+  const { evidence: proved, change, asking } = currentAttempt(task) ?? {};
   const bytes = proved && (await artefacts.read(proved.artefact));
   const evidence = bytes && Evidence.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
   return [
@@ -42,6 +42,7 @@ async function namesOf(task: Task, artefacts: Artefacts): Promise<[string, strin
       log,
     ]),
     ["covered.log", evidence?.covered?.log],
+    ["questions.json", asking?.ended?.artefact],
     ["change.pack", change?.pack],
   ];
 }

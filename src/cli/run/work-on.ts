@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename } from "node:path";
 import { systemClock } from "../../adapters/host/system-clock.ts";
+import { within } from "../../adapters/host/within.ts";
 import { localFiles } from "../../adapters/local/local-files.ts";
 import { openLocalGitHub } from "../../adapters/local/open-local-github.ts";
 import { hasBranch, type LocalRepository } from "../../adapters/local/open-repository.ts";
@@ -11,6 +12,7 @@ import { openWorkshop, type Workshop } from "../../compose/runner.ts";
 import { agentSecrets, commonPorts, startWork } from "../../compose/service.ts";
 import { type LocalConfig, readEnvironment, readLocalConfig } from "../../config.ts";
 import { proxySecrets } from "../../domain/host/network-proxies.ts";
+import { awaitsQuestions } from "../../domain/task/lease.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { branchOf } from "../../domain/task/task-id.ts";
 import { accept } from "../../pipeline/accept.ts";
@@ -43,22 +45,36 @@ export async function workOn(brief: string, order: LocalOrder): Promise<LocalRes
   const issueNumber = await freeNumber(text.title, local);
   const repair = "Name another directory by --out.";
   await orUsageError(mkdir(order.out, { recursive: true }), { path: order.out, repair });
-  const ending: { resolve?: () => void } = {};
-  const ended = new Promise<void>((resolve) => {
-    ending.resolve = resolve;
-  });
-  const ports = await openLocalPorts(order, { local, text, onEnd: () => ending.resolve?.() });
+  const [ended, asked] = [moment(), moment()];
+  const ends = { "attempt ended": ended.come, "questions asked": asked.come };
+  const ports = await openLocalPorts(order, { local, text, ends });
   const stop = await startWork(ports, 1);
   try {
     await delegate(local, { ...text, number: issueNumber }, ports);
     const { state } = await taskOf(local, issueNumber, ports);
-    if (state !== "incomplete" && state !== "held") await ended;
+    if (state !== "incomplete" && state !== "held") await ended.came;
+    const proposed = await taskOf(local, issueNumber, ports);
+    if (awaitsQuestions(proposed)) await within(await questionsMs(proposed, ports), asked.came);
     const task = await taskOf(local, issueNumber, ports);
     return { task, kept: await keepFiles(task, order, ports) };
   } finally {
     await stop();
     await ports.queue.close();
   }
+}
+
+/** What the time for questions cannot exceed, with a minute for the last of them. */
+async function questionsMs(task: Task, { policies }: Ports): Promise<number> {
+  return ((await policies.of(task.repository)).limits.questionMinutes + 1) * 60_000;
+}
+
+/** Something that comes once. */
+function moment(): { came: Promise<void>; come: () => void } {
+  const ending: { resolve?: () => void } = {};
+  const came = new Promise<void>((resolve) => {
+    ending.resolve = resolve;
+  });
+  return { came, come: () => ending.resolve?.() };
 }
 
 /**
@@ -74,12 +90,12 @@ async function freeNumber(title: string, { gitDir, repository }: LocalRepository
 
 async function openLocalPorts(
   { directory, out, agent, tell }: LocalOrder,
-  { local, text, onEnd }: { local: LocalRepository; text: Text; onEnd: () => void },
+  { local, text, ends }: { local: LocalRepository; text: Text; ends: Record<string, () => void> },
 ): Promise<Ports & Workshop> {
   const config = localConfig(agent);
   const log = narrator((happening) => {
     tell(happening);
-    if (happening.msg === "attempt ended") onEnd();
+    ends[happening.msg]?.();
   });
   const secrets = openSecrets([
     ...agentSecrets(config.agents),

@@ -22,6 +22,7 @@ export const checkNames = [
   "base tests",
   "assertions",
   "covered",
+  "mutants",
   "conditions",
   "tests",
   "scope",
@@ -229,9 +230,7 @@ export const Evidence = z.object({
   assertions: AssertionTrial.optional().describe(
     "the runs on `tree` with new and changed assertions broken; absent: not measured",
   ),
-  covered: Measurement.optional().describe(
-    "the same command on `tree`, while its runtimes wrote down which lines they ran; absent: there was nothing to be watched",
-  ),
+  covered: Measurement.optional().describe("the same on `tree`, watched for the lines that are run"),
   noTest: z
     .string()
     .optional()

@@ -19,6 +19,13 @@ export const Limits = z.strictObject({
     .max(20)
     .describe("how often a red validation goes back to the agent within one attempt"),
   proofMinutes: z.number().positive().max(1_440).describe("minutes that the proof of one attempt may take"),
+  questionMinutes: z
+    .number()
+    .nonnegative()
+    .max(1_440)
+    .describe(
+      "minutes that lines of a published change may be broken for questions to its reviewer; 0: never",
+    ),
   memoryGiB: z.number().positive().max(1_024).describe("GiB of memory that an attempt's processes may hold"),
   processes: whole.max(4_096).describe("processes that an attempt may have at once"),
   diskGiB: z.number().positive().max(10_240).describe("GiB that an attempt may keep on the disk"),

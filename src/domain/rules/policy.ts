@@ -67,6 +67,7 @@ export const defaultPolicy: Policy = {
     lines: 5_000,
     repairs: 2,
     proofMinutes: 30,
+    questionMinutes: 5,
     ...defaultTreeLimits,
     concurrent: 2,
     openPullRequests: 10,

@@ -1,7 +1,15 @@
 import type { Attempt } from "./task.ts";
 
 /** What the history says of a step's result: ids, names, cost and decisions, never a text of an agent or a log. */
-export function factsOf({ base, agent, change, evidence, commit, pullRequest }: Partial<Attempt>): object {
+export function factsOf({
+  base,
+  agent,
+  change,
+  evidence,
+  commit,
+  pullRequest,
+  asking,
+}: Partial<Attempt>): object {
   return {
     ...(base && { base }),
     ...(agent && { agent: pick(agent) }),
@@ -9,6 +17,8 @@ export function factsOf({ base, agent, change, evidence, commit, pullRequest }: 
     ...(evidence && { evidenceSha256: evidence.sha256, verdict: evidence.verdict }),
     ...(commit && { commit }),
     ...(pullRequest && { pullRequest }),
+    ...(asking && { asked: asking.asked.length }),
+    ...(asking?.ended && { questionsSha256: asking.ended.sha256 }),
   };
 }
 

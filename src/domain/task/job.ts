@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { attemptKey, TaskId } from "./task-id.ts";
+import { attemptKey, questionsKey, TaskId } from "./task-id.ts";
 
 /** That which crosses the queue: never a text, a token or a payload, only what names the work. */
 export const Job = z.object({
-  kind: z.literal("attempt"),
+  kind: z.enum(["attempt", "questions"]),
   task: TaskId,
   attempt: z.number().int().positive(),
 });
@@ -11,5 +11,5 @@ export type Job = z.infer<typeof Job>;
 
 /** The job's id, a function of what it names, so that adding it twice is adding it once. */
 export function jobId(job: Job): string {
-  return attemptKey(job.task, job.attempt);
+  return job.kind === "questions" ? questionsKey(job.task, job.attempt) : attemptKey(job.task, job.attempt);
 }

@@ -37,6 +37,18 @@ export function takeOver(task: Task, attempt: number): Task | undefined {
   return withAttempt({ ...task, state, fence: task.fence + 1 }, { starts: last.starts + 1 });
 }
 
+/** Whether what a task has published is still to be asked about: nobody came between, and nobody was told yet. */
+export function awaitsQuestions(task: Task): boolean {
+  const { reportedAt, evidence, asking } = currentAttempt(task) ?? {};
+  return task.state === "proposed" && reportedAt !== undefined && !!evidence?.mutants && !asking?.shownAt;
+}
+
+/** The lease of a worker that asks about what an attempt has published; the task stays where it is. */
+export function takeUpQuestions(task: Task, attempt: number): Task | undefined {
+  if (!awaitsQuestions(task) || currentAttempt(task)?.number !== attempt) return undefined;
+  return { ...task, fence: task.fence + 1 };
+}
+
 /** Throws `Fenced` unless the lease still holds. */
 export function assertHeld(task: Task, lease: Lease): void {
   const held = task.fence === lease.fence && currentAttempt(task)?.number === lease.attempt;

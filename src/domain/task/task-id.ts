@@ -21,6 +21,11 @@ export function attemptKey(id: TaskId, number: number): string {
   return `${taskKey(id)}-attempt-${number}`;
 }
 
+/** The key of what is asked of an attempt that is published: its job id and the name of its checkouts. */
+export function questionsKey(id: TaskId, number: number): string {
+  return `${attemptKey(id, number)}-questions`;
+}
+
 /** What all that happens to one issue is serialised by. */
 export function issueKey(id: IssueId): string {
   return `issue-${id.repositoryId}-${id.issueNumber}`;

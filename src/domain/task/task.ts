@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Base, Change, ObjectId } from "../evidence/change.ts";
 import { AgentReport, Measurement, Verdict } from "../evidence/evidence.ts";
+import { Asking } from "../evidence/questions.ts";
 import { WantedNode } from "../evidence/wanted-node.ts";
 import { WantedTool } from "../evidence/wanted-tool.ts";
 import { Protection } from "../rules/protection.ts";
@@ -84,6 +85,12 @@ export const Attempt = z.object({
         .array(z.string())
         .exactOptional()
         .describe("why nothing of it may be published, one sentence each; absent where it may"),
+      mutants: z
+        .number()
+        .int()
+        .positive()
+        .exactOptional()
+        .describe("how many changed lines are to be broken once it is published; absent: none"),
     })
     .optional()
     .describe("step: proved"),
@@ -97,6 +104,7 @@ export const Attempt = z.object({
     .describe("step: merge tried, in memory, before anybody sees the pull request"),
   pullRequest: z.number().int().positive().optional().describe("step: PR opened"),
   reportedAt: z.iso.datetime().optional().describe("step: reported"),
+  asking: Asking.optional().describe("steps: each question about what was published, and its end"),
   failure: FailureNote.optional(),
 });
 export type Attempt = z.infer<typeof Attempt>;

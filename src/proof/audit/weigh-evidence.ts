@@ -60,6 +60,7 @@ const laterRows = new Set<Check["name"]>([
   "base tests",
   "assertions",
   "covered",
+  "mutants",
   "conditions",
   "hidden text",
 ]);

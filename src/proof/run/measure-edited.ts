@@ -7,7 +7,13 @@ import { measure } from "./measure.ts";
 import type { RunLimits } from "./run-commands.ts";
 
 /** A change in which some files say something else, by path; `name` is that of its log. */
-export type EditedChange = { change: Change; texts: ReadonlyMap<string, string>; name: string };
+export type EditedChange = {
+  change: Change;
+  texts: ReadonlyMap<string, string>;
+  name: string;
+  /** Whose checkout it is; absent: the attempt's. */
+  key?: string;
+};
 
 /** Runs the command once on a copy of the change that was edited, with the set-up of the change itself. */
 export async function measureEdited(
@@ -15,8 +21,11 @@ export async function measureEdited(
   { edited, limits }: { edited: EditedChange; limits: RunLimits },
   ports: Ports,
 ): Promise<Measurement> {
-  const { change, texts, name } = edited;
-  const tree = await ports.objects.edit(changeAddress(task, change), { tree: change.tree, texts });
-  const subject = { change, tree, name, setupAs: change.tree };
+  const { change, texts, name, key } = edited;
+  const tree = await ports.objects.edit(
+    { ...changeAddress(task, change), ...(key && { key }) },
+    { tree: change.tree, texts },
+  );
+  const subject = { change, tree, name, setupAs: change.tree, ...(key && { key }) };
   return measure(task, { subject, limits }, ports);
 }

@@ -11,9 +11,9 @@ import { type RunLimits, runCommands } from "./run-commands.ts";
 
 /**
  * Which tree is measured, and under which name its log is kept. `setupAs` is a tree with the same manifests, whose set-up is
- * taken.
+ * taken. `key` is whose checkout it is; absent: the attempt's.
  */
-export type MeasuredTree = { change: Change; tree: ObjectId; name: string; setupAs?: ObjectId };
+export type MeasuredTree = { change: Change; tree: ObjectId; name: string; setupAs?: ObjectId; key?: string };
 
 /** What makes a checkout ready to be watched before the command runs there, and reads what was seen once it has. */
 export type RunWatch = {
@@ -29,7 +29,7 @@ export async function measure(
 ): Promise<Measurement> {
   const { change, tree, name, setupAs = tree } = subject;
   const number = attemptNumber(task);
-  const key = attemptKey(task.id, number);
+  const { key = attemptKey(task.id, number) } = subject;
   const command = task.brief?.brief.validation ?? "";
   const exported = await ports.worktrees.export({ repository: task.repository, change, key, tree });
   const { directory, readable } = exported;
