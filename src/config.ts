@@ -29,6 +29,8 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   DATA_DIR: z.string().default("./data"),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SIGNING_KEY_PATH: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   ROLE: z.enum(["all", "web", "worker"]).default("all"),
   CONCURRENCY: z.coerce.number().int().positive().max(64).default(2),
@@ -45,6 +47,7 @@ export type Config = WaysOut & {
   app: { id: number; privateKey: string; webhookSecrets: string[] };
   github: { apiUrl: string; serverUrl: string };
   server: { host: string; port: number };
+  signing: { keyPath: string | undefined; publicUrl: string | undefined };
   store: { dataDir: string; redisUrl: string | undefined; databaseUrl: string | undefined };
   role: "all" | "web" | "worker";
   concurrency: number;
@@ -172,11 +175,8 @@ function assemble(
     },
     github: addresses(settings),
     server: { host: settings.HOST, port: settings.PORT },
-    store: {
-      dataDir: settings.DATA_DIR,
-      redisUrl: settings.REDIS_URL,
-      databaseUrl: settings.DATABASE_URL,
-    },
+    signing: { keyPath: settings.SIGNING_KEY_PATH, publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, "") },
+    store: { dataDir: settings.DATA_DIR, redisUrl: settings.REDIS_URL, databaseUrl: settings.DATABASE_URL },
     role: settings.ROLE,
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,

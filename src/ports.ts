@@ -5,6 +5,7 @@ import type { Repository } from "./domain/task/task.ts";
 import type { Branches, BranchProtection, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
 import type { Secrets } from "./ports/secrets.ts";
 import type { Setups } from "./ports/setups.ts";
+import type { Signer } from "./ports/signer.ts";
 import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
 import type { Traces } from "./ports/traces.ts";
 import type { Agent, BaseFiles, Objects, Sandbox, TestReports, Worktrees } from "./ports/workshop.ts";
@@ -62,6 +63,7 @@ export type Ports = {
   protection: BranchProtection;
   pullRequests: PullRequests;
   checkRuns: CheckRuns;
+  signer: Signer;
   worktrees: Worktrees;
   objects: Objects;
   baseFiles: BaseFiles;

@@ -34,6 +34,7 @@ const mayImport: Record<string, string[]> = {
   double: ["double"],
   config: ["domain", "policy"],
   "compose/service": ["*"],
+  "compose/open-probot": ["compose/commands", "ports", "domain", "config"],
   "compose/runner": ["adapters", "ports", "domain", "config"],
 };
 
@@ -68,6 +69,7 @@ const innerWalls: Record<string, Record<string, string[]>> = {
     reports: ["git"],
     secrets: ["host"],
     setup: ["host", "git"],
+    signing: ["host"],
     store: ["host"],
     webhook: ["host"],
   },
@@ -77,6 +79,7 @@ const innerWalls: Record<string, Record<string, string[]>> = {
 const worldly =
   /^(@octokit\/|probot|bullmq|ioredis|@electric-sql\/|execa|@agentclientprotocol\/|node:(?!path|url|util|buffer|crypto))/;
 const worldlyRooms = new Set([
+  "compose/open-probot",
   "adapters",
   "compose/service",
   "compose/runner",

@@ -50,13 +50,18 @@ program
 program
   .command("verify")
   .description(
-    "hold evidence.json, or a history.jsonl, against logs and repository; exit code 1 if anything fails",
+    "hold a pull request's evidence against its signature, the repository, logs and history; exit code 1 if anything fails",
   )
-  .argument("<file>", "evidence.json, or a task's history as history.jsonl")
+  .argument("<what>", "a pull request's address, or evidence.sigstore.json, evidence.json or history.jsonl")
+  .option("--key <file>", "the server's keys.json, or its public key in PEM")
+  .option(
+    "--again",
+    "run validation, baseline, proof of test and base tests again, in this machine's sandbox",
+  )
   .option("--repo <directory>", "a clone that has the agent's branch: trees, files and commit are recomputed")
   .option("--log <file...>", "logs that do not lie beside the evidence, under their own names")
   .option("--json", "print every statement as a JSON array")
-  .action(async (file, options) => (await import("./verify.ts")).verify(file, options));
+  .action(async (what, options) => (await import("./verify.ts")).verify(what, options));
 
 program
   .command("init")
@@ -75,6 +80,12 @@ program
   .option("--apply", "make it, with GITHUB_TOKEN: an administrator's own token")
   .option("--json", "print the ruleset, or what was made, as JSON")
   .action(async (repository, options) => (await import("./protect.ts")).protect(repository, options));
+
+program
+  .command("rotate-key")
+  .description("make a new key for what the server signs; the old one's public half stays known")
+  .option("--json", "print the new public key as JSON")
+  .action(async (options) => (await import("./rotate-key.ts")).rotateKey(options));
 
 program
   .command("doctor")

@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
-import { Probot } from "probot";
 import { openGitHub } from "../adapters/github/open-github.ts";
 import { startDispatcher } from "../adapters/host/dispatcher.ts";
 import { privateDirectory } from "../adapters/host/private-directory.ts";
@@ -11,12 +10,13 @@ import { isPublicSetting } from "../adapters/secrets/looks-random.ts";
 import { openSecrets } from "../adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "../adapters/secrets/redacting-github.ts";
 import { tidyKept } from "../adapters/setup/tidy-kept.ts";
+import { openFileSigner } from "../adapters/signing/open-signer.ts";
 import type { Store } from "../adapters/store/store.ts";
+import { answerKeys } from "../adapters/webhook/answer-keys.ts";
 import { startIngress } from "../adapters/webhook/start-ingress.ts";
 import type { Config } from "../config.ts";
 import { proxyFor, proxySecrets } from "../domain/host/network-proxies.ts";
 import type { OperatorFile } from "../domain/rules/operator-file.ts";
-import type { Delivery } from "../domain/task/delivery.ts";
 import { lookAgain } from "../pipeline/look-again.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
 import { type RecoveryPorts, recoverDeliveries } from "../pipeline/recover-deliveries.ts";
@@ -24,8 +24,8 @@ import { openPolicies } from "../policy/open-policies.ts";
 import { trustNamedBots } from "../policy/trust-named-bots.ts";
 import type { Files } from "../ports/github.ts";
 import type { Log, Ports } from "../ports.ts";
-import { app } from "./commands.ts";
 import { handleJob } from "./jobs.ts";
+import { openProbot } from "./open-probot.ts";
 import { openWorkshop, type Workshop } from "./runner.ts";
 
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
@@ -131,6 +131,10 @@ async function openPorts(
     ...redactingGitHub(github, secrets.redact),
     people: trustNamedBots(github.people, common.policies),
     ...workshop,
+    signer: await openFileSigner(
+      { ...config.signing, directory: resolve(config.store.dataDir) },
+      systemClock,
+    ),
   };
 }
 
@@ -164,6 +168,7 @@ async function startWeb(
     clock,
     log,
     onStored: (delivery) => dispatcher.hand(delivery),
+    fallback: answerKeys(ports.signer, log),
   });
   const look = (kind: keyof typeof lookAgainMs) =>
     timer.every(lookAgainMs[kind], () =>
@@ -188,25 +193,6 @@ async function startWeb(
 }
 
 type Web = { url: string; stop(): Promise<void> };
-
-/** Probot knows the App and its events; what it is handed was verified and stored before. */
-async function openProbot(
-  config: Config,
-  { ports, log }: { ports: Ports; log: Logger },
-): Promise<(delivery: Delivery) => Promise<void>> {
-  const { id, privateKey, webhookSecrets } = config.app;
-  const probot = new Probot({
-    appId: id,
-    privateKey,
-    secret: webhookSecrets[0] ?? "",
-    baseUrl: config.github.apiUrl,
-    log,
-  });
-  await probot.load((loaded) => app(loaded, ports));
-  // The digest stands in for the delivery's id, which nobody signed.
-  return ({ digest, event, body }) =>
-    probot.receive({ id: digest, name: event as "issues", payload: JSON.parse(body) });
-}
 
 /** Takes jobs, at most `concurrency` at once; resolves to the function that stops it. */
 export async function startWork(ports: Ports & Workshop, concurrency: number): Promise<() => Promise<void>> {

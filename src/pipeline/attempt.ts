@@ -2,6 +2,7 @@ import type { Job } from "../domain/task/job.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { prove } from "../proof/prove.ts";
+import { attest } from "../publish/attest.ts";
 import { commitChange } from "../publish/commit-change.ts";
 import { openPullRequest } from "../publish/open-pull-request.ts";
 import { reportCheck } from "../publish/report-check.ts";
@@ -53,6 +54,9 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     }));
     if ((await claimedTask(claim)).cancel) return finish(claim, "cancelled");
 
+    await durably(claim, { name: "attested", fields: ["attestations"] }, async (task) => ({
+      attestations: await attest(task, commit, ports),
+    }));
     await durably(claim, { name: "merge tried", fields: ["merge"] }, async (task) => ({
       merge: await tryMerge(task, ports),
     }));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EvidencePredicate } from "../domain/attestation/statement.ts";
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { Questions } from "../domain/evidence/questions.ts";
 import { OperatorFile } from "../domain/rules/operator-file.ts";
@@ -13,6 +14,10 @@ export function schemaComment(schema: keyof typeof shapes): string {
 }
 
 const shapes = {
+  "attestation-1.schema.json": {
+    shape: EvidencePredicate,
+    title: "Drafthorse: the predicate of a signed statement",
+  },
   "drafthorse.schema.json": { shape: RepositoryFile, title: "Drafthorse: .github/drafthorse.yml" },
   "evidence.schema.json": { shape: Evidence, title: "Drafthorse: evidence.json" },
   "questions.schema.json": { shape: Questions, title: "Drafthorse: questions.json" },

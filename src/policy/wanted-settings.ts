@@ -7,6 +7,7 @@ const wantedSettings: Record<string, string> = {
   GITHUB_SERVER_URL: "an address such as https://github.com",
   PORT: "a whole number from 0 to 65535",
   LOG_LEVEL: "trace, debug, info, warn, error or fatal",
+  PUBLIC_URL: "the address of this server as others reach it, such as https://drafthorse.example.org",
   REDIS_URL: "an address such as redis://127.0.0.1:6379",
   DATABASE_URL: "an address such as postgresql://drafthorse@127.0.0.1/drafthorse",
   ROLE: "all, web or worker",

@@ -107,7 +107,7 @@ export function renderDetails(
         : []),
       ...(skippedSteps.length > 0 ? [describeSkippedSteps(skippedSteps, setup?.guessedFrom ?? [])] : []),
       ...renderSubmodules(base),
-      "`evidence.json`, from which all of this was made, is in the check run `drafthorse/validation` as far as there is room; `drafthorse verify evidence.json --repo .` holds a copy of it against the commit.",
+      "`evidence.json`, from which all of this was made, is in the check run `drafthorse/validation` as far as there is room; in a clone, `npx drafthorse verify` and the address of this pull request says line by line what of it holds, and with `--again` runs it there.",
       `Base: ${inlineCode(base.ref)} at \`${base.commit}\`.${renderMoved({ commit: base.commit, merge })} Brief: \`${briefSha256.slice(0, 12)}\`.`,
     ]),
   ];

@@ -1,9 +1,10 @@
-import { attemptNumber, type PublishedCommit, type Task } from "../domain/task/task.ts";
+import { attemptNumber, currentAttempt, type PublishedCommit, type Task } from "../domain/task/task.ts";
 import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "./read-proof.ts";
 import { renderCheck } from "./render-check.ts";
 import { renderQuestions } from "./render-questions.ts";
+import type { ShownStatements } from "./render-statements.ts";
 
 /** Puts the check run `drafthorse/validation` with the evidence on the published commit; resolves to the time. */
 export async function reportCheck(task: Task, commit: PublishedCommit, ports: Ports): Promise<string> {
@@ -13,7 +14,26 @@ export async function reportCheck(task: Task, commit: PublishedCommit, ports: Po
       name: "drafthorse/validation",
       head: commit.commit,
       externalId: attemptKey(task.id, attemptNumber(task)),
-      ...renderCheck({ ...proof, questions: renderQuestions(task) }),
+      ...renderCheck({
+        ...proof,
+        questions: renderQuestions(task),
+        signed: await readStatements(task, ports),
+      }),
     });
   return ports.clock.now().toISOString();
+}
+
+/** The signed statements of the present attempt, and the key that signed them. */
+async function readStatements(
+  task: Task,
+  { artefacts, signer }: Ports,
+): Promise<ShownStatements | undefined> {
+  const { attestations = [] } = currentAttempt(task) ?? {};
+  const key = (await signer.keys()).find(({ sha256 }) => sha256 === attestations[0]?.keySha256);
+  if (!key) return undefined;
+  const bundles = attestations.map(async ({ name, artefact }) => {
+    const bytes = await artefacts.read(artefact);
+    return { name, text: bytes && Buffer.from(bytes).toString("utf8").trim() };
+  });
+  return { bundles: await Promise.all(bundles), key, keysUrl: signer.keysUrl };
 }

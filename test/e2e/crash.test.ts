@@ -21,6 +21,7 @@ const durableSteps = [
   "agent done",
   "proved",
   "committed",
+  "attested",
   "PR opened",
   "reported",
   "published",

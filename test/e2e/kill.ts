@@ -75,6 +75,7 @@ const steps: Record<string, string> = {
   trimmed: "agent done",
   proved: "proved",
   committed: "committed",
+  attested: "attested",
   "taken up": "queued",
   started: "started",
   "PR opened": "PR opened",

@@ -107,13 +107,13 @@ export const attemptMoments: Moment[] = [
   request("the branch is made", { method: "POST", path: `${api}/git/refs`, when: "before" }, ["proved"]),
   request("the branch is made", { method: "POST", path: `${api}/git/refs`, when: "after" }, ["proved"]),
   request("the pull request is looked for", { method: "GET", path: `${api}/pulls`, when: "before" }, [
-    "committed",
+    "attested",
   ]),
   request("the pull request is opened", { method: "POST", path: `${api}/pulls`, when: "before" }, [
-    "committed",
+    "attested",
   ]),
   request("the pull request is opened", { method: "POST", path: `${api}/pulls`, when: "after" }, [
-    "committed",
+    "attested",
   ]),
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "before" }, ["PR opened"]),
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "after" }, ["PR opened"]),
@@ -126,7 +126,7 @@ export const attemptMoments: Moment[] = [
 ];
 
 /** The steps after which a doubled effect would be seen on GitHub, or paid work would be lost. */
-const costlySteps = ["accepted", "agent done", "proved", "committed", "PR opened"];
+const costlySteps = ["accepted", "agent done", "proved", "attested", "PR opened"];
 
 /**
  * The moments that a run tries: all of them in the long form, else the last one of each costly step. That one is mostly
@@ -186,8 +186,8 @@ export const correctionMoments: Moment[] = [
   },
   request("the branch is moved", { ...ref, when: "before" }, ["proved"]),
   request("the branch is moved", { ...ref, when: "after" }, ["proved"]),
-  request("the body shows both attempts", { ...body, when: "before", nth: 2 }, ["committed"]),
-  request("the body shows both attempts", { ...body, when: "after", nth: 2 }, ["committed"]),
+  request("the body shows both attempts", { ...body, when: "before", nth: 2 }, ["attested"]),
+  request("the body shows both attempts", { ...body, when: "after", nth: 2 }, ["attested"]),
   request("the check run of the correction", { method: "POST", path: `${api}/check-runs`, when: "after" }, [
     "PR opened",
   ]),

@@ -3,6 +3,7 @@ import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { mend, shorter } from "./mend.ts";
 import type { Town } from "./town.ts";
 import { townWith } from "./town-with.ts";
+import { verifyPull } from "./verify-pull.ts";
 
 /** The agents of these stories, each told by the title of its task. */
 const turns = [
@@ -77,6 +78,12 @@ describe("the road", () => {
         .issue(opened)
         .reactions.map(({ content }) => content),
     ).toEqual(["eyes"]);
+
+    const checked = await verifyPull(double, { repository, number: pull.number });
+    expect(checked.stdout).toMatch(/✓ pull request: .*\n(.*\n)*✓ signature: .*\n(.*\n)*✓ signed evidence: /);
+    expect(checked.stdout).toMatch(/only said: check run: drafthorse\/validation was written by the App `/);
+    expect(checked.stdout).not.toMatch(/^✗/m);
+    expect(checked.exitCode).toBe(0);
 
     await double.github
       .as("ada")

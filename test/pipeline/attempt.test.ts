@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handleJob } from "../../src/compose/jobs.ts";
+import { bundleIn } from "../../src/domain/attestation/shown-files.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import { HistoryLine, type Task } from "../../src/domain/task/task.ts";
 import { taskKey } from "../../src/domain/task/task-id.ts";
+import { openStatement, subjectOf } from "../../src/proof/audit/weigh-statement.ts";
 import type { FakeMethod } from "../fakes/fake-github.ts";
 import { Office } from "./office.ts";
 
@@ -88,6 +90,49 @@ describe("an attempt", () => {
       `\n${Buffer.from(kept ?? "")
         .toString("utf8")
         .trimEnd()}\n`,
+    );
+  });
+
+  test("signs what it proved, and puts the statements on the check run so that a copy verifies", async () => {
+    const { github, ports } = at.office;
+
+    const task = await at.office.delegate();
+
+    const [check] = github.checks;
+    const [attempt] = task.attempts;
+    const bundle = bundleIn(check?.summary ?? "");
+    const opened = openStatement(bundle, { keys: await ports.signer.keys(), given: true });
+    expect(opened.weighed.filter(({ holds }) => !holds)).toEqual([]);
+    expect(opened.statement && subjectOf(opened.statement)).toEqual({
+      commit: attempt?.commit?.commit,
+      tree: attempt?.change?.tree,
+    });
+    expect(opened.statement?.predicate.evidence.sha256).toBe(attempt?.evidence?.sha256);
+    expect(attempt?.attestations?.map(({ name }) => name)).toEqual([
+      "evidence-1.sigstore.json",
+      "test-result-1.sigstore.json",
+    ]);
+  });
+
+  test("signs once, though its worker died before the ledger knew", async () => {
+    const { ports, workshop } = at.office;
+    const { sign } = ports.signer;
+    const signed: Uint8Array[] = [];
+    ports.signer.sign = async (bytes) => {
+      signed.push(bytes);
+      if (signed.length === 2) throw new Failure("storage", "The disk went away.");
+      return sign(bytes);
+    };
+
+    const task = await at.office.delegate();
+
+    expect(task.state).toBe("proposed");
+    expect(signed).toHaveLength(3);
+    const kept = workshop.kept.get(`${taskKey(task.id)}/evidence-1.sigstore.json`);
+    expect(at.office.github.checks[0]?.summary).toContain(
+      Buffer.from(kept ?? "")
+        .toString()
+        .trim(),
     );
   });
 

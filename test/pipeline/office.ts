@@ -13,6 +13,7 @@ import { openPolicies } from "../../src/policy/open-policies.ts";
 import type { Ports } from "../../src/ports.ts";
 import { needsJob } from "../../src/queue/job-of.ts";
 import { FakeGitHub } from "../fakes/fake-github.ts";
+import { fakeSigner } from "../fakes/fake-signer.ts";
 import { FakeWorkshop } from "../fakes/fake-workshop.ts";
 
 /** Turns of the event loop that a story may take; the longest takes a few hundred. */
@@ -51,6 +52,7 @@ export class Office {
       ...{ artefacts: workshop.artefacts, worktrees: workshop.worktrees, objects: workshop.objects },
       baseFiles: everyFile,
       machine: { toolchains: async () => ({ Go: "1.19.8" }) },
+      signer: fakeSigner(),
       secrets: openSecrets([]),
       ...{ sandbox: workshop.sandbox, agent: workshop.agent, setups: workshop.setups },
       ...{ testReports: workshop.testReports, traces: workshop.traces },

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { renderCheck } from "../../src/publish/render-check.ts";
+import { aKey } from "../fakes/fake-signer.ts";
 import { aMeasurement, someEvidence } from "../fixtures/evidence.ts";
 
 const proofOf = (evidence: Evidence) => ({
@@ -39,4 +40,23 @@ test("evidence of very many files is named", () => {
 
   expect(text.length).toBeLessThan(limit);
   expect(text).toContain("Too long to show; it is kept on the server.");
+});
+
+test("the summary carries the statements and the key whole, or says that they are too long", () => {
+  const { key } = aKey();
+  const bundles = [
+    { name: "evidence-1.sigstore.json", text: '{"a":1}' },
+    { name: "test-result-1.sigstore.json", text: "x".repeat(60_000) },
+  ];
+
+  const signed = { bundles, key, keysUrl: "https://d.example/.well-known/drafthorse/keys.json" };
+  const { summary } = renderCheck({ ...proofOf(someEvidence()), signed });
+
+  expect(summary.length).toBeLessThan(limit);
+  expect(summary).toContain(
+    `Signed by the server's key \`${key.sha256}\`. The server publishes its keys at https://`,
+  );
+  expect(summary).toContain('#### evidence-1.sigstore.json\n\n```json\n{"a":1}\n```');
+  expect(summary).toContain("#### test-result-1.sigstore.json\n\nToo long to show");
+  expect(summary).toContain(key.publicKey.trim());
 });

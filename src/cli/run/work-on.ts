@@ -7,6 +7,7 @@ import { openLocalGitHub } from "../../adapters/local/open-local-github.ts";
 import { hasBranch, type LocalRepository } from "../../adapters/local/open-repository.ts";
 import { originOf } from "../../adapters/local/origin-of.ts";
 import { openSecrets } from "../../adapters/secrets/open-secrets.ts";
+import { noSigner } from "../../adapters/signing/no-signer.ts";
 import { openMemoryStore } from "../../adapters/store/memory/open-memory-store.ts";
 import { openWorkshop, type Workshop } from "../../compose/runner.ts";
 import { agentSecrets, commonPorts, startWork } from "../../compose/service.ts";
@@ -88,8 +89,9 @@ async function freeNumber(title: string, { gitDir, repository }: LocalRepository
   }
 }
 
-async function openLocalPorts(
-  { directory, out, agent, tell }: LocalOrder,
+/** The ports of a local run: a repository in GitHub's place, and a store that forgets. */
+export async function openLocalPorts(
+  { directory, out, agent, tell }: Omit<LocalOrder, "repo">,
   { local, text, ends }: { local: LocalRepository; text: Text; ends: Record<string, () => void> },
 ): Promise<Ports & Workshop> {
   const config = localConfig(agent);
@@ -114,7 +116,7 @@ async function openLocalPorts(
     issue,
     artefacts: workshop.artefacts,
   });
-  return { ...common, ...openMemoryStore({ clock: systemClock }), ...github, ...workshop };
+  return { ...common, ...openMemoryStore({ clock: systemClock }), ...github, ...workshop, signer: noSigner };
 }
 
 /** Each problem of the settings stands in a line of its own, with its repair. */

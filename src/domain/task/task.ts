@@ -95,6 +95,12 @@ export const Attempt = z.object({
     .optional()
     .describe("step: proved"),
   commit: PublishedCommit.optional().describe("step: committed"),
+  attestations: z
+    .array(z.object({ name: z.string(), artefact: z.string(), keySha256: z.string() }))
+    .optional()
+    .describe(
+      "step: attested; the signed statements by the names of their files, none where nobody can sign",
+    ),
   merge: z
     .object({
       head: ObjectId.describe("the base branch's commit then"),

@@ -1,3 +1,4 @@
+import type { By } from "../acts/announce.ts";
 import { allows, type Grant } from "../auth/grants.ts";
 import { verifyAppJwt } from "../auth/verify-app-jwt.ts";
 import { type Answer, refused } from "../http/answer.ts";
@@ -62,6 +63,10 @@ type Found = { route: RestRoute; params: Record<string, string> };
 
 async function run(world: World, request: RestRequest, { route, params }: Found): Promise<Answer> {
   const call = { world, url: request.url, body: request.body, params };
+  if (route.access === "repository" && request.authorization === undefined) {
+    const open = publicCall(call, { method: request.method, params });
+    if (open) return route.handle(open);
+  }
   const token = bearer(request.authorization);
   if (route.access === "app") {
     verifyAppJwt(token, world.app, world.clock());
@@ -76,6 +81,21 @@ async function run(world: World, request: RestRequest, { route, params }: Found)
   const full: RepositoryCall & { params: Record<string, string> } = { ...call, grant, ...by, by };
   if (request.method === "GET") return route.handle(full);
   return repository.alone(async () => route.handle(full));
+}
+
+/** The call of somebody without a token, who reads what is public and nothing else. */
+function publicCall(
+  call: Omit<RepositoryCall, "grant" | keyof By | "by"> & { world: World },
+  { method, params }: { method: string; params: Record<string, string> },
+): (RepositoryCall & { params: Record<string, string> }) | undefined {
+  const { world } = call;
+  const repository = findRepository(world, params.owner ?? "", params.repo ?? "");
+  if (!repository || repository.private || method !== "GET") return undefined;
+  const nothing = { permissions: {}, repositoryIds: new Set<number>() };
+  const installation = { id: 0, account: repository.owner, createdAt: repository.createdAt, ...nothing };
+  const grant: Grant = { token: "", installation, expiresAt: Number.POSITIVE_INFINITY, ...nothing };
+  const by = { world, repository, actor: world.app.bot };
+  return { ...call, params, grant, ...by, by };
 }
 
 function bearer(authorization: string | undefined): string {

@@ -2,8 +2,12 @@ import { findBreak } from "../../domain/evidence/history-chain.ts";
 import type { HistoryLine } from "../../domain/task/task.ts";
 import type { Weighed } from "./weighed.ts";
 
-/** What evidence says of the history before its proof, where it is at hand. */
-export type Anchor = { sha256: string; historySha256: string | undefined };
+/** What evidence says of the history before its proof, and what was signed of it after, where they are at hand. */
+export type Anchor = {
+  sha256: string;
+  historySha256: string | undefined;
+  signedSha256?: string | undefined;
+};
 
 const repair = "Do not trust this file: take the history from the server's ledger again.";
 
@@ -21,7 +25,7 @@ export function weighHistory(lines: HistoryLine[], anchor?: Anchor): Weighed[] {
   return [chain, ...(unchained > 0 ? [old] : []), ...(anchor ? weighAnchor(lines, anchor) : [])];
 }
 
-function weighAnchor(lines: HistoryLine[], { sha256, historySha256 }: Anchor): Weighed[] {
+function weighAnchor(lines: HistoryLine[], { sha256, historySha256, signedSha256 }: Anchor): Weighed[] {
   const head = lines.some((line) => line.sha256 !== undefined && line.sha256 === historySha256);
   const proved = lines.some(({ details }) => details.evidenceSha256 === sha256);
   const headLine = head
@@ -31,5 +35,12 @@ function weighAnchor(lines: HistoryLine[], { sha256, historySha256 }: Anchor): W
   return [
     ...(historySha256 ? [{ what: "anchor", holds: head, line: headLine, repair }] : []),
     { what: "proved", holds: proved, line: provedLine, repair },
+    ...(signedSha256 ? [weighSigned(lines, signedSha256)] : []),
   ];
+}
+
+function weighSigned(lines: HistoryLine[], signed: string): Weighed {
+  const holds = lines.some(({ sha256 }) => sha256 === signed);
+  const line = holds ? "it holds the line that was signed" : "it lacks the line that was signed";
+  return { what: "signed", holds, line, repair };
 }

@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { Agent } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { answerKeys } from "../../../src/adapters/webhook/answer-keys.ts";
 import type { IngressOptions } from "../../../src/adapters/webhook/start-ingress.ts";
+import { aKey, fakeSigner } from "../../fakes/fake-signer.ts";
 import { dial, headersFor, post, secret, sign, startWorld } from "./world.ts";
 
 const body = JSON.stringify({ action: "labeled", issue: { number: 12, title: "Größe ✓" } });
@@ -363,4 +365,34 @@ describe("slow and parting clients", () => {
 
 test("an ingress without a secret does not start", async () => {
   await expect(startWorld({ secrets: [] })).rejects.toThrow("needs a webhook secret");
+});
+
+describe("the keys of the server", () => {
+  const { key } = aKey();
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+  test("are at their well-known addresses, and nothing else is there", async () => {
+    const { ingress } = await world({ fallback: answerKeys(fakeSigner({ ...aKey(), key }), silent) });
+    const get = async (path: string, method = "GET") => fetch(`${ingress.url}${path}`, { method });
+
+    const all = await get("/.well-known/drafthorse/keys.json");
+    const present = await get("/.well-known/drafthorse/key.pem?x");
+    const others = await Promise.all([get("/"), get("/.well-known/drafthorse/keys.json", "POST")]);
+
+    expect(await all.json()).toEqual({ keys: [key] });
+    expect(await present.text()).toBe(key.publicKey);
+    expect(others.map(({ status }) => status)).toEqual([404, 404]);
+  });
+
+  test("that cannot be read are a 503, and the reason is in the log alone", async () => {
+    const broken = async () => {
+      throw new Error("/secret/path is gone");
+    };
+    const { ingress } = await world({ fallback: answerKeys({ keys: broken }, silent) });
+
+    const answer = await fetch(`${ingress.url}/.well-known/drafthorse/keys.json`);
+
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).not.toContain("secret");
+  });
 });

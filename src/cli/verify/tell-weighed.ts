@@ -1,0 +1,33 @@
+import type { Weighed } from "../../proof/audit/weighed.ts";
+import { colours, say } from "../say.ts";
+
+/** Prints each statement in a line of its own, and in the last one how many there are of each kind. */
+export function tellWeighed(weighed: Weighed[]): void {
+  for (const one of weighed) say(lineOf(one));
+  say("");
+  say(summaryOf(weighed));
+}
+
+function lineOf({ what, holds, isSaid, line, repair }: Weighed): string {
+  const more = holds === true || repair === "" ? "" : `. ${colours.dim(repair)}`;
+  return `${signOf({ holds, isSaid })} ${what}: ${line.replace(/\.$/, "")}${more}`;
+}
+
+/** Signs that are told apart without colours too. */
+function signOf({ holds, isSaid }: Pick<Weighed, "holds"> & { isSaid: true | undefined }): string {
+  if (isSaid) return colours.yellow("only said:");
+  if (holds === undefined) return colours.dim("-");
+  return holds ? colours.green("✓") : colours.red("✗");
+}
+
+function summaryOf(weighed: Weighed[]): string {
+  const count = (is: (one: Weighed) => boolean) => weighed.filter(is).length;
+  const wrong = count(({ holds }) => holds === false);
+  const parts = [
+    `${count(({ holds }) => holds === true)} hold`,
+    `${wrong} do not`,
+    `${count(({ isSaid }) => isSaid === true)} are only said`,
+    `${count(({ holds, isSaid }) => holds === undefined && !isSaid)} nobody looked at`,
+  ];
+  return `${parts.join(", ")}.${wrong > 0 ? colours.red(" Do not rely on this.") : ""}`;
+}
