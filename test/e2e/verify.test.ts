@@ -44,7 +44,7 @@ test("what a run leaves holds: logs, trees, files, commit, and the history ancho
   // Where there is no server there is no key, and the output says so.
   expect(evidence.stdout).not.toMatch(/^[✗-] (?!signature: not found)/m);
   expect(evidence.stdout).toMatch(/✓ commit: .* names this file and has the tree that was validated/);
-  expect(evidence.stdout.match(/✓ log /g)).toHaveLength(3);
+  expect(evidence.stdout.match(/✓ log /g)).toHaveLength(4);
   expect(history.stdout).toMatch(/✓ chain: .*\n✓ anchor: .*\n✓ proved: /);
   expect([evidence.exitCode, history.exitCode]).toEqual([0, 0]);
 });
