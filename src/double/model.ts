@@ -56,6 +56,8 @@ export type ReviewComment = Comment & {
   commit: string;
   diffHunk: string;
   inReplyTo: number | undefined;
+  /** Whether somebody said that the thread which this begins is dealt with. */
+  resolved?: boolean;
 };
 
 /** What makes an issue a pull request. The shas are kept for when the branches are gone. */

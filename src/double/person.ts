@@ -119,6 +119,14 @@ export class Person {
     });
   }
 
+  /** Says that all threads on a line are dealt with; GitHub sends a webhook for that which nobody here wants. */
+  async resolves(at: IssueRef, place: { path: string; line: number }): Promise<void> {
+    await this.#onPull(at, async (_, { pull }) => {
+      for (const comment of pull.reviewComments)
+        if (comment.path === place.path && comment.line === place.line) comment.resolved = true;
+    });
+  }
+
   /** Marks a draft ready for review. */
   async marksReady(at: IssueRef): Promise<void> {
     await this.#onPull(at, markReady);

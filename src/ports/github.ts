@@ -142,7 +142,10 @@ export type PullRequests = {
   ): Promise<PullRequest>;
   /** Rewrites the body. */
   rewrite(repository: Repository, number: number, body: string): Promise<void>;
-  /** Reviews with a text and review comments, oldest first, with their authors; none of this App's own. */
+  /**
+   * Reviews with a text that were not dismissed, and the comments of threads that nobody resolved, oldest first, with their
+   * authors; none of this App's own.
+   */
   notes(repository: Repository, number: number): Promise<Feedback["notes"]>;
 };
 
@@ -157,7 +160,12 @@ export type CheckReport = {
   text: string;
 };
 
+/** A check run of somebody else that failed; `output` is its summary, text and failure notes. */
+export type FailedCheck = { name: string; conclusion: string; output: string };
+
 export type CheckRuns = {
   /** Creates the check run, or updates the one of this App with the same name and external id on that commit. */
   report(repository: Repository, check: CheckReport): Promise<void>;
+  /** The check runs of others that failed on a commit, with what they said; none of this App's own. */
+  failed(repository: Repository, head: ObjectId): Promise<FailedCheck[]>;
 };

@@ -2,6 +2,7 @@ import { survivors } from "../domain/evidence/questions.ts";
 import { currentAttempt, type Feedback, type Task } from "../domain/task/task.ts";
 import type { Permission } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
+import { measuredFaults } from "./measured-faults.ts";
 
 /** One note's share of the prompt, in characters; a longer one is cut and says so. */
 const maxNote = 4_000;
@@ -23,7 +24,12 @@ export async function collectFeedback(
   for (const login of new Set(notes.map((note) => note.by)))
     permissions.set(login, await ports.people.permission(task.repository, login));
   const selected = selectNotes(notes, permissions).map((note) => ({ ...note, text: cut(clean(note.text)) }));
-  return { words: cut(clean(words)), notes: [...selected, ...openQuestions(task)] };
+  const checks = [...(await measuredFaults(task, ports)), ...(await failedChecks(task, ports))];
+  return {
+    words: cut(clean(words)),
+    notes: [...selected, ...openQuestions(task)],
+    ...(checks.length > 0 && { checks }),
+  };
 }
 
 /** Changed lines that could be broken without a test noticing: measured by us, and not said by anybody. */
@@ -34,6 +40,21 @@ function openQuestions(task: Task): Feedback["notes"] {
     const text = `All tests pass ${broken}. Add a test that fails then, or say why none is needed.`;
     return { by: "drafthorse", path, line, text };
   });
+}
+
+/** What failed on the head by the word of others; of an output its end says what went wrong. */
+async function failedChecks(
+  { repository, pullRequest }: Task,
+  { pullRequests, checkRuns }: Ports,
+): Promise<NonNullable<Feedback["checks"]>> {
+  const pull = pullRequest && (await pullRequests.read(repository, pullRequest));
+  if (!pull) return [];
+  const failed = await checkRuns.failed(repository, pull.head);
+  return failed.map(({ output, ...check }) => ({ ...check, output: cutToEnd(output) }));
+}
+
+function cutToEnd(text: string): string {
+  return text.length > maxNote ? `(cut) … ${text.slice(-maxNote)}` : text;
 }
 
 /** The notes of writers that are no commands, the newest fifty. */

@@ -10,6 +10,7 @@ import type {
   CheckReport,
   CheckRuns,
   Edits,
+  FailedCheck,
   Files,
   Head,
   Issue,
@@ -34,7 +35,13 @@ export type FakeCommit = {
 
 type FakeIssue = Issue & { comments: FakeComment[]; lastEdits?: Edits };
 type FakePull = PullRequest & { title: string; author: string; branch: string; base: string };
-type FakeNote = { by: string; path: string | null; line: number | null; text: string };
+type FakeNote = {
+  by: string;
+  path: string | null;
+  line: number | null;
+  text: string;
+  requestsChanges?: true;
+};
 
 /** A method of a port, by name. */
 export type FakeMethod =
@@ -287,7 +294,11 @@ export class FakeGitHub {
     rules: async () => structuredClone(this.rules),
   };
 
+  /** Checks of others that failed, whatever the commit. */
+  failedChecks: FailedCheck[] = [];
+
   readonly checkRuns: CheckRuns = {
+    failed: async () => structuredClone(this.failedChecks),
     report: (_, check) =>
       this.#call("checkRuns.report", () => {
         const { text } = check;

@@ -266,6 +266,7 @@ describe("a `/retry` while the first attempt is still reporting", () => {
     const { report } = checkRuns;
     let acted = false;
     at.office.ports.checkRuns = {
+      ...checkRuns,
       report: async (repository, check) => {
         const [number = 0] = at.office.github.pulls.keys();
         if (!acted) {

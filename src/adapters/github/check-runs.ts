@@ -3,6 +3,7 @@ import type { CheckReport, CheckRuns } from "../../ports/github.ts";
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
 import { mayHaveHappened } from "./github-failure.ts";
 import { everyItem, firstOf } from "./pages.ts";
+import { readFailedChecks } from "./read-failed-checks.ts";
 
 /** GitHub refuses a longer text or summary. */
 const longestText = 65_535;
@@ -16,6 +17,7 @@ export function checkRunsOf(client: GitHubClient, appId: number): CheckRuns {
       if (known) await update(place, known);
       else await create(place);
     },
+    failed: (repository, head) => readFailedChecks(client, { repository, head, appId }),
   };
 }
 

@@ -1,45 +1,37 @@
 import type { Feedback, Repository } from "../../domain/task/task.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import { allOf, everyItem } from "./pages.ts";
+import { readThreads } from "./read-threads.ts";
 
 type Note = Feedback["notes"][number];
-type Dated = { at: string; note: Note };
 
-/** What people wrote on a pull request in reviews and on lines, oldest first. */
+/** A note, and when it was written. */
+export type DatedNote = { at: string; note: Note };
+
+/** What people wrote on a pull request in reviews that stand, and in threads that nobody resolved, oldest first. */
 export async function readNotes(
   client: GitHubClient,
   of: { repository: Repository; number: number; without: string },
 ): Promise<Note[]> {
   const { repository, number, without } = of;
   const at = { ...accessTo(repository, { pull_requests: "write" }), pull_number: number };
-  const theirs = (note: { body: string; user: { login: string } | null }) =>
-    note.body.trim() !== "" && note.user?.login !== without;
-  const [reviews, comments] = await Promise.all([
+  const [reviews, threads] = await Promise.all([
     allOf(
       everyItem((page) =>
         client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", { ...at, ...page }),
       ),
       // A review without a date is one that its author has not submitted.
-      (review) => review.submitted_at !== undefined && theirs(review),
+      ({ submitted_at, state }) => submitted_at !== undefined && state !== "DISMISSED",
     ),
-    allOf(
-      everyItem((page) =>
-        client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", { ...at, ...page }),
-      ),
-      theirs,
-    ),
+    readThreads(client, { repository, number }),
   ]);
-  return [
-    ...reviews.map((review) => dated(review.submitted_at ?? "", { ...review, path: null, line: null })),
-    ...comments.map((comment) => dated(comment.created_at, { ...comment, line: comment.line ?? null })),
-  ]
+  const said = reviews.map(({ submitted_at, state, user, body }): DatedNote => {
+    const note = { by: user?.login ?? "ghost", path: null, line: null, text: body };
+    const asks = state === "CHANGES_REQUESTED" ? { requestsChanges: true as const } : {};
+    return { at: submitted_at ?? "", note: { ...note, ...asks } };
+  });
+  return [...said, ...threads]
+    .filter(({ note }) => note.text.trim() !== "" && note.by !== without)
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
     .map(({ note }) => note);
-}
-
-function dated(
-  at: string,
-  said: { user: { login: string } | null; path: string | null; line: number | null; body: string },
-): Dated {
-  return { at, note: { by: said.user?.login ?? "ghost", path: said.path, line: said.line, text: said.body } };
 }

@@ -17,7 +17,7 @@ import { localBranches } from "./local-branches.ts";
 const owner: People = { permission: async () => "admin", app: async () => undefined };
 
 /** There is no page on which a check run could stand: the evidence lies in the same directory. */
-const noChecks: CheckRuns = { report: async () => undefined };
+const noChecks: CheckRuns = { report: async () => undefined, failed: async () => [] };
 
 /** Nobody requires anything of a merge on one's own machine. */
 const unprotected: BranchProtection = { app: 0, rules: async () => undefined };

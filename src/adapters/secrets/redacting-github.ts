@@ -27,6 +27,7 @@ export function redactingGitHub<GitHub extends Written>(
         branches.commit(repository, { ...order, message: redact(order.message) }),
     },
     checkRuns: {
+      ...checkRuns,
       report: (repository, check) =>
         checkRuns.report(repository, {
           ...check,

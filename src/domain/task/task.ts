@@ -27,8 +27,18 @@ export type Repository = z.infer<typeof Repository>;
 export const Feedback = z.object({
   words: z.string(),
   notes: z.array(
-    z.object({ by: z.string(), path: z.string().nullable(), line: z.number().nullable(), text: z.string() }),
+    z.object({
+      by: z.string(),
+      path: z.string().nullable(),
+      line: z.number().nullable(),
+      text: z.string(),
+      requestsChanges: z.literal(true).exactOptional(),
+    }),
   ),
+  checks: z
+    .array(z.object({ name: z.string(), conclusion: z.string(), output: z.string() }))
+    .exactOptional()
+    .describe("checks of others that failed on the head, with the end of what they said"),
 });
 export type Feedback = z.infer<typeof Feedback>;
 

@@ -1,0 +1,46 @@
+import { expect, test } from "@jest/globals";
+import { faultsOf } from "../../src/review/measured-faults.ts";
+import { aMeasurement } from "../fixtures/evidence.ts";
+
+const log = { sha256: "b".repeat(64), bytes: 12, head: "", tail: "not ok 1 - digits stay\n" };
+
+test("a red validation is told with its end, drift with its paths, and what passed not at all", () => {
+  const faults = faultsOf({
+    validation: aMeasurement({ exitCode: 1, log }),
+    checks: [
+      { name: "validation", status: "fail", line: "exit code 1", findings: [] },
+      {
+        name: "scope",
+        status: "attention",
+        line: "1 path outside",
+        findings: [{ path: "a.js", message: "drift" }],
+      },
+      {
+        name: "tests",
+        status: "attention",
+        line: "weaker",
+        findings: [{ path: "t.js", line: 3, message: "skipped" }],
+      },
+      { name: "size", status: "pass", line: "small", findings: [] },
+      { name: "secrets", status: "not measured", line: "", findings: [] },
+    ],
+  });
+
+  expect(faults).toEqual([
+    { name: "drafthorse: validation", conclusion: "fail", output: "exit code 1\nnot ok 1 - digits stay" },
+    { name: "drafthorse: scope", conclusion: "attention", output: "1 path outside\na.js: drift" },
+    { name: "drafthorse: tests", conclusion: "attention", output: "weaker\nt.js:3: skipped" },
+  ]);
+});
+
+test("of very many findings the rest is counted", () => {
+  const findings = Array.from({ length: 25 }, (_, at) => ({ message: `finding ${at}` }));
+
+  const [fault] = faultsOf({
+    validation: null,
+    checks: [{ name: "scope", status: "fail", line: "", findings }],
+  });
+
+  expect(fault?.output.split("\n")).toHaveLength(22);
+  expect(fault?.output).toContain("and 5 more");
+});
