@@ -70,7 +70,9 @@ function repair(protection: Protection, { repository: { owner, name } }: Task): 
   if (!protection.gaps.some(({ kind }) => kind !== "bypass")) return [];
   const at = `${owner}/${name}`;
   const command = renderRulesetCommand(at, rulesetFor(protection));
-  const branch = protection.isDefault ? "" : ` --branch ${protection.branch}`;
+  // A name that a shell would read as more than a name is left for the person to write.
+  const named = /^[\w./-]+$/.test(protection.branch) ? protection.branch : "BRANCH";
+  const branch = protection.isDefault ? "" : ` --branch ${named}`;
   return [
     `<details><summary>An administrator mends it with one command</summary>\n\n\`npx drafthorse protect ${at}${branch} --apply\` with a token of their own as \`GITHUB_TOKEN\`, or:\n\n${codeBlock(command, "sh")}\n\n</details>`,
   ];
