@@ -1,12 +1,10 @@
 import type { Feedback, Repository } from "../../domain/task/task.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
+import type { DatedNote } from "./dated-note.ts";
 import { allOf, everyItem } from "./pages.ts";
 import { readThreads } from "./read-threads.ts";
 
 type Note = Feedback["notes"][number];
-
-/** A note, and when it was written. */
-export type DatedNote = { at: string; note: Note };
 
 /** What people wrote on a pull request in reviews that stand, and in threads that nobody resolved, oldest first. */
 export async function readNotes(

@@ -1,7 +1,7 @@
 import { Failure } from "../../domain/task/failure.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
-import type { DatedNote } from "./read-notes.ts";
+import type { DatedNote } from "./dated-note.ts";
 
 /** The REST API does not tell which threads are resolved; the double answers these very words and no others. */
 const query = `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
