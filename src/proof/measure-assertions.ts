@@ -18,7 +18,8 @@ import type { RunLimits } from "./run/run-commands.ts";
 /** What was found out about the assertions of a change, or why nothing was. */
 export type MeasuredAssertions = { trial?: AssertionTrial; why: string };
 
-type AssertionOrder = { change: Change; limits: RunLimits; runs: Runs; agentMs: number };
+/** `agentMs` is what the agent took, `watchedMs` the run that watched the lines. */
+type AssertionOrder = { change: Change; limits: RunLimits; runs: Runs; agentMs: number; watchedMs: number };
 
 /** More runs than these are never made: what is left then is counted. */
 const mostRuns = 12;
@@ -132,15 +133,18 @@ class Bench {
   }
 }
 
-/** Half of what the attempt took without these runs and those with the base's tests: so much longer it may become. */
-function roomOf({ runs, agentMs }: AssertionOrder): number {
+/**
+ * Half of what the attempt took without these runs, those with the base's tests and the watched one: by so much it may become
+ * longer by all of them together.
+ */
+function roomOf({ runs, agentMs, watchedMs }: AssertionOrder): number {
   const { validation, baseline, proof, baseTests } = runs;
   const before = agentMs + [validation, baseline, proof].reduce((sum, series) => sum + durationOf(series), 0);
-  return Math.max(leastMs, before / 2 - durationOf(baseTests));
+  return Math.max(leastMs, before / 2 - durationOf(baseTests) - watchedMs);
 }
 
 function durationOf({ runs }: Series): number {
-  return runs.reduce((sum, { exit }) => sum + exit.durationMs, 0);
+  return runs.reduce((sum, { exit, earlier }) => sum + (earlier ? 0 : exit.durationMs), 0);
 }
 
 function recordOf({ tree, exit, log }: Measurement, batch: Breakable[]): AssertionRun {

@@ -19,9 +19,15 @@ const tree = "a".repeat(40);
 const code = { path: "src/a.js", before: side("3"), after: side("4") };
 const tested = { path: "src/a.test.js", before: null, after: side("5") };
 
-const [alone, back] = ["b".repeat(40), "c".repeat(40)];
+const [alone, back, broken] = ["b".repeat(40), "c".repeat(40), "d".repeat(40)];
 /** What is run on each tree: the base, the change, the base with the tests of the change, and the other way round. */
-const names = { [base.tree]: "base", [tree]: "change", [alone]: "tests", [back]: "base tests" };
+const names = {
+  [base.tree]: "base",
+  [tree]: "change",
+  [alone]: "tests",
+  [back]: "base tests",
+  [broken]: "broken",
+};
 
 /** A proof whose runs end as `exits` say for each tree, one exit code after the other; a run takes `minutes`. */
 class Bench {
@@ -30,11 +36,12 @@ class Bench {
   readonly bounds: number[] = [];
   readonly workshop = new FakeWorkshop(new FakeGitHub());
   readonly exits: Record<string, (number | "cancel" | "time")[]> = {
-    ...{ base: [0], change: [0], tests: [1], "base tests": [0] },
+    ...{ base: [0], change: [0], tests: [1], "base tests": [0], broken: [1] },
   };
   policy: Policy = defaultPolicy;
   files = [code, tested];
   code = "// nothing that is run";
+  test = "";
   trace: Trace = { scripts: [], lines: new Map(), loaded: [], mapped: [], whole: true };
   minutes = 1;
   #now = Date.UTC(2026, 10, 21, 10);
@@ -70,9 +77,11 @@ class Bench {
         ...workshop.objects,
         compare: async () => this.files,
         texts: async function* (this: Bench, _: unknown, files: ChangedFile[]) {
-          for (const file of files) yield { file, before: "", after: this.code };
+          for (const file of files)
+            yield { file, before: "", after: file.path === tested.path ? this.test : this.code };
         }.bind(this),
         list: async () => this.trace.loaded.map((path) => ({ path, id: "8".repeat(40) })),
+        edit: async () => broken,
         compose: async (_: unknown, { before }: { before: string }) => (before === tree ? back : alone),
       },
       secrets: openSecrets([]),
@@ -345,4 +354,21 @@ test("a change of tests alone, or of code alone, on a red base is proved by thre
     expect(bench.runs).toEqual(["change", "base", "base"]);
     expect([...bench.workshop.kept.keys()]).toContain("task-1001-12-1/baseline-again-1.log");
   }
+});
+
+test("a new assertion is broken once, and a run that stays green has found that it cannot fail", async () => {
+  const bench = new Bench();
+  const head = 'import test from "node:test";\nimport assert from "node:assert";\n';
+  bench.test = `${head}test("ten", () => {\n  assert.equal(price(10), 9);\n});\n`;
+  const noticed = row(await bench.prove(), "assertions");
+  bench.exits.broken = [0, 1];
+
+  const evidence = await bench.prove();
+
+  expect(noticed).toBe("pass: 1 assertion was broken, and its test was red");
+  expect(row(evidence, "assertions")).toMatch(/^attention: the one assertion that was broken cannot fail/);
+  expect(evidence.assertions?.runs.map((run) => [run.exitCode, run.broken.length])).toEqual([
+    [0, 1],
+    [1, 0],
+  ]);
 });
