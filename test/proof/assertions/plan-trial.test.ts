@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { type Breakable, namePattern } from "../../../src/proof/checks/assertions/breakable.ts";
+import { findBreakables } from "../../../src/proof/checks/assertions/find-breakables.ts";
 import {
   afterRun,
   type BreakTrial,
@@ -7,6 +8,7 @@ import {
   beginTrial,
   nextBatch,
 } from "../../../src/proof/checks/assertions/plan-trial.ts";
+import { cpuSeconds } from "../../support/cpu-seconds.ts";
 
 const assertion = (name: string, line = 1): Breakable => ({
   ...{ path: "a.test.js", line, text: "", test: name, key: "", edits: [], why: "" },
@@ -78,4 +80,29 @@ test("a copy that does not come to its tests proves nothing", () => {
   const [, trial] = play([assertion("a"), assertion("b")], () => failed());
 
   expect([trial.noticed, lines(trial.unsure)]).toEqual([[], ["a1", "b1"]]);
+});
+
+test.each<[string, string, boolean]>([
+  ["adds $a and $b", "adds 1 and 2", true],
+  ["adds %i", "adds", true],
+  ["adds %i", "subtracts 1", false],
+  ['an \\"escaped\\" name', 'an "escaped" name', true],
+  ["ten", "ten pieces", false],
+  ["$a$b".repeat(70), "x".repeat(300), false],
+  [`$a-${"$b-".repeat(90)}!`, "-".repeat(10_000), false],
+])("the title %j is that of the name %j: %s", (title, name, expected) => {
+  expect(namePattern(title)?.test(name) ?? false).toBe(expected);
+});
+
+test.each([
+  ["a_test.go", "func TestA(t *testing.T) {\n", "t.Error(1)\n"],
+  ["a_test.go", "func TestA(t *testing.T) {\n", "if a {\n"],
+  ["src/a.rs", "", "#[test] fn a() { "],
+  ["src/a.rs", "", "assert_eq!("],
+])("a hostile text of %s is read in the time that its length allows", (path, head, piece) => {
+  const before = cpuSeconds();
+
+  findBreakables(path, head + piece.repeat(100_000 / piece.length));
+
+  expect(cpuSeconds() - before).toBeLessThan(20);
 });

@@ -70,13 +70,14 @@ function ifAround(
   { at, call }: { at: number; call: string },
 ): Placed {
   const open = openBrace(bare, at);
-  const found = ifLine.exec(bare.slice(0, Math.max(0, open)).trimEnd());
+  const before = bare.slice(Math.max(0, open - longestBlock), Math.max(0, open)).trimEnd();
+  const found = ifLine.exec(before);
   const line = found?.groups?.condition;
   if (line === undefined)
     return { from: at, to: lineEnd(text, at), broken: "it stands under no condition of its own" };
   if (found?.groups?.otherwise)
     return { from: at, to: lineEnd(text, at), broken: "it stands behind another condition" };
-  const end = bare.slice(0, open).trimEnd().length;
+  const end = Math.max(0, open - longestBlock) + before.length;
   const whole = end - line.length;
   const from = whole + afterSemicolon(line);
   const broken: Break = guard.test(text.slice(from, end).trim())
@@ -85,10 +86,13 @@ function ifAround(
   return { from: whole, to: at + call.length, broken };
 }
 
+/** No block before a failure, and no condition, is longer than this, in characters. */
+const longestBlock = 5_000;
+
 /** The brace that opens the block around a place. */
 function openBrace(bare: string, at: number): number {
   let depth = 0;
-  for (let place = at - 1; place >= 0; place -= 1) {
+  for (let place = at - 1; place >= Math.max(0, at - longestBlock); place -= 1) {
     if (bare[place] === "}") depth += 1;
     if (bare[place] === "{" && depth-- === 0) return place;
   }

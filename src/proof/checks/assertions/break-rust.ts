@@ -13,11 +13,12 @@ type Stretch = { from: number; to: number };
 
 /** Reads the macros that assert: another literal where one is compared with, else the opposite. */
 export function breakRust({ text, code, bare }: MaskedCode): FoundInLines[] {
-  const tests = testsIn(bare);
+  const pairs = pairsIn(bare);
+  const tests = testsIn(bare, pairs);
   return [...bare.matchAll(macros)].flatMap(({ index, 0: head, groups }) => {
     const open = index + head.length;
-    const close = closing(bare, open);
-    if (close < 0) return [];
+    const close = pairs.get(open);
+    if (close === undefined) return [];
     const around = tests.find(({ from, to }) => from <= index && close <= to);
     const args = argumentsIn({ code, bare }, { from: open + 1, to: close });
     const macro = { name: groups?.name ?? "", at: index, args };
@@ -46,23 +47,30 @@ function isPlain(value: string): boolean {
   return isLiteral(value) && /^["\dtf-]/.test(value);
 }
 
-function testsIn(bare: string): (Stretch & { name: string; isSkipped: boolean })[] {
+function testsIn(
+  bare: string,
+  pairs: Map<number, number>,
+): (Stretch & { name: string; isSkipped: boolean })[] {
   return [...bare.matchAll(test)].map(({ index, 0: head, groups }) => {
     const open = bare.indexOf("{", index + head.length);
-    const close = open < 0 ? -1 : closing(bare, open);
     const marks = `${before.exec(bare.slice(Math.max(0, index - 500), index))?.[0] ?? ""}${groups?.marks ?? ""}`;
-    const to = close < 0 ? bare.length : close;
+    const to = pairs.get(open) ?? bare.length;
     return { from: index, to, name: groups?.name ?? "", isSkipped: resting.test(marks) };
   });
 }
 
-function closing(bare: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < bare.length; at += 1) {
-    if (/[([{]/.test(bare[at] ?? "")) depth += 1;
-    if (/[)\]}]/.test(bare[at] ?? "") && --depth === 0) return at;
+/** The end of each pair of brackets by its beginning, read once from the beginning to the end. */
+function pairsIn(bare: string): Map<number, number> {
+  const pairs = new Map<number, number>();
+  const open: number[] = [];
+  for (const { index, 0: sign } of bare.matchAll(/[()[\]{}]/g)) {
+    if ("([{".includes(sign)) open.push(index);
+    else {
+      const from = open.pop();
+      if (from !== undefined) pairs.set(from, index);
+    }
   }
-  return -1;
+  return pairs;
 }
 
 /** What stands between the commas outside of all inner brackets, without the blanks around. */

@@ -16,9 +16,9 @@ export function findInTree(suite: Suite, { path, text }: { path: string; text: s
   const grammar = grammarFor(path);
   const tree = grammar && parseTree(grammar, text);
   if (!tree) return [];
-  return suite.cases.flatMap((test) =>
-    test.assertions.flatMap((assertion) => breakableOf(assertion, { test, source: { path, text, tree } })),
-  );
+  const source = { path, text, tree };
+  const all = suite.cases.flatMap((test) => test.assertions.map((assertion) => ({ test, assertion })));
+  return all.slice(0, mostInFile).flatMap(({ test, assertion }) => breakableOf(assertion, { test, source }));
 }
 
 function breakableOf(
@@ -64,8 +64,10 @@ function nodeAt(tree: Tree, { from, to }: { from: number; to: number }): SyntaxN
 type Surrounding = { what: string; name: string; head: string };
 
 /** Deeper than this nobody writes. */
-const deepest = 100;
-const headLength = 200;
+const deepest = 30;
+const headLength = 80;
+/** More assertions than these no file has that a person wrote. */
+const mostInFile = 2_000;
 
 const scopes =
   /^(?:ArrowFunction|Function\w+|MethodDeclaration|ClassDefinition|Lambda\w*|TryStatement|CatchClause|FinallyClause|IfStatement|ConditionalExpression|LogicOp|SwitchStatement|WithStatement|For\w*|While\w*|DoStatement|LabeledStatement|CallExpression|\w*Comprehension\w*)$/;

@@ -58,7 +58,8 @@ export function selectAssertions(
 function gained(before: Breakable[], after: Breakable[]): Breakable[] {
   const own = ({ path, test, key }: Breakable) => `${path}\0${test}\0${key}`;
   const left = takeAway(after, { counts: countWords(before.map(own)), keyOf: own });
-  const kept = countWords(after.filter((one) => !left.includes(one)).map(({ key }) => key));
+  const fresh = new Set(left);
+  const kept = countWords(after.filter((one) => !fresh.has(one)).map(({ key }) => key));
   const others = countWords(before.map(({ key }) => key));
   for (const [key, count] of kept) others.set(key, (others.get(key) ?? 0) - count);
   return takeAway(left, { counts: others, keyOf: ({ key }) => key });
