@@ -1,6 +1,6 @@
 import type { AssertionRun, AssertionTrial } from "../domain/evidence/assertion-trial.ts";
 import type { Change } from "../domain/evidence/change.ts";
-import { keptBytes, type Measurement } from "../domain/evidence/evidence.ts";
+import { type AgentReport, keptBytes, type Measurement } from "../domain/evidence/evidence.ts";
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import type { Breakable } from "./checks/assertions/breakable.ts";
@@ -18,8 +18,14 @@ import type { RunLimits } from "./run/run-commands.ts";
 /** What was found out about the assertions of a change, or why nothing was. */
 export type MeasuredAssertions = { trial?: AssertionTrial; why: string };
 
-/** `agentMs` is what the agent took, `watchedMs` the run that watched the lines. */
-type AssertionOrder = { change: Change; limits: RunLimits; runs: Runs; agentMs: number; watchedMs: number };
+/** `watched` is the run that watched the lines. */
+type AssertionOrder = {
+  change: Change;
+  limits: RunLimits;
+  runs: Runs;
+  agent: Pick<AgentReport, "durationMs">;
+  watched: Measurement | undefined;
+};
 
 /** More runs than these are never made: what is left then is counted. */
 const mostRuns = 12;
@@ -137,10 +143,11 @@ class Bench {
  * Half of what the attempt took without these runs, those with the base's tests and the watched one: by so much it may become
  * longer by all of them together.
  */
-function roomOf({ runs, agentMs, watchedMs }: AssertionOrder): number {
+function roomOf({ runs, agent, watched }: AssertionOrder): number {
   const { validation, baseline, proof, baseTests } = runs;
-  const before = agentMs + [validation, baseline, proof].reduce((sum, series) => sum + durationOf(series), 0);
-  return Math.max(leastMs, before / 2 - durationOf(baseTests) - watchedMs);
+  const before =
+    agent.durationMs + [validation, baseline, proof].reduce((sum, series) => sum + durationOf(series), 0);
+  return Math.max(leastMs, before / 2 - durationOf(baseTests) - (watched?.exit.durationMs ?? 0));
 }
 
 function durationOf({ runs }: Series): number {

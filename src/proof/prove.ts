@@ -86,8 +86,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   const { validation, baseline, proof } = series;
   const runs = readRuns({ files, ...series });
   const texts = await readBaseTestFiles(task, { change, runs }, ports);
-  const spent = { agentMs: agent.durationMs, watchedMs: series.covered.run?.exit.durationMs ?? 0 };
-  const order = { change: { ...change, base }, limits, runs, ...spent };
+  const order = { change: { ...change, base }, limits, runs, agent, watched: series.covered.run };
   const assertions = await measureAssertions(task, order, ports);
   const noTest = task.brief && noTestOf(task.brief.brief);
   const isOff = (await ports.policies.of(task.repository)).limits.questionMinutes === 0;
