@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { files } from "../../src/cli/demo/demo-story.ts";
 import type { Check } from "../../src/domain/evidence/evidence.ts";
 import { mend as mending } from "./mend.ts";
+import { statusIcons } from "./status-icons.ts";
 import { Town } from "./town.ts";
 
 type Turns = Parameters<typeof Town.found>[0];
@@ -103,7 +104,10 @@ describe("an agent that cheats", () => {
     expect(check?.status).toBe(status);
     expect(check?.findings).toContainEqual(expect.objectContaining(place));
     expect(evidence.verdict).not.toBe("passed");
-    expect(pull.body).toContain(` ${name} | ${status} | `);
-    expect(pull.body).toContain(`- **${name}** \`${shown}\``);
+    expect(pull.body).toContain(`| ${statusIcons[status]} ${name} | `);
+    // Where the path is there on the branch it leads to its line.
+    expect((pull.body ?? "").replaceAll(/\[(`[^`]+`)\]\([^)]+\)/g, "$1")).toContain(
+      `- \`${shown}\` **${name}**: `,
+    );
   });
 });

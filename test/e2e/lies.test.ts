@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Check } from "../../src/domain/evidence/evidence.ts";
 import { mend as mending } from "./mend.ts";
+import { statusIcons } from "./status-icons.ts";
 import { Town } from "./town.ts";
 
 type Turns = Parameters<typeof Town.found>[0];
@@ -118,7 +119,7 @@ describe("an agent that lies", () => {
 
       const body = town().pull(opened).body ?? "";
       const row = body.split("\n").find((one) => one.includes(` ${name} | `)) ?? "";
-      expect(row).toContain(` ${name} | ${status} | `);
+      expect(row).toContain(`| ${statusIcons[status]} ${name} | `);
       expect(row).toMatch(line);
       expect(body).not.toContain("## Verdict: passed");
       expect(body.match(/^Closes #\d+$/gm)).toHaveLength(1);
@@ -132,7 +133,7 @@ describe("an agent that lies", () => {
 
     const body = town().pull(opened).body ?? "";
     expect(body).toMatch(
-      / proof of test \| pass \| red without the rest of the change: 2 tests that the base had; 1 added test is a guard/,
+      / ✅ proof of test \| red without the rest of the change: 2 tests that the base had; 1 added test is a guard/,
     );
     expect(body).toContain("## Verdict: passed");
   });
