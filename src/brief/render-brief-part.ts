@@ -1,4 +1,5 @@
-import { reviewersOf, type Task } from "../domain/task/task.ts";
+import { reviewersOf } from "../domain/task/reviewers-of.ts";
+import type { Task } from "../domain/task/task.ts";
 import { adviseBrief } from "./answer/advise-brief.ts";
 import { renderProblems } from "./answer/render-problems.ts";
 import { renderUnderstood } from "./answer/render-understood.ts";

@@ -1,10 +1,12 @@
 import type { Probot } from "probot";
 import { type Command, readCommand } from "../intake/read-command.ts";
+import { readNews } from "../intake/read-news.ts";
 import { accept } from "../pipeline/accept.ts";
 import { approve } from "../pipeline/approve.ts";
 import { cancel } from "../pipeline/cancel.ts";
 import { close } from "../pipeline/close.ts";
 import { correct } from "../pipeline/correct.ts";
+import { follow } from "../pipeline/follow.ts";
 import { leave } from "../pipeline/leave.ts";
 import { mislabel } from "../pipeline/mislabel.ts";
 import { refresh } from "../pipeline/refresh.ts";
@@ -36,11 +38,16 @@ const recipes: { [K in Command["kind"]]: Recipe<K> } = {
   rename,
 };
 
-/** The Probot app: every delivery becomes a command or nothing. Its id is the digest that the ingress gave it. */
+/**
+ * The Probot app: every delivery becomes a command or nothing, and then news or nothing, which are judged by what the
+ * command has made of the task. Its id is the digest that the ingress gave it.
+ */
 export function app(probot: Probot, ports: Ports): void {
   probot.onAny(async (context) => {
     const command = readCommand(context.name, context.id, context.payload);
     if (command) await obey(command, ports);
+    const news = readNews(context.name, context.payload);
+    if (news) await follow(news, { ...ports, policies: ports.policies.once() });
   });
 }
 

@@ -1,4 +1,4 @@
-import { failureNote, failures } from "../domain/task/failure.ts";
+import { type FailureNote, failureNote, failures } from "../domain/task/failure.ts";
 import type { Job } from "../domain/task/job.ts";
 import { awaitsQuestions, Fenced } from "../domain/task/lease.ts";
 import { isEnded } from "../domain/task/state.ts";
@@ -7,34 +7,64 @@ import { attempt } from "../pipeline/attempt.ts";
 import { Interrupted } from "../pipeline/durably.ts";
 import { giveUp } from "../pipeline/give-up.ts";
 import { postpone } from "../pipeline/postpone.ts";
+import { leaveUnmeasured, remeasure } from "../pipeline/remeasure.ts";
 import { tidyUp } from "../pipeline/tidy-up.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 
-/** The job table. */
-const recipes = { attempt, questions: ask } satisfies Record<Job["kind"], typeof attempt>;
+type Recipe<K extends Job["kind"]> = {
+  begin(job: Extract<Job, { kind: K }>, ports: Ports, context: JobContext): Promise<void>;
+  /** Says why it waits, before it is tried again. */
+  postpone(order: { job: Job; failure: FailureNote }, ports: Ports): Promise<void>;
+  giveUp(
+    job: Extract<Job, { kind: K }>,
+    failure: FailureNote,
+    at: { ports: Ports; context: JobContext },
+  ): Promise<void>;
+};
 
-/** What ends a job that cannot go on. */
-const endings = { attempt: giveUp, questions: leaveUnasked } satisfies Record<Job["kind"], typeof giveUp>;
+/** The job table: what each job leads to, and what becomes of it where it cannot go on. */
+const recipes: { [K in Job["kind"]]: Recipe<K> } = {
+  attempt: {
+    begin: attempt,
+    postpone,
+    giveUp: (job, failure, { ports, context }) => giveUp({ job, failure }, ports, context),
+  },
+  questions: {
+    begin: ask,
+    postpone: async () => undefined,
+    giveUp: (job, failure, { ports, context }) => leaveUnasked({ job, failure }, ports, context),
+  },
+  measure: {
+    begin: remeasure,
+    postpone: async () => undefined,
+    giveUp: (job, failure, { ports }) => leaveUnmeasured(job, failure, ports),
+  },
+};
 
 /**
  * Hands one job to its recipe, which holds to the rules that it began with; here, and only here, what it throws becomes
  * the next move.
  */
-export async function handleJob(job: Job, context: JobContext, world: Ports): Promise<void> {
+export async function handleJob<K extends Job["kind"]>(
+  job: Extract<Job, { kind: K }>,
+  context: JobContext,
+  world: Ports,
+): Promise<void> {
   const ports = { ...world, policies: world.policies.once() };
+  const recipe: Recipe<K> = recipes[job.kind as K];
   try {
-    await recipes[job.kind](job, ports, context);
+    await recipe.begin(job, ports, context);
   } catch (thrown) {
     if (thrown instanceof Fenced) return letGo(job, ports);
     const failure = failureNote(thrown);
     ports.log.warn({ job, failure, tries: context.tries, err: thrown }, "attempt interrupted");
     if (thrown instanceof Interrupted || context.signal.aborted) throw thrown;
     if (failures[failure.kind].again && !context.last) {
-      if (job.kind === "attempt") await postpone({ job, failure }, ports);
+      await recipe.postpone({ job, failure }, ports);
       throw thrown;
     }
-    await endings[job.kind]({ job, failure }, ports, context);
+    await recipe.giveUp(job, failure, { ports, context });
   }
 }
 

@@ -38,7 +38,7 @@ const IssuesPayload = Payload.extend({
 });
 const CommentPayload = Payload.extend({
   issue: IssueFields,
-  comment: z.object({ id: z.number().int(), body: z.string() }),
+  comment: z.object({ id: z.number().int(), body: z.string(), created_at: z.iso.datetime().optional() }),
 });
 const PullPayload = Payload.extend({
   comment: foreign,
@@ -46,7 +46,7 @@ const PullPayload = Payload.extend({
 });
 const PushPayload = Payload.omit({ action: true }).extend({ ref: z.string(), after: z.string() });
 const ReviewPayload = PullPayload.extend({
-  review: z.object({ id: z.number().int(), body: z.string().nullable() }),
+  review: z.object({ id: z.number().int(), body: z.string().nullable(), commit_id: z.string().nullish() }),
 });
 const PullOnlyPayload = PullPayload.extend({
   review: foreign,
@@ -79,8 +79,17 @@ export type Command =
   | (CommandOrigin & { kind: "rename" })
   | Departure;
 
-/** Where a command was written: `comment` is undefined for a review, which takes no reaction. */
-export type CommentPlace = { number: number; isPullRequest: boolean; comment?: number };
+/**
+ * Where a command was written: `comment` is undefined for a review, which takes no reaction, but has the commit that its
+ * author looked at. `at` is when, by GitHub's clock.
+ */
+export type CommentPlace = {
+  number: number;
+  isPullRequest: boolean;
+  comment?: number;
+  at?: string;
+  commit?: string;
+};
 
 type Speaker = Omit<CommandOrigin, "delivery">;
 type Heard = Command extends infer C ? (C extends Command ? Omit<C, "delivery"> : never) : never;
@@ -131,15 +140,23 @@ function readComment(payload: unknown): Heard | undefined {
   const parsed = CommentPayload.safeParse(payload);
   if (!parsed.success || parsed.data.action !== "created" || !mayBeHeard(parsed.data)) return undefined;
   const { issue, comment } = parsed.data;
-  const on = { number: issue.number, isPullRequest: Boolean(issue.pull_request), comment: comment.id };
-  return slashCommand(whoAsked(parsed.data), on, comment.body);
+  const { id, created_at: at, body } = comment;
+  const on = {
+    number: issue.number,
+    isPullRequest: Boolean(issue.pull_request),
+    comment: id,
+    ...(at && { at }),
+  };
+  return slashCommand(whoAsked(parsed.data), on, body);
 }
 
 function readReview(payload: unknown): Heard | undefined {
   const parsed = ReviewPayload.safeParse(payload);
   if (!parsed.success || parsed.data.action !== "submitted" || !mayBeHeard(parsed.data)) return undefined;
-  const on = { number: parsed.data.pull_request.number, isPullRequest: true };
-  return slashCommand(whoAsked(parsed.data), on, parsed.data.review.body ?? "");
+  const { pull_request, review } = parsed.data;
+  const commit = review.commit_id;
+  const on = { number: pull_request.number, isPullRequest: true, ...(commit && { commit }) };
+  return slashCommand(whoAsked(parsed.data), on, review.body ?? "");
 }
 
 function readPullRequest(payload: unknown): Heard | undefined {

@@ -5,7 +5,6 @@ import { prove } from "../proof/prove.ts";
 import { attest } from "../publish/attest.ts";
 import { commitChange } from "../publish/commit-change.ts";
 import { openPullRequest } from "../publish/open-pull-request.ts";
-import { reportCheck } from "../publish/report-check.ts";
 import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
@@ -14,7 +13,9 @@ import { besideBase } from "./beside-base.ts";
 import { claimedTask, withClaim } from "./claim.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
+import { followTask } from "./follow-task.ts";
 import { hold } from "./hold.ts";
+import { report } from "./report.ts";
 import { start } from "./start.ts";
 import { workInLegs } from "./work-in-legs.ts";
 
@@ -64,8 +65,9 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
       pullRequest: await openPullRequest(task, ports),
     }));
     await durably(claim, { name: "reported", fields: ["reportedAt"] }, async (task) => ({
-      reportedAt: await reportCheck(task, commit, ports),
+      reportedAt: await report(task, commit, ports),
     }));
     await finish(claim, "published");
   });
+  await followTask(job.task, ports);
 }

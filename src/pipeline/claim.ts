@@ -8,6 +8,7 @@ import {
   takeOver,
   takeUpQuestions,
 } from "../domain/task/lease.ts";
+import { isUnderWay } from "../domain/task/state.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
@@ -85,10 +86,16 @@ async function isWanted({ kind }: Job, { lease, ports }: { lease: Lease; ports: 
   }
 }
 
-const takenUp: Record<Job["kind"], string> = { attempt: "taken up", questions: "questions taken up" };
+const takenUp: Record<Job["kind"], string> = {
+  attempt: "taken up",
+  questions: "questions taken up",
+  measure: "head taken up",
+};
 
 /** Whether a task still wants what a job is for. */
 const isOn: Record<Job["kind"], (task: Task) => boolean> = {
-  attempt: ({ state }) => state === "running" || state === "correcting",
+  attempt: isUnderWay,
   questions: awaitsQuestions,
+  // A head is measured without a claim: it is compared with the ledger at its end.
+  measure: () => false,
 };

@@ -7,6 +7,7 @@ import { salvage } from "../run/salvage.ts";
 import { claimedTask, withClaim } from "./claim.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
+import { followTask } from "./follow-task.ts";
 import { publishSalvage } from "./publish-salvage.ts";
 
 /** Ends an attempt that cannot go on: what the agent left is kept, and people are told why and what to do. */
@@ -26,4 +27,5 @@ export async function giveUp(
     await publishSalvage(claim);
     await finish(claim, "gave-up");
   });
+  await followTask(job.task, ports);
 }

@@ -1,6 +1,7 @@
 import type { FailureNote } from "../domain/task/failure.ts";
 import type { Job } from "../domain/task/job.ts";
 import { noting } from "../domain/task/lease.ts";
+import { next } from "../domain/task/state.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { show } from "./show.ts";
@@ -15,7 +16,10 @@ export async function postpone(
   try {
     await ports.locks.exclusively(issueKey(job.task), async () => {
       const task = await ports.tasks.change(job.task, (present) =>
-        noting(present, { notice }, { at, what: "postponed", details: failure }),
+        // What is over waits for nothing, though its pull request may still have to be judged.
+        next(present.state, "started")
+          ? noting(present, { notice }, { at, what: "postponed", details: failure })
+          : undefined,
       );
       await show(task, ports);
     });

@@ -9,6 +9,7 @@ import type { Policies } from "../ports.ts";
 export function trustNamedBots(people: People, policies: Pick<Policies, "read">): People {
   return {
     app: people.app,
+    members: people.members,
     permission: async (repository, login) => {
       if (!isBotLogin(login)) return people.permission(repository, login);
       const { bots } = (await policies.read(repository)).policy;

@@ -1,4 +1,6 @@
 import type { Change, ObjectId } from "../domain/evidence/change.ts";
+import type { AgentCommit } from "../domain/review/approval.ts";
+import type { PullReview } from "../domain/review/pull-review.ts";
 import type { BranchRules } from "../domain/rules/protection.ts";
 import type { Feedback, PublishedCommit, Repository } from "../domain/task/task.ts";
 
@@ -69,6 +71,8 @@ export type People = {
   permission(repository: Repository, login: string): Promise<Permission>;
   /** The id of the App whose bot has this login; undefined where there is none, and for our own. */
   app(repository: Repository, login: string): Promise<number | undefined>;
+  /** The logins of a team's members, `team` as `org/team`; undefined where the App may not read them or there is none. */
+  members(repository: Repository, team: string): Promise<string[] | undefined>;
 };
 
 /** Where a branch points; `ours` is read from the trailers of a commit made by this App, and null for all others. */
@@ -119,6 +123,11 @@ export type Branches = {
    * answer `moved` if it is elsewhere.
    */
   remove(repository: Repository, at: { branch: string; commit: ObjectId }): Promise<"done" | "moved">;
+  /**
+   * The commits of agents that `head` has and `base` has not, commits or branches both: those that name a task in their
+   * trailers, and those of this App, whoever put them there.
+   */
+  agentCommits(repository: Repository, range: { base: string; head: ObjectId }): Promise<AgentCommit[]>;
 };
 
 /** A pull request as it is now. */
@@ -129,6 +138,10 @@ export type PullRequest = {
   draft: boolean;
   state: "open" | "closed" | "merged";
   head: ObjectId;
+  /** The branch that it is to be merged into. */
+  base: string;
+  /** Whether this App opened it. */
+  isOurs: boolean;
 };
 
 export type PullRequests = {
@@ -147,7 +160,19 @@ export type PullRequests = {
    * authors; none of this App's own.
    */
   notes(repository: Repository, number: number): Promise<Feedback["notes"]>;
+  /**
+   * Asks people and teams (`org/team`) for a review; resolves to those whom GitHub refuses to ask. Asking twice is asking
+   * once.
+   */
+  askReview(repository: Repository, number: number, names: string[]): Promise<string[]>;
+  /** Assigns people; resolves to those who then are assigned: GitHub leaves out whom it cannot. */
+  assign(repository: Repository, number: number, logins: string[]): Promise<string[]>;
+  /** Every review that was submitted, oldest first. */
+  reviews(repository: Repository, number: number): Promise<PullReview[]>;
 };
+
+/** A note of a check run on a line of a file, 1-based. */
+export type CheckNote = { path: string; line: number; level: "warning" | "failure"; message: string };
 
 /** A check run on a commit; `text` is Markdown of at most 65,535 characters. */
 export type CheckReport = {
@@ -158,13 +183,17 @@ export type CheckReport = {
   title: string;
   summary: string;
   text: string;
+  annotations?: CheckNote[];
 };
 
 /** A check run of somebody else that failed; `output` is its summary, text and failure notes. */
 export type FailedCheck = { name: string; conclusion: string; output: string };
 
 export type CheckRuns = {
-  /** Creates the check run, or updates the one of this App with the same name and external id on that commit. */
+  /**
+   * Creates the check run, or updates the one of this App with the same name and external id on that commit. Each
+   * annotation is there once, however often this is done; one that is there MUST not be expected to go.
+   */
   report(repository: Repository, check: CheckReport): Promise<void>;
   /** The check runs of others that failed on a commit, with what they said; none of this App's own. */
   failed(repository: Repository, head: ObjectId): Promise<FailedCheck[]>;

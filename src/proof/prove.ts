@@ -8,6 +8,7 @@ import {
 } from "../domain/evidence/evidence.ts";
 import type { Mutant, Mutants } from "../domain/evidence/questions.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
+import { proofName } from "../domain/task/newest-proof.ts";
 import { noTestOf } from "../domain/task/no-test.ts";
 import { setupFact } from "../domain/task/setup-of.ts";
 import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
@@ -27,7 +28,7 @@ import { checkValidation } from "./checks/runs/check-validation.ts";
 import { readRuns } from "./checks/runs/read-runs.ts";
 import { withheldBecause } from "./checks/text/check-secrets.ts";
 import { inspect } from "./inspect.ts";
-import { judge } from "./judge.ts";
+import { judge, withoutAgent } from "./judge.ts";
 import { measureAssertions } from "./measure-assertions.ts";
 import { measureBaseTests, readBaseTestFiles } from "./measure-base-tests.ts";
 import { type Covered, measureCovered } from "./measure-covered.ts";
@@ -45,9 +46,8 @@ export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
 
 /** Puts a change to the proof and keeps the evidence; resolves to where it lies and what it adds up to. */
 export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNullable<Attempt["evidence"]>> {
-  const number = attemptNumber(task);
   const { evidence, mutants } = await gatherEvidence(task, made, ports);
-  const artefact = `${taskKey(task.id)}/evidence-${number}.json`;
+  const artefact = `${taskKey(task.id)}/evidence-${proofName(task)}.json`;
   const clean = (_: string, value: unknown) =>
     typeof value === "string" ? ports.secrets.redact(value) : value;
   // Shown anywhere it stays the same byte for byte: what leaves no ink is written by its number.
@@ -88,6 +88,7 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
   const texts = await readBaseTestFiles(task, { change, runs }, ports);
   const order = { change: { ...change, base }, limits, runs, agent, watched: series.covered.run };
   const assertions = await measureAssertions(task, order, ports);
+  const pushed = currentAttempt(task)?.pushed?.head;
   const noTest = task.brief && noTestOf(task.brief.brief);
   const isOff = (await ports.policies.of(task.repository)).limits.questionMinutes === 0;
   const checks = inOrder([
@@ -109,16 +110,24 @@ async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports
     briefSha256: task.brief?.sha256 ?? "",
     ...{ base, tree: change.tree, files },
     ...setupFact(task, await ports.policies.of(task.repository, task.brief?.brief.scope)),
-    ...(task.skippedSteps && { skippedSteps: task.skippedSteps }),
-    ...(task.wantedTools && { wantedTools: task.wantedTools }),
-    ...(task.wantedNode && { wantedNode: task.wantedNode }),
+    ...wantedFacts(task),
     ...measurements(series),
     ...{ ...(assertions.trial && { assertions: assertions.trial }), ...(noTest && { noTest }) },
-    ...{ checks, verdict: judge(checks, agent), agent },
+    ...(pushed && { pushed }),
+    ...{ checks, verdict: judge(checks, pushed ? withoutAgent : agent), agent },
     ...(task.historyHead && { historySha256: task.historyHead }),
     measuredAt: ports.clock.now().toISOString(),
   };
   return { evidence, mutants: isOff ? [] : series.covered.mutants };
+}
+
+/** What the base asks for and this machine does not have, and the steps that were left out of its set-up. */
+function wantedFacts({ skippedSteps, wantedTools, wantedNode }: Task): Partial<Evidence> {
+  return {
+    ...(skippedSteps && { skippedSteps }),
+    ...(wantedTools && { wantedTools }),
+    ...(wantedNode && { wantedNode }),
+  };
 }
 
 type Measured = Record<"validation" | "baseline" | "proof" | "baseTests", Series> & { covered: Covered };

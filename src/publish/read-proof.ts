@@ -1,5 +1,6 @@
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { Failure } from "../domain/task/failure.ts";
+import { newestProof } from "../domain/task/newest-proof.ts";
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 
@@ -8,7 +9,7 @@ export type PublishedProof = { evidence: Evidence; text: string };
 
 /** Undefined while nothing is published: what was not published proves nothing. */
 export async function readProof(task: Task, ports: Ports): Promise<PublishedProof | undefined> {
-  const proved = task.attempts.findLast((attempt) => attempt.commit)?.evidence;
+  const proved = newestProof(task)?.evidence;
   if (!proved) return undefined;
   const bytes = await ports.artefacts.read(proved.artefact);
   if (!bytes) throw new Failure("storage", `The artefact ${proved.artefact} is gone from DATA_DIR.`);

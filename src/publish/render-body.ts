@@ -1,5 +1,6 @@
 import type { ObjectId } from "../domain/evidence/change.ts";
 import type { Evidence, Verdict } from "../domain/evidence/evidence.ts";
+import { newestProof, pushedHead } from "../domain/task/newest-proof.ts";
 import type { Attempt, PublishedCommit, Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { renderAttempts } from "./render-attempts.ts";
@@ -11,6 +12,7 @@ import { renderNext } from "./render-next.ts";
 import type { LinkGround } from "./render-place.ts";
 import { renderDetails, renderRuns } from "./render-proof.ts";
 import { renderProtection } from "./render-protection.ts";
+import { renderRemeasured } from "./render-pushed.ts";
 import { renderQuestions, withQuestions } from "./render-questions.ts";
 import { type Pushed, renderStale } from "./render-stale.ts";
 import { renderSummary } from "./render-summary.ts";
@@ -49,7 +51,7 @@ export function renderBody(proof: BodySource): string {
 
 function renderQuoting({ task, evidence: written, head }: BodySource, quote: number): string {
   const evidence = written && { ...written, checks: withQuestions(written.checks, task) };
-  const published = publishedBy(task)?.commit;
+  const published = newestProof(task)?.commit;
   const pushed = published && head && head !== published ? { from: published, to: head } : undefined;
   const parts = [
     marker(task.id, "body"),
@@ -72,7 +74,7 @@ function renderProved(task: Task, { evidence, pushed, quote }: Quoted & { pushed
   const verified = publishedBy(task)?.verified ?? true;
   return [
     `## Verdict: ${verdict} ${icons[verdict]}${pushed ? " for an older commit" : ""}`,
-    ...renderStale(pushed),
+    ...(pushed ? renderStale(pushed, pushedHead(task)) : renderRemeasured(pushedHead(task))),
     renderSummary(evidence),
     ...renderCorrection(task.attempts),
     ...renderConcerns(evidence, {
@@ -100,10 +102,10 @@ function renderDepth(task: Task, { evidence, quote }: Quoted): string[] {
 }
 
 function groundOf(task: Task, { files }: Evidence): LinkGround {
-  return { files, commit: publishedBy(task)?.commit };
+  return { files, commit: newestProof(task)?.commit };
 }
 
-/** The commit that the evidence of a body is about. */
+/** The commit that the newest attempt published. */
 function publishedBy(task: Task): PublishedCommit | undefined {
   return shownAttempt(task)?.commit;
 }

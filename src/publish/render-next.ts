@@ -1,7 +1,8 @@
 import type { Verdict } from "../domain/evidence/evidence.ts";
 import { failures } from "../domain/task/failure.ts";
-import { currentAttempt, reviewersOf, type Task } from "../domain/task/task.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { renderOwners, renderUnasked } from "./render-owners.ts";
 
 /** What the reviewer does with a change of this verdict. */
 const moves: Record<Verdict, string> = {
@@ -20,7 +21,6 @@ export function renderNext(
   task: Task,
   { verdict = "incomplete", isStale }: { verdict: Verdict | undefined; isStale: boolean },
 ): string[] {
-  const owners = reviewersOf(task).map(inlineCode).join(", ");
   const move = isStale ? stale : `${moves[verdict]} ${correctionOf(task)}`;
   const next =
     task.state === "correcting"
@@ -28,7 +28,8 @@ export function renderNext(
       : move;
   return [
     ...lastFailure(task),
-    `**Next, for ${owners}:** ${next}`,
+    `**Next, for ${renderOwners(task)}:** ${next}`,
+    ...renderUnasked(task),
     `A coding agent wrote this for #${task.id.issueNumber}, which ${inlineCode(task.askedBy)} delegated. Drafthorse measured it, and never merges.`,
   ];
 }

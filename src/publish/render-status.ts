@@ -3,13 +3,7 @@ import { endOfOutput, splitQuote } from "../domain/evidence/end-of-output.ts";
 import type { Verdict } from "../domain/evidence/evidence.ts";
 import { failures } from "../domain/task/failure.ts";
 import { isEnded, type TaskState } from "../domain/task/state.ts";
-import {
-  type Attempt,
-  currentAttempt,
-  reviewersOf,
-  type Task,
-  withheldReasons,
-} from "../domain/task/task.ts";
+import { type Attempt, currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import {
@@ -21,6 +15,7 @@ import {
 } from "./render-agent-facts.ts";
 import { renderBranchLeft } from "./render-branch-left.ts";
 import { renderHold } from "./render-hold.ts";
+import { renderOwners } from "./render-owners.ts";
 import { renderProtection } from "./render-protection.ts";
 import { renderRepairs } from "./render-repairs.ts";
 import { renderMissingSubmodules } from "./render-submodules.ts";
@@ -104,7 +99,7 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
       ahead === 0 ? "Next in line; it starts when a worker is free." : `${plural(ahead, "task")} before it.`,
     held: "It starts when what holds it is gone.",
     running: "An agent is at work. `/cancel` stops it and keeps its work.",
-    proposed: `**Next, for ${reviewersOf(task).map(inlineCode).join(", ")}:** review ${pull}${howItEnded(task)} ${correctionLeft(task)}`,
+    proposed: `**Next, for ${renderOwners(task)}:** review ${pull}${howItEnded(task)} ${correctionLeft(task)}`,
     correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,
     "ended: cancelled": `${keptWork(task)} ${again}`,
     "ended: nothing-changed": `${nothingBecause(task)} Make the brief more exact. ${again}`,

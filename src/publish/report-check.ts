@@ -4,22 +4,30 @@ import type { Ports } from "../ports.ts";
 import { readProof } from "./read-proof.ts";
 import { renderCheck } from "./render-check.ts";
 import { renderQuestions } from "./render-questions.ts";
+import { renderScopeCheck } from "./render-scope-check.ts";
 import type { ShownStatements } from "./render-statements.ts";
 
-/** Puts the check run `drafthorse/validation` with the evidence on the published commit; resolves to the time. */
-export async function reportCheck(task: Task, commit: PublishedCommit, ports: Ports): Promise<string> {
+/** Puts the check runs `drafthorse/validation`, with the evidence, and `drafthorse/scope` on a commit; resolves to the time. */
+export async function reportCheck(
+  task: Task,
+  { commit: head }: Pick<PublishedCommit, "commit">,
+  ports: Ports,
+): Promise<string> {
   const proof = await readProof(task, ports);
-  if (proof)
-    await ports.checkRuns.report(task.repository, {
+  if (proof) {
+    const at = { head, externalId: attemptKey(task.id, attemptNumber(task)) };
+    const { report } = ports.checkRuns;
+    await report(task.repository, {
       name: "drafthorse/validation",
-      head: commit.commit,
-      externalId: attemptKey(task.id, attemptNumber(task)),
+      ...at,
       ...renderCheck({
         ...proof,
         questions: renderQuestions(task),
         signed: await readStatements(task, ports),
       }),
     });
+    await report(task.repository, { name: "drafthorse/scope", ...at, ...renderScopeCheck(proof.evidence) });
+  }
   return ports.clock.now().toISOString();
 }
 

@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 
 const brief = "Name a Markdown file with the brief.";
-const proof = "Name an evidence.json or history.jsonl that Drafthorse wrote.";
+const proof = "Name an evidence.json, evidence.sigstore.json or history.jsonl that Drafthorse wrote.";
 const repo = "Name a git repository by --repo.";
 
 describe("a command that was called with what cannot be used says so in one sentence, and exits 2", () => {
@@ -60,7 +60,7 @@ describe("a command that was called with what cannot be used says so in one sent
     ["run brief.md --repo plain", `plain is not in a git repository. ${repo}`],
     ["run brief.md --repo empty", "The repository at empty has no commit yet. Commit its files first."],
     ["verify nowhere.json", `nowhere.json does not exist. ${proof}`],
-    ["verify nowhere.jsonl", `nowhere.jsonl does not exist. ${proof}`],
+    ["verify nowhere.jsonl", "nowhere.jsonl does not exist. Name a history.jsonl that Drafthorse wrote."],
     ["verify folder", `folder is a directory. ${proof}`],
     ["verify binary", `binary is no text in UTF-8. ${proof}`],
     [
@@ -135,7 +135,10 @@ describe("drafthorse verify", () => {
       "✗ schema: line 1 is no line of a history. Name a file that Drafthorse wrote, as it wrote it.\n",
     ],
   ])("%s does not hold: exit code 1", (file, said) => {
-    expect(drafthorse(directory, "verify", file)).toEqual({ status: 1, out: said, err: "" });
+    const { status, out, err } = drafthorse(directory, "verify", file);
+    expect({ status, err }).toEqual({ status: 1, err: "" });
+    expect(out.startsWith(said)).toBe(true);
+    expect(out).toMatch(/\n0 hold, 1 do not, .* Do not rely on this\.\n$/);
   });
 });
 

@@ -175,10 +175,11 @@ export class Town {
     return found[0] as PullRequest;
   }
 
-  checkRun(pull: PullRequest): CheckRun | undefined {
+  /** The check run of ours with this name on the head, as it is now. */
+  checkRun(pull: PullRequest, name = "drafthorse/validation"): CheckRun | undefined {
     return this.double.github
       .repository(this.repository)
-      .checkRuns.find((run) => run.headSha === pull.pull.headSha);
+      .checkRuns.find((run) => run.headSha === pull.pull.headSha && run.name === name);
   }
 
   /** The evidence as the check run carries it. */

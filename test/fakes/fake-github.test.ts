@@ -9,6 +9,7 @@ const methods: Record<LosableWrite, FakeMethod> = {
   "move branch": "branches.point",
   open: "pullRequests.open",
   report: "checkRuns.report",
+  annotate: "checkRuns.report",
 };
 
 async function fakeWorld(): Promise<GitHubWorld> {
@@ -77,6 +78,19 @@ async function fakeWorld(): Promise<GitHubWorld> {
       if (body) fake.notes(number, { by, path: null, line: null, text: body });
       if (path && comment) fake.notes(number, { by, path, line: 1, text: comment });
     },
+    judges: async (by, number, verdict) => fake.reviews(by, number, verdict),
+    dismisses: async (_, number) => {
+      const last = fake.reviewList.get(number)?.at(-1);
+      if (last) last.verdict = "dismissed";
+    },
+    askedOf: async (number) => ({
+      reviewers: fake.asked.get(number) ?? [],
+      assignees: fake.assigned.get(number) ?? [],
+    }),
+    annotationsOn: async (commit) =>
+      fake.checks
+        .filter(({ head }) => head === commit)
+        .flatMap(({ annotations = [] }) => annotations.map(({ path, line }) => `${path}:${line}`)),
     pullRequestTitles: async () => [...fake.pulls.values()].map(({ title }) => title),
     checkRunsOf: async (commit) =>
       fake.checks

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ObjectId } from "../../src/domain/evidence/change.ts";
+import type { PullReview } from "../../src/domain/review/pull-review.ts";
 import type { BranchRules } from "../../src/domain/rules/protection.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import type { Repository } from "../../src/domain/task/task.ts";
@@ -34,7 +35,7 @@ export type FakeCommit = {
 };
 
 type FakeIssue = Issue & { comments: FakeComment[]; lastEdits?: Edits };
-type FakePull = PullRequest & { title: string; author: string; branch: string; base: string };
+type FakePull = Omit<PullRequest, "isOurs"> & { title: string; author: string; branch: string; base: string };
 type FakeNote = {
   by: string;
   path: string | null;
@@ -49,6 +50,7 @@ export type FakeMethod =
   | `issues.${keyof Issues}`
   | "people.permission"
   | "people.app"
+  | "people.members"
   | `branches.${keyof Branches}`
   | `pullRequests.${keyof PullRequests}`
   | "checkRuns.report";
@@ -71,6 +73,12 @@ export class FakeGitHub {
   readonly refs = new Map<string, ObjectId>();
   readonly pulls = new Map<number, FakePull>();
   readonly noteList = new Map<number, FakeNote[]>();
+  readonly reviewList = new Map<number, PullReview[]>();
+  /** Teams as `org/team` → the logins of their members. */
+  readonly teams = new Map<string, string[]>();
+  /** Pull requests → who was asked to review, and who is assigned. */
+  readonly asked = new Map<number, string[]>();
+  readonly assigned = new Map<number, string[]>();
   readonly checks: CheckReport[] = [];
   /** False where a private repository's plan has no drafts. */
   drafts = true;
@@ -139,6 +147,12 @@ export class FakeGitHub {
     this.noteList.set(number, [...(this.noteList.get(number) ?? []), note]);
   }
 
+  /** Somebody approves a pull request, or asks for changes, at its present head. */
+  reviews(by: string, number: number, verdict: PullReview["verdict"] = "approved"): void {
+    const commit = this.pulls.get(number)?.head ?? "";
+    this.reviewList.set(number, [...(this.reviewList.get(number) ?? []), { by, verdict, commit }]);
+  }
+
   /** Adds a commit that no branch points to yet; its id. */
   addCommit(commit: FakeCommit): ObjectId {
     const id = fakeId();
@@ -194,6 +208,7 @@ export class FakeGitHub {
   readonly people: People = {
     permission: (_, login) => this.#call("people.permission", () => this.permissions.get(login) ?? "none"),
     app: (_, login) => this.#call("people.app", () => this.apps.get(login)),
+    members: (_, team) => this.#call("people.members", () => this.teams.get(team)),
   };
 
   readonly branches: Branches = {
@@ -253,17 +268,28 @@ export class FakeGitHub {
         this.refs.delete(branch);
         return "done";
       }),
+    agentCommits: (_, { base, head }) =>
+      this.#call("branches.agentCommits", () => {
+        const from = this.refs.get(base) ?? base;
+        return this.#ancestorsOf(head)
+          .filter((id) => !this.#isAncestor(id, from))
+          .flatMap((id) => {
+            const { message = "", author = "" } = this.commits.get(id) ?? {};
+            const task = parseTrailers(message)?.task ?? null;
+            return task !== null || author === this.botLogin ? [{ commit: id, task }] : [];
+          });
+      }),
   };
 
   readonly pullRequests: PullRequests = {
     find: (_, { branch, marker }) =>
       this.#call("pullRequests.find", () => {
         const fits = (pull: FakePull) => pull.branch === branch && pull.body.includes(marker);
-        return shown(
+        return this.#shown(
           [...this.pulls.values()].findLast((pull) => fits(pull) && pull.author === this.botLogin),
         );
       }),
-    read: (_, number) => this.#call("pullRequests.read", () => shown(this.pulls.get(number))),
+    read: (_, number) => this.#call("pullRequests.read", () => this.#shown(this.pulls.get(number))),
     open: (_, order) =>
       this.#call("pullRequests.open", () => {
         const there = [...this.pulls.values()].find(
@@ -274,7 +300,7 @@ export class FakeGitHub {
         const title = drafts ? order.title : `[draft] ${order.title}`;
         const number =
           there?.number ?? this.opensPullRequest(this.botLogin, { ...order, title, draft: drafts });
-        return shown(this.pulls.get(number)) as PullRequest;
+        return this.#shown(this.pulls.get(number)) as PullRequest;
       }),
     rewrite: (_, number, body) =>
       this.#call("pullRequests.rewrite", () => {
@@ -284,6 +310,22 @@ export class FakeGitHub {
       }),
     notes: (_, number) =>
       this.#call("pullRequests.notes", () => structuredClone(this.noteList.get(number) ?? [])),
+    askReview: (_, number, names) =>
+      this.#call("pullRequests.askReview", () => {
+        const refused = names.filter((name) =>
+          name.includes("/") ? !this.teams.has(name) : (this.permissions.get(name) ?? "none") === "none",
+        );
+        const asked = names.filter((name) => !refused.includes(name));
+        this.asked.set(number, [...new Set([...(this.asked.get(number) ?? []), ...asked])]);
+        return refused;
+      }),
+    assign: (_, number, logins) =>
+      this.#call("pullRequests.assign", () => {
+        this.assigned.set(number, logins);
+        return logins;
+      }),
+    reviews: (_, number) =>
+      this.#call("pullRequests.reviews", () => structuredClone(this.reviewList.get(number) ?? [])),
   };
 
   /** What is required of a merge; nothing where there is no GitHub to ask, unless a test says otherwise. */
@@ -362,6 +404,17 @@ export class FakeGitHub {
     return this.commits.get(young)?.parents.some((parent) => this.#isAncestor(old, parent)) ?? false;
   }
 
+  #ancestorsOf(young: ObjectId): ObjectId[] {
+    const parents = this.commits.get(young)?.parents ?? [];
+    return [...new Set([...parents.flatMap((parent) => this.#ancestorsOf(parent)), young])];
+  }
+
+  #shown(pull: FakePull | undefined): PullRequest | undefined {
+    if (!pull) return undefined;
+    const { number, url, body, draft, state, head, base, author } = pull;
+    return { number, url, body, draft, state, head, base, isOurs: author === this.botLogin };
+  }
+
   #nextNumber(): number {
     return this.issueList.size + [...this.pulls.keys()].filter((one) => !this.issueList.has(one)).length + 1;
   }
@@ -378,12 +431,6 @@ let ids = 0;
 export function fakeId(): ObjectId {
   ids += 1;
   return ids.toString(16).padStart(40, "0");
-}
-
-function shown(pull: FakePull | undefined): PullRequest | undefined {
-  if (!pull) return undefined;
-  const { number, url, body, draft, state, head } = pull;
-  return { number, url, body, draft, state, head };
 }
 
 function refused(message: string): Failure {

@@ -58,7 +58,7 @@ export class FakeWorkshop {
 
   readonly worktrees: Worktrees = {
     fetch: async (_, ref) => {
-      const commit = this.#github.refs.get(ref);
+      const commit = this.#github.refs.get(ref) ?? (this.#github.commits.has(ref) ? ref : undefined);
       return commit ? { ref, commit, tree: this.#github.commits.get(commit)?.tree ?? "" } : "missing";
     },
     submodules: async () => this.submodules,

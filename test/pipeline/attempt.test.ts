@@ -33,7 +33,11 @@ describe("an attempt", () => {
     expect(pull).toMatchObject({ draft: true, state: "open", head: github.refs.get(task.branch) });
     expect(pull?.body).toContain("Verdict: passed");
     expect(at.office.said(task.id.issueNumber)).toHaveLength(1);
-    expect(github.checks).toMatchObject([{ conclusion: "success" }]);
+    expect(github.checks.map(({ conclusion }) => conclusion)).toEqual([
+      "success",
+      "success",
+      "action_required",
+    ]);
     expect(at.office.workshop.closed).toHaveLength(1);
   });
 
@@ -214,7 +218,11 @@ describe("an attempt", () => {
       expect(task.state).toBe("proposed");
       expect([...github.pulls.values()]).toHaveLength(1);
       expect(at.office.said(task.id.issueNumber)).toHaveLength(1);
-      expect(github.checks).toHaveLength(1);
+      expect(github.checks.map(({ name }) => name)).toEqual([
+        "drafthorse/validation",
+        "drafthorse/scope",
+        "drafthorse/approval",
+      ]);
       expect(github.commits.get(github.refs.get(task.branch) ?? "")?.parents).toEqual([
         github.refs.get("main"),
       ]);

@@ -3,11 +3,15 @@ import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-sto
 import type { Store } from "../../src/adapters/store/store.ts";
 import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { handleJob } from "../../src/compose/jobs.ts";
+import type { ReviewEvent } from "../../src/domain/review/review-event.ts";
 import type { Task } from "../../src/domain/task/task.ts";
+import type { ReviewNews } from "../../src/intake/read-news.ts";
 import { accept } from "../../src/pipeline/accept.ts";
+import { approve } from "../../src/pipeline/approve.ts";
 import { cancel } from "../../src/pipeline/cancel.ts";
 import { close } from "../../src/pipeline/close.ts";
 import { correct } from "../../src/pipeline/correct.ts";
+import { follow } from "../../src/pipeline/follow.ts";
 import { refresh } from "../../src/pipeline/refresh.ts";
 import { openPolicies } from "../../src/policy/open-policies.ts";
 import type { Ports } from "../../src/ports.ts";
@@ -27,6 +31,8 @@ const everyFile: Ports["baseFiles"] = {
   list: async () => [],
   read: async () => undefined,
 };
+
+type ApproveWords = { words: string; by?: string; at?: string; commit?: string };
 
 /** The recipes over fakes: a person acts, and the jobs that follow are worked off before the act returns. */
 export class Office {
@@ -111,6 +117,27 @@ export class Office {
   async says(number: number, { words = "" } = {}): Promise<void> {
     const on = { ...(await this.#comment(number, "ada")), isPullRequest: true };
     await correct({ ...this.#asked(), kind: "retry", on, words }, this.ports);
+  }
+
+  /** A person comments `/approve`, just now or at another moment, in a comment or in a review of a commit. */
+  async approve(
+    task: Task,
+    { words, by = "ada", at = this.ports.clock.now().toISOString(), ...of }: ApproveWords,
+  ): Promise<Task> {
+    const on = { ...(await this.#comment(task.pullRequest ?? 0, by)), at, ...of, isPullRequest: true };
+    await approve({ ...this.#asked(), by, kind: "approve", on, words }, this.ports);
+    return this.task(task.id.issueNumber);
+  }
+
+  /** Something happens to a pull request, and the service hears of it. */
+  async hears(number: number, event: ReviewEvent): Promise<void> {
+    const { repository } = this.github;
+    await this.follows({ kind: "pull requests", repository, event, numbers: [number] });
+  }
+
+  /** The service hears news, and the jobs that follow are worked off. */
+  async follows(news: ReviewNews): Promise<void> {
+    await this.#obey(() => follow(news, this.ports));
   }
 
   /** Ada cancels on the issue, without waiting for work that may be under way. */

@@ -31,8 +31,9 @@ describe("questions about a published change", () => {
       "- `src/a.js:1` With `a > 9` for `a >= 9` all tests pass: is the boundary held?",
     );
     expect(body(task)).toContain("| ✅ mutants | 2 questions below. |");
-    expect(office.github.checks).toHaveLength(1);
-    expect(office.github.checks[0]?.text).toContain("### Questions to the reviewer");
+    const validations = office.github.checks.filter(({ name }) => name === "drafthorse/validation");
+    expect(validations).toHaveLength(1);
+    expect(validations[0]?.text).toContain("### Questions to the reviewer");
     const kept = await office.ports.artefacts.read(`${taskKey(task.id)}/questions-1.json`);
     const { questions } = Questions.parse(JSON.parse(Buffer.from(kept ?? "").toString("utf8")));
     expect(questions.map(({ noticed }) => noticed)).toEqual([false, false]);

@@ -203,6 +203,7 @@ describe("each field of the evidence, changed", () => {
     baseTestsAgain: { baseTestsAgain: run },
     assertions: { assertions: { ...noTrial, left: 2 } },
     covered: { covered: run },
+    pushed: { pushed: "9".repeat(40) },
     noTest: { noTest: "the brief is of the kind `docs or cleanup`" },
     checks: { checks: [] },
     verdict: { verdict: "failed" },

@@ -54,10 +54,19 @@ export async function findChangeRepository(
   const file = nameFile(place.paths);
   const name = existsSync(file) ? await readFile(file, "utf8") : undefined;
   if (name === change.pack) return place.paths.change;
+  if (change.pack === "") return withoutPack(place);
   const content = await place.artefacts.read(change.pack);
   if (!content) throw new Failure("storage", `the pack ${change.pack} is not among the artefacts`);
   await makeChangeRepository(place, { name: change.pack, content });
   return place.paths.change;
+}
+
+/** A change that brings no objects of its own: the mirror has them all. */
+async function withoutPack({ paths, objects }: ChangePlace): Promise<string> {
+  await removeTree(paths.change);
+  await bareRepository(paths.change, [objects]);
+  await writeFile(nameFile(paths), "");
+  return paths.change;
 }
 
 /** Written last, so that a repository without it is one that was never finished. */

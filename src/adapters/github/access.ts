@@ -8,7 +8,7 @@ export type GitHubClient = InstanceType<typeof Octokit>;
 export type Permissions = Readonly<
   Partial<
     Record<
-      "metadata" | "contents" | "issues" | "pull_requests" | "checks" | "administration",
+      "metadata" | "contents" | "issues" | "pull_requests" | "checks" | "administration" | "members",
       "read" | "write"
     >
   >

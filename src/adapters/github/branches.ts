@@ -4,6 +4,7 @@ import type { PublishedCommit, Repository } from "../../domain/task/task.ts";
 import { parseTrailers } from "../../domain/task/trailers.ts";
 import type { Branches, CommitOrder, Head, PulledCommits } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
+import { agentCommits } from "./agent-commits.ts";
 import type { AppFacts } from "./app-facts.ts";
 import { isRefusal, mayHaveHappened, unlessGone } from "./github-failure.ts";
 import { allOf, everyItem } from "./pages.ts";
@@ -20,6 +21,7 @@ export function branchesOf(client: GitHubClient, app: () => Promise<AppFacts>): 
     pulled: async (repository, of) =>
       readPulled({ client, repository }, { ...of, botLogin: (await app()).botLogin }),
     remove: (repository, at) => remove({ client, repository }, at),
+    agentCommits: (repository, range) => agentCommits(client, { repository, range, app }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Repository } from "../../domain/task/task.ts";
-import type { CheckReport, CheckRuns } from "../../ports/github.ts";
+import type { CheckNote, CheckReport, CheckRuns } from "../../ports/github.ts";
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
 import { mayHaveHappened } from "./github-failure.ts";
 import { everyItem, firstOf } from "./pages.ts";
@@ -14,16 +14,25 @@ export function checkRunsOf(client: GitHubClient, appId: number): CheckRuns {
     async report(repository, check) {
       const place = { client, appId, repository, check };
       const known = await find(place);
-      if (known) await update(place, known);
-      else await create(place);
+      // GitHub allows far fewer writes than reads.
+      if (known && !says(known, check)) await update(place, known.id);
+      if (!known) await create(place);
+      if (check.annotations && check.annotations.length > 0) await annotate(place);
     },
     failed: (repository, head) => readFailedChecks(client, { repository, head, appId }),
   };
 }
 
+/** A check run as GitHub lists it, as far as it is compared. */
+type KnownRun = {
+  id: number;
+  conclusion: string | null;
+  output: { title: string | null; summary: string | null; text: string | null; annotations_count: number };
+};
+
 type Place = { client: GitHubClient; appId: number; repository: Repository; check: CheckReport };
 
-async function find({ client, appId, repository, check }: Place): Promise<number | undefined> {
+async function find({ client, appId, repository, check }: Place): Promise<KnownRun | undefined> {
   const runs = everyItem(async (page) => {
     const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
       ...writing(repository),
@@ -40,7 +49,19 @@ async function find({ client, appId, repository, check }: Place): Promise<number
     ({ external_id, name, app }) =>
       external_id === check.externalId && name === check.name && app?.id === appId,
   );
-  return run?.id;
+  return run;
+}
+
+/** Whether a check run says this already. */
+function says({ conclusion, output }: KnownRun, check: CheckReport): boolean {
+  const wanted = fieldsOf(check);
+  const { title, summary, text } = wanted.output;
+  return (
+    conclusion === check.conclusion &&
+    output.title === title &&
+    output.summary === summary &&
+    (output.text ?? "") === text
+  );
 }
 
 async function create(place: Place): Promise<void> {
@@ -62,6 +83,39 @@ async function update({ client, repository, check }: Place, id: number): Promise
     check_run_id: id,
     ...fieldsOf(check),
   });
+}
+
+/** GitHub takes no more annotations in one request. */
+const mostAtOnce = 50;
+
+/** Adds the annotations that are missing. GitHub only ever adds some, so those that are there are counted first. */
+async function annotate(place: Place): Promise<void> {
+  const { client, repository, check } = place;
+  const annotations = check.annotations ?? [];
+  for (let lost = 0; ; ) {
+    const run = await find(place);
+    const there = run?.output.annotations_count ?? 0;
+    if (!run || there >= annotations.length) return;
+    const { title, summary, text } = fieldsOf(check).output;
+    const batch = annotations.slice(there, there + mostAtOnce).map(annotationOf);
+    try {
+      await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+        ...writing(repository),
+        check_run_id: run.id,
+        output: { title, summary, text, annotations: batch },
+      });
+    } catch (error) {
+      lost += 1;
+      if (!mayHaveHappened(error) || lost > mostLost) throw error;
+    }
+  }
+}
+
+/** How many answers may get lost in one report before it is given up for now. */
+const mostLost = 3;
+
+function annotationOf({ path, line, level, message }: CheckNote) {
+  return { path, start_line: line, end_line: line, annotation_level: level, message: bounded(message) };
 }
 
 function fieldsOf({ name, externalId, conclusion, title, summary, text }: CheckReport) {

@@ -21,6 +21,11 @@ export function isRefusal(thrown: unknown, status: number, saying = /^/): boolea
   return refusal.status === status && saying.test(refusal.message);
 }
 
+/** Whether GitHub minted no token for a request, because the App was not given what it needs. */
+export function isUngranted(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.cause instanceof Failure && isRefusal(thrown.cause, 422);
+}
+
 /** Whether a request may have had its effect although it failed: its answer was lost, or GitHub broke off. */
 export function mayHaveHappened(thrown: unknown): boolean {
   const { status } = refusalOf(thrown);

@@ -2,7 +2,8 @@ import type { Repository } from "../../domain/task/task.ts";
 import type { People, Permission } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
-import { unlessGone } from "./github-failure.ts";
+import { isRefusal, isUngranted, unlessGone } from "./github-failure.ts";
+import { allOf, everyItem } from "./pages.ts";
 
 /** What people may do, asked anew each time: a permission can be taken away between two questions. */
 export function peopleOf(client: GitHubClient, ours: () => Promise<AppFacts>): People {
@@ -27,7 +28,29 @@ export function peopleOf(client: GitHubClient, ours: () => Promise<AppFacts>): P
       );
       return answer?.data?.id;
     },
+    members: (repository, team) => readMembers(client, repository, team),
   };
+}
+
+/** Without the optional permission GitHub mints no such token (422), or answers as if there were no such team. */
+async function readMembers(
+  client: GitHubClient,
+  repository: Repository,
+  team: string,
+): Promise<string[] | undefined> {
+  const [org = "", team_slug = ""] = team.split("/");
+  const members = everyItem((page) =>
+    client.request("GET /orgs/{org}/teams/{team_slug}/members", {
+      ...{ org, team_slug, request: accessTo(repository, { members: "read" }).request },
+      ...page,
+    }),
+  );
+  try {
+    return (await allOf(members, () => true)).map(({ login }) => login);
+  } catch (error) {
+    if (isUngranted(error) || isRefusal(error, 403) || isRefusal(error, 404)) return undefined;
+    throw error;
+  }
 }
 
 /** GitHub folds `maintain` into `write` and `triage` into `read` itself; what it may add later is worth nothing. */

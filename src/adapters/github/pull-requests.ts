@@ -2,9 +2,11 @@ import type { Repository } from "../../domain/task/task.ts";
 import type { PullRequest, PullRequests } from "../../ports/github.ts";
 import { type Access, accessTo, type GitHubClient, repeatably } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
+import { askReview, assign } from "./ask-review.ts";
 import { isRefusal, mayHaveHappened, unlessGone } from "./github-failure.ts";
 import { everyItem, firstOf } from "./pages.ts";
 import { readNotes } from "./read-notes.ts";
+import { readReviews } from "./read-reviews.ts";
 
 type Order = Parameters<PullRequests["open"]>[1];
 
@@ -17,6 +19,8 @@ type Shown = {
   state: string;
   merged_at: string | null;
   head: { sha: string };
+  base: { ref: string };
+  user: { login: string } | null;
 };
 
 /** Pull requests and what people said on them. */
@@ -33,7 +37,7 @@ export function pullRequestsOf(client: GitHubClient, app: () => Promise<AppFacts
           pull_number: number,
         }),
       );
-      return answer && pullRequestOf(answer.data);
+      return answer && pullRequestOf(answer.data, await app());
     },
     open: (repository, order) => open({ client, app, repository }, order),
     async rewrite(repository, number, body) {
@@ -47,6 +51,9 @@ export function pullRequestsOf(client: GitHubClient, app: () => Promise<AppFacts
       const { botLogin } = await app();
       return readNotes(client, { repository, number, without: botLogin });
     },
+    askReview: (repository, number, names) => askReview(client, { repository, number, names }),
+    assign: (repository, number, logins) => assign(client, { repository, number, logins }),
+    reviews: (repository, number) => readReviews(client, { repository, number }),
   };
 }
 
@@ -61,7 +68,8 @@ async function findOurs(
     fits: (pull: { body: string | null; base: { ref: string } }) => boolean;
   },
 ): Promise<PullRequest | undefined> {
-  const { botLogin } = await app();
+  const ours = await app();
+  const { botLogin } = ours;
   const pulls = everyItem((page) =>
     client.request("GET /repos/{owner}/{repo}/pulls", {
       ...writing(repository),
@@ -78,7 +86,7 @@ async function findOurs(
       pull.head.repo?.id === repository.id &&
       of.fits(pull),
   );
-  return found && pullRequestOf(found);
+  return found && pullRequestOf(found, ours);
 }
 
 /** An ordinary pull request where drafts are refused; the one that is there already, seen or not, where there is one. */
@@ -100,7 +108,7 @@ async function create(place: Place, order: Order & { draft: boolean }): Promise<
       ...fields,
       head: branch,
     });
-    return pullRequestOf(data);
+    return pullRequestOf(data, await place.app());
   } catch (error) {
     const exists = mayHaveHappened(error) || isRefusal(error, 422, /already exists/i);
     const fits = ({ base }: { base: { ref: string } }) => base.ref === order.base;
@@ -110,7 +118,8 @@ async function create(place: Place, order: Order & { draft: boolean }): Promise<
   }
 }
 
-function pullRequestOf({ number, html_url, body, draft, state, merged_at, head }: Shown): PullRequest {
+function pullRequestOf(shown: Shown, { botLogin }: Pick<AppFacts, "botLogin">): PullRequest {
+  const { number, html_url, body, draft, state, merged_at, head, base, user } = shown;
   const now = state === "open" ? "open" : "closed";
   return {
     number,
@@ -119,6 +128,8 @@ function pullRequestOf({ number, html_url, body, draft, state, merged_at, head }
     draft: draft ?? false,
     state: merged_at ? "merged" : now,
     head: head.sha,
+    base: base.ref,
+    isOurs: user?.login === botLogin,
   };
 }
 

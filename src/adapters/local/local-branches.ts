@@ -35,6 +35,7 @@ export function localBranches(gitDir: string, artefacts: Pick<Artefacts, "read">
     // Nobody closes a pull request on one's own machine, and the branch is what a run is for.
     pulled: async () => ({ commits: "too many", otherPulls: [] }),
     remove: async () => "moved",
+    agentCommits: async () => [],
   };
 }
 

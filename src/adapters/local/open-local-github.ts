@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Failure } from "../../domain/task/failure.ts";
 import type {
   Branches,
   BranchProtection,
@@ -14,7 +15,11 @@ import type { Artefacts } from "../../ports/store.ts";
 import { localBranches } from "./local-branches.ts";
 
 /** The person who types a command on their own machine may do everything there. */
-const owner: People = { permission: async () => "admin", app: async () => undefined };
+const owner: People = {
+  permission: async () => "admin",
+  app: async () => undefined,
+  members: async () => undefined,
+};
 
 /** There is no page on which a check run could stand: the evidence lies in the same directory. */
 const noChecks: CheckRuns = { report: async () => undefined, failed: async () => [] };
@@ -44,6 +49,7 @@ export function openLocalGitHub(options: {
     await mkdir(directory, { recursive: true });
     await writeFile(join(directory, name), `${text}\n`);
   };
+  const branches = localBranches(gitDir, artefacts);
   return {
     issues: {
       read: async () => issue,
@@ -55,8 +61,8 @@ export function openLocalGitHub(options: {
       react: async () => undefined,
     },
     people: owner,
-    branches: localBranches(gitDir, artefacts),
-    pullRequests: localPullRequests(directory, write),
+    branches,
+    pullRequests: localPullRequests(directory, { write, branches }),
     checkRuns: noChecks,
     protection: unprotected,
   };
@@ -64,16 +70,28 @@ export function openLocalGitHub(options: {
 
 function localPullRequests(
   directory: string,
-  write: (name: string, text: string) => Promise<void>,
+  { write, branches }: { write: (name: string, text: string) => Promise<void>; branches: Branches },
 ): PullRequests {
   const opened = new Map<number, PullRequest>();
   return {
     find: async () => opened.get(1),
     read: async (_, number) => opened.get(number),
-    open: async (_, { body }) => {
+    open: async (repository, { body, branch, base }) => {
       await write("body.md", body);
+      const head = (await branches.head(repository, branch))?.commit;
+      if (head === undefined)
+        throw new Failure("bug", `There is no branch ${branch} to open a pull request for.`);
       const url = join(directory, "body.md");
-      const pull: PullRequest = { number: 1, url, body, draft: true, state: "open", head: "" };
+      const pull: PullRequest = {
+        number: 1,
+        url,
+        body,
+        draft: true,
+        state: "open",
+        head,
+        base,
+        isOurs: true,
+      };
       opened.set(1, pull);
       return pull;
     },
@@ -83,5 +101,8 @@ function localPullRequests(
       await write("body.md", body);
     },
     notes: async () => [],
+    askReview: async () => [],
+    assign: async (_, __, logins) => logins,
+    reviews: async () => [],
   };
 }

@@ -34,6 +34,9 @@ export function redactingGitHub<GitHub extends Written>(
           title: redact(check.title),
           summary: redact(check.summary),
           text: redact(check.text),
+          ...(check.annotations && {
+            annotations: check.annotations.map((note) => ({ ...note, message: redact(note.message) })),
+          }),
         }),
     },
   };

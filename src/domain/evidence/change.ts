@@ -81,3 +81,9 @@ export type Change = z.infer<typeof Change>;
 export function unchanged(base: Base): Change {
   return { base, tree: base.tree, files: [], unpublishable: [], pack: "" };
 }
+
+/** The files that are gone: one that only has another place now is not. */
+export function deletionsOf(files: ChangedFile[]): ChangedFile[] {
+  const origins = new Set(files.flatMap(({ from }) => (from === undefined ? [] : [from])));
+  return files.filter(({ path, after }) => after === null && !origins.has(path));
+}

@@ -231,6 +231,7 @@ export const Evidence = z.object({
     "the runs on `tree` with new and changed assertions broken; absent: not measured",
   ),
   covered: Measurement.optional().describe("the same on `tree`, watched for the lines that are run"),
+  pushed: ObjectId.optional().describe("the commit that people pushed: it was measured without an agent"),
   noTest: z
     .string()
     .optional()

@@ -1,7 +1,9 @@
 import type { Base, Change, ObjectId } from "../evidence/change.ts";
 import type { Setup } from "../rules/repository-file.ts";
-import { currentAttempt, type Repository, type Task } from "./task.ts";
-import { attemptKey, taskKey } from "./task-id.ts";
+import { workKey } from "./change-address.ts";
+import { proofName } from "./newest-proof.ts";
+import type { Repository, Task } from "./task.ts";
+import { taskKey } from "./task-id.ts";
 
 /** A set-up that is wanted for one tree of an attempt. */
 export type SetupOrder = {
@@ -22,14 +24,13 @@ export function setupOrder(
   { setup, change, tree }: { setup: Setup | undefined; change: Change; tree: ObjectId },
 ): SetupOrder | undefined {
   if (!setup) return undefined;
-  const number = currentAttempt(task)?.number ?? 1;
   return {
     repository: task.repository,
-    key: attemptKey(task.id, number),
+    key: workKey(task),
     base: task.attempts[0]?.base ?? change.base,
     change,
     tree,
     setup,
-    log: `${taskKey(task.id)}/set-up-${number}-${tree.slice(0, 12)}.log`,
+    log: `${taskKey(task.id)}/set-up-${proofName(task)}-${tree.slice(0, 12)}.log`,
   };
 }

@@ -79,3 +79,8 @@ export function next(state: TaskState, event: TaskEvent): TaskState | undefined 
 export function isEnded(state: TaskState): boolean {
   return state.startsWith("ended");
 }
+
+/** Whether an attempt works on the task now. */
+export function isUnderWay({ state }: { state: TaskState }): boolean {
+  return state === "running" || state === "correcting";
+}

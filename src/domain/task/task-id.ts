@@ -16,6 +16,14 @@ export function taskKey(id: TaskId): string {
   return `task-${id.repositoryId}-${id.issueNumber}-${id.round}`;
 }
 
+/** Reads such a key back. */
+export function parseTaskKey(key: string): TaskId | undefined {
+  const [repositoryId, issueNumber, round] = (/^task-(\d+)-(\d+)-(\d+)$/.exec(key) ?? [])
+    .slice(1)
+    .map(Number);
+  return TaskId.safeParse({ repositoryId, issueNumber, round }).data;
+}
+
 /** The attempt's key: its job id and the name of its worktree. BullMQ allows no colon and no bare integer. */
 export function attemptKey(id: TaskId, number: number): string {
   return `${taskKey(id)}-attempt-${number}`;
@@ -29,6 +37,11 @@ export function questionsKey(id: TaskId, number: number): string {
 /** What all that happens to one issue is serialised by. */
 export function issueKey(id: IssueId): string {
   return `issue-${id.repositoryId}-${id.issueNumber}`;
+}
+
+/** What judging the sign-off of one pull request is serialised by. It is taken after the issue's, never before. */
+export function signOffKey(repositoryId: number, pullRequest: number): string {
+  return `sign-off-${repositoryId}-${pullRequest}`;
 }
 
 /** The branch of a task: `agent/NUMBER-slug`, in later rounds `agent/NUMBER-slug-ROUND`. */

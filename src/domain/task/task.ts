@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Base, Change, ObjectId } from "../evidence/change.ts";
-import { AgentReport, Measurement, Verdict } from "../evidence/evidence.ts";
+import { AgentReport, Measurement } from "../evidence/evidence.ts";
 import { Asking } from "../evidence/questions.ts";
 import { WantedNode } from "../evidence/wanted-node.ts";
 import { WantedTool } from "../evidence/wanted-tool.ts";
@@ -9,6 +9,8 @@ import { Brief } from "./brief.ts";
 import { FailureNote } from "./failure.ts";
 import { GuessedSetup } from "./guessed-setup.ts";
 import { Hold } from "./hold.ts";
+import { KeptEvidence, PushedHead } from "./pushed-head.ts";
+import { ReviewRequest } from "./review-request.ts";
 import { SkippedStep } from "./skipped-step.ts";
 import { taskStates } from "./state.ts";
 import { TaskId } from "./task-id.ts";
@@ -86,24 +88,7 @@ export const Attempt = z.object({
   ),
   trimmedAt: z.iso.datetime().optional().describe("step: trimmed"),
   rebasedAt: z.iso.datetime().optional().describe("step: rebased, where the rules ask for it"),
-  evidence: z
-    .object({
-      artefact: z.string(),
-      sha256: z.string(),
-      verdict: Verdict,
-      withheld: z
-        .array(z.string())
-        .exactOptional()
-        .describe("why nothing of it may be published, one sentence each; absent where it may"),
-      mutants: z
-        .number()
-        .int()
-        .positive()
-        .exactOptional()
-        .describe("how many changed lines are to be broken once it is published; absent: none"),
-    })
-    .optional()
-    .describe("step: proved"),
+  evidence: KeptEvidence.optional().describe("step: proved"),
   commit: PublishedCommit.optional().describe("step: committed"),
   attestations: z
     .array(z.object({ name: z.string(), artefact: z.string(), keySha256: z.string() }))
@@ -122,6 +107,10 @@ export const Attempt = z.object({
   reportedAt: z.iso.datetime().optional().describe("step: reported"),
   asking: Asking.optional().describe("steps: each question about what was published, and its end"),
   failure: FailureNote.optional(),
+  pushed: z
+    .object({ head: ObjectId, tree: ObjectId, run: z.number().int().positive() })
+    .optional()
+    .describe("never kept: in place of what an agent left, the head of this commit is what is proved"),
 });
 export type Attempt = z.infer<typeof Attempt>;
 
@@ -182,6 +171,16 @@ export const Task = z.object({
   attempts: z.array(Attempt),
   statusComment: z.number().int().positive().optional(),
   pullRequest: z.number().int().positive().optional(),
+  pushed: PushedHead.optional().describe("the branch's head where that is not the commit of an attempt"),
+  reviewRequest: ReviewRequest.optional().describe("once the pull request is open"),
+  approvals: z
+    .array(z.object({ name: z.string(), by: z.string(), head: ObjectId }))
+    .optional()
+    .describe("`/approve CLASS`: the class or path, who said it, and the commit for which alone it counts"),
+  headSeen: z
+    .object({ head: ObjectId, at: z.iso.datetime() })
+    .optional()
+    .describe("the pull request's newest head that was judged, and since when people can see that"),
   fence: z.number().int().nonnegative().describe("raised at each take-over; compared before each effect"),
   cancel: z.object({ by: z.string(), why: z.string() }).optional().describe("asked for, not yet done"),
   retryAsked: z
@@ -235,12 +234,6 @@ export function currentAttempt(task: Task): Attempt | undefined {
 /** The number of that attempt; a task that has none yet is at its first. */
 export function attemptNumber(task: Task): number {
   return currentAttempt(task)?.number ?? 1;
-}
-
-/** Who owns the review: those of the brief, else of the configuration, else the one who asked. */
-export function reviewersOf({ brief, reviewers = [], askedBy }: Task): string[] {
-  const named = brief?.brief.boundary.reviewers ?? [];
-  return [named, reviewers].find((list) => list.length > 0) ?? [askedBy];
 }
 
 /** Why nothing of the newest change was published: what cannot be, and the secrets that were found. */

@@ -7,7 +7,7 @@ import { checkProofOfTest } from "../checks/runs/check-proof-of-test.ts";
 import { checkShown } from "../checks/runs/check-shown.ts";
 import { checkValidation } from "../checks/runs/check-validation.ts";
 import { readRuns } from "../checks/runs/read-runs.ts";
-import { judge } from "../judge.ts";
+import { judge, withoutAgent } from "../judge.ts";
 import type { Series } from "../run/outcome-of.ts";
 import { agreeCommands } from "./weigh-commands.ts";
 import { agreeCovered } from "./weigh-covered.ts";
@@ -41,14 +41,14 @@ export function weighEvidence(evidence: Evidence, facts: FoundFacts): Weighed[] 
 const unlooked: Weighed = {
   ...{ what: "repository", holds: undefined },
   line: `not looked at; without the commit nothing covers ${[
-    "task, briefSha256, base, tree, files, setup, skippedSteps, wantedTools, wantedNode, proofOfTest, baseTests, baseTestsAgain, assertions, covered, noTest, agent, historySha256, measuredAt",
+    "task, briefSha256, base, tree, files, setup, skippedSteps, wantedTools, wantedNode, proofOfTest, baseTests, baseTestsAgain, assertions, covered, pushed, noTest, agent, historySha256, measuredAt",
     "the rows that come from no run, and what a run says beside its log",
   ].join(", ")}`,
   repair: "Name a clone that has the branch: --repo PATH.",
 };
 
-function weighVerdict({ checks, agent, verdict }: Evidence): Weighed {
-  const adds = judge(checks, agent);
+function weighVerdict({ checks, agent, pushed, verdict }: Evidence): Weighed {
+  const adds = judge(checks, pushed ? withoutAgent : agent);
   const holds = adds === verdict;
   const line = holds ? `the checks add up to ${verdict}` : `it says ${verdict}; the checks add up to ${adds}`;
   return { what: "verdict", holds, line, repair: forged };

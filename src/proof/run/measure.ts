@@ -1,7 +1,9 @@
 import type { Change, ObjectId } from "../../domain/evidence/change.ts";
 import type { Measurement } from "../../domain/evidence/evidence.ts";
-import { attemptNumber, type Task } from "../../domain/task/task.ts";
-import { attemptKey, taskKey } from "../../domain/task/task-id.ts";
+import { workKey } from "../../domain/task/change-address.ts";
+import { proofName } from "../../domain/task/newest-proof.ts";
+import type { Task } from "../../domain/task/task.ts";
+import { taskKey } from "../../domain/task/task-id.ts";
 import type { Traces } from "../../ports/traces.ts";
 import type { Ports } from "../../ports.ts";
 import { readCounts } from "../counts/read-counts.ts";
@@ -28,8 +30,7 @@ export async function measure(
   ports: Ports,
 ): Promise<Measurement> {
   const { change, tree, name, setupAs = tree } = subject;
-  const number = attemptNumber(task);
-  const { key = attemptKey(task.id, number) } = subject;
+  const { key = workKey(task) } = subject;
   const command = task.brief?.brief.validation ?? "";
   const exported = await ports.worktrees.export({ repository: task.repository, change, key, tree });
   const { directory, readable } = exported;
@@ -43,7 +44,7 @@ export async function measure(
   const order = { ...shown, command, furnished, limits, told: watched?.told };
   const { exit, cut, commands } = await runCommands(task, order, ports);
   await watch?.end(directory);
-  const log = `${taskKey(task.id)}/${name}-${number}.log`;
+  const log = `${taskKey(task.id)}/${name}-${proofName(task)}.log`;
   await ports.artefacts.adopt(log, `${directory}.log`);
   const counts = readCounts(exit);
   const reported = await readReports({ directory, before }, ports);

@@ -113,6 +113,23 @@ export async function doubleWorld(
       const comments = path && comment ? [{ path, line: 1, body: comment }] : [];
       await double.github.as(by).reviews(at(number), { state: "COMMENTED", body, comments });
     },
+    judges: async (by, number, verdict) => {
+      const state = verdict === "approved" ? "APPROVED" : "CHANGES_REQUESTED";
+      await double.github.as(by).reviews(at(number), { state });
+    },
+    dismisses: async (by, number) => {
+      const last = double.github.issue(at(number)).pull?.reviews.at(-1);
+      await double.github.as(by).dismisses(at(number), last?.id ?? 0);
+    },
+    askedOf: async (number) => {
+      const { pull, assignees } = double.github.issue(at(number));
+      const logins = (people: { login: string }[] = []) => people.map(({ login }) => login);
+      return { reviewers: logins(pull?.requestedReviewers), assignees: logins(assignees) };
+    },
+    annotationsOn: async (commit) =>
+      made.checkRuns
+        .filter(({ headSha }) => headSha === commit)
+        .flatMap(({ annotations }) => annotations.map(({ path, start_line }) => `${path}:${start_line}`)),
     pullRequestTitles: async () => double.github.pullRequests(name).map(({ title }) => title),
     checkRunsOf: async (commit) =>
       made.checkRuns
@@ -134,6 +151,7 @@ function requestOf(name: string, write: LosableWrite): { method: string; path: s
     "move branch": { method: "PATCH", path: `/repos/${name}/git/refs/**` },
     open: { method: "POST", path: `/repos/${name}/pulls` },
     report: { method: "POST", path: `/repos/${name}/check-runs` },
+    annotate: { method: "PATCH", path: `/repos/${name}/check-runs/*` },
   }[write];
 }
 

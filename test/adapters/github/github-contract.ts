@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { renderTrailers } from "../../../src/domain/task/trailers.ts";
 import type { Edit, GitHubWorld, LosableWrite } from "./github-world.ts";
+import { signOffContract } from "./sign-off-contract.ts";
 
 const marker = "<!-- drafthorse:status 1/2/1 -->";
 const trailers = renderTrailers({
@@ -20,6 +21,7 @@ export function githubContract(makeWorld: () => Promise<GitHubWorld>): void {
   branchesContract(makeWorld);
   pullRequestsContract(makeWorld);
   checkRunsContract(makeWorld);
+  signOffContract(makeWorld);
 }
 
 /** Loses the answer of a write, and does it again if it was reported as failed, as the queue would. */

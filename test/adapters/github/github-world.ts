@@ -21,7 +21,7 @@ export type GitHubPorts = {
 };
 
 /** The writes whose answers can get lost. */
-export type LosableWrite = "say" | "create branch" | "move branch" | "open" | "report";
+export type LosableWrite = "say" | "create branch" | "move branch" | "open" | "report" | "annotate";
 
 /** Files of a change: text, bytes, or null to delete; `mode` where it is not an ordinary file. */
 export type Edit = Record<string, string | Uint8Array | null | { mode: string; content: string }>;
@@ -59,6 +59,13 @@ export type GitHubWorld = {
     number: number,
     review: { body: string; path?: string; comment?: string },
   ): Promise<void>;
+  /** Approves, or asks for changes, at the present head. */
+  judges(by: string, number: number, verdict: "approved" | "changes-requested"): Promise<void>;
+  /** Dismisses the newest review of a pull request. */
+  dismisses(by: string, number: number): Promise<void>;
+  /** Who was asked to review a pull request, and who is assigned. */
+  askedOf(number: number): Promise<{ reviewers: string[]; assignees: string[] }>;
+  annotationsOn(commit: string): Promise<string[]>;
   pullRequestTitles(): Promise<string[]>;
   checkRunsOf(
     commit: string,

@@ -1,7 +1,7 @@
 import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import { isBlind, touched } from "../../../domain/rules/asked-borders.ts";
 import { type Border, settleBoundary } from "../../../domain/rules/settle-boundary.ts";
 import type { Grounds } from "./grounds.ts";
-import { deletionsOf } from "./kind-of-change.ts";
 
 /** The check `approvals`: what the change touches that a person wanted a say in, and what would give it. */
 export function checkApprovals({ brief, policy, files }: Grounds): Check {
@@ -22,18 +22,6 @@ export function checkApprovals({ brief, policy, files }: Grounds): Check {
       ...blind.map(blindness),
     ],
   };
-}
-
-/** The changed paths that a border means; of deletions those that are gone, whatever they are called. */
-export function touched(border: Border, files: Grounds["files"]): string[] {
-  const gone = border.name === "deletions" ? deletionsOf(files) : [];
-  const meant = files.filter(({ path }) => border.means(path));
-  return [...new Set([...gone, ...meant].map(({ path }) => path))];
-}
-
-/** Whether nobody can tell if a class is touched, since the configuration gives it no paths. */
-export function isBlind({ name, isClass, globs }: Border): boolean {
-  return isClass && name !== "deletions" && globs.length === 0;
 }
 
 /** What is said of such a class. */

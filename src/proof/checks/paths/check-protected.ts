@@ -1,7 +1,8 @@
 import type { Trim, TrimmedPath } from "../../../domain/evidence/change.ts";
 import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import { isBlind, touched } from "../../../domain/rules/asked-borders.ts";
 import { protectedFinder, settleBoundary } from "../../../domain/rules/settle-boundary.ts";
-import { blindness, isBlind, touched } from "./check-approvals.ts";
+import { blindness } from "./check-approvals.ts";
 import type { Grounds } from "./grounds.ts";
 
 /** The check `protected`: what was put back to the base, and what could not be. */

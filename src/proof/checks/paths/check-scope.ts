@@ -1,10 +1,10 @@
-import type { ChangedFile } from "../../../domain/evidence/change.ts";
+import { type ChangedFile, deletionsOf } from "../../../domain/evidence/change.ts";
 import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
 import { globFinder } from "../../../domain/paths/find-glob.ts";
 import { forbiddenPaths } from "../../../domain/task/brief.ts";
 import { findSupport } from "./find-support.ts";
 import type { Grounds } from "./grounds.ts";
-import { deletionsOf, isLink, isModeChange, isSubmodule } from "./kind-of-change.ts";
+import { isLink, isModeChange, isSubmodule } from "./kind-of-change.ts";
 
 /** What a changed path is to the scope of a brief. */
 type Standing = { kind: "in scope" | "support" | "drift" | "forbidden"; why: string };

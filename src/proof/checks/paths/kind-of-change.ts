@@ -16,9 +16,3 @@ export function isSubmodule(side: Side): boolean {
 export function isModeChange({ before, after }: ChangedFile): boolean {
   return before !== null && after !== null && before.mode !== after.mode;
 }
-
-/** The files that are gone: one that only has another place now is not. */
-export function deletionsOf(files: ChangedFile[]): ChangedFile[] {
-  const origins = new Set(files.flatMap(({ from }) => (from === undefined ? [] : [from])));
-  return files.filter(({ path, after }) => after === null && !origins.has(path));
-}

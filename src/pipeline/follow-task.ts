@@ -1,0 +1,16 @@
+import type { TaskId } from "../domain/task/task-id.ts";
+import type { Ports } from "../ports.ts";
+import { notePush } from "./note-push.ts";
+import { signOff } from "./sign-off.ts";
+
+/** An attempt is over, however it ended → what its pull request has by now is judged. Done again, it says the same. */
+export async function followTask(id: TaskId, ports: Ports): Promise<void> {
+  const task = await ports.tasks.read(id);
+  if (task?.state !== "proposed" || !task.pullRequest) return;
+  const at = { repository: task.repository, number: task.pullRequest };
+  const pull = await ports.pullRequests.read(at.repository, at.number);
+  // What was to be measured when the attempt began was left alone, and its job is over.
+  const again = task.pushed?.head === pull?.head && task.pushed?.state === "waiting";
+  if (pull?.state === "open") await notePush(task, { head: pull.head, again }, ports);
+  await signOff(at, ports);
+}

@@ -1,0 +1,63 @@
+import { workKey } from "../domain/task/change-address.ts";
+import type { FailureNote } from "../domain/task/failure.ts";
+import type { MeasureJob } from "../domain/task/job.ts";
+import { noting } from "../domain/task/lease.ts";
+import { pushedHead } from "../domain/task/newest-proof.ts";
+import type { PushedHead } from "../domain/task/pushed-head.ts";
+import type { Task } from "../domain/task/task.ts";
+import { issueKey } from "../domain/task/task-id.ts";
+import type { JobContext } from "../ports/store.ts";
+import type { Ports } from "../ports.ts";
+import { prove } from "../proof/prove.ts";
+import { reportCheck } from "../publish/report-check.ts";
+import { rewriteBody } from "../publish/rewrite-body.ts";
+import { checkOutHead } from "../run/check-out-head.ts";
+import { Interrupted } from "./durably.ts";
+import { signOff } from "./sign-off.ts";
+
+/** Job → the head that people pushed is proved without an agent; body and check runs are rendered for it. */
+export async function remeasure(job: MeasureJob, ports: Ports, context: JobContext): Promise<void> {
+  const task = await ports.tasks.read(job.task);
+  if (!task || !isWanted(task, job)) return;
+  const { view, agent, change } = await checkOutHead(task, job, ports);
+  try {
+    const evidence = await prove(view, { agent, change, signal: context.signal }, ports);
+    if (context.signal.aborted) throw new Interrupted("stopped while a head was measured");
+    await keep(job, { state: "measured", evidence }, ports);
+  } finally {
+    await ports.worktrees.close(workKey(view));
+  }
+}
+
+/** The head could not be measured → people are told, and the pull request waits for whoever asks again. */
+export async function leaveUnmeasured(job: MeasureJob, failure: FailureNote, ports: Ports): Promise<void> {
+  await keep(job, { state: "failed", failure }, ports);
+}
+
+/** Writes down what a run came to and shows it, unless another head or an attempt has come between. */
+async function keep(job: MeasureJob, result: Partial<PushedHead>, ports: Ports): Promise<void> {
+  await ports.locks.exclusively(issueKey(job.task), async () => {
+    const at = ports.clock.now().toISOString();
+    const { evidence, failure } = result;
+    const details = { head: job.head, ...(evidence && { ...evidence }), ...(failure && { ...failure }) };
+    const after = await ports.tasks.change(job.task, (present) =>
+      isWanted(present, job) && present.pushed
+        ? noting(
+            present,
+            { pushed: { ...present.pushed, ...result } },
+            { at, what: `head ${result.state}`, details },
+          )
+        : undefined,
+    );
+    if (pushedHead(after)?.head !== job.head) return;
+    if (result.evidence) await reportCheck(after, { commit: job.head }, ports);
+    await rewriteBody(after, ports);
+  });
+  const { repository, pullRequest } = (await ports.tasks.read(job.task)) ?? {};
+  if (repository && pullRequest) await signOff({ repository, number: pullRequest }, ports);
+}
+
+function isWanted(task: Task, { head, run }: MeasureJob): boolean {
+  const pushed = task.state === "proposed" ? pushedHead(task) : undefined;
+  return pushed?.head === head && pushed.run === run && pushed.state === "waiting";
+}

@@ -1,0 +1,27 @@
+import { noting } from "../domain/task/lease.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
+import type { Ports } from "../ports.ts";
+import { readProof } from "../publish/read-proof.ts";
+import { askReview } from "../review/ownership/ask-review.ts";
+import { readCodeowners } from "../review/ownership/read-codeowners.ts";
+
+/** The pull request is open → its review is asked for and its people are assigned, once in a round. */
+export async function requestReview(task: Task, number: number, ports: Ports): Promise<void> {
+  if (task.reviewRequest) return;
+  const codeowners = await ownersInFile(task, ports);
+  const reviewRequest = await askReview(task, { number, codeowners }, ports);
+  const at = ports.clock.now().toISOString();
+  await ports.tasks.change(task.id, (present) =>
+    noting(present, { reviewRequest }, { at, what: "review asked for", details: reviewRequest }),
+  );
+}
+
+/** The file is read only where nobody else is named. */
+async function ownersInFile(task: Task, ports: Ports): Promise<string[]> {
+  const base = currentAttempt(task)?.base;
+  const isNamed =
+    (task.brief?.brief.boundary.reviewers ?? []).length > 0 || (task.reviewers ?? []).length > 0;
+  if (!base || isNamed) return [];
+  const files = (await readProof(task, ports))?.evidence.files ?? [];
+  return readCodeowners({ repository: task.repository, base, paths: files.map(({ path }) => path) }, ports);
+}

@@ -1,0 +1,21 @@
+import type { ApprovalAnswer } from "../domain/review/approval.ts";
+import type { Repository } from "../domain/task/task.ts";
+import type { Ports } from "../ports.ts";
+import { renderApproval } from "./render-approval.ts";
+
+/** Puts the check run `drafthorse/approval` on a head. `of` is what the head belongs to: `pull-12`, or a merge group's ref. */
+export async function reportApproval(
+  repository: Repository,
+  { head, of, answer }: { head: string; of: string; answer: ApprovalAnswer },
+  { checkRuns }: Pick<Ports, "checkRuns">,
+): Promise<void> {
+  const { met, ...words } = renderApproval(answer);
+  await checkRuns.report(repository, {
+    name: "drafthorse/approval",
+    head,
+    externalId: of,
+    // Never `neutral` or `skipped`: branch protection takes those for green.
+    conclusion: met ? "success" : "action_required",
+    ...words,
+  });
+}

@@ -1,0 +1,64 @@
+import type { ReviewRequest } from "../../domain/task/review-request.ts";
+import type { Repository, Task } from "../../domain/task/task.ts";
+import type { Ports } from "../../ports.ts";
+
+type Place = { repository: Repository; number: number; ports: Pick<Ports, "pullRequests" | "people"> };
+type Answered = Pick<ReviewRequest, "asked" | "refused">;
+
+/**
+ * Asks for the review of a pull request, and assigns the people: those whom the brief names, else the configuration, else
+ * CODEOWNERS, else the one who asked for the work. Where none of a list can be asked the next one is tried; the one who
+ * asked then owns nothing, since a name that cannot be asked must not make them their own reviewer.
+ */
+export async function askReview(
+  task: Task,
+  { number, codeowners }: { number: number; codeowners: string[] },
+  ports: Place["ports"],
+): Promise<ReviewRequest> {
+  const place = { repository: task.repository, number, ports };
+  const refused: ReviewRequest["refused"] = [];
+  for (const [at, names] of inLine(task, codeowners).entries()) {
+    const answered = await ask(names, place);
+    refused.push(...answered.refused);
+    if (answered.asked.length === 0) continue;
+    const { asked } = answered;
+    const owners = asked.filter((name) => at === 0 || name.toLowerCase() !== task.askedBy.toLowerCase());
+    return { owners, asked, assigned: await assign(asked, place), refused };
+  }
+  return { owners: [], asked: [], assigned: [], refused };
+}
+
+/** Who is named by the brief, the configuration and CODEOWNERS, each where it names anybody; the one who asked last. */
+function inLine({ brief, reviewers = [], askedBy }: Task, codeowners: string[]): string[][] {
+  const named = [brief?.brief.boundary.reviewers ?? [], reviewers, codeowners];
+  return [...named, [askedBy]]
+    .map((names) => names.map((name) => name.replace(/^@/, "")))
+    .filter((names) => names.length > 0);
+}
+
+/** A review by somebody who may not write would never count. Who is in a team is asked when they review. */
+async function ask(names: string[], { repository, number, ports }: Place): Promise<Answered> {
+  const unable: string[] = [];
+  for (const name of names.filter(isPerson)) {
+    const permission = await ports.people.permission(repository, name);
+    if (permission !== "admin" && permission !== "write") unable.push(name);
+  }
+  const able = names.filter((name) => !unable.includes(name));
+  const turned = able.length > 0 ? await ports.pullRequests.askReview(repository, number, able) : [];
+  return {
+    asked: able.filter((name) => !turned.includes(name)),
+    refused: [
+      ...unable.map((name) => ({ name, why: "no write access" as const })),
+      ...turned.map((name) => ({ name, why: "refused by GitHub" as const })),
+    ],
+  };
+}
+
+async function assign(asked: string[], { repository, number, ports }: Place): Promise<string[]> {
+  const persons = asked.filter(isPerson);
+  return persons.length > 0 ? ports.pullRequests.assign(repository, number, persons) : [];
+}
+
+function isPerson(name: string): boolean {
+  return !name.includes("/");
+}
