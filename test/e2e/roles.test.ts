@@ -48,10 +48,12 @@ describe("on an issue", () => {
 
     expect(scene.statuses()).toEqual([expect.stringContaining("The brief is incomplete")]);
     expect(await says(scene, { by, text: "/status" })).toEqual(["eyes"]);
-    expect(await says(scene, { by, text: "/approve dependencies" })).toEqual(["eyes"]);
-    expect(await says(scene, { by, text: "/approve ci" })).toEqual(["eyes"]);
+    expect(await says(scene, { by, text: "/approve dependencies" })).toEqual(["confused"]);
+    expect(await says(scene, { by, text: "/approve ci" })).toEqual(["confused"]);
     expect(ours(scene)).toHaveLength(2);
-    expect(ours(scene).at(1)).toMatch(/records no approvals yet.*Nothing was started/);
+    expect(ours(scene).at(1)).toMatch(
+      /nothing to approve now: this task is "incomplete"\. Nothing was approved/,
+    );
     expect(await says(scene, { by, text: "/cancel" })).toEqual(["eyes"]);
     expect(ours(scene).at(0)).toContain("Cancelled");
     expect(scene.reactions()).toEqual([]);
