@@ -174,7 +174,8 @@ export const correctionMoments: Moment[] = [
   request(
     "the correction is acknowledged",
     { method: "POST", path: `${api}/issues/comments/*/reactions`, when: "before" },
-    ["accepted"],
+    // What was asked is in the inbox until it is accepted.
+    ["nothing"],
   ),
   request("the status says correcting", { ...status, when: "after" }, ["accepted"]),
   request("the first rewriting of the body", { ...body, when: "after" }, ["accepted"]),
