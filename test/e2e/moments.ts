@@ -117,8 +117,8 @@ export const attemptMoments: Moment[] = [
   ]),
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "before" }, ["PR opened"]),
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "after" }, ["PR opened"]),
-  request("the last look at the body", { method: "GET", path: `${api}/pulls/2`, when: "before" }, [
-    "reported",
+  request("the first look at the pull request", { method: "GET", path: `${api}/pulls/2`, when: "before" }, [
+    "attested",
   ]),
   request("the status says proposed", { ...status, when: "before", nth: 3 }, ["reported"]),
   request("the status says proposed", { ...status, when: "after", nth: 3 }, ["reported"]),
