@@ -50,9 +50,7 @@ describe("killed with -9 and started again, there is still one of each and the w
 
 test("each durable step whose moments were tried was hit", () => {
   const hit = new Set(findings.all().map(({ trace }) => trace.lastStep));
-  // Nothing is asked of anybody between the commit and its statement, so no kill falls there.
-  const reached = durableSteps.filter((step) => step !== "committed");
-  const steps = isLongForm ? reached : moments.flatMap(({ last }) => last);
+  const steps = isLongForm ? durableSteps : moments.flatMap(({ last }) => last);
   const others = [...hit].filter((step) => !durableSteps.includes(step));
 
   expect([...hit]).toEqual(expect.arrayContaining(steps));

@@ -59,6 +59,7 @@ const status = { method: "PATCH", path: `${api}/issues/comments/*` };
 
 const refs = { method: "GET", path: "/REPO.git/info/refs" };
 const pack = { method: "POST", path: "/REPO.git/git-upload-pack" };
+const review = { method: "POST", path: `${api}/pulls/2/requested_reviewers` };
 
 function begun(step: string): (line: LogLine) => boolean {
   return (line) => line.msg === "step begun" && line.step === step;
@@ -106,6 +107,8 @@ export const attemptMoments: Moment[] = [
   request("the commit is written", { method: "POST", path: `${api}/git/commits`, when: "after" }, ["proved"]),
   request("the branch is made", { method: "POST", path: `${api}/git/refs`, when: "before" }, ["proved"]),
   request("the branch is made", { method: "POST", path: `${api}/git/refs`, when: "after" }, ["proved"]),
+  // The statement is signed here, without a request to anybody.
+  said("the commit is to be signed for", begun("attested"), ["committed"]),
   request("the pull request is looked for", { method: "GET", path: `${api}/pulls`, when: "before" }, [
     "attested",
   ]),
@@ -115,11 +118,11 @@ export const attemptMoments: Moment[] = [
   request("the pull request is opened", { method: "POST", path: `${api}/pulls`, when: "after" }, [
     "attested",
   ]),
+  request("the review is asked for", { ...review, when: "before" }, ["PR opened"]),
+  request("the review is asked for", { ...review, when: "after" }, ["PR opened"]),
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "before" }, ["PR opened"]),
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "after" }, ["PR opened"]),
-  request("the first look at the pull request", { method: "GET", path: `${api}/pulls/2`, when: "before" }, [
-    "attested",
-  ]),
+  said("the report is done", ({ msg, step }) => msg === "step done" && step === "reported", ["reported"]),
   request("the status says proposed", { ...status, when: "before", nth: 3 }, ["reported"]),
   request("the status says proposed", { ...status, when: "after", nth: 3 }, ["reported"]),
   said("the attempt has ended", ({ msg }) => msg === "attempt ended", ["published"]),
