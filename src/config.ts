@@ -11,6 +11,7 @@ import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolv
 import { secretProblems } from "./policy/secret-problems.ts";
 import { splitList } from "./policy/split-list.ts";
 import { storeProblems } from "./policy/store-problems.ts";
+import type { Variables } from "./policy/variables.ts";
 import { describeSetting } from "./policy/wanted-settings.ts";
 
 /** Every variable that is read, with its default; empty means unset. The table in the README lists the same. */
@@ -64,9 +65,6 @@ export type ConfigReading =
   | { kind: "set-up" }
   | { kind: "problems"; problems: string[] };
 
-/** The environment, as it is read. */
-type Variables = Record<string, string | undefined>;
-
 /** Reads `.env` and the environment; variables that are set already win over the file. Throws where it is no file. */
 export function readEnvironment(): Variables {
   try {
@@ -108,7 +106,7 @@ export function readConfig(environment: Variables): ConfigReading {
   return { kind: "config", config: assemble(settings, parts) };
 }
 
-type Settings = z.infer<typeof Environment>;
+type EnvironmentSettings = z.infer<typeof Environment>;
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */
 export type LocalConfig = Pick<
@@ -159,7 +157,7 @@ function setOnes(environment: Variables): Variables {
 }
 
 function assemble(
-  settings: Settings,
+  settings: EnvironmentSettings,
   {
     privateKey,
     environment,
@@ -188,7 +186,7 @@ function assemble(
   };
 }
 
-function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Settings): Config["github"] {
+function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: EnvironmentSettings): Config["github"] {
   const serverUrl = GITHUB_SERVER_URL ?? `https://${GHE_HOST ?? "github.com"}`;
   const apiUrl = GITHUB_API_URL ?? (GHE_HOST ? `https://${GHE_HOST}/api/v3` : "https://api.github.com");
   return { apiUrl, serverUrl };
@@ -196,14 +194,17 @@ function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Settings): C
 
 /** What the operator's file names by a variable that is not set. */
 function unsetProblems(
-  settings: Pick<Settings, "ROLE" | "AGENT_ENV" | "AGENT_NETWORK">,
+  settings: Pick<EnvironmentSettings, "ROLE" | "AGENT_ENV" | "AGENT_NETWORK">,
   known: { environment: Variables; operator: OperatorFile },
 ): string[] {
   if (settings.ROLE === "web") return [];
   return [...missingKeys(settings, known), ...missingCredentials(known.operator, known.environment)];
 }
 
-function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: string } | { problem: string } {
+function readPrivateKey({
+  PRIVATE_KEY,
+  PRIVATE_KEY_PATH,
+}: EnvironmentSettings): { text: string } | { problem: string } {
   const repair =
     "Set PRIVATE_KEY to the PEM text, or PRIVATE_KEY_PATH to the file that GitHub let you download.";
   const text = PRIVATE_KEY ?? readText(PRIVATE_KEY_PATH);
@@ -216,7 +217,9 @@ function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Settings): { text: st
 function readOperatorFile({
   DRAFTHORSE_CONFIG: path,
   AGENT,
-}: Pick<Settings, "DRAFTHORSE_CONFIG" | "AGENT">): { value: OperatorFile } | { problems: string[] } {
+}: Pick<EnvironmentSettings, "DRAFTHORSE_CONFIG" | "AGENT">):
+  | { value: OperatorFile }
+  | { problems: string[] } {
   const text = path === undefined ? "" : readText(path);
   if (text === undefined)
     return {

@@ -1,5 +1,6 @@
 import { sensitiveClasses } from "../domain/rules/classes.ts";
 import type { Brief, Problem } from "../domain/task/brief.ts";
+import { isSameLogin } from "../domain/task/same-login.ts";
 import { type ClassPaths, classify } from "./classify.ts";
 import { renderProblem } from "./fields/render-problem.ts";
 import { renderReasons } from "./render-reasons.ts";
@@ -24,7 +25,7 @@ export function judgeSensitive(
   const about = { line: context.line ?? 1, field: "boundary" as const, found: renderReasons(found) };
   const { reviewers } = brief.boundary;
   if (reviewers.length === 0) return [renderProblem("sensitive", about)];
-  const others = reviewers.filter((login) => login.toLowerCase() !== context.actor.toLowerCase());
+  const others = reviewers.filter((login) => !isSameLogin(login, context.actor));
   if (context.rule === "independent" && others.length === 0) return [renderProblem("sensitive-actor", about)];
   return [];
 }

@@ -23,14 +23,14 @@ export async function protect(repository: string, options: ProtectOptions): Prom
   say(renderRulesetCommand(`${at.owner}/${at.name}`, ruleset));
 }
 
-type Order = {
+type ProtectOrder = {
   at: { owner: string; name: string };
   ruleset: ReturnType<typeof rulesetFor>;
   config: PersonalConfig;
   json: boolean;
 };
 
-async function apply({ at, ruleset, config, json }: Order): Promise<void> {
+async function apply({ at, ruleset, config, json }: ProtectOrder): Promise<void> {
   const { token } = config;
   const wanted = "Set it to a token of your own that may administer the repository.";
   if (token === undefined) throw new UsageError(`GITHUB_TOKEN is not set. ${wanted}`);

@@ -16,13 +16,13 @@ import { revise } from "../pipeline/revise.ts";
 import { withdraw } from "../pipeline/withdraw.ts";
 import type { Ports } from "../ports.ts";
 
-type Recipe<K extends Command["kind"]> = (
+type CommandRecipe<K extends Command["kind"]> = (
   order: Extract<Command, { kind: K }>,
   ports: Ports,
 ) => Promise<void>;
 
 /** The event table: what each command leads to. */
-const recipes: { [K in Command["kind"]]: Recipe<K> } = {
+const recipes: { [K in Command["kind"]]: CommandRecipe<K> } = {
   delegate: accept,
   revise,
   withdraw,
@@ -56,7 +56,7 @@ async function obey<K extends Command["kind"]>(
   command: Extract<Command, { kind: K }>,
   ports: Ports,
 ): Promise<void> {
-  const recipe: Recipe<K> = recipes[command.kind as K];
+  const recipe: CommandRecipe<K> = recipes[command.kind as K];
   ports.log.info(
     {
       kind: command.kind,

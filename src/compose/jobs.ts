@@ -12,7 +12,7 @@ import { tidyUp } from "../pipeline/tidy-up.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 
-type Recipe<K extends Job["kind"]> = {
+type JobRecipe<K extends Job["kind"]> = {
   begin(job: Extract<Job, { kind: K }>, ports: Ports, context: JobContext): Promise<void>;
   /** Says why it waits, before it is tried again. */
   postpone(order: { job: Job; failure: FailureNote }, ports: Ports): Promise<void>;
@@ -24,7 +24,7 @@ type Recipe<K extends Job["kind"]> = {
 };
 
 /** The job table: what each job leads to, and what becomes of it where it cannot go on. */
-const recipes: { [K in Job["kind"]]: Recipe<K> } = {
+const recipes: { [K in Job["kind"]]: JobRecipe<K> } = {
   attempt: {
     begin: attempt,
     postpone,
@@ -52,7 +52,7 @@ export async function handleJob<K extends Job["kind"]>(
   world: Ports,
 ): Promise<void> {
   const ports = { ...world, policies: world.policies.once() };
-  const recipe: Recipe<K> = recipes[job.kind as K];
+  const recipe: JobRecipe<K> = recipes[job.kind as K];
   try {
     await recipe.begin(job, ports, context);
   } catch (thrown) {

@@ -1,8 +1,8 @@
 import type { Hold } from "../domain/task/hold.ts";
+import { mayWrite } from "../domain/task/permission.ts";
 import type { TextEdit } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";
-import { mayAsk } from "./judge-asker.ts";
 import { judgeRecentEdit, judgeRecentTitle } from "./judge-recent-edit.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function findHold(order: Delegation, sha256: string, ports: Ports):
   };
   const editOf = async (edit: TextEdit | undefined) => ({
     edit,
-    editorMayAsk: edit !== undefined && mayAsk(await ports.people.permission(repository, edit.by)),
+    editorMayAsk: edit !== undefined && mayWrite(await ports.people.permission(repository, edit.by)),
   });
   const body = await editOf(order.kind === "revise" ? undefined : edits.body);
   const text = judgeRecentEdit({ ...asked, ...body, sha256 });

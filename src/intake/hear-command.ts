@@ -1,7 +1,7 @@
+import { mayWrite } from "../domain/task/permission.ts";
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { findOpening } from "./find-opening.ts";
-import { mayAsk } from "./judge-asker.ts";
 import type { Command, CommentPlace } from "./read-command.ts";
 import { turnAway } from "./turn-away.ts";
 
@@ -24,7 +24,7 @@ export async function hearCommand(command: Spoken, ports: Ports): Promise<Heard 
   const opening = { repositoryId, pullRequest: on.number };
   const task = tasks.at(-1) ?? (on.isPullRequest ? await findOpening(opening, ports) : undefined);
   if (!task) return undefined;
-  const mayCommand = mayAsk(await ports.people.permission(repository, by));
+  const mayCommand = mayWrite(await ports.people.permission(repository, by));
   if (!mayCommand) await turnAway({ ...command, issue: { number: on.number }, comment: on.comment }, ports);
   return { task, mayCommand };
 }

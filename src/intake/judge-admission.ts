@@ -1,8 +1,9 @@
 import { hasLabel } from "../domain/task/is-label.ts";
+import type { Permission } from "../domain/task/permission.ts";
+import { mayWrite } from "../domain/task/permission.ts";
 import { isEnded } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
-import type { Issue, Permission } from "../ports/github.ts";
-import { mayAsk } from "./judge-asker.ts";
+import type { Issue } from "../ports/github.ts";
 
 /** What is known when somebody labels an issue, or edits one whose brief was incomplete. */
 export type Situation = {
@@ -32,7 +33,7 @@ export function judgeAdmission(situation: Situation): Admission {
   if (!issue?.open || !hasLabel(issue.labels, label)) return { kind: "ignore" };
   if (last?.state === "queued" && last.askedIn === delivery) return { kind: "again", task: last };
   if (!mayContinue(situation) || isStale(situation)) return { kind: "ignore" };
-  if (!mayAsk(situation.permission)) return { kind: "stranger", task: last };
+  if (!mayWrite(situation.permission)) return { kind: "stranger", task: last };
   return last && waits(last)
     ? { kind: "again", task: last }
     : { kind: "enter", round: (last?.id.round ?? 0) + 1 };

@@ -2,22 +2,13 @@ import { z } from "zod";
 import { isBotLogin } from "../domain/task/bot-login.ts";
 import type { Repository } from "../domain/task/task.ts";
 import { parseSlashCommand } from "./parse-slash-command.ts";
+import { PayloadOrigin, repositoryOf } from "./payload-origin.ts";
 import { type Departure, readDeparture } from "./read-departure.ts";
 
 const Person = z.object({ id: z.number().int(), login: z.string(), type: z.string() });
 
 /** The fields of a webhook payload that are used, the same for every event that is handled. */
-const Payload = z.object({
-  action: z.string(),
-  sender: Person,
-  installation: z.object({ id: z.number().int().positive() }),
-  repository: z.object({
-    id: z.number().int().positive(),
-    name: z.string(),
-    default_branch: z.string(),
-    owner: z.object({ login: z.string() }),
-  }),
-});
+const Payload = PayloadOrigin.extend({ sender: Person });
 
 const IssueFields = z.object({
   number: z.number().int().positive(),
@@ -91,10 +82,10 @@ export type CommentPlace = {
   commit?: string;
 };
 
-type Speaker = Omit<CommandOrigin, "delivery">;
-type Heard = Command extends infer C ? (C extends Command ? Omit<C, "delivery"> : never) : never;
+type CommandSpeaker = Omit<CommandOrigin, "delivery">;
+type ReadEvent = Command extends infer C ? (C extends Command ? Omit<C, "delivery"> : never) : never;
 
-const readers = new Map<string, (payload: unknown) => Heard | undefined>([
+const readers = new Map<string, (payload: unknown) => ReadEvent | undefined>([
   ["issues", readIssues],
   ["issue_comment", readComment],
   ["pull_request", readPullRequest],
@@ -111,7 +102,7 @@ export function readCommand(event: string, delivery: string, payload: unknown): 
   return heard && { ...heard, delivery };
 }
 
-function readIssues(payload: unknown): Heard | undefined {
+function readIssues(payload: unknown): ReadEvent | undefined {
   const parsed = IssuesPayload.safeParse(payload);
   if (!parsed.success || parsed.data.issue.pull_request) return undefined;
   const { action, issue, label } = parsed.data;
@@ -136,7 +127,7 @@ function readIssues(payload: unknown): Heard | undefined {
   return undefined;
 }
 
-function readComment(payload: unknown): Heard | undefined {
+function readComment(payload: unknown): ReadEvent | undefined {
   const parsed = CommentPayload.safeParse(payload);
   if (!parsed.success || parsed.data.action !== "created" || !mayBeHeard(parsed.data)) return undefined;
   const { issue, comment } = parsed.data;
@@ -150,7 +141,7 @@ function readComment(payload: unknown): Heard | undefined {
   return slashCommand(whoAsked(parsed.data), on, body);
 }
 
-function readReview(payload: unknown): Heard | undefined {
+function readReview(payload: unknown): ReadEvent | undefined {
   const parsed = ReviewPayload.safeParse(payload);
   if (!parsed.success || parsed.data.action !== "submitted" || !mayBeHeard(parsed.data)) return undefined;
   const { pull_request, review } = parsed.data;
@@ -159,7 +150,7 @@ function readReview(payload: unknown): Heard | undefined {
   return slashCommand(whoAsked(parsed.data), on, review.body ?? "");
 }
 
-function readPullRequest(payload: unknown): Heard | undefined {
+function readPullRequest(payload: unknown): ReadEvent | undefined {
   const parsed = PullOnlyPayload.safeParse(payload);
   if (!parsed.success) return undefined;
   const { action, pull_request, label } = parsed.data;
@@ -172,7 +163,7 @@ function readPullRequest(payload: unknown): Heard | undefined {
 }
 
 /** A repository under another name, or one that nobody can write to any more. */
-function readRepository(payload: unknown): Heard | undefined {
+function readRepository(payload: unknown): ReadEvent | undefined {
   const parsed = RepositoryPayload.safeParse(payload);
   if (!parsed.success) return undefined;
   const { action, repository, sender } = parsed.data;
@@ -183,14 +174,14 @@ function readRepository(payload: unknown): Heard | undefined {
 }
 
 /** Only the default branch says how the repository wants to be worked on. */
-function readPush(payload: unknown): Heard | undefined {
+function readPush(payload: unknown): ReadEvent | undefined {
   const parsed = PushPayload.safeParse(payload);
   if (!parsed.success || parsed.data.ref !== `refs/heads/${parsed.data.repository.default_branch}`)
     return undefined;
   return { ...whoAsked(parsed.data), kind: "configure" };
 }
 
-function slashCommand(asked: Speaker, on: CommentPlace, text: string): Heard | undefined {
+function slashCommand(asked: CommandSpeaker, on: CommentPlace, text: string): ReadEvent | undefined {
   const command = parseSlashCommand(text);
   if (command?.name === "retry" || command?.name === "approve")
     return { ...asked, kind: command.name, on, words: command.words };
@@ -203,18 +194,8 @@ function mayBeHeard({ sender }: z.infer<typeof Payload>): boolean {
   return sender.type === "User" || (sender.type === "Bot" && isBotLogin(sender.login));
 }
 
-function whoAsked({ repository, installation, sender }: Omit<z.infer<typeof Payload>, "action">): Speaker {
-  return {
-    by: sender.login,
-    byId: sender.id,
-    repository: {
-      id: repository.id,
-      installationId: installation.id,
-      owner: repository.owner.login,
-      name: repository.name,
-      defaultBranch: repository.default_branch,
-    },
-  };
+function whoAsked({ sender, ...origin }: Omit<z.infer<typeof Payload>, "action">): CommandSpeaker {
+  return { by: sender.login, byId: sender.id, repository: repositoryOf(origin) };
 }
 
 function issueText(issue: z.infer<typeof IssueFields>): IssueText {

@@ -1,29 +1,20 @@
 import { z } from "zod";
 import type { ReviewEvent } from "../domain/review/review-event.ts";
 import type { Repository } from "../domain/task/task.ts";
+import { PayloadOrigin, repositoryOf } from "./payload-origin.ts";
 
-const Origin = z.object({
-  action: z.string(),
-  installation: z.object({ id: z.number().int().positive() }),
-  repository: z.object({
-    id: z.number().int().positive(),
-    name: z.string(),
-    default_branch: z.string(),
-    owner: z.object({ login: z.string() }),
-  }),
-});
 const Numbered = z.object({ number: z.number().int().positive() });
-const PullNews = Origin.extend({
+const PullNews = PayloadOrigin.extend({
   pull_request: Numbered,
   changes: z.object({ base: z.unknown().optional() }).optional(),
 });
-const GroupNews = Origin.extend({
+const GroupNews = PayloadOrigin.extend({
   merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_sha: z.string() }),
 });
-const CheckNews = Origin.extend({
+const CheckNews = PayloadOrigin.extend({
   check_run: z.object({ external_id: z.string().nullable(), pull_requests: z.array(Numbered) }),
 });
-const SuiteNews = Origin.extend({ check_suite: z.object({ pull_requests: z.array(Numbered) }) });
+const SuiteNews = PayloadOrigin.extend({ check_suite: z.object({ pull_requests: z.array(Numbered) }) });
 
 /** Something that happened to pull requests or to a merge group, whoever did it: nothing is asked by it. */
 export type ReviewNews =
@@ -86,16 +77,7 @@ function readGroup(payload: unknown): ReviewNews | undefined {
   return { kind: "merge group", repository: repositoryOf(data), head, base, ref };
 }
 
-function pullsOf(
-  origin: z.infer<typeof Origin>,
-  event: ReviewEvent,
-  pulls: { number: number }[],
-): ReviewNews {
+function pullsOf(origin: PayloadOrigin, event: ReviewEvent, pulls: { number: number }[]): ReviewNews {
   const numbers = pulls.map(({ number }) => number);
   return { kind: "pull requests", repository: repositoryOf(origin), event, numbers };
-}
-
-function repositoryOf({ repository, installation }: z.infer<typeof Origin>): Repository {
-  const { id, name, owner, default_branch: defaultBranch } = repository;
-  return { id, installationId: installation.id, owner: owner.login, name, defaultBranch };
 }

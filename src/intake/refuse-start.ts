@@ -1,7 +1,7 @@
 import { hasLabel } from "../domain/task/is-label.ts";
+import { mayWrite } from "../domain/task/permission.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
-import { mayAsk } from "./judge-asker.ts";
 
 /**
  * Why an attempt that is about to start may not start any more: what held at acceptance is looked at again, since hours
@@ -10,7 +10,7 @@ import { mayAsk } from "./judge-asker.ts";
 export async function refuseStart(task: Task, ports: Ports): Promise<string | undefined> {
   const attempt = currentAttempt(task);
   if (!attempt || attempt.startedAt) return undefined;
-  if (!mayAsk(await ports.people.permission(task.repository, attempt.askedBy)))
+  if (!mayWrite(await ports.people.permission(task.repository, attempt.askedBy)))
     return `@${attempt.askedBy} no longer has write access.`;
   if (attempt.number > 1) return undefined;
   const issue = await ports.issues.read({ repository: task.repository, number: task.id.issueNumber });

@@ -8,9 +8,9 @@ import { gatesMissing, type Protection } from "../domain/rules/protection.ts";
 import { Failure } from "../domain/task/failure.ts";
 import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
 import type { Hold } from "../domain/task/hold.ts";
+import { mayWrite } from "../domain/task/permission.ts";
 import type { SkippedStep } from "../domain/task/skipped-step.ts";
 import type { Repository } from "../domain/task/task.ts";
-import { mayAsk } from "../intake/judge-asker.ts";
 import { findWantedNode, nodeVersionFiles } from "../policy/find-wanted-node.ts";
 import { findWantedTools, toolVersionFiles } from "../policy/find-wanted-tools.ts";
 import { guessSetup } from "../policy/guess-setup.ts";
@@ -41,7 +41,7 @@ export type Judged = {
  */
 export async function judgeAsked({ repository, by, issue }: AskedText, ports: Ports): Promise<Judged> {
   const { policy, problems } = await ports.policies.read(repository);
-  const authorMayWrite = mayAsk(await ports.people.permission(repository, issue.author));
+  const authorMayWrite = mayWrite(await ports.people.permission(repository, issue.author));
   const facts = await gatherFacts(issue.body, { repository, policy }, ports).catch(unfetched);
   const isHeld = "kind" in facts;
   const agents = policy.agents.known;
@@ -61,11 +61,11 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
   return { judgement, hold, reviewers, guessed, skippedSteps, ...wanted, protection };
 }
 
-type Place = { repository: Repository; base: Base };
+type BaseAt = { repository: Repository; base: Base };
 
 /** Told before anything is spent, and no more than told: the command may run with what is here. */
 async function wantedBy(
-  { repository, base }: Place,
+  { repository, base }: BaseAt,
   { baseFiles, machine }: Ports,
 ): Promise<Pick<Judged, "wantedNode" | "wantedTools">> {
   const texts = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { isLabel } from "../domain/task/is-label.ts";
-import { mayAsk } from "../intake/judge-asker.ts";
+import { mayWrite } from "../domain/task/permission.ts";
 import type { Command } from "../intake/read-command.ts";
 import { turnAway } from "../intake/turn-away.ts";
 import type { Ports } from "../ports.ts";
@@ -10,7 +10,7 @@ export async function mislabel(order: Extract<Command, { kind: "mislabel" }>, po
   const { repository, number, by } = order;
   const { label } = (await ports.policies.read(repository)).policy;
   if (!isLabel(order.label, label)) return;
-  if (!mayAsk(await ports.people.permission(repository, by)))
+  if (!mayWrite(await ports.people.permission(repository, by)))
     return turnAway({ ...order, issue: { number } }, ports);
   const tasks = await ports.tasks.find({ repositoryId: repository.id, pullRequest: number });
   await ports.issues.say({ repository, number }, renderMislabel({ label, isOurs: tasks.length > 0 }));

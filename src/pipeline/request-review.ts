@@ -1,4 +1,5 @@
 import { noting } from "../domain/task/lease.ts";
+import { namedReviewers } from "../domain/task/reviewers-of.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "../publish/read-proof.ts";
@@ -19,9 +20,7 @@ export async function requestReview(task: Task, number: number, ports: Ports): P
 /** The file is read only where nobody else is named. */
 async function ownersInFile(task: Task, ports: Ports): Promise<string[]> {
   const base = currentAttempt(task)?.base;
-  const isNamed =
-    (task.brief?.brief.boundary.reviewers ?? []).length > 0 || (task.reviewers ?? []).length > 0;
-  if (!base || isNamed) return [];
+  if (!base || namedReviewers(task).length > 0) return [];
   const files = (await readProof(task, ports))?.evidence.files ?? [];
   return readCodeowners({ repository: task.repository, base, paths: files.map(({ path }) => path) }, ports);
 }

@@ -6,7 +6,7 @@ import { type Toolchains, toolNames, type WantedTool } from "../domain/evidence/
 import type { Look } from "./guess-node.ts";
 
 type Wish = { wanted: string; fits(here: string): boolean };
-type Reader = { from: string; read(text: string): Wish | undefined };
+type VersionReader = { from: string; read(text: string): Wish | undefined };
 
 /** No such wish is longer, in characters; whatever is longer asks for nothing. */
 const longest = 100;
@@ -31,7 +31,7 @@ const fromLine =
   };
 
 /** The files that ask for a version, in the order in which they count. */
-const readers: Record<(typeof toolNames)[number], Reader[]> = {
+const readers: Record<(typeof toolNames)[number], VersionReader[]> = {
   Python: [
     { from: ".python-version", read: fromLine(/^[ \t]*(\d+\.\d+(?:\.\d+)?)[ \t]*$/m, sameMinor) },
     { from: ".tool-versions", read: fromLine(/^python[ \t]+(\d+\.\d+(?:\.\d+)?)/m, sameMinor) },
@@ -69,7 +69,7 @@ export function findWantedTools(look: Look, toolchains: Toolchains): WantedTool[
   });
 }
 
-function firstWish(look: Look, all: Reader[]): (Wish & { from: string }) | undefined {
+function firstWish(look: Look, all: VersionReader[]): (Wish & { from: string }) | undefined {
   for (const { from, read } of all) {
     const wish = read(look(from) ?? "");
     if (wish && wish.wanted.length <= longest) return { ...wish, from };

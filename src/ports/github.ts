@@ -2,6 +2,7 @@ import type { Change, ObjectId } from "../domain/evidence/change.ts";
 import type { AgentCommit } from "../domain/review/approval.ts";
 import type { PullReview } from "../domain/review/pull-review.ts";
 import type { BranchRules } from "../domain/rules/protection.ts";
+import type { Permission } from "../domain/task/permission.ts";
 import type { Feedback, PublishedCommit, Repository } from "../domain/task/task.ts";
 
 /** A text file at the head of the default branch; `blob` is its object id. */
@@ -63,9 +64,6 @@ export type WebhookDeliveries = {
   /** Asks GitHub to try again; the event arrives at the webhook like any other, with its signature. */
   redeliver(id: number): Promise<void>;
 };
-
-/** What a person may do in a repository; `maintain` counts as write, `triage` as read. */
-export type Permission = "admin" | "write" | "read" | "none";
 
 export type People = {
   permission(repository: Repository, login: string): Promise<Permission>;

@@ -75,9 +75,13 @@ async function keepMutants(
 }
 
 /** What was measured now, and what is to be broken later. */
-type Gathered = { evidence: Evidence; mutants: Mutant[] };
+type GatheredEvidence = { evidence: Evidence; mutants: Mutant[] };
 
-async function gatherEvidence(task: Task, { agent, change, signal }: Work, ports: Ports): Promise<Gathered> {
+async function gatherEvidence(
+  task: Task,
+  { agent, change, signal }: Work,
+  ports: Ports,
+): Promise<GatheredEvidence> {
   const base = task.attempts[0]?.base ?? change.base;
   const at = changeAddress(task, change);
   const limits = await proofLimits(task, signal, ports);

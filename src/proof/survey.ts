@@ -71,12 +71,12 @@ function claimsFor({ doneWhen }: Pick<Brief, "doneWhen">, summary: string): Map<
   return new Map([...readClaims(summary)].filter(([id]) => known.has(id)));
 }
 
-type Named = { change: Change; files: ChangedFile[]; claims: ReadonlyMap<string, CriterionClaim> };
+type SurveyedChange = { change: Change; files: ChangedFile[]; claims: ReadonlyMap<string, CriterionClaim> };
 
 /** Those of the named files that the change's tree has as texts; what did not change is read from the base. */
 async function readNamed(
   task: Task,
-  { change, files, claims }: Named,
+  { change, files, claims }: SurveyedChange,
   ports: Ports,
 ): Promise<Map<string, NamedFile>> {
   const { repository } = task;

@@ -5,6 +5,8 @@ import type {
   SignOffRight,
   UncountedReason,
 } from "../domain/review/approval.ts";
+import { isSameLogin } from "../domain/task/same-login.ts";
+import { capital } from "../domain/text/capital.ts";
 import { inlineCode } from "../domain/text/escape-markdown.ts";
 
 /** The words of `drafthorse/approval`, and whether it is green. */
@@ -103,7 +105,7 @@ const reasons: Record<UncountedReason, string> = {
 
 /** Who may sign off, in words that stand in a sentence. */
 function whoIn({ signOff, owners, actor, unread }: SignOffRight, shown: (name: string) => string): string {
-  const others = owners.filter((owner) => owner.toLowerCase() !== actor.toLowerCase());
+  const others = owners.filter((owner) => !isSameLogin(owner, actor));
   const named = signOff === "independent" ? others : owners;
   if (signOff === "writer" || (named.length > 0 && unread.length === named.length))
     return signOff === "independent"
@@ -166,8 +168,4 @@ function listed(agentCommits: AgentCommit[]): string {
 
 function item(met: boolean, line: string): string {
   return `- [${met ? "x" : " "}] ${line}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,21 +1,14 @@
 import { withoutLogText } from "../domain/attestation/statement.ts";
 import { nameCommands } from "../domain/evidence/describe-commands.ts";
-import type { Check, Evidence } from "../domain/evidence/evidence.ts";
+import type { Evidence } from "../domain/evidence/evidence.ts";
 import { codeBlock } from "../domain/text/escape-markdown.ts";
 import type { CheckReport } from "../ports/github.ts";
+import { checkConclusions } from "./check-conclusions.ts";
 import { renderStatements, type ShownStatements } from "./render-statements.ts";
 
 /** GitHub's limit on a check run's text is 65,535 characters; this leaves room for what stands around the evidence. */
 const maxEvidence = 48_000;
 const maxLog = 12_000;
-
-/** An unmeasured validation is never green and never red: somebody has to look. */
-const conclusions: Record<Check["status"], CheckReport["conclusion"]> = {
-  pass: "success",
-  attention: "neutral",
-  fail: "failure",
-  "not measured": "action_required",
-};
 
 /**
  * The check run's words: the result, the signed statements, the log's tail and the whole evidence, so that no server of
@@ -35,7 +28,7 @@ export function renderCheck({
   const check = evidence.checks.find(({ name }) => name === "validation");
   const { validation } = evidence;
   return {
-    conclusion: conclusions[check?.status ?? "not measured"],
+    conclusion: checkConclusions[check?.status ?? "not measured"],
     title: check?.line ?? "The validation command was not run.",
     summary: [
       `Verdict: **${evidence.verdict}**. Measured on tree \`${evidence.tree}\`${

@@ -1,17 +1,10 @@
-import type { Check, Evidence } from "../domain/evidence/evidence.ts";
+import type { Evidence } from "../domain/evidence/evidence.ts";
 import { escapeMarkdown } from "../domain/text/escape-markdown.ts";
 import type { CheckNote, CheckReport } from "../ports/github.ts";
+import { checkConclusions } from "./check-conclusions.ts";
 
 /** More notes than these nobody reads, and each fifty are a request. */
 const mostNotes = 500;
-
-/** Drift is for a person to judge: it is shown, and holds up nothing by itself. */
-const conclusions: Record<Check["status"], CheckReport["conclusion"]> = {
-  pass: "success",
-  attention: "neutral",
-  fail: "failure",
-  "not measured": "action_required",
-};
 
 /** The check run `drafthorse/scope`: each path outside what the brief declared, as a note on its first line. */
 export function renderScopeCheck({
@@ -33,7 +26,7 @@ export function renderScopeCheck({
     .map(({ message }) => `- ${escapeMarkdown(message)}`);
   const more = notes.length > mostNotes ? [`- and ${notes.length - mostNotes} more paths`] : [];
   return {
-    conclusion: conclusions[status],
+    conclusion: checkConclusions[status],
     title: (check?.line ?? "The scope was not measured.").slice(0, 200),
     summary: `Each changed path against the scope that the brief declared. Measured on tree \`${tree}\`.`,
     text: [...rest, ...more].join("\n"),

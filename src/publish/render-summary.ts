@@ -2,6 +2,7 @@ import { nameCommands } from "../domain/evidence/describe-commands.ts";
 import { doAgree, readingsOf, totalOf } from "../domain/evidence/describe-tests.ts";
 import type { Check, Evidence, Measurement } from "../domain/evidence/evidence.ts";
 import type { TestCounts } from "../domain/evidence/test-counts.ts";
+import { capital } from "../domain/text/capital.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { describeCut } from "./describe-cut.ts";
 
@@ -117,10 +118,6 @@ function asClause(line = ""): string {
 
 function isGreen({ exit }: Measurement): boolean {
   return exit.endedBy === "itself" && exit.exitCode === 0;
-}
-
-function capital(sentence: string): string {
-  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
 
 function plural(count: number, noun: string): string {

@@ -1,6 +1,7 @@
 import { survivors } from "../domain/evidence/questions.ts";
+import type { Permission } from "../domain/task/permission.ts";
+import { mayWrite } from "../domain/task/permission.ts";
 import { currentAttempt, type Feedback, type Task } from "../domain/task/task.ts";
-import type { Permission } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import { measuredFaults } from "./measured-faults.ts";
 
@@ -62,7 +63,7 @@ export function selectNotes(
   notes: Feedback["notes"],
   permissions: Map<string, Permission>,
 ): Feedback["notes"] {
-  const writes = (login: string): boolean => ["admin", "write"].includes(permissions.get(login) ?? "none");
+  const writes = (login: string): boolean => mayWrite(permissions.get(login));
   return notes.filter(({ by, text }) => writes(by) && !text.trimStart().startsWith("/")).slice(-maxNotes);
 }
 

@@ -1,5 +1,6 @@
 import { endOfOutput } from "../domain/evidence/end-of-output.ts";
 import { type Check, Evidence, type Finding } from "../domain/evidence/evidence.ts";
+import { newestProof } from "../domain/task/newest-proof.ts";
 import type { Feedback, Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 
@@ -10,7 +11,7 @@ const mostFindings = 20;
 
 /** What our own checks found wrong with the published work, so that a correction need not be told it by people. */
 export async function measuredFaults(task: Task, { artefacts }: Pick<Ports, "artefacts">): Promise<Faults> {
-  const proved = task.attempts.findLast((attempt) => attempt.commit)?.evidence;
+  const proved = newestProof(task)?.evidence;
   const bytes = proved && (await artefacts.read(proved.artefact));
   // What cannot be read any more was shown to people, who can still say it.
   const parsed = bytes && Evidence.safeParse(JSON.parse(Buffer.from(bytes).toString("utf8")));

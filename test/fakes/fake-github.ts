@@ -3,6 +3,7 @@ import type { ObjectId } from "../../src/domain/evidence/change.ts";
 import type { PullReview } from "../../src/domain/review/pull-review.ts";
 import type { BranchRules } from "../../src/domain/rules/protection.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
+import type { Permission } from "../../src/domain/task/permission.ts";
 import type { Repository } from "../../src/domain/task/task.ts";
 import { parseTrailers } from "../../src/domain/task/trailers.ts";
 import type {
@@ -17,7 +18,6 @@ import type {
   Issue,
   Issues,
   People,
-  Permission,
   PullRequest,
   PullRequests,
 } from "../../src/ports/github.ts";

@@ -66,7 +66,7 @@ export function openWorktrees(options: WorktreesOptions): Git {
   const inTurn = serialise();
   const shared = { sandbox, artefacts, mirrors, submodules };
 
-  const placeOf = async (at: ChangeAddress): Promise<Place> => {
+  const placeOf = async (at: ChangeAddress): Promise<AttemptPlace> => {
     const paths = pathsOf(at.key);
     const objects = await mirrors.objects(at.repository, at.change.base);
     const gitDir = await inTurn(at.key, () => findChangeRepository({ paths, objects, artefacts }, at.change));
@@ -110,7 +110,7 @@ export function openWorktrees(options: WorktreesOptions): Git {
   };
 }
 
-type TreePlaceOf = (at: ChangeAddress, tree: ObjectId) => Promise<Pick<Place, "objects" | "gitDir">>;
+type TreePlaceOf = (at: ChangeAddress, tree: ObjectId) => Promise<Pick<AttemptPlace, "objects" | "gitDir">>;
 
 /** All that a checkout of a tree is made of. */
 function ordering(
@@ -135,10 +135,10 @@ function listing(treePlaceOf: TreePlaceOf, submodules: Submodules): Trees["list"
   };
 }
 
-type Place = { paths: AttemptPaths; objects: string; gitDir: string };
+type AttemptPlace = { paths: AttemptPaths; objects: string; gitDir: string };
 
 function objectsOf(
-  placeOf: (at: ChangeAddress) => Promise<Place>,
+  placeOf: (at: ChangeAddress) => Promise<AttemptPlace>,
   { inTurn, artefacts, redact }: Pick<WorktreesOptions, "artefacts" | "redact"> & { inTurn: InTurn },
 ): Objects {
   return {
@@ -167,7 +167,7 @@ function objectsOf(
   };
 }
 type OpenOrder = Parameters<Worktrees["open"]>[0] & { paths: AttemptPaths };
-type CaptureOrder = Parameters<Worktrees["capture"]>[0] & { paths: AttemptPaths };
+type WorktreeCapture = Parameters<Worktrees["capture"]>[0] & { paths: AttemptPaths };
 
 async function open(
   { repository, base, paths, notes, excluded }: OpenOrder,
@@ -199,7 +199,7 @@ async function onMirror<T>(
 }
 
 async function capture(
-  { repository, base, paths, pack, key }: CaptureOrder,
+  { repository, base, paths, pack, key }: WorktreeCapture,
   { sandbox, artefacts, mirrors, submodules }: CaptureParts,
 ): Promise<Change> {
   const made = await findWorktree(paths);

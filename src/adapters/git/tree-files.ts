@@ -47,10 +47,14 @@ export async function listFiles(
   });
 }
 
-type Entry = { mode: string; type: string; id: string; bytes: number; path: string };
+type TreeEntry = { mode: string; type: string; id: string; bytes: number; path: string };
 
 /** What is at the paths; with a slash at their ends, what is in them. */
-async function entriesAt({ gitDir, tree }: TreeAt, paths: string[], end: "" | "/" = ""): Promise<Entry[]> {
+async function entriesAt(
+  { gitDir, tree }: TreeAt,
+  paths: string[],
+  end: "" | "/" = "",
+): Promise<TreeEntry[]> {
   const asked = paths.filter((path) => path !== "" && !path.includes("\0")).map((path) => `${path}${end}`);
   if (asked.length === 0) return [];
   const listed = await runGit(["ls-tree", "-z", "-l", "--full-tree", tree, "--", ...asked], {

@@ -7,15 +7,15 @@ type ReviewOrder = { repository: Repository; number: number; names: string[] };
 
 /** One that cannot be asked refuses the whole request: then each is asked by itself. */
 export async function askReview(client: GitHubClient, order: ReviewOrder): Promise<string[]> {
-  if (await mayAsk(client, order)) return [];
+  if (await mayWrite(client, order)) return [];
   if (order.names.length === 1) return order.names;
   const refused: string[] = [];
   for (const name of order.names)
-    if (!(await mayAsk(client, { ...order, names: [name] }))) refused.push(name);
+    if (!(await mayWrite(client, { ...order, names: [name] }))) refused.push(name);
   return refused;
 }
 
-async function mayAsk(client: GitHubClient, { repository, number, names }: ReviewOrder): Promise<boolean> {
+async function mayWrite(client: GitHubClient, { repository, number, names }: ReviewOrder): Promise<boolean> {
   const isTeam = (name: string): boolean => name.includes("/");
   try {
     await client.request("POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers", {

@@ -14,9 +14,9 @@ export function branchProtectionOf(client: GitHubClient, app: number): BranchPro
   return { app, rules: (repository, branch) => readRules({ client, repository, branch }) };
 }
 
-type Place = { client: GitHubClient; repository: Repository; branch: string };
+type BranchAt = { client: GitHubClient; repository: Repository; branch: string };
 
-async function readRules(place: Place): Promise<BranchRules | undefined> {
+async function readRules(place: BranchAt): Promise<BranchRules | undefined> {
   const shown = await readBranch(place);
   if (!shown) return undefined;
   const rules = await readActive(place);
@@ -28,7 +28,7 @@ async function readRules(place: Place): Promise<BranchRules | undefined> {
   return addUpRules({ rules, checks: shown.checks, classic, rulesets });
 }
 
-async function readBranch({ client, repository, branch }: Place) {
+async function readBranch({ client, repository, branch }: BranchAt) {
   const answer = await unlessGone(
     client.request("GET /repos/{owner}/{repo}/branches/{branch}", {
       ...accessTo(repository, { contents: "read" }),
@@ -53,7 +53,7 @@ function checkOf(check: unknown): BranchRules["checks"][number] {
 }
 
 /** Where a plan has no rules for private repositories nothing is required. */
-async function readActive({ client, repository, branch }: Place): Promise<ShownRule[]> {
+async function readActive({ client, repository, branch }: BranchAt): Promise<ShownRule[]> {
   const rules = everyItem(async (page) => {
     const answer = await unlessGone(
       client.request("GET /repos/{owner}/{repo}/rules/branches/{branch}", {
@@ -72,7 +72,7 @@ function unlessNotInPlan(thrown: unknown): undefined {
 }
 
 /** Access to what only administrators see, where the owner granted the App that much. */
-async function administration({ client, repository }: Place): Promise<Access | undefined> {
+async function administration({ client, repository }: BranchAt): Promise<Access | undefined> {
   const { data } = await client.request("GET /app/installations/{installation_id}", {
     installation_id: repository.installationId,
   });
@@ -81,7 +81,7 @@ async function administration({ client, repository }: Place): Promise<Access | u
 }
 
 /** Null where the branch has none: rulesets alone protect it. */
-async function readClassic({ client, branch }: Place, access: Access): Promise<ClassicProtection | null> {
+async function readClassic({ client, branch }: BranchAt, access: Access): Promise<ClassicProtection | null> {
   const answer = await unlessGone(
     client.request("GET /repos/{owner}/{repo}/branches/{branch}/protection", { ...access, branch }),
   );
@@ -102,7 +102,7 @@ async function readClassic({ client, branch }: Place, access: Access): Promise<C
 }
 
 async function readRulesets(
-  { client }: Place,
+  { client }: BranchAt,
   { access, rules }: { access: Access; rules: ShownRule[] },
 ): Promise<Ruleset[]> {
   const ids = [...new Set(rules.flatMap(({ ruleset_id }) => ruleset_id ?? []))];

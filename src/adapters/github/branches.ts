@@ -10,7 +10,7 @@ import { isRefusal, mayHaveHappened, unlessGone } from "./github-failure.ts";
 import { allOf, everyItem } from "./pages.ts";
 import { writeTree } from "./write-tree.ts";
 
-type Move = Parameters<Branches["point"]>[1];
+type BranchMove = Parameters<Branches["point"]>[1];
 
 /** Branches and the commits on them, written through GitHub's Git Data API. */
 export function branchesOf(client: GitHubClient, app: () => Promise<AppFacts>): Branches {
@@ -25,10 +25,10 @@ export function branchesOf(client: GitHubClient, app: () => Promise<AppFacts>): 
   };
 }
 
-type Place = { client: GitHubClient; repository: Repository };
+type RepositoryAt = { client: GitHubClient; repository: Repository };
 
 async function readHead(
-  { client, repository }: Place,
+  { client, repository }: RepositoryAt,
   { branch, app }: { branch: string; app: () => Promise<AppFacts> },
 ): Promise<Head | undefined> {
   const answer = await unlessGone(
@@ -47,7 +47,7 @@ async function readHead(
 }
 
 /** No author and no committer: GitHub then names the App and signs. */
-async function commit({ client, repository }: Place, order: CommitOrder): Promise<PublishedCommit> {
+async function commit({ client, repository }: RepositoryAt, order: CommitOrder): Promise<PublishedCommit> {
   const access = writing(repository);
   const tree = await writeTree(client, access, order);
   const { data } = await client.request("POST /repos/{owner}/{repo}/git/commits", {
@@ -59,7 +59,7 @@ async function commit({ client, repository }: Place, order: CommitOrder): Promis
   return { commit: data.sha, tree, verified: data.verification?.verified ?? false };
 }
 
-async function point(place: Place, move: Move): Promise<"done" | "moved"> {
+async function point(place: RepositoryAt, move: BranchMove): Promise<"done" | "moved"> {
   refuseForeign(move.branch);
   if (move.from !== null) {
     const now = await whereIs(place, move.branch);
@@ -75,7 +75,7 @@ async function point(place: Place, move: Move): Promise<"done" | "moved"> {
 }
 
 /** What became of a move, answered or not, is told by where the branch is; if that is where it was, it failed. */
-async function settle(place: Place, move: Move, error: unknown): Promise<"done" | "moved"> {
+async function settle(place: RepositoryAt, move: BranchMove, error: unknown): Promise<"done" | "moved"> {
   const now = await whereIs(place, move.branch);
   if (now === move.commit) return "done";
   if (now === (move.from ?? undefined)) throw error;
@@ -87,7 +87,7 @@ function isTaken(error: unknown): boolean {
   return isRefusal(error, 422, /already exists|does not exist|not a fast.?forward/i);
 }
 
-async function whereIs({ client, repository }: Place, branch: string): Promise<ObjectId | undefined> {
+async function whereIs({ client, repository }: RepositoryAt, branch: string): Promise<ObjectId | undefined> {
   const answer = await unlessGone(
     client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
       ...writing(repository),
@@ -97,7 +97,10 @@ async function whereIs({ client, repository }: Place, branch: string): Promise<O
   return answer?.data.object.sha;
 }
 
-async function create({ client, repository }: Place, { branch, commit: sha }: Move): Promise<void> {
+async function create(
+  { client, repository }: RepositoryAt,
+  { branch, commit: sha }: BranchMove,
+): Promise<void> {
   await client.request("POST /repos/{owner}/{repo}/git/refs", {
     ...writing(repository),
     ref: `refs/heads/${branch}`,
@@ -105,7 +108,10 @@ async function create({ client, repository }: Place, { branch, commit: sha }: Mo
   });
 }
 
-async function fastForward({ client, repository }: Place, { branch, commit: sha }: Move): Promise<void> {
+async function fastForward(
+  { client, repository }: RepositoryAt,
+  { branch, commit: sha }: BranchMove,
+): Promise<void> {
   await client.request("PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
     ...writing(repository),
     ref: `heads/${branch}`,
@@ -118,7 +124,7 @@ async function fastForward({ client, repository }: Place, { branch, commit: sha 
 const mostCommits = 250;
 
 async function readPulled(
-  { client, repository }: Place,
+  { client, repository }: RepositoryAt,
   { branch, pullRequest, botLogin }: { branch: string; pullRequest: number; botLogin: string },
 ): Promise<PulledCommits> {
   const access = accessTo(repository, { pull_requests: "write" });
@@ -150,7 +156,7 @@ async function readPulled(
 
 /** GitHub deletes whatever a ref points to, so that it is looked at in the very moment before. */
 async function remove(
-  place: Place,
+  place: RepositoryAt,
   { branch, commit }: { branch: string; commit: ObjectId },
 ): Promise<"done" | "moved"> {
   refuseForeign(branch);

@@ -30,9 +30,9 @@ type KnownRun = {
   output: { title: string | null; summary: string | null; text: string | null; annotations_count: number };
 };
 
-type Place = { client: GitHubClient; appId: number; repository: Repository; check: CheckReport };
+type CheckPlace = { client: GitHubClient; appId: number; repository: Repository; check: CheckReport };
 
-async function find({ client, appId, repository, check }: Place): Promise<KnownRun | undefined> {
+async function find({ client, appId, repository, check }: CheckPlace): Promise<KnownRun | undefined> {
   const runs = everyItem(async (page) => {
     const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
       ...writing(repository),
@@ -64,7 +64,7 @@ function says({ conclusion, output }: KnownRun, check: CheckReport): boolean {
   );
 }
 
-async function create(place: Place): Promise<void> {
+async function create(place: CheckPlace): Promise<void> {
   const { client, repository, check } = place;
   try {
     await client.request("POST /repos/{owner}/{repo}/check-runs", {
@@ -77,7 +77,7 @@ async function create(place: Place): Promise<void> {
   }
 }
 
-async function update({ client, repository, check }: Place, id: number): Promise<void> {
+async function update({ client, repository, check }: CheckPlace, id: number): Promise<void> {
   await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
     ...repeatably(writing(repository)),
     check_run_id: id,
@@ -89,7 +89,7 @@ async function update({ client, repository, check }: Place, id: number): Promise
 const mostAtOnce = 50;
 
 /** Adds the annotations that are missing. GitHub only ever adds some, so those that are there are counted first. */
-async function annotate(place: Place): Promise<void> {
+async function annotate(place: CheckPlace): Promise<void> {
   const { client, repository, check } = place;
   const annotations = check.annotations ?? [];
   for (let lost = 0; ; ) {

@@ -1,5 +1,6 @@
+import type { Permission } from "../../domain/task/permission.ts";
 import type { Repository } from "../../domain/task/task.ts";
-import type { People, Permission } from "../../ports/github.ts";
+import type { People } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
 import { isRefusal, isUngranted, unlessGone } from "./github-failure.ts";

@@ -8,10 +8,10 @@ import { everyItem, firstOf } from "./pages.ts";
 import { readNotes } from "./read-notes.ts";
 import { readReviews } from "./read-reviews.ts";
 
-type Order = Parameters<PullRequests["open"]>[1];
+type OpenPullRequestOrder = Parameters<PullRequests["open"]>[1];
 
 /** What GitHub says of a pull request, as far as it is read here. */
-type Shown = {
+type ShownPullRequest = {
   number: number;
   html_url: string;
   body: string | null;
@@ -57,11 +57,11 @@ export function pullRequestsOf(client: GitHubClient, app: () => Promise<AppFacts
   };
 }
 
-type Place = { client: GitHubClient; app: () => Promise<AppFacts>; repository: Repository };
+type PullRequestPlace = { client: GitHubClient; app: () => Promise<AppFacts>; repository: Repository };
 
 /** The newest pull request of this App from a branch of this very repository. */
 async function findOurs(
-  { client, app, repository }: Place,
+  { client, app, repository }: PullRequestPlace,
   of: {
     branch: string;
     state: "all" | "open";
@@ -90,7 +90,7 @@ async function findOurs(
 }
 
 /** An ordinary pull request where drafts are refused; the one that is there already, seen or not, where there is one. */
-async function open(place: Place, order: Order): Promise<PullRequest> {
+async function open(place: PullRequestPlace, order: OpenPullRequestOrder): Promise<PullRequest> {
   try {
     return await create(place, { ...order, draft: true });
   } catch (error) {
@@ -100,7 +100,10 @@ async function open(place: Place, order: Order): Promise<PullRequest> {
   }
 }
 
-async function create(place: Place, order: Order & { draft: boolean }): Promise<PullRequest> {
+async function create(
+  place: PullRequestPlace,
+  order: OpenPullRequestOrder & { draft: boolean },
+): Promise<PullRequest> {
   const { branch, ...fields } = order;
   try {
     const { data } = await place.client.request("POST /repos/{owner}/{repo}/pulls", {
@@ -118,7 +121,7 @@ async function create(place: Place, order: Order & { draft: boolean }): Promise<
   }
 }
 
-function pullRequestOf(shown: Shown, { botLogin }: Pick<AppFacts, "botLogin">): PullRequest {
+function pullRequestOf(shown: ShownPullRequest, { botLogin }: Pick<AppFacts, "botLogin">): PullRequest {
   const { number, html_url, body, draft, state, merged_at, head, base, user } = shown;
   const now = state === "open" ? "open" : "closed";
   return {

@@ -34,9 +34,9 @@ export function standIn(gate: Gate, { certificate, key }: MadeAuthority): StandI
 /** No other form of a request's target goes on: a server could take a whole address for an order to ask somebody else. */
 const isPath = /^\/[\x21\x22\x24-\x7e]*$/;
 
-type Asked = { target: HostTarget; exchange: { request: IncomingMessage; response: ServerResponse } };
+type AskedToRead = { target: HostTarget; exchange: { request: IncomingMessage; response: ServerResponse } };
 
-async function answer(gate: Gate, { target, exchange }: Asked): Promise<void> {
+async function answer(gate: Gate, { target, exchange }: AskedToRead): Promise<void> {
   const { request, response } = exchange;
   const { method = "", url = "" } = request;
   try {

@@ -1,10 +1,10 @@
 import type { Branches, CheckRuns, Issues, PullRequests } from "../../ports/github.ts";
 
 /** The parts of GitHub that take texts of ours. */
-type Written = { issues: Issues; pullRequests: PullRequests; branches: Branches; checkRuns: CheckRuns };
+type WrittenPorts = { issues: Issues; pullRequests: PullRequests; branches: Branches; checkRuns: CheckRuns };
 
 /** The same GitHub, with secrets taken out of every text that is written there; files are searched before, not here. */
-export function redactingGitHub<GitHub extends Written>(
+export function redactingGitHub<GitHub extends WrittenPorts>(
   github: GitHub,
   redact: (text: string) => string,
 ): GitHub {

@@ -25,9 +25,8 @@ export async function openFileSigner(
   { directory, keyPath, publicUrl }: SigningPlaces,
   clock: Clock,
 ): Promise<Signer> {
-  const own = join(directory, "signing");
-  const places = { own, key: keyPath ?? join(own, "key.pem"), known: join(own, "keys.json") };
-  await mkdir(own, { recursive: true, mode: 0o700 });
+  const places = placesIn(directory, keyPath);
+  await mkdir(places.own, { recursive: true, mode: 0o700 });
   if (keyPath === undefined) await makeKeyOnce(places.key);
   const present = () => stored(() => presentKey(places, clock));
   await present();
@@ -43,10 +42,14 @@ export async function openFileSigner(
 
 type Places = { own: string; key: string; known: string };
 
+function placesIn(directory: string, keyPath?: string): Places {
+  const own = join(directory, "signing");
+  return { own, key: keyPath ?? join(own, "key.pem"), known: join(own, "keys.json") };
+}
+
 /** Makes a new key in the place of the present one; its public half stays known. Resolves to the new one. */
 export async function rotateKey(directory: string, clock: Clock): Promise<KnownKey> {
-  const own = join(directory, "signing");
-  const places = { own, key: join(own, "key.pem"), known: join(own, "keys.json") };
+  const places = placesIn(directory);
   return stored(async () => {
     await presentKey(places, clock);
     await writeWhole(places.key, newKey(), 0o600);

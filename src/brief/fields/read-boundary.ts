@@ -1,5 +1,6 @@
 import { isTame } from "../../domain/paths/find-glob.ts";
 import { type Boundary, classes, type Problem } from "../../domain/task/brief.ts";
+import { isSameLogin } from "../../domain/task/same-login.ts";
 import { nearest } from "../../domain/text/nearest.ts";
 import { type Key, keyNamed, keyOf, keyPattern } from "./boundary-keys.ts";
 import { limits } from "./fields.ts";
@@ -106,7 +107,7 @@ function readReviewers(rest: string, { item, found }: { item: BriefItem; found: 
   for (const word of words) {
     const name = login.exec(word.replace(/^\[(.*)\]\(.*\)$/, "$1"))?.groups?.login;
     if (name === undefined || pronoun.test(word)) refuse("reviewer", { item, found, entry: word });
-    else if (!found.boundary.reviewers.some((one) => one.toLowerCase() === name.toLowerCase()))
+    else if (!found.boundary.reviewers.some((one) => isSameLogin(one, name)))
       found.boundary.reviewers.push(name);
   }
 }

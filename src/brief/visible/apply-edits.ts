@@ -1,3 +1,5 @@
+import { linesOf } from "../../domain/text/line-starts.ts";
+
 /** The channels by which text can be in an issue and yet not before its reader's eyes. */
 export type HiddenKind =
   | "comment"
@@ -38,7 +40,7 @@ const excerptLength = 80;
 
 /** The text after the edits, its lines still numbered as before; what two of them claim is removed once. */
 export function applyEdits(text: string, edits: Replacement[]): { text: string; hidden: Hidden[] } {
-  const lineAt = lineCounter(text);
+  const lineAt = linesOf(text);
   const hidden: Hidden[] = [];
   const kept: string[] = [];
   let done = 0;
@@ -71,16 +73,4 @@ function filling(text: string, { start, end, put }: Replacement): string {
   const breaks = "\n".repeat(Math.max(0, removed.split("\n").length - put.split("\n").length));
   const between = /\S/.test(text[start - 1] ?? " ") && /\S/.test(text[end] ?? " ");
   return put === "" && breaks === "" && between && removed !== "" ? " " : put + breaks;
-}
-
-function lineCounter(text: string): (offset: number) => number {
-  let line = 1;
-  let seen = 0;
-  return (offset) => {
-    for (let at = text.indexOf("\n", seen); at >= 0 && at < offset; at = text.indexOf("\n", seen)) {
-      line++;
-      seen = at + 1;
-    }
-    return line;
-  };
 }

@@ -1,7 +1,13 @@
 import { type Logger, pino } from "pino";
 
 /** One line of the service's log, as far as the demo tells it. */
-export type Happening = { msg: string; step?: string; durationMs?: number; why?: string };
+export type Happening = {
+  msg: string;
+  step?: string;
+  durationMs?: number;
+  why?: string;
+  failure?: { cause: string };
+};
 
 /** A logger that hands every line to `tell` instead of writing it. */
 export function narrator(tell: (happening: Happening) => void): Logger {

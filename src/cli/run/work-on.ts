@@ -13,6 +13,7 @@ import { openWorkshop, type Workshop } from "../../compose/runner.ts";
 import { agentSecrets, commonPorts, startWork } from "../../compose/service.ts";
 import { type LocalConfig, readEnvironment, readLocalConfig } from "../../config.ts";
 import { proxySecrets } from "../../domain/host/network-proxies.ts";
+import { Failure } from "../../domain/task/failure.ts";
 import { awaitsQuestions } from "../../domain/task/lease.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { branchOf } from "../../domain/task/task-id.ts";
@@ -21,6 +22,7 @@ import type { Ports } from "../../ports.ts";
 import { givenGround } from "../given-repository.ts";
 import { readGiven } from "../read-given.ts";
 import { orUsageError, UsageError } from "../usage-error.ts";
+import { beforeExit } from "./before-exit.ts";
 import { keepFiles } from "./keep-files.ts";
 import { type Happening, narrator } from "./narrate.ts";
 
@@ -36,7 +38,7 @@ export type LocalOrder = {
   tell: (happening: Happening) => void;
 };
 
-type Text = { title: string; body: string };
+type BriefText = { title: string; body: string };
 
 /** Takes a brief through the App's recipes, with a local repository in GitHub's place and a store that forgets. */
 export async function workOn(brief: string, order: LocalOrder): Promise<LocalResult> {
@@ -48,12 +50,17 @@ export async function workOn(brief: string, order: LocalOrder): Promise<LocalRes
   await orUsageError(mkdir(order.out, { recursive: true }), { path: order.out, repair });
   const [ended, asked] = [moment(), moment()];
   const ends = { "attempt ended": ended.come, "questions asked": asked.come };
-  const ports = await openLocalPorts(order, { local, text, ends });
+  const last: { failure?: string | undefined } = {};
+  const tell = (happening: Happening): void => {
+    last.failure = happening.failure?.cause ?? last.failure;
+    order.tell(happening);
+  };
+  const ports = await openLocalPorts({ ...order, tell }, { local, text, ends });
   const stop = await startWork(ports, 1);
   try {
     await delegate(local, { ...text, number: issueNumber }, ports);
     const { state } = await taskOf(local, issueNumber, ports);
-    if (state !== "incomplete" && state !== "held") await ended.came;
+    if (state !== "incomplete" && state !== "held") await beforeExit(ended.came, () => gaveUp(last.failure));
     const proposed = await taskOf(local, issueNumber, ports);
     if (awaitsQuestions(proposed)) await within(await questionsMs(proposed, ports), asked.came);
     const task = await taskOf(local, issueNumber, ports);
@@ -62,6 +69,11 @@ export async function workOn(brief: string, order: LocalOrder): Promise<LocalRes
     await stop();
     await ports.queue.close();
   }
+}
+
+/** The error of an attempt whose end never came, after each try of it had failed. */
+function gaveUp(cause = "nobody knows why"): Failure {
+  return new Failure("bug", `The attempt was given up and could not say so: ${cause}`);
 }
 
 /** What the time for questions cannot exceed, with a minute for the last of them. */
@@ -92,7 +104,7 @@ async function freeNumber(title: string, { gitDir, repository }: LocalRepository
 /** The ports of a local run: a repository in GitHub's place, and a store that forgets. */
 export async function openLocalPorts(
   { directory, out, agent, tell }: Omit<LocalOrder, "repo">,
-  { local, text, ends }: { local: LocalRepository; text: Text; ends: Record<string, () => void> },
+  { local, text, ends }: { local: LocalRepository; text: BriefText; ends: Record<string, () => void> },
 ): Promise<Ports & Workshop> {
   const config = localConfig(agent);
   const log = narrator((happening) => {
@@ -130,7 +142,7 @@ function localConfig(agent: string | undefined): LocalConfig {
 
 async function delegate(
   { repository }: LocalRepository,
-  text: Text & { number: number },
+  text: BriefText & { number: number },
   ports: Ports,
 ): Promise<void> {
   const issue = { ...text, author: "you" };

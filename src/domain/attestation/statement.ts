@@ -67,12 +67,7 @@ export const EvidencePredicate = z.strictObject({
 export type EvidencePredicate = z.infer<typeof EvidencePredicate>;
 
 /** The statement with our own predicate. Unknown fields are refused: nothing unseen is signed. */
-export const EvidenceStatement = z.strictObject({
-  _type: z.literal(statementType),
-  subject: Subjects,
-  predicateType: z.literal(evidenceType),
-  predicate: EvidencePredicate,
-});
+export const EvidenceStatement = statementWith(evidenceType, EvidencePredicate);
 export type EvidenceStatement = z.infer<typeof EvidenceStatement>;
 
 /** The standard predicate: our rows are its tests. What was not measured is in none of the lists. */
@@ -86,13 +81,18 @@ export const TestResult = z.strictObject({
 export type TestResult = z.infer<typeof TestResult>;
 
 /** The statement with the standard predicate. */
-export const TestResultStatement = z.strictObject({
-  _type: z.literal(statementType),
-  subject: Subjects,
-  predicateType: z.literal(testResultType),
-  predicate: TestResult,
-});
+export const TestResultStatement = statementWith(testResultType, TestResult);
 export type TestResultStatement = z.infer<typeof TestResultStatement>;
+
+/** A statement of one type of predicate; both have the same subjects. */
+function statementWith<Type extends string, Predicate extends z.ZodType>(type: Type, predicate: Predicate) {
+  return z.strictObject({
+    _type: z.literal(statementType),
+    subject: Subjects,
+    predicateType: z.literal(type),
+    predicate,
+  });
+}
 
 /** The evidence's text without the logs' own, byte for byte as a check run shows it where there is not room for all. */
 export function withoutLogText(evidence: string): string {

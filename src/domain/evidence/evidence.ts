@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SkippedStep } from "../task/skipped-step.ts";
+import { AttemptReference } from "../task/task-id.ts";
 import { AssertionTrial } from "./assertion-trial.ts";
 import { BoundName } from "./bound.ts";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
@@ -181,14 +182,7 @@ export const Evidence = z.object({
   version: z
     .literal(1)
     .describe("raised when something is removed or changes its meaning, not when something is added"),
-  task: z
-    .object({
-      repositoryId: z.number(),
-      issueNumber: z.number(),
-      round: z.number(),
-      attempt: z.number(),
-    })
-    .describe("whose evidence this is, by GitHub's numbers"),
+  task: AttemptReference.describe("whose evidence this is, by GitHub's numbers"),
   briefSha256: Sha256.describe("SHA-256 of the brief as it was frozen; the commit's trailer Brief-SHA256"),
   base: Base.describe("what the task began from; `tree` is what the files are compared with"),
   tree: ObjectId.describe("the git tree that was validated, and the only one that may be published"),

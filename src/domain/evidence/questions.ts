@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AttemptReference } from "../task/task-id.ts";
 
 /** The ways in which changed code is broken, as the literature has them. */
 export const mutantKinds = [
@@ -56,14 +57,7 @@ export type Asking = z.infer<typeof Asking>;
 /** The document of the later row: `questions-1.json`, whose SHA-256 stands in the task's history. */
 export const Questions = z.object({
   version: z.literal(1).describe("raised when something is removed or changes its meaning"),
-  task: z
-    .object({
-      repositoryId: z.number(),
-      issueNumber: z.number(),
-      round: z.number(),
-      attempt: z.number(),
-    })
-    .describe("whose change was asked about, by GitHub's numbers"),
+  task: AttemptReference.describe("whose change was asked about, by GitHub's numbers"),
   evidenceSha256: z.string().describe("the evidence of the change that was asked about"),
   tree: z.string().describe("the tree that was broken, one line at a time"),
   planned: z.number().int().positive().describe("how many changed lines were to be broken"),

@@ -5,8 +5,13 @@ export function ownersOf(task: Task): string[] {
   return task.reviewRequest?.owners ?? reviewersOf(task);
 }
 
-/** Whom a review is asked of: those of the brief, else of the configuration, else the one who asked. */
-export function reviewersOf({ brief, reviewers = [], askedBy }: Task): string[] {
-  const named = brief?.brief.boundary.reviewers ?? [];
-  return [named, reviewers].find((list) => list.length > 0) ?? [askedBy];
+/** Whom a review is asked of: those who are named, else the one who asked. */
+export function reviewersOf(task: Task): string[] {
+  const [named] = namedReviewers(task);
+  return named ?? [task.askedBy];
+}
+
+/** Who is named for the review, by the brief and then by the configuration, each where it names anybody. */
+export function namedReviewers({ brief, reviewers = [] }: Task): string[][] {
+  return [brief?.brief.boundary.reviewers ?? [], reviewers].filter((names) => names.length > 0);
 }

@@ -8,6 +8,14 @@ export const TaskId = z.object({
 });
 export type TaskId = z.infer<typeof TaskId>;
 
+/** An attempt of a task, as the published documents name it. */
+export const AttemptReference = z.object({
+  repositoryId: z.number(),
+  issueNumber: z.number(),
+  round: z.number(),
+  attempt: z.number(),
+});
+
 /** An issue, whatever its rounds. */
 export type IssueId = Pick<TaskId, "repositoryId" | "issueNumber">;
 

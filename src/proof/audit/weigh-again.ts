@@ -18,9 +18,9 @@ export function weighAgain(evidence: Evidence, again: AgainRuns): Weighed[] {
   });
 }
 
-type Pair = Record<"told" | "here", Measurement | null | undefined>;
+type RunPair = Record<"told" | "here", Measurement | null | undefined>;
 
-function weighOne(name: string, { told, here }: Pair): Weighed {
+function weighOne(name: string, { told, here }: RunPair): Weighed {
   const what = `again: ${name}`;
   const repair = "The machine may lack what the command needs, or the evidence is wrong.";
   if (!told) return { what, holds: false, line: "it was run here, and the evidence has no such run", repair };

@@ -23,13 +23,13 @@ export type Order = CleanCheckout & {
 /** How the commands ended; `cut` if the proof's own time was over before theirs. */
 export type Ran = { exit: Exit; cut: boolean; commands?: Measurement["commands"] };
 
-type Ended = { command: string; exit: Exit };
+type EndedCommand = { command: string; exit: Exit };
 
 /** Runs the commands in their order, each in a shell of its own and all in the time of one, up to the first that fails. */
 export async function runCommands(task: Task, order: Order, ports: Ports): Promise<Ran> {
   const { validation } = await ports.policies.of(task.repository);
   const all = commandsOf(order.command);
-  const ended: Ended[] = [];
+  const ended: EndedCommand[] = [];
   const spent = () => ended.reduce((sum, { exit }) => sum + exit.durationMs, 0);
   let cut = false;
   for (const command of all) {
@@ -54,13 +54,13 @@ export function titleOf(command: string): string {
 }
 
 /** The end of all is that of the last: those before it succeeded. */
-function lastOf(ended: Ended[]): Exit {
+function lastOf(ended: EndedCommand[]): Exit {
   const last = ended.at(-1);
   if (!last) throw new Error("A brief without a command was accepted.");
   return last.exit;
 }
 
-function shortened({ command, exit: { exitCode, signal, endedBy, durationMs } }: Ended) {
+function shortened({ command, exit: { exitCode, signal, endedBy, durationMs } }: EndedCommand) {
   return { command, exitCode, signal, endedBy, durationMs };
 }
 

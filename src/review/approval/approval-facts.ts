@@ -3,7 +3,7 @@ import type { ClassApproval } from "../../domain/review/approval.ts";
 import type { PullReview } from "../../domain/review/pull-review.ts";
 import type { ReviewEvent } from "../../domain/review/review-event.ts";
 import type { Policy } from "../../domain/rules/policy.ts";
-import type { Permission } from "../../ports/github.ts";
+import type { Permission } from "../../domain/task/permission.ts";
 
 /** All that the rules of the sign-off read, as plain values. Logins are compared without case. */
 export type ApprovalFacts = {

@@ -1,7 +1,7 @@
 import type { ObjectId } from "../../domain/evidence/change.ts";
+import type { Permission } from "../../domain/task/permission.ts";
 import { ownersOf } from "../../domain/task/reviewers-of.ts";
 import type { Task } from "../../domain/task/task.ts";
-import type { Permission } from "../../ports/github.ts";
 import type { Ports } from "../../ports.ts";
 import type { ApprovalFacts } from "./approval-facts.ts";
 import { isTeam } from "./may-sign-off.ts";

@@ -1,5 +1,7 @@
 import type { UncountedReason } from "../../domain/review/approval.ts";
 import { isBotLogin } from "../../domain/task/bot-login.ts";
+import { mayWrite } from "../../domain/task/permission.ts";
+import { isSameLogin } from "../../domain/task/same-login.ts";
 import type { ApprovalFacts } from "./approval-facts.ts";
 
 /** What decides who may sign off. */
@@ -12,11 +14,12 @@ export type SignerFacts = Pick<ApprovalFacts, "signOff" | "owners" | "teams" | "
 export function whyNotSigner(login: string, facts: SignerFacts): UncountedReason | undefined {
   const { signOff, actor } = facts;
   if (isBotLogin(login)) return "no person";
-  if (!mayWrite(login, facts)) return "no write access";
+  if (!mayWrite(facts.permissions.get(login.toLowerCase()))) return "no write access";
   if (signOff === "writer") return undefined;
-  const owners = signOff === "independent" ? facts.owners.filter((one) => !isSame(one, actor)) : facts.owners;
+  const owners =
+    signOff === "independent" ? facts.owners.filter((one) => !isSameLogin(one, actor)) : facts.owners;
   const excludesActor = signOff === "independent" || owners.length === 0;
-  if (excludesActor && isSame(login, actor)) return "asked for the work";
+  if (excludesActor && isSameLogin(login, actor)) return "asked for the work";
   return owners.length === 0 || owners.some((owner) => isOrHas(owner, login, facts))
     ? undefined
     : "not an owner";
@@ -32,18 +35,8 @@ export function isTeam(owner: string): boolean {
   return owner.includes("/");
 }
 
-/** Whether two logins are the same account's. */
-export function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
-
 function isOrHas(owner: string, login: string, { teams }: SignerFacts): boolean {
-  if (!isTeam(owner)) return isSame(owner, login);
+  if (!isTeam(owner)) return isSameLogin(owner, login);
   const members = teams.get(owner);
-  return members === undefined || members.some((member) => isSame(member, login));
-}
-
-function mayWrite(login: string, { permissions }: SignerFacts): boolean {
-  const permission = permissions.get(login.toLowerCase());
-  return permission === "admin" || permission === "write";
+  return members === undefined || members.some((member) => isSameLogin(member, login));
 }

@@ -1,8 +1,16 @@
+import { mayWrite } from "../../domain/task/permission.ts";
 import type { ReviewRequest } from "../../domain/task/review-request.ts";
+import { namedReviewers } from "../../domain/task/reviewers-of.ts";
+import { isSameLogin } from "../../domain/task/same-login.ts";
 import type { Repository, Task } from "../../domain/task/task.ts";
 import type { Ports } from "../../ports.ts";
+import { isTeam } from "../approval/may-sign-off.ts";
 
-type Place = { repository: Repository; number: number; ports: Pick<Ports, "pullRequests" | "people"> };
+type ReviewedAt = {
+  repository: Repository;
+  number: number;
+  ports: Pick<Ports, "pullRequests" | "people">;
+};
 type Answered = Pick<ReviewRequest, "asked" | "refused">;
 
 /**
@@ -13,7 +21,7 @@ type Answered = Pick<ReviewRequest, "asked" | "refused">;
 export async function askReview(
   task: Task,
   { number, codeowners }: { number: number; codeowners: string[] },
-  ports: Place["ports"],
+  ports: ReviewedAt["ports"],
 ): Promise<ReviewRequest> {
   const place = { repository: task.repository, number, ports };
   const refused: ReviewRequest["refused"] = [];
@@ -22,26 +30,24 @@ export async function askReview(
     refused.push(...answered.refused);
     if (answered.asked.length === 0) continue;
     const { asked } = answered;
-    const owners = asked.filter((name) => at === 0 || name.toLowerCase() !== task.askedBy.toLowerCase());
+    const owners = asked.filter((name) => at === 0 || !isSameLogin(name, task.askedBy));
     return { owners, asked, assigned: await assign(asked, place), refused };
   }
   return { owners: [], asked: [], assigned: [], refused };
 }
 
 /** Who is named by the brief, the configuration and CODEOWNERS, each where it names anybody; the one who asked last. */
-function inLine({ brief, reviewers = [], askedBy }: Task, codeowners: string[]): string[][] {
-  const named = [brief?.brief.boundary.reviewers ?? [], reviewers, codeowners];
-  return [...named, [askedBy]]
+function inLine(task: Task, codeowners: string[]): string[][] {
+  return [...namedReviewers(task), codeowners, [task.askedBy]]
     .map((names) => names.map((name) => name.replace(/^@/, "")))
     .filter((names) => names.length > 0);
 }
 
 /** A review by somebody who may not write would never count. Who is in a team is asked when they review. */
-async function ask(names: string[], { repository, number, ports }: Place): Promise<Answered> {
+async function ask(names: string[], { repository, number, ports }: ReviewedAt): Promise<Answered> {
   const unable: string[] = [];
-  for (const name of names.filter(isPerson)) {
-    const permission = await ports.people.permission(repository, name);
-    if (permission !== "admin" && permission !== "write") unable.push(name);
+  for (const name of names.filter((name) => !isTeam(name))) {
+    if (!mayWrite(await ports.people.permission(repository, name))) unable.push(name);
   }
   const able = names.filter((name) => !unable.includes(name));
   const turned = able.length > 0 ? await ports.pullRequests.askReview(repository, number, able) : [];
@@ -54,11 +60,7 @@ async function ask(names: string[], { repository, number, ports }: Place): Promi
   };
 }
 
-async function assign(asked: string[], { repository, number, ports }: Place): Promise<string[]> {
-  const persons = asked.filter(isPerson);
+async function assign(asked: string[], { repository, number, ports }: ReviewedAt): Promise<string[]> {
+  const persons = asked.filter((name) => !isTeam(name));
   return persons.length > 0 ? ports.pullRequests.assign(repository, number, persons) : [];
-}
-
-function isPerson(name: string): boolean {
-  return !name.includes("/");
 }

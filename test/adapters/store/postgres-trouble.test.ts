@@ -4,6 +4,7 @@ import type { Store } from "../../../src/adapters/store/store.ts";
 import { gate } from "../../support/gate.ts";
 import { type PostgresServer, postgresServer } from "../../support/postgres-server.ts";
 import { recordingLog } from "../../support/recording-log.ts";
+import { untilDone } from "../../support/until-done.ts";
 import { created, delivery, job } from "./samples.ts";
 
 const clock = { now: () => new Date() };
@@ -186,15 +187,3 @@ describe("a PostgreSQL in trouble", () => {
     expect(acknowledged.filter((body) => !kept.has(body))).toEqual([]);
   });
 });
-
-/** Tries until it works: a connection that was lost is made again by itself. */
-async function untilDone(action: () => Promise<unknown>): Promise<void> {
-  for (;;) {
-    try {
-      await action();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}

@@ -8,6 +8,7 @@ import type { Store } from "../../../src/adapters/store/store.ts";
 import { gate } from "../../support/gate.ts";
 import { recordingLog } from "../../support/recording-log.ts";
 import { type RedisServer, redisServer } from "../../support/redis-server.ts";
+import { untilDone } from "../../support/until-done.ts";
 import { created, delivery, job } from "./samples.ts";
 
 const clock = { now: () => new Date() };
@@ -220,16 +221,4 @@ async function breakSaving(): Promise<void> {
   await server.command("CONFIG", "SET", "save", "3600 1");
   await server.command("BGSAVE");
   while (!(await server.command("INFO", "persistence")).includes("rdb_last_bgsave_status:err")) {}
-}
-
-/** Tries until it works: a connection that was lost is made again by itself. */
-async function untilDone(action: () => Promise<unknown>): Promise<void> {
-  for (;;) {
-    try {
-      await action();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { reviewEvents } from "../../../src/domain/review/review-event.ts";
-import type { Permission } from "../../../src/ports/github.ts";
+import type { Permission } from "../../../src/domain/task/permission.ts";
 import type { ApprovalFacts } from "../../../src/review/approval/approval-facts.ts";
 import { isJudgedAgainBy, judgeApproval } from "../../../src/review/approval/judge-approval.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Permission } from "../../../src/ports/github.ts";
+import type { Permission } from "../../../src/domain/task/permission.ts";
 import { askReview } from "../../../src/review/ownership/ask-review.ts";
 import { FakeGitHub } from "../../fakes/fake-github.ts";
 import { aBrief, aTask } from "../../fixtures/tasks.ts";

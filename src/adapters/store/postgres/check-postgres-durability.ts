@@ -35,7 +35,7 @@ export async function checkPostgresDurability(sql: SqlClient, log: Log): Promise
     throw new Failure(
       "storage",
       "PostgreSQL only reads here: it is a standby, or has default_transaction_read_only on. " +
-        "Repair: name the primary in DATABASE_URL (`target_session_attrs` is not read).",
+        "Repair: name the primary in DATABASE_URL.",
     );
   if ((await setting(sql, "synchronous_commit")) === "local")
     log.warn(

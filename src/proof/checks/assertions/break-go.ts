@@ -63,12 +63,12 @@ function testsIn(bare: string): { name: string; from: number; isSkipped: boolean
   });
 }
 
-type Placed = Pick<FoundInLines, "from" | "to" | "broken">;
+type PlacedCondition = Pick<FoundInLines, "from" | "to" | "broken">;
 
 function ifAround(
   { text, bare }: Pick<MaskedCode, "text" | "bare">,
   { at, call }: { at: number; call: string },
-): Placed {
+): PlacedCondition {
   const open = openBrace(bare, at);
   const before = bare.slice(Math.max(0, open - longestBlock), Math.max(0, open)).trimEnd();
   const found = ifLine.exec(before);

@@ -38,7 +38,7 @@ function isExpected(left: SyntaxNode, { right, text }: { right: SyntaxNode; text
   return isLiteral(text.slice(left.from, left.to)) && !isLiteral(text.slice(right.from, right.to));
 }
 
-type Call = { name: string; items: ListedNode[]; last: ChainPart; text: string };
+type PythonCall = { name: string; items: ListedNode[]; last: ChainPart; text: string };
 
 /** A method that must fail where another holds. */
 const opposites = new Map(
@@ -67,7 +67,7 @@ const unknownError = `type("Drafthorse", (BaseException,), {})`;
 const unknownClass = `type("Drafthorse", (), {})`;
 
 /** Methods by their names, each with what must fail in its place. */
-const breakers: [RegExp, (call: Call) => Break | undefined][] = [
+const breakers: [RegExp, (call: PythonCall) => Break | undefined][] = [
   [
     /^(assertRaises|assertRaisesRegex|raises)$/,
     ({ items: [first] }) => first && instead(first, unknownError),
@@ -86,7 +86,7 @@ const breakers: [RegExp, (call: Call) => Break | undefined][] = [
   [/^assert_has_(calls|awaits)$/, ({ items: [first] }) => first && instead(first, "[object()]")],
 ];
 
-function breakCall(call: Call): Break | undefined {
+function breakCall(call: PythonCall): Break | undefined {
   const { name, last, items, text } = call;
   const opposite = opposites.get(name);
   if (opposite) return instead({ from: last.to - name.length, to: last.to }, opposite);

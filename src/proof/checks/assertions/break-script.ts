@@ -17,7 +17,7 @@ export function breakScript(node: SyntaxNode, text: string): Break {
 /** What is done with the promise that an assertion gives. */
 const afterwards = /^(then|catch|finally)$/;
 
-type Call = { name: string; items: ListedNode[]; last: ChainPart; isAlone: boolean; text: string };
+type AssertionCall = { name: string; items: ListedNode[]; last: ChainPart; isAlone: boolean; text: string };
 
 function breakCall(whole: ChainPart[], text: string): Break {
   const parts = whole.slice(0, whole.findLastIndex(({ name }) => !afterwards.test(name)) + 1);
@@ -31,7 +31,7 @@ function breakCall(whole: ChainPart[], text: string): Break {
 }
 
 /** What must fail in place of each family of calls, `assert.equal(a, b)` and the like. */
-const breakers: Record<string, (call: Call) => Break | undefined> = {
+const breakers: Record<string, (call: AssertionCall) => Break | undefined> = {
   equal: breakEqual,
   there: denied,
   throws: ({ name, items: [first] }) =>
@@ -65,7 +65,7 @@ const breakers: Record<string, (call: Call) => Break | undefined> = {
 };
 
 /** The expected value stands second, but for a literal that stands first alone. */
-function breakEqual(call: Call): Break | undefined {
+function breakEqual(call: AssertionCall): Break | undefined {
   const { name, items, text } = call;
   const [first, second] = items;
   if (first && /^(is_?)?(true|false)$/i.test(name)) return denied(call);
@@ -73,25 +73,25 @@ function breakEqual(call: Call): Break | undefined {
   return alterScript(expectedOf(call), text);
 }
 
-function expectedOf({ items, text }: Call): ListedNode {
+function expectedOf({ items, text }: AssertionCall): ListedNode {
   const [first, second] = items as [ListedNode, ListedNode];
   const isFirst =
     isLiteral(text.slice(first.from, first.to)) && !isLiteral(text.slice(second.from, second.to));
   return isFirst ? first : second;
 }
 
-function denied({ items: [first] }: Call): Break | undefined {
+function denied({ items: [first] }: AssertionCall): Break | undefined {
   return first && around(first, ["!(", ")"]);
 }
 
-function plus(call: Call, by: string): Break | undefined {
+function plus(call: AssertionCall, by: string): Break | undefined {
   if (call.items.length < 2) return undefined;
   const item = expectedOf(call);
   return instead(item, `(${call.text.slice(item.from, item.to)}) + ${by}`);
 }
 
 /** `notEqual` must fail as `equal`; what stands alone may not have been imported under that name. */
-function renamed({ name, last, isAlone }: Call): Break | undefined {
+function renamed({ name, last, isAlone }: AssertionCall): Break | undefined {
   const opposite = name.replace(/^(not|isNot|doesNot)(?=[A-Z]|$)/, "");
   if (isAlone || opposite === name) return undefined;
   const plain = opposite === "" ? "is" : `${opposite.charAt(0).toLowerCase()}${opposite.slice(1)}`;

@@ -1,5 +1,6 @@
+import { linesOf } from "../../../domain/text/line-starts.ts";
 import { maskCode } from "../weakened-tests/mask-code.ts";
-import { linesOf, plain } from "../weakened-tests/words.ts";
+import { plain } from "../weakened-tests/words.ts";
 import { breakGo } from "./break-go.ts";
 import { breakRust } from "./break-rust.ts";
 import { type Breakable, firstLine, goPattern, namePattern } from "./breakable.ts";

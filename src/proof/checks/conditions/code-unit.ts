@@ -1,4 +1,5 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
+import { linesOf } from "../../../domain/text/line-starts.ts";
 
 /** A statement or a condition as it is looked at: its text without blocks inside, and what follows from a condition. */
 export type CodeUnit = { node: SyntaxNode; line: number; text: string; body: string; name: string };
@@ -16,7 +17,7 @@ const functions =
 /** The statements and conditions of a file, in their order; `text` has blanks for comments. */
 export function unitsOf(tree: Tree, text: string): CodeUnit[] {
   const units: CodeUnit[] = [];
-  const lines = lineCounter(text);
+  const lines = linesOf(text);
   tree.iterate({
     enter: ({ name, node }) => {
       if (statements.test(name)) {
@@ -28,19 +29,6 @@ export function unitsOf(tree: Tree, text: string): CodeUnit[] {
     },
   });
   return units;
-}
-
-/** The line of ever later offsets. */
-function lineCounter(text: string): (offset: number) => number {
-  const seen = { at: 0, line: 1 };
-  return (offset) => {
-    if (offset < seen.at) return text.slice(0, offset).split("\n").length;
-    for (let at = text.indexOf("\n", seen.at); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) {
-      seen.line += 1;
-      seen.at = at + 1;
-    }
-    return seen.line;
-  };
 }
 
 /** Each condition of a statement with the branch behind it: Python writes `elif` into the same node. */

@@ -63,14 +63,14 @@ const setting =
 type AskedIn = { path: string; unit: CodeUnit; text: string };
 
 /** One kind of question; where `mayBeQuiet` it is let pass in what only speaks, and where `isExcused` says so. */
-type Question = {
+type EnvironmentQuestion = {
   asks: (text: string, unit: CodeUnit) => boolean;
   message: string;
   mayBeQuiet?: true;
   isExcused?: (place: AskedIn) => boolean;
 };
 
-const questions: Question[] = [
+const questions: EnvironmentQuestion[] = [
   {
     asks: (text) => runnerRead.test(text),
     message: "This code reads a variable that only a test runner sets.",

@@ -1,5 +1,6 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
+import { lineAt, lineStarts } from "../../../domain/text/line-starts.ts";
 import { maskComments } from "../weakened-tests/mask.ts";
 import { grammarFor, parseTree } from "../weakened-tests/parse-tree.ts";
 
@@ -42,10 +43,10 @@ const headed =
   /^(?:IfStatement|WhileStatement|ForStatement|SwitchStatement|DoStatement|WithStatement|MatchStatement)$/;
 const insides = /^(?:Block|Body|SwitchBody|MatchBody|ClassBody)$/;
 
-type Head = Omit<CodePlace, "lines">;
+type PlaceHead = Omit<CodePlace, "lines">;
 
-function headsIn(tree: Tree, text: string): Head[] {
-  const heads: Head[] = [];
+function headsIn(tree: Tree, text: string): PlaceHead[] {
+  const heads: PlaceHead[] = [];
   tree.iterate({
     enter: ({ name, node }) => {
       if (still.test(name)) return false;
@@ -74,8 +75,8 @@ function isCode(node: SyntaxNode, text: string): boolean {
 }
 
 /** The conditions of a statement, each up to the block behind it: Python writes `elif` into the same node. */
-function conditionsOf(node: SyntaxNode): Head[] {
-  const heads: Head[] = [];
+function conditionsOf(node: SyntaxNode): PlaceHead[] {
+  const heads: PlaceHead[] = [];
   let from: number | undefined = node.from;
   for (let child = node.firstChild; child; child = child.nextSibling) {
     const isInside =
@@ -104,7 +105,7 @@ function isConstant(node: SyntaxNode): boolean {
  * Gives each line to one place: the first that begins it, else the innermost that began before it, else the first on it. So
  * a line of which a part was run is never told as one that was not.
  */
-function withLines(heads: Head[], { text, tree }: { text: string; tree: Tree }): CodePlace[] {
+function withLines(heads: PlaceHead[], { text, tree }: { text: string; tree: Tree }): CodePlace[] {
   const starts = lineStarts(text);
   const bodies = bodiesIn(tree, starts);
   const sorted = heads.toSorted((a, b) => a.from - b.from || b.to - a.to);
@@ -126,8 +127,8 @@ function bodiesIn(tree: Tree, starts: number[]): Map<number, number> {
   tree.iterate({
     enter: ({ name, node, from, to }) => {
       if (name !== "ClassBody" && !(name === "Block" && functions.test(node.parent?.name ?? ""))) return;
-      const last = lineOf(starts, to - 1);
-      for (let line = lineOf(starts, from) + 1; line < last; line++) bodies.set(line, from);
+      const last = lineAt(starts, to - 1);
+      for (let line = lineAt(starts, from) + 1; line < last; line++) bodies.set(line, from);
     },
   });
   return bodies;
@@ -139,11 +140,11 @@ type Owner = { index: number; rank: number };
 
 /** The lines on which a place has something, and how strongly it claims them: 2 begins it, 1 goes on, 0 is on it. */
 function claimsOf(
-  { from, to }: Head,
+  { from, to }: PlaceHead,
   { starts, text, bodies }: { starts: number[]; text: string; bodies: Map<number, number> },
 ): { line: number; rank: number }[] {
-  const first = lineOf(starts, from);
-  const count = lineOf(starts, Math.max(from, to - 1)) - first + 1;
+  const first = lineAt(starts, from);
+  const count = lineAt(starts, Math.max(from, to - 1)) - first + 1;
   return Array.from({ length: count }, (_, index) => first + index).flatMap((line) => {
     const start = starts[line - 1] ?? 0;
     const own = text.slice(Math.max(from, start), Math.min(to, starts[line] ?? text.length));
@@ -154,21 +155,3 @@ function claimsOf(
 
 /** What may stand before the first statement of a line. */
 const begins = /^[^\w]*(?:\b(?:export|default|else|await|async)\b[^\w]*)*$/;
-
-/** Where each line of a text begins. */
-export function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-/** The number, from 1, of the line that has an offset. */
-export function lineOf(starts: number[], offset: number): number {
-  let [low, high] = [0, starts.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle;
-  }
-  return low + 1;
-}

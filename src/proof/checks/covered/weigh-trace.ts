@@ -4,8 +4,9 @@ import {
   sourceContentFor,
   TraceMap,
 } from "@jridgewell/trace-mapping";
+import { lineAt, lineStarts } from "../../../domain/text/line-starts.ts";
 import type { Trace, TracedScript } from "../../../ports/traces.ts";
-import { type CodePlace, lineOf, lineStarts, type PlacedCode } from "./code-places.ts";
+import type { CodePlace, PlacedCode } from "./code-places.ts";
 
 /** Whether a place was run; undefined where the trace does not tell for sure. */
 export type WasRun = boolean | undefined;
@@ -29,10 +30,10 @@ function ranLines({ lines }: CodePlace, known: { ran: Set<number>; code: Set<num
   return own.length === 0 ? undefined : own.some((line) => known.ran.has(line));
 }
 
-type View = (place: CodePlace) => WasRun;
+type PlaceReader = (place: CodePlace) => WasRun;
 
 /** How one script tells of the places of a file: by its own offsets where its text is the file's, else by its source map. */
-function viewOf(script: TracedScript, code: PlacedCode): View | undefined {
+function viewOf(script: TracedScript, code: PlacedCode): PlaceReader | undefined {
   const ran = (offset: number) => script.ran.some(([from, to]) => offset >= from && offset < to);
   if (script.path === code.path && isSame(script.source, code.raw)) return ({ from }) => ran(from);
   const positions = positionsIn(script, code);
@@ -99,7 +100,7 @@ function isOf(map: TraceMap, { source, raw }: { source: number; raw: string }): 
 function innermost(places: CodePlace[]): (offset: number) => CodePlace | undefined {
   const begins = places.map(({ from }) => from);
   return (offset) => {
-    for (let at = lineOf(begins, offset) - 1; at >= 0; at--) {
+    for (let at = lineAt(begins, offset) - 1; at >= 0; at--) {
       const place = places[at];
       if (place && offset >= place.from && offset < place.to) return place;
     }

@@ -50,10 +50,10 @@ export function checkCriteria({ criteria, turned = [], claims, files }: Criteria
 
 type Evidenced = Pick<Finding, "path" | "message" | "measured">;
 
-type Asked = { text: string; claim: CriterionClaim | undefined; files: CriteriaGrounds["files"] };
+type AskedCriterion = { text: string; claim: CriterionClaim | undefined; files: CriteriaGrounds["files"] };
 
 /** What was measured comes before an agent's word; that word may still say which of the measured tests it is, and where. */
-function measuredFor({ text, claim, files }: Asked, turned: TurnedTest[]): Evidenced | undefined {
+function measuredFor({ text, claim, files }: AskedCriterion, turned: TurnedTest[]): Evidenced | undefined {
   const matched = matchCriterion(text, turned);
   const isNamed = ({ name }: TurnedTest): boolean =>
     claim?.titles.some((title) => title.trim() === name) ?? false;

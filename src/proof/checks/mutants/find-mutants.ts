@@ -1,10 +1,11 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { Mutant, MutantKind } from "../../../domain/evidence/questions.ts";
-import { type CodePlace, lineOf, lineStarts, type PlacedCode } from "../covered/code-places.ts";
+import { lineAt, lineStarts } from "../../../domain/text/line-starts.ts";
+import type { CodePlace, PlacedCode } from "../covered/code-places.ts";
 import { isArid } from "./is-arid.ts";
 
 /** How a node is broken: what stands between two offsets is another text. */
-type Break = { kind: MutantKind; from: number; to: number; text: string };
+type MutantBreak = { kind: MutantKind; from: number; to: number; text: string };
 
 /** Which kinds are tried first: a boundary is what tests most often do not hold. */
 const order: MutantKind[] = ["boundary", "comparison", "boolean", "arithmetic", "return", "statement"];
@@ -27,7 +28,7 @@ export function findMutants(
   const found = new Map<number, Mutant>();
   for (const place of places)
     for (const one of breaksIn(place, code)) {
-      const line = lineOf(starts, one.from);
+      const line = lineAt(starts, one.from);
       const known = found.get(line);
       if (!lines.has(line) || (known && rankOf(known) <= rankOf(one))) continue;
       found.set(line, mutantOf(one, { code, line }));
@@ -45,7 +46,7 @@ function rankOf({ kind }: { kind: MutantKind }): number {
 }
 
 function mutantOf(
-  { kind, from, to, text }: Break,
+  { kind, from, to, text }: MutantBreak,
   { code, line }: { code: PlacedCode; line: number },
 ): Mutant {
   const { path, raw } = code;
@@ -58,8 +59,8 @@ function oneLine(text: string): string {
 }
 
 /** Every way to break a place, without what stands in functions inside it, which have places of their own. */
-function breaksIn(place: CodePlace, code: PlacedCode): Break[] {
-  const breaks: Break[] = [];
+function breaksIn(place: CodePlace, code: PlacedCode): MutantBreak[] {
+  const breaks: MutantBreak[] = [];
   const { node } = place;
   node.cursor().iterate((at) => {
     if (at.node !== node && own.test(at.name)) return false;
@@ -72,7 +73,7 @@ function breaksIn(place: CodePlace, code: PlacedCode): Break[] {
 
 const own = /^(?:Block|Body|ClassBody|ArrowFunction|FunctionExpression|TypeAnnotation|TypeDef|TypeArgList)$/;
 
-type Breaker = (node: SyntaxNode, code: PlacedCode) => Break[];
+type Breaker = (node: SyntaxNode, code: PlacedCode) => MutantBreak[];
 
 const breakers: Record<string, Breaker> = {
   BinaryExpression: breakOperator,
@@ -107,7 +108,7 @@ const swaps: Record<string, [MutantKind, string]> = {
 };
 
 /** The whole expression is what is shown, so that a reviewer sees which of several operators it is. */
-function breakOperator(node: SyntaxNode, { raw }: PlacedCode): Break[] {
+function breakOperator(node: SyntaxNode, { raw }: PlacedCode): MutantBreak[] {
   for (let child = node.firstChild; child; child = child.nextSibling) {
     const sign = raw.slice(child.from, child.to);
     const swap = operators.test(child.name) ? swaps[sign] : undefined;
@@ -127,7 +128,7 @@ function isOfText(node: SyntaxNode, raw: string): boolean {
   return /["'`]|\bf"|\bpath|Path\(|\bString\(|\bstr\(|\bjoin\(/.test(raw.slice(node.from, node.to));
 }
 
-function breakNot(node: SyntaxNode, { raw }: PlacedCode): Break[] {
+function breakNot(node: SyntaxNode, { raw }: PlacedCode): MutantBreak[] {
   const [sign, inner] = [node.firstChild, node.lastChild];
   if (!sign || !inner || !/^(?:!|not)$/.test(raw.slice(sign.from, sign.to))) return [];
   return [{ kind: "boolean", from: node.from, to: node.to, text: raw.slice(inner.from, inner.to) }];
@@ -136,7 +137,7 @@ function breakNot(node: SyntaxNode, { raw }: PlacedCode): Break[] {
 const nothings = /^(?:undefined|null|None|void 0|this|self)?$/;
 const opposites: Record<string, string> = { true: "false", false: "true", True: "False", False: "True" };
 
-function breakReturn(node: SyntaxNode, { path, raw }: PlacedCode): Break[] {
+function breakReturn(node: SyntaxNode, { path, raw }: PlacedCode): MutantBreak[] {
   const value = node.firstChild?.nextSibling;
   if (!value || value.name === ";" || nothings.test(raw.slice(value.from, value.to))) return [];
   const end = node.lastChild?.name === ";" ? node.lastChild.from : node.to;
@@ -147,7 +148,7 @@ function breakReturn(node: SyntaxNode, { path, raw }: PlacedCode): Break[] {
 }
 
 /** A call or an assignment of something that is there already is left out; a declaration never, for its name is used. */
-function breakStatement(node: SyntaxNode, { path, raw }: PlacedCode): Break[] {
+function breakStatement(node: SyntaxNode, { path, raw }: PlacedCode): MutantBreak[] {
   const inner = node.firstChild;
   if (
     !inner ||

@@ -1,14 +1,14 @@
 import type { ChangedFile } from "../../../domain/evidence/change.ts";
 
-type Side = { mode: string } | null;
+type ModeSide = { mode: string } | null;
 
 /** Whether a side of a change is a symbolic link. */
-export function isLink(side: Side): boolean {
+export function isLink(side: ModeSide): boolean {
   return side?.mode === "120000";
 }
 
 /** Whether a side of a change is a commit of another repository. */
-export function isSubmodule(side: Side): boolean {
+export function isSubmodule(side: ModeSide): boolean {
   return side?.mode === "160000";
 }
 

@@ -9,7 +9,7 @@ import type { Weakness } from "./weakness.ts";
 /** What deleted tests are held against: the deleted paths, and what the changed code is no more. */
 export type Gone = { deleted: Set<string>; code: CodeFile[] };
 
-type Subjects = {
+type DeletedSubjects = {
   deleted: Set<string>;
   files: Map<string, string>;
   lost: Map<string, string>;
@@ -20,7 +20,7 @@ type Subjects = {
 export function compareDeletions(pairing: Pairing, gains: Gains, { deleted, code }: Gone): Weakness[] {
   const { removed, pairs, added } = pairing;
   const left = [...pairs.map(({ after }) => after), ...added].filter(({ test }) => test.kind === "test");
-  const subjects: Subjects = {
+  const subjects: DeletedSubjects = {
     deleted,
     files: filesByStem(deleted),
     lost: lostNames(
@@ -45,7 +45,7 @@ function movedOn(test: TestCase, gains: Gains): boolean {
 }
 
 /** A person judges whether the behaviour was to go; that a test went while its code stays is no such question. */
-function describeFile(path: string, tests: Placed[], subjects: Subjects): Weakness[] {
+function describeFile(path: string, tests: Placed[], subjects: DeletedSubjects): Weakness[] {
   const { deleted, files, lost, read } = subjects;
   const subject = deleted.has(path) ? subjectOf(path, files) : undefined;
   const named = new Map(tests.map((each) => [each, namedBy(each.test.words, lost)]));

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
+import { linesOf } from "../../../domain/text/line-starts.ts";
 import { maskCode } from "./mask-code.ts";
-import { linesOf } from "./words.ts";
 
 /** A name that a test file has from a module: `original` is what the module calls it, and `*` the module itself. */
 export type Binding = { name: string; original: string; module: string; isCode: boolean };

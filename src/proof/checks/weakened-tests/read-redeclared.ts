@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
+import { linesOf } from "../../../domain/text/line-starts.ts";
 import { textOf } from "./read-chain.ts";
 import type { Redeclared } from "./suite.ts";
-import { linesOf } from "./words.ts";
 
 /** Decorators under which a second definition is meant: a property's setter, a signature, another kind of argument. */
 const meant = /\.(?:setter|getter|deleter|register)\b|\boverload\b/;

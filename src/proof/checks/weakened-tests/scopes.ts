@@ -1,5 +1,6 @@
+import { linesOf } from "../../../domain/text/line-starts.ts";
 import { type Assertion, aCase, type Skip, type Suite, type TestCase } from "./suite.ts";
-import { linesOf, wordsOf } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** A stretch of a file: a test, a suite, a condition around tests, a `try` whose failure nobody hears, what a `return` cuts off. */
 type Scope = {

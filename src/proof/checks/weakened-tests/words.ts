@@ -24,18 +24,3 @@ export function moreOf(words: string[], than: string[]): Set<string> {
     [...countWords(words)].flatMap(([word, count]) => (count > (counts.get(word) ?? 0) ? [word] : [])),
   );
 }
-
-/** The line, from 1, at which each offset of a text lies. */
-export function linesOf(text: string): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let [low, high] = [0, starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
-  };
-}
