@@ -4,6 +4,7 @@ import { admit, type Delegation } from "../intake/admit.ts";
 import { type Entrance, enterTask } from "../intake/enter-task.ts";
 import { findHold } from "../intake/find-hold.ts";
 import { turnAway } from "../intake/turn-away.ts";
+import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { jobOf, needsJob } from "../queue/job-of.ts";
 import { followText } from "./follow-text.ts";
@@ -21,11 +22,11 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
     return order.kind === "delegate" ? refuse(order, admission.task, ports) : undefined;
 
   const judged = await judgeAsked(order, ports);
-  await ports.locks.exclusively(issueKey(issue), async () => {
+  await ports.locks.exclusively(issueKey(issue), async (lock) => {
     // Judging takes time in which the issue may have been closed, or asked for in another delivery.
     const entrance = await admit(order, ports);
     if (entrance.kind === "enter" || entrance.kind === "again")
-      await enter(order, { entrance, judged: await withHold(order, judged, ports) }, ports);
+      await enter(order, { entrance, judged: await withHold(order, judged, ports), lock }, ports);
   });
   await followText(issue, ports);
 }
@@ -44,11 +45,11 @@ async function withHold(order: Delegation, judged: Judged, ports: Ports): Promis
 
 async function enter(
   order: Delegation,
-  how: { entrance: Entrance; judged: Judged },
+  { lock, ...how }: { entrance: Entrance; judged: Judged; lock: IssueLock },
   ports: Ports,
 ): Promise<void> {
   const task = await enterTask(order, how, ports);
-  await show(task, ports);
+  await show(task, lock, ports);
   if (task.state === "incomplete") return;
   await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");
   if (needsJob(task)) await ports.queue.add(jobOf(task));

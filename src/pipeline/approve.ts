@@ -14,13 +14,17 @@ import { asksAt, signOff } from "./sign-off.ts";
 export async function approve(order: Extract<Command, { kind: "approve" }>, ports: Ports): Promise<void> {
   const heard = await hear(order, ports);
   if (!heard) return;
-  await ports.locks.exclusively(issueKey(heard.id), async () => {
+  await ports.locks.exclusively(issueKey(heard.id), async (lock) => {
     const task = await ports.tasks.change(heard.id, () => undefined);
     const decision = await decide(order, task, ports);
     await acknowledge(order, decision.kind === "record", ports);
     if (decision.kind === "refuse") {
       const { by, on } = order;
-      return answerRefusal(task, { by, number: on.number, command: "/approve", why: decision.why }, ports);
+      return answerRefusal(
+        task,
+        { by, number: on.number, command: "/approve", why: decision.why, lock },
+        ports,
+      );
     }
     await record(task, { ...decision, by: order.by }, ports);
   });

@@ -59,8 +59,8 @@ async function tell(claim: Claim, { trial, waitMs }: TrialBeside): Promise<boole
   const task = await claimedTask(claim);
   const isLacking = missingSubmodules(currentAttempt(task)?.base ?? {}).length > 0;
   if (isRed || isLacking || task.guessed?.failed !== undefined)
-    await claim.ports.locks.exclusively(issueKey(claim.lease.id), async () =>
-      show(await claimedTask(claim), claim.ports),
+    await claim.ports.locks.exclusively(issueKey(claim.lease.id), async (lock) =>
+      show(await claimedTask(claim), lock, claim.ports),
     );
   return tried.runs.length > 0;
 }

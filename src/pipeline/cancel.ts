@@ -12,13 +12,17 @@ import { cancelTask } from "./withdraw.ts";
 export async function cancel(order: Extract<Command, { kind: "cancel" }>, ports: Ports): Promise<void> {
   const heard = await hear(order, ports);
   if (!heard) return;
-  await ports.locks.exclusively(issueKey(heard.id), async () => {
+  await ports.locks.exclusively(issueKey(heard.id), async (lock) => {
     const task = await ports.tasks.change(heard.id, () => undefined);
     const why = whyNotCancelled(task);
     await acknowledge(order, why === undefined, ports);
     if (why !== undefined)
-      return answerRefusal(task, { by: order.by, number: order.on.number, command: "/cancel", why }, ports);
-    await cancelTask(task, { by: order.by, why: `${order.by} cancelled it.` }, ports);
+      return answerRefusal(
+        task,
+        { by: order.by, number: order.on.number, command: "/cancel", why, lock },
+        ports,
+      );
+    await cancelTask(task, { by: order.by, why: `${order.by} cancelled it.`, lock }, ports);
   });
 }
 

@@ -6,8 +6,8 @@ import { judgeAsked } from "./judge-asked.ts";
 
 /**
  * Writes down how the issue's text as it is now differs from the one that was asked for: a later text is shown and never
- * taken, whoever wrote it. While a brief is incomplete the later text is judged, which may take minutes: callers hold no
- * lock then. Resolves to the task as it then is.
+ * taken, whoever wrote it. It takes no lock: while a brief is incomplete the later text is judged, which may take minutes.
+ * Resolves to the task as it then is.
  */
 export async function compareText(task: Task, ports: Ports): Promise<Task> {
   if (isEnded(task.state)) return task;

@@ -15,7 +15,7 @@ type Retry = Extract<Command, { kind: "retry" }>;
 export async function correct(order: Retry, ports: Ports): Promise<void> {
   const heard = await hear(order, ports);
   if (!heard) return;
-  await ports.locks.exclusively(issueKey(heard.id), async () => {
+  await ports.locks.exclusively(issueKey(heard.id), async (lock) => {
     const present = await ports.tasks.change(heard.id, () => undefined);
     const decision = judgeRetry(present, order.delivery);
     await acknowledge(order, decision.kind !== "refuse", ports);
@@ -23,15 +23,15 @@ export async function correct(order: Retry, ports: Ports): Promise<void> {
       case "refuse":
         return answerRefusal(
           present,
-          { ...order, number: order.on.number, command: "/retry", ...decision },
+          { ...order, number: order.on.number, command: "/retry", ...decision, lock },
           ports,
         );
       case "wait":
         return remember(present, order, ports);
       case "correct":
-        return beginCorrection(present, order, ports);
+        return beginCorrection(present, { asked: order, lock }, ports);
       case "resume":
-        return announceCorrection(present, ports);
+        return announceCorrection(present, lock, ports);
     }
   });
 }

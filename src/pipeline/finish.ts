@@ -2,6 +2,7 @@ import { assertHeld, awaitsQuestions, moved, noting } from "../domain/task/lease
 import type { TaskEvent } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
+import type { IssueLock } from "../ports/store.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
 import { jobOf } from "../queue/job-of.ts";
 import { beginAwaited } from "./begin-correction.ts";
@@ -16,8 +17,8 @@ import { tidyUp } from "./tidy-up.ts";
  */
 export async function finish(claim: Claim, event: TaskEvent): Promise<void> {
   const { ports, lease } = claim;
-  await ports.locks.exclusively(issueKey(lease.id), async () => {
-    await tell(claim, moved(await claimedTask(claim), event));
+  await ports.locks.exclusively(issueKey(lease.id), async (lock) => {
+    await tell(claim, moved(await claimedTask(claim), event), lock);
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(lease.id, (task) => {
       assertHeld(task, lease);
@@ -40,10 +41,10 @@ async function followUp({ ports, lease }: Claim): Promise<void> {
 }
 
 /** Where nobody can be told any more (the App was removed, say) the task must end all the same, at the last try. */
-async function tell({ ports, lastTry }: Claim, ended: Task): Promise<void> {
+async function tell({ ports, lastTry }: Claim, ended: Task, lock: IssueLock): Promise<void> {
   try {
     await rewriteBody(ended, ports);
-    await show(ended, ports);
+    await show(ended, lock, ports);
   } catch (error) {
     if (!lastTry) throw error;
     ports.log.error({ task: ended.id, state: ended.state, err: error }, "nobody could be told");

@@ -9,7 +9,7 @@ import { show } from "./show.ts";
 
 /** Lets a task follow what its pull request is now, and its branch what the task has become. */
 export async function followPull({ id }: Pick<Task, "id">, by: string, ports: Ports): Promise<void> {
-  await ports.locks.exclusively(issueKey(id), async () => {
+  await ports.locks.exclusively(issueKey(id), async (lock) => {
     const task = await ports.tasks.change(id, () => undefined);
     const { repository, pullRequest } = task;
     const now = pullRequest && (await ports.pullRequests.read(repository, pullRequest));
@@ -28,6 +28,6 @@ export async function followPull({ id }: Pick<Task, "id">, by: string, ports: Po
           noting(moved(present, event), { fence: present.fence + 1, branchLeft }, { at, what: event, by })
         : noting(present, { branchLeft }, { at, what: "branch left", by }),
     );
-    await show(after, ports);
+    await show(after, lock, ports);
   });
 }

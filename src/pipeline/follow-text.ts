@@ -4,12 +4,12 @@ import type { Ports } from "../ports.ts";
 import { compareText } from "./compare-text.ts";
 import { show } from "./show.ts";
 
-/** Shows a text that is no longer the one that was asked for. Callers do not hold the issue's lock. */
+/** Shows a text that is no longer the one that was asked for; the text is compared before the lock is taken. */
 export async function followText(issue: IssueId, ports: Ports): Promise<void> {
   const task = (await ports.tasks.find(issue)).at(-1);
   if (!task || !looksOther(task, await compareText(task, ports))) return;
-  await ports.locks.exclusively(issueKey(issue), async () => {
-    await show(await ports.tasks.change(task.id, () => undefined), ports);
+  await ports.locks.exclusively(issueKey(issue), async (lock) => {
+    await show(await ports.tasks.change(task.id, () => undefined), lock, ports);
   });
 }
 

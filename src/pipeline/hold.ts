@@ -11,14 +11,14 @@ export async function hold({ task: id }: Job, ports: Ports): Promise<boolean> {
   if (task?.state !== "queued") return false;
   const { problems } = await ports.policies.read(task.repository);
   if (problems.length === 0) return false;
-  await ports.locks.exclusively(issueKey(id), async () => {
+  await ports.locks.exclusively(issueKey(id), async (lock) => {
     const at = ports.clock.now().toISOString();
     const held = await ports.tasks.change(id, (present) =>
       present.state === "queued"
         ? noting(moved(present, "held"), { hold: { kind: "configuration", problems } }, { at, what: "held" })
         : undefined,
     );
-    await show(held, ports);
+    await show(held, lock, ports);
   });
   return true;
 }

@@ -10,9 +10,9 @@ import { show } from "./show.ts";
 export async function judgeAgain(task: Task, ports: Ports): Promise<void> {
   const { repository, issue, askedBy } = task;
   const judged = await judgeAsked({ repository, by: askedBy, issue }, ports);
-  await ports.locks.exclusively(issueKey(task.id), async () => {
+  await ports.locks.exclusively(issueKey(task.id), async (lock) => {
     const after = await readAgain(task, judged, ports);
-    await show(after, ports);
+    await show(after, lock, ports);
     if (needsJob(after)) await ports.queue.add(jobOf(after));
   });
 }

@@ -36,8 +36,8 @@ export type Judged = {
 };
 
 /**
- * Judges what somebody asks for against the repository as it is now. The base is fetched for it, which may take minutes:
- * callers hold no lock. While it cannot be fetched, the text is judged by itself alone and its task waits.
+ * Judges what somebody asks for against the repository as it is now. The base is fetched for it, which may take minutes, so
+ * that it takes no lock. While it cannot be fetched, the text is judged by itself alone and its task waits.
  */
 export async function judgeAsked({ repository, by, issue }: AskedText, ports: Ports): Promise<Judged> {
   const { policy, problems } = await ports.policies.read(repository);

@@ -14,7 +14,7 @@ export async function leave(order: Leave, ports: Ports): Promise<void> {
   const live = await ports.tasks.find({ live: true });
   for (const task of live.filter((one) => isMeant(one, order)))
     await ports.locks
-      .exclusively(issueKey(task.id), () => cancelTask(task, order, ports))
+      .exclusively(issueKey(task.id), (lock) => cancelTask(task, { ...order, lock }, ports))
       .catch((err) => ports.log.warn({ task: task.id, err }, "nobody could be told of the cancellation"));
 }
 

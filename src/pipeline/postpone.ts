@@ -14,14 +14,14 @@ export async function postpone(
   const notice = `${failure.cause} It is tried again by itself.`;
   const at = ports.clock.now().toISOString();
   try {
-    await ports.locks.exclusively(issueKey(job.task), async () => {
+    await ports.locks.exclusively(issueKey(job.task), async (lock) => {
       const task = await ports.tasks.change(job.task, (present) =>
         // What is over waits for nothing, though its pull request may still have to be judged.
         next(present.state, "started")
           ? noting(present, { notice }, { at, what: "postponed", details: failure })
           : undefined,
       );
-      await show(task, ports);
+      await show(task, lock, ports);
     });
   } catch (error) {
     ports.log.warn({ job, err: error }, "nobody could be told of the pause");

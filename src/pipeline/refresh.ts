@@ -14,10 +14,10 @@ export async function refresh(order: Extract<Command, { kind: "status" }>, ports
   if (!heard) return;
   await compareText(heard, ports);
   await measureAgain(heard, ports);
-  await ports.locks.exclusively(issueKey(heard.id), async () => {
+  await ports.locks.exclusively(issueKey(heard.id), async (lock) => {
     await acknowledge(order, true, ports);
     const task = await ports.tasks.change(heard.id, () => undefined);
-    await show(task, ports);
+    await show(task, lock, ports);
     await rewriteBody(task, ports);
   });
 }

@@ -7,8 +7,8 @@ import { show } from "./show.ts";
 /** Somebody who may not ask → a line in the comment that there is; never a new comment. */
 export async function showStranger(task: Task, by: string, ports: Ports): Promise<void> {
   if (task.statusComment === undefined) return;
-  await ports.locks.exclusively(issueKey(task.id), async () => {
+  await ports.locks.exclusively(issueKey(task.id), async (lock) => {
     const named = await nameStranger(task, by, ports);
-    if (named) await show(named, ports);
+    if (named) await show(named, lock, ports);
   });
 }

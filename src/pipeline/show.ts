@@ -1,9 +1,10 @@
 import { renderBriefPart } from "../brief/render-brief-part.ts";
 import type { Task } from "../domain/task/task.ts";
+import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { showStatus } from "../publish/show-status.ts";
 
-/** Shows a task on its issue: its state, and its brief as understood or its repair. Callers hold the issue's lock. */
-export async function show(task: Task, ports: Ports): Promise<void> {
-  await showStatus(task, renderBriefPart(task), ports);
+/** Shows a task on its issue: its state, and its brief as understood or its repair. */
+export async function show(task: Task, lock: IssueLock, ports: Ports): Promise<void> {
+  await showStatus(task, { briefPart: renderBriefPart(task), lock }, ports);
 }

@@ -27,8 +27,8 @@ export async function start(claim: Claim): Promise<boolean> {
     return false;
   }
   await durably(claim, { name: "started", fields: ["startedAt"] }, async () => {
-    await ports.locks.exclusively(issueKey(lease.id), async () =>
-      show(await compareText(await claimedTask(claim), ports), ports),
+    await ports.locks.exclusively(issueKey(lease.id), async (lock) =>
+      show(await compareText(await claimedTask(claim), ports), lock, ports),
     );
     return { startedAt: ports.clock.now().toISOString() };
   });

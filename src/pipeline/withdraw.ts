@@ -4,22 +4,23 @@ import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { isWithdrawn } from "../intake/is-withdrawn.ts";
 import type { Command } from "../intake/read-command.ts";
+import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { show } from "./show.ts";
 
 /** The label went or the issue was closed → the task is cancelled, at once if it waits, else by whoever works on it. */
 export async function withdraw(order: Extract<Command, { kind: "withdraw" }>, ports: Ports): Promise<void> {
   const issue = { repositoryId: order.repository.id, issueNumber: order.issue };
-  await ports.locks.exclusively(issueKey(issue), async () => {
+  await ports.locks.exclusively(issueKey(issue), async (lock) => {
     const task = (await ports.tasks.find(issue)).at(-1);
-    if (task && (await isWithdrawn(task, ports))) await cancelTask(task, order, ports);
+    if (task && (await isWithdrawn(task, ports))) await cancelTask(task, { ...order, lock }, ports);
   });
 }
 
-/** Cancels a task whose lock the caller holds. */
+/** Cancels a task, at once or by whoever works on it. */
 export async function cancelTask(
   task: Task,
-  { by, why }: { by: string; why: string },
+  { by, why, lock }: { by: string; why: string; lock: IssueLock },
   ports: Ports,
 ): Promise<void> {
   const at = ports.clock.now().toISOString();
@@ -29,5 +30,5 @@ export async function cancelTask(
       return noting(present, { cancel: { by, why } }, entry);
     return next(present.state, "cancelled") && noting(moved(present, "cancelled"), { notice: why }, entry);
   });
-  await show(after, ports);
+  await show(after, lock, ports);
 }

@@ -1,7 +1,7 @@
 import type { Delivery } from "../domain/task/delivery.ts";
 import type { Job } from "../domain/task/job.ts";
 import type { HistoryEntry, HistoryLine, Task } from "../domain/task/task.ts";
-import type { TaskId } from "../domain/task/task-id.ts";
+import type { IssueKey, TaskId } from "../domain/task/task-id.ts";
 
 /** The store of webhook deliveries. Every promise rejects with a `storage` failure if the store does not answer. */
 export type Inbox = {
@@ -44,13 +44,25 @@ export type Tasks = {
   history(id: TaskId): Promise<HistoryLine[]>;
 };
 
+/** Known here alone, so that nobody else can write down a `Locked`. */
+declare const taken: unique symbol;
+
+/**
+ * The lock `key`, in the hands of whoever may act under it. Only a store makes one, and hands it to the action of
+ * `exclusively`; it is good until that action ends.
+ */
+export type Locked<K extends string> = { readonly key: K; readonly [taken]: true };
+
+/** The lock of one issue. A function that takes it must run alone for that issue. */
+export type IssueLock = Locked<IssueKey>;
+
 /** Mutual exclusion between all processes on one store. */
 export type Locks = {
   /**
    * Runs `action` while nobody else holds `key`; waits at most 10 s for it, then rejects with a `storage` failure.
    * The lease MUST be renewed while `action` runs and MUST expire within 30 s of the holder's death.
    */
-  exclusively<T>(key: string, action: () => Promise<T>): Promise<T>;
+  exclusively<K extends string, T>(key: K, action: (lock: Locked<K>) => Promise<T>): Promise<T>;
 };
 
 /** What a handler of jobs is told besides the job. `signal` aborts when this process is to stop. */

@@ -1,5 +1,6 @@
 import type { Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
+import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { renderRefusal } from "./render-refusal.ts";
 
@@ -7,7 +8,11 @@ import { renderRefusal } from "./render-refusal.ts";
 export type RefusedCommand = { by: string; number: number; command: string; why: string };
 
 /** Answers a refused command where it was given, in one comment of ours that later refusals edit. */
-export async function answerRefusal(task: Task, refusal: RefusedCommand, ports: Ports): Promise<void> {
+export async function answerRefusal(
+  task: Task,
+  refusal: RefusedCommand & { lock: IssueLock },
+  ports: Ports,
+): Promise<void> {
   const at = { repository: task.repository, number: refusal.number };
   await ports.issues.say(at, { marker: marker(task.id, "answer"), body: renderRefusal(task, refusal) });
 }

@@ -1,14 +1,19 @@
 import { noting } from "../domain/task/lease.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
+import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { renderStatus } from "./render-status.ts";
 
 /**
- * Writes the one status comment of a task and remembers which it is. Callers hold the issue's lock, so that two
- * processes never both find no comment and make one each.
+ * Writes the one status comment of a task and remembers which it is. Under the lock, so that two processes never both find
+ * no comment and make one each.
  */
-export async function showStatus(task: Task, briefPart: string, ports: Ports): Promise<void> {
+export async function showStatus(
+  task: Task,
+  { briefPart }: { briefPart: string; lock: IssueLock },
+  ports: Ports,
+): Promise<void> {
   const live = await ports.tasks.find({ live: true });
   const ahead = live.filter((other) => isAhead(other, task)).length;
   const { label } = (await ports.policies.read(task.repository)).policy;

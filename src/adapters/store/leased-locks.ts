@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Locks } from "../../ports/store.ts";
 import type { Log } from "../../ports.ts";
 import { lockTimeout } from "./lock-timeout.ts";
+import { locked } from "./locked.ts";
 import { memoryLocks } from "./memory/memory-locks.ts";
 
 /** What a database must do for a lock: each is one atomic step, and false means that the token does not hold it. */
@@ -47,7 +48,7 @@ export function leasedLocks({ leases, times, log }: LeasedLocksOptions): Locks {
         const token = await take(key, deadline);
         const renewal = setInterval(() => void renew(key, token), times.lockLeaseMs / renewalsPerLease);
         try {
-          return await action();
+          return await action(locked(key));
         } finally {
           clearInterval(renewal);
           await release(key, token);

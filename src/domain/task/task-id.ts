@@ -43,12 +43,15 @@ export function questionsKey(id: TaskId, number: number): string {
 }
 
 /** What all that happens to one issue is serialised by. */
-export function issueKey(id: IssueId): string {
+export type IssueKey = `issue-${number}-${number}`;
+
+/** Such a key of an issue. */
+export function issueKey(id: IssueId): IssueKey {
   return `issue-${id.repositoryId}-${id.issueNumber}`;
 }
 
 /** What judging the sign-off of one pull request is serialised by. It is taken after the issue's, never before. */
-export function signOffKey(repositoryId: number, pullRequest: number): string {
+export function signOffKey(repositoryId: number, pullRequest: number): `sign-off-${number}-${number}` {
   return `sign-off-${repositoryId}-${pullRequest}`;
 }
 

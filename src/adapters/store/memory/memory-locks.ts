@@ -1,5 +1,6 @@
 import type { Locks } from "../../../ports/store.ts";
 import { lockTimeout } from "../lock-timeout.ts";
+import { locked } from "../locked.ts";
 import { within } from "../within.ts";
 
 /** Mutual exclusion within this process. A holder cannot die alone, so there is no lease. */
@@ -19,7 +20,7 @@ export function memoryLocks({ lockWaitMs }: { lockWaitMs: number }): Locks {
       lastOf.set(key, mine);
       try {
         if (previous) await within(previous, { ms: lockWaitMs, late: () => lockTimeout(key, lockWaitMs) });
-        return await action();
+        return await action(locked(key));
       } finally {
         release();
       }

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import type { Task } from "../src/domain/task/task.ts";
+import { issueKey, signOffKey } from "../src/domain/task/task-id.ts";
+import { show } from "../src/pipeline/show.ts";
+import type { IssueLock, Locks } from "../src/ports/store.ts";
+import type { Ports } from "../src/ports.ts";
+
+/**
+ * Rules that types hold. Each function here is only compiled: `tsc` refuses a line below `@ts-expect-error` that has become
+ * right, and every other line that is wrong.
+ */
+const source = resolve(import.meta.dirname, "../../src");
+
+const files = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.m?ts$/.test(file))
+  .map((file) => ({
+    file: relative(source, join(source, file)),
+    text: readFileSync(join(source, file), "utf8"),
+  }));
+
+describe("the lock of an issue", () => {
+  const id = { repositoryId: 1, issueNumber: 2 };
+
+  test("is handed over by a store, and by nothing else", () => {
+    const forged = (task: Task, ports: Ports, locks: Locks) => [
+      locks.exclusively(issueKey(id), (lock) => show(task, lock, ports)),
+      // @ts-expect-error: no object of ours is a lock.
+      () => show(task, { key: issueKey(id) }, ports),
+      // @ts-expect-error: a key is not a lock.
+      () => show(task, issueKey(id), ports),
+      // @ts-expect-error: without a lock nothing is shown.
+      () => show(task, ports),
+      // @ts-expect-error: the lock of a sign-off is not the lock of an issue.
+      () => locks.exclusively(signOffKey(1, 2), (lock) => show(task, lock, ports)),
+      // @ts-expect-error: nor is that of any other key.
+      () => locks.exclusively("recover-deliveries" as string, (lock: IssueLock) => show(task, lock, ports)),
+    ];
+
+    expect(forged).toBeInstanceOf(Function);
+  });
+
+  test("is made by a cast in one file alone", () => {
+    const casts = files.filter(({ text }) => /\bas (?:unknown as )?(?:Locked\b|IssueLock\b)/.test(text));
+
+    expect(casts.map(({ file }) => file)).toEqual(["adapters/store/locked.ts"]);
+  });
+
+  test("is a type, and no comment asks callers to hold it", () => {
+    const prose = files.filter(({ text }) => /\bcallers? (?:do not )?holds? /i.test(text));
+
+    expect(prose.map(({ file }) => file)).toEqual([]);
+  });
+});
