@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { z } from "zod";
 import type { OperatorFile } from "./domain/rules/operator-file.ts";
 import { agentProblems } from "./policy/agent-problems.ts";
+import { Environment } from "./policy/environment.ts";
 import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 import { parsePrivateKey } from "./policy/parse-private-key.ts";
@@ -9,45 +9,17 @@ import { missingCredentials } from "./policy/resolve-egress.ts";
 import { proxyProblems, resolveProxies } from "./policy/resolve-proxies.ts";
 import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
 import { secretProblems } from "./policy/secret-problems.ts";
-import { splitList } from "./policy/split-list.ts";
 import { storeProblems } from "./policy/store-problems.ts";
 import type { Variables } from "./policy/variables.ts";
 import { describeSetting } from "./policy/wanted-settings.ts";
-
-/** Every variable that is read, with its default; empty means unset. The table in the README lists the same. */
-const Environment = z.object({
-  APP_ID: z.coerce.number().int().positive().optional(),
-  PRIVATE_KEY: z.string().optional(),
-  PRIVATE_KEY_PATH: z.string().optional(),
-  WEBHOOK_SECRET: z.string().optional(),
-  WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
-  GHE_HOST: z.string().optional(),
-  GITHUB_API_URL: z.url().optional(),
-  GITHUB_SERVER_URL: z.url().optional(),
-  GITHUB_TOKEN: z.string().optional(),
-  HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
-  DATA_DIR: z.string().default("./data"),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  SIGNING_KEY_PATH: z.string().optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  ROLE: z.enum(["all", "web", "worker"]).default("all"),
-  CONCURRENCY: z.coerce.number().int().positive().max(64).default(2),
-  SANDBOX: z.enum(["auto", "bwrap", "none"]).default("auto"),
-  AGENT: z.string().optional(),
-  AGENT_ENV: z.string().default("").transform(splitList),
-  AGENT_NETWORK: z.enum(["none", "host"]).default("none"),
-  DRAFTHORSE_CONFIG: z.string().optional(),
-  SHUTDOWN_GRACE: z.coerce.number().int().nonnegative().default(30),
-});
 
 /** What the operator set, parsed. Times in seconds where the name does not say otherwise. */
 export type Config = WaysOut & {
   app: { id: number; privateKey: string; webhookSecrets: string[] };
   github: { apiUrl: string; serverUrl: string };
   server: { host: string; port: number };
+  /** Where health and metrics are asked for beside the web part, and the token that metrics want; undefined: none. */
+  operations: { port: number | undefined; metricsToken: string | undefined };
   signing: { keyPath: string | undefined; publicUrl: string | undefined };
   store: { dataDir: string; redisUrl: string | undefined; databaseUrl: string | undefined };
   role: "all" | "web" | "worker";
@@ -106,8 +78,6 @@ export function readConfig(environment: Variables): ConfigReading {
   return { kind: "config", config: assemble(settings, parts) };
 }
 
-type EnvironmentSettings = z.infer<typeof Environment>;
-
 /** What a command on one machine needs of the configuration: where agents run, and which. */
 export type LocalConfig = Pick<
   Config,
@@ -157,7 +127,7 @@ function setOnes(environment: Variables): Variables {
 }
 
 function assemble(
-  settings: EnvironmentSettings,
+  settings: Environment,
   {
     privateKey,
     environment,
@@ -173,6 +143,7 @@ function assemble(
     },
     github: addresses(settings),
     server: { host: settings.HOST, port: settings.PORT },
+    operations: { port: settings.OPERATIONS_PORT, metricsToken: settings.METRICS_TOKEN },
     signing: { keyPath: settings.SIGNING_KEY_PATH, publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, "") },
     store: { dataDir: settings.DATA_DIR, redisUrl: settings.REDIS_URL, databaseUrl: settings.DATABASE_URL },
     role: settings.ROLE,
@@ -186,7 +157,7 @@ function assemble(
   };
 }
 
-function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: EnvironmentSettings): Config["github"] {
+function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Environment): Config["github"] {
   const serverUrl = GITHUB_SERVER_URL ?? `https://${GHE_HOST ?? "github.com"}`;
   const apiUrl = GITHUB_API_URL ?? (GHE_HOST ? `https://${GHE_HOST}/api/v3` : "https://api.github.com");
   return { apiUrl, serverUrl };
@@ -194,7 +165,7 @@ function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: EnvironmentS
 
 /** What the operator's file names by a variable that is not set. */
 function unsetProblems(
-  settings: Pick<EnvironmentSettings, "ROLE" | "AGENT_ENV" | "AGENT_NETWORK">,
+  settings: Pick<Environment, "ROLE" | "AGENT_ENV" | "AGENT_NETWORK">,
   known: { environment: Variables; operator: OperatorFile },
 ): string[] {
   if (settings.ROLE === "web") return [];
@@ -204,7 +175,7 @@ function unsetProblems(
 function readPrivateKey({
   PRIVATE_KEY,
   PRIVATE_KEY_PATH,
-}: EnvironmentSettings): { text: string } | { problem: string } {
+}: Environment): { text: string } | { problem: string } {
   const repair =
     "Set PRIVATE_KEY to the PEM text, or PRIVATE_KEY_PATH to the file that GitHub let you download.";
   const text = PRIVATE_KEY ?? readText(PRIVATE_KEY_PATH);
@@ -217,9 +188,7 @@ function readPrivateKey({
 function readOperatorFile({
   DRAFTHORSE_CONFIG: path,
   AGENT,
-}: Pick<EnvironmentSettings, "DRAFTHORSE_CONFIG" | "AGENT">):
-  | { value: OperatorFile }
-  | { problems: string[] } {
+}: Pick<Environment, "DRAFTHORSE_CONFIG" | "AGENT">): { value: OperatorFile } | { problems: string[] } {
   const text = path === undefined ? "" : readText(path);
   if (text === undefined)
     return {

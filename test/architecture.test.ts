@@ -34,8 +34,10 @@ const mayImport: Record<string, string[]> = {
   double: ["double"],
   config: ["domain", "policy"],
   "compose/service": ["*"],
+  "compose/start-web": ["*"],
   "compose/open-probot": ["compose/commands", "ports", "domain", "config"],
   "compose/runner": ["adapters", "ports", "domain", "config"],
+  "compose/open-operations": ["adapters", "ports", "domain", "config"],
 };
 
 /**
@@ -66,6 +68,7 @@ const innerWalls: Record<string, Record<string, string[]>> = {
     agent: ["host", "proxy"],
     github: ["proxy"],
     local: ["git"],
+    operations: ["host", "github"],
     reports: ["git"],
     secrets: ["host"],
     setup: ["host", "git"],
@@ -82,7 +85,9 @@ const worldlyRooms = new Set([
   "compose/open-probot",
   "adapters",
   "compose/service",
+  "compose/start-web",
   "compose/runner",
+  "compose/open-operations",
   "compose/commands",
   "cli",
   "double",

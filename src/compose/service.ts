@@ -1,10 +1,12 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { openGitHub } from "../adapters/github/open-github.ts";
-import { startDispatcher } from "../adapters/host/dispatcher.ts";
 import { privateDirectory } from "../adapters/host/private-directory.ts";
 import { systemClock } from "../adapters/host/system-clock.ts";
 import { systemTimer } from "../adapters/host/system-timer.ts";
+import type { Metrics } from "../adapters/operations/metrics.ts";
+import { openMetrics } from "../adapters/operations/metrics.ts";
+import { startOperations } from "../adapters/operations/start-operations.ts";
 import { openToolchains } from "../adapters/sandbox/read-toolchains.ts";
 import { isPublicSetting } from "../adapters/secrets/looks-random.ts";
 import { openSecrets } from "../adapters/secrets/open-secrets.ts";
@@ -12,33 +14,25 @@ import { redactingGitHub } from "../adapters/secrets/redacting-github.ts";
 import { tidyKept } from "../adapters/setup/tidy-kept.ts";
 import { openFileSigner } from "../adapters/signing/open-signer.ts";
 import type { Store } from "../adapters/store/store.ts";
-import { answerKeys } from "../adapters/webhook/answer-keys.ts";
-import { startIngress } from "../adapters/webhook/start-ingress.ts";
 import type { Config } from "../config.ts";
 import { proxyFor, proxySecrets } from "../domain/host/network-proxies.ts";
 import type { OperatorFile } from "../domain/rules/operator-file.ts";
-import { lookAgain } from "../pipeline/look-again.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
-import { type RecoveryPorts, recoverDeliveries } from "../pipeline/recover-deliveries.ts";
+import type { RecoveryPorts } from "../pipeline/recover-deliveries.ts";
 import { openPolicies } from "../policy/open-policies.ts";
 import { trustNamedBots } from "../policy/trust-named-bots.ts";
 import type { Files } from "../ports/github.ts";
 import type { Log, Ports } from "../ports.ts";
 import { handleJob } from "./jobs.ts";
-import { openProbot } from "./open-probot.ts";
+import { metered, openOperations } from "./open-operations.ts";
 import { openWorkshop, type Workshop } from "./runner.ts";
+import { startWeb } from "./start-web.ts";
 
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
 const reconcileMs = 60_000;
 
 /** How often what is kept for later attempts is trimmed: a disk fills in days. */
 const tidyMs = 6 * 60 * 60_000;
-
-/** How often held tasks are judged again: for a network that works again, a push or a rule of GitHub's that we were not told of. */
-const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000, protection: 5 * 60_000 };
-
-/** How often deliveries that never arrived are looked for (SPEC section 4). */
-const recoverMs = 5 * 60_000;
 
 /** A running Drafthorse. `url` is where the web part listens; `stop` ends it in order and never rejects. */
 export type Service = { url: string | undefined; sandbox: string; stop(): Promise<void> };
@@ -56,12 +50,18 @@ export async function startService(config: Config, log: Logger, open = openStore
   }
 }
 
-async function startOn(store: Store, { config, log }: { config: Config; log: Logger }): Promise<Service> {
-  const ports = await openPorts(config, { store, log });
+async function startOn(opened: Store, { config, log }: { config: Config; log: Logger }): Promise<Service> {
+  const metrics = openMetrics();
+  const store = metered(opened, metrics);
+  const ports = await openPorts(config, { store, log, metrics });
   const { sandbox } = ports;
+  const operations = openOperations(config, { ports, metrics });
   const tidy = () => tidyKept(resolve(config.store.dataDir), { log });
   if (config.role !== "web") await tidy();
-  const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log });
+  const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log, operations });
+  const port = config.operations.port;
+  const aside =
+    port === undefined ? undefined : await startOperations(operations.answer, { ...config.server, port });
   const stopWork = config.role === "web" ? undefined : await startWork(ports, config.concurrency);
   const untidy = stopWork && ports.timer.every(tidyMs, tidy);
   log.info({ role: config.role, url: web?.url, sandbox: sandbox.describe() }, "ready");
@@ -69,9 +69,11 @@ async function startOn(store: Store, { config, log }: { config: Config; log: Log
     url: web?.url,
     sandbox: sandbox.describe(),
     stop: async () => {
+      operations.stopping();
       untidy?.();
       await Promise.all([web?.stop(), stopWork?.()]);
       await store.close();
+      await aside?.close();
     },
   };
 }
@@ -89,7 +91,7 @@ type ServicePorts = Ports & Workshop & RecoveryPorts;
 
 async function openPorts(
   config: Config,
-  { store, log }: { store: Store; log: Logger },
+  { store, log, metrics }: { store: Store; log: Logger; metrics: Metrics },
 ): Promise<ServicePorts> {
   const { apiUrl, serverUrl } = config.github;
   const secrets = openSecrets(secretsOf(config));
@@ -106,6 +108,7 @@ async function openPorts(
     clock: systemClock,
     log,
     minted: secrets.learn,
+    answered: metrics.answer,
   });
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
@@ -154,46 +157,6 @@ async function openStore(config: Config, log: Logger): Promise<Store> {
   return openEmbeddedStore({ ...common, directory: join(resolve(dataDir), "store") });
 }
 
-async function startWeb(
-  config: Config,
-  { ports, log }: { ports: Ports & RecoveryPorts; log: Logger },
-): Promise<Web> {
-  const receive = await openProbot(config, { ports, log });
-  const { inbox, clock, timer } = ports;
-  const dispatcher = startDispatcher({ inbox, receive, timer, log });
-  const ingress = await startIngress({
-    ...config.server,
-    secrets: config.app.webhookSecrets,
-    inbox,
-    clock,
-    log,
-    onStored: (delivery) => dispatcher.hand(delivery),
-    fallback: answerKeys(ports.signer, log),
-  });
-  const look = (kind: keyof typeof lookAgainMs) =>
-    timer.every(lookAgainMs[kind], () =>
-      lookAgain(kind, ports).catch((err) => log.error({ err }, "held tasks could not be looked at")),
-    );
-  const recover = recoverDeliveries(ports);
-  void recover();
-  const unlooks = [
-    look("repository"),
-    look("configuration"),
-    look("protection"),
-    timer.every(recoverMs, recover),
-  ];
-  return {
-    url: ingress.url,
-    stop: async () => {
-      for (const unlook of unlooks) unlook();
-      await ingress.close();
-      await dispatcher.stop();
-    },
-  };
-}
-
-type Web = { url: string; stop(): Promise<void> };
-
 /** Takes jobs, at most `concurrency` at once; resolves to the function that stops it. */
 export async function startWork(ports: Ports & Workshop, concurrency: number): Promise<() => Promise<void>> {
   const { sandbox, log } = ports;
@@ -221,11 +184,12 @@ export function agentSecrets({ known }: Config["agents"]): string[] {
 }
 
 /** Every value that a configuration has and nobody may see. */
-export function secretsOf({ app, agents, egress, proxies, store }: Config): string[] {
+export function secretsOf({ app, agents, egress, proxies, store, operations }: Config): string[] {
   const addresses = [store.redisUrl, store.databaseUrl].filter((url) => url !== undefined);
   return [
     app.privateKey,
     ...app.webhookSecrets,
+    operations.metricsToken ?? "",
     ...agentSecrets(agents),
     ...egress.secrets,
     ...proxySecrets(proxies),

@@ -14,6 +14,8 @@ const wantedSettings: Record<string, string> = {
   CONCURRENCY: "a whole number from 1 to 64",
   SANDBOX: "auto, bwrap or none",
   AGENT_NETWORK: "none or host",
+  METRICS_TOKEN: "at least 16 characters: openssl rand -hex 24",
+  OPERATIONS_PORT: "a whole number from 0 to 65535",
   SHUTDOWN_GRACE: "a whole number of seconds",
 };
 

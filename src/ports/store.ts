@@ -68,6 +68,9 @@ export type Locks = {
 /** What a handler of jobs is told besides the job. `signal` aborts when this process is to stop. */
 export type JobContext = { tries: number; last: boolean; signal: AbortSignal };
 
+/** How many jobs wait for a worker, are worked on, and rest until they are tried again. */
+export type QueueDepth = { waiting: number; active: number; delayed: number };
+
 /** The queue of jobs. */
 export type Queue = {
   /** MUST be durable before it resolves; adding a job whose id is still known MUST change nothing. */
@@ -81,6 +84,8 @@ export type Queue = {
     concurrency: number;
     handle: (job: Job, context: JobContext) => Promise<void>;
   }): Promise<() => Promise<void>>;
+  /** Rejects with a `storage` failure if the queue's database does not answer. */
+  depth(): Promise<QueueDepth>;
   close(): Promise<void>;
 };
 

@@ -24,6 +24,7 @@ import { issuesOf } from "./issues.ts";
 import { peopleOf } from "./people.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
 import { type PolicyParts, RequestPolicy } from "./request-policy.ts";
+import { type TalliedAnswer, tellAnswers } from "./tell-answers.ts";
 import { TokenMint } from "./tokens.ts";
 import { webhookDeliveriesOf } from "./webhook-deliveries.ts";
 
@@ -37,6 +38,8 @@ export type GitHubOptions = {
   log: Log;
   /** Told of every token, so that none is ever shown. */
   minted?: (token: string) => void;
+  /** Told of every answer. */
+  answered?: (answer: TalliedAnswer) => void;
 } & Pick<PolicyParts, "answerMs" | "sleep">;
 
 /** GitHub, as the recipes and the git fetches see it. */
@@ -60,7 +63,8 @@ export function openGitHub(options: GitHubOptions): GitHub {
   const client = clientFor(options);
   const tokens = new TokenMint({ client, identity: options, ...options });
   const policy = new RequestPolicy({ ...options, tokens });
-  client.hook.wrap("request", (send, request) => policy.send(send, request));
+  const answered = options.answered ?? (() => undefined);
+  client.hook.wrap("request", (send, request) => policy.send(tellAnswers(send, answered), request));
   client.hook.before("request", (request) => refuseForbiddenWrite(request));
   const app = appFacts(client);
   return {

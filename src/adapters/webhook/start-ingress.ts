@@ -38,6 +38,8 @@ export type IngressOptions = {
   onStored: (delivery: Delivery) => unknown;
   /** Answers everything that is not the webhook's path. */
   fallback?: (request: IncomingMessage, response: ServerResponse) => unknown;
+  /** Told of each delivery that is not taken. */
+  onRefused?: () => void;
   bounds?: Partial<typeof ingressBounds>;
 };
 
@@ -51,7 +53,7 @@ const webhookPath = "/api/github/webhooks";
 export async function startIngress(options: IngressOptions): Promise<Ingress> {
   if (options.secrets.length === 0) throw new Error("the ingress needs a webhook secret");
   const bounds = { ...ingressBounds, ...options.bounds };
-  const reception: Reception = {
+  const reception: Reception & IngressOptions = {
     ...options,
     mostBytes: bounds.bodyBytes,
     storeMs: bounds.storeMs,
@@ -78,11 +80,12 @@ export async function startIngress(options: IngressOptions): Promise<Ingress> {
 
 async function answerDelivery(
   exchange: { request: IncomingMessage; response: ServerResponse },
-  reception: Reception,
+  reception: Reception & Pick<IngressOptions, "onRefused">,
 ): Promise<void> {
   try {
     const answer = await receiveDelivery(exchange.request, reception);
     if (!answer) return;
+    if (answer.status !== 202) reception.onRefused?.();
     if (answer.status !== 202)
       reception.log.warn({ status: answer.status, reason: answer.message }, "delivery refused");
     writeAnswer(exchange, answer);

@@ -46,6 +46,25 @@ export function queueContract(subject: Subject): void {
       expect(handled).toEqual([mine(1), mine(2)]);
     });
 
+    test("says how many jobs wait and how many are worked on", async () => {
+      const { queue } = subject.store;
+      const before = await queue.depth();
+      const begun = gate();
+      const mayEnd = gate();
+      await Promise.all([queue.add(mine(1)), queue.add(mine(2))]);
+      const added = await queue.depth();
+      await work(async () => {
+        begun.open();
+        await mayEnd.passed;
+      });
+      await begun.passed;
+      const during = await queue.depth();
+      mayEnd.open();
+
+      expect(added.waiting - before.waiting).toBe(2);
+      expect(during.active - before.active).toBe(1);
+    });
+
     test("hands a job at once to a worker that waits", async () => {
       const handled = gate<Job>();
       await work(async (one) => handled.open(one));

@@ -1,6 +1,6 @@
 import { Failure } from "../../../domain/task/failure.ts";
 import { type Job, jobId } from "../../../domain/task/job.ts";
-import type { JobContext, Queue } from "../../../ports/store.ts";
+import type { JobContext, Queue, QueueDepth } from "../../../ports/store.ts";
 
 type WaitingJob = { job: Job; tries: number };
 type QueueWork = { concurrency: number; handle: (job: Job, context: JobContext) => Promise<void> };
@@ -34,6 +34,11 @@ export class MemoryQueue implements Queue {
     this.#workers.add(worker);
     this.#release();
     return () => this.#stop(worker);
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const active = [...this.#workers].reduce((sum, { running }) => sum + running.size, 0);
+    return { waiting: this.#waiting.length, active, delayed: 0 };
   }
 
   async close(): Promise<void> {

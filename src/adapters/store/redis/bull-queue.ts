@@ -51,6 +51,15 @@ export async function bullQueue<Backend extends IQueueBackend, Connection>(optio
         stops.delete(stop);
       };
     },
+    depth: () =>
+      stored("count the jobs", async () => {
+        const {
+          waiting = 0,
+          active = 0,
+          delayed = 0,
+        } = await queue.getJobCounts("waiting", "active", "delayed");
+        return { waiting, active, delayed };
+      }),
     async close() {
       await Promise.all([...stops].map((stop) => stop()));
       await queue.close();

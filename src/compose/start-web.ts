@@ -1,0 +1,60 @@
+import type { Logger } from "pino";
+import { startDispatcher } from "../adapters/host/dispatcher.ts";
+import { answerKeys } from "../adapters/webhook/answer-keys.ts";
+import { inOrder } from "../adapters/webhook/in-order.ts";
+import { startIngress } from "../adapters/webhook/start-ingress.ts";
+import type { Config } from "../config.ts";
+import { lookAgain } from "../pipeline/look-again.ts";
+import { type RecoveryPorts, recoverDeliveries } from "../pipeline/recover-deliveries.ts";
+import type { Ports } from "../ports.ts";
+import type { OpenedOperations } from "./open-operations.ts";
+import { openProbot } from "./open-probot.ts";
+
+/** How often held tasks are judged again: for a network that works again, a push or a rule of GitHub's that we were not told of. */
+const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000, protection: 5 * 60_000 };
+
+/** How often deliveries that never arrived are looked for (SPEC section 4). */
+const recoverMs = 5 * 60_000;
+
+/** The web part, which listens at `url`. */
+export type Web = { url: string; stop(): Promise<void> };
+
+/** Takes deliveries and answers pages; looks by itself at what no delivery tells of. */
+export async function startWeb(
+  config: Config,
+  { ports, log, operations }: { ports: Ports & RecoveryPorts; log: Logger; operations: OpenedOperations },
+): Promise<Web> {
+  const receive = await openProbot(config, { ports, log });
+  const { inbox, clock, timer } = ports;
+  const dispatcher = startDispatcher({ inbox, receive, timer, log });
+  const ingress = await startIngress({
+    ...config.server,
+    secrets: config.app.webhookSecrets,
+    inbox,
+    clock,
+    log,
+    onStored: (delivery) => dispatcher.hand(delivery),
+    onRefused: operations.refused,
+    fallback: inOrder(operations.answer, answerKeys(ports.signer, log)),
+  });
+  const look = (kind: keyof typeof lookAgainMs) =>
+    timer.every(lookAgainMs[kind], () =>
+      lookAgain(kind, ports).catch((err) => log.error({ err }, "held tasks could not be looked at")),
+    );
+  const recover = recoverDeliveries(ports);
+  void recover();
+  const unlooks = [
+    look("repository"),
+    look("configuration"),
+    look("protection"),
+    timer.every(recoverMs, recover),
+  ];
+  return {
+    url: ingress.url,
+    stop: async () => {
+      for (const unlook of unlooks) unlook();
+      await ingress.close();
+      await dispatcher.stop();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { splitList } from "./split-list.ts";
+
+/** Every variable that is read, with its default; empty means unset. The table in the README lists the same. */
+export const Environment = z.object({
+  APP_ID: z.coerce.number().int().positive().optional(),
+  PRIVATE_KEY: z.string().optional(),
+  PRIVATE_KEY_PATH: z.string().optional(),
+  WEBHOOK_SECRET: z.string().optional(),
+  WEBHOOK_SECRET_PREVIOUS: z.string().optional(),
+  GHE_HOST: z.string().optional(),
+  GITHUB_API_URL: z.url().optional(),
+  GITHUB_SERVER_URL: z.url().optional(),
+  GITHUB_TOKEN: z.string().optional(),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
+  DATA_DIR: z.string().default("./data"),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SIGNING_KEY_PATH: z.string().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  ROLE: z.enum(["all", "web", "worker"]).default("all"),
+  CONCURRENCY: z.coerce.number().int().positive().max(64).default(2),
+  SANDBOX: z.enum(["auto", "bwrap", "none"]).default("auto"),
+  AGENT: z.string().optional(),
+  AGENT_ENV: z.string().default("").transform(splitList),
+  AGENT_NETWORK: z.enum(["none", "host"]).default("none"),
+  DRAFTHORSE_CONFIG: z.string().optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  OPERATIONS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  SHUTDOWN_GRACE: z.coerce.number().int().nonnegative().default(30),
+});
+export type Environment = z.infer<typeof Environment>;
