@@ -15,7 +15,8 @@ const mayImport: Record<string, string[]> = {
   pipeline: ["pipeline", ...steps, "domain", "ports"],
   "compose/commands": ["intake", "queue", "pipeline", "ports", "domain"],
   "compose/jobs": ["intake", "queue", "pipeline", "ports", "domain"],
-  web: ["web", "domain", "ports", "publish"],
+  views: ["views", "domain"],
+  web: ["web", "views", "domain", "ports"],
   cli: [
     "cli",
     "pipeline",
@@ -38,6 +39,7 @@ const mayImport: Record<string, string[]> = {
   "compose/open-probot": ["compose/commands", "ports", "domain", "config"],
   "compose/runner": ["adapters", "ports", "domain", "config"],
   "compose/open-operations": ["adapters", "ports", "domain", "config"],
+  "compose/dashboard": ["web", "adapters", "ports", "domain", "config"],
 };
 
 /**
@@ -98,14 +100,14 @@ const source = resolve(import.meta.dirname, "../../src");
 
 function sourceFiles(): string[] {
   return readdirSync(source, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.m?ts$/.test(file))
+    .filter((file) => /\.(?:m?ts|tsx)$/.test(file))
     .map((file) => join(source, file));
 }
 
 /** The files of `compose` wire different parts, so that each is a room of its own. */
 function roomOf(file: string): string {
   const [room = "", inner = ""] = relative(source, file).split("/");
-  return (room === "compose" ? `${room}/${inner}` : room).replace(/\.ts$/, "");
+  return (room === "compose" ? `${room}/${inner}` : room).replace(/\.tsx?$/, "");
 }
 
 function importsOf(file: string): string[] {

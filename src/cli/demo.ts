@@ -65,8 +65,10 @@ function pullRequestOf({ github, repository }: Road): { number: number; draft: b
   return { number: found.number, draft: found.pull.draft, head: found.pull.headSha };
 }
 
-async function untilInterrupted({ github, repository }: Road): Promise<void> {
-  say(`\nThe pages stay up until you press Ctrl-C: ${colours.cyan(`${github.url}/${repository}`)}`);
+async function untilInterrupted({ github, repository, dashboard }: Road): Promise<void> {
+  say("\nUntil you press Ctrl-C these stay up:");
+  say(`  Dashboard: ${colours.cyan(dashboard)}`);
+  say(`  The repository on the double: ${colours.cyan(`${github.url}/${repository}`)}`);
   await new Promise((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);

@@ -42,9 +42,10 @@ async function serve(config: Config): Promise<void> {
   // Listened to from the beginning: a start takes seconds, and its first job may be under way before it is over.
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
-  await starting.catch((error: unknown) => {
+  const { dashboard } = await starting.catch((error: unknown) => {
     throw explained(error, config);
   });
+  if (dashboard) log.info({ address: dashboard }, "dashboard opens at this address, on this machine");
 }
 
 /** What an error of the system keeps from starting, by the setting that leads to it. */

@@ -34,8 +34,16 @@ const reconcileMs = 60_000;
 /** How often what is kept for later attempts is trimmed: a disk fills in days. */
 const tidyMs = 6 * 60 * 60_000;
 
-/** A running Drafthorse. `url` is where the web part listens; `stop` ends it in order and never rejects. */
-export type Service = { url: string | undefined; sandbox: string; stop(): Promise<void> };
+/**
+ * A running Drafthorse. `url` is where the web part listens, and `dashboard` the address with which a person gets in: it
+ * holds the token, so it is for the terminal alone. `stop` ends all of it in order and never rejects.
+ */
+export type Service = {
+  url: string | undefined;
+  dashboard: string | undefined;
+  sandbox: string;
+  stop(): Promise<void>;
+};
 
 /** Composes the service from its configuration and starts the parts that its role names, on the store that `open` opens. */
 export async function startService(config: Config, log: Logger, open = openStore): Promise<Service> {
@@ -67,6 +75,7 @@ async function startOn(opened: Store, { config, log }: { config: Config; log: Lo
   log.info({ role: config.role, url: web?.url, sandbox: sandbox.describe() }, "ready");
   return {
     url: web?.url,
+    dashboard: web?.dashboard,
     sandbox: sandbox.describe(),
     stop: async () => {
       operations.stopping();

@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { lookAgain } from "../pipeline/look-again.ts";
 import { type RecoveryPorts, recoverDeliveries } from "../pipeline/recover-deliveries.ts";
 import type { Ports } from "../ports.ts";
+import { composeDashboard } from "./dashboard.ts";
 import type { OpenedOperations } from "./open-operations.ts";
 import { openProbot } from "./open-probot.ts";
 
@@ -16,14 +17,15 @@ const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000, protection:
 /** How often deliveries that never arrived are looked for (SPEC section 4). */
 const recoverMs = 5 * 60_000;
 
-/** The web part, which listens at `url`. */
-export type Web = { url: string; stop(): Promise<void> };
+/** The web part, which listens at `url`; `dashboard` is where a person begins. */
+export type Web = { url: string; dashboard: string; stop(): Promise<void> };
 
 /** Takes deliveries and answers pages; looks by itself at what no delivery tells of. */
 export async function startWeb(
   config: Config,
   { ports, log, operations }: { ports: Ports & RecoveryPorts; log: Logger; operations: OpenedOperations },
 ): Promise<Web> {
+  const dashboard = composeDashboard(config, ports);
   const receive = await openProbot(config, { ports, log });
   const { inbox, clock, timer } = ports;
   const dispatcher = startDispatcher({ inbox, receive, timer, log });
@@ -35,7 +37,7 @@ export async function startWeb(
     log,
     onStored: (delivery) => dispatcher.hand(delivery),
     onRefused: operations.refused,
-    fallback: inOrder(operations.answer, answerKeys(ports.signer, log)),
+    fallback: inOrder(operations.answer, inOrder(answerKeys(ports.signer, log), dashboard.answer)),
   });
   const look = (kind: keyof typeof lookAgainMs) =>
     timer.every(lookAgainMs[kind], () =>
@@ -51,6 +53,7 @@ export async function startWeb(
   ];
   return {
     url: ingress.url,
+    dashboard: dashboard.addressAt(ingress.url),
     stop: async () => {
       for (const unlook of unlooks) unlook();
       await ingress.close();

@@ -10,15 +10,14 @@ const pages: Record<string, { type: string; text: (keys: KnownKey[]) => string }
   [keyPlaces.present]: { type: "application/x-pem-file", text: (keys) => keys.at(-1)?.publicKey ?? "" },
 };
 
-/** Answers the well-known addresses of the keys, and 404 for every other. */
+/** Answers the well-known addresses of the keys; resolves to false for every other, which is then unanswered. */
 export function answerKeys(
   signer: Pick<Signer, "keys">,
   log: Log,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
   return async (request, response) => {
     const page = pages[request.url?.split("?")[0] ?? ""];
-    if (!page || (request.method !== "GET" && request.method !== "HEAD"))
-      return writeAnswer({ request, response }, { status: 404, message: "There is nothing here." });
+    if (!page || (request.method !== "GET" && request.method !== "HEAD")) return false;
     try {
       const body = page.text(await signer.keys());
       response.writeHead(200, {
@@ -32,5 +31,6 @@ export function answerKeys(
       log.error({ err }, "the keys could not be read");
       writeAnswer({ request, response }, { status: 503, message: "The keys cannot be read just now." });
     }
+    return true;
   };
 }

@@ -22,6 +22,8 @@ export type Road = {
   github: Double;
   repository: string;
   dataDir: string;
+  /** The address that lets a person into the dashboard. */
+  dashboard: string;
   /** Does something that leads to an attempt, and waits for the attempt's end. */
   attempt(act: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
@@ -50,7 +52,7 @@ export async function openRoad(directory: string): Promise<Road> {
     collaborators,
   });
   return {
-    ...{ github, repository, dataDir },
+    ...{ github, repository, dataDir, dashboard: service.dashboard ?? "" },
     attempt: async (act) => {
       const attempt = new Promise((resolve) => ended.addEventListener("attempt", resolve, { once: true }));
       await act();

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { Agent } from "node:http";
+import { Agent, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { answerKeys } from "../../../src/adapters/webhook/answer-keys.ts";
+import { inOrder } from "../../../src/adapters/webhook/in-order.ts";
 import type { IngressOptions } from "../../../src/adapters/webhook/start-ingress.ts";
 import { aKey, fakeSigner } from "../../fakes/fake-signer.ts";
 import { dial, headersFor, post, secret, sign, startWorld } from "./world.ts";
@@ -370,25 +371,28 @@ test("an ingress without a secret does not start", async () => {
 describe("the keys of the server", () => {
   const { key } = aKey();
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const others = async (_: unknown, response: ServerResponse) => void response.writeHead(404).end();
 
   test("are at their well-known addresses, and nothing else is there", async () => {
-    const { ingress } = await world({ fallback: answerKeys(fakeSigner({ ...aKey(), key }), silent) });
+    const { ingress } = await world({
+      fallback: inOrder(answerKeys(fakeSigner({ ...aKey(), key }), silent), others),
+    });
     const get = async (path: string, method = "GET") => fetch(`${ingress.url}${path}`, { method });
 
     const all = await get("/.well-known/drafthorse/keys.json");
     const present = await get("/.well-known/drafthorse/key.pem?x");
-    const others = await Promise.all([get("/"), get("/.well-known/drafthorse/keys.json", "POST")]);
+    const rest = await Promise.all([get("/"), get("/.well-known/drafthorse/keys.json", "POST")]);
 
     expect(await all.json()).toEqual({ keys: [key] });
     expect(await present.text()).toBe(key.publicKey);
-    expect(others.map(({ status }) => status)).toEqual([404, 404]);
+    expect(rest.map(({ status }) => status)).toEqual([404, 404]);
   });
 
   test("that cannot be read are a 503, and the reason is in the log alone", async () => {
     const broken = async () => {
       throw new Error("/secret/path is gone");
     };
-    const { ingress } = await world({ fallback: answerKeys({ keys: broken }, silent) });
+    const { ingress } = await world({ fallback: inOrder(answerKeys({ keys: broken }, silent), others) });
 
     const answer = await fetch(`${ingress.url}/.well-known/drafthorse/keys.json`);
 

@@ -1,0 +1,80 @@
+import { getRequestListener } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { guardHeaders } from "./guard-headers.ts";
+import type { MakePage, PageSources, WebPage } from "./page.ts";
+import { Failed, NotFound } from "./pages/errors.tsx";
+import { overviewPage } from "./pages/overview.tsx";
+import { renderPage } from "./render-page.tsx";
+import type { PageEnv, SignIn } from "./viewer.ts";
+
+/** Every page by its path. */
+const pages: Record<string, MakePage> = {
+  "/": overviewPage,
+};
+
+/** What the dashboard is made of. `assets` are the static files by name; `version` changes with any of them. */
+export type DashboardParts = PageSources & {
+  signIn: SignIn;
+  assets: { files: Record<string, { type: string; text: string }>; version: string };
+};
+
+/** Answers a request of Node's own server; resolves when it was answered. */
+export type DashboardAnswer = (
+  ...exchange: Parameters<ReturnType<typeof getRequestListener>>
+) => Promise<void>;
+
+/** Answers every address that nobody answered before. */
+export function openDashboard(parts: DashboardParts): DashboardAnswer {
+  // The library would else put classes of its own in the place of the process's `Request` and `Response`.
+  const listener = getRequestListener(dashboardApp(parts).fetch, { overrideGlobalObjects: false });
+  return async (...exchange) => listener(...exchange);
+}
+
+function dashboardApp(parts: DashboardParts): Hono<PageEnv> {
+  const { signIn, ports, assets } = parts;
+  const show = (context: Context<PageEnv>, status: 200 | 401 | 404 | 500, page: WebPage): Promise<Response> =>
+    showPage(context, { status, page, version: assets.version });
+  const app = new Hono<PageEnv>();
+  app.use(guardHeaders);
+  app.get("/assets/:name", (context, next) => answerAsset(context, assets) ?? next());
+  app.route("/", signIn.routes);
+  app.use(async (context, next) => {
+    const viewer = await signIn.find(context);
+    if (!viewer) return show(context, 401, { title: "Sign in", content: signIn.invitation(context) });
+    context.set("viewer", viewer);
+    return next();
+  });
+  for (const [path, make] of Object.entries(pages))
+    app.get(path, async (context, next) => {
+      const page = await make(pageRequest(context), parts);
+      return page ? show(context, 200, page) : next();
+    });
+  app.notFound((context) => show(context, 404, { title: "Not found", content: <NotFound /> }));
+  app.onError((err, context) => {
+    ports.log.error({ err, path: context.req.path }, "a page failed");
+    return show(context, 500, { title: "Something failed", content: <Failed /> });
+  });
+  return app;
+}
+
+function pageRequest(context: Context<PageEnv>): Parameters<MakePage>[0] {
+  const { searchParams: query } = new URL(context.req.url);
+  return { viewer: context.get("viewer"), params: context.req.param(), query };
+}
+
+async function showPage(
+  context: Context<PageEnv>,
+  { status, page, version }: { status: 200 | 401 | 404 | 500; page: WebPage; version: string },
+): Promise<Response> {
+  const login = context.get("viewer")?.login;
+  const html = await renderPage({ ...page, path: context.req.path, login, version });
+  return context.html(html, status);
+}
+
+function answerAsset(context: Context, { files }: DashboardParts["assets"]): Response | undefined {
+  const file = files[context.req.param("name") ?? ""];
+  if (!file) return undefined;
+  // The address has the version in it.
+  const headers = { "content-type": file.type, "cache-control": "public, max-age=31536000, immutable" };
+  return context.body(file.text, 200, headers);
+}

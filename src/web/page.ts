@@ -1,0 +1,23 @@
+import type { Child } from "hono/jsx";
+import type { Ports } from "../ports.ts";
+import type { Viewer } from "./viewer.ts";
+
+/** What pages are made from. `serverUrl` is where GitHub's own pages are, without a slash at the end. */
+export type PageSources = {
+  ports: Pick<Ports, "tasks" | "clock" | "log">;
+  serverUrl: string;
+};
+
+/** Who asks for a page, and by which address. */
+export type PageRequest = {
+  viewer: Viewer;
+  /** The parts of the path that differ, such as the key of a task. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+};
+
+/** A page without its frame. */
+export type WebPage = { title: string; content: Child };
+
+/** Finds what a page shows, and renders it; undefined: there is no such page for this viewer. */
+export type MakePage = (request: PageRequest, sources: PageSources) => Promise<WebPage | undefined>;

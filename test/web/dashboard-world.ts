@@ -1,0 +1,64 @@
+import { readOwnAssets } from "../../src/adapters/host/own-assets.ts";
+import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
+import type { Store } from "../../src/adapters/store/store.ts";
+import type { Task } from "../../src/domain/task/task.ts";
+import { loopbackSignIn } from "../../src/web/loopback-sign-in.tsx";
+import { type DashboardParts, openDashboard } from "../../src/web/open-dashboard.tsx";
+import type { SignIn, Viewer } from "../../src/web/viewer.ts";
+import { startServer } from "../support/http-server.ts";
+import { keepingLog } from "../support/keeping-log.ts";
+
+/** When it is in the dashboard's world. */
+export const worldNow = new Date("2026-11-21T12:00:00.000Z");
+
+/** The token that lets in, where nobody is let in beforehand. */
+export const token = "t".repeat(32);
+
+/** A dashboard on a real server, over the store that forgets. */
+export type DashboardWorld = {
+  url: string;
+  store: Store;
+  log: ReturnType<typeof keepingLog>;
+  /** Asks for a page as whoever was let in. */
+  get(
+    path: string,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; text: string; headers: Headers }>;
+  keep(...tasks: Task[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Lets everybody in as one viewer. */
+export function lettingIn(viewer: Viewer): SignIn {
+  return { ...loopbackSignIn(token), find: async () => viewer };
+}
+
+/** Starts a dashboard; without another way in there is the token's. */
+export async function startDashboard(parts: Partial<DashboardParts> = {}): Promise<DashboardWorld> {
+  const store = openMemoryStore({ clock: { now: () => worldNow } });
+  const log = keepingLog();
+  const answer = openDashboard({
+    ports: { tasks: store.tasks, clock: { now: () => worldNow }, log },
+    serverUrl: "https://github.test",
+    signIn: loopbackSignIn(token),
+    assets: readOwnAssets(),
+    ...parts,
+  });
+  const server = await startServer((request, response) => void answer(request, response));
+  return {
+    url: server.url,
+    store,
+    log,
+    get: async (path, headers = {}) => {
+      const answered = await fetch(`${server.url}${path}`, { headers, redirect: "manual" });
+      return { status: answered.status, text: await answered.text(), headers: answered.headers };
+    },
+    keep: async (...tasks) => {
+      for (const task of tasks) await store.tasks.create({ task, entries: [] });
+    },
+    close: async () => {
+      await server.close();
+      await store.close();
+    },
+  };
+}
