@@ -23,6 +23,10 @@ const operations = [
   "GET /installation/repositories",
   "DELETE /installation/token",
   "GET /users/{username}",
+  "GET /user",
+  "GET /user/installations",
+  "GET /user/installations/{installation_id}/repositories",
+  "POST /app-manifests/{code}/conversions",
   ...[
     "GET /installation",
     "GET ",

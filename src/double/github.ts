@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { install } from "./acts/install-acts.ts";
 import { createBare, headBranch } from "./git/create-bare.ts";
 import { git } from "./git/run-git.ts";
 import { writeCommit, writeTree } from "./git/write-objects.ts";
@@ -6,7 +7,6 @@ import type { Delivery } from "./hooks/hooks.ts";
 import {
   type ClassicRule,
   fullName,
-  type Installation,
   type Issue,
   type Permissions,
   type Repository,
@@ -16,8 +16,6 @@ import {
 import { Person } from "./person.ts";
 import { type IssueRef, issueAt, repositoryAt } from "./places.ts";
 import { serially } from "./serially.ts";
-import { accountShape, nodeId } from "./shapes/account-shape.ts";
-import { installationShape } from "./shapes/app-shape.ts";
 import { noreplyAddress } from "./shapes/commit-shape.ts";
 import { account, findApp, installationOf, now, type World } from "./world.ts";
 
@@ -104,6 +102,21 @@ export class GitHub {
     const repositoryIds = new Set([id]);
     return world.grants.issue(0, { installation, permissions, repositoryIds, actor: account(world, login) })
       .token;
+  }
+
+  /** Installs the App on one more repository. */
+  installs(repository: string): void {
+    install(this.#world, repositoryAt(this.#world, repository));
+  }
+
+  /** Lets the App send people back to this address after they signed in. */
+  registersCallback(url: string): void {
+    this.#world.app.callbackUrls.push(url);
+  }
+
+  /** A person no longer lets the App act for them. */
+  revokesApp(login: string): void {
+    this.#world.authorizations.revoke(account(this.#world, login));
   }
 
   /** Where the App's webhooks go from now on. */
@@ -193,52 +206,4 @@ async function firstCommit(
   const message = "Begin";
   const commit = await writeCommit(directory, { tree, parents: [], message, author, committer: author });
   await git(directory, ["update-ref", `refs/heads/${defaultBranch}`, commit]);
-}
-
-function install(world: World, repository: Repository): void {
-  const old = world.installations.find((one) => one.account.id === repository.owner.id);
-  const repositories = [
-    {
-      id: repository.id,
-      node_id: nodeId("R", repository.id),
-      name: repository.name,
-      full_name: fullName(repository),
-      private: repository.private,
-    },
-  ];
-  if (old) {
-    old.repositoryIds.add(repository.id);
-    const selection = { repository_selection: "selected", requester: null };
-    const change = { ...selection, repositories_added: repositories, repositories_removed: [] };
-    announceInstallation(world, old, { event: "installation_repositories", action: "added", ...change });
-    return;
-  }
-  const installation: Installation = {
-    id: world.newId(),
-    account: repository.owner,
-    permissions: world.app.permissions,
-    repositoryIds: new Set([repository.id]),
-    createdAt: now(world),
-  };
-  world.installations.push(installation);
-  announceInstallation(world, installation, { event: "installation", action: "created", repositories });
-}
-
-function announceInstallation(
-  world: World,
-  installation: Installation,
-  { event, action, ...more }: { event: string; action: string; [key: string]: unknown },
-): void {
-  world.hooks.send({
-    event,
-    action,
-    installationId: installation.id,
-    repositoryId: null,
-    payload: {
-      action,
-      installation: installationShape(world, installation),
-      ...more,
-      sender: accountShape(world, installation.account),
-    },
-  });
 }

@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
+import { Authorizations } from "./auth/authorizations.ts";
 import { Grants } from "./auth/grants.ts";
 import { Effects } from "./effects.ts";
 import type { Exchange } from "./exchange.ts";
@@ -31,7 +32,14 @@ export type DoubleOptions = {
 /** A GitHub that runs. */
 export type Double = {
   url: string;
-  app: { id: number; slug: string; privateKey: string; webhookSecret: string };
+  app: {
+    id: number;
+    slug: string;
+    privateKey: string;
+    webhookSecret: string;
+    clientId: string;
+    clientSecret: string;
+  };
   github: GitHub;
   faults: Faults;
   effects: Effects;
@@ -70,9 +78,16 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   github.sendWebhooksTo(options.webhookUrl);
   const { url, close } = await listen(world, github, options.port);
   world.url = url;
-  const { id, slug } = world.app;
+  const { id, slug, clientId, clientSecret } = world.app;
   const { faults, effects } = world;
-  return { url, app: { id, slug, privateKey, webhookSecret }, github, faults, effects, close };
+  return {
+    url,
+    app: { id, slug, privateKey, webhookSecret, clientId, clientSecret },
+    github,
+    faults,
+    effects,
+    close,
+  };
 }
 
 function newPrivateKey(): string {
@@ -105,6 +120,9 @@ function makeWorld(options: DoubleOptions, { privateKey, webhookSecret }: Secret
       permissions: options.permissions ?? permissionsOfTheApp,
       events: options.events ?? eventsOfTheApp,
       createdAt: timestamp(clock()),
+      clientId: `Iv23li${randomBytes(7).toString("hex")}`,
+      clientSecret: randomBytes(20).toString("hex"),
+      callbackUrls: [],
     },
     accounts: new Map([owner, bot].map((one) => [one.login, one])),
     repositories: [],
@@ -113,6 +131,7 @@ function makeWorld(options: DoubleOptions, { privateKey, webhookSecret }: Secret
     faults,
     effects: new Effects(),
     grants: new Grants(clock),
+    authorizations: new Authorizations(clock),
     observe: options.observe ?? (() => undefined),
     newId,
   };

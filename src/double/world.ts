@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import type { Authorizations } from "./auth/authorizations.ts";
 import type { Grants } from "./auth/grants.ts";
 import type { Effects } from "./effects.ts";
 import type { Exchange } from "./exchange.ts";
@@ -17,6 +18,10 @@ export type RegisteredApp = {
   permissions: Permissions;
   events: string[];
   createdAt: string;
+  clientId: string;
+  clientSecret: string;
+  /** Where people may be sent back to after they signed in. */
+  callbackUrls: string[];
 };
 
 /** All that the double knows. */
@@ -35,6 +40,7 @@ export type World = {
   faults: Faults;
   effects: Effects;
   grants: Grants;
+  authorizations: Authorizations;
   /** Is shown every exchange of the REST API. */
   observe: (exchange: Exchange) => void;
   /** The next unused id; ids are unique over all kinds. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { execa, type ResultPromise } from "execa";
+import type { Double } from "../../src/double/start-double.ts";
 import { startReceiver } from "../openapi/webhook-receiver.ts";
 import { asInstallation } from "./clients.ts";
 
@@ -10,7 +11,7 @@ const main = resolve(import.meta.dirname, "../../src/double/main.js");
 let directory: string;
 let running: ResultPromise;
 let url: string;
-let app: { id: number; slug: string; privateKey: string; webhookSecret: string };
+let app: Double["app"];
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "double-main-"));

@@ -4,6 +4,7 @@ import { answerGit, gitPath, type RawRequest } from "../answer-git.ts";
 import { answerControl } from "../control/answer-control.ts";
 import type { RequestFault } from "../faults.ts";
 import type { GitHub } from "../github.ts";
+import { answerOauth, oauthPath } from "../oauth/answer-oauth.ts";
 import { answerPage } from "../pages/answer-page.ts";
 import { Refusal } from "../refusal.ts";
 import { answerRest } from "../rest/answer-rest.ts";
@@ -13,7 +14,7 @@ import { type Answer, refused } from "./answer.ts";
 const largestBody = 40 * 1024 * 1024;
 /** Milliseconds. */
 const idle = 10 * 60 * 1000;
-const restPath = /^\/(?:apps?|installation|repos|users)(?:\/|$)/;
+const restPath = /^\/(?:apps?|app-manifests|installation|repos|users?)(?:\/|$)/;
 const controlPath = /^\/_double\//;
 const latest = "2022-11-28";
 
@@ -77,6 +78,7 @@ async function withFault(
 async function answerRaw({ world, github }: Exchange, raw: RawRequest): Promise<Answer> {
   const { pathname } = raw.url;
   if (gitPath.test(pathname)) return answerGit(world, raw);
+  if (oauthPath.test(pathname)) return answerOauth(world, raw);
   if (raw.body.byteLength > largestBody) return refused(new Refusal(413, "Payload Too Large"));
   const body = parseJson(raw.body);
   if (body instanceof Refusal) return refused(body);

@@ -3,11 +3,11 @@ import { allows, type Grant } from "../auth/grants.ts";
 import { verifyAppJwt } from "../auth/verify-app-jwt.ts";
 import { type Answer, refused } from "../http/answer.ts";
 import { findRoute } from "../http/router.ts";
-import type { Repository } from "../model.ts";
+import type { Account, Repository } from "../model.ts";
 import { notAccessible, notFound, Refusal } from "../refusal.ts";
 import { findRepository, type World } from "../world.ts";
 import { appRoutes } from "./app-routes.ts";
-import type { RepositoryCall, RestRoute } from "./calls.ts";
+import type { Call, RepositoryCall, RestRoute } from "./calls.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { commentRoutes } from "./comment-routes.ts";
 import { gitRoutes } from "./git-routes.ts";
@@ -17,6 +17,7 @@ import { pullRoutes } from "./pull-routes.ts";
 import { refRoutes } from "./ref-routes.ts";
 import { repositoryRoutes } from "./repository-routes.ts";
 import { ruleRoutes } from "./rule-routes.ts";
+import { readableIds, userRoutes } from "./user-routes.ts";
 
 const routes: readonly RestRoute[] = [
   ...appRoutes,
@@ -29,6 +30,7 @@ const routes: readonly RestRoute[] = [
   ...refRoutes,
   ...ruleRoutes,
   ...repositoryRoutes,
+  ...userRoutes,
 ];
 
 /** A request to the REST API. */
@@ -67,20 +69,58 @@ async function run(world: World, request: RestRequest, { route, params }: Found)
     const open = publicCall(call, { method: request.method, params });
     if (open) return route.handle(open);
   }
+  if (route.access === "open") return route.handle(call);
   const token = bearer(request.authorization);
   if (route.access === "app") {
     verifyAppJwt(token, world.app, world.clock());
     return route.handle(call);
   }
-  const grant = world.grants.find(token);
+  return runWith(token, { call, route, method: request.method });
+}
+
+type CallOf = Call & { params: Record<string, string> };
+
+/** Answers what needs a token of an installation or of a person. */
+async function runWith(
+  token: string,
+  {
+    call,
+    route,
+    method,
+  }: { call: CallOf; route: Exclude<RestRoute, { access: "app" | "open" }>; method: string },
+): Promise<Answer> {
+  const { world, params } = call;
+  const account = world.authorizations.find(token);
+  if (route.access === "user") {
+    if (!account) throw new Refusal(401, "Bad credentials");
+    return route.handle({ ...call, account });
+  }
+  const grant = account ? userGrant(world, account, token) : world.grants.find(token);
   if (!grant) throw new Refusal(401, "Bad credentials");
   if (route.access === "installation") return route.handle({ ...call, grant });
   const repository = visible(world, grant, params);
-  refuseWithout(route.needs, { grant, repository, method: request.method });
+  refuseWithout(route.needs, { grant, repository, method });
   const by = { world, repository, actor: grant.actor ?? world.app.bot };
   const full: RepositoryCall & { params: Record<string, string> } = { ...call, grant, ...by, by };
-  if (request.method === "GET") return route.handle(full);
+  if (method === "GET") return route.handle(full);
   return repository.alone(async () => route.handle(full));
+}
+
+/** What the App may do for a person: what both may. */
+function userGrant(world: World, account: Account, token: string): Grant {
+  const readable = readableIds(world, account);
+  const installed = world.installations.flatMap(({ repositoryIds }) => [...repositoryIds]);
+  const repositoryIds = new Set(installed.filter((id) => readable.has(id)));
+  const { permissions, createdAt } = world.app;
+  const installation = { id: 0, account, permissions, repositoryIds, createdAt };
+  return {
+    token,
+    installation,
+    permissions,
+    repositoryIds,
+    actor: account,
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
 }
 
 /** The call of somebody without a token, who reads what is public and nothing else. */

@@ -3,7 +3,7 @@ import type { By } from "../acts/announce.ts";
 import type { Grant } from "../auth/grants.ts";
 import type { Answer } from "../http/answer.ts";
 import { type Params, type Route, route } from "../http/router.ts";
-import { type Issue, isPullRequest, type PullRequest } from "../model.ts";
+import { type Account, type Issue, isPullRequest, type PullRequest } from "../model.ts";
 import { invalid, notFound } from "../refusal.ts";
 import type { World } from "../world.ts";
 
@@ -16,9 +16,14 @@ export type InstallationCall = Call & { grant: Grant };
 /** A request about a repository that the token may see; `by` is the App's bot in it. */
 export type RepositoryCall = InstallationCall & By & { by: By };
 
+/** A request with the token of a person. */
+export type UserCall = Call & { account: Account };
+
 /** A route of the REST API with what its caller must have. */
 export type RestRoute =
   | (Route<Call> & { access: "app" })
+  | (Route<Call> & { access: "open" })
+  | (Route<UserCall> & { access: "user" })
   | (Route<InstallationCall> & { access: "installation" })
   | (Route<RepositoryCall> & { access: "repository"; needs: readonly string[] });
 
@@ -29,6 +34,24 @@ export function appRoute<const Path extends string>(
 ): RestRoute {
   const { method, path } = split<Path>(verb);
   return { ...route<Path, Call>(method, path, handle), access: "app" };
+}
+
+/** A route for everybody. */
+export function openRoute<const Path extends string>(
+  verb: `${string} ${Path}`,
+  handle: (call: Call & { params: Params<Path> }) => Promise<Answer> | Answer,
+): RestRoute {
+  const { method, path } = split<Path>(verb);
+  return { ...route<Path, Call>(method, path, handle), access: "open" };
+}
+
+/** A route for a person who lets the App act for them. */
+export function userRoute<const Path extends string>(
+  verb: `${string} ${Path}`,
+  handle: (call: UserCall & { params: Params<Path> }) => Promise<Answer> | Answer,
+): RestRoute {
+  const { method, path } = split<Path>(verb);
+  return { ...route<Path, UserCall>(method, path, handle), access: "user" };
 }
 
 /** A route for an installation, not about one repository. */
