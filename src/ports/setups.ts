@@ -12,6 +12,8 @@ export type Prepared =
       kind: "ready";
       /** The paths that it made, below the checkout. */
       exclude: string[];
+      /** Folders of programs among them, such as `.venv/bin`: commands in the checkout find those by name. */
+      programs: string[];
       /** Copies what was made into a checkout of the tree and into the home that belongs to it, once. */
       furnish(place: { directory: string; home: string }): Promise<void>;
     }

@@ -15,9 +15,9 @@ import type { Repository } from "../domain/task/task.ts";
 
 /**
  * A directory with the files of a base, ready for an agent, and a home beside it; both go when it is closed. What runs
- * in it must also be shown `readable`: the objects that its git dir borrows.
+ * in it must also be shown `readable`: the objects that its git dir borrows. `programs` are found by name in these folders.
  */
-export type Worktree = { directory: string; home: string; readable: string[] };
+export type Worktree = { directory: string; home: string; readable: string[]; programs?: string[] };
 
 /** A clean checkout; what runs in it must be shown `readable` too: the objects that its repository borrows. */
 export type CleanCheckout = { directory: string; readable: string[] };
@@ -119,6 +119,8 @@ export type Confined = {
    * after them; absent: not at all.
    */
   installed?: "first" | "last";
+  /** Folders in which a set-up has made programs too. */
+  programs?: string[];
   /** A list names the only hosts that it reaches, each `host` or `host:port`, over a proxy of ours. */
   network: "none" | "host" | string[];
   /** Further hosts from which it only reads: `GET` and `HEAD` are passed on. Nothing beside the network of the host. */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Base } from "../domain/evidence/change.ts";
 import type { Registries } from "../domain/host/registries.ts";
 import { treeBounds } from "../domain/rules/limits.ts";
@@ -47,8 +48,10 @@ export async function work(
   const left = leftOf(attempt.legs ?? [], limits);
   const notes = { [taskFile]: text };
   const excluded = prepared?.exclude ?? [];
-  const worktree = await ports.worktrees.open({ repository, base, key, notes, excluded });
-  await prepared?.furnish(worktree);
+  const place = await ports.worktrees.open({ repository, base, key, notes, excluded });
+  await prepared?.furnish(place);
+  const programs = (prepared?.programs ?? []).map((path) => join(place.directory, path));
+  const worktree = { ...place, programs };
   const timeline = keepTimeline();
   const agent = await ports.agent.work(
     {

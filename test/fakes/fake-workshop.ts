@@ -115,7 +115,7 @@ export class FakeWorkshop {
 
   readonly setups: Setups = {
     registries: async () => undefined,
-    prepare: async () => ({ kind: "ready", exclude: [], furnish: async () => undefined }),
+    prepare: async () => ({ kind: "ready", exclude: [], programs: [], furnish: async () => undefined }),
   };
 
   /** What a run leaves behind in these stories: nothing. */

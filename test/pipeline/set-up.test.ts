@@ -35,7 +35,7 @@ function setUpsEnd(how: (order: SetupOrder) => Partial<Prepared>): void {
     prepare: async (order) => {
       at.orders.push(order);
       const furnish = async (place: { directory: string }) => void at.furnished.push(place.directory);
-      return { kind: "ready", exclude: [], furnish, ...how(order) } as Prepared;
+      return { kind: "ready", exclude: [], programs: [], furnish, ...how(order) } as Prepared;
     },
   };
 }

@@ -53,7 +53,7 @@ export function confine({
       HOME: worktree.home,
     },
     // What a dependency has installed must not take the place of the agent's own programs.
-    installed: "last",
+    ...{ installed: "last", programs: worktree.programs ?? [] },
     network: setup.network,
     ...(registries && setup.network !== "host" && { reads: registries.hosts }),
   };

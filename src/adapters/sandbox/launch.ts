@@ -28,10 +28,10 @@ export const DEFAULT_PATH = [
   ...new Set(["/usr/local/bin", "/usr/bin", "/bin", dirname(process.execPath)]),
 ].join(":");
 
-/** Where a command's programs are looked for, with what a set-up has installed in its home. */
-export function searchPath({ environment: { HOME }, installed }: Confined): string {
+/** Where a command's programs are looked for, with what a set-up has installed. */
+export function searchPath({ environment: { HOME }, installed, programs = [] }: Confined): string {
   if (HOME === undefined || installed === undefined) return DEFAULT_PATH;
-  const own = `${HOME}/.local/bin`;
+  const own = [...programs, `${HOME}/.local/bin`].join(":");
   return installed === "first" ? `${own}:${DEFAULT_PATH}` : `${DEFAULT_PATH}:${own}`;
 }
 

@@ -15,6 +15,8 @@ export const SetupRecord = z.object({
   shared: z.boolean(),
   made: z.array(z.string()),
   exclude: z.array(z.string()),
+  /** The folders of programs in what was made, below the checkout. */
+  programs: z.array(z.string()),
   /** Where the command ran: programs write such paths into what they make. */
   origin: z.string(),
   kibibytes: z.number(),

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
@@ -149,10 +150,16 @@ async function keep(
   await confinedScript(sandbox, { script: FIND_ANCHORED, ...shown, environment, output });
   await chmod(output, 0o644);
   const about: SetupRecord = {
-    ...{ version: 1, shared: make.shared, made, exclude, origin },
+    ...{ version: 1, shared: make.shared, made, exclude, programs: findPrograms(tree, made), origin },
     kibibytes: await sizeOf(origin),
   };
   await writeWhole(join(origin, "made.json"), JSON.stringify(about));
+}
+
+/** Where a virtual environment of Python keeps its programs; PEP 405 tells one by its `pyvenv.cfg`. */
+function findPrograms(tree: string, made: string[]): string[] {
+  const found = made.filter((path) => existsSync(join(tree, path, "pyvenv.cfg")));
+  return found.map((path) => join(path, "bin"));
 }
 
 async function sizeOf(directory: string): Promise<number> {

@@ -124,6 +124,7 @@ function ready(entry: KeptSetup, sandbox: Sandbox): Prepared {
   return {
     kind: "ready",
     exclude: entry.made.exclude,
+    programs: entry.made.programs,
     furnish: async (place) => {
       // Beside the home, where nothing but us can write: a second copy would undo an agent's work in what was copied.
       const done = `${place.home}.furnished`;

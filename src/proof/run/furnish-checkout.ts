@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Change, ObjectId } from "../../domain/evidence/change.ts";
 import type { Exit } from "../../domain/evidence/evidence.ts";
 import { setupOf } from "../../domain/task/setup-of.ts";
@@ -12,6 +13,8 @@ export type Checkout = { change: Change; tree: ObjectId; directory: string };
 export type Furnished = {
   writable: string[];
   environment: Record<string, string>;
+  /** Folders in which programs are found by name. */
+  programs?: string[];
   red?: { exit: Exit; log: string };
 };
 
@@ -32,7 +35,8 @@ export async function furnishCheckout(
   }
   const home = `${directory}.home`;
   await prepared.furnish({ directory, home });
-  return { writable: [directory, home], environment: { HOME: home } };
+  const programs = prepared.programs.map((path) => join(directory, path));
+  return { writable: [directory, home], environment: { HOME: home }, programs };
 }
 
 /** Whoever reads the end of the output must not take it for that of the validation command. */

@@ -84,7 +84,7 @@ async function runOne(
         writable: furnished.writable,
         readable,
         environment: told ? told(environment) : environment,
-        installed: "first",
+        ...{ installed: "first", programs: furnished.programs ?? [] },
         network: validation.network,
       },
       bounds: { totalMs, silenceMs: totalMs, ...treeBounds(held) },

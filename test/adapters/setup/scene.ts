@@ -92,29 +92,29 @@ export async function furnishedWorktree(scene: Scene, wish: Wish): Promise<Workt
 export async function furnishedCheckout(
   scene: Scene,
   wish: Wish,
-): Promise<{ directory: string; home: string }> {
+): Promise<{ directory: string; home: string; programs: string[] }> {
   const { key = "attempt-1", change = unchanged(scene.base) } = wish;
   const prepared = ready(await prepare(scene, wish));
   const directory = join(scene.data, "checkouts", `${key}-${Math.random().toString(36).slice(2)}`);
   await scene.git.trees.checkOut({ repository: octo, change, key }, { tree: change.tree, directory });
   const place = { directory, home: `${directory}.home` };
   await prepared.furnish(place);
-  return place;
+  return { ...place, programs: prepared.programs.map((path) => join(directory, path)) };
 }
 
 /** Runs a line in a furnished place, as an agent or a validation would. */
 export function runAt(
   { sandbox, data }: Scene,
-  place: { directory: string; home: string; readable?: string[] },
+  place: { directory: string; home: string; readable?: string[]; programs?: string[] },
   line: string,
 ): Promise<Exit> {
-  const { directory, home, readable = [] } = place;
+  const { directory, home, readable = [], programs = [] } = place;
   const command = shell(line, {
     directory,
     readable,
     writable: [directory, home],
     environment: { HOME: home },
-    installed: "first",
+    ...{ installed: "first", programs },
   });
   return runIn(sandbox, command, { directory: data });
 }

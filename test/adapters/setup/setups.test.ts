@@ -315,7 +315,7 @@ describe("what set-up made", () => {
     const exit = await runAt(
       scene,
       place,
-      ".venv/bin/tool; $HOME/tool; cat $HOME/.toolrc; grep -rsI '\\.new/' .venv/bin $HOME",
+      "tool; $HOME/tool; cat $HOME/.toolrc; grep -rsI '\\.new/' .venv/bin $HOME",
     );
 
     expect(exit.log.head).toBe(
