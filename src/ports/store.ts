@@ -1,5 +1,6 @@
 import type { Delivery } from "../domain/task/delivery.ts";
 import type { Job } from "../domain/task/job.ts";
+import type { TaskState } from "../domain/task/state.ts";
 import type { HistoryEntry, HistoryLine, Task } from "../domain/task/task.ts";
 import type { IssueKey, TaskId } from "../domain/task/task-id.ts";
 
@@ -27,6 +28,17 @@ export type TaskQuery =
   | { repositoryId: number; pullRequest: number }
   | { live: true };
 
+/** A part of a list: tasks of these repositories in these states, `skip` of them left out, at most `limit`. */
+export type TaskSelection = {
+  repositories: number[];
+  states: readonly TaskState[];
+  skip: number;
+  limit: number;
+};
+
+/** How many tasks of a repository are in a state; never none. */
+export type TaskCount = { repositoryId: number; state: TaskState; count: number };
+
 /** The ledger of tasks. It outlives the jobs; every promise rejects with a `storage` failure. */
 export type Tasks = {
   /** Creates a task unless its id exists; false if it does. MUST be atomic and durable. */
@@ -40,6 +52,10 @@ export type Tasks = {
   change(id: TaskId, decide: (task: Task) => Changed | undefined): Promise<Task>;
   /** Rounds of one issue in ascending order, the task of a pull request, or all that have not ended. */
   find(query: TaskQuery): Promise<Task[]>;
+  /** The selected tasks, the one that was changed last first. MUST read no more tasks than it answers with. */
+  select(selection: TaskSelection): Promise<Task[]>;
+  /** How many tasks there are, by repository and state. MUST read no task. */
+  count(): Promise<TaskCount[]>;
   /** Every line in the order of its writing, each chained to the one before by `sha256`. */
   history(id: TaskId): Promise<HistoryLine[]>;
 };

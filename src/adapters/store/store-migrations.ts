@@ -72,6 +72,41 @@ export const storeMigrations: StoreMigration[] = [
     ],
     redis: "",
   },
+  {
+    number: 3,
+    // A version before it writes tasks that no list of the dashboard would have.
+    breaking: true,
+    what: "the lists of tasks by state and last change",
+    sql: [
+      `alter table drafthorse.task add column if not exists state text`,
+      `alter table drafthorse.task add column if not exists updated_at text collate "C"`,
+      // Inside a text of the record these quotes have backslashes, and a task's own state is the first that it has.
+      `update drafthorse.task set state = substring(task from '"state":"([^"]*)"'),
+        updated_at = substring(task from '"updatedAt":"([^"]*)"')`,
+      `create index if not exists task_list on drafthorse.task (repository_id, state, updated_at desc, key desc)`,
+    ],
+    redis: `
+      local function ms(text)
+        local y, m, d, h, mi, s, f = text:match('(%d+)-(%d+)-(%d+)T(%d+):(%d+):(%d+)%.?(%d*)')
+        y, m = tonumber(y), tonumber(m)
+        if m <= 2 then y = y - 1 end
+        local era = math.floor(y / 400)
+        local year = y - era * 400
+        local day = math.floor((153 * (m + (m > 2 and -3 or 9)) + 2) / 5) + tonumber(d) - 1
+        local days = era * 146097 + year * 365 + math.floor(year / 4) - math.floor(year / 100) + day - 719468
+        return (((days * 24 + h) * 60 + mi) * 60 + s) * 1000 + tonumber((f .. '000'):sub(1, 3))
+      end
+      for _, name in ipairs(redis.call('KEYS', 'drafthorse:ledger:task-*')) do
+        local text = not name:match(':history$') and redis.call('HGET', name, 'text')
+        if text then
+          local task = cjson.decode(text)
+          local repository = string.format('%d', task.id.repositoryId)
+          redis.call('SADD', 'drafthorse:ledger:repositories', repository)
+          redis.call('ZADD', 'drafthorse:ledger:list-' .. repository .. '-' .. task.state,
+            string.format('%d', ms(task.updatedAt)), name:sub(#'drafthorse:ledger:' + 1))
+        end
+      end`,
+  },
 ];
 
 /**

@@ -30,6 +30,16 @@ export function inOrder(query: TaskQuery, tasks: Task[]): Task[] {
   );
 }
 
+/** The order of a list: what changed last comes first, and of one moment the greater key. */
+export function byChange(a: Task, b: Task): number {
+  return compare(b.updatedAt, a.updatedAt) || compare(taskKey(b.id), taskKey(a.id));
+}
+
+/** As bytes, which is how the databases compare them. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 function byId(a: TaskId, b: TaskId): number {
   return a.repositoryId - b.repositoryId || a.issueNumber - b.issueNumber || a.round - b.round;
 }

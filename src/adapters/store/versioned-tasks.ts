@@ -2,7 +2,7 @@ import { chained } from "../../domain/evidence/history-chain.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { HistoryLine, Task } from "../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
-import type { Changed, TaskQuery, Tasks } from "../../ports/store.ts";
+import type { Changed, TaskCount, TaskQuery, TaskSelection, Tasks } from "../../ports/store.ts";
 import type { Log } from "../../ports.ts";
 import { memoryLocks } from "./memory/memory-locks.ts";
 import { inOrder, missingTask, readEntry, readTask } from "./task-record.ts";
@@ -21,6 +21,8 @@ export type TaskRecords = {
   read(key: string): Promise<TaskRecord | undefined>;
   write(write: TaskWrite): Promise<boolean>;
   find(query: TaskQuery): Promise<TaskRecord[]>;
+  select(selection: TaskSelection): Promise<TaskRecord[]>;
+  count(): Promise<TaskCount[]>;
   history(key: string): Promise<string[]>;
 };
 
@@ -66,6 +68,8 @@ export function versionedTasks(records: TaskRecords, options: { changeWaitMs: nu
       const tasks = "live" in query ? readAll(found) : found.map(({ key, text }) => readTask(key, text));
       return inOrder(query, tasks);
     },
+    select: async (selection) => readAll(await records.select(selection)),
+    count: () => records.count(),
     async history(id) {
       const key = taskKey(id);
       return (await records.history(key)).map((entry) => readEntry(key, entry));

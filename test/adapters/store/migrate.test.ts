@@ -127,6 +127,16 @@ describe.each([
     await expect(tasks().read(id(parkedIssue))).rejects.toMatchObject({ kind: "storage" });
   });
 
+  test("has every task that this version can read in its lists", async () => {
+    const states = recordsOf01.slice(0, -1).map(({ text }) => JSON.parse(text).state);
+    const listed = await tasks().select({ repositories: [1], states, skip: 0, limit: 100 });
+
+    expect(listed.map(({ state }) => state).sort()).toEqual([...states].sort());
+    expect(await tasks().count()).toEqual(
+      expect.arrayContaining(states.map((state) => ({ repositoryId: 1, state, count: 1 }))),
+    );
+  });
+
   test("takes no part of a migration that fails", async () => {
     const broken = added(false, ["create table drafthorse.half (n integer)", "select 1 / 0"], "error('no')");
 

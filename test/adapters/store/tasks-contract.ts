@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { findBreak } from "../../../src/domain/evidence/history-chain.ts";
+import type { Task } from "../../../src/domain/task/task.ts";
 import type { TaskId } from "../../../src/domain/task/task-id.ts";
+import type { TaskSelection } from "../../../src/ports/store.ts";
 import { anAttempt } from "../../fixtures/tasks.ts";
 import { created, entry, task } from "./samples.ts";
 import type { Subject } from "./store-contract.ts";
@@ -143,6 +145,62 @@ export function tasksContract(subject: Subject): void {
 
       await tasks.change(id(3), (before) => ({ task: { ...before, state: "proposed" }, entries: [] }));
       expect(await live()).toEqual([2, 3, 1]);
+    });
+
+    test("lists the tasks of some repositories in some states by their last change, a part at a time", async () => {
+      const { tasks } = subject.store;
+      const first = subject.repositoryId;
+      const other = first + 500_000;
+      const at = (minute: number) => `2026-01-05T10:${String(minute).padStart(2, "0")}:00.500Z`;
+      const list: [number, number, Task["state"], number][] = [
+        [first, 1, "proposed", 5],
+        [first, 2, "proposed", 7],
+        [first, 3, "held", 6],
+        [first, 4, "ended: merged", 9],
+        [other, 1, "proposed", 6],
+        [other, 2, "held", 1],
+      ];
+      for (const [repositoryId, issueNumber, state, minute] of list)
+        await tasks.create(
+          created({ id: { repositoryId, issueNumber, round: 1 }, state, updatedAt: at(minute) }),
+        );
+      const shown = async (selection: Partial<TaskSelection>): Promise<string[]> =>
+        (
+          await tasks.select({
+            ...{ repositories: [first, other], states: ["proposed", "held"], skip: 0, limit: 10 },
+            ...selection,
+          })
+        ).map(
+          ({ id: { repositoryId, issueNumber } }) => `${repositoryId === first ? "a" : "b"}${issueNumber}`,
+        );
+
+      expect(await shown({})).toEqual(["a2", "b1", "a3", "a1", "b2"]);
+      expect(await shown({ skip: 1, limit: 2 })).toEqual(["b1", "a3"]);
+      expect(await shown({ skip: 4, limit: 2 })).toEqual(["b2"]);
+      expect(await shown({ repositories: [other] })).toEqual(["b1", "b2"]);
+      expect(await shown({ repositories: [], states: [] })).toEqual([]);
+      expect(await shown({ states: ["ended: merged"] })).toEqual(["a4"]);
+
+      await tasks.change(id(1), (before) => ({
+        task: { ...before, state: "ended: merged", updatedAt: at(10) },
+        entries: [],
+      }));
+
+      expect(await shown({ states: ["proposed"] })).toEqual(["a2", "b1"]);
+      expect(await shown({ states: ["ended: merged"] })).toEqual(["a1", "a4"]);
+      const counts = (await tasks.count()).filter(({ repositoryId }) =>
+        [first, other].includes(repositoryId),
+      );
+      const sorted = counts
+        .map(({ repositoryId, state, count }) => `${repositoryId - first} ${state} ${count}`)
+        .sort();
+      expect(sorted).toEqual([
+        "0 ended: merged 2",
+        "0 held 1",
+        "0 proposed 1",
+        "500000 held 1",
+        "500000 proposed 1",
+      ]);
     });
 
     (subject.reopen ? test : test.skip)("keeps tasks and history when it is opened again", async () => {

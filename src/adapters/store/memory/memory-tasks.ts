@@ -2,8 +2,8 @@ import { chained } from "../../../domain/evidence/history-chain.ts";
 import { isEnded } from "../../../domain/task/state.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../../domain/task/task-id.ts";
-import type { Changed, TaskQuery, Tasks } from "../../../ports/store.ts";
-import { inOrder, missingTask, readEntry, readTask } from "../task-record.ts";
+import type { Changed, TaskCount, TaskQuery, TaskSelection, Tasks } from "../../../ports/store.ts";
+import { byChange, inOrder, missingTask, readEntry, readTask } from "../task-record.ts";
 
 /** The ledger in memory. It keeps text, as the other engines do, so that nobody can change a task by its reference. */
 export function memoryTasks(): Tasks {
@@ -23,6 +23,8 @@ export function memoryTasks(): Tasks {
     return task;
   };
 
+  const all = () => [...records].map(([key, record]) => readTask(key, record.task));
+
   return {
     async create(changed) {
       const key = taskKey(changed.task.id);
@@ -40,12 +42,13 @@ export function memoryTasks(): Tasks {
       return changed ? write(taskKey(id), changed) : task;
     },
     async find(query) {
-      const tasks = [...records].map(([key, record]) => readTask(key, record.task));
       return inOrder(
         query,
-        tasks.filter((task) => isFound(query, task)),
+        all().filter((task) => isFound(query, task)),
       );
     },
+    select: async (selection) => listOf(all(), selection),
+    count: async () => countsOf(all()),
     async history(id: TaskId) {
       const key = taskKey(id);
       return (records.get(key)?.entries ?? []).map((entry) => readEntry(key, entry));
@@ -58,4 +61,21 @@ function isFound(query: TaskQuery, task: Task): boolean {
   if (query.repositoryId !== task.id.repositoryId) return false;
   if ("issueNumber" in query) return query.issueNumber === task.id.issueNumber;
   return query.pullRequest === task.pullRequest;
+}
+
+function listOf(tasks: Task[], { repositories, states, skip, limit }: TaskSelection): Task[] {
+  return tasks
+    .filter(({ id, state }) => repositories.includes(id.repositoryId) && states.includes(state))
+    .sort(byChange)
+    .slice(skip, skip + limit);
+}
+
+function countsOf(tasks: Task[]): TaskCount[] {
+  const counts = new Map<string, TaskCount>();
+  for (const { id, state } of tasks) {
+    const place = `${id.repositoryId} ${state}`;
+    const { count = 0 } = counts.get(place) ?? {};
+    counts.set(place, { repositoryId: id.repositoryId, state, count: count + 1 });
+  }
+  return [...counts.values()];
 }

@@ -22,5 +22,9 @@ export const keys = {
   issue: (repositoryId: number, number: number) => `drafthorse:ledger:issue-${repositoryId}-${number}`,
   /** Set: the tasks of one pull request. */
   pullRequest: (repositoryId: number, number: number) => `drafthorse:ledger:pull-${repositoryId}-${number}`,
+  /** Set: the ids of the repositories that have tasks. */
+  repositories: "drafthorse:ledger:repositories",
+  /** Sorted set: the tasks of one repository in one state, by the time of their last change in milliseconds. */
+  list: (repositoryId: number, state: string) => `drafthorse:ledger:list-${repositoryId}-${state}`,
   lock: (key: string) => `drafthorse:lock:${key}`,
 };

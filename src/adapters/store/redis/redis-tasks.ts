@@ -1,22 +1,25 @@
-import type { Redis } from "ioredis";
-import { isEnded } from "../../../domain/task/state.ts";
+import type { ChainableCommander, Redis } from "ioredis";
+import { isEnded, taskStates } from "../../../domain/task/state.ts";
 import type { Task } from "../../../domain/task/task.ts";
-import type { TaskQuery } from "../../../ports/store.ts";
+import type { TaskCount, TaskQuery, TaskSelection } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";
 import { keys } from "./redis-keys.ts";
 import { script } from "./redis-script.ts";
 
 const swapped = script(`
-  local task, history, live, issue, pullBefore, pullAfter = unpack(KEYS)
-  local key, version, text, isLive = unpack(ARGV)
+  local task, history, live, issue, pullBefore, pullAfter, repositories, listBefore, listAfter = unpack(KEYS)
+  local key, version, text, isLive, repository, changed = unpack(ARGV)
   if (redis.call('HGET', task, 'version') or '0') ~= version then return 0 end
   redis.call('HSET', task, 'version', version + 1, 'text', text)
-  for line = 5, #ARGV do redis.call('RPUSH', history, ARGV[line]) end
+  for line = 7, #ARGV do redis.call('RPUSH', history, ARGV[line]) end
   redis.call('SADD', issue, key)
   redis.call(isLive == 'live' and 'SADD' or 'SREM', live, key)
   if pullBefore ~= '' then redis.call('SREM', pullBefore, key) end
   if pullAfter ~= '' then redis.call('SADD', pullAfter, key) end
+  redis.call('SADD', repositories, repository)
+  if listBefore ~= '' then redis.call('ZREM', listBefore, key) end
+  redis.call('ZADD', listAfter, changed, key)
   return 1
 `);
 
@@ -36,8 +39,50 @@ export function redisTasks(redis: Redis): TaskRecords {
         const records = await Promise.all((await redis.smembers(indexOf(query))).map(read));
         return records.filter((record) => record !== undefined);
       }),
+    select: (selection) =>
+      stored("list tasks", async () => {
+        const records = await Promise.all((await selectKeys(redis, selection)).map(read));
+        return records.filter((record) => record !== undefined);
+      }),
+    count: () => stored("count tasks", () => countTasks(redis)),
     history: (key) => stored(`read the history of ${key}`, () => redis.lrange(keys.history(key), 0, -1)),
   };
+}
+
+type Ranked = { key: string; changed: number };
+
+/** No list can hold more of the wanted part than its own first `skip + limit` tasks. */
+async function selectKeys(redis: Redis, selection: TaskSelection): Promise<string[]> {
+  const { repositories, states, skip, limit } = selection;
+  const lists = repositories.flatMap((id) => states.map((state) => keys.list(id, state)));
+  const pipeline = redis.pipeline();
+  for (const list of lists) pipeline.zrevrange(list, 0, skip + limit - 1, "WITHSCORES");
+  const found = (await answersOf(pipeline)).flatMap((answer) => rankedOf(answer as string[]));
+  const ordered = found.sort((a, b) => b.changed - a.changed || (b.key < a.key ? -1 : 1));
+  return ordered.slice(skip, skip + limit).map(({ key }) => key);
+}
+
+function rankedOf(answer: string[]): Ranked[] {
+  return answer.flatMap((key, at) => (at % 2 === 0 ? [{ key, changed: Number(answer[at + 1]) }] : []));
+}
+
+async function countTasks(redis: Redis): Promise<TaskCount[]> {
+  const ids = (await redis.smembers(keys.repositories)).map(Number);
+  const places = ids.flatMap((repositoryId) => taskStates.map((state) => ({ repositoryId, state })));
+  const pipeline = redis.pipeline();
+  for (const { repositoryId, state } of places) pipeline.zcard(keys.list(repositoryId, state));
+  const counts = await answersOf(pipeline);
+  return places
+    .map((place, at) => ({ ...place, count: Number(counts[at]) }))
+    .filter(({ count }) => count > 0);
+}
+
+async function answersOf(pipeline: ChainableCommander): Promise<unknown[]> {
+  const answers = (await pipeline.exec()) ?? [];
+  return answers.map(([error, answer]) => {
+    if (error) throw error;
+    return answer;
+  });
 }
 
 function scriptArguments({ key, version, before, changed }: TaskWrite): { keys: string[]; values: string[] } {
@@ -51,15 +96,24 @@ function scriptArguments({ key, version, before, changed }: TaskWrite): { keys: 
       keys.issue(repositoryId, issueNumber),
       before ? pullRequestIndex(before) : "",
       pullRequestIndex(task),
+      keys.repositories,
+      before ? listOf(before) : "",
+      listOf(task),
     ],
     values: [
       key,
       String(version),
       JSON.stringify(task),
       isEnded(task.state) ? "ended" : "live",
+      String(repositoryId),
+      String(Date.parse(task.updatedAt)),
       ...lines.map((line) => JSON.stringify(line)),
     ],
   };
+}
+
+function listOf({ id, state }: Task): string {
+  return keys.list(id.repositoryId, state);
 }
 
 function pullRequestIndex({ id, pullRequest }: Task): string {

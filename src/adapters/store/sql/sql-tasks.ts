@@ -1,5 +1,5 @@
-import { isEnded } from "../../../domain/task/state.ts";
-import type { TaskQuery } from "../../../ports/store.ts";
+import { isEnded, type TaskState } from "../../../domain/task/state.ts";
+import type { TaskCount, TaskQuery } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";
 import type { SqlClient } from "./sql-client.ts";
@@ -10,13 +10,15 @@ const columns = "select key, version, task as text from drafthorse.task";
 
 const write = {
   create: `
-    insert into drafthorse.task (key, version, task, repository_id, issue_number, pull_request, live)
-    values ($1, $2::bigint + 1, $3, $4, $5, $6, $7)
+    insert into drafthorse.task
+      (key, version, task, repository_id, issue_number, pull_request, live, state, updated_at)
+    values ($1, $2::bigint + 1, $3, $4, $5, $6, $7, $9, $10)
     on conflict (key) do nothing
     returning key`,
   swap: `
     update drafthorse.task
-    set version = $2::bigint + 1, task = $3, repository_id = $4, issue_number = $5, pull_request = $6, live = $7
+    set version = $2::bigint + 1, task = $3, repository_id = $4, issue_number = $5, pull_request = $6, live = $7,
+      state = $9, updated_at = $10
     where key = $1 and version = $2::bigint
     returning key`,
 };
@@ -30,6 +32,20 @@ const withHistory = (statement: string): string => `
     order by line.number
   )
   select key from written`;
+
+/** Each repository and state is read from the index on its own, in its order, and no further than it can be needed. */
+const selected = `
+  select found.key, found.version, found.text
+  from unnest($1::bigint[]) as wanted (repository_id) cross join unnest($2::text[]) as allowed (state)
+  cross join lateral (
+    select key, version, task as text, updated_at from drafthorse.task
+    where repository_id = wanted.repository_id and state = allowed.state
+    order by updated_at desc, key desc limit $3::int + $4::int
+  ) as found
+  order by found.updated_at desc, found.key desc offset $3::int limit $4::int`;
+
+const counted = `
+  select repository_id as "repositoryId", state, count(*) as count from drafthorse.task group by repository_id, state`;
 
 /** The ledger's records in PostgreSQL. */
 export function sqlTasks(sql: SqlClient): TaskRecords {
@@ -50,6 +66,18 @@ export function sqlTasks(sql: SqlClient): TaskRecords {
         const { where, values } = conditionOf(query);
         const { rows } = await sql.query<TaskRow>(`${columns} where ${where}`, values);
         return rows.map(recordOf);
+      }),
+    select: ({ repositories, states, skip, limit }) =>
+      stored("list tasks", async () => {
+        const { rows } = await sql.query<TaskRow>(selected, [repositories, states, skip, limit]);
+        return rows.map(recordOf);
+      }),
+    count: () =>
+      stored("count tasks", async () => {
+        const { rows } = await sql.query<Record<keyof TaskCount, unknown>>(counted, []);
+        return rows.map(({ repositoryId, state, count }) => ({
+          ...{ repositoryId: Number(repositoryId), state: state as TaskState, count: Number(count) },
+        }));
       }),
     history: (key) =>
       stored(`read the history of ${key}`, async () => {
@@ -72,6 +100,8 @@ function valuesOf({ key, version, changed: { task, lines } }: TaskWrite): unknow
     task.pullRequest ?? null,
     !isEnded(task.state),
     lines.map((line) => JSON.stringify(line)),
+    task.state,
+    task.updatedAt,
   ];
 }
 
