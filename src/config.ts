@@ -9,6 +9,7 @@ import { missingCredentials } from "./policy/resolve-egress.ts";
 import { proxyProblems, resolveProxies } from "./policy/resolve-proxies.ts";
 import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
 import { secretProblems } from "./policy/secret-problems.ts";
+import { signInProblems } from "./policy/sign-in-problems.ts";
 import { storeProblems } from "./policy/store-problems.ts";
 import type { Variables } from "./policy/variables.ts";
 import { describeSetting } from "./policy/wanted-settings.ts";
@@ -19,6 +20,7 @@ export type Config = WaysOut & {
   github: { apiUrl: string; serverUrl: string };
   server: { host: string; port: number };
   /** Where health and metrics are asked for beside the web part, and the token that metrics want; undefined: none. */
+  signIn: SignInConfig | undefined;
   operations: { port: number | undefined; metricsToken: string | undefined };
   signing: { keyPath: string | undefined; publicUrl: string | undefined };
   store: { dataDir: string; redisUrl: string | undefined; databaseUrl: string | undefined };
@@ -30,6 +32,9 @@ export type Config = WaysOut & {
   shutdownGraceSeconds: number;
   logLevel: string;
 };
+
+/** How people sign in with GitHub; `publicUrl` is our own address without a slash at its end. */
+export type SignInConfig = { clientId: string; clientSecret: string; publicUrl: string };
 
 /** What the environment was read as: a configuration, the wish to be set up, or what is wrong, each with its repair. */
 export type ConfigReading =
@@ -67,6 +72,7 @@ export function readConfig(environment: Variables): ConfigReading {
     ...("problem" in key ? [key.problem] : []),
     ...agentProblems(settings),
     ...storeProblems(settings),
+    ...signInProblems(settings),
     ...proxyProblems(given),
     ...("problems" in operator
       ? operator.problems
@@ -143,8 +149,9 @@ function assemble(
     },
     github: addresses(settings),
     server: { host: settings.HOST, port: settings.PORT },
+    signIn: signInOf(settings),
     operations: { port: settings.OPERATIONS_PORT, metricsToken: settings.METRICS_TOKEN },
-    signing: { keyPath: settings.SIGNING_KEY_PATH, publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, "") },
+    signing: { keyPath: settings.SIGNING_KEY_PATH, publicUrl: publicUrlOf(settings) },
     store: { dataDir: settings.DATA_DIR, redisUrl: settings.REDIS_URL, databaseUrl: settings.DATABASE_URL },
     role: settings.ROLE,
     concurrency: settings.CONCURRENCY,
@@ -155,6 +162,17 @@ function assemble(
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function publicUrlOf({ PUBLIC_URL }: Environment): string | undefined {
+  return PUBLIC_URL?.replace(/\/+$/, "");
+}
+
+/** Without an address of its own nobody can be sent back to this server, so that the token of the start lets people in. */
+function signInOf(settings: Environment): SignInConfig | undefined {
+  const { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret } = settings;
+  const publicUrl = publicUrlOf(settings);
+  return clientId && clientSecret && publicUrl ? { clientId, clientSecret, publicUrl } : undefined;
 }
 
 function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Environment): Config["github"] {

@@ -73,6 +73,7 @@ const innerWalls: Record<string, Record<string, string[]>> = {
     operations: ["host", "github"],
     reports: ["git"],
     secrets: ["host"],
+    sessions: ["host"],
     setup: ["host", "git"],
     signing: ["host"],
     store: ["host"],

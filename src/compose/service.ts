@@ -4,12 +4,11 @@ import { openGitHub } from "../adapters/github/open-github.ts";
 import { privateDirectory } from "../adapters/host/private-directory.ts";
 import { systemClock } from "../adapters/host/system-clock.ts";
 import { systemTimer } from "../adapters/host/system-timer.ts";
-import type { Metrics } from "../adapters/operations/metrics.ts";
 import { openMetrics } from "../adapters/operations/metrics.ts";
 import { startOperations } from "../adapters/operations/start-operations.ts";
 import { openToolchains } from "../adapters/sandbox/read-toolchains.ts";
 import { isPublicSetting } from "../adapters/secrets/looks-random.ts";
-import { openSecrets } from "../adapters/secrets/open-secrets.ts";
+import { type KnownSecrets, openSecrets } from "../adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "../adapters/secrets/redacting-github.ts";
 import { tidyKept } from "../adapters/setup/tidy-kept.ts";
 import { openFileSigner } from "../adapters/signing/open-signer.ts";
@@ -26,7 +25,7 @@ import type { Log, Ports } from "../ports.ts";
 import { handleJob } from "./jobs.ts";
 import { metered, openOperations } from "./open-operations.ts";
 import { openWorkshop, type Workshop } from "./runner.ts";
-import { startWeb } from "./start-web.ts";
+import { startWeb, type WebParts } from "./start-web.ts";
 
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
 const reconcileMs = 60_000;
@@ -61,12 +60,14 @@ export async function startService(config: Config, log: Logger, open = openStore
 async function startOn(opened: Store, { config, log }: { config: Config; log: Logger }): Promise<Service> {
   const metrics = openMetrics();
   const store = metered(opened, metrics);
-  const ports = await openPorts(config, { store, log, metrics });
+  const secrets = openSecrets(secretsOf(config));
+  const tell = { minted: secrets.learn, answered: metrics.answer };
+  const ports = await openPorts(config, { store, log, secrets, tell });
   const { sandbox } = ports;
   const operations = openOperations(config, { ports, metrics });
   const tidy = () => tidyKept(resolve(config.store.dataDir), { log });
   if (config.role !== "web") await tidy();
-  const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log, operations });
+  const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log, operations, tell });
   const port = config.operations.port;
   const aside =
     port === undefined ? undefined : await startOperations(operations.answer, { ...config.server, port });
@@ -100,10 +101,9 @@ type ServicePorts = Ports & Workshop & RecoveryPorts;
 
 async function openPorts(
   config: Config,
-  { store, log, metrics }: { store: Store; log: Logger; metrics: Metrics },
+  { store, log, secrets, tell }: { store: Store; log: Logger; secrets: KnownSecrets; tell: WebParts["tell"] },
 ): Promise<ServicePorts> {
   const { apiUrl, serverUrl } = config.github;
-  const secrets = openSecrets(secretsOf(config));
   const {
     fetchToken,
     files,
@@ -116,8 +116,7 @@ async function openPorts(
     proxies: config.proxies,
     clock: systemClock,
     log,
-    minted: secrets.learn,
-    answered: metrics.answer,
+    ...tell,
   });
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
@@ -193,12 +192,13 @@ export function agentSecrets({ known }: Config["agents"]): string[] {
 }
 
 /** Every value that a configuration has and nobody may see. */
-export function secretsOf({ app, agents, egress, proxies, store, operations }: Config): string[] {
+export function secretsOf({ app, agents, egress, proxies, store, operations, signIn }: Config): string[] {
   const addresses = [store.redisUrl, store.databaseUrl].filter((url) => url !== undefined);
   return [
     app.privateKey,
     ...app.webhookSecrets,
     operations.metricsToken ?? "",
+    signIn?.clientSecret ?? "",
     ...agentSecrets(agents),
     ...egress.secrets,
     ...proxySecrets(proxies),

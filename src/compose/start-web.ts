@@ -7,7 +7,7 @@ import type { Config } from "../config.ts";
 import { lookAgain } from "../pipeline/look-again.ts";
 import { type RecoveryPorts, recoverDeliveries } from "../pipeline/recover-deliveries.ts";
 import type { Ports } from "../ports.ts";
-import { composeDashboard } from "./dashboard.ts";
+import { composeDashboard, type DashboardGiven } from "./dashboard.ts";
 import type { OpenedOperations } from "./open-operations.ts";
 import { openProbot } from "./open-probot.ts";
 
@@ -20,12 +20,17 @@ const recoverMs = 5 * 60_000;
 /** The web part, which listens at `url`; `dashboard` is where a person begins. */
 export type Web = { url: string; dashboard: string; stop(): Promise<void> };
 
+/** What the web part is made of; `tell` is told of people's tokens and of GitHub's answers to them. */
+export type WebParts = {
+  ports: Ports & RecoveryPorts;
+  log: Logger;
+  operations: OpenedOperations;
+  tell: Omit<DashboardGiven, "ports">;
+};
+
 /** Takes deliveries and answers pages; looks by itself at what no delivery tells of. */
-export async function startWeb(
-  config: Config,
-  { ports, log, operations }: { ports: Ports & RecoveryPorts; log: Logger; operations: OpenedOperations },
-): Promise<Web> {
-  const dashboard = composeDashboard(config, ports);
+export async function startWeb(config: Config, { ports, log, operations, tell }: WebParts): Promise<Web> {
+  const dashboard = await composeDashboard(config, { ports, ...tell });
   const receive = await openProbot(config, { ports, log });
   const { inbox, clock, timer } = ports;
   const dispatcher = startDispatcher({ inbox, receive, timer, log });

@@ -11,6 +11,8 @@ export const Environment = z.object({
   GHE_HOST: z.string().optional(),
   GITHUB_API_URL: z.url().optional(),
   GITHUB_SERVER_URL: z.url().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
   GITHUB_TOKEN: z.string().optional(),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),

@@ -1,6 +1,7 @@
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { guardHeaders } from "./guard-headers.ts";
+import { guardWrites } from "./guard-writes.ts";
 import type { MakePage, PageSources, WebPage } from "./page.ts";
 import { Failed, NotFound } from "./pages/errors.tsx";
 import { overviewPage } from "./pages/overview.tsx";
@@ -15,6 +16,8 @@ const pages: Record<string, MakePage> = {
 /** What the dashboard is made of. `assets` are the static files by name; `version` changes with any of them. */
 export type DashboardParts = PageSources & {
   signIn: SignIn;
+  /** Our own address, where it is another than browsers send in the header Host. */
+  publicUrl: string | undefined;
   assets: { files: Record<string, { type: string; text: string }>; version: string };
 };
 
@@ -36,6 +39,7 @@ function dashboardApp(parts: DashboardParts): Hono<PageEnv> {
     showPage(context, { status, page, version: assets.version });
   const app = new Hono<PageEnv>();
   app.use(guardHeaders);
+  app.use(guardWrites(parts.publicUrl));
   app.get("/assets/:name", (context, next) => answerAsset(context, assets) ?? next());
   app.route("/", signIn.routes);
   app.use(async (context, next) => {
@@ -66,8 +70,8 @@ async function showPage(
   context: Context<PageEnv>,
   { status, page, version }: { status: 200 | 401 | 404 | 500; page: WebPage; version: string },
 ): Promise<Response> {
-  const login = context.get("viewer")?.login;
-  const html = await renderPage({ ...page, path: context.req.path, login, version });
+  const viewer = context.get("viewer");
+  const html = await renderPage({ ...page, path: context.req.path, viewer, version });
   return context.html(html, status);
 }
 

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { WebPage } from "./page.ts";
 import { Logo } from "./parts/logo.tsx";
+import type { Viewer } from "./viewer.ts";
 
 /** The pages that the bar at the top leads to. */
 const places = [{ path: "/", name: "Overview" }] as const;
@@ -9,7 +10,7 @@ const places = [{ path: "/", name: "Overview" }] as const;
 /** A whole page: what differs, where it stands, and who looks at it. */
 type Frame = WebPage & {
   path: string;
-  login: string | undefined;
+  viewer: Viewer | undefined;
   /** Changes when a static file does, so that no browser keeps an old one. */
   version: string;
 };
@@ -34,7 +35,7 @@ export function renderPage(frame: Frame): HtmlEscapedString | Promise<HtmlEscape
         <a class="skip" href="#main">
           Skip to the content
         </a>
-        <TopBar path={frame.path} login={frame.login} />
+        <TopBar path={frame.path} viewer={frame.viewer} />
         <main id="main" tabindex={-1}>
           {frame.content}
         </main>
@@ -44,13 +45,13 @@ export function renderPage(frame: Frame): HtmlEscapedString | Promise<HtmlEscape
   return html`<!doctype html>${page}`;
 }
 
-const TopBar = ({ path, login }: Pick<Frame, "path" | "login">) => (
+const TopBar = ({ path, viewer }: Pick<Frame, "path" | "viewer">) => (
   <header class="bar">
     <a class="brand" href="/">
       <Logo />
       Drafthorse
     </a>
-    {login && (
+    {viewer && (
       <nav aria-label="Pages">
         <ul>
           {places.map((place) => (
@@ -63,6 +64,11 @@ const TopBar = ({ path, login }: Pick<Frame, "path" | "login">) => (
         </ul>
       </nav>
     )}
-    {login && <span class="who">{login}</span>}
+    {viewer && <span class="who">{viewer.login}</span>}
+    {viewer?.signOut && (
+      <form class="sign-out" method="post" action={viewer.signOut}>
+        <button type="submit">Sign out</button>
+      </form>
+    )}
   </header>
 );

@@ -7,6 +7,8 @@ export type Viewer = {
   login: string;
   /** Whether they can read the repository on GitHub. What they may not read is answered as if it were not there. */
   mayRead(repositoryId: number): Promise<boolean>;
+  /** Where a form is sent that signs them out; absent where nobody can. */
+  signOut?: string;
 };
 
 /** What a request carries from the door to the page: its viewer. */

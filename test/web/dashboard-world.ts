@@ -40,6 +40,7 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
   const answer = openDashboard({
     ports: { tasks: store.tasks, clock: { now: () => worldNow }, log },
     serverUrl: "https://github.test",
+    publicUrl: undefined,
     signIn: loopbackSignIn(token),
     assets: readOwnAssets(),
     ...parts,

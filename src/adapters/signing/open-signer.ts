@@ -1,5 +1,5 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:crypto";
-import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import {
   describeKey,
@@ -12,6 +12,7 @@ import { describeSystemError } from "../../domain/host/system-error.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Signer } from "../../ports/signer.ts";
 import type { Clock } from "../../ports.ts";
+import { makeOnce } from "../host/make-once.ts";
 import { writeWhole } from "../host/write-whole.ts";
 
 /** Where a server's keys are: `directory` is of the data, `keyPath` a private key that the operator made. */
@@ -27,7 +28,7 @@ export async function openFileSigner(
 ): Promise<Signer> {
   const places = placesIn(directory, keyPath);
   await mkdir(places.own, { recursive: true, mode: 0o700 });
-  if (keyPath === undefined) await makeKeyOnce(places.key);
+  if (keyPath === undefined) await makeOnce(places.key, newKey());
   const present = () => stored(() => presentKey(places, clock));
   await present();
   return {
@@ -55,22 +56,6 @@ export async function rotateKey(directory: string, clock: Clock): Promise<KnownK
     await writeWhole(places.key, newKey(), 0o600);
     return (await presentKey(places, clock)).key;
   });
-}
-
-/** Two processes may start at once on one directory: the key of the first one is the key. */
-async function makeKeyOnce(path: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.new`;
-  const file = await open(temporary, "wx", 0o600);
-  try {
-    await file.writeFile(newKey());
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await link(temporary, path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
-  await rm(temporary);
 }
 
 /** ECDSA P-256, since every key service has it and cosign makes it too. */

@@ -95,6 +95,7 @@ export function configOf(
     app: { id: app.id, privateKey: app.privateKey, webhookSecrets: [app.webhookSecret] },
     github: { apiUrl: url, serverUrl: url },
     server: { host: "127.0.0.1", port: 0 },
+    signIn: undefined,
     operations: { port: undefined, metricsToken: undefined },
     signing: { keyPath: undefined, publicUrl: undefined },
     store: { dataDir, redisUrl: undefined, databaseUrl: undefined },
