@@ -7,13 +7,8 @@ export async function findOpening(
   { repositoryId, pullRequest }: { repositoryId: number; pullRequest: number },
   ports: Ports,
 ): Promise<Task | undefined> {
-  const live = await ports.tasks.find({ live: true });
-  const opening = live.filter(
-    (task) =>
-      task.id.repositoryId === repositoryId &&
-      !task.pullRequest &&
-      currentAttempt(task)?.commit !== undefined,
-  );
+  const live = await ports.tasks.find({ live: true, repositoryId });
+  const opening = live.filter((task) => !task.pullRequest && currentAttempt(task)?.commit !== undefined);
   for (const task of opening) {
     const of = { branch: task.branch, marker: marker(task.id, "body") };
     const found = await ports.pullRequests.find(task.repository, of);

@@ -1,6 +1,6 @@
-import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import type { Command } from "../intake/read-command.ts";
+import type { LiveQuery } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { cancelTask } from "./withdraw.ts";
 
@@ -11,14 +11,14 @@ type Leave = Extract<Command, { kind: "leave" }>;
  * proposed task stays: its pull request is people's, and its events arrive again should the App come back.
  */
 export async function leave(order: Leave, ports: Ports): Promise<void> {
-  const live = await ports.tasks.find({ live: true });
-  for (const task of live.filter((one) => isMeant(one, order)))
+  const found = await Promise.all(queriesOf(order).map((query) => ports.tasks.find(query)));
+  for (const task of found.flat().filter(({ state }) => state !== "proposed"))
     await ports.locks
       .exclusively(issueKey(task.id), (lock) => cancelTask(task, { ...order, lock }, ports))
       .catch((err) => ports.log.warn({ task: task.id, err }, "nobody could be told of the cancellation"));
 }
 
-function isMeant({ id, repository, state }: Task, { repositoryIds, installationId }: Leave): boolean {
-  if (state === "proposed") return false;
-  return repositoryIds.includes(id.repositoryId) || repository.installationId === installationId;
+function queriesOf({ repositoryIds, installationId }: Leave): LiveQuery[] {
+  if (installationId !== undefined) return [{ live: true, installationId }];
+  return repositoryIds.map((repositoryId) => ({ live: true, repositoryId }));
 }

@@ -7,8 +7,7 @@ import { judgeAgain } from "./judge-again.ts";
  * have reached us, and of a network that works again nobody is told.
  */
 export async function lookAgain(kind: Exclude<Hold["kind"], "recent-edit">, ports: Ports): Promise<void> {
-  const live = await ports.tasks.find({ live: true });
-  for (const task of live.filter(({ hold }) => hold?.kind === kind))
+  for (const task of await ports.tasks.find({ live: true, heldBy: kind }))
     await judgeAgain(task, ports).catch((err) =>
       ports.log.error({ task: task.id, err }, "a held task could not be judged again"),
     );

@@ -5,9 +5,8 @@ import { judgeAgain } from "./judge-again.ts";
 
 /** The default branch moved → tasks that wait for their configuration, or for what it requires, are judged by it again. */
 export async function release(order: Extract<Command, { kind: "configure" }>, ports: Ports): Promise<void> {
-  const live = await ports.tasks.find({ live: true });
-  const isTold = (task: Task): boolean => task.id.repositoryId === order.repository.id;
-  const waiting = live.filter((task) => isTold(task) && isHeldByRules(task));
+  const live = await ports.tasks.find({ live: true, repositoryId: order.repository.id });
+  const waiting = live.filter(isHeldByRules);
   await Promise.all(waiting.map((task) => judgeAgain({ ...task, repository: order.repository }, ports)));
 }
 

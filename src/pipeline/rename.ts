@@ -5,9 +5,9 @@ import type { Ports } from "../ports.ts";
 /** The repository has another name or owner → its live tasks write there from now on: GitHub redirects no writes. */
 export async function rename(order: Extract<Command, { kind: "rename" }>, ports: Ports): Promise<void> {
   const { repository, by } = order;
-  const live = await ports.tasks.find({ live: true });
+  const live = await ports.tasks.find({ live: true, repositoryId: repository.id });
   const at = ports.clock.now().toISOString();
-  for (const { id } of live.filter((task) => task.id.repositoryId === repository.id))
+  for (const { id } of live)
     await ports.tasks.change(id, (task) =>
       noting(task, { repository }, { at, what: "repository renamed", by, details: { repository } }),
     );

@@ -1,4 +1,5 @@
 import type { Delivery } from "../domain/task/delivery.ts";
+import type { Hold } from "../domain/task/hold.ts";
 import type { Job } from "../domain/task/job.ts";
 import type { TaskState } from "../domain/task/state.ts";
 import type { HistoryEntry, HistoryLine, Task } from "../domain/task/task.ts";
@@ -22,11 +23,20 @@ export type Inbox = {
 /** What a change of a task writes: the task as it is to be, and the lines for its history. */
 export type Changed = { task: Task; entries: HistoryEntry[] };
 
+/** Those that have not ended: all, or those of a repository, of an installation, in some states or under a hold of one kind. */
+export type LiveQuery = {
+  live: true;
+  repositoryId?: number;
+  installationId?: number;
+  states?: readonly TaskState[];
+  heldBy?: Hold["kind"];
+};
+
 /** Which tasks are looked for. */
 export type TaskQuery =
   | { repositoryId: number; issueNumber: number }
   | { repositoryId: number; pullRequest: number }
-  | { live: true };
+  | LiveQuery;
 
 /** A part of a list: tasks of these repositories in these states, `skip` of them left out, at most `limit`. */
 export type TaskSelection = {
@@ -50,7 +60,10 @@ export type Tasks = {
    * the task as it then is. What `decide` throws is thrown, with nothing written.
    */
   change(id: TaskId, decide: (task: Task) => Changed | undefined): Promise<Task>;
-  /** Rounds of one issue in ascending order, the task of a pull request, or all that have not ended. */
+  /**
+   * Rounds of one issue in ascending order, the task of a pull request, or those that have not ended by age. MUST read only
+   * what is asked for.
+   */
   find(query: TaskQuery): Promise<Task[]>;
   /** The selected tasks, the one that was changed last first. MUST read no more tasks than it answers with. */
   select(selection: TaskSelection): Promise<Task[]>;

@@ -14,8 +14,8 @@ export async function showStatus(
   { briefPart }: { briefPart: string; lock: IssueLock },
   ports: Ports,
 ): Promise<void> {
-  const live = await ports.tasks.find({ live: true });
-  const ahead = live.filter((other) => isAhead(other, task)).length;
+  const waiting = await ports.tasks.find({ live: true, states: ["queued", "held"] });
+  const ahead = waiting.filter((other) => isAhead(other, task)).length;
   const { label } = (await ports.policies.read(task.repository)).policy;
   const body = renderStatus(task, { label, ahead, briefPart });
   const at = { repository: task.repository, number: task.id.issueNumber };

@@ -107,6 +107,19 @@ export const storeMigrations: StoreMigration[] = [
         end
       end`,
   },
+  {
+    number: 4,
+    // A version before it would leave a hold behind that has gone. What it wrote is read to be looked at.
+    breaking: true,
+    what: "live tasks by installation and hold",
+    sql: [
+      `alter table drafthorse.task add column if not exists installation_id bigint`,
+      `alter table drafthorse.task add column if not exists hold text`,
+      `create index if not exists task_live_state on drafthorse.task (state) where live`,
+      `create index if not exists task_live_repository on drafthorse.task (repository_id) where live`,
+    ],
+    redis: "",
+  },
 ];
 
 /**

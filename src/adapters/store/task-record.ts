@@ -1,7 +1,8 @@
 import { Failure } from "../../domain/task/failure.ts";
+import { isEnded } from "../../domain/task/state.ts";
 import { HistoryLine, Task } from "../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
-import type { TaskQuery } from "../../ports/store.ts";
+import type { LiveQuery, TaskQuery } from "../../ports/store.ts";
 import { keepingUnknown } from "./keeping-unknown.ts";
 import { readRecord } from "./read-record.ts";
 
@@ -28,6 +29,28 @@ export function inOrder(query: TaskQuery, tasks: Task[]): Task[] {
   return tasks.sort((a, b) =>
     ofOneIssue ? a.id.round - b.id.round : a.createdAt.localeCompare(b.createdAt) || byId(a.id, b.id),
   );
+}
+
+/** Whether a task is one of those that are looked for. */
+export function isFound(query: TaskQuery, task: Task): boolean {
+  if ("live" in query) return isLiveFound(query, task);
+  if (query.repositoryId !== task.id.repositoryId) return false;
+  if ("issueNumber" in query) return query.issueNumber === task.id.issueNumber;
+  return query.pullRequest === task.pullRequest;
+}
+
+function isLiveFound({ repositoryId, installationId, states, heldBy }: LiveQuery, task: Task): boolean {
+  return (
+    !isEnded(task.state) &&
+    (!states || states.includes(task.state)) &&
+    isOr(repositoryId, task.id.repositoryId) &&
+    isOr(installationId, task.repository.installationId) &&
+    isOr(heldBy, task.hold?.kind)
+  );
+}
+
+function isOr<T>(wanted: T | undefined, value: T | undefined): boolean {
+  return wanted === undefined || wanted === value;
 }
 
 /** The order of a list: what changed last comes first, and of one moment the greater key. */

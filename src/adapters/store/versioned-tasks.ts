@@ -5,7 +5,7 @@ import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
 import type { Changed, TaskCount, TaskQuery, TaskSelection, Tasks } from "../../ports/store.ts";
 import type { Log } from "../../ports.ts";
 import { memoryLocks } from "./memory/memory-locks.ts";
-import { inOrder, missingTask, readEntry, readTask } from "./task-record.ts";
+import { inOrder, isFound, missingTask, readEntry, readTask } from "./task-record.ts";
 
 /** A task as a database keeps it: text, and a version that every write raises. */
 export type TaskRecord = { key: string; version: number; text: string };
@@ -66,7 +66,11 @@ export function versionedTasks(records: TaskRecords, options: { changeWaitMs: nu
       const found = await records.find(query);
       // Who looks for one issue's tasks must not be told that there are none: a second round would begin.
       const tasks = "live" in query ? readAll(found) : found.map(({ key, text }) => readTask(key, text));
-      return inOrder(query, tasks);
+      // A record that an earlier version wrote says less of itself than is asked for.
+      return inOrder(
+        query,
+        tasks.filter((task) => isFound(query, task)),
+      );
     },
     select: async (selection) => readAll(await records.select(selection)),
     count: () => records.count(),

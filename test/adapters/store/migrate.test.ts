@@ -137,6 +137,16 @@ describe.each([
     );
   });
 
+  test("finds the tasks of before the migrations by what later versions look for", async () => {
+    const live = recordsOf01.filter((record) => record.live && record.issueNumber !== parkedIssue);
+
+    const ofRepository = await tasks().find({ live: true, repositoryId: 1 });
+    const queued = await tasks().find({ live: true, installationId: 1, states: ["queued"] });
+
+    expect(ofRepository).toHaveLength(live.length);
+    expect(queued.map(({ state }) => state)).toEqual(["queued"]);
+  });
+
   test("takes no part of a migration that fails", async () => {
     const broken = added(false, ["create table drafthorse.half (n integer)", "select 1 / 0"], "error('no')");
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { findBreak } from "../../../src/domain/evidence/history-chain.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import type { TaskId } from "../../../src/domain/task/task-id.ts";
-import type { TaskSelection } from "../../../src/ports/store.ts";
+import type { LiveQuery, TaskSelection } from "../../../src/ports/store.ts";
 import { anAttempt } from "../../fixtures/tasks.ts";
 import { created, entry, task } from "./samples.ts";
 import type { Subject } from "./store-contract.ts";
@@ -201,6 +201,40 @@ export function tasksContract(subject: Subject): void {
         "500000 held 1",
         "500000 proposed 1",
       ]);
+    });
+
+    test("finds live tasks by repository, installation, state and hold, together or alone", async () => {
+      const { tasks } = subject.store;
+      const { repositoryId } = subject;
+      const installationId = 50_000 + repositoryId;
+      const elsewhere = 60_000 + repositoryId;
+      const repository = { ...task().repository, id: repositoryId, installationId };
+      const hold = { kind: "repository", cause: "no \u0000 answer" } as const;
+      await tasks.create(created({ id: id(1), repository }));
+      await tasks.create(created({ id: id(2), repository, state: "held", hold }));
+      await tasks.create(created({ id: id(3), repository, state: "running" }));
+      await tasks.create(created({ id: id(4), repository, state: "ended: merged" }));
+      const away = { repositoryId: elsewhere, issueNumber: 5, round: 1 };
+      await tasks.create(created({ id: away, repository: { ...repository, id: elsewhere } }));
+      const found = async (query: Omit<LiveQuery, "live">): Promise<number[]> =>
+        (await tasks.find({ live: true, ...query })).map((one) => one.id.issueNumber).sort((a, b) => a - b);
+
+      expect(await found({ repositoryId })).toEqual([1, 2, 3]);
+      expect(await found({ installationId })).toEqual([1, 2, 3, 5]);
+      expect(await found({ installationId, states: ["queued", "held"] })).toEqual([1, 2, 5]);
+      expect(await found({ repositoryId, states: ["queued", "running"] })).toEqual([1, 3]);
+      expect(await found({ repositoryId, heldBy: "repository" })).toEqual([2]);
+      expect(await found({ repositoryId, heldBy: "configuration" })).toEqual([]);
+      expect(await found({ repositoryId, states: [] })).toEqual([]);
+
+      await tasks.change(id(2), ({ hold: _, ...before }) => ({
+        task: { ...before, state: "queued" },
+        entries: [],
+      }));
+      await tasks.change(id(1), (before) => ({ task: { ...before, state: "ended: failed" }, entries: [] }));
+
+      expect(await found({ repositoryId, heldBy: "repository" })).toEqual([]);
+      expect(await found({ repositoryId, states: ["queued"] })).toEqual([2]);
     });
 
     (subject.reopen ? test : test.skip)("keeps tasks and history when it is opened again", async () => {

@@ -1,9 +1,8 @@
 import { chained } from "../../../domain/evidence/history-chain.ts";
-import { isEnded } from "../../../domain/task/state.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../../domain/task/task-id.ts";
-import type { Changed, TaskCount, TaskQuery, TaskSelection, Tasks } from "../../../ports/store.ts";
-import { byChange, inOrder, missingTask, readEntry, readTask } from "../task-record.ts";
+import type { Changed, TaskCount, TaskSelection, Tasks } from "../../../ports/store.ts";
+import { byChange, inOrder, isFound, missingTask, readEntry, readTask } from "../task-record.ts";
 
 /** The ledger in memory. It keeps text, as the other engines do, so that nobody can change a task by its reference. */
 export function memoryTasks(): Tasks {
@@ -54,13 +53,6 @@ export function memoryTasks(): Tasks {
       return (records.get(key)?.entries ?? []).map((entry) => readEntry(key, entry));
     },
   };
-}
-
-function isFound(query: TaskQuery, task: Task): boolean {
-  if ("live" in query) return !isEnded(task.state);
-  if (query.repositoryId !== task.id.repositoryId) return false;
-  if ("issueNumber" in query) return query.issueNumber === task.id.issueNumber;
-  return query.pullRequest === task.pullRequest;
 }
 
 function listOf(tasks: Task[], { repositories, states, skip, limit }: TaskSelection): Task[] {

@@ -1,7 +1,7 @@
 import type { ChainableCommander, Redis } from "ioredis";
 import { isEnded, taskStates } from "../../../domain/task/state.ts";
 import type { Task } from "../../../domain/task/task.ts";
-import type { TaskCount, TaskQuery, TaskSelection } from "../../../ports/store.ts";
+import type { LiveQuery, TaskCount, TaskQuery, TaskSelection } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";
 import { keys } from "./redis-keys.ts";
@@ -9,10 +9,10 @@ import { script } from "./redis-script.ts";
 
 const swapped = script(`
   local task, history, live, issue, pullBefore, pullAfter, repositories, listBefore, listAfter = unpack(KEYS)
-  local key, version, text, isLive, repository, changed = unpack(ARGV)
+  local key, version, text, isLive, repository, changed, facts = unpack(ARGV)
   if (redis.call('HGET', task, 'version') or '0') ~= version then return 0 end
-  redis.call('HSET', task, 'version', version + 1, 'text', text)
-  for line = 7, #ARGV do redis.call('RPUSH', history, ARGV[line]) end
+  redis.call('HSET', task, 'version', version + 1, 'text', text, 'facts', facts)
+  for line = 8, #ARGV do redis.call('RPUSH', history, ARGV[line]) end
   redis.call('SADD', issue, key)
   redis.call(isLive == 'live' and 'SADD' or 'SREM', live, key)
   if pullBefore ~= '' then redis.call('SREM', pullBefore, key) end
@@ -21,6 +21,24 @@ const swapped = script(`
   if listBefore ~= '' then redis.call('ZREM', listBefore, key) end
   redis.call('ZADD', listAfter, changed, key)
   return 1
+`);
+
+/** The live tasks whose facts fit, and those that an earlier version wrote, without facts. */
+const fitting = script(`
+  local wanted, found = cjson.decode(ARGV[1]), {}
+  local function fits(facts)
+    for name, values in pairs(wanted) do
+      local isOne = false
+      for _, value in ipairs(values) do isOne = isOne or facts[name] == value end
+      if not isOne then return false end
+    end
+    return true
+  end
+  for _, key in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+    local facts = redis.call('HGET', ARGV[2] .. key, 'facts')
+    if not facts or fits(cjson.decode(facts)) then found[#found + 1] = key end
+  end
+  return found
 `);
 
 /** The ledger's records in Redis: a hash for each task, a list for its history, sets as indexes. */
@@ -36,7 +54,7 @@ export function redisTasks(redis: Redis): TaskRecords {
       stored(`write ${write.key}`, async () => (await swapped(redis, scriptArguments(write))) === 1),
     find: (query) =>
       stored("look for tasks", async () => {
-        const records = await Promise.all((await redis.smembers(indexOf(query))).map(read));
+        const records = await Promise.all((await keysOf(redis, query)).map(read));
         return records.filter((record) => record !== undefined);
       }),
     select: (selection) =>
@@ -107,8 +125,19 @@ function scriptArguments({ key, version, before, changed }: TaskWrite): { keys: 
       isEnded(task.state) ? "ended" : "live",
       String(repositoryId),
       String(Date.parse(task.updatedAt)),
+      JSON.stringify(factsOf(task)),
       ...lines.map((line) => JSON.stringify(line)),
     ],
+  };
+}
+
+/** What live tasks are looked for by, as texts: Lua has no whole numbers. */
+function factsOf({ id, repository, state, hold }: Task): Record<keyof Omit<LiveQuery, "live">, string> {
+  return {
+    repositoryId: String(id.repositoryId),
+    installationId: String(repository.installationId),
+    states: state,
+    heldBy: hold?.kind ?? "",
   };
 }
 
@@ -120,8 +149,20 @@ function pullRequestIndex({ id, pullRequest }: Task): string {
   return pullRequest === undefined ? "" : keys.pullRequest(id.repositoryId, pullRequest);
 }
 
-function indexOf(query: TaskQuery): string {
-  if ("live" in query) return keys.live;
-  if ("issueNumber" in query) return keys.issue(query.repositoryId, query.issueNumber);
-  return keys.pullRequest(query.repositoryId, query.pullRequest);
+async function keysOf(redis: Redis, query: TaskQuery): Promise<string[]> {
+  if ("live" in query) return liveKeys(redis, query);
+  return redis.smembers(
+    "issueNumber" in query
+      ? keys.issue(query.repositoryId, query.issueNumber)
+      : keys.pullRequest(query.repositoryId, query.pullRequest),
+  );
+}
+
+async function liveKeys(redis: Redis, { live: _, ...wanted }: LiveQuery): Promise<string[]> {
+  const values = Object.entries(wanted).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().map(String)]],
+  );
+  if (values.length === 0) return redis.smembers(keys.live);
+  const order = { keys: [keys.live], values: [JSON.stringify(Object.fromEntries(values)), keys.task("")] };
+  return (await fitting(redis, order)) as string[];
 }

@@ -1,5 +1,5 @@
 import { isEnded, type TaskState } from "../../../domain/task/state.ts";
-import type { TaskCount, TaskQuery } from "../../../ports/store.ts";
+import type { LiveQuery, TaskCount, TaskQuery } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";
 import type { SqlClient } from "./sql-client.ts";
@@ -11,14 +11,14 @@ const columns = "select key, version, task as text from drafthorse.task";
 const write = {
   create: `
     insert into drafthorse.task
-      (key, version, task, repository_id, issue_number, pull_request, live, state, updated_at)
-    values ($1, $2::bigint + 1, $3, $4, $5, $6, $7, $9, $10)
+      (key, version, task, repository_id, issue_number, pull_request, live, state, updated_at, installation_id, hold)
+    values ($1, $2::bigint + 1, $3, $4, $5, $6, $7, $9, $10, $11, $12)
     on conflict (key) do nothing
     returning key`,
   swap: `
     update drafthorse.task
     set version = $2::bigint + 1, task = $3, repository_id = $4, issue_number = $5, pull_request = $6, live = $7,
-      state = $9, updated_at = $10
+      state = $9, updated_at = $10, installation_id = $11, hold = $12
     where key = $1 and version = $2::bigint
     returning key`,
 };
@@ -102,11 +102,13 @@ function valuesOf({ key, version, changed: { task, lines } }: TaskWrite): unknow
     lines.map((line) => JSON.stringify(line)),
     task.state,
     task.updatedAt,
+    task.repository.installationId,
+    task.hold?.kind ?? null,
   ];
 }
 
 function conditionOf(query: TaskQuery): { where: string; values: unknown[] } {
-  if ("live" in query) return { where: "live", values: [] };
+  if ("live" in query) return liveCondition(query);
   if ("issueNumber" in query)
     return {
       where: "repository_id = $1 and issue_number = $2",
@@ -115,6 +117,17 @@ function conditionOf(query: TaskQuery): { where: string; values: unknown[] } {
   return {
     where: "repository_id = $1 and pull_request = $2",
     values: [query.repositoryId, query.pullRequest],
+  };
+}
+
+/** What is not asked for is null, and then anything fits. A task that was last written by an earlier version has no installation. */
+function liveCondition(query: LiveQuery): { where: string; values: unknown[] } {
+  const { repositoryId, installationId, states, heldBy } = query;
+  return {
+    where: `live and ($1::bigint is null or repository_id = $1) and (installation_id is null or (
+      ($2::bigint is null or installation_id = $2) and ($3::text[] is null or state = any($3))
+      and ($4::text is null or hold = $4)))`,
+    values: [repositoryId, installationId, states, heldBy].map((value) => value ?? null),
   };
 }
 
