@@ -1,12 +1,15 @@
 import type { Verdict } from "../domain/evidence/evidence.ts";
+import { failures } from "../domain/task/failure.ts";
 import { newestProof } from "../domain/task/newest-proof.ts";
 import { ownersOf } from "../domain/task/reviewers-of.ts";
 import { isUnderWay, type TaskState } from "../domain/task/state.ts";
-import { currentAttempt, type Task } from "../domain/task/task.ts";
+import { currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
+import { describeHold } from "./describe-hold.ts";
+import { shownLine } from "./shown-text.ts";
 import { type Saying, stateSayings } from "./tones.ts";
 
-/** A task as one line of a list. Text that people or agents wrote is as they wrote it: whoever shows it escapes it. */
+/** A task as one line of a list. */
 export type TaskLine = {
   key: string;
   title: string;
@@ -31,6 +34,10 @@ export type TaskLine = {
   attempt: number;
   /** What all its attempts cost in dollars; null where nobody reported a cost. */
   costUsd: number | null;
+  /** Why it waits or ended as it did, one sentence; undefined where its state says all. */
+  reason: string | undefined;
+  /** What somebody has to do, one sentence; undefined where nobody has to do anything. */
+  next: string | undefined;
 };
 
 /** What a list says of a task. */
@@ -39,7 +46,7 @@ export function taskLine(task: Task): TaskLine {
   const attempt = currentAttempt(task);
   return {
     key: taskKey(id),
-    title: issue.title,
+    title: shownLine(issue.title) || `Issue ${id.issueNumber}`,
     repository: `${repository.owner}/${repository.name}`,
     issue: id.issueNumber,
     round: id.round,
@@ -54,7 +61,27 @@ export function taskLine(task: Task): TaskLine {
     agent: attempt?.agent?.name ?? attempt?.session?.agent,
     attempt: attempt?.number ?? 1,
     costUsd: costOfTask(task),
+    ...reasonOf(task),
   };
+}
+
+function reasonOf(task: Task): { reason: string | undefined; next: string | undefined } {
+  const { state, hold, problems, failure } = task;
+  const [problem] = problems;
+  if (hold && (state === "held" || state === "incomplete")) {
+    const { why, releasedBy } = describeHold(hold);
+    return { reason: why, next: releasedBy };
+  }
+  if (state === "incomplete" && problem)
+    return {
+      reason: `${shownLine(problem.field)}: ${shownLine(problem.message)}`,
+      next: shownLine(problem.repair),
+    };
+  if (failure && !isUnderWay(task) && state !== "ended: merged")
+    return { reason: shownLine(failure.cause), next: failures[failure.kind].nextMove };
+  if (state === "ended: withheld")
+    return { reason: shownLine(withheldReasons(task)[0] ?? ""), next: undefined };
+  return { reason: undefined, next: undefined };
 }
 
 /** What the attempts of a task cost together; null where none of them reported a cost. */

@@ -4,7 +4,10 @@ import type { Viewer } from "./viewer.ts";
 
 /** What pages are made from. `serverUrl` is where GitHub's own pages are, without a slash at the end. */
 export type PageSources = {
-  ports: Pick<Ports, "tasks" | "clock" | "log">;
+  ports: Pick<Ports, "tasks" | "clock" | "log"> & {
+    artefacts: Pick<Ports["artefacts"], "read">;
+    objects: Pick<Ports["objects"], "texts">;
+  };
   serverUrl: string;
 };
 

@@ -2,11 +2,14 @@ import { readOwnAssets } from "../../src/adapters/host/own-assets.ts";
 import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
 import type { Store } from "../../src/adapters/store/store.ts";
 import type { Task } from "../../src/domain/task/task.ts";
+import type { Artefacts } from "../../src/ports/store.ts";
+import type { Objects } from "../../src/ports/workshop.ts";
 import { loopbackSignIn } from "../../src/web/loopback-sign-in.tsx";
 import { type DashboardParts, openDashboard } from "../../src/web/open-dashboard.tsx";
 import type { SignIn, Viewer } from "../../src/web/viewer.ts";
 import { startServer } from "../support/http-server.ts";
 import { keepingLog } from "../support/keeping-log.ts";
+import type { Sample } from "./sample-tasks.ts";
 
 /** When it is in the dashboard's world. */
 export const worldNow = new Date("2026-11-21T12:00:00.000Z");
@@ -25,6 +28,8 @@ export type DashboardWorld = {
     headers?: Record<string, string>,
   ): Promise<{ status: number; text: string; headers: Headers }>;
   keep(...tasks: Task[]): Promise<void>;
+  /** Keeps tasks with all that belongs to them. */
+  keepSamples(...samples: Sample[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -37,8 +42,15 @@ export function lettingIn(viewer: Viewer): SignIn {
 export async function startDashboard(parts: Partial<DashboardParts> = {}): Promise<DashboardWorld> {
   const store = openMemoryStore({ clock: { now: () => worldNow } });
   const log = keepingLog();
+  const kept = new Map<string, string>();
   const answer = openDashboard({
-    ports: { tasks: store.tasks, clock: { now: () => worldNow }, log },
+    ports: {
+      tasks: store.tasks,
+      artefacts: artefactsOf(kept),
+      objects: noObjects,
+      clock: { now: () => worldNow },
+      log,
+    },
     serverUrl: "https://github.test",
     publicUrl: undefined,
     signIn: loopbackSignIn(token),
@@ -57,9 +69,32 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
     keep: async (...tasks) => {
       for (const task of tasks) await store.tasks.create({ task, entries: [] });
     },
+    keepSamples: async (...samples) => {
+      for (const { task, entries, artefacts } of samples) {
+        await store.tasks.create({ task, entries });
+        for (const [name, text] of Object.entries(artefacts)) kept.set(name, text);
+      }
+    },
     close: async () => {
       await server.close();
       await store.close();
     },
   };
 }
+
+function artefactsOf(kept: Map<string, string>): Pick<Artefacts, "read"> {
+  return {
+    read: async (name) => {
+      const text = kept.get(name);
+      return text === undefined ? undefined : Buffer.from(text);
+    },
+  };
+}
+
+/** A machine that has no mirror of any repository, as one that only serves pages. */
+const noObjects: Pick<Objects, "texts"> = {
+  // biome-ignore lint/correctness/useYield: it fails before there is anything
+  texts: async function* () {
+    throw new Error("there is no mirror");
+  },
+};

@@ -107,7 +107,7 @@ describe("sign-in with GitHub", () => {
     await eve.signsIn("eve");
 
     const seen = async (browser: Browser) =>
-      [...(await browser.ask("/")).text.matchAll(/Task of (\w+)/g)].map(([, name]) => name);
+      [...(await browser.ask("/")).text.matchAll(/Task of (\w+)/g)].map(([, name]) => name).sort();
     expect(await seen(ada)).toEqual(["shop", "vault"]);
     expect(await seen(eve)).toEqual(["shop"]);
     expect(await stranger.ask("/")).toMatchObject({

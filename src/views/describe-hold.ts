@@ -1,0 +1,36 @@
+import { gatesMissing } from "../domain/rules/protection.ts";
+import type { Hold } from "../domain/task/hold.ts";
+import { shownLine } from "./shown-text.ts";
+import { exactly } from "./times.ts";
+
+/** Why a task waits, and what releases it: a sentence each. */
+export type HoldWords = { why: string; releasedBy: string };
+
+/** What a list says of a hold. */
+export function describeHold(hold: Hold): HoldWords {
+  switch (hold.kind) {
+    case "configuration": {
+      const [first] = hold.problems;
+      const more = hold.problems.length > 1 ? ` (and ${hold.problems.length - 1} more)` : "";
+      return {
+        why: `${first?.file}, line ${first?.line}: ${shownLine(first?.message ?? "")}${more}`,
+        releasedBy: `Mend the file on the default branch: ${shownLine(first?.repair ?? "")} It goes on by itself.`,
+      };
+    }
+    case "repository":
+      return {
+        why: `The base cannot be fetched: ${shownLine(hold.cause)}`,
+        releasedBy: "A fetch that works. It is tried again by itself.",
+      };
+    case "protection":
+      return {
+        why: `Nothing gates a merge into ${shownLine(hold.protection.branch)}: ${gatesMissing(hold.protection).length} requirements are missing.`,
+        releasedBy: "A ruleset that requires them. It is looked at again by itself.",
+      };
+    case "recent-edit":
+      return {
+        why: `${shownLine(hold.by)}, who has no write access, edited the issue at ${exactly(hold.at)}, close to the label.`,
+        releasedBy: "Someone with write access reads the issue as it is now, and adds the label again.",
+      };
+  }
+}
