@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import { redactor } from "../adapters/secrets/redactor.ts";
-import { secretsOf } from "../compose/service.ts";
+import { secretsOf } from "../compose/secrets-of.ts";
 import type { Config } from "../config.ts";
 
 /** The service's log: JSON lines, none of which holds a secret value, whatever an error quotes. */

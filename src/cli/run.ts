@@ -4,7 +4,8 @@ import { survivors } from "../domain/evidence/questions.ts";
 import { type Attempt, currentAttempt, withheldReasons } from "../domain/task/task.ts";
 import { questionOf } from "../publish/render-questions.ts";
 import { sentence } from "./run/narrate.ts";
-import { type LocalResult, workOn } from "./run/work-on.ts";
+import { readGivenRun } from "./run/read-given-run.ts";
+import type { LocalResult } from "./run/work-on.ts";
 import { colours, say } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
@@ -13,10 +14,14 @@ export type RunOptions = { repo: string; out: string; agent?: string; json?: boo
 
 /** Works on a brief in a local repository over the App's own recipes; exit code 0 if a person can go on from there. */
 export async function run(brief: string, options: RunOptions): Promise<void> {
+  const given = await readGivenRun(brief, options);
+  // Most of what is loaded: a call that cannot be used is refused without it.
+  const { workOn } = await import("./run/work-on.ts");
   const directory = await temporaryDirectory("run");
   try {
-    const outcome = await workOn(brief, {
+    const outcome = await workOn({
       ...options,
+      given,
       directory,
       tell: (happening) => {
         const told = options.json ? undefined : sentence(happening);

@@ -1,9 +1,7 @@
 import { resolve } from "node:path";
-import { startService } from "../compose/service.ts";
 import { type Config, readConfig, readEnvironment } from "../config.ts";
 import { describeSystemError } from "../domain/host/system-error.ts";
 import { openLog } from "./open-log.ts";
-import { setUp } from "./set-up.ts";
 
 /** The exit code of a command whose configuration has to be mended first (sysexits: EX_CONFIG). */
 const configurationExit = 78;
@@ -13,7 +11,7 @@ export async function start(overrides: Record<string, string> = {}): Promise<voi
   const reading = readConfig({ ...readEnvironment(), ...overrides });
   switch (reading.kind) {
     case "set-up":
-      return setUp();
+      return (await import("./set-up.ts")).setUp();
     case "problems":
       process.stderr.write(
         `Drafthorse does not start:\n${reading.problems.map((one) => `- ${one}\n`).join("")}`,
@@ -27,6 +25,8 @@ export async function start(overrides: Record<string, string> = {}): Promise<voi
 
 async function serve(config: Config): Promise<void> {
   const log = openLog(config);
+  // Most of what is loaded: a configuration that cannot be used is refused without it.
+  const { startService } = await import("../compose/service.ts");
   const starting = startService(config, log);
   const stop = (signal: string): void => {
     log.info({ signal, graceSeconds: config.shutdownGraceSeconds }, "stopping");

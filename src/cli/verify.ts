@@ -10,7 +10,6 @@ import { anchorBeside, gatherFiles } from "./verify/gather-files.ts";
 import { gatherPullRequest } from "./verify/gather-pull-request.ts";
 import type { GatheredPackage } from "./verify/gathered.ts";
 import { lookInto } from "./verify/look-into.ts";
-import { runAgain } from "./verify/run-again.ts";
 import { tellWeighed } from "./verify/tell-weighed.ts";
 
 /** What `drafthorse verify` may be told. */
@@ -54,7 +53,7 @@ async function weigh(gathered: GatheredPackage, options: VerifyOptions): Promise
     ...weighed,
     ...weighFound({ opened, evidence, logs, history, repository, commitTree }),
     ...strangers,
-    ...(options.again ? await runAgain(order) : []),
+    ...(options.again ? await (await import("./verify/run-again.ts")).runAgain(order) : []),
   ];
 }
 

@@ -7,14 +7,13 @@ import { systemTimer } from "../adapters/host/system-timer.ts";
 import { openMetrics } from "../adapters/operations/metrics.ts";
 import { startOperations } from "../adapters/operations/start-operations.ts";
 import { openToolchains } from "../adapters/sandbox/read-toolchains.ts";
-import { isPublicSetting } from "../adapters/secrets/looks-random.ts";
 import { type KnownSecrets, openSecrets } from "../adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "../adapters/secrets/redacting-github.ts";
 import { tidyKept } from "../adapters/setup/tidy-kept.ts";
 import { openFileSigner } from "../adapters/signing/open-signer.ts";
 import type { Store } from "../adapters/store/store.ts";
 import type { Config } from "../config.ts";
-import { proxyFor, proxySecrets } from "../domain/host/network-proxies.ts";
+import { proxyFor } from "../domain/host/network-proxies.ts";
 import type { OperatorFile } from "../domain/rules/operator-file.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
 import type { RecoveryPorts } from "../pipeline/recover-deliveries.ts";
@@ -25,6 +24,7 @@ import type { Log, Ports } from "../ports.ts";
 import { handleJob } from "./jobs.ts";
 import { metered, openOperations } from "./open-operations.ts";
 import { openWorkshop, type Workshop } from "./runner.ts";
+import { secretsOf } from "./secrets-of.ts";
 import { startWeb, type WebParts } from "./start-web.ts";
 
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
@@ -181,27 +181,4 @@ export async function startWork(ports: Ports & Workshop, concurrency: number): P
     unlook();
     await stop();
   };
-}
-
-/** What the agents are handed of our environment and nobody may see, and the keys that their proxies have. */
-export function agentSecrets({ known }: Config["agents"]): string[] {
-  return Object.values(known).flatMap(({ environment, model }) => [
-    ...Object.values(environment).filter((value) => !isPublicSetting(value)),
-    model?.key ?? "",
-  ]);
-}
-
-/** Every value that a configuration has and nobody may see. */
-export function secretsOf({ app, agents, egress, proxies, store, operations, signIn }: Config): string[] {
-  const addresses = [store.redisUrl, store.databaseUrl].filter((url) => url !== undefined);
-  return [
-    app.privateKey,
-    ...app.webhookSecrets,
-    operations.metricsToken ?? "",
-    signIn?.clientSecret ?? "",
-    ...agentSecrets(agents),
-    ...egress.secrets,
-    ...proxySecrets(proxies),
-    ...addresses.map((url) => decodeURIComponent(new URL(url).password)),
-  ];
 }

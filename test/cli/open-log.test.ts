@@ -20,6 +20,7 @@ const config = {
   },
   egress: { secrets: ["t0ken-of-the-registry"] },
   proxies: { https: "http://ada:p%40ss-of-the-proxy@proxy.acme.test:3128", direct: [] },
+  operations: { metricsToken: "t0ken-of-the-metrics" },
   logLevel: "info",
 } as unknown as Config;
 
@@ -31,6 +32,7 @@ test.each([
   ["the database's password", "p@ssw0rd-of-postgres"],
   ["the agent's key", "k3y-Of-The-Model-77"],
   ["the registry's token", "t0ken-of-the-registry"],
+  ["the metrics' token", "t0ken-of-the-metrics"],
   ["the proxy's password", "p@ss-of-the-proxy"],
   ["the proxy's password as an address has it", "p%40ss-of-the-proxy"],
   [

@@ -1,5 +1,3 @@
-import { mkdir } from "node:fs/promises";
-import { basename } from "node:path";
 import { systemClock } from "../../adapters/host/system-clock.ts";
 import { within } from "../../adapters/host/within.ts";
 import { localFiles } from "../../adapters/local/local-files.ts";
@@ -10,7 +8,8 @@ import { openSecrets } from "../../adapters/secrets/open-secrets.ts";
 import { noSigner } from "../../adapters/signing/no-signer.ts";
 import { openMemoryStore } from "../../adapters/store/memory/open-memory-store.ts";
 import { openWorkshop, type Workshop } from "../../compose/runner.ts";
-import { agentSecrets, commonPorts, startWork } from "../../compose/service.ts";
+import { agentSecrets } from "../../compose/secrets-of.ts";
+import { commonPorts, startWork } from "../../compose/service.ts";
 import { type LocalConfig, readEnvironment, readLocalConfig } from "../../config.ts";
 import { proxySecrets } from "../../domain/host/network-proxies.ts";
 import { Failure } from "../../domain/task/failure.ts";
@@ -19,35 +18,28 @@ import type { Task } from "../../domain/task/task.ts";
 import { branchOf } from "../../domain/task/task-id.ts";
 import { accept } from "../../pipeline/accept.ts";
 import type { Ports } from "../../ports.ts";
-import { givenGround } from "../given-repository.ts";
-import { readGiven } from "../read-given.ts";
-import { orUsageError, UsageError } from "../usage-error.ts";
+import { UsageError } from "../usage-error.ts";
 import { beforeExit } from "./before-exit.ts";
 import { keepFiles } from "./keep-files.ts";
 import { type Happening, narrator } from "./narrate.ts";
+import type { BriefText, GivenRun } from "./read-given-run.ts";
 
 /** What a local run came to: the task, and the files that were written for people. */
 export type LocalResult = { task: Task; kept: string[] };
 
 /** What a local run is given; `directory` is for its own work and may be thrown away afterwards. */
 export type LocalOrder = {
-  repo: string;
+  given: GivenRun;
   out: string;
   agent?: string;
   directory: string;
   tell: (happening: Happening) => void;
 };
 
-type BriefText = { title: string; body: string };
-
 /** Takes a brief through the App's recipes, with a local repository in GitHub's place and a store that forgets. */
-export async function workOn(brief: string, order: LocalOrder): Promise<LocalResult> {
-  const body = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
-  const text = { title: titleOf(body) ?? basename(brief, ".md"), body };
-  const local = await givenGround(order.repo);
+export async function workOn(order: LocalOrder): Promise<LocalResult> {
+  const { text, local } = order.given;
   const issueNumber = await freeNumber(text.title, local);
-  const repair = "Name another directory by --out.";
-  await orUsageError(mkdir(order.out, { recursive: true }), { path: order.out, repair });
   const [ended, asked] = [moment(), moment()];
   const ends = { "attempt ended": ended.come, "questions asked": asked.come };
   const last: { failure?: string | undefined } = {};
@@ -103,7 +95,7 @@ async function freeNumber(title: string, { gitDir, repository }: LocalRepository
 
 /** The ports of a local run: a repository in GitHub's place, and a store that forgets. */
 export async function openLocalPorts(
-  { directory, out, agent, tell }: Omit<LocalOrder, "repo">,
+  { directory, out, agent, tell }: Omit<LocalOrder, "given">,
   { local, text, ends }: { local: LocalRepository; text: BriefText; ends: Record<string, () => void> },
 ): Promise<Ports & Workshop> {
   const config = localConfig(agent);
@@ -155,9 +147,4 @@ async function taskOf({ repository }: LocalRepository, issueNumber: number, port
   const [task] = await ports.tasks.find({ repositoryId: repository.id, issueNumber });
   if (!task) throw new Error("the brief was not taken in");
   return task;
-}
-
-/** A first-level heading names the task; the fields of a brief stand under lower ones. */
-function titleOf(body: string): string | undefined {
-  return /^# (?<title>\S.*)$/m.exec(body)?.groups?.title;
 }

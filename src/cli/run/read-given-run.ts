@@ -1,0 +1,31 @@
+import { mkdir } from "node:fs/promises";
+import { basename } from "node:path";
+import type { LocalRepository } from "../../adapters/local/open-repository.ts";
+import { givenGround } from "../given-repository.ts";
+import { readGiven } from "../read-given.ts";
+import { orUsageError } from "../usage-error.ts";
+
+/** A brief as a file holds it, with the title that an issue would have. */
+export type BriefText = { title: string; body: string };
+
+/** What a local run was called with, once it is known to be there. */
+export type GivenRun = { text: BriefText; local: LocalRepository };
+
+/** Reads what a local run was called with, and makes the directory for its results. Rejects with a usage error. */
+export async function readGivenRun(
+  brief: string,
+  { repo, out }: { repo: string; out: string },
+): Promise<GivenRun> {
+  const body = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
+  const local = await givenGround(repo);
+  await orUsageError(mkdir(out, { recursive: true }), {
+    path: out,
+    repair: "Name another directory by --out.",
+  });
+  return { text: { title: titleOf(body) ?? basename(brief, ".md"), body }, local };
+}
+
+/** A first-level heading names the task; the fields of a brief stand under lower ones. */
+function titleOf(body: string): string | undefined {
+  return /^# (?<title>\S.*)$/m.exec(body)?.groups?.title;
+}
