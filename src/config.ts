@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import type { OperatorFile } from "./domain/rules/operator-file.ts";
 import { agentProblems } from "./policy/agent-problems.ts";
-import { Environment } from "./policy/environment.ts";
+import { Environment, usableSettings } from "./policy/environment.ts";
 import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { parseOperatorFile } from "./policy/parse-operator-file.ts";
 import { parsePrivateKey } from "./policy/parse-private-key.ts";
@@ -19,8 +19,8 @@ export type Config = WaysOut & {
   app: { id: number; privateKey: string; webhookSecrets: string[] };
   github: { apiUrl: string; serverUrl: string };
   server: { host: string; port: number };
-  /** Where health and metrics are asked for beside the web part, and the token that metrics want; undefined: none. */
   signIn: SignInConfig | undefined;
+  /** Where health and metrics are asked for beside the web part, and the token that metrics want; undefined: none. */
   operations: { port: number | undefined; metricsToken: string | undefined };
   signing: { keyPath: string | undefined; publicUrl: string | undefined };
   store: { dataDir: string; redisUrl: string | undefined; databaseUrl: string | undefined };
@@ -60,28 +60,39 @@ export function forSetUp(): Variables {
 
 /** Parses the environment. No App id and no secret mean that the App is not registered yet. */
 export function readConfig(environment: Variables): ConfigReading {
+  const { isSet, problems, config, hasApp } = examineConfig(environment);
+  if (!isSet) return { kind: "set-up" };
+  return problems.length > 0 || !hasApp ? { kind: "problems", problems } : { kind: "config", config };
+}
+
+/**
+ * The same, with all that can be used beside the problems: a variable that cannot is as if it were unset. `hasApp`: the
+ * App's id and key can be used, and without `isSet` nobody has registered one.
+ */
+export type ExaminedConfig = { isSet: boolean; problems: string[]; config: Config; hasApp: boolean };
+
+/** Parses the environment as far as that goes. */
+export function examineConfig(environment: Variables): ExaminedConfig {
   const given = setOnes(environment);
-  if (!given.APP_ID && !given.WEBHOOK_SECRET) return { kind: "set-up" };
-  const parsed = Environment.safeParse(given);
-  if (!parsed.success) return { kind: "problems", problems: parsed.error.issues.map(describeSetting) };
-  const settings = parsed.data;
+  const { settings, unusable } = usableSettings(given);
   const key = readPrivateKey(settings);
   const operator = readOperatorFile(settings);
-  const problems = [
-    ...secretProblems(settings),
-    ...("problem" in key ? [key.problem] : []),
-    ...agentProblems(settings),
-    ...storeProblems(settings),
-    ...signInProblems(settings),
-    ...proxyProblems(given),
-    ...("problems" in operator
-      ? operator.problems
-      : unsetProblems(settings, { environment: given, operator: operator.value })),
-  ];
-  if (problems.length > 0 || "problem" in key || "problems" in operator)
-    return { kind: "problems", problems };
-  const parts = { privateKey: key.text, environment: given, operator: operator.value };
-  return { kind: "config", config: assemble(settings, parts) };
+  const known = { environment: given, operator: "value" in operator ? operator.value : {} };
+  const problems =
+    unusable.length > 0
+      ? unusable
+      : [
+          ...secretProblems(settings),
+          ...("problem" in key ? [key.problem] : []),
+          ...agentProblems(settings),
+          ...storeProblems(settings),
+          ...signInProblems(settings),
+          ...proxyProblems(given),
+          ...("problems" in operator ? operator.problems : unsetProblems(settings, known)),
+        ];
+  const config = assemble(settings, { ...known, privateKey: "text" in key ? key.text : "" });
+  const isSet = Boolean(given.APP_ID || given.WEBHOOK_SECRET);
+  return { isSet, problems, config, hasApp: "text" in key && settings.APP_ID !== undefined };
 }
 
 /** What a command on one machine needs of the configuration: where agents run, and which. */

@@ -1,46 +1,86 @@
-import { openSandbox } from "../adapters/sandbox/open-sandbox.ts";
-import { isUntried, probeGroups } from "../adapters/sandbox/probes/probe.ts";
-import { repairs } from "../adapters/sandbox/probes/repairs.ts";
-import { runProbes } from "../adapters/sandbox/probes/run-probes.ts";
-import { readConfig, readEnvironment } from "../config.ts";
-import { Failure } from "../domain/task/failure.ts";
-import { type ExaminedWay, examineNetwork, renderNetwork } from "./examine-network.ts";
-import { type Examined, isClosed, renderDoctor } from "./render-doctor.ts";
+import { rm } from "node:fs/promises";
+import { type KnownSecrets, openSecrets } from "../adapters/secrets/open-secrets.ts";
+import { openDoctor } from "../compose/doctor.ts";
+import { secretsOf } from "../compose/secrets-of.ts";
+import { examineConfig, readEnvironment } from "../config.ts";
+import { runChecks } from "../doctor/run-checks.ts";
+import {
+  type DoctorCheckName,
+  type DoctorReport,
+  doctorCheckNames,
+  DoctorCheckName as Name,
+  type NamedFinding,
+} from "../domain/host/doctor-report.ts";
+import { namesOf } from "./names-of.ts";
+import { renderGroup, renderVerdict } from "./render-doctor.ts";
 import { say } from "./say.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+import { UsageError } from "./usage-error.ts";
 
-/**
- * Tries to get out of the sandbox of this machine and says what succeeded, and where the App is configured also whether what it
- * needs of the network goes through; exit code 1 if anything is wrong.
- */
-export async function doctor({ json = false }: { json?: boolean }): Promise<void> {
-  const examined = await examineSandbox();
-  const network = await examineWays();
-  const lines = [...(network.length > 0 ? ["Network:", renderNetwork(network)] : []), renderDoctor(examined)];
-  say(json ? JSON.stringify({ ...examined, network }) : lines.join("\n"));
-  const isOpen = network.every(({ blocked }) => blocked === null);
-  process.exitCode = isOpen && examined.trouble === null && examined.probes.every(isClosed) ? 0 : 1;
-}
+/** What `drafthorse doctor` may be told. */
+export type DoctorOptions = { repo?: string; ping?: boolean; prompt?: boolean; json?: boolean };
 
-/** Without a configuration nobody knows what would be asked for; `start` says what is wrong with one. */
-async function examineWays(): Promise<ExaminedWay[]> {
-  const reading = readConfig(readEnvironment());
-  return reading.kind === "config" ? examineNetwork(reading.config) : [];
-}
-
-async function examineSandbox(): Promise<Examined> {
+/** Looks at all that Drafthorse needs, says what is wrong and how it is mended; exit code 1 if anything is. */
+export async function doctor(checks: string[], options: DoctorOptions = {}): Promise<void> {
+  const names = checksOf(checks);
+  const at = options.repo === undefined ? undefined : namesOf(options.repo);
+  const environment = readEnvironment();
+  const exam = examineConfig(environment);
+  const secrets = openSecrets(secretsOf(exam.config));
+  const place = placeOfOurOwn();
   try {
-    const sandbox = await openSandbox({ kind: "bwrap" });
-    const probes = (await runProbes(sandbox)).map(({ probe: { name, group, means }, tried }) => {
-      const [untried, seen] = isUntried(tried) ? [tried, null] : [undefined, tried];
-      return {
-        ...{ group, name, means, seen, untried: untried?.untried ?? null },
-        repair: untried?.repair ?? repairs[group],
-      };
-    });
-    const inOrder = probeGroups.flatMap((group) => probes.filter((probe) => probe.group === group));
-    return { driver: sandbox.describe(), trouble: null, probes: inOrder };
-  } catch (error) {
-    if (!(error instanceof Failure) || error.kind !== "sandbox") throw error;
-    return { driver: null, trouble: error.message, probes: [] };
+    const order = {
+      ...{ directory: place.directory, at },
+      ...{ mayPing: options.ping === true, mayPrompt: options.prompt === true },
+    };
+    const ports = openDoctor(order, { exam, environment, secrets, log: silent });
+    const findings: NamedFinding[] = [];
+    for await (const { group, findings: found } of runChecks(names, ports)) {
+      const shown = found.map((finding) => withoutSecrets(finding, secrets));
+      findings.push(...shown);
+      if (!options.json) say(renderGroup({ group, findings: shown }));
+    }
+    const wrong = findings.filter(({ state }) => state === "wrong").length;
+    const report: DoctorReport = { version: 1, wrong, findings };
+    say(options.json ? JSON.stringify(report) : renderVerdict(findings));
+    process.exitCode = wrong > 0 ? 1 : 0;
+  } finally {
+    await place.remove();
   }
 }
+
+/** A temporary directory that is made when a check first needs it: a machine without one is looked at all the same. */
+function placeOfOurOwn(): { directory(): Promise<string>; remove(): Promise<void> } {
+  let made: Promise<string> | undefined;
+  return {
+    directory: () => {
+      made ??= temporaryDirectory("doctor");
+      return made;
+    },
+    remove: async () => {
+      const path = await made?.catch(() => undefined);
+      if (path !== undefined) await rm(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An address or the words of a program may quote what nobody may see. */
+function withoutSecrets(finding: NamedFinding, { redact }: KnownSecrets): NamedFinding {
+  const line = redact(finding.line);
+  if (!("repair" in finding) || finding.repair === undefined) return { ...finding, line };
+  return { ...finding, line, repair: redact(finding.repair) };
+}
+
+/** All of them, or those that somebody named. */
+function checksOf(given: string[]): readonly DoctorCheckName[] {
+  if (given.length === 0) return doctorCheckNames;
+  const unknown = given.filter((name) => !Name.safeParse(name).success);
+  if (unknown.length > 0)
+    throw new UsageError(
+      `${unknown.join(", ")} is no check. Name one or more of ${doctorCheckNames.join(", ")}.`,
+    );
+  return doctorCheckNames.filter((name) => given.includes(name));
+}
+
+/** What a person should know is a finding. */
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -90,10 +90,14 @@ program
 program
   .command("doctor")
   .description(
-    "try to get out of the sandbox, and to GitHub, git, models and registries; exit code 1 if anything is wrong",
+    "look at all that Drafthorse needs, and say what is wrong and how to mend it; exit code 1 if anything is",
   )
+  .argument("[checks...]", "only these checks, such as `sandbox network` (docs/doctor.md lists them)")
+  .option("--repo <repository>", "look at a repository on GitHub too, as OWNER/NAME")
+  .option("--ping", "let GitHub deliver its last delivery again, and wait for what comes of it")
+  .option("--prompt", "put one small order to each agent; it costs money")
   .option("--json", "print the findings as JSON")
-  .action(async (options) => (await import("./doctor.ts")).doctor(options));
+  .action(async (checks, options) => (await import("./doctor.ts")).doctor(checks, options));
 
 for (const command of [program, ...program.commands])
   command.configureOutput({

@@ -4,6 +4,7 @@ import { type PersonalConfig, readEnvironment, readPersonalConfig } from "../con
 import { approvalCheck } from "../domain/rules/protection.ts";
 import { rulesetFor } from "../domain/rules/ruleset.ts";
 import { renderRulesetCommand } from "../publish/render-ruleset-command.ts";
+import { namesOf } from "./names-of.ts";
 import { say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -54,14 +55,6 @@ function explain(branch: string | undefined, app: number): string {
     "  - approvals that a later push takes back",
     `  - the check ${approvalCheck}, which only the App ${app} can send`,
   ].join("\n");
-}
-
-function namesOf(repository: string): { owner: string; name: string } {
-  const match = /^(?<owner>[\w-]+)\/(?<name>[\w.-]+)$/.exec(repository);
-  const { owner, name } = match?.groups ?? {};
-  if (!owner || !name || /^\.+$/.test(name))
-    throw new UsageError(`${repository} is no repository. Name it as OWNER/NAME, as on GitHub.`);
-  return { owner, name };
 }
 
 function appOf(given: string | undefined, { appId }: PersonalConfig): number {

@@ -1,73 +1,67 @@
+import type { GroupFindings } from "../doctor/run-checks.ts";
+import type { NamedFinding } from "../domain/host/doctor-report.ts";
 import { colours } from "./say.ts";
 
-/** One probe: what it reached, or why it could not be tried; both are null where it was kept out. */
-export type ExaminedProbe = {
-  group: string;
-  name: string;
-  means: string;
-  seen: string | null;
-  untried: string | null;
-  repair: string;
+const marks = {
+  ok: colours.green("✓"),
+  warning: colours.yellow("!"),
+  wrong: colours.red("✗"),
+  skipped: colours.dim("–"),
 };
 
-/** What was found about the sandbox of this machine; `trouble` says why there is none. */
-export type Examined = { driver: string | null; trouble: string | null; probes: ExaminedProbe[] };
+/** The longest name of a check, and a space. */
+const wide = 14;
 
-/** Whether a probe was tried and kept out. */
-export function isClosed({ seen, untried }: ExaminedProbe): boolean {
-  return seen === null && untried === null;
+/** One line for each finding, and below it what to do; checks that were skipped for one reason share a line. */
+export function renderGroup({ group, findings }: GroupFindings): string {
+  const title = `${group.charAt(0).toUpperCase()}${group.slice(1)}`;
+  return [colours.bold(title), ...together(findings).flatMap(linesOf)].join("\n");
 }
 
-/** The findings for a terminal: one line for each group, and below it each open probe with its repair. */
-export function renderDoctor({ driver, trouble, probes }: Examined): string {
-  if (trouble !== null) return `${colours.red("✗ No sandbox")}: ${trouble}`;
-  const groups = [...new Set(probes.map(({ group }) => group))];
-  return [
-    `Sandbox: ${driver}`,
-    ...groups.flatMap((group) =>
-      groupLines(
-        group,
-        probes.filter((probe) => probe.group === group),
-      ),
-    ),
-    verdict(probes),
-  ].join("\n");
+type Row = { names: string[]; finding: NamedFinding };
+
+function together(findings: NamedFinding[]): Row[] {
+  const rows: Row[] = [];
+  for (const finding of findings) {
+    const last = rows.at(-1);
+    if (last && isSameSkip(last.finding, finding)) last.names.push(finding.check);
+    else rows.push({ names: [finding.check], finding });
+  }
+  return rows;
 }
 
-function verdict(probes: ExaminedProbe[]): string {
-  const open = probes.filter(({ seen }) => seen !== null).length;
-  const untried = probes.filter((probe) => probe.untried !== null).length;
-  if (open + untried === 0) return colours.green(`All ${probes.length} probes are closed.`);
-  const parts = [
-    ...(open > 0 ? [`${open} of ${probes.length} probes are open`] : []),
-    ...(untried > 0 ? [`${untried} of ${probes.length} probes could not be tried`] : []),
-  ];
-  return colours.red(`${parts.join(" and ")}: no attempt is started here.`);
+function isSameSkip(one: NamedFinding, other: NamedFinding): boolean {
+  return one.state === "skipped" && other.state === "skipped" && one.line === other.line;
 }
 
-function groupLines(group: string, probes: ExaminedProbe[]): string[] {
-  const open = probes.filter(({ seen }) => seen !== null);
-  const untried = probes.filter((probe) => probe.untried !== null);
-  const closed = probes.filter(isClosed);
-  const mark = closed.length === probes.length ? colours.green("✓") : colours.red("✗");
-  const counts = `${closed.length} closed, ${open.length} open`;
-  return [
-    `  ${mark} ${group.padEnd(18)} ${counts}${untried.length > 0 ? `, ${untried.length} not tried` : ""}`,
-    ...open.flatMap(({ name, seen, means, repair }) => [
-      `      ${colours.bold(name)}: ${seen}`,
-      `        It means that ${means}.`,
-      `        ${repair}`,
-    ]),
-    ...untriedLines(untried),
-  ];
+function linesOf({ names, finding }: Row): string[] {
+  const mark = marks[finding.state];
+  const repair =
+    "repair" in finding && finding.repair !== undefined
+      ? [`${" ".repeat(wide + 4)}→ ${oneLine(finding.repair)}`]
+      : [];
+  if (finding.state === "skipped")
+    return [
+      `  ${mark} ${colours.dim(`${names.join(", ").padEnd(wide)} not looked at: ${finding.line}`)}`,
+      ...repair,
+    ];
+  return [`  ${mark} ${names.join(", ").padEnd(wide)} ${oneLine(finding.line)}`, ...repair];
 }
 
-/** Those that could not be tried for the same reason are told at once. */
-function untriedLines(untried: ExaminedProbe[]): string[] {
-  const whys = [...new Set(untried.map((probe) => probe.untried))];
-  return whys.flatMap((why) => {
-    const same = untried.filter((probe) => probe.untried === why);
-    const names = same.length === 1 ? (same[0]?.name ?? "") : `${same.length} probes`;
-    return [`      ${colours.bold(names)}: could not be tried: ${why}`, `        ${same[0]?.repair}`];
-  });
+/** What a program or GitHub said may have lines of its own. */
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, " ");
+}
+
+/** The last line: how many things are wrong. */
+export function renderVerdict(findings: NamedFinding[]): string {
+  const count = (state: NamedFinding["state"]) => findings.filter((one) => one.state === state).length;
+  const [wrong, warnings] = [count("wrong"), count("warning")];
+  const skipped = new Set(findings.filter(({ state }) => state === "skipped").map(({ check }) => check)).size;
+  const rest = [
+    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? "warning" : "warnings"}`] : []),
+    ...(skipped > 0 ? [`${skipped} not looked at`] : []),
+  ].map((part) => `, ${part}`);
+  if (wrong === 0) return colours.green(`Nothing is wrong${rest.join("")}.`);
+  return colours.red(`${wrong} ${wrong === 1 ? "thing is" : "things are"} wrong${rest.join("")}.`);
 }

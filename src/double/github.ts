@@ -169,6 +169,7 @@ async function makeRepository(world: World, fields: NewRepository): Promise<Repo
     name: fields.name,
     private: fields.private ?? true,
     archived: false,
+    hasIssues: true,
     drafts: fields.drafts ?? true,
     defaultBranch: await headBranch(directory),
     directory,

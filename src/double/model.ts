@@ -168,6 +168,7 @@ export type Repository = {
   name: string;
   private: boolean;
   archived: boolean;
+  hasIssues: boolean;
   /** Whether draft pull requests are allowed; some plans refuse them in private repositories. */
   drafts: boolean;
   defaultBranch: string;
@@ -199,6 +200,7 @@ export type Installation = {
   permissions: Permissions;
   repositoryIds: Set<number>;
   createdAt: string;
+  suspendedAt?: string | undefined;
 };
 
 /** "owner/name" of a repository. */

@@ -9,6 +9,7 @@ import { GitHub } from "./github.ts";
 import { Hooks } from "./hooks/hooks.ts";
 import { listen } from "./http/server.ts";
 import type { Account, Permissions } from "./model.ts";
+import { SettingsPages } from "./settings-pages.ts";
 import { timestamp, type World } from "./world.ts";
 
 /** What a double may be told; only the directory for its repositories is needed. */
@@ -41,6 +42,7 @@ export type Double = {
     clientSecret: string;
   };
   github: GitHub;
+  settings: SettingsPages;
   faults: Faults;
   effects: Effects;
   close: () => Promise<void>;
@@ -80,10 +82,12 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   world.url = url;
   const { id, slug, clientId, clientSecret } = world.app;
   const { faults, effects } = world;
+  const settings = new SettingsPages(world);
   return {
     url,
     app: { id, slug, privateKey, webhookSecret, clientId, clientSecret },
     github,
+    settings,
     faults,
     effects,
     close,

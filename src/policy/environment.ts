@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { splitList } from "./split-list.ts";
+import type { Variables } from "./variables.ts";
+import { describeSetting } from "./wanted-settings.ts";
 
 /** Every variable that is read, with its default; empty means unset. The table in the README lists the same. */
 export const Environment = z.object({
@@ -34,3 +36,13 @@ export const Environment = z.object({
   SHUTDOWN_GRACE: z.coerce.number().int().nonnegative().default(30),
 });
 export type Environment = z.infer<typeof Environment>;
+
+/** What can be used of the variables, the others as if they were unset, and what is wrong with those. */
+export function usableSettings(given: Variables): { settings: Environment; unusable: string[] } {
+  const parsed = Environment.safeParse(given);
+  if (parsed.success) return { settings: parsed.data, unusable: [] };
+  const { issues } = parsed.error;
+  const lost = new Set(issues.map(({ path }) => String(path[0])));
+  const rest = Object.entries(given).filter(([name]) => !lost.has(name));
+  return { settings: Environment.parse(Object.fromEntries(rest)), unusable: issues.map(describeSetting) };
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EvidencePredicate } from "../domain/attestation/statement.ts";
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { Questions } from "../domain/evidence/questions.ts";
+import { DoctorReport } from "../domain/host/doctor-report.ts";
 import { OperatorFile } from "../domain/rules/operator-file.ts";
 import { RepositoryFile } from "../domain/rules/repository-file.ts";
 
@@ -18,6 +19,7 @@ const shapes = {
     shape: EvidencePredicate,
     title: "Drafthorse: the predicate of a signed statement",
   },
+  "doctor-1.schema.json": { shape: DoctorReport, title: "Drafthorse: what `doctor --json` prints" },
   "drafthorse.schema.json": { shape: RepositoryFile, title: "Drafthorse: .github/drafthorse.yml" },
   "evidence.schema.json": { shape: Evidence, title: "Drafthorse: evidence.json" },
   "questions.schema.json": { shape: Questions, title: "Drafthorse: questions.json" },

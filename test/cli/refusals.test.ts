@@ -213,10 +213,10 @@ describe("a system that is not supported is named at the start", () => {
     ["darwin", "arm64", /no sandbox on macOS.+SANDBOX=none/],
     ["linux", "riscv64", /no filter of system calls for Linux on riscv64.+SANDBOX=none/],
   ])("%s on %s has no sandbox, and the doctor says why", async (platform, arch, why) => {
-    const ended = await command(on(platform, arch), "doctor");
+    const ended = await command(on(platform, arch), "doctor", "system", "sandbox");
 
     expect([ended.exitCode, ended.all]).toEqual([1, expect.stringMatching(why)]);
-    expect(ended.stdout).toMatch(/^✗ No sandbox: there is no /);
+    expect(ended.stdout).toMatch(/✗ sandbox +there is no sandbox: there is no /);
   });
 
   test("a brief can be judged anywhere", async () => {

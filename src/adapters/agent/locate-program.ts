@@ -31,7 +31,8 @@ export async function programPaths(argv: string[], searchPath = usualPath): Prom
   return [...new Set(paths.flat())].filter(isOutsideSystem).sort();
 }
 
-async function findExecutable(name: string, searchPath: string): Promise<string | null> {
+/** The file of a program; null where there is none. */
+export async function findExecutable(name: string, searchPath = usualPath): Promise<string | null> {
   const places = name.includes(sep)
     ? [resolve(name)]
     : searchPath.split(":").map((folder) => join(folder, name));

@@ -108,11 +108,16 @@ function naming(install: string): <T>(act: () => Promise<T>) => Promise<T> {
   };
 }
 
-/** A shell's line may begin with anything: only one that plainly begins with a program is looked at. */
 async function findProgram(command: AgentCommand, searchPath: string | undefined): Promise<void> {
+  const name = programOf(command);
+  if (name !== undefined) await locateProgram([name], searchPath);
+}
+
+/** The program of a command; a shell's line may begin with anything: undefined unless it plainly begins with a program. */
+export function programOf(command: AgentCommand): string | undefined {
   const [name = ""] = command.kind === "acp" ? command.argv : splitWords(command.line);
   const isProgram = command.kind === "acp" || (/^[\w./+-]+$/.test(name) && !ofShell.has(name));
-  if (isProgram) await locateProgram([name], searchPath);
+  return isProgram ? name : undefined;
 }
 
 /** What a shell does itself, or reads as grammar (POSIX, sections 2.4 and 2.14). */

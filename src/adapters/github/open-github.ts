@@ -60,12 +60,7 @@ export type GitHub = {
 
 /** Opens GitHub for one App. Nothing is asked until something is needed. */
 export function openGitHub(options: GitHubOptions): GitHub {
-  const client = clientFor(options);
-  const tokens = new TokenMint({ client, identity: options, ...options });
-  const policy = new RequestPolicy({ ...options, tokens });
-  const answered = options.answered ?? (() => undefined);
-  client.hook.wrap("request", (send, request) => policy.send(tellAnswers(send, answered), request));
-  client.hook.before("request", (request) => refuseForbiddenWrite(request));
+  const { client, tokens } = openClient(options);
   const app = appFacts(client);
   return {
     files: filesOf(client),
@@ -79,6 +74,17 @@ export function openGitHub(options: GitHubOptions): GitHub {
     fetchToken: (repository) => tokens.tokenFor(accessTo(repository, { contents: "read" }).request.grant),
     app,
   };
+}
+
+/** The client through which everything is asked, with the mint of its tokens. */
+export function openClient(options: GitHubOptions): { client: GitHubClient; tokens: TokenMint } {
+  const client = clientFor(options);
+  const tokens = new TokenMint({ client, identity: options, ...options });
+  const policy = new RequestPolicy({ ...options, tokens });
+  const answered = options.answered ?? (() => undefined);
+  client.hook.wrap("request", (send, request) => policy.send(tellAnswers(send, answered), request));
+  client.hook.before("request", (request) => refuseForbiddenWrite(request));
+  return { client, tokens };
 }
 
 /** octokit's own log would name every request; the policy names those that matter. */

@@ -11,7 +11,7 @@ export function webhookDeliveriesOf(client: GitHubClient): WebhookDeliveries {
       const tries: DeliveryTry[] = [];
       let cursor: string | undefined;
       for (let page = 0; page < size.pages; page++) {
-        const answer = await pageOf(client, cursor);
+        const answer = await deliveriesPage(client, cursor);
         const newer = answer.tries.filter(({ at }) => Date.parse(at) >= time.getTime());
         tries.push(...newer);
         cursor = answer.next;
@@ -19,18 +19,22 @@ export function webhookDeliveriesOf(client: GitHubClient): WebhookDeliveries {
       }
       return tries;
     },
-    async redeliver(id) {
-      await client.request("POST /app/hook/deliveries/{delivery_id}/attempts", {
-        delivery_id: id,
-        request: { repeatable: true },
-      });
-    },
+    redeliver: (id) => redeliver(client, id),
   };
 }
 
-async function pageOf(
+/** Asks GitHub for a delivery again. */
+export async function redeliver(client: GitHubClient, id: number): Promise<void> {
+  await client.request("POST /app/hook/deliveries/{delivery_id}/attempts", {
+    delivery_id: id,
+    request: { repeatable: true },
+  });
+}
+
+/** One page of tries, the newest first, and where the next begins. */
+export async function deliveriesPage(
   client: GitHubClient,
-  cursor: string | undefined,
+  cursor?: string,
 ): Promise<{ tries: DeliveryTry[]; next: string | undefined }> {
   const { data, headers } = await client.request("GET /app/hook/deliveries", {
     per_page: size.page,

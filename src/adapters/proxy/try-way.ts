@@ -8,15 +8,19 @@ const ANSWER_MS = 10_000;
 /** Why an address does not go through, and what to do about it. */
 export type Blocked = { why: string; repair: string };
 
+/** An open way, with the time that was told at its end. */
+export type OpenWay = { date: Date | null };
+
 /** Asks an address for its head; any answer of HTTP means that the way is open, whatever its status. */
-export async function tryWay(url: string, proxies: NetworkProxies): Promise<Blocked | undefined> {
+export async function tryWay(url: string, proxies: NetworkProxies): Promise<Blocked | OpenWay> {
   try {
     const answer = await fetchThrough(proxies)(url, {
       method: "HEAD",
       signal: AbortSignal.timeout(ANSWER_MS),
     });
     await answer.body?.cancel();
-    return undefined;
+    const told = Date.parse(answer.headers.get("date") ?? "");
+    return { date: Number.isNaN(told) ? null : new Date(told) };
   } catch (error) {
     const { host } = new URL(url);
     return explain(codeOf(error), { host, proxy: proxyFor(proxies, url)?.host });

@@ -6,6 +6,7 @@ import { identities, type SandboxUser } from "./identity.ts";
 import { DEFAULT_PATH, type Driver, type Launch, searchPath, WORKER_VARIABLE } from "./launch.ts";
 import { type Limiter, openLimiter } from "./limiter.ts";
 import { parentDirectories } from "./parent-directories.ts";
+import type { NoWall } from "./sandbox-refusal.ts";
 import { refusals } from "./syscall-table.ts";
 import { ownMark } from "./worker-mark.ts";
 
@@ -22,12 +23,17 @@ const FIRST_TO_GO = 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"'
 type FixedParts = { fixed: string[]; filter: Buffer; limiter: Limiter };
 
 /** Starts commands in bubblewrap with a minimal root, or says why it cannot be done here. `help` is bwrap's own. */
-export function bubblewrap(help: string): Driver | string {
+export function bubblewrap(help: string): Driver | NoWall {
   const { arch } = process;
-  if (arch !== "x64" && arch !== "arm64") return `there is no filter of system calls for ${arch}`;
-  if (!help.includes("--perms")) return "bubblewrap is older than 0.5: install a newer one";
+  if (arch !== "x64" && arch !== "arm64")
+    return {
+      why: `there is no filter of system calls for ${arch}`,
+      repair: "Run it on x64 or arm64.",
+    };
+  if (!help.includes("--perms"))
+    return { why: "bubblewrap is older than 0.5", repair: "Install a newer one." };
   const identify = identities(help);
-  if (typeof identify === "string") return identify;
+  if ("why" in identify) return identify;
   const view = hostView();
   const made: FixedParts = {
     fixed: root(help, view),

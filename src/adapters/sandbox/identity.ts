@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Confined } from "../../ports/workshop.ts";
 import { handOver } from "./hand-over.ts";
+import type { NoWall } from "./sandbox-refusal.ts";
 import { slotOf, slotsIn } from "./slot-user.ts";
 
 /** Who a command is, inside and to the kernel. */
@@ -14,12 +15,15 @@ export type SandboxUser = {
 };
 
 /** Chooses who each command is, or says what is missing for that. */
-export function identities(help: string): ((command: Confined) => SandboxUser) | string {
+export function identities(help: string): ((command: Confined) => SandboxUser) | NoWall {
   if (process.getuid?.() !== 0) return () => disguised(help);
   const slots = slotsIn(readFileSync("/proc/self/uid_map", "utf8"));
   if (!slots) return () => disguised(help);
   if (!existsSync("/usr/bin/setpriv"))
-    return "setpriv is not installed, without which root cannot become another user: apt-get install util-linux";
+    return {
+      why: "setpriv is not installed, without which root cannot become another user",
+      repair: "Install it, as in `apt-get install util-linux`.",
+    };
   return (command) => slotted(slotOf(command.directory, slots));
 }
 

@@ -12,6 +12,7 @@ import { findProgram } from "./find-program.ts";
 import { DEFAULT_PATH, type Driver, type Launch } from "./launch.ts";
 import { noSandbox } from "./no-sandbox.ts";
 import { runConfined } from "./run-confined.ts";
+import { type NoWall, SandboxRefusal } from "./sandbox-refusal.ts";
 import { talkConfined } from "./talk-confined.ts";
 
 /** The probe takes 5 ms on an idle machine. */
@@ -30,7 +31,7 @@ export async function openSandbox({ kind, redact = (text) => text }: SandboxChoi
   const found = await probed();
   if ("driver" in found) return sandboxOf(found.driver, { redact, why: "bubblewrap with a minimal root" });
   const wayOut = "SANDBOX=none works without a sandbox, and every pull request says so.";
-  throw new Failure("sandbox", `${found.trouble}. ${wayOut}`);
+  throw new SandboxRefusal(found.trouble, wayOut);
 }
 
 function sandboxOf(driver: Driver, how: { redact: (text: string) => string; why: string }): OpenedSandbox {
@@ -76,25 +77,29 @@ function missing(driver: Driver, command: Confined): string | undefined {
   return `${name || "an empty command"} is no program that can be seen from the sandbox (PATH ${path})`;
 }
 
-async function probed(): Promise<{ driver: Driver } | { trouble: string }> {
+async function probed(): Promise<{ driver: Driver } | { trouble: NoWall }> {
   const missing = sandboxProblem(process);
-  if (missing !== undefined) return { trouble: missing };
+  if (missing !== undefined) return { trouble: { why: missing, repair: elsewhere } };
   const asked = spawnSync("bwrap", ["--help"], { encoding: "utf8", env: { PATH: DEFAULT_PATH } });
   if (asked.error) return { trouble: notInstalled };
   // Also an old one writes its help; one that cannot even do that says why.
   if (!asked.stdout.includes("--")) return { trouble: refused(firstLine(asked.stderr)) };
   const driver = bubblewrap(asked.stdout);
-  if (typeof driver === "string") return { trouble: driver };
+  if ("why" in driver) return { trouble: driver };
   const said = await probe(driver);
   return said === "" ? { driver } : { trouble: refused(said) };
 }
 
-const notInstalled =
-  "bubblewrap is not installed: install it by your package manager, as in `apt-get install bubblewrap`";
+const elsewhere = "Run it in a Linux machine or container, on x64 or arm64.";
 
-function refused(said: string): string {
+const notInstalled: NoWall = {
+  why: "bubblewrap is not installed",
+  repair: "Install it by your package manager, as in `apt-get install bubblewrap`.",
+};
+
+function refused(said: string): NoWall {
   const words = said.replace(/^(?:bwrap: )+/, "").replace(/\.+$/, "");
-  return `bubblewrap does not work here: ${words}. ${repairFor(said, groundHere())}`;
+  return { why: `bubblewrap does not work here: ${words}`, repair: `${repairFor(said, groundHere())}.` };
 }
 
 function firstLine(text: string): string {

@@ -40,10 +40,14 @@ export type HookParts = {
   faults: Faults;
 };
 
+/** What the App's owner sets of its webhook beside the address. */
+export type HookSettings = { secret: string; contentType: "json" | "form"; insecureSsl: boolean };
+
 /** The App's one webhook: sends deliveries without waiting for them, and logs them. */
 export class Hooks {
   /** Where deliveries go; while it is undefined the App has no webhook and nothing is sent. */
   url: string | undefined;
+  readonly settings: HookSettings;
   readonly #parts: HookParts;
   readonly #log: Delivery[] = [];
   readonly #inFlight = new Set<Promise<void>>();
@@ -52,6 +56,7 @@ export class Hooks {
   constructor(parts: HookParts) {
     this.#parts = parts;
     this.#hookId = parts.newId();
+    this.settings = { secret: parts.secret, contentType: "json", insecureSsl: false };
   }
 
   /** All deliveries that ended, the newest first, as GitHub lists them. */
@@ -95,14 +100,14 @@ export class Hooks {
   }
 
   async #deliver(sent: Sent): Promise<void> {
-    const body = JSON.stringify(sent.event.payload);
+    const body = this.#bodyOf(sent);
     const begun = performance.now();
     const response = await postDelivery(this.url ?? "", this.#headers(sent, body), body);
     this.#record(sent, response, (performance.now() - begun) / 1000);
   }
 
   #record({ event, guid, redelivery }: Sent, response: Response, duration: number): void {
-    const body = JSON.stringify(event.payload);
+    const body = this.#bodyOf({ event });
     this.#log.push({
       id: this.#parts.newId(),
       guid,
@@ -122,12 +127,18 @@ export class Hooks {
     });
   }
 
+  #bodyOf({ event }: Pick<Sent, "event">): string {
+    const text = JSON.stringify(event.payload);
+    return this.settings.contentType === "json" ? text : `payload=${encodeURIComponent(text)}`;
+  }
+
   #headers({ event, guid }: Sent, body: string): Record<string, string> {
-    const sign = (hash: string): string =>
-      `${hash}=${createHmac(hash, this.#parts.secret).update(body).digest("hex")}`;
+    const { secret, contentType } = this.settings;
+    const sign = (hash: string): string => `${hash}=${createHmac(hash, secret).update(body).digest("hex")}`;
+    const signatures = { "X-Hub-Signature": sign("sha1"), "X-Hub-Signature-256": sign("sha256") };
     return {
       Accept: "*/*",
-      "Content-Type": "application/json",
+      "Content-Type": contentType === "json" ? "application/json" : "application/x-www-form-urlencoded",
       "Content-Length": String(Buffer.byteLength(body)),
       "User-Agent": "GitHub-Hookshot/d0ab1e5",
       "X-GitHub-Delivery": guid,
@@ -135,8 +146,8 @@ export class Hooks {
       "X-GitHub-Hook-ID": String(this.#hookId),
       "X-GitHub-Hook-Installation-Target-ID": String(this.#parts.appId),
       "X-GitHub-Hook-Installation-Target-Type": "integration",
-      "X-Hub-Signature": sign("sha1"),
-      "X-Hub-Signature-256": sign("sha256"),
+      // Without a secret nothing is signed.
+      ...(secret && signatures),
     };
   }
 }

@@ -10,6 +10,7 @@ import { appRoutes } from "./app-routes.ts";
 import type { Call, RepositoryCall, RestRoute } from "./calls.ts";
 import { checkRoutes } from "./check-routes.ts";
 import { commentRoutes } from "./comment-routes.ts";
+import { contentRoutes } from "./content-routes.ts";
 import { gitRoutes } from "./git-routes.ts";
 import { graphqlRoutes } from "./graphql-routes.ts";
 import { issueRoutes } from "./issue-routes.ts";
@@ -29,6 +30,7 @@ const routes: readonly RestRoute[] = [
   ...gitRoutes,
   ...refRoutes,
   ...ruleRoutes,
+  ...contentRoutes,
   ...repositoryRoutes,
   ...userRoutes,
 ];

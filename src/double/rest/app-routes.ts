@@ -3,7 +3,7 @@ import { allows } from "../auth/grants.ts";
 import { type Answer, noContent, ok } from "../http/answer.ts";
 import { pageOf, paginate } from "../http/paginate.ts";
 import type { Installation, Permissions } from "../model.ts";
-import { invalid, notFound } from "../refusal.ts";
+import { invalid, notFound, Refusal } from "../refusal.ts";
 import { accountShape } from "../shapes/account-shape.ts";
 import { appShape, installationShape } from "../shapes/app-shape.ts";
 import { repositoryShape } from "../shapes/repository-shape.ts";
@@ -28,6 +28,7 @@ export const appRoutes = [
   appRoute("POST /app/installations/:id/access_tokens", (call) =>
     giveToken(call, installationAt(call.world, call.params.id)),
   ),
+  appRoute("GET /app/hook/config", ({ world }) => ok(hookShape(world))),
   appRoute("GET /app/hook/deliveries", ({ world, url }) => listDeliveries(world, url)),
   appRoute("GET /app/hook/deliveries/:id", ({ world, params }) => {
     const delivery = world.hooks.deliveries().find(({ id }) => id === Number(params.id));
@@ -82,6 +83,17 @@ const profile = {
   following: 0,
 };
 
+/** The secret itself is never shown. */
+function hookShape({ hooks }: World): object {
+  const { url, settings } = hooks;
+  return {
+    content_type: settings.contentType,
+    insecure_ssl: settings.insecureSsl ? "1" : "0",
+    ...(settings.secret && { secret: "********" }),
+    ...(url && { url }),
+  };
+}
+
 /** Deliveries are paged by a cursor: what follows an id, towards the past. */
 function listDeliveries(world: World, url: URL): Answer {
   const size = Math.min(Number(url.searchParams.get("per_page")) || 30, 100);
@@ -103,6 +115,7 @@ function installationAt(world: World, id: string): Installation {
 
 function giveToken(call: Call, installation: Installation): Answer {
   const { world } = call;
+  if (installation.suspendedAt) throw new Refusal(403, "This installation has been suspended");
   const asked = bodyOf(TokenRequest, call);
   const permissions = grantedPermissions(installation, asked.permissions);
   const repositoryIds = grantedRepositories(world, installation, asked);

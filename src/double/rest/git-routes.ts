@@ -16,7 +16,7 @@ import { gitCommitShape, noreplyAddress } from "../shapes/commit-shape.ts";
 import { apiUrl } from "../shapes/repository-shape.ts";
 import { now } from "../world.ts";
 import { bodyOf, type RepositoryCall, repositoryRoute } from "./calls.ts";
-import { base64Lines } from "./repository-routes.ts";
+import { base64Lines } from "./content-routes.ts";
 
 const NewBlob = z.object({ content: z.string(), encoding: z.enum(["utf-8", "base64"]).default("utf-8") });
 const NewTree = z.object({

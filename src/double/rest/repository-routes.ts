@@ -1,10 +1,10 @@
 import { aheadBehind, changedFiles, mergeBase } from "../git/compare.ts";
-import { readBlob, readCommit, readCommits, readRef, readTree, resolveCommit } from "../git/read-objects.ts";
+import { readCommit, readCommits, readRef, resolveCommit } from "../git/read-objects.ts";
 import { type Answer, ok } from "../http/answer.ts";
 import { paginate } from "../http/paginate.ts";
 import type { ClassicRule, Role } from "../model.ts";
 import { notFound, Refusal } from "../refusal.ts";
-import { accountShape, nodeId } from "../shapes/account-shape.ts";
+import { accountShape } from "../shapes/account-shape.ts";
 import { commitShape, fileShape } from "../shapes/commit-shape.ts";
 import { apiUrl, fullRepositoryShape, htmlUrl } from "../shapes/repository-shape.ts";
 import { findAccount } from "../world.ts";
@@ -23,7 +23,6 @@ export const repositoryRoutes = [
   repositoryRoute("GET /compare/:basehead+", ["contents:read"], (call) =>
     comparison(call, call.params.basehead),
   ),
-  repositoryRoute("GET /contents/:path+", ["contents:read"], (call) => contentAt(call, call.params.path)),
 ];
 
 const coarse = { admin: "admin", maintain: "write", write: "write", triage: "read", read: "read" } as const;
@@ -131,39 +130,4 @@ function comparisonStatus(ahead: number, behind: number): string {
   if (ahead && behind) return "diverged";
   if (ahead) return "ahead";
   return behind ? "behind" : "identical";
-}
-
-async function contentAt({ world, repository, url }: RepositoryCall, path: string): Promise<Answer> {
-  const { directory } = repository;
-  const ref = url.searchParams.get("ref") ?? repository.defaultBranch;
-  const commit = await resolveCommit(directory, ref);
-  if (!commit) throw new Refusal(404, `No commit found for the ref ${ref}`);
-  const entry = (await readTree(directory, commit, true)).find((one) => one.path === path);
-  if (entry?.type !== "blob") throw notFound();
-  const self = `${apiUrl(world, repository)}/contents/${path}?ref=${ref}`;
-  const git_url = `${apiUrl(world, repository)}/git/blobs/${entry.sha}`;
-  const html_url = `${htmlUrl(world, repository)}/blob/${ref}/${path}`;
-  const file = {
-    type: "file",
-    encoding: "base64",
-    size: entry.size ?? 0,
-    name: path.split("/").at(-1),
-    path,
-    content: base64Lines(await readBlob(directory, entry.sha)),
-    sha: entry.sha,
-    node_id: nodeId("B", entry.sha),
-    url: self,
-    git_url,
-    html_url,
-    download_url: `${htmlUrl(world, repository)}/raw/${ref}/${path}`,
-    _links: { self, git: git_url, html: html_url },
-  };
-  return { ...ok(file), headers: { etag: `"${entry.sha}"` } };
-}
-
-/** Base64 as GitHub sends it: in lines of 60 characters. */
-export function base64Lines(content: Uint8Array): string {
-  return Buffer.from(content)
-    .toString("base64")
-    .replace(/.{1,60}/g, "$&\n");
 }

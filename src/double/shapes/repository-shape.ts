@@ -44,6 +44,7 @@ export function repositoryShape(world: World, repository: Repository) {
     visibility: repository.private ? "private" : "public",
     archived: repository.archived,
     disabled: false,
+    has_issues: repository.hasIssues,
     ...features,
     open_issues: open,
     open_issues_count: open,
@@ -56,7 +57,6 @@ export function fullRepositoryShape(world: World, repository: Repository) {
 }
 
 const features = {
-  has_issues: true,
   has_projects: true,
   has_downloads: true,
   has_wiki: true,

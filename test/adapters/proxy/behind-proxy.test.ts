@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { openGitHub } from "../../../src/adapters/github/open-github.ts";
 import { egressSandbox } from "../../../src/adapters/proxy/egress-sandbox.ts";
+import { examineWays } from "../../../src/adapters/proxy/examine-ways.ts";
 import { openModelProxy } from "../../../src/adapters/proxy/model-proxy.ts";
 import { openTrust } from "../../../src/adapters/proxy/open-trust.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
-import { examineNetwork, renderNetwork } from "../../../src/cli/examine-network.ts";
-import { noAuthorities } from "../../../src/domain/host/authorities.ts";
+import { checkNetwork } from "../../../src/doctor/check-network.ts";
 import { askSocket } from "../../support/ask-socket.ts";
 import { type CompanyNetwork, companyNetwork } from "../../support/company-network.ts";
 import { gitOverHttp } from "../../support/git-over-http.ts";
@@ -195,27 +195,40 @@ describe("behind a company's proxy with a password, and its own authority", () =
   test("what does not go through is named, with its repair", async () => {
     await at.company.serve("api.github.test:443", (_, response) => response.writeHead(404).end());
     const { proxy, stranger, password } = at.company;
-    const network = {
-      ...{ github: { apiUrl: "https://api.github.test", serverUrl: "https://lost.test" } },
-      ...{ agents: { known: {}, usual: [] }, authorities: noAuthorities },
-      registries: { environment: { npm_config_registry: "https://npm.lost.test/" }, hosts: [] },
+    const asked = [
+      { name: "GitHub", url: "https://api.github.test" },
+      { name: "git", url: "https://lost.test" },
+      { name: "registry", url: "https://npm.lost.test/" },
+    ];
+    const told = async (https: string) => {
+      const ways = () => examineWays(asked, { http: https, https, direct: [] });
+      return JSON.stringify(await checkNetwork({ ways, missingAuthorities: [] }));
     };
-    const told = async (https: string) =>
-      renderNetwork(await examineNetwork({ ...network, proxies: { http: https, https, direct: [] } }));
 
     const known = await told(proxy);
-    expect(known.split("\n")).toEqual([
-      expect.stringMatching(/✓.* GitHub +api\.github\.test by 127\.0\.0\.1:\d+$/),
-      expect.stringMatching(/✗.* git +the proxy 127\.0\.0\.1:\d+ lets nobody through to lost\.test \(502\)$/),
-      expect.stringMatching(/Let the proxy allow lost\.test, or name it in NO_PROXY/),
-      expect.stringMatching(/✗.* registry +the proxy .* lets nobody through to npm\.lost\.test/),
-      expect.stringMatching(/Let the proxy allow npm\.lost\.test/),
+    expect(JSON.parse(known)).toEqual([
+      {
+        state: "ok",
+        line: expect.stringMatching(/^GitHub \(api\.github\.test by 127\.0\.0\.1:\d+\) answer/),
+      },
+      {
+        state: "wrong",
+        line: expect.stringMatching(
+          /^git: the proxy 127\.0\.0\.1:\d+ lets nobody through to lost\.test \(502\)$/,
+        ),
+        repair: expect.stringMatching(/Let the proxy allow lost\.test, or name it in NO_PROXY/),
+      },
+      {
+        state: "wrong",
+        line: expect.stringMatching(/^registry: the proxy .* lets nobody through to npm\.lost\.test/),
+        repair: expect.stringMatching(/Let the proxy allow npm\.lost\.test/),
+      },
     ]);
     expect(known).not.toContain(password);
-    expect(await told(stranger)).toMatch(/wants a user and a password.*\n +Write them into HTTPS_PROXY/);
+    expect(await told(stranger)).toMatch(/wants a user and a password.*Write them into HTTPS_PROXY/);
     const ca = https.globalAgent.options.ca;
     delete https.globalAgent.options.ca;
-    expect(await told(proxy)).toMatch(/no authority that this machine trusts.*\n +Set NODE_EXTRA_CA_CERTS/);
+    expect(await told(proxy)).toMatch(/no authority that this machine trusts.*Set NODE_EXTRA_CA_CERTS/);
     https.globalAgent.options.ca = ca;
   });
 

@@ -124,7 +124,7 @@ beforeAll(() => {
 
 async function doctor({ launcher }: Machine): Promise<{ status: number | undefined; said: string }> {
   const env = { PATH: "/usr/bin:/bin:/usr/sbin:/sbin", NO_COLOR: "1" };
-  const [file = "", ...argv] = [...launcher, process.execPath, main, "doctor"];
+  const [file = "", ...argv] = [...launcher, process.execPath, main, "doctor", "sandbox"];
   const ended = await execa(file, argv, { env, extendEnv: false, reject: false, all: true, cwd: "/" });
   return { status: ended.exitCode, said: ended.all };
 }
@@ -179,12 +179,12 @@ describe("all probes are closed", () => {
 
       expect({ status, said }).toEqual({
         status: 0,
-        said: expect.stringMatching(/All 1\d\d probes are closed\.$/),
+        said: expect.stringMatching(/all 1\d\d probes are closed\nNothing is wrong\.$/),
       });
     });
 });
 
-describe("there is no sandbox, and one sentence says what is wrong and how to mend it", () => {
+describe("there is no sandbox, and two lines say what is wrong and how to mend it", () => {
   const nested = ["bwrap", "--dev-bind", "/", "/", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"];
   const machines: [string, Machine, RegExp][] = [
     [
@@ -219,7 +219,7 @@ describe("there is no sandbox, and one sentence says what is wrong and how to me
       mounted(`mount --bind '${join(directory, "setuid-bwrap")}' '${bwrap}'`, { user: nobody }),
       /setuid mode.+chmod u-s/,
     ],
-    ["no bubblewrap", mounted(`mount --bind /dev/null '${bwrap}'`), /not installed: install it/],
+    ["no bubblewrap", mounted(`mount --bind /dev/null '${bwrap}'`), /not installed\. Install it/],
     ["a /tmp without room", otherTmp("size=64k"), /almost no room\. Set TMPDIR/],
     [
       "a TMPDIR that is not there",
@@ -231,9 +231,11 @@ describe("there is no sandbox, and one sentence says what is wrong and how to me
     row(name, machine, async (on) => {
       const { status, said } = await doctor(on);
 
-      expect({ status, said }).toEqual({ status: 1, said: expect.stringMatching(sentence) });
-      expect(said).toMatch(/^✗ No sandbox: /);
-      expect(said.split("\n")).toHaveLength(1);
+      const together = said.replace(/\n +→ /g, ". ");
+      expect({ status, together }).toEqual({ status: 1, together: expect.stringMatching(sentence) });
+      expect(said).toMatch(
+        /^This machine\n {2}✗ sandbox +there is no sandbox: .+\n +→ .+\n1 thing is wrong\.$/,
+      );
       expect(said).not.toMatch(/ENOENT|EACCES|ENOSPC: |\bat .+:\d+:\d+/);
     });
 });

@@ -55,7 +55,9 @@ describe("a PostgreSQL that is not durable", () => {
   test("is warned of if it does not wait for its standby", async () => {
     await (await opened(withSetting("synchronous_commit=local"))).close();
 
-    expect(log.lines).toMatchObject([{ level: "warn", message: expect.stringContaining("fail-over") }]);
+    expect(log.lines).toMatchObject([
+      { level: "warn", fields: { why: expect.stringContaining("fail-over") } },
+    ]);
   });
 });
 

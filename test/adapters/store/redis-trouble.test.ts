@@ -46,7 +46,10 @@ describe("a Redis that is not durable", () => {
     await (await opened()).close();
 
     expect(log.lines).toEqual([
-      { level: "warn", fields: {}, message: expect.stringContaining("set appendfsync always") },
+      {
+        ...{ level: "warn", message: "the store may lose its last writes" },
+        fields: { why: expect.anything(), repair: expect.stringContaining("set appendfsync always") },
+      },
     ]);
   });
 
@@ -56,7 +59,10 @@ describe("a Redis that is not durable", () => {
 
     await (await opened()).close();
     expect(log.lines).toEqual([
-      { level: "warn", fields: {}, message: expect.stringContaining("was not checked") },
+      {
+        ...{ level: "warn", message: "the store may lose its last writes" },
+        fields: { why: expect.stringContaining("was not checked"), repair: expect.anything() },
+      },
     ]);
 
     await server.command("ACL", "SETUSER", "default", "+config");

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describeSystemError } from "../../../domain/host/system-error.ts";
 import { Failure } from "../../../domain/task/failure.ts";
 import type { Confined, Sandbox } from "../../../ports/workshop.ts";
+import { SandboxRefusal } from "../sandbox-refusal.ts";
 import { processors } from "../syscall-table.ts";
 import { findProbes } from "./find-probes.ts";
 import { type Planted, plant } from "./plant.ts";
@@ -73,7 +74,7 @@ function worstOf({ group, name }: Probe, runs: Run[]): Tried {
 function untriable(cause: unknown): Failure {
   const why = typeof cause === "string" ? cause : (describeSystemError(cause) ?? String(cause));
   const repair = "Set TMPDIR to a directory that this user may write, with 300 MiB and 10,000 files free.";
-  return new Failure("sandbox", `the probes could not be tried: ${why}. ${repair}`);
+  return new SandboxRefusal({ why: `the probes could not be tried: ${why}`, repair });
 }
 
 /** Commands as the recipes confine them: an agent with a home beside its worktree, and a validation without. */
@@ -97,5 +98,8 @@ async function runOnce(sandbox: Sandbox, command: Confined, { directory }: Plant
   if (exit.endedBy === "disk") return untriable(`${tmpdir()} has almost no room`);
   const how = exit.endedBy === "itself" ? `exit code ${exit.exitCode}` : `ended by ${exit.endedBy}`;
   const last = exit.log.tail.trim().split("\n").at(-1) ?? "";
-  return new Failure("sandbox", `the probes could not be tried: ${how}: ${last.slice(-300)}`);
+  return new SandboxRefusal({
+    why: `the probes could not be tried: ${how}: ${last.slice(-300)}`,
+    repair: notAnswered,
+  });
 }

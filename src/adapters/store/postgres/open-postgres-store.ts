@@ -1,9 +1,11 @@
 import { createPostgresBackend, DEFAULT_SCHEMA, type PostgresConnectionOptions, runMigrations } from "bullmq";
 import type { Pool } from "pg";
+import type { StoreFault } from "../../../domain/host/store-fault.ts";
 import { describeSystemError } from "../../../domain/host/system-error.ts";
 import type { Clock, Log } from "../../../ports.ts";
 import { leasedLocks } from "../leased-locks.ts";
 import { bullQueue } from "../redis/bull-queue.ts";
+import { refuseFaults } from "../refuse-faults.ts";
 import { migrateSql } from "../sql/migrate-sql.ts";
 import { sqlInbox } from "../sql/sql-inbox.ts";
 import { sqlLeases } from "../sql/sql-leases.ts";
@@ -12,8 +14,8 @@ import { storageFailure } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
 import { type StoreTimes, storeTimes } from "../store-times.ts";
 import { versionedTasks } from "../versioned-tasks.ts";
-import { checkPostgresDurability } from "./check-postgres-durability.ts";
 import { postgresConnections } from "./postgres-connections.ts";
+import { postgresFaults } from "./postgres-faults.ts";
 
 type PostgresStoreOptions = { url: string; clock: Clock; log: Log; times?: Partial<StoreTimes> };
 
@@ -51,9 +53,27 @@ async function prepare(url: string, options: { times: StoreTimes; log: Log }): P
   const only = client({ query_timeout: migrationMs, lock_timeout: migrationMs });
   try {
     await only.connect();
-    await checkPostgresDurability(only, options.log);
+    refuseFaults(await postgresFaults(only), options.log);
     await runMigrations(only, DEFAULT_SCHEMA);
     await migrateSql(only);
+  } catch (thrown) {
+    throw opening(thrown);
+  } finally {
+    await end();
+  }
+}
+
+/** What this PostgreSQL would lose, asked on a connection of its own; rejects as `openPostgresStore` does. */
+export async function examinePostgres({
+  url,
+  log,
+}: Pick<PostgresStoreOptions, "url" | "log">): Promise<StoreFault[]> {
+  const { client, end } = postgresConnections(url, { times: storeTimes, log });
+  const { commandMs } = storeTimes;
+  const only = client({ query_timeout: commandMs, statement_timeout: commandMs });
+  try {
+    await only.connect();
+    return await postgresFaults(only);
   } catch (thrown) {
     throw opening(thrown);
   } finally {

@@ -1,16 +1,18 @@
 import { createRedisBackend } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
+import type { StoreFault } from "../../../domain/host/store-fault.ts";
 import { describeSystemError } from "../../../domain/host/system-error.ts";
 import type { Clock, Log } from "../../../ports.ts";
 import { errorLogger } from "../error-logger.ts";
 import { leasedLocks } from "../leased-locks.ts";
+import { refuseFaults } from "../refuse-faults.ts";
 import { storageFailure } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
 import { type StoreTimes, storeTimes } from "../store-times.ts";
 import { versionedTasks } from "../versioned-tasks.ts";
 import { bullQueue } from "./bull-queue.ts";
-import { checkRedisDurability } from "./check-redis-durability.ts";
 import { migrateRedis } from "./migrate-redis.ts";
+import { redisFaults } from "./redis-faults.ts";
 import { redisInbox } from "./redis-inbox.ts";
 import { redisLeases } from "./redis-leases.ts";
 import { redisTasks } from "./redis-tasks.ts";
@@ -37,7 +39,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
   };
   try {
     await connected([commands, working]);
-    await checkRedisDurability(commands, log);
+    refuseFaults(await redisFaults(commands), log);
     await migrateRedis(commands);
     const source = { backend: createRedisBackend, adding: commands, working };
     const queue = await bullQueue({ source, times, log });
@@ -51,6 +53,22 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
   } catch (thrown) {
     disconnect();
     throw storageFailure("open Redis", thrown);
+  }
+}
+
+/** What this Redis would lose, asked on a connection of its own; rejects as `openRedisStore` does where it is not reached. */
+export async function examineRedis({
+  url,
+  log,
+}: Pick<RedisStoreOptions, "url" | "log">): Promise<StoreFault[]> {
+  const asking = client(url, { log, ...failingFast(storeTimes) });
+  try {
+    await connected([asking]);
+    return await redisFaults(asking);
+  } catch (thrown) {
+    throw storageFailure("open Redis", thrown);
+  } finally {
+    asking.disconnect();
   }
 }
 

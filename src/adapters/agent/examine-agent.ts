@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { z } from "zod";
+import type { AgentExam } from "../../ports/doctor.ts";
+import { findExecutable } from "./locate-program.ts";
+import { type AgentChoice, programOf } from "./open-agent.ts";
+import { parseAgentCommand } from "./parse-agent-command.ts";
+import { presetOf } from "./presets.ts";
+
+const Manifest = z.object({ version: z.string() });
+
+/** Looks whether an agent's program is there and what its package says of its version; nothing of it is run. */
+export async function examineAgent(
+  name: string,
+  { command, environment }: Pick<AgentChoice, "command" | "environment">,
+): Promise<AgentExam> {
+  const preset = presetOf(command.trim());
+  const tried = /@(?<version>\d[\w.-]*)$/.exec(preset?.install ?? "")?.groups?.version ?? null;
+  const program = programOf(parseAgentCommand(preset?.command ?? command));
+  const exam = { name, version: null, tried, problem: undefined };
+  if (program === undefined) return { ...exam, program: "a line of a shell" };
+  const file = await findExecutable(program, environment.PATH);
+  if (file !== null) return { ...exam, program: basename(program), version: await versionOf(dirname(file)) };
+  const why = `its program "${program}" was not found`;
+  return { ...exam, program, problem: { why, repair: installing(preset?.install) } };
+}
+
+function installing(install: string | undefined): string {
+  if (install === undefined) return "Install it where the service's PATH leads, or correct AGENT.";
+  return install.startsWith("npm ") ? `\`${install}\`` : `To install it, ${install}.`;
+}
+
+/** The version in the nearest `package.json` that has one. */
+async function versionOf(folder: string): Promise<string | null> {
+  const text = await readFile(join(folder, "package.json"), "utf8").catch(() => "{}");
+  const { data } = Manifest.safeParse(parsed(text));
+  if (data) return data.version;
+  return folder === dirname(folder) ? null : versionOf(dirname(folder));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import {
+  type DoctorCheckName,
+  type DoctorFinding,
+  doctorCheckNames,
+  type NamedFinding,
+} from "../domain/host/doctor-report.ts";
+import type { DoctorPorts } from "../ports/doctor.ts";
+import { type DoctorCheck, type DoctorGroup, doctorChecks, doctorGroups } from "./checks.ts";
+import { wrong } from "./finding.ts";
+
+/** The findings of one group, once all its checks have ended. */
+export type GroupFindings = { group: DoctorGroup; findings: NamedFinding[] };
+
+/** Starts all checks of these names at once, and hands on the groups in their order; one that fails stops no other. */
+export async function* runChecks(
+  names: readonly DoctorCheckName[],
+  ports: DoctorPorts,
+): AsyncGenerator<GroupFindings> {
+  const running = doctorCheckNames
+    .filter((name) => names.includes(name))
+    .map((name) => ({ name, check: doctorChecks[name] as DoctorCheck }))
+    .map(({ name, check }) => ({ group: check.group, found: look({ name, check }, ports) }));
+  for (const group of doctorGroups) {
+    const ofGroup = running.filter((one) => one.group === group);
+    const findings = (await Promise.all(ofGroup.map(({ found }) => found))).flat();
+    if (findings.length > 0) yield { group, findings };
+  }
+}
+
+async function look(
+  { name, check }: { name: DoctorCheckName; check: DoctorCheck },
+  ports: DoctorPorts,
+): Promise<NamedFinding[]> {
+  const findings = await check.look(ports).catch((thrown: unknown) => [failed(thrown)]);
+  return findings.map((finding) => ({ check: name, ...finding }));
+}
+
+function failed(thrown: unknown): DoctorFinding {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  return wrong(`this could not be looked at: ${why}`, "Mend that, then run `drafthorse doctor` again.");
+}
