@@ -1,6 +1,7 @@
 import type { ConfigurationProblem } from "../domain/rules/configuration-problem.ts";
 import { gatesMissing, type Protection } from "../domain/rules/protection.ts";
-import type { Hold } from "../domain/task/hold.ts";
+import type { Hold, TurnHold } from "../domain/task/hold.ts";
+import { turnHoldWords } from "../domain/task/turn-hold-words.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { listGaps } from "./render-protection.ts";
 
@@ -18,7 +19,15 @@ export function renderHold(hold: Hold, label: string): string {
       return renderUngated(hold.protection);
     case "recent-edit":
       return renderRecentEdit(hold, label);
+    default:
+      return renderTurnHold(hold);
   }
+}
+
+/** One line: what a task waits for, and what would let it go. */
+function renderTurnHold(hold: TurnHold): string {
+  const { why, releasedBy } = turnHoldWords(hold);
+  return `**Hold** (${hold.kind}): ${why}. **Released by:** ${releasedBy}.`;
 }
 
 function renderConfiguration(problems: ConfigurationProblem[]): string {

@@ -1,5 +1,7 @@
 import { gatesMissing } from "../domain/rules/protection.ts";
 import type { Hold } from "../domain/task/hold.ts";
+import { turnHoldWords } from "../domain/task/turn-hold-words.ts";
+import { capital } from "../domain/text/capital.ts";
 import { shownLine } from "./shown-text.ts";
 import { exactly } from "./times.ts";
 
@@ -32,5 +34,9 @@ export function describeHold(hold: Hold): HoldWords {
         why: `${shownLine(hold.by)}, who has no write access, edited the issue at ${exactly(hold.at)}, close to the label.`,
         releasedBy: "Someone with write access reads the issue as it is now, and adds the label again.",
       };
+    default: {
+      const { why, releasedBy } = turnHoldWords(hold);
+      return { why: `${capital(why)}.`, releasedBy: `${capital(releasedBy)}.` };
+    }
   }
 }

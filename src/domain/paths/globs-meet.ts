@@ -7,6 +7,7 @@ import { type GlobSegment, type GlobSign, readGlob } from "./read-glob.ts";
  * granted: no folder bears an ending that only files have (`a.ts`), unless one of the globs itself names such a folder.
  */
 export function globsMeet(one: string, other: string): boolean {
+  if (differAtTheStart(one, other)) return false;
   if (!isTame(one) || !isTame(other)) return true;
   const [ones, others] = [readGlob(one), readGlob(other)];
   if (!ones || !others) return true;
@@ -14,6 +15,19 @@ export function globsMeet(one: string, other: string): boolean {
   const closed = (segments: GlobSegment[]): GlobSegment[] =>
     mayBeFolder || !namesFiles(segments.at(-1)) ? [...segments, "**"] : segments;
   return ones.some((a) => others.some((b) => pathsMeet(closed(a), closed(b))));
+}
+
+const plainName = /^[\w-][\w.-]*$/;
+
+/** Most scopes of a repository lie in folders of their own: that is seen without reading the globs. */
+function differAtTheStart(one: string, other: string): boolean {
+  const others = other.split("/");
+  for (const [at, name] of one.split("/").entries()) {
+    const [a, b] = [name, others[at] ?? ""];
+    if (!plainName.test(a) || !plainName.test(b)) return false;
+    if (a !== b) return true;
+  }
+  return false;
 }
 
 /**

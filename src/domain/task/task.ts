@@ -8,7 +8,7 @@ import { Protection } from "../rules/protection.ts";
 import { Brief } from "./brief.ts";
 import { FailureNote } from "./failure.ts";
 import { GuessedSetup } from "./guessed-setup.ts";
-import { Hold } from "./hold.ts";
+import { Hold, OpenDependencies, Release } from "./hold.ts";
 import { KeptEvidence, PushedHead } from "./pushed-head.ts";
 import { ReviewRequest } from "./review-request.ts";
 import { SkippedStep } from "./skipped-step.ts";
@@ -167,6 +167,8 @@ export const Task = z.object({
       "the issue's text as it is now, and its title if that is another, where nobody who may ask has asked for it",
     ),
   hold: Hold.optional().describe("why it may not start although its brief may be complete"),
+  release: Release.optional(),
+  openDependencies: OpenDependencies.optional(),
   branch: z.string(),
   attempts: z.array(Attempt),
   statusComment: z.number().int().positive().optional(),
