@@ -1,13 +1,15 @@
 import { benchBrief } from "./brief.ts";
 import { benchPlaces } from "./brief-places.ts";
 import { benchChecks } from "./checks.ts";
+import { benchRequests } from "./requests.ts";
 import { benchSandbox } from "./sandbox.ts";
 
-/** The benchmarks by name; each prints one table of ratios that were measured within one run. */
+/** The benchmarks by name; each prints tables of ratios that were measured within one run, or of counts. */
 const benches: Record<string, () => void | Promise<void>> = {
   brief: benchBrief,
   "brief-places": benchPlaces,
   checks: benchChecks,
+  requests: benchRequests,
   sandbox: benchSandbox,
 };
 

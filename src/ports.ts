@@ -2,7 +2,16 @@ import type { Toolchains } from "./domain/evidence/wanted-tool.ts";
 import type { ConfigurationProblem } from "./domain/rules/configuration-problem.ts";
 import type { Policy } from "./domain/rules/policy.ts";
 import type { Repository } from "./domain/task/task.ts";
-import type { Branches, BranchProtection, CheckRuns, Issues, People, PullRequests } from "./ports/github.ts";
+import type {
+  Branches,
+  BranchProtection,
+  CheckRuns,
+  DefaultFile,
+  Issues,
+  People,
+  PullRequests,
+  Snapshots,
+} from "./ports/github.ts";
 import type { Secrets } from "./ports/secrets.ts";
 import type { Setups } from "./ports/setups.ts";
 import type { Signer } from "./ports/signer.ts";
@@ -31,8 +40,11 @@ export type Policies = {
    * rather than go on without them.
    */
   of(repository: Repository, scope?: string[]): Promise<Policy>;
-  /** The same, each file read but once: what is done by the answer is done by one set of rules. */
-  once(): Policies;
+  /**
+   * The same, each file read but once: what is done by the answer is done by one set of rules. A file that somebody has
+   * just read is not read again.
+   */
+  once(read?: { repository: Repository; file: DefaultFile | undefined }): Policies;
 };
 
 /** The machine that works: the versions of languages that commands find here. MUST NOT reject. */
@@ -58,6 +70,7 @@ export type Ports = {
   queue: Queue;
   artefacts: Artefacts;
   issues: Issues;
+  snapshots: Snapshots;
   people: People;
   branches: Branches;
   protection: BranchProtection;

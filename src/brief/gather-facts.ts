@@ -7,7 +7,7 @@ import type { BaseFiles, Worktrees } from "../ports/workshop.ts";
 import type { TargetFacts } from "./command/check-targets.ts";
 import { type NamedTarget, namedTargets } from "./command/named-targets.ts";
 import { makeTargetsOf, scriptsOf } from "./command/read-manifests.ts";
-import { parseBrief } from "./parse-brief.ts";
+import { parseOnce } from "./parse-once.ts";
 import { lfsGlobsOf, submodulesOf } from "./read-git-files.ts";
 
 /** What facts are gathered from: a repository that can be fetched, and the files of what was fetched. */
@@ -24,7 +24,7 @@ export async function gatherFacts(
   { repository, policy }: { repository: Repository; policy: Pick<Policy, "base"> },
   ground: FactSources,
 ): Promise<TargetFacts | { missing: string }> {
-  const parsed = parseBrief(text);
+  const parsed = parseOnce(text);
   const given = "brief" in parsed ? parsed.brief : parsed.partial;
   const branch = baseBranch(given.base === undefined ? {} : { base: given.base }, { policy, repository });
   const base = await ground.worktrees.fetch(repository, branch);

@@ -9,7 +9,7 @@ import { type Field, limits } from "./fields/fields.ts";
 import { renderProblem } from "./fields/render-problem.ts";
 import { judgeReach } from "./judge-reach.ts";
 import { judgeSensitive } from "./judge-sensitive.ts";
-import { parseBrief } from "./parse-brief.ts";
+import { parseOnce } from "./parse-once.ts";
 
 /** What a brief is held against besides its own text. */
 export type BriefFacts = {
@@ -31,7 +31,7 @@ type FoundFields = { brief: Partial<Brief>; lines: Partial<Record<Field, number>
 
 /** Judges a text as a brief; acceptance and `drafthorse check` answer alike because both ask here. */
 export function judgeBrief(text: string, facts: BriefFacts): Judgement {
-  const parsed = parseBrief(text);
+  const parsed = parseOnce(text);
   const { lines } = parsed;
   const unread = "problems" in parsed ? parsed.problems : [];
   const refused = new Set(unread.map(({ field }) => field));

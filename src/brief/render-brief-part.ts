@@ -3,12 +3,12 @@ import type { Task } from "../domain/task/task.ts";
 import { adviseBrief } from "./answer/advise-brief.ts";
 import { renderProblems } from "./answer/render-problems.ts";
 import { renderUnderstood } from "./answer/render-understood.ts";
-import { parseBrief } from "./parse-brief.ts";
+import { parseOnce } from "./parse-once.ts";
 
 /** The part of the status comment that is about the brief: what it was read as, or what it lacks and the repair. */
 export function renderBriefPart(task: Task): string {
   if (!task.brief) return renderIncomplete(task);
-  const { hidden, asides, readAs } = parseBrief(task.issue.body);
+  const { hidden, asides, readAs } = parseOnce(task.issue.body);
   const { brief } = task.brief;
   return renderUnderstood({
     brief,
@@ -26,7 +26,7 @@ export function renderBriefPart(task: Task): string {
 
 /** The text as it is now, since that is what people mend; complete, if somebody completed it who may not ask. */
 function renderIncomplete({ issue, problems, edited }: Task): string {
-  const parsed = parseBrief((edited ?? issue).body);
+  const parsed = parseOnce((edited ?? issue).body);
   const { hidden, asides, readAs } = parsed;
   if (edited?.problems.length === 0 && "brief" in parsed)
     return renderUnderstood({

@@ -1,4 +1,5 @@
 import type { Probot } from "probot";
+import { peopleOnce } from "../intake/people-once.ts";
 import { type Command, readCommand } from "../intake/read-command.ts";
 import { readNews } from "../intake/read-news.ts";
 import { accept } from "../pipeline/accept.ts";
@@ -47,7 +48,7 @@ export function app(probot: Probot, ports: Ports): void {
     const command = readCommand(context.name, context.id, context.payload);
     if (command) await obey(command, ports);
     const news = readNews(context.name, context.payload);
-    if (news) await follow(news, { ...ports, policies: ports.policies.once() });
+    if (news) await follow(news, asOf(ports));
   });
 }
 
@@ -65,5 +66,10 @@ async function obey<K extends Command["kind"]>(
     },
     "command",
   );
-  await recipe(command, { ...ports, policies: ports.policies.once() });
+  await recipe(command, asOf(ports));
+}
+
+/** What one delivery is handled by: the rules and the permissions as they were first read. */
+function asOf(ports: Ports): Ports {
+  return { ...ports, policies: ports.policies.once(), people: peopleOnce(ports.people) };
 }

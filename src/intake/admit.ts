@@ -1,4 +1,5 @@
 import { isLabel } from "../domain/task/is-label.ts";
+import type { Issue } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import { type Admission, judgeAdmission } from "./judge-admission.ts";
 import type { Command } from "./read-command.ts";
@@ -6,8 +7,12 @@ import type { Command } from "./read-command.ts";
 /** The commands that may begin a round. */
 export type Delegation = Extract<Command, { kind: "delegate" | "revise" }>;
 
-/** Looks at the issue, the asker and the ledger as they are now, and judges. */
-export async function admit(order: Delegation, ports: Ports): Promise<Admission> {
+/** Looks at the asker and the ledger as they are now, and at the issue as `look` shows it, and judges. */
+export async function admit(
+  order: Delegation,
+  look: () => Promise<Issue | undefined>,
+  ports: Ports,
+): Promise<Admission> {
   const { repository, issue, delivery } = order;
   const { label } = (await ports.policies.read(repository)).policy;
   if (order.kind === "delegate" && !isLabel(order.label, label)) return { kind: "ignore" };
@@ -19,7 +24,7 @@ export async function admit(order: Delegation, ports: Ports): Promise<Admission>
     at: issue.at,
     label,
     rounds,
-    issue: await ports.issues.read({ repository, number: issue.number }),
+    issue: await look(),
     permission: mayCount(order) ? await ports.people.permission(repository, order.by) : "none",
   });
 }

@@ -1,6 +1,6 @@
 import type { Hold } from "../domain/task/hold.ts";
 import { mayWrite } from "../domain/task/permission.ts";
-import type { TextEdit } from "../ports/github.ts";
+import type { Edits, TextEdit } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import type { Delegation } from "./admit.ts";
 import { judgeRecentEdit, judgeRecentTitle } from "./judge-recent-edit.ts";
@@ -9,9 +9,12 @@ import { judgeRecentEdit, judgeRecentTitle } from "./judge-recent-edit.ts";
  * What holds a brief that was just asked for. A text that its asker saved is their own and is held by nothing; the title
  * above it may still be another's.
  */
-export async function findHold(order: Delegation, sha256: string, ports: Ports): Promise<Hold | undefined> {
+export async function findHold(
+  order: Delegation,
+  { sha256, edits }: { sha256: string; edits: Edits },
+  ports: Pick<Ports, "clock" | "people" | "tasks">,
+): Promise<Hold | undefined> {
   const { repository, issue, delivery } = order;
-  const edits = await ports.issues.lastEdits({ repository, number: issue.number });
   const asked = {
     labelledAt: issue.at ?? ports.clock.now().toISOString(),
     delivery,

@@ -1,34 +1,42 @@
+import { renderBriefPart } from "../brief/render-brief-part.ts";
 import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { admit, type Delegation } from "../intake/admit.ts";
 import { type Entrance, enterTask } from "../intake/enter-task.ts";
 import { findHold } from "../intake/find-hold.ts";
 import { turnAway } from "../intake/turn-away.ts";
+import type { Edits } from "../ports/github.ts";
 import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
+import { showStatus } from "../publish/show-status.ts";
 import { jobOf, needsJob } from "../queue/job-of.ts";
 import { followText } from "./follow-text.ts";
 import { type Judged, judgeAsked } from "./judge-asked.ts";
-import { show } from "./show.ts";
 import { showStranger } from "./show-stranger.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 
 /** Label → queued, or → one comment that shows the repair. */
 export async function accept(order: Delegation, ports: Ports): Promise<void> {
   const issue = { repositoryId: order.repository.id, issueNumber: order.issue.number };
-  const admission = await admit(order, ports);
+  const at = { repository: order.repository, number: order.issue.number };
+  const admission = await admit(order, () => ports.issues.read(at), ports);
   if (admission.kind === "ignore") return;
   // A stranger's edit asks for nothing; what it made of the text is shown by whoever follows the text.
   if (admission.kind === "stranger")
     return order.kind === "delegate" ? refuse(order, admission.task, ports) : undefined;
 
   const judged = await judgeAsked(order, ports);
-  await ports.locks.exclusively(issueKey(issue), async (lock) => {
+  const now = await ports.locks.exclusively(issueKey(issue), async (lock) => {
     // Judging takes time in which the issue may have been closed, or asked for in another delivery.
-    const entrance = await admit(order, ports);
-    if (entrance.kind === "enter" || entrance.kind === "again")
-      await enter(order, { entrance, judged: await withHold(order, judged, ports), lock }, ports);
+    const snapshot = await takeSnapshot(at, ports);
+    const entrance = await admit(order, async () => snapshot.issue, ports);
+    if (entrance.kind === "enter" || entrance.kind === "again") {
+      const held = await withHold(order, { judged, edits: snapshot.edits }, ports);
+      await enter(order, { entrance, judged: held, comments: snapshot.comments, lock }, ports);
+    }
+    return snapshot;
   });
-  await followText(issue, ports);
+  await followText(issue, async () => now.issue, ports);
 }
 
 async function refuse(order: Delegation, task: Task | undefined, ports: Ports): Promise<void> {
@@ -37,19 +45,28 @@ async function refuse(order: Delegation, task: Task | undefined, ports: Ports): 
 }
 
 /** A recent edit comes before a broken configuration, whose mending would release the task. */
-async function withHold(order: Delegation, judged: Judged, ports: Ports): Promise<Judged> {
+async function withHold(
+  order: Delegation,
+  { judged, edits }: { judged: Judged; edits: Edits },
+  ports: Ports,
+): Promise<Judged> {
   const { judgement } = judged;
-  const hold = "brief" in judgement ? await findHold(order, judgement.sha256, ports) : undefined;
+  const hold =
+    "brief" in judgement ? await findHold(order, { sha256: judgement.sha256, edits }, ports) : undefined;
   return { ...judged, hold: hold ?? judged.hold };
 }
 
 async function enter(
   order: Delegation,
-  { lock, ...how }: { entrance: Entrance; judged: Judged; lock: IssueLock },
+  {
+    lock,
+    comments,
+    ...how
+  }: { entrance: Entrance; judged: Judged; comments: string[] | undefined; lock: IssueLock },
   ports: Ports,
 ): Promise<void> {
   const task = await enterTask(order, how, ports);
-  await show(task, lock, ports);
+  await showStatus(task, { briefPart: renderBriefPart(task), comments, lock }, ports);
   if (task.state === "incomplete") return;
   await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");
   if (needsJob(task)) await ports.queue.add(jobOf(task));

@@ -17,20 +17,24 @@ import { followTask } from "./follow-task.ts";
 import { hold } from "./hold.ts";
 import { report } from "./report.ts";
 import { start } from "./start.ts";
+import { beginFrom } from "./take-snapshot.ts";
 import { workInLegs } from "./work-in-legs.ts";
 
 /**
  * Job → draft pull request. Each step is done once, whoever does it: after a crash the next worker goes on behind the
  * last step that the ledger has.
  */
-export async function attempt(job: Job, ports: Ports, context: JobContext): Promise<void> {
+export async function attempt(job: Job, world: Ports, context: JobContext): Promise<void> {
+  const task = await world.tasks.read(job.task);
+  if (!task) return;
+  const { snapshot, ports } = await beginFrom(task, world);
   if (await hold(job, ports)) return;
-  await withClaim(job, { ports, context }, async (claim) => {
+  const event = await withClaim(job, { ports, context }, async (claim) => {
     const { signal } = claim;
-    if (!(await start(claim))) return finish(claim, "cancelled");
+    if (!(await start(claim, snapshot))) return finish(claim, "cancelled");
 
     const { base } = await durably(claim, { name: "checked out", fields: ["base"] }, async (task) => ({
-      base: await checkOut(task, ports),
+      base: await checkOut(task, snapshot, ports),
     }));
     const { agent } = await durably(claim, { name: "agent done", fields: ["agent", "change"] }, () =>
       besideBase(claim, base, () => workInLegs(claim, base)),
@@ -67,7 +71,7 @@ export async function attempt(job: Job, ports: Ports, context: JobContext): Prom
     await durably(claim, { name: "reported", fields: ["reportedAt"] }, async (task) => ({
       reportedAt: await report(task, commit, ports),
     }));
-    await finish(claim, "published");
+    return finish(claim, "published");
   });
-  await followTask(job.task, ports);
+  await followTask(job, event, ports);
 }

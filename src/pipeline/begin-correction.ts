@@ -2,10 +2,11 @@ import { cleanHiddenText } from "../brief/visible/clean-hidden-text.ts";
 import { noting } from "../domain/task/lease.ts";
 import type { Task } from "../domain/task/task.ts";
 import { issueKey, type TaskId } from "../domain/task/task-id.ts";
+import type { PullRequest } from "../ports/github.ts";
 import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { answerRefusal } from "../publish/answer-refusal.ts";
-import { rewriteBody } from "../publish/rewrite-body.ts";
+import { rewritePull } from "../publish/rewrite-body.ts";
 import { jobOf } from "../queue/job-of.ts";
 import { collectFeedback } from "../review/collect-feedback.ts";
 import { judgeRetry } from "../review/judge-retry.ts";
@@ -22,7 +23,7 @@ export async function beginCorrection(
   ports: Ports,
 ): Promise<void> {
   const clean = (text: string) => cleanHiddenText(text).text;
-  const feedback = await collectFeedback(task, { words: asked.words, clean }, ports);
+  const { feedback, pull } = await collectFeedback(task, { words: asked.words, clean }, ports);
   const at = ports.clock.now().toISOString();
   const correcting = await ports.tasks.change(task.id, (present) =>
     noting(
@@ -31,13 +32,17 @@ export async function beginCorrection(
       { at, what: "correction asked for", by: asked.by },
     ),
   );
-  await announceCorrection(correcting, lock, ports);
+  await announceCorrection(correcting, { lock, pull }, ports);
 }
 
 /** Says that the correction is under way and queues it; doing it twice is doing it once. */
-export async function announceCorrection(task: Task, lock: IssueLock, ports: Ports): Promise<void> {
+export async function announceCorrection(
+  task: Task,
+  { lock, pull }: { lock: IssueLock; pull: PullRequest | undefined },
+  ports: Ports,
+): Promise<void> {
+  if (pull) await rewritePull(task, pull, ports);
   await show(task, lock, ports);
-  await rewriteBody(task, ports);
   await ports.queue.add(jobOf(task));
 }
 

@@ -29,22 +29,28 @@ export type Claim = {
 /** How often a running attempt looks whether it is still wanted; `/cancel` must act within 10 s (SPEC section 10). */
 const watchEveryMs = 1_000;
 
-/** Takes the attempt over and runs `steps` while it is held; what is left of an attempt that is over goes. */
-export async function withClaim(
+/**
+ * Takes the attempt over and runs `steps` while it is held; resolves to what they resolve to. Of an attempt that is over what
+ * is left goes, and it resolves to undefined.
+ */
+export async function withClaim<T>(
   job: Job,
   { ports, context }: { ports: Ports; context: JobContext },
-  steps: (claim: Claim) => Promise<void>,
-): Promise<void> {
+  steps: (claim: Claim) => Promise<T>,
+): Promise<T | undefined> {
   const lease = await begin(job, ports);
   // Whoever ended the attempt may have died before it was tidied up.
-  if (!lease) return tidyUp(job, ports);
+  if (!lease) {
+    await tidyUp(job, ports);
+    return undefined;
+  }
   const ended = new AbortController();
   const unwatch = ports.timer.every(watchEveryMs, async () => {
     if (!(await isWanted(job, { lease, ports }))) ended.abort();
   });
   try {
     const signal = AbortSignal.any([context.signal, ended.signal]);
-    await steps({ lease, ports, stop: context.signal, signal, lastTry: context.last });
+    return await steps({ lease, ports, stop: context.signal, signal, lastTry: context.last });
   } finally {
     unwatch();
   }

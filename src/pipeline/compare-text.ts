@@ -1,17 +1,22 @@
 import { noting } from "../domain/task/lease.ts";
 import { isEnded } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
+import type { Issue } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import { judgeAsked } from "./judge-asked.ts";
 
 /**
- * Writes down how the issue's text as it is now differs from the one that was asked for: a later text is shown and never
+ * Writes down how the issue's text as `look` shows it differs from the one that was asked for: a later text is shown and never
  * taken, whoever wrote it. It takes no lock: while a brief is incomplete the later text is judged, which may take minutes.
  * Resolves to the task as it then is.
  */
-export async function compareText(task: Task, ports: Ports): Promise<Task> {
+export async function compareText(
+  task: Task,
+  look: () => Promise<Issue | undefined>,
+  ports: Ports,
+): Promise<Task> {
   if (isEnded(task.state)) return task;
-  const issue = await ports.issues.read({ repository: task.repository, number: task.id.issueNumber });
+  const issue = await look();
   if (!issue || isSame({ body: issue.body, title: issue.title }, task)) return task;
   const edited = await laterText(task, issue, ports);
   const at = ports.clock.now().toISOString();

@@ -5,6 +5,7 @@ import { acknowledge } from "../intake/acknowledge.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
 import { answerRefusal } from "../publish/answer-refusal.ts";
+import { pullOf } from "../publish/rewrite-body.ts";
 import { judgeRetry } from "../review/judge-retry.ts";
 import { announceCorrection, beginCorrection } from "./begin-correction.ts";
 import { hear } from "./hear.ts";
@@ -31,7 +32,7 @@ export async function correct(order: Retry, ports: Ports): Promise<void> {
       case "correct":
         return beginCorrection(present, { asked: order, lock }, ports);
       case "resume":
-        return announceCorrection(present, lock, ports);
+        return announceCorrection(present, { lock, pull: await pullOf(present, ports) }, ports);
     }
   });
 }

@@ -14,8 +14,9 @@ import { tidyUp } from "./tidy-up.ts";
 /**
  * Ends an attempt: people are told first, the ledger last, so that a crash between the two tells them once more instead
  * of never. Then the history is kept, what the attempt left on the disk goes, and questions about what it published begin.
+ * Resolves to how it ended.
  */
-export async function finish(claim: Claim, event: TaskEvent): Promise<void> {
+export async function finish(claim: Claim, event: TaskEvent): Promise<TaskEvent> {
   const { ports, lease } = claim;
   await ports.locks.exclusively(issueKey(lease.id), async (lock) => {
     await tell(claim, moved(await claimedTask(claim), event), lock);
@@ -29,7 +30,7 @@ export async function finish(claim: Claim, event: TaskEvent): Promise<void> {
   await tidyUp({ kind: "attempt", task: lease.id, attempt: lease.attempt }, ports);
   const after = await ports.tasks.read(lease.id);
   if (after && awaitsQuestions(after)) await ports.queue.add(jobOf(after));
-  ports.log.info({ task: lease.id, attempt: lease.attempt, event }, "attempt ended");
+  return event;
 }
 
 /** What people did with the pull request while it was still being reported: closed it, or asked for its correction. */

@@ -16,7 +16,7 @@ export async function giveUp(
   ports: Ports,
   context: JobContext,
 ): Promise<void> {
-  await withClaim(job, { ports, context }, async (claim) => {
+  const event = await withClaim(job, { ports, context }, async (claim) => {
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(job.task, (task) => {
       assertHeld(task, claim.lease);
@@ -25,7 +25,7 @@ export async function giveUp(
     const left = await salvage(await claimedTask(claim), ports);
     if (left) await durably(claim, { name: "salvaged", fields: ["change"] }, async () => ({ change: left }));
     await publishSalvage(claim);
-    await finish(claim, "gave-up");
+    return finish(claim, "gave-up");
   });
-  await followTask(job.task, ports);
+  await followTask(job, event, ports);
 }

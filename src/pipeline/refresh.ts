@@ -12,7 +12,8 @@ import { show } from "./show.ts";
 export async function refresh(order: Extract<Command, { kind: "status" }>, ports: Ports): Promise<void> {
   const heard = await hear(order, ports);
   if (!heard) return;
-  await compareText(heard, ports);
+  const at = { repository: heard.repository, number: heard.id.issueNumber };
+  await compareText(heard, () => ports.issues.read(at), ports);
   await measureAgain(heard, ports);
   await ports.locks.exclusively(issueKey(heard.id), async (lock) => {
     await acknowledge(order, true, ports);

@@ -1,14 +1,13 @@
-import type { PublishedCommit, Task } from "../domain/task/task.ts";
+import { isFirstStart, type PublishedCommit, type Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { reportCheck } from "../publish/report-check.ts";
 import { requestReview } from "./request-review.ts";
-import { signOff } from "./sign-off.ts";
+import { noteHead } from "./sign-off.ts";
 
-/** Asks for the review, and puts the check runs on a published commit: what was measured, and what its sign-off waits for. */
-export async function report(task: Task, commit: PublishedCommit, ports: Ports): Promise<string> {
-  const { repository, pullRequest } = task;
-  if (pullRequest) await requestReview(task, pullRequest, ports);
-  const at = await reportCheck(task, commit, ports);
-  if (pullRequest) await signOff({ repository, number: pullRequest }, ports);
+/** Asks for the review, and puts what was measured on a published commit. Its sign-off is judged at the attempt's end. */
+export async function report(task: Task, { commit }: PublishedCommit, ports: Ports): Promise<string> {
+  if (task.pullRequest) await requestReview(task, task.pullRequest, ports);
+  const at = await reportCheck(task, { commit, isNew: isFirstStart(task) }, ports);
+  if (task.pullRequest) await noteHead(task, { head: commit }, ports);
   return at;
 }

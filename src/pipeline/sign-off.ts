@@ -2,6 +2,7 @@ import type { Approval, ApprovalAnswer } from "../domain/review/approval.ts";
 import { asksMet } from "../domain/rules/asked-borders.ts";
 import { noting } from "../domain/task/lease.ts";
 import { newestProof } from "../domain/task/newest-proof.ts";
+import { isUnderWay } from "../domain/task/state.ts";
 import type { Repository, Task } from "../domain/task/task.ts";
 import { signOffKey } from "../domain/task/task-id.ts";
 import type { PullRequest } from "../ports/github.ts";
@@ -16,13 +17,14 @@ export type PullAt = { repository: Repository; number: number };
 
 /**
  * An open pull request → `drafthorse/approval` on its head. Two who judge at once take turns, so that the last word is
- * the newest.
+ * the newest. While an attempt works on the branch nothing is said: its end says it.
  */
 export async function signOff({ repository, number }: PullAt, ports: Ports): Promise<void> {
   await ports.locks.exclusively(signOffKey(repository.id, number), async () => {
+    const task = (await ports.tasks.find({ repositoryId: repository.id, pullRequest: number })).at(-1);
+    if (task && isUnderWay(task)) return;
     const pull = await ports.pullRequests.read(repository, number);
     if (pull?.state !== "open") return;
-    const task = (await ports.tasks.find({ repositoryId: repository.id, pullRequest: number })).at(-1);
     const answer = await (task ? judgeTask(task, pull, ports) : judgeOther(repository, pull, ports));
     if (answer) await reportApproval(repository, { head: pull.head, of: `pull-${number}`, answer }, ports);
   });
@@ -68,7 +70,11 @@ async function judgeOther(
 }
 
 /** From now on people can see what this head needs; what they said before was said of another. */
-async function noteHead(task: Task, { head }: PullRequest, ports: Ports): Promise<void> {
+export async function noteHead(
+  task: Task,
+  { head }: Pick<PullRequest, "head">,
+  ports: Pick<Ports, "clock" | "tasks">,
+): Promise<void> {
   const at = ports.clock.now().toISOString();
   await ports.tasks.change(task.id, (present) =>
     present.headSeen?.head === head

@@ -3,6 +3,7 @@ import { assertHeld, noting } from "../domain/task/lease.ts";
 import { currentAttempt } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { refuseStart } from "../intake/refuse-start.ts";
+import type { Snapshot } from "../ports/github.ts";
 import { type Claim, claimedTask } from "./claim.ts";
 import { compareText } from "./compare-text.ts";
 import { durably } from "./durably.ts";
@@ -12,12 +13,12 @@ import { show } from "./show.ts";
 const maxStarts = 16;
 
 /** Looks once more whether the attempt is wanted, and says that it runs; false if it is not. */
-export async function start(claim: Claim): Promise<boolean> {
+export async function start(claim: Claim, { issue }: Pick<Snapshot, "issue">): Promise<boolean> {
   const { ports, lease } = claim;
   const task = await claimedTask(claim);
   if ((currentAttempt(task)?.starts ?? 0) > maxStarts)
     throw new Failure("bug", `Workers began this attempt ${maxStarts} times and never came to its end.`);
-  const refusal = task.cancel?.why ?? (await refuseStart(task, ports));
+  const refusal = task.cancel?.why ?? (await refuseStart(task, issue, ports));
   if (refusal) {
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(lease.id, (present) => {
@@ -28,7 +29,7 @@ export async function start(claim: Claim): Promise<boolean> {
   }
   await durably(claim, { name: "started", fields: ["startedAt"] }, async () => {
     await ports.locks.exclusively(issueKey(lease.id), async (lock) =>
-      show(await compareText(await claimedTask(claim), ports), lock, ports),
+      show(await compareText(await claimedTask(claim), async () => issue, ports), lock, ports),
     );
     return { startedAt: ports.clock.now().toISOString() };
   });

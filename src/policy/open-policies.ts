@@ -44,13 +44,14 @@ function policiesFrom(
       if (!before) throw new Failure("setup", renderUnusable(problems));
       return inProject(before, scope);
     },
-    once: () => policiesFrom({ files: readOnce(files), operator }, { parsed, usable }),
+    once: (given) => policiesFrom({ files: readOnce(files, given), operator }, { parsed, usable }),
   };
 }
 
 /** Files that are asked for once; what could not be read is asked for again. */
-function readOnce(files: Files): Files {
+function readOnce(files: Files, given: Parameters<Policies["once"]>[0]): Files {
   const asked = new Map<string, Promise<DefaultFile | undefined>>();
+  if (given) asked.set(`${given.repository.id} ${repositoryFilePath}`, Promise.resolve(given.file));
   return {
     read: (repository, path) => {
       const key = `${repository.id} ${path}`;

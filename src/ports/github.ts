@@ -32,21 +32,37 @@ export type TextEdit = { by: string; at: string };
 /** The last change of an issue's body and the last of its title, where there was any: what its author first wrote is none. */
 export type Edits = { body?: TextEdit; title?: TextEdit };
 
+/** What work on an issue begins from, all of one moment. */
+export type Snapshot = {
+  /** Undefined if it is gone. */
+  issue: Issue | undefined;
+  edits: Edits;
+  /** The texts of its comments, whoever wrote them; undefined where there are too many to be told at once. */
+  comments: string[] | undefined;
+  hasBranch: boolean;
+  /** The file of the default branch. */
+  file: DefaultFile | undefined;
+};
+
+export type Snapshots = {
+  /** An issue, whether there is such a branch, and one file of the default branch, in one request where GitHub can. */
+  take(at: IssueAt, of: { branch: string; path: string }): Promise<Snapshot>;
+};
+
 /** A place on GitHub that takes a reaction. */
 export type ReactionTarget = IssueAt & { comment?: number; reviewComment?: number };
 
 export type Issues = {
   read(at: IssueAt): Promise<Issue | undefined>;
-  /** Nothing for an issue that is gone. */
-  lastEdits(at: IssueAt): Promise<Edits>;
   /**
    * Writes the one comment of ours that carries `marker` on the issue: edits `known` if given and still there, else
-   * looks for the marker among the comments by this App, else creates it. The marker is added to a body without it.
-   * Resolves to the comment's id, or to undefined if the issue itself is gone.
+   * looks for the marker among the comments by this App, else creates it. It is created at once where `isNew` says that
+   * there is none. The marker is added to a body without it. Resolves to the comment's id, or to undefined if the issue
+   * itself is gone.
    */
   say(
     at: IssueAt,
-    comment: { marker: string; body: string; known?: number | undefined },
+    comment: { marker: string; body: string; known?: number | undefined; isNew?: boolean },
   ): Promise<number | undefined>;
   /** Adds a reaction; adding it twice is adding it once, and adding it to what is gone is nothing. */
   react(target: ReactionTarget, reaction: "eyes" | "confused"): Promise<void>;
@@ -182,6 +198,8 @@ export type CheckReport = {
   summary: string;
   text: string;
   annotations?: CheckNote[];
+  /** There can be no such check run on the commit yet, so that none is looked for. */
+  isNew?: boolean;
 };
 
 /** A check run of somebody else that failed; `output` is its summary, text and failure notes. */

@@ -1,7 +1,7 @@
 import type { Change } from "../domain/evidence/change.ts";
 import { branchIsTaken } from "../domain/task/branch-taken.ts";
 import { Failure } from "../domain/task/failure.ts";
-import { attemptNumber, type PublishedCommit, type Task } from "../domain/task/task.ts";
+import { attemptNumber, isFirstStart, type PublishedCommit, type Task } from "../domain/task/task.ts";
 import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { renderCommitMessage } from "./render-commit-message.ts";
@@ -13,11 +13,14 @@ import { renderCommitMessage } from "./render-commit-message.ts";
 export async function commitChange(task: Task, change: Change, ports: Ports): Promise<PublishedCommit> {
   const { repository, branch } = task;
   const number = attemptNumber(task);
-  const head = await ports.branches.head(repository, branch);
-  if (head?.ours?.task === taskKey(task.id) && head.ours.attempt === number && head.tree === change.tree)
-    return { commit: head.commit, tree: head.tree, verified: head.verified };
   const from = number > 1 ? change.base.commit : null;
-  if ((head?.commit ?? null) !== from) throw branchIsElsewhere(branch, number);
+  // At a first start nothing of ours is there; a branch that is elsewhere refuses to be moved.
+  if (!isFirstStart(task)) {
+    const head = await ports.branches.head(repository, branch);
+    if (head?.ours?.task === taskKey(task.id) && head.ours.attempt === number && head.tree === change.tree)
+      return { commit: head.commit, tree: head.tree, verified: head.verified };
+    if ((head?.commit ?? null) !== from) throw branchIsElsewhere(branch, number);
+  }
   const key = attemptKey(task.id, number);
   const made = await ports.branches.commit(repository, {
     change,

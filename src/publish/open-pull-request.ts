@@ -1,5 +1,5 @@
 import { noting } from "../domain/task/lease.ts";
-import type { Task } from "../domain/task/task.ts";
+import { attemptNumber, isFirstStart, type Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { plainLine } from "../domain/text/plain-line.ts";
 import type { Ports } from "../ports.ts";
@@ -14,7 +14,10 @@ const maxTitle = 200;
 /** Opens the task's one draft pull request, or finds it and renders its body anew; resolves to its number. */
 export async function openPullRequest(task: Task, ports: Ports): Promise<number> {
   const { repository, branch } = task;
-  const found = await ports.pullRequests.find(repository, { branch, marker: marker(task.id, "body") });
+  const isNew = attemptNumber(task) === 1 && isFirstStart(task);
+  const found = isNew
+    ? undefined
+    : await ports.pullRequests.find(repository, { branch, marker: marker(task.id, "body") });
   if (found) {
     await remember(task, found.number, ports);
     await rewriteBody({ ...task, pullRequest: found.number }, ports);

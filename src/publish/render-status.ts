@@ -6,6 +6,7 @@ import { isEnded, type TaskState } from "../domain/task/state.ts";
 import { type Attempt, currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { plural } from "../domain/text/plural.ts";
 import {
   renderCost,
   renderOutcome,
@@ -27,6 +28,20 @@ const maxReason = 500;
 
 /** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
 export type StatusFacts = { label: string; ahead: number; briefPart: string };
+
+/** Whether the comment names the label that asks for work, which is read for it then. */
+export function namesLabel({ state }: Pick<Task, "state">): boolean {
+  return !unlabelled.includes(state);
+}
+
+const unlabelled: TaskState[] = [
+  "queued",
+  "running",
+  "proposed",
+  "correcting",
+  "ended: failed",
+  "ended: merged",
+];
 
 /** The one comment on the issue: state, what happens next, the brief as understood or its repair. */
 export function renderStatus(task: Task, facts: StatusFacts): string {
@@ -232,8 +247,4 @@ function agentsWords(task: Task): string[] {
   return [
     `<details><summary>What the agent said at the end (quoted, not measured)</summary>\n\n${codeBlock(said.summary || said.cause)}\n\n</details>`,
   ];
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -4,6 +4,7 @@ import type { Check, Evidence, Measurement } from "../domain/evidence/evidence.t
 import type { TestCounts } from "../domain/evidence/test-counts.ts";
 import { capital } from "../domain/text/capital.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { plural } from "../domain/text/plural.ts";
 import { describeCut } from "./describe-cut.ts";
 
 /**
@@ -118,8 +119,4 @@ function asClause(line = ""): string {
 
 function isGreen({ exit }: Measurement): boolean {
   return exit.endedBy === "itself" && exit.exitCode === 0;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,5 @@
-import { attemptNumber, currentAttempt, type PublishedCommit, type Task } from "../domain/task/task.ts";
+import type { ObjectId } from "../domain/evidence/change.ts";
+import { attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
 import { attemptKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "./read-proof.ts";
@@ -7,15 +8,18 @@ import { renderQuestions } from "./render-questions.ts";
 import { renderScopeCheck } from "./render-scope-check.ts";
 import type { ShownStatements } from "./render-statements.ts";
 
-/** Puts the check runs `drafthorse/validation`, with the evidence, and `drafthorse/scope` on a commit; resolves to the time. */
+/**
+ * Puts the check runs `drafthorse/validation`, with the evidence, and `drafthorse/scope` on a commit; resolves to the time.
+ * `isNew`: no earlier run of this can have put them there.
+ */
 export async function reportCheck(
   task: Task,
-  { commit: head }: Pick<PublishedCommit, "commit">,
+  { commit: head, isNew = false }: { commit: ObjectId; isNew?: boolean },
   ports: Ports,
 ): Promise<string> {
   const proof = await readProof(task, ports);
   if (proof) {
-    const at = { head, externalId: attemptKey(task.id, attemptNumber(task)) };
+    const at = { head, externalId: attemptKey(task.id, attemptNumber(task)), isNew };
     const { report } = ports.checkRuns;
     await report(task.repository, {
       name: "drafthorse/validation",

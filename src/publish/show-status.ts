@@ -3,24 +3,27 @@ import { currentAttempt, type Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
-import { renderStatus } from "./render-status.ts";
+import { namesLabel, renderStatus } from "./render-status.ts";
 
 /**
  * Writes the one status comment of a task and remembers which it is. Under the lock, so that two processes never both find
- * no comment and make one each.
+ * no comment and make one each. It is not looked for where `comments` are all that the issue has, and none is it.
  */
 export async function showStatus(
   task: Task,
-  { briefPart }: { briefPart: string; lock: IssueLock },
+  { briefPart, comments }: { briefPart: string; comments?: string[] | undefined; lock: IssueLock },
   ports: Ports,
 ): Promise<void> {
   const waiting = await ports.tasks.find({ live: true, states: ["queued", "held"] });
   const ahead = waiting.filter((other) => isAhead(other, task)).length;
-  const { label } = (await ports.policies.read(task.repository)).policy;
+  const label = namesLabel(task) ? (await ports.policies.read(task.repository)).policy.label : "";
   const body = renderStatus(task, { label, ahead, briefPart });
   const at = { repository: task.repository, number: task.id.issueNumber };
   const known = task.statusComment;
-  const comment = await ports.issues.say(at, { marker: marker(task.id, "status"), body, known });
+  const ours = marker(task.id, "status");
+  const isNew =
+    comments !== undefined && known === undefined && !comments.some((text) => text.includes(ours));
+  const comment = await ports.issues.say(at, { marker: ours, body, known, isNew });
   if (comment === known || comment === undefined) return;
   const now = ports.clock.now().toISOString();
   await ports.tasks.change(task.id, (present) =>

@@ -1,7 +1,9 @@
+import type { ObjectId } from "../domain/evidence/change.ts";
 import { survivors } from "../domain/evidence/questions.ts";
 import type { Permission } from "../domain/task/permission.ts";
 import { mayWrite } from "../domain/task/permission.ts";
 import { currentAttempt, type Feedback, type Task } from "../domain/task/task.ts";
+import type { PullRequest } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import { measuredFaults } from "./measured-faults.ts";
 
@@ -13,24 +15,29 @@ const maxNotes = 50;
 
 /**
  * Gathers what people with write access said in review; nobody else is ever quoted to an agent. `clean` takes out what
- * a reader on GitHub does not see.
+ * a reader on GitHub does not see. Resolves also to the pull request as it then is.
  */
 export async function collectFeedback(
   task: Task,
   { words, clean }: { words: string; clean: (text: string) => string },
   ports: Ports,
-): Promise<Feedback> {
+): Promise<{ feedback: Feedback; pull: PullRequest | undefined }> {
   const notes = task.pullRequest ? await ports.pullRequests.notes(task.repository, task.pullRequest) : [];
   const permissions = new Map<string, Permission>();
   for (const login of new Set(notes.map((note) => note.by)))
     permissions.set(login, await ports.people.permission(task.repository, login));
   const selected = selectNotes(notes, permissions).map((note) => ({ ...note, text: cut(clean(note.text)) }));
-  const checks = [...(await measuredFaults(task, ports)), ...(await failedChecks(task, ports))];
-  return {
+  const measured = await measuredFaults(task, ports);
+  const pull = task.pullRequest
+    ? await ports.pullRequests.read(task.repository, task.pullRequest)
+    : undefined;
+  const checks = [...measured, ...(pull ? await failedChecks(task, pull.head, ports) : [])];
+  const feedback = {
     words: cut(clean(words)),
     notes: [...selected, ...openQuestions(task)],
     ...(checks.length > 0 && { checks }),
   };
+  return { feedback, pull };
 }
 
 /** Changed lines that could be broken without a test noticing: measured by us, and not said by anybody. */
@@ -45,12 +52,11 @@ function openQuestions(task: Task): Feedback["notes"] {
 
 /** What failed on the head by the word of others; of an output its end says what went wrong. */
 async function failedChecks(
-  { repository, pullRequest }: Task,
-  { pullRequests, checkRuns }: Ports,
+  { repository }: Task,
+  head: ObjectId,
+  { checkRuns }: Pick<Ports, "checkRuns">,
 ): Promise<NonNullable<Feedback["checks"]>> {
-  const pull = pullRequest && (await pullRequests.read(repository, pullRequest));
-  if (!pull) return [];
-  const failed = await checkRuns.failed(repository, pull.head);
+  const failed = await checkRuns.failed(repository, head);
   return failed.map(({ output, ...check }) => ({ ...check, output: cutToEnd(output) }));
 }
 

@@ -4,16 +4,21 @@ import { branchIsTaken } from "../domain/task/branch-taken.ts";
 import { Failure } from "../domain/task/failure.ts";
 import { attemptNumber, type Task } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
+import type { Snapshot } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 
 /**
  * Fetches what the attempt starts from, with its submodules: the base branch, or for a correction the task's own branch. A
  * first attempt whose branch is somebody else's ends here, before anything is spent.
  */
-export async function checkOut(task: Task, ports: Ports): Promise<Base> {
+export async function checkOut(
+  task: Task,
+  { hasBranch }: Pick<Snapshot, "hasBranch">,
+  ports: Ports,
+): Promise<Base> {
   const correction = attemptNumber(task) > 1;
   const { repository } = task;
-  if (!correction && (await isTaken(task, ports))) throw branchIsTaken(task.branch);
+  if (!correction && hasBranch && (await isTaken(task, ports))) throw branchIsTaken(task.branch);
   const policy = await ports.policies.of(repository);
   const ref = correction ? task.branch : baseBranch(task.brief?.brief ?? {}, { policy, repository });
   const base = await ports.worktrees.fetch(repository, ref);

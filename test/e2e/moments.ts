@@ -57,6 +57,8 @@ const api = "/repos/REPO";
 const comments = `${api}/issues/1/comments`;
 const status = { method: "PATCH", path: `${api}/issues/comments/*` };
 
+/** One story at a time asks, so that it is this one's. */
+const snapshot = { method: "POST", path: "/graphql" };
 const refs = { method: "GET", path: "/REPO.git/info/refs" };
 const pack = { method: "POST", path: "/REPO.git/git-upload-pack" };
 const review = { method: "POST", path: `${api}/pulls/2/requested_reviewers` };
@@ -73,19 +75,13 @@ export const attemptMoments: Moment[] = [
   ]),
   request("the fetch that the brief is judged by", { ...refs, when: "before" }, ["nothing"]),
   request("the pack that the brief is judged by", { ...pack, when: "after", nth: 2 }, ["nothing"]),
-  request(
-    "the issue is looked at once more",
-    { method: "GET", path: `${api}/issues/1`, when: "after", nth: 2 },
-    ["nothing"],
-  ),
+  request("the issue is looked at once more", { ...snapshot, when: "after" }, ["nothing"]),
   request("the status comment", { method: "POST", path: comments, when: "before" }, ["accepted"]),
   request("the status comment", { method: "POST", path: comments, when: "after" }, ["accepted"]),
   request("the reaction to the label", { method: "POST", path: `${api}/issues/1/reactions`, when: "after" }, [
     "accepted",
   ]),
-  request("the start is judged", { method: "GET", path: `${api}/issues/1`, when: "before", nth: 4 }, [
-    "queued",
-  ]),
+  request("the start is judged", { ...snapshot, when: "before", nth: 2 }, ["queued"]),
   request("the status says running", { ...status, when: "before" }, ["queued"]),
   request("the status says running", { ...status, when: "after" }, ["queued"]),
   request("the fetch", { ...refs, when: "before", nth: 2 }, ["started"]),
@@ -109,9 +105,6 @@ export const attemptMoments: Moment[] = [
   request("the branch is made", { method: "POST", path: `${api}/git/refs`, when: "after" }, ["proved"]),
   // The statement is signed here, without a request to anybody.
   said("the commit is to be signed for", begun("attested"), ["committed"]),
-  request("the pull request is looked for", { method: "GET", path: `${api}/pulls`, when: "before" }, [
-    "attested",
-  ]),
   request("the pull request is opened", { method: "POST", path: `${api}/pulls`, when: "before" }, [
     "attested",
   ]),
@@ -180,8 +173,8 @@ export const correctionMoments: Moment[] = [
     // What was asked is in the inbox until it is accepted.
     ["nothing"],
   ),
-  request("the status says correcting", { ...status, when: "after" }, ["accepted"]),
   request("the first rewriting of the body", { ...body, when: "after" }, ["accepted"]),
+  request("the status says correcting", { ...status, when: "after" }, ["accepted"]),
   {
     name: "the agent is half-way through the correction",
     last: ["checked out"],

@@ -5,11 +5,13 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { systemClock } from "../../src/adapters/host/system-clock.ts";
 import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
+import type { Store } from "../../src/adapters/store/store.ts";
 import { files, issue } from "../../src/cli/demo/demo-story.ts";
 import { configOf } from "../../src/cli/demo/open-road.ts";
 import { type Service, startService } from "../../src/compose/service.ts";
 import type { Config } from "../../src/config.ts";
 import { Evidence } from "../../src/domain/evidence/evidence.ts";
+import type { Exchange } from "../../src/double/exchange.ts";
 import type { CheckRun, Issue, PullRequest } from "../../src/double/model.ts";
 import type { Opened } from "../../src/double/person.ts";
 import type { Script } from "../../src/double/script.ts";
@@ -27,6 +29,8 @@ export class Town {
   readonly double: CheckedDouble;
   readonly service: Service;
   readonly log: readonly LogLine[];
+  /** Every request to the REST API and every line of the log, in the order in which they were. */
+  readonly seen: readonly (Exchange | LogLine)[];
   readonly #directory: string;
   readonly #news: EventTarget;
   readonly #patienceMs: number;
@@ -37,11 +41,13 @@ export class Town {
     directory: string;
     news: EventTarget;
     log: LogLine[];
+    seen: (Exchange | LogLine)[];
     patienceMs: number | undefined;
   }) {
     this.double = parts.double;
     this.service = parts.service;
     this.log = parts.log;
+    this.seen = parts.seen;
     this.#directory = parts.directory;
     this.#news = parts.news;
     this.#patienceMs = parts.patienceMs ?? patienceMs;
@@ -61,12 +67,19 @@ export class Town {
       onDisk?: boolean;
       patienceMs?: number;
       questionMinutes?: number;
+      /** What the service is given in place of the store that forgets. */
+      store?: (store: Store) => Store;
     } = {},
   ): Promise<Town> {
     const directory = await mkdtemp(join(tmpdir(), "drafthorse-town-"));
     const news = new EventTarget();
     const tell = (): void => void news.dispatchEvent(new Event("news"));
-    const double = await startCheckedDouble({ directory: join(directory, "github"), observe: tell });
+    const seen: (Exchange | LogLine)[] = [];
+    const observe = (exchange: Exchange): void => {
+      seen.push(exchange);
+      tell();
+    };
+    const double = await startCheckedDouble({ directory: join(directory, "github"), observe });
     const dataDir = join(directory, "data");
     if (options.onDisk) await foundStore(dataDir);
     const command = await writeAgent(directory, turns);
@@ -79,21 +92,26 @@ export class Town {
       { level: "info" },
       {
         write: (line) => {
-          log.push(JSON.parse(line));
+          const said: LogLine = JSON.parse(line);
+          log.push(said);
+          seen.push(said);
           tell();
         },
       },
     );
     const service = options.onDisk
       ? await startService(config, logger)
-      : await startService(config, logger, async () => openMemoryStore({ clock: systemClock }));
+      : await startService(config, logger, async () => {
+          const store = openMemoryStore({ clock: systemClock });
+          return options.store?.(store) ?? store;
+        });
     double.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
     await double.github.createRepository({
       ...{ owner: "acme", name: "shop", files: { ...files, ...options.files } },
       collaborators: { ada: "admin", wil: "write", tom: "triage", rea: "read" },
       drafts: options.drafts ?? true,
     });
-    return new Town({ double, service, directory, news, log, patienceMs: options.patienceMs });
+    return new Town({ double, service, directory, news, log, seen, patienceMs: options.patienceMs });
   }
 
   readonly repository = "acme/shop";

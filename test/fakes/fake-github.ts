@@ -20,6 +20,7 @@ import type {
   People,
   PullRequest,
   PullRequests,
+  Snapshots,
 } from "../../src/ports/github.ts";
 
 /** A comment as a person sees it. */
@@ -185,15 +186,14 @@ export class FakeGitHub {
         const { comments: _, lastEdits: __, ...issue } = this.issueList.get(at.number) ?? {};
         return "title" in issue ? structuredClone(issue as Issue) : undefined;
       }),
-    lastEdits: (at) => this.#call("issues.lastEdits", () => this.issueList.get(at.number)?.lastEdits ?? {}),
-    say: (at, { marker, body, known }) =>
+    say: (at, { marker, body, known, isNew }) =>
       this.#call("issues.say", () => {
         if (!this.issueList.has(at.number) && !this.pulls.has(at.number)) return undefined;
         const { comments } = this.#issue(at.number);
         const text = body.includes(marker) ? body : `${body}\n\n${marker}`;
         const ours = comments.filter(({ author }) => author === this.botLogin);
         const found = ours.find(({ id }) => id === known) ?? ours.find((one) => one.body.includes(marker));
-        if (!found) return this.comments(this.botLogin, at.number, text);
+        if (!found || isNew) return this.comments(this.botLogin, at.number, text);
         found.body = text;
         return found.id;
       }),
@@ -203,6 +203,20 @@ export class FakeGitHub {
         const key = target.reviewComment ? `review comment ${target.reviewComment}` : what;
         this.reactions.set(key, new Set([...(this.reactions.get(key) ?? []), reaction]));
       }),
+  };
+
+  readonly snapshots: Snapshots = {
+    take: async (at, { branch, path }) => {
+      const issue = await this.issues.read(at);
+      const { lastEdits = {}, comments = [] } = this.issueList.get(at.number) ?? {};
+      return {
+        issue,
+        edits: structuredClone(lastEdits),
+        comments: comments.map(({ body }) => body),
+        hasBranch: this.refs.has(branch),
+        file: await this.files.read(at.repository, path),
+      };
+    },
   };
 
   readonly people: People = {

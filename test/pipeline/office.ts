@@ -52,7 +52,12 @@ export class Office {
       ...{ clock, log: silent, policies: openPolicies({ files: github.files }) },
       timer: { every: (_, action) => this.#watch(action) },
       ...this.store,
-      ...{ issues: github.issues, people: github.people, branches: github.branches },
+      ...{
+        issues: github.issues,
+        snapshots: github.snapshots,
+        people: github.people,
+        branches: github.branches,
+      },
       ...{ pullRequests: github.pullRequests, checkRuns: github.checkRuns },
       ...{ protection: github.protection },
       ...{ artefacts: workshop.artefacts, worktrees: workshop.worktrees, objects: workshop.objects },

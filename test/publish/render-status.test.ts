@@ -3,9 +3,10 @@ import { judgeBrief } from "../../src/brief/judge-brief.ts";
 import { renderBriefPart } from "../../src/brief/render-brief-part.ts";
 import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { defaultPolicy } from "../../src/domain/rules/policy.ts";
+import { taskStates } from "../../src/domain/task/state.ts";
 import type { Task } from "../../src/domain/task/task.ts";
 import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";
-import { renderStatus } from "../../src/publish/render-status.ts";
+import { namesLabel, renderStatus } from "../../src/publish/render-status.ts";
 import { anAttempt, aTask } from "../fixtures/tasks.ts";
 
 /** The status comment of a task whose issue says this, once it was judged. */
@@ -21,6 +22,18 @@ function statusOf(body: string, fields: Partial<Task> = {}): string {
 
 const broken = parseRepositoryFile("label: agent-task\nlimits:\n  minuts: 30\n", undefined);
 const edit = { by: "rea", at: "2026-11-21T09:58:00.000Z" };
+
+test("the label is named in those states for which it is read, and in no others", () => {
+  const hold = { kind: "recent-edit", ...edit } as const;
+  const named = taskStates.map((state) => ({
+    state,
+    named: renderStatus(aTask({ state, hold }), { label: "THE-LABEL", ahead: 0, briefPart: "" }).includes(
+      "THE-LABEL",
+    ),
+  }));
+
+  expect(named).toEqual(taskStates.map((state) => ({ state, named: namesLabel({ state }) })));
+});
 
 describe("the answer on the issue", () => {
   test.each<[string, string, Partial<Task>]>([

@@ -13,7 +13,7 @@ export function checkRunsOf(client: GitHubClient, appId: number): CheckRuns {
   return {
     async report(repository, check) {
       const place = { client, appId, repository, check };
-      const known = await find(place);
+      const known = check.isNew ? undefined : await find(place);
       // GitHub allows far fewer writes than reads.
       if (known && !says(known, check)) await update(place, known.id);
       if (!known) await create(place);

@@ -2,7 +2,6 @@ import type { Issue, IssueAt, Issues, ReactionTarget } from "../../ports/github.
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
 import { mayHaveHappened, unlessGone } from "./github-failure.ts";
-import { lastEdits } from "./last-edits.ts";
 import { everyItem, firstOf } from "./pages.ts";
 
 type Comment = Parameters<Issues["say"]>[1];
@@ -12,7 +11,6 @@ type Reaction = Parameters<Issues["react"]>[1];
 export function issuesOf(client: GitHubClient, app: () => Promise<AppFacts>): Issues {
   return {
     read: (at) => readIssue(client, at),
-    lastEdits: (at) => lastEdits(client, at),
     say: (at, comment) => new Speaker(client, app).say(at, comment),
     // What was deleted in the meantime takes no reaction.
     react: async (target, reaction) => void (await unlessGone(react(client, target, reaction))),
@@ -48,8 +46,9 @@ class Speaker {
     this.#app = app;
   }
 
-  async say(at: IssueAt, { marker, body, known }: Comment): Promise<number | undefined> {
+  async say(at: IssueAt, { marker, body, known, isNew }: Comment): Promise<number | undefined> {
     const text = body.includes(marker) ? body : `${body}\n\n${marker}`;
+    if (isNew) return unlessGone(this.#create(at, marker, text));
     const edited = known && (await this.#edit(at, known, text));
     if (edited) return edited;
     return unlessGone(this.#findOrCreate(at, marker, text));

@@ -9,6 +9,7 @@ import type {
   Issues,
   People,
   PullRequests,
+  Snapshots,
   WebhookDeliveries,
 } from "../../ports/github.ts";
 import type { Clock, Log } from "../../ports.ts";
@@ -24,6 +25,7 @@ import { issuesOf } from "./issues.ts";
 import { peopleOf } from "./people.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
 import { type PolicyParts, RequestPolicy } from "./request-policy.ts";
+import { snapshotsOf } from "./take-snapshot.ts";
 import { type TalliedAnswer, tellAnswers } from "./tell-answers.ts";
 import { TokenMint } from "./tokens.ts";
 import { webhookDeliveriesOf } from "./webhook-deliveries.ts";
@@ -46,6 +48,7 @@ export type GitHubOptions = {
 export type GitHub = {
   files: Files;
   issues: Issues;
+  snapshots: Snapshots;
   people: People;
   branches: Branches;
   pullRequests: PullRequests;
@@ -62,8 +65,10 @@ export type GitHub = {
 export function openGitHub(options: GitHubOptions): GitHub {
   const { client, tokens } = openClient(options);
   const app = appFacts(client);
+  const files = filesOf(client);
   return {
-    files: filesOf(client),
+    files,
+    snapshots: snapshotsOf(client, files),
     issues: issuesOf(client, app),
     people: peopleOf(client, app),
     branches: branchesOf(client, app),

@@ -20,7 +20,6 @@ type ShownPullRequest = {
   merged_at: string | null;
   head: { sha: string };
   base: { ref: string };
-  user: { login: string } | null;
 };
 
 /** Pull requests and what people said on them. */
@@ -37,7 +36,7 @@ export function pullRequestsOf(client: GitHubClient, app: () => Promise<AppFacts
           pull_number: number,
         }),
       );
-      return answer && pullRequestOf(answer.data, await app());
+      return answer && pullRequestOf(answer.data, answer.data.user?.login === (await app()).botLogin);
     },
     open: (repository, order) => open({ client, app, repository }, order),
     async rewrite(repository, number, body) {
@@ -68,8 +67,7 @@ async function findOurs(
     fits: (pull: { body: string | null; base: { ref: string } }) => boolean;
   },
 ): Promise<PullRequest | undefined> {
-  const ours = await app();
-  const { botLogin } = ours;
+  const { botLogin } = await app();
   const pulls = everyItem((page) =>
     client.request("GET /repos/{owner}/{repo}/pulls", {
       ...writing(repository),
@@ -86,7 +84,7 @@ async function findOurs(
       pull.head.repo?.id === repository.id &&
       of.fits(pull),
   );
-  return found && pullRequestOf(found, ours);
+  return found && pullRequestOf(found, true);
 }
 
 /** An ordinary pull request where drafts are refused; the one that is there already, seen or not, where there is one. */
@@ -111,7 +109,7 @@ async function create(
       ...fields,
       head: branch,
     });
-    return pullRequestOf(data, await place.app());
+    return pullRequestOf(data, true);
   } catch (error) {
     const exists = mayHaveHappened(error) || isRefusal(error, 422, /already exists/i);
     const fits = ({ base }: { base: { ref: string } }) => base.ref === order.base;
@@ -121,8 +119,8 @@ async function create(
   }
 }
 
-function pullRequestOf(shown: ShownPullRequest, { botLogin }: Pick<AppFacts, "botLogin">): PullRequest {
-  const { number, html_url, body, draft, state, merged_at, head, base, user } = shown;
+function pullRequestOf(shown: ShownPullRequest, isOurs: boolean): PullRequest {
+  const { number, html_url, body, draft, state, merged_at, head, base } = shown;
   const now = state === "open" ? "open" : "closed";
   return {
     number,
@@ -132,7 +130,7 @@ function pullRequestOf(shown: ShownPullRequest, { botLogin }: Pick<AppFacts, "bo
     state: merged_at ? "merged" : now,
     head: head.sha,
     base: base.ref,
-    isOurs: user?.login === botLogin,
+    isOurs,
   };
 }
 

@@ -5,11 +5,13 @@ import type {
   Branches,
   BranchProtection,
   CheckRuns,
+  Files,
   Issue,
   Issues,
   People,
   PullRequest,
   PullRequests,
+  Snapshots,
 } from "../../ports/github.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import { localBranches } from "./local-branches.ts";
@@ -30,6 +32,7 @@ const unprotected: BranchProtection = { app: 0, rules: async () => undefined };
 /** What takes GitHub's place on one machine. */
 export type LocalGitHub = {
   issues: Issues;
+  snapshots: Snapshots;
   people: People;
   branches: Branches;
   pullRequests: PullRequests;
@@ -43,8 +46,9 @@ export function openLocalGitHub(options: {
   directory: string;
   issue: Issue;
   artefacts: Artefacts;
+  files: Files;
 }): LocalGitHub {
-  const { gitDir, directory, issue, artefacts } = options;
+  const { gitDir, directory, issue, artefacts, files } = options;
   const write = async (name: string, text: string): Promise<void> => {
     await mkdir(directory, { recursive: true });
     await writeFile(join(directory, name), `${text}\n`);
@@ -53,12 +57,18 @@ export function openLocalGitHub(options: {
   return {
     issues: {
       read: async () => issue,
-      lastEdits: async () => ({}),
       say: async (_, { body }) => {
         await write("status.md", body);
         return 1;
       },
       react: async () => undefined,
+    },
+    snapshots: {
+      take: async ({ repository }, { branch, path }) => ({
+        ...{ issue, edits: {}, comments: [] },
+        hasBranch: (await branches.head(repository, branch)) !== undefined,
+        file: await files.read(repository, path),
+      }),
     },
     people: owner,
     branches,

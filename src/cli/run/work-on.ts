@@ -111,7 +111,8 @@ export async function openLocalPorts(
   const origin = await originOf(local.gitDir);
   const remote = async () => ({ url: local.gitDir, local: true, origin });
   const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
-  const common = commonPorts(log, { files: localFiles(local.gitDir), operator: config.operator });
+  const files = localFiles(local.gitDir);
+  const common = commonPorts(log, { files, operator: config.operator });
   const { label } = (await common.policies.read(local.repository)).policy;
   const issue = { ...text, author: "you", open: true, labels: [label] };
   const github = openLocalGitHub({
@@ -119,6 +120,7 @@ export async function openLocalPorts(
     directory: out,
     issue,
     artefacts: workshop.artefacts,
+    files,
   });
   return { ...common, ...openMemoryStore({ clock: systemClock }), ...github, ...workshop, signer: noSigner };
 }

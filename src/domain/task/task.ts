@@ -233,6 +233,11 @@ export function currentAttempt(task: Task): Attempt | undefined {
   return task.attempts.at(-1);
 }
 
+/** Whether no worker has begun this attempt before, so that GitHub can have nothing of it yet. */
+export function isFirstStart(task: Task): boolean {
+  return currentAttempt(task)?.starts === 1;
+}
+
 /** The number of that attempt; a task that has none yet is at its first. */
 export function attemptNumber(task: Task): number {
   return currentAttempt(task)?.number ?? 1;

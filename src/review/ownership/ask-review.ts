@@ -9,6 +9,7 @@ import { isTeam } from "../approval/may-sign-off.ts";
 type ReviewedAt = {
   repository: Repository;
   number: number;
+  askedBy: string;
   ports: Pick<Ports, "pullRequests" | "people">;
 };
 type Answered = Pick<ReviewRequest, "asked" | "refused">;
@@ -23,7 +24,7 @@ export async function askReview(
   { number, codeowners }: { number: number; codeowners: string[] },
   ports: ReviewedAt["ports"],
 ): Promise<ReviewRequest> {
-  const place = { repository: task.repository, number, ports };
+  const place = { repository: task.repository, number, askedBy: task.askedBy, ports };
   const refused: ReviewRequest["refused"] = [];
   for (const [at, names] of inLine(task, codeowners).entries()) {
     const answered = await ask(names, place);
@@ -43,10 +44,13 @@ function inLine(task: Task, codeowners: string[]): string[][] {
     .filter((names) => names.length > 0);
 }
 
-/** A review by somebody who may not write would never count. Who is in a team is asked when they review. */
-async function ask(names: string[], { repository, number, ports }: ReviewedAt): Promise<Answered> {
+/**
+ * A review by somebody who may not write would never count. Who is in a team is asked when they review, and who asked for
+ * the work had write access when it started.
+ */
+async function ask(names: string[], { repository, number, askedBy, ports }: ReviewedAt): Promise<Answered> {
   const unable: string[] = [];
-  for (const name of names.filter((name) => !isTeam(name))) {
+  for (const name of names.filter((name) => !isTeam(name) && !isSameLogin(name, askedBy))) {
     if (!mayWrite(await ports.people.permission(repository, name))) unable.push(name);
   }
   const able = names.filter((name) => !unable.includes(name));

@@ -54,22 +54,56 @@ function issuesContract(makeWorld: () => Promise<GitHubWorld>): void {
 
   test("the last edits of an issue's text and title are told, and what was written first is none", async () => {
     const world = await makeWorld();
-    const { issues } = world.ports;
+    const { snapshots } = world.ports;
     const number = await world.opensIssue("ada", { title: "Two", body: "Please." });
     const at = { repository: world.repository, number };
 
-    const first = await issues.lastEdits(at);
+    const look = (number: number) =>
+      snapshots.take({ ...at, number }, { branch: "main", path: ".github/drafthorse.yml" });
+    const first = (await look(number)).edits;
     await world.editsIssue("eve", number, { body: "Do something else." });
-    const second = await issues.lastEdits(at);
+    const second = (await look(number)).edits;
     await world.editsIssue("eve", number, { title: "Three" });
     await world.editsIssue("ada", number, { title: "Four" });
-    const third = await issues.lastEdits(at);
+    const third = (await look(number)).edits;
 
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     expect(first).toEqual({});
     expect(second).toEqual({ body: { by: "eve", at: time } });
     expect(third).toEqual({ body: { by: "eve", at: time }, title: { by: "ada", at: time } });
-    expect(await issues.lastEdits({ ...at, number: 9_999 })).toEqual({});
+    expect((await look(9_999)).edits).toEqual({});
+  });
+
+  test("a snapshot shows an issue, its comments, a branch and a file as they are now", async () => {
+    const world = await makeWorld();
+    const { snapshots } = world.ports;
+    const number = await world.opensIssue("ada", { title: "Two", body: "Please.", labels: ["agent-task"] });
+    const at = { repository: world.repository, number };
+    const path = ".github/drafthorse.yml";
+    const before = await snapshots.take(at, { branch: "agent/1-none", path });
+    await world.comments("ada", number, "Soon?");
+    await world.pushes("ada", "main", { file: path, message: "Configure" });
+
+    const after = await snapshots.take(at, { branch: "main", path });
+    const gone = await snapshots.take({ ...at, number: 9_999 }, { branch: "main", path: "docs" });
+
+    const issue = { title: "Two", body: "Please.", author: "ada", open: true, labels: ["agent-task"] };
+    expect(before).toEqual({ issue, edits: {}, comments: [], hasBranch: false, file: undefined });
+    expect(after).toMatchObject({ issue, comments: ["Soon?"], hasBranch: true, file: { text: `${path}\n` } });
+    expect(after.file).toEqual(await world.ports.files.read(world.repository, path));
+    expect(gone).toMatchObject({ issue: undefined, comments: [], hasBranch: true, file: undefined });
+  });
+
+  test("a comment that is known to be new is not looked for", async () => {
+    const world = await makeWorld();
+    const number = await world.opensIssue("ada", { title: "Two", body: "" });
+    const at = { repository: world.repository, number };
+
+    const id = await despiteLoss(world, "say", () =>
+      world.ports.issues.say(at, { marker, body: `Hi.\n${marker}`, isNew: true }),
+    );
+
+    expect((await world.commentsOn(number)).map((comment) => comment.id)).toContain(id);
   });
 
   test("one comment says one thing, whoever remembers its id", async () => {

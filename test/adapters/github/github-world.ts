@@ -1,12 +1,21 @@
 import type { Change } from "../../../src/domain/evidence/change.ts";
 import type { Permission } from "../../../src/domain/task/permission.ts";
 import type { Repository } from "../../../src/domain/task/task.ts";
-import type { Branches, CheckRuns, Files, Issues, People, PullRequests } from "../../../src/ports/github.ts";
+import type {
+  Branches,
+  CheckRuns,
+  Files,
+  Issues,
+  People,
+  PullRequests,
+  Snapshots,
+} from "../../../src/ports/github.ts";
 
-/** The five ports of GitHub. */
+/** The ports of GitHub. */
 export type GitHubPorts = {
   files: Files;
   issues: Issues;
+  snapshots: Snapshots;
   people: People;
   branches: Branches;
   pullRequests: PullRequests;

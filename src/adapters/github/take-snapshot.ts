@@ -1,0 +1,117 @@
+import { Failure } from "../../domain/task/failure.ts";
+import type { DefaultFile, Edits, Files, Issue, Snapshot, Snapshots, TextEdit } from "../../ports/github.ts";
+import { accessTo, type GitHubClient } from "./access.ts";
+
+/** In one request, and with what the REST API does not tell; the double answers these very words and no others. */
+const query = `query ($owner: String!, $name: String!, $number: Int!, $ref: String!, $file: String!) {
+  repository(owner: $owner, name: $name) {
+    issue(number: $number) {
+      title body state
+      author { __typename login }
+      labels(first: 100) { nodes { name } }
+      lastEditedAt
+      editor { __typename login }
+      timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 1) {
+        nodes { ... on RenamedTitleEvent { createdAt actor { __typename login } } }
+      }
+      comments(first: 100) { totalCount nodes { body } }
+    }
+    ref(qualifiedName: $ref) { name }
+    object(expression: $file) { ... on Blob { oid text isTruncated } }
+  }
+}`;
+
+type Actor = { __typename: string; login: string };
+type ShownIssue = {
+  title: string;
+  body: string;
+  state: "OPEN" | "CLOSED";
+  author: Actor | null;
+  labels: { nodes: ({ name: string } | null)[] | null } | null;
+  lastEditedAt: string | null;
+  editor: Actor | null;
+  timelineItems: { nodes: ({ createdAt: string; actor: Actor | null } | null)[] | null };
+  comments: { totalCount: number; nodes: ({ body: string } | null)[] | null };
+};
+/** An object that is no file has none of these fields. */
+type ShownFile = { oid?: string; text?: string | null; isTruncated?: boolean };
+type ShownRepository = { issue: ShownIssue | null; ref: { name: string } | null; object: ShownFile | null };
+type SnapshotAnswer = { repository: ShownRepository | null };
+
+/** Snapshots by GitHub's GraphQL; a file that it does not tell whole is read by `files`. */
+export function snapshotsOf(client: GitHubClient, files: Files): Snapshots {
+  return {
+    async take(at, { branch, path }) {
+      const { owner, repo: name, request } = accessTo(at.repository, { issues: "read", contents: "read" });
+      const places = { ref: `refs/heads/${branch}`, file: `HEAD:${path}` };
+      const variables = {
+        owner,
+        name,
+        number: at.number,
+        ...places,
+        request: { ...request, repeatable: true },
+      };
+      const { repository } = await client.graphql<SnapshotAnswer>(query, variables).catch(partOf);
+      return {
+        ...issueIn(repository?.issue),
+        hasBranch: Boolean(repository?.ref),
+        file:
+          fileIn(repository?.object) ??
+          (repository?.object ? await files.read(at.repository, path) : undefined),
+      };
+    },
+  };
+}
+
+function issueIn(shown: ShownIssue | null | undefined): Pick<Snapshot, "issue" | "edits" | "comments"> {
+  if (!shown) return { issue: undefined, edits: {}, comments: [] };
+  const { title, body, state, author, labels, comments } = shown;
+  const issue: Issue = {
+    ...{ title, body, author: nameOf(author), open: state === "OPEN" },
+    labels: (labels?.nodes ?? []).flatMap((label) => label?.name ?? []),
+  };
+  return { issue, edits: editsOf(shown), comments: textsOf(comments) };
+}
+
+function textsOf({ totalCount, nodes }: ShownIssue["comments"]): string[] | undefined {
+  const texts = (nodes ?? []).flatMap((comment) => comment?.body ?? []);
+  return texts.length < totalCount ? undefined : texts;
+}
+
+/** Who edited an issue's body and its title last, and when; nothing of what nobody has. */
+function editsOf({ lastEditedAt, editor, timelineItems }: ShownIssue): Edits {
+  const renamed = timelineItems.nodes?.at(-1);
+  return {
+    ...(lastEditedAt && { body: editBy(editor, lastEditedAt) }),
+    ...(renamed && { title: editBy(renamed.actor, renamed.createdAt) }),
+  };
+}
+
+function editBy(actor: Actor | null, at: string): TextEdit {
+  return { by: nameOf(actor), at };
+}
+
+/** GraphQL names an App without the suffix that tells it from a person of that name. */
+function nameOf(actor: Actor | null): string {
+  if (!actor) return "ghost";
+  return actor.__typename === "User" ? actor.login : `${actor.login}[bot]`;
+}
+
+/** Undefined where there is no text, or not all of it. */
+function fileIn(shown: ShownFile | null | undefined): DefaultFile | undefined {
+  const { oid, text, isTruncated } = shown ?? {};
+  return oid && typeof text === "string" && !isTruncated ? { blob: oid, text } : undefined;
+}
+
+/** An answer of status 200 in which something was not found; octokit throws it, with its `data` and `errors`. */
+function partOf(thrown: unknown): SnapshotAnswer {
+  if (thrown instanceof Failure) throw thrown;
+  const { errors = [], data } = (thrown ?? {}) as {
+    errors?: { type?: string }[];
+    data?: SnapshotAnswer | null;
+  };
+  if (errors.length > 0 && errors.every(({ type }) => type === "NOT_FOUND"))
+    return data ?? { repository: null };
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  throw new Failure("github", `GitHub did not tell how an issue stands: ${why}`, { cause: thrown });
+}

@@ -1,0 +1,118 @@
+import type { Store } from "../../src/adapters/store/store.ts";
+import type { Exchange } from "../../src/double/exchange.ts";
+import { gate } from "../support/gate.ts";
+import { mend, shorter } from "./mend.ts";
+import { type LogLine, Town } from "./town.ts";
+
+/** What each part of a task may ask GitHub for at most, tokens and the contents of files aside (issue 11). */
+export const bars = { label: 8, "first attempt": 12, retry: 8 } as const;
+
+/** A part of a task that has a bar. */
+export type Part = keyof typeof bars;
+
+/** One request to GitHub: the part of the task and the step in which it was made, and what it asked. */
+export type CountedRequest = { part: Part; step: string; request: string };
+
+/** The requests of a task's parts, and the tokens that were minted for it: each by the repository and what it may do there. */
+export type RequestCount = { requests: CountedRequest[]; mints: string[] };
+
+/**
+ * Counts what one task asks of GitHub: a label, the first attempt up to its report, and `/retry` up to where its attempt
+ * starts. Jobs wait until the delivery that asked for them is handled, so that each request belongs to one part.
+ */
+export async function countRequests(): Promise<RequestCount> {
+  const jobs = { may: gate(), done: gate() };
+  const turns = [shorter, mend].flatMap((turn) => turn ?? []);
+  const town = await Town.found(turns, { store: (store) => waiting(store, jobs) });
+  try {
+    // What a service asks at its start belongs to no task.
+    await town.until(
+      () => town.seen.some((one) => !isLine(one) && one.url.pathname === "/app/hook/deliveries"),
+      () => "lost deliveries were not looked for",
+    );
+    const label = town.seen.length;
+    const opened = await town.delegate({ title: "Keep digits" });
+    await town.handled();
+    // What an attempt does comes back as deliveries, which are handled by themselves and beside it.
+    town.double.faults.dropDeliveries({ event: "pull_request" });
+    const attempt = town.seen.length;
+    jobs.may.open();
+    await jobs.done.passed;
+    await town.handled();
+    const reported = town.seen.findIndex(
+      (one) => isLine(one) && one.step === "reported" && one.msg === "step done",
+    );
+    jobs.may = gate();
+    const retry = town.seen.length;
+    const at = { repository: town.repository, number: town.pull(opened).number };
+    await town.double.github.as("ada").comments(at, "/retry make it shorter");
+    await town.handled();
+    const retried = town.seen.length;
+    jobs.may.open();
+    await town.sees(opened, "Attempt 2: verdict");
+    return {
+      requests: [
+        ...requestsOf(town.seen.slice(label, attempt), "label"),
+        ...requestsOf(town.seen.slice(attempt, reported), "first attempt"),
+        ...requestsOf(town.seen.slice(retry, retried), "retry"),
+      ],
+      mints: town.seen.flatMap((one) => (isLine(one) || !isMint(one) ? [] : JSON.stringify(one.body))),
+    };
+  } finally {
+    await town.close();
+  }
+}
+
+type Seen = Exchange | LogLine;
+type Gate = ReturnType<typeof gate<void>>;
+
+/** The same store, whose jobs wait for `may`. */
+function waiting(store: Store, jobs: { may: Gate; done: Gate }): Store {
+  const work: Store["queue"]["work"] = ({ concurrency, handle }) =>
+    store.queue.work({
+      concurrency,
+      handle: async (job, context) => {
+        await jobs.may.passed;
+        await handle(job, context);
+        jobs.done.open();
+      },
+    });
+  const { queue } = store;
+  return {
+    ...store,
+    queue: { add: (job) => queue.add(job), depth: () => queue.depth(), close: () => queue.close(), work },
+  };
+}
+
+function isLine(one: Seen): one is LogLine {
+  return "msg" in one;
+}
+
+function isMint({ url }: Exchange): boolean {
+  return url.pathname.endsWith("/access_tokens");
+}
+
+/** What is no text travels by itself, and GitHub does not count what it answers by "not modified". */
+function isCounted(exchange: Exchange): boolean {
+  return !isMint(exchange) && !exchange.url.pathname.endsWith("/git/blobs") && exchange.status !== 304;
+}
+
+function requestsOf(seen: readonly Seen[], part: Part): CountedRequest[] {
+  const begun: string[] = [];
+  return seen.flatMap((one) => {
+    if (!isLine(one))
+      return isCounted(one) ? [{ part, step: begun.at(-1) ?? "", request: describe(one) }] : [];
+    if (one.msg === "step begun") begun.push(one.step ?? "");
+    if (one.msg === "step done") begun.splice(begun.lastIndexOf(one.step ?? ""), 1);
+    return [];
+  });
+}
+
+/** A request without what is another in each run: numbers, and ids of commits. */
+function describe({ method, url }: Exchange): string {
+  const path = url.pathname
+    .replace(/\/repos\/[^/]+\/[^/]+/, "")
+    .replaceAll(/\b\d+\b/g, "N")
+    .replaceAll(/\b[0-9a-f]{40}\b/g, "SHA");
+  return `${method} ${path}`;
+}
