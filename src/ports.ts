@@ -50,11 +50,22 @@ export type Policies = {
 /** The machine that works: the versions of languages that commands find here. MUST NOT reject. */
 export type Machine = { toolchains(): Promise<Toolchains> };
 
+/**
+ * The fields of a log line. An error is `err`, which alone the logger writes with its message and its causes; where only its
+ * words are wanted they are a `cause`.
+ */
+export type LogFields = {
+  readonly [field: string]: unknown;
+  readonly err?: unknown;
+  readonly cause?: string | undefined;
+  readonly error?: never;
+};
+
 /** One line per step, with its fields; the message is static from `warn` up. */
 export type Log = {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
+  info(fields: LogFields, message: string): void;
+  warn(fields: LogFields, message: string): void;
+  error(fields: LogFields, message: string): void;
 };
 
 /** All that the recipes ask of the world. */

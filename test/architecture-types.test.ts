@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { pino } from "pino";
 import type { Task } from "../src/domain/task/task.ts";
 import { issueKey, signOffKey } from "../src/domain/task/task-id.ts";
 import { show } from "../src/pipeline/show.ts";
 import type { IssueLock, Locks } from "../src/ports/store.ts";
-import type { Ports } from "../src/ports.ts";
+import type { Log, Ports } from "../src/ports.ts";
 
 /**
  * Rules that types hold. Each function here is only compiled: `tsc` refuses a line below `@ts-expect-error` that has become
@@ -19,6 +20,44 @@ const files = readdirSync(source, { recursive: true, encoding: "utf8" })
     file: relative(source, join(source, file)),
     text: readFileSync(join(source, file), "utf8"),
   }));
+
+describe("a log line", () => {
+  test("has its error in `err`, which the logger writes whole", () => {
+    const lines = (log: Log, error: Error) => [
+      log.warn({ err: error }, "went wrong"),
+      log.warn({ cause: error.message, url: "https://example.org" }, "went wrong"),
+      // @ts-expect-error: pino writes no more of it than {}.
+      log.warn({ error }, "went wrong"),
+      // @ts-expect-error: nor may its words stand under that name.
+      log.info({ task: 1, error: error.message }, "went wrong"),
+      // @ts-expect-error: a cause is a sentence.
+      log.error({ cause: error }, "went wrong"),
+    ];
+
+    expect(lines).toBeInstanceOf(Function);
+  });
+
+  test("is never so where the logger's own type would allow it", () => {
+    const wrong = files.filter(
+      ({ file, text }) =>
+        !file.startsWith("double/") &&
+        /\blog\.(?:debug|info|warn|error)\(\{(?:[^}]*,)?\s*error\s*[,:}]/.test(text),
+    );
+
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+
+  test("tells an error's message and its cause", () => {
+    const written: string[] = [];
+    const log: Log = pino({}, { write: (line) => void written.push(line) });
+
+    log.warn({ err: new Error("the outer one", { cause: new Error("the inner one") }) }, "went wrong");
+
+    expect(JSON.parse(written[0] ?? "{}").err).toMatchObject({
+      message: expect.stringMatching(/the outer one.*the inner one/),
+    });
+  });
+});
 
 describe("the lock of an issue", () => {
   const id = { repositoryId: 1, issueNumber: 2 };

@@ -100,7 +100,7 @@ export class RequestPolicy {
         const move = nextMove(refusalOf(error), past, this.#parts.clock.now());
         if (move.kind === "give up") throw error;
         const { method, url } = errand;
-        this.#parts.log.warn({ method, url, move, error }, "GitHub request tried again");
+        this.#parts.log.warn({ method, url, move, err: error }, "GitHub request tried again");
         past.reminted ||= move.kind === "new token";
         await this.#prepare(move, { errand, authorization });
       }

@@ -61,7 +61,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   const server = createServer((request, response) => {
     answer(desk, { request, response }).catch((error: Error) => {
       // The name alone: the message of an error about a header may quote it, and with it the key.
-      order.log.error({ error: error.name }, "a request to the model could not be passed on");
+      order.log.error({ cause: error.name }, "a request to the model could not be passed on");
       refuse(response, { status: 502, why: "the model could not be asked" });
     });
   });

@@ -21,7 +21,7 @@ export async function tidyKept(directory: string, order: TidyOrder): Promise<voi
     await evict(join(directory, "setups"), setupKibibytes);
     await tidyBaselines(join(directory, "artefacts"), baselineBytes);
   } catch (error) {
-    log.warn({ error: String(error) }, "what is kept for later attempts could not be tidied");
+    log.warn({ err: error }, "what is kept for later attempts could not be tidied");
   }
 }
 

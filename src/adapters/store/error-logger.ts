@@ -10,6 +10,6 @@ export function errorLogger(log: Log, message: string): (error: Error) => void {
     const now = performance.now();
     if (error.message === last.text && now - last.at < repeatMs) return;
     last = { text: error.message, at: now };
-    log.warn({ error: error.message }, message);
+    log.warn({ cause: error.message }, message);
   };
 }

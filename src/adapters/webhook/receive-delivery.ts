@@ -122,7 +122,7 @@ async function stored(delivery: Delivery, reception: Reception): Promise<"stored
     if (outcome === "stored") void announce(delivery, reception);
     return outcome;
   } catch (error) {
-    reception.log.error({ delivery: id, event, digest, error }, "delivery not stored");
+    reception.log.error({ delivery: id, event, digest, err: error }, "delivery not stored");
     return undefined;
   }
 }
@@ -131,6 +131,6 @@ async function announce(delivery: Delivery, { onStored, log }: Reception): Promi
   try {
     await onStored(delivery);
   } catch (error) {
-    log.error({ delivery: delivery.id, event: delivery.event, error }, "stored delivery not handled");
+    log.error({ delivery: delivery.id, event: delivery.event, err: error }, "stored delivery not handled");
   }
 }

@@ -90,7 +90,7 @@ async function answerDelivery(
       reception.log.warn({ status: answer.status, reason: answer.message }, "delivery refused");
     writeAnswer(exchange, answer);
   } catch (error) {
-    reception.log.error({ error }, "ingress failed");
+    reception.log.error({ err: error }, "ingress failed");
     exchange.response.destroy();
   }
 }

@@ -15,7 +15,7 @@ export function keepHouse(
       await sql.query("vacuum");
       await sql.query("checkpoint");
     } catch (thrown) {
-      log.warn({ error: String(thrown) }, "the embedded database could not be cleaned");
+      log.warn({ err: thrown }, "the embedded database could not be cleaned");
     }
   };
   const timer = setInterval(() => {

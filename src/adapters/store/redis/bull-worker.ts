@@ -35,7 +35,7 @@ class BullWorker<Backend extends IQueueBackend, Connection> extends Worker<
     this.on("error", errorLogger(log, "a worker's connection failed"));
     this.on("stalled", (job) => log.warn({ job }, "a job's worker died or was stuck; another takes it"));
     this.on("failed", (job, error) => {
-      log.warn({ job: job?.id, error: error.message }, "a job's handler failed");
+      log.warn({ job: job?.id, cause: error.message }, "a job's handler failed");
     });
   }
 
