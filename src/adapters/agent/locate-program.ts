@@ -9,15 +9,21 @@ export const usualPath = "/usr/local/bin:/usr/bin:/bin";
 /** A program as it is started in a sandbox: links resolved, and the paths outside the system that it must read. */
 export type Program = { argv: string[]; readable: string[] };
 
+/** An agent's program that is not there. */
+export class ProgramMissing extends Failure {
+  readonly program: string;
+
+  constructor(program: string, repair: `${":" | "."} ${string}`) {
+    super("agent-unavailable", `The agent's program "${program}" was not found${repair}`);
+    this.program = program;
+  }
+}
+
 /** Finds an agent's program; rejects with an `agent-unavailable` failure that names what is missing. */
 export async function locateProgram(argv: string[], searchPath = usualPath): Promise<Program> {
   const [name = "", ...rest] = argv;
   const found = await findExecutable(name, searchPath);
-  if (found === null)
-    throw new Failure(
-      "agent-unavailable",
-      `The agent's program "${name}" was not found: install it, or correct AGENT.`,
-    );
+  if (found === null) throw new ProgramMissing(name, ": install it, or correct AGENT.");
   const words = [found, ...(await Promise.all(rest.map(resolveFile)))];
   return { argv: words, readable: await programPaths(words, searchPath) };
 }

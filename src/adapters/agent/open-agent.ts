@@ -1,12 +1,11 @@
 import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
-import { Failure } from "../../domain/task/failure.ts";
 import type { Agent, Confined, Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import type { Gauge } from "../proxy/model-use.ts";
 import { acpAgent } from "./acp-agent.ts";
 import { type AgentSetup, type Patience, usualPatience } from "./agent-setup.ts";
 import { execAgent } from "./exec-agent.ts";
-import { locateProgram } from "./locate-program.ts";
+import { locateProgram, ProgramMissing } from "./locate-program.ts";
 import { mergeSettings } from "./merge-settings.ts";
 import { type AgentCommand, parseAgentCommand } from "./parse-agent-command.ts";
 import { type Preset, presetOf } from "./presets.ts";
@@ -99,11 +98,9 @@ function naming(install: string): <T>(act: () => Promise<T>) => Promise<T> {
     try {
       return await act();
     } catch (thrown) {
-      if (!(thrown instanceof Failure) || !/ was not found: /.test(thrown.message)) throw thrown;
-      throw new Failure(
-        thrown.kind,
-        `${thrown.message.replace(/: install it.*/, ".")} Install it: ${install}`,
-      );
+      throw thrown instanceof ProgramMissing
+        ? new ProgramMissing(thrown.program, `. Install it: ${install}`)
+        : thrown;
     }
   };
 }

@@ -6,6 +6,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
 import { bareRepository } from "./bare-repository.ts";
+import { isGitTrouble } from "./git-failure.ts";
 import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
 
@@ -26,7 +27,7 @@ export async function makeChangeRepository(place: ChangePlace, pack: Pack): Prom
     await takeIn(place, pack, ["--strict"]);
     return [];
   } catch (thrown) {
-    if (!(thrown instanceof Failure) || !thrown.message.includes("fsck error in packed object")) throw thrown;
+    if (!isGitTrouble(thrown, "refused")) throw thrown;
     await takeIn(place, pack, []);
     const said = thrown.message.replace(/^git index-pack: (?:error: )?(?:object [0-9a-f]+: )?/, "");
     return [`${REFUSED}${said.split("\n", 1)[0]}`];

@@ -1,13 +1,13 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { Failure } from "../../domain/task/failure.ts";
+import { isGitTrouble } from "./git-failure.ts";
 
 /** Runs a fetch, once more without the locks that a killed process left: nobody else here has its turn now. */
 export async function withoutLeftLocks<T>(gitDir: string, fetch: () => Promise<T>): Promise<T> {
   try {
     return await fetch();
   } catch (thrown) {
-    if (!(thrown instanceof Failure) || !/\.lock': File exists/.test(thrown.message)) throw thrown;
+    if (!isGitTrouble(thrown, "locked")) throw thrown;
     const files = await readdir(gitDir, { recursive: true });
     const locks = files.filter((file) => file.endsWith(".lock"));
     await Promise.all(locks.map((lock) => rm(join(gitDir, lock), { force: true })));

@@ -6,6 +6,7 @@ import { type Base, ObjectId } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import { bareRepository } from "./bare-repository.ts";
+import { GitFailure, isGitTrouble } from "./git-failure.ts";
 import { sweepPacks, withoutLeftLocks } from "./mirror-leftovers.ts";
 import { rememberedTrees } from "./remembered-trees.ts";
 import { type Remote, remoteAccess } from "./remote-access.ts";
@@ -82,8 +83,7 @@ async function fetchInto({ gitDir, remote, ref }: Fetch): Promise<Base | "missin
       }),
     );
   } catch (thrown) {
-    if (thrown instanceof Failure && /couldn't find remote ref|not our ref/.test(thrown.message))
-      return "missing";
+    if (isGitTrouble(thrown, "no such ref", "not served")) return "missing";
     throw thrown;
   }
   return baseAt(gitDir, { ref, target });
@@ -117,8 +117,8 @@ async function fetchAnew(order: Fetch): Promise<Base | "missing"> {
 
 /** A remote that does not answer is no reason to fetch everything once more. */
 function mayBeOurFault(thrown: unknown): thrown is Failure {
-  const remotes = /took longer|unable to access|could not read Username|Authentication failed|RPC failed/;
-  return thrown instanceof Failure && thrown.kind === "git" && !remotes.test(thrown.message);
+  const isRemotes = thrown instanceof GitFailure && (thrown.timedOut || thrown.says("unreachable"));
+  return thrown instanceof Failure && thrown.kind === "git" && !isRemotes;
 }
 
 /** Flat and hashed: a branch `a` that became `a/b` would otherwise be in the way of its successor. */

@@ -5,6 +5,7 @@ import type { Base, Submodule } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import { bareRepository } from "./bare-repository.ts";
+import { isGitTrouble } from "./git-failure.ts";
 import { judgeSubmodule, type SubmoduleRules } from "./judge-submodule.ts";
 import { withoutLeftLocks } from "./mirror-leftovers.ts";
 import { type PlacedSubmodule, submodulesIn } from "./place-submodules.ts";
@@ -155,7 +156,7 @@ async function fetchCommit({ gitDir, commit, ...remote }: FetchCommitOrder): Pro
   try {
     await fetch(["--depth=1"], `+${commit}:refs/drafthorse/${commit}`);
   } catch (thrown) {
-    if (!(thrown instanceof Failure) || !/unadvertised object|not our ref/.test(thrown.message)) throw thrown;
+    if (!isGitTrouble(thrown, "not served")) throw thrown;
     const how = existsSync(join(gitDir, "shallow")) ? ["--unshallow"] : [];
     await fetch(how, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*");
     await runGit(["update-ref", `refs/drafthorse/${commit}`, commit], { at: { gitDir } });

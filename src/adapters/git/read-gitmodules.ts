@@ -1,4 +1,4 @@
-import { Failure } from "../../domain/task/failure.ts";
+import { isGitTrouble } from "./git-failure.ts";
 import type { DeclaredSubmodule } from "./judge-submodule.ts";
 import { runGit } from "./run-git.ts";
 import { splitRecords } from "./split-records.ts";
@@ -50,7 +50,7 @@ async function listed(gitDir: string, blob: string): Promise<string[]> {
     const argv = ["config", "--no-includes", "--blob", blob, "--list", "-z"];
     return splitRecords(await runGit(argv, { at: { gitDir } })).map((record) => record.toString("utf8"));
   } catch (thrown) {
-    if (thrown instanceof Failure && /bad config|fatal: .*config/.test(thrown.message)) return [];
+    if (isGitTrouble(thrown, "bad config")) return [];
     throw thrown;
   }
 }

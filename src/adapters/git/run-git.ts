@@ -1,6 +1,6 @@
 import { execa } from "execa";
-import { Failure } from "../../domain/task/failure.ts";
 import { type GitPlace, gitEnvironment } from "./git-environment.ts";
+import { GitFailure } from "./git-failure.ts";
 
 /** What a git process that never meets the network may take: the checkout of a huge repository on a slow disk. */
 const LOCAL_MS = 10 * 60 * 1000;
@@ -41,7 +41,9 @@ export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
   });
   if (!result.failed || endsWell.includes(result.exitCode ?? -1)) return Buffer.from(result.stdout);
   const why = result.timedOut ? `took longer than ${timeoutMs / 1000} s` : spoken(result);
-  throw new Failure("git", `git ${argv[0]}: ${redacted(why, secrets)}`);
+  const { exitCode, timedOut, isMaxBuffer: overflowed } = result;
+  const end = { exitCode, timedOut, overflowed, stderr: saidIn(result) };
+  throw new GitFailure(`git ${argv[0]}: ${redacted(why, secrets)}`, end);
 }
 
 /** The shell sets the bound, in blocks of 512 bytes, and is git from then on. */
@@ -64,9 +66,12 @@ export async function succeedsInGit(argv: string[], at: GitPlace): Promise<boole
   }
 }
 
-function spoken({ stderr, shortMessage }: { stderr?: unknown; shortMessage?: string | undefined }): string {
-  const words = stderr instanceof Uint8Array ? Buffer.from(stderr).toString("utf8").trim() : "";
-  return words || (shortMessage ?? "failed without a word");
+function spoken(result: { stderr?: unknown; shortMessage?: string | undefined }): string {
+  return saidIn(result) || (result.shortMessage ?? "failed without a word");
+}
+
+function saidIn({ stderr }: { stderr?: unknown }): string {
+  return stderr instanceof Uint8Array ? Buffer.from(stderr).toString("utf8").trim() : "";
 }
 
 function redacted(text: string, secrets: string[]): string {

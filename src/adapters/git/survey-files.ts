@@ -1,5 +1,5 @@
-import { Failure } from "../../domain/task/failure.ts";
 import { changedFiles, type RawFile, type TreePair } from "./changed-files.ts";
+import { GitFailure } from "./git-failure.ts";
 import { readBlob } from "./read-blob.ts";
 import { runGit } from "./run-git.ts";
 import { unpublishable } from "./unpublishable.ts";
@@ -34,7 +34,7 @@ async function countFiles({ gitDir, before, after }: TreePair): Promise<number> 
   try {
     return (await runGit(argv, { at: { gitDir } })).reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
   } catch (thrown) {
-    if (thrown instanceof Failure && thrown.message.includes("maxBuffer")) return Number.POSITIVE_INFINITY;
+    if (thrown instanceof GitFailure && thrown.overflowed) return Number.POSITIVE_INFINITY;
     throw thrown;
   }
 }
