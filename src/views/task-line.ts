@@ -44,21 +44,22 @@ export type TaskLine = {
 export function taskLine(task: Task): TaskLine {
   const { id, repository, issue, state } = task;
   const attempt = currentAttempt(task);
+  const named = attempt?.agent?.name ?? attempt?.session?.agent;
   return {
     key: taskKey(id),
     title: shownLine(issue.title) || `Issue ${id.issueNumber}`,
-    repository: `${repository.owner}/${repository.name}`,
+    repository: shownLine(`${repository.owner}/${repository.name}`),
     issue: id.issueNumber,
     round: id.round,
     pullRequest: task.pullRequest,
     state,
     saying: stateSayings[state],
     verdict: newestProof(task)?.evidence.verdict,
-    askedBy: task.askedBy,
-    owners: ownersOf(task),
+    askedBy: shownLine(task.askedBy),
+    owners: ownersOf(task).map((name) => shownLine(name)),
     since: (state === "proposed" && attempt?.reportedAt) || task.updatedAt,
     runningSince: isUnderWay(task) ? attempt?.startedAt : undefined,
-    agent: attempt?.agent?.name ?? attempt?.session?.agent,
+    agent: named && shownLine(named),
     attempt: attempt?.number ?? 1,
     costUsd: costOfTask(task),
     ...reasonOf(task),

@@ -1,16 +1,23 @@
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { answerFile } from "./answer-file.ts";
 import { guardHeaders } from "./guard-headers.ts";
 import { guardWrites } from "./guard-writes.ts";
 import type { MakePage, PageSources, WebPage } from "./page.ts";
+import { agentLogPage } from "./pages/agent-log.tsx";
+import { changesPage } from "./pages/changes.tsx";
 import { Failed, NotFound } from "./pages/errors.tsx";
 import { overviewPage } from "./pages/overview.tsx";
+import { taskPage } from "./pages/task.tsx";
 import { renderPage } from "./render-page.tsx";
 import type { PageEnv, SignIn } from "./viewer.ts";
 
 /** Every page by its path. */
 const pages: Record<string, MakePage> = {
   "/": overviewPage,
+  "/tasks/:key": taskPage,
+  "/tasks/:key/changes": changesPage,
+  "/tasks/:key/log": agentLogPage,
 };
 
 /** What the dashboard is made of. `assets` are the static files by name; `version` changes with any of them. */
@@ -53,6 +60,7 @@ function dashboardApp(parts: DashboardParts): Hono<PageEnv> {
       const page = await make(pageRequest(context), parts);
       return page ? show(context, 200, page) : next();
     });
+  app.get("/tasks/:key/files/:name", async (context, next) => (await answerFile(context, parts)) ?? next());
   app.notFound((context) => show(context, 404, { title: "Not found", content: <NotFound /> }));
   app.onError((err, context) => {
     ports.log.error({ err, path: context.req.path }, "a page failed");

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import { shownLine } from "../views/shown-text.ts";
 import type { WebPage } from "./page.ts";
 import { Logo } from "./parts/logo.tsx";
 import type { Viewer } from "./viewer.ts";
@@ -27,7 +28,7 @@ export function renderPage(frame: Frame): HtmlEscapedString | Promise<HtmlEscape
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="referrer" content="same-origin" />
-        <title>{`${frame.title} · Drafthorse`}</title>
+        <title>{`${shownLine(frame.title, 120)} · Drafthorse`}</title>
         <link rel="icon" href={icon} />
         <link rel="stylesheet" href={`/assets/style.css?${frame.version}`} />
       </head>

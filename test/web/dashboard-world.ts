@@ -43,11 +43,12 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
   const store = openMemoryStore({ clock: { now: () => worldNow } });
   const log = keepingLog();
   const kept = new Map<string, string>();
+  const texts: Record<string, [string, string]> = {};
   const answer = openDashboard({
     ports: {
       tasks: store.tasks,
       artefacts: artefactsOf(kept),
-      objects: noObjects,
+      objects: objectsOf(texts),
       clock: { now: () => worldNow },
       log,
     },
@@ -70,7 +71,8 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
       for (const task of tasks) await store.tasks.create({ task, entries: [] });
     },
     keepSamples: async (...samples) => {
-      for (const { task, entries, artefacts } of samples) {
+      for (const { task, entries, artefacts, texts: changed } of samples) {
+        Object.assign(texts, changed);
         await store.tasks.create({ task, entries });
         for (const [name, text] of Object.entries(artefacts)) kept.set(name, text);
       }
@@ -91,10 +93,13 @@ function artefactsOf(kept: Map<string, string>): Pick<Artefacts, "read"> {
   };
 }
 
-/** A machine that has no mirror of any repository, as one that only serves pages. */
-const noObjects: Pick<Objects, "texts"> = {
-  // biome-ignore lint/correctness/useYield: it fails before there is anything
-  texts: async function* () {
-    throw new Error("there is no mirror");
+/** What the changed files of samples say on both sides. Other machines than the worker's have no such texts. */
+const objectsOf = (texts: Record<string, [string, string]>): Pick<Objects, "texts"> => ({
+  texts: async function* (_, files) {
+    for (const file of files) {
+      const [before, after] = texts[file.path] ?? [];
+      if (before === undefined || after === undefined) throw new Error("there is no mirror");
+      yield { file, before, after };
+    }
   },
-};
+});

@@ -5,7 +5,13 @@ import { anAttempt, aRepository, aTask } from "../fixtures/tasks.ts";
 import { sixBodies } from "../publish/six-bodies.ts";
 
 /** A task with its history and the evidence of its attempts, by the names of their artefacts. */
-export type Sample = { task: Task; entries: HistoryEntry[]; artefacts: Record<string, string> };
+export type Sample = {
+  task: Task;
+  entries: HistoryEntry[];
+  artefacts: Record<string, string>;
+  /** What the changed files say before and after. */
+  texts?: Record<string, [string, string]>;
+};
 
 const day = "2026-11-21";
 
@@ -52,6 +58,9 @@ export function sampleOf(
   const nameOf = (number: number) => `${key}/evidence-${number}.json`;
   const attempts = task.attempts.map((attempt) => ({
     ...attempt,
+    change: attempt.change ?? {
+      ...{ base: evidence.base, tree: evidence.tree, files: evidence.files, unpublishable: [], pack: "p" },
+    },
     startedAt: `${day}T10:00:14.000Z`,
     reportedAt: `${day}T10:02:53.000Z`,
     ...(attempt.evidence && { evidence: { ...attempt.evidence, artefact: nameOf(attempt.number) } }),
@@ -64,8 +73,35 @@ export function sampleOf(
       [`${key}/timeline-1.jsonl`]: agentLog,
       [`${key}/validation-1.log`]: evidence.validation?.exit.log.tail ?? "",
     },
+    texts: changedTexts,
   };
 }
+
+const slugify = (body: string) => `/** Turns a title into a slug. */
+export function slugify(title) {
+${body}
+}
+`;
+
+const changedTexts: Record<string, [string, string]> = {
+  "src/slugify.js": [
+    slugify('  return title.toLowerCase().replace(/[^a-z]+/g, "-");'),
+    slugify(
+      '  return title\n    .toLowerCase()\n    .replace(/[^a-z0-9]+/g, "-")\n    .replace(/^-+|-+$/g, "");',
+    ),
+  ],
+  "test/slugify.test.js": [
+    `${Array.from({ length: 13 }, (_, at) => `test("case ${at}", () => assert.ok(slugify("${at}")));`).join("\n")}
+test("words are joined", () => assert.equal(slugify("Hello World"), "hello-world"));
+`,
+    `${Array.from({ length: 13 }, (_, at) => `test("case ${at}", () => assert.ok(slugify("${at}")));`).join("\n")}
+test("words are joined", () => assert.ok(slugify("Hello World")));
+test("no hyphen is left at either end", () => assert.equal(slugify("(Hello)"), "hello"));
+`,
+  ],
+  "package.json": ['{ "name": "shop" }\n', '{ "name": "shop", "dependencies": { "slugify": "1.6.6" } }\n'],
+  "docs/slugs.md": ["# Slugs\n", "# Slugs\n\nDigits stay, and no hyphen is left at either end.\n"],
+};
 
 const agentLog = [
   { kind: "plan", text: "1. Mend the expression\n2. Add a test for the beginning\n3. Run the tests" },
