@@ -18,19 +18,29 @@ import { temporaryDirectory } from "./temporary-directory.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What `drafthorse doctor` may be told. */
-export type DoctorOptions = { repo?: string; ping?: boolean; prompt?: boolean; json?: boolean };
+export type DoctorOptions = {
+  repo?: string;
+  ping?: boolean;
+  prompt?: boolean;
+  try?: string;
+  json?: boolean;
+};
 
 /** Looks at all that Drafthorse needs, says what is wrong and how it is mended; exit code 1 if anything is. */
 export async function doctor(checks: string[], options: DoctorOptions = {}): Promise<void> {
   const names = checksOf(checks);
   const at = options.repo === undefined ? undefined : namesOf(options.repo);
+  if (options.try !== undefined && !at)
+    throw new UsageError("--try needs a repository to try it on. Name one by --repo OWNER/NAME.");
+  if (options.try?.trim() === "")
+    throw new UsageError("--try names no command. Give one in quotes, as in --try 'npm test'.");
   const environment = readEnvironment();
   const exam = examineConfig(environment);
   const secrets = openSecrets(secretsOf(exam.config));
   const place = placeOfOurOwn();
   try {
     const order = {
-      ...{ directory: place.directory, at },
+      ...{ directory: place.directory, at, command: options.try },
       ...{ mayPing: options.ping === true, mayPrompt: options.prompt === true },
     };
     const ports = openDoctor(order, { exam, environment, secrets, log: silent });

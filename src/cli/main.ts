@@ -96,6 +96,7 @@ program
   .option("--repo <repository>", "look at a repository on GitHub too, as OWNER/NAME")
   .option("--ping", "let GitHub deliver its last delivery again, and wait for what comes of it")
   .option("--prompt", "put one small order to each agent; it costs money")
+  .option("--try <command>", "run set-up and this command on the repository's base, in the sandbox")
   .option("--json", "print the findings as JSON")
   .action(async (checks, options) => (await import("./doctor.ts")).doctor(checks, options));
 

@@ -15,10 +15,11 @@ import { examineStore } from "../adapters/store/examine-store.ts";
 import type { Config, ExaminedConfig } from "../config.ts";
 import { authorityVariables } from "../domain/host/authorities.ts";
 import type { Variables } from "../policy/variables.ts";
-import type { DoctorPorts, SettingsExam } from "../ports/doctor.ts";
+import type { DoctorPorts, SettingsExam, TrialExam } from "../ports/doctor.ts";
 import type { Log } from "../ports.ts";
 import { openAppExam } from "./app-exam.ts";
 import { promptAgents } from "./prompt-agents.ts";
+import { tryCommand } from "./try-command.ts";
 
 /** The longest that anything is waited for which costs nothing, in milliseconds; each has a shorter bound of its own. */
 const patienceMs = 90_000;
@@ -32,6 +33,8 @@ export type DoctorOrder = {
   at: { owner: string; name: string } | undefined;
   mayPing: boolean;
   mayPrompt: boolean;
+  /** What is tried on the repository's base; undefined: nothing. */
+  command: string | undefined;
 };
 
 export type DoctorParts = { exam: ExaminedConfig; environment: Variables; secrets: KnownSecrets; log: Log };
@@ -42,6 +45,7 @@ export function openDoctor(order: DoctorOrder, parts: DoctorParts): DoctorPorts 
   const { config, isSet } = exam;
   const ways = once(() => (isSet ? tryWays(config, order) : Promise.resolve([])));
   const app = openAppExam({ ...parts, at: order.at }, async () => blockedWay(await ways()));
+  const repository = once(app.repository);
   return {
     system: { platform: process.platform, arch: process.arch },
     node: { version: process.versions.node, wanted: wantedNodeRange() },
@@ -60,13 +64,29 @@ export function openDoctor(order: DoctorOrder, parts: DoctorParts): DoctorPorts 
     egress: once(() => leave(parts, order)),
     mayPing: order.mayPing,
     app: once(app.access),
-    repository: once(app.repository),
+    repository,
     prompt: once(
       async () => (order.mayPrompt ? promptAgents(config, { ...order, secrets, log }) : null),
       promptMs(config),
     ),
-    trial: async () => null,
+    trial: once(() => tryOn(repository, { order, parts }), trialMs),
   };
+}
+
+/** What the rules allow for set-up and a proof is far less, in milliseconds. */
+const trialMs = 4 * 60 * 60_000;
+
+/** The command on the base of the repository that was named. */
+async function tryOn(
+  repository: DoctorPorts["repository"],
+  { order, parts }: { order: DoctorOrder; parts: DoctorParts },
+): Promise<TrialExam> {
+  const { command } = order;
+  if (command === undefined) return null;
+  const access = await repository();
+  if (access.kind !== "known") return { why: "the repository cannot be read; see `repository`" };
+  const { repository: at } = access.examined;
+  return tryCommand({ command, repository: at }, parts.exam.config, { ...order, ...parts });
 }
 
 /** Two minutes for each agent, one after the other. */

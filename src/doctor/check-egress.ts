@@ -17,7 +17,7 @@ export async function checkEgress({
       ? ok(`${host} is reached from inside the sandbox, and only what is allowed`)
       : wrong(
           `${host} is not reached from inside the sandbox: ${blocked}`,
-          `Name ${host} under \`egress.private\` in DRAFTHORSE_CONFIG if it lies in your own network; else let this machine reach it.`,
+          `If ${host} lies in your own network, name it under \`egress.private\` in DRAFTHORSE_CONFIG; else see \`network\`.`,
         ),
   );
 }

@@ -25,7 +25,15 @@ export async function checkWorkflows(ports: Pick<DoctorPorts, "repository">): Pr
           `Read them yourself: see ${workflowFolder}.`,
         ),
       );
-    return found.length > 0 ? found : [ok(`none of ${names.length} runs the agent's branch with secrets`)];
+    return found.length > 0
+      ? found
+      : [
+          ok(
+            names.length === 0
+              ? "there are none"
+              : `none of ${names.length} runs the agent's branch with secrets`,
+          ),
+        ];
   });
 }
 

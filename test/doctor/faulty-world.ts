@@ -34,10 +34,19 @@ export const wanted = {
 
 const secret = "5f1c0d0d3f0b4c9a8e7d6c5b4a392817";
 
+type Examination = {
+  only: readonly DoctorCheckName[];
+  mayPing: boolean;
+  mayPrompt: boolean;
+  command: string | undefined;
+};
+
 /** A registered App over a double in which nothing is wrong, and the settings of its service. */
 export type FaultyWorld = {
   double: CheckedDouble;
   environment: Record<string, string>;
+  /** The registry's `host:port`. */
+  registry: string;
   directory: string;
   webhook: string;
   /** By how much GitHub's clock is ahead of this machine's, in milliseconds. */
@@ -45,10 +54,7 @@ export type FaultyWorld = {
   /** The requests to GitHub's API, as `GET /app`. */
   requests: string[];
   /** Runs the doctor, but for what tries the sandbox, or some checks of it; some settings may differ. */
-  examine(
-    settings?: Record<string, string>,
-    order?: { mayPing?: boolean; only?: readonly DoctorCheckName[] },
-  ): Promise<NamedFinding[]>;
+  examine(settings?: Record<string, string>, order?: Partial<Examination>): Promise<NamedFinding[]>;
   close(): Promise<void>;
 };
 
@@ -73,11 +79,11 @@ export async function faultyWorld(directory: string): Promise<FaultyWorld> {
   await makeShop(double);
   const environment = makeSettings(directory, { double, registry: registry.url });
   return {
-    ...{ double, environment, directory, webhook, skew, requests },
-    examine: async (settings = {}, { mayPing = false, only = cheap } = {}) => {
+    ...{ double, environment, directory, webhook, skew, requests, registry: `127.0.0.1:${registry.port}` },
+    examine: async (settings = {}, { only = cheap, mayPing = false, mayPrompt = false, command } = {}) => {
       const exam = examineConfig({ ...environment, ...settings });
       const [owner = "", name = ""] = shop.split("/");
-      const order = { directory: async () => directory, at: { owner, name }, mayPing, mayPrompt: false };
+      const order = { directory: async () => directory, at: { owner, name }, mayPing, mayPrompt, command };
       const secrets = openSecrets(secretsOf(exam.config));
       const parts = { exam, environment: { ...environment, ...settings }, secrets, log: recordingLog() };
       const found: NamedFinding[] = [];

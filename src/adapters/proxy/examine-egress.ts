@@ -9,8 +9,8 @@ import { type EgressSetting, egressSandbox } from "./egress-sandbox.ts";
 const answerMs = 15_000;
 
 /**
- * What runs inside: a host of TLS is asked for by CONNECT, any other for its head. It says what it was answered; a host that
- * the proxy does not reach is a 502 and one that it refuses a 403, which the end of the log then tells.
+ * What runs inside: a host of TLS is asked for by CONNECT, any other for its head. A host that the proxy refuses is told at the
+ * end of the log; one that it does not reach is answered by a 502 or a 504.
  */
 const inside = `
 const { request } = require("node:http");
@@ -19,11 +19,10 @@ const [host] = process.argv.slice(1);
 const isPlain = /:\\d+$/.test(host) && !host.endsWith(":443");
 const proxy = new URL(isPlain ? env.HTTP_PROXY : env.HTTPS_PROXY);
 const at = isPlain ? host : host.replace(/(?::443)?$/, ":443");
-const asked = request({
-  hostname: proxy.hostname,
-  port: proxy.port,
-  ...(isPlain ? { method: "HEAD", path: "http://" + at + "/", headers: { host: at } } : { method: "CONNECT", path: at }),
-});
+const pair = [proxy.username, proxy.password].map(decodeURIComponent).join(":");
+const headers = { host: at, "proxy-authorization": "Basic " + Buffer.from(pair).toString("base64") };
+const order = isPlain ? { method: "HEAD", path: "http://" + at + "/" } : { method: "CONNECT", path: at };
+const asked = request({ hostname: proxy.hostname, port: proxy.port, headers, ...order });
 const end = (why) => { if (why) console.log(why); process.exit(why ? 1 : 0); };
 asked.on("response", ({ statusCode }) => end(statusCode >= 502 && statusCode <= 504 ? "nobody answered there" : ""));
 asked.on("connect", ({ statusCode }) => end(statusCode === 200 ? "" : "the proxy answered " + statusCode));
@@ -52,15 +51,15 @@ type EgressOrder = { host: string; at: number; directory: string };
 async function ask({ host, at, directory }: EgressOrder, sandbox: Sandbox): Promise<EgressExam> {
   const command = {
     argv: [process.execPath, "-e", inside, host],
-    ...{ directory, writable: [], readable: [], environment: {}, network: [host] },
+    ...{ directory, writable: [directory], readable: [], environment: {}, network: [host] },
   };
   const bounds = { totalMs: answerMs, silenceMs: answerMs };
   const exit = await sandbox.run(
     { command, bounds, log: `${directory}-${at}.log` },
     new AbortController().signal,
   );
-  if (exit.exitCode === 0) return { host, blocked: null };
   const last = exit.log.tail.trim().split("\n").at(-1) ?? "";
-  const remark = /^\[drafthorse: .* was refused: (?<why>.*)\]$/.exec(last)?.groups?.why;
-  return { host, blocked: (remark ?? last) || "no answer in time" };
+  const refused = /^\[drafthorse: .* was refused: (?<why>.*)\]$/.exec(last)?.groups?.why;
+  if (refused !== undefined) return { host, blocked: refused };
+  return { host, blocked: exit.exitCode === 0 ? null : last || "no answer in time" };
 }
