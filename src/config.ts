@@ -1,13 +1,14 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { machineFiles, readOperatorFile, readPrivateKey } from "./config/read-files.ts";
 import type { OperatorFile } from "./domain/rules/operator-file.ts";
 import { agentProblems } from "./policy/agent-problems.ts";
-import { Environment, usableSettings } from "./policy/environment.ts";
-import { type Agents, agentNames, missingKeys, nameAgents } from "./policy/name-agents.ts";
-import { parseOperatorFile } from "./policy/parse-operator-file.ts";
-import { parsePrivateKey } from "./policy/parse-private-key.ts";
+import { defaultDataDir, Environment, usableSettings } from "./policy/environment.ts";
+import { type Agents, missingKeys, nameAgents } from "./policy/name-agents.ts";
 import { missingCredentials } from "./policy/resolve-egress.ts";
 import { proxyProblems, resolveProxies } from "./policy/resolve-proxies.ts";
-import { type MachineFiles, resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
+import { resolveWaysOut, type WaysOut } from "./policy/resolve-ways-out.ts";
 import { secretProblems } from "./policy/secret-problems.ts";
 import { signInProblems } from "./policy/sign-in-problems.ts";
 import { storeProblems } from "./policy/store-problems.ts";
@@ -42,20 +43,46 @@ export type ConfigReading =
   | { kind: "set-up" }
   | { kind: "problems"; problems: string[] };
 
-/** Reads `.env` and the environment; variables that are set already win over the file. Throws where it is no file. */
+/**
+ * Reads `.env`, the environment, and what the registration of the App left in the data directory; what is set already wins
+ * over what is read later. Throws where one of the files cannot be read.
+ */
 export function readEnvironment(): Variables {
-  try {
-    if (existsSync(".env")) process.loadEnvFile(".env");
-  } catch (cause) {
-    throw new Error(".env cannot be read. Let this user read it, or move it away.", { cause });
-  }
-  return process.env;
+  readable(".env", () => existsSync(".env") && process.loadEnvFile(".env"));
+  const given = setOnes(process.env);
+  const path = appEnvPath(given.DATA_DIR ?? defaultDataDir);
+  const text = readable(path, () => (existsSync(path) ? readFileSync(path, "utf8") : ""));
+  return { ...parseEnv(text), ...given };
 }
 
-/** The environment for Probot's registration page: loopback, and no smee channel unless somebody asked for one. */
-export function forSetUp(): Variables {
-  process.env.NO_SMEE_SETUP ??= "true";
-  return { ...process.env, HOST: "127.0.0.1" };
+function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new Error(`${path} cannot be read. Let this user read it, or move it away.`, { cause });
+  }
+}
+
+/** Where the registration of the App leaves what GitHub told it. */
+export function appEnvPath(dataDir: string): string {
+  return join(dataDir, "app", "app.env");
+}
+
+/** What the first start needs of the configuration before there is an App. */
+export type SetUpConfig = Pick<Config, "github" | "proxies"> & {
+  port: number;
+  dataDir: string;
+  logLevel: string;
+};
+
+/** Parses that part alone; throws with every problem and its repair. */
+export function readSetUpConfig(environment: Variables): SetUpConfig {
+  const given = setOnes(environment);
+  const parsed = Environment.safeParse(given);
+  const problems = [...(parsed.error?.issues.map(describeSetting) ?? []), ...proxyProblems(given)];
+  if (!parsed.success || problems.length > 0) throw new Error(problems.join("\n"));
+  const { PORT: port, DATA_DIR: dataDir, LOG_LEVEL: logLevel } = parsed.data;
+  return { github: addresses(parsed.data), proxies: resolveProxies(given), port, dataDir, logLevel };
 }
 
 /** Parses the environment. No App id and no secret mean that the App is not registered yet. */
@@ -120,7 +147,7 @@ export function readLocalConfig(environment: Variables): LocalConfig {
   const unset = unsetProblems({ ...parsed.data, ROLE: "worker" }, known);
   if (unset.length > 0) throw new Error(unset.join("\n"));
   const agents = nameAgents(parsed.data, known);
-  const ways = resolveWaysOut(operator.value, { environment: given, files });
+  const ways = resolveWaysOut(operator.value, { environment: given, files: machineFiles });
   return { sandbox: parsed.data.SANDBOX, agents, ...ways, operator: operator.value };
 }
 
@@ -168,7 +195,7 @@ function assemble(
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
     agents: nameAgents(settings, { environment, operator }),
-    ...resolveWaysOut(operator, { environment, files }),
+    ...resolveWaysOut(operator, { environment, files: machineFiles }),
     operator,
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
@@ -200,49 +227,3 @@ function unsetProblems(
   if (settings.ROLE === "web") return [];
   return [...missingKeys(settings, known), ...missingCredentials(known.operator, known.environment)];
 }
-
-function readPrivateKey({
-  PRIVATE_KEY,
-  PRIVATE_KEY_PATH,
-}: Environment): { text: string } | { problem: string } {
-  const repair =
-    "Set PRIVATE_KEY to the PEM text, or PRIVATE_KEY_PATH to the file that GitHub let you download.";
-  const text = PRIVATE_KEY ?? readText(PRIVATE_KEY_PATH);
-  if (text === undefined) return { problem: `The App's private key cannot be read. ${repair}` };
-  const pem = parsePrivateKey(text);
-  return pem === undefined ? { problem: `The App's private key is no PEM text. ${repair}` } : { text: pem };
-}
-
-/** An agent that is set by its name is one by which briefs may choose it. */
-function readOperatorFile({
-  DRAFTHORSE_CONFIG: path,
-  AGENT,
-}: Pick<Environment, "DRAFTHORSE_CONFIG" | "AGENT">): { value: OperatorFile } | { problems: string[] } {
-  const text = path === undefined ? "" : readText(path);
-  if (text === undefined)
-    return {
-      problems: [`DRAFTHORSE_CONFIG: ${path} cannot be read. Name a file that is there, or unset it.`],
-    };
-  const parsed = parseOperatorFile(text, path ?? "");
-  if ("problems" in parsed)
-    return {
-      problems: parsed.problems.map(
-        ({ file, line, message, repair }) => `${file}:${line}: ${message} ${repair}`,
-      ),
-    };
-  const named = Object.fromEntries(agentNames(AGENT ?? "").map((name) => [name, { command: name }]));
-  return { value: { ...parsed.value, agents: { ...named, ...parsed.value.agents } } };
-}
-
-function readText(path: string | undefined): string | undefined {
-  try {
-    return path && readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-const files: MachineFiles = {
-  has: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
-  read: (path) => (files.has(path) ? readFileSync(path, "utf8") : undefined),
-};

@@ -28,6 +28,7 @@ const mayImport: Record<string, string[]> = {
     "domain",
     "compose/service",
     "compose/runner",
+    "compose/set-up",
     "compose/secrets-of",
     "compose/doctor",
     "config",
@@ -38,7 +39,7 @@ const mayImport: Record<string, string[]> = {
   // Its checks ask what several steps know, as a recipe does.
   doctor: ["doctor", ...steps, "domain", "ports"],
   double: ["double"],
-  config: ["domain", "policy"],
+  config: ["config", "domain", "policy"],
   "compose/service": ["*"],
   "compose/start-web": ["*"],
   "compose/open-probot": ["compose/commands", "ports", "domain", "config"],
@@ -49,6 +50,7 @@ const mayImport: Record<string, string[]> = {
   "compose/prompt-agents": ["adapters", "compose/runner", "ports", "domain", "config"],
   "compose/runner": ["adapters", "ports", "domain", "config"],
   "compose/open-operations": ["adapters", "ports", "domain", "config"],
+  "compose/set-up": ["web", "adapters", "ports", "domain", "config"],
   "compose/dashboard": ["web", "adapters", "ports", "domain", "config"],
 };
 
@@ -105,6 +107,7 @@ const worldlyRooms = new Set([
   "compose/doctor",
   "compose/try-command",
   "compose/prompt-agents",
+  "compose/set-up",
   "compose/commands",
   "cli",
   "double",

@@ -1,12 +1,24 @@
-import { run } from "probot";
-import { forSetUp } from "../config.ts";
+import { openSetUp } from "../compose/set-up.ts";
+import { readConfig, readEnvironment, readSetUpConfig } from "../config.ts";
+import type { Variables } from "../policy/variables.ts";
+import { say } from "./say.ts";
+import { serve } from "./serve.ts";
 
-/** Serves Probot's registration page, on loopback only: whoever can open it chooses whose App this is. */
-export async function setUp(): Promise<void> {
-  process.stdout.write(
-    "The App is not registered yet (no APP_ID, no WEBHOOK_SECRET). Open the page below to register it;\n" +
-      "the answer is written to .env. Then set the App's webhook URL to https://YOUR-HOST/api/github/webhooks\n" +
-      "and AGENT in .env, and start again.\n",
-  );
-  await run(() => undefined, { env: forSetUp() });
+/** Serves the page that registers the App, on this machine only, and then goes on as the service. */
+export async function setUp(environment: Variables, overrides: Variables): Promise<void> {
+  const { address } = await openSetUp(readSetUpConfig(environment), {
+    environment,
+    read: (more) => readConfig({ ...readEnvironment(), ...overrides, ...more }),
+    serve: async (config) => {
+      try {
+        return await serve(config);
+      } catch (error) {
+        process.stderr.write(`drafthorse: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.exitCode = 1;
+        throw error;
+      }
+    },
+  });
+  say("Drafthorse is not registered with GitHub yet. Open this address on this machine to do it:");
+  say(`  ${address}`);
 }

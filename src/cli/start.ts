@@ -1,60 +1,28 @@
-import { resolve } from "node:path";
-import { type Config, readConfig, readEnvironment } from "../config.ts";
-import { describeSystemError } from "../domain/host/system-error.ts";
-import { openLog } from "./open-log.ts";
+import { readConfig, readEnvironment } from "../config.ts";
+import { serve } from "./serve.ts";
 
 /** The exit code of a command whose configuration has to be mended first (sysexits: EX_CONFIG). */
 const configurationExit = 78;
 
 /** Runs the App until it is told to stop; a configuration that cannot be used is refused with its repair. */
 export async function start(overrides: Record<string, string> = {}): Promise<void> {
-  const reading = readConfig({ ...readEnvironment(), ...overrides });
+  const environment = { ...readEnvironment(), ...overrides };
+  const reading = readConfig(environment);
   switch (reading.kind) {
     case "set-up":
-      return (await import("./set-up.ts")).setUp();
+      if (environment.ROLE === "worker") return refuse([notRegistered]);
+      return (await import("./set-up.ts")).setUp(environment, overrides);
     case "problems":
-      process.stderr.write(
-        `Drafthorse does not start:\n${reading.problems.map((one) => `- ${one}\n`).join("")}`,
-      );
-      process.exitCode = configurationExit;
-      return;
+      return refuse(reading.problems);
     case "config":
-      return serve(reading.config);
+      await serve(reading.config);
   }
 }
 
-async function serve(config: Config): Promise<void> {
-  const log = openLog(config);
-  // Most of what is loaded: a configuration that cannot be used is refused without it.
-  const { startService } = await import("../compose/service.ts");
-  const starting = startService(config, log);
-  const stop = (signal: string): void => {
-    log.info({ signal, graceSeconds: config.shutdownGraceSeconds }, "stopping");
-    // What cannot be stopped in time is taken up by the next start, which a crash needs as well.
-    setTimeout(() => process.exit(0), config.shutdownGraceSeconds * 1000).unref();
-    void starting
-      .then((service) => service.stop())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  };
-  // Listened to from the beginning: a start takes seconds, and its first job may be under way before it is over.
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
-  const { dashboard } = await starting.catch((error: unknown) => {
-    throw explained(error, config);
-  });
-  if (dashboard) log.info({ address: dashboard }, "dashboard opens at this address, on this machine");
-}
+const notRegistered =
+  "The App is not registered yet, and a worker has no page to do it on. Run `drafthorse start` on one DATA_DIR with it, or set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET.";
 
-/** What an error of the system keeps from starting, by the setting that leads to it. */
-function explained(error: unknown, { server, store }: Config): unknown {
-  const what = describeSystemError(error);
-  if (what === undefined) return error;
-  const isOfData = what.startsWith(resolve(store.dataDir));
-  const repair = isOfData
-    ? "Set DATA_DIR to a directory that this user may write."
-    : `Set HOST and PORT to an address of this machine that is free, instead of ${server.host}:${server.port}.`;
-  return new Error(`${what}. ${repair}`, { cause: error });
+function refuse(problems: string[]): void {
+  process.stderr.write(`Drafthorse does not start:\n${problems.map((one) => `- ${one}\n`).join("")}`);
+  process.exitCode = configurationExit;
 }

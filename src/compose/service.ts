@@ -41,6 +41,8 @@ export type Service = {
   url: string | undefined;
   dashboard: string | undefined;
   sandbox: string;
+  /** Rejects with an `agent-unavailable` failure where the agent's program is not there. */
+  findAgent(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -78,6 +80,7 @@ async function startOn(opened: Store, { config, log }: { config: Config; log: Lo
     url: web?.url,
     dashboard: web?.dashboard,
     sandbox: sandbox.describe(),
+    findAgent: () => ports.agent.find([]),
     stop: async () => {
       operations.stopping();
       untidy?.();

@@ -136,6 +136,8 @@ function makeWorld(options: DoubleOptions, { privateKey, webhookSecret }: Secret
     effects: new Effects(),
     grants: new Grants(clock),
     authorizations: new Authorizations(clock),
+    manifests: new Map(),
+    secrets: { privateKey, webhookSecret },
     observe: options.observe ?? (() => undefined),
     newId,
   };

@@ -41,6 +41,10 @@ export type World = {
   effects: Effects;
   grants: Grants;
   authorizations: Authorizations;
+  /** What each code of a manifest makes of the App once it is exchanged. */
+  manifests: Map<string, () => void>;
+  /** What only the App's owner is told, once. */
+  secrets: { privateKey: string; webhookSecret: string };
   /** Is shown every exchange of the REST API. */
   observe: (exchange: Exchange) => void;
   /** The next unused id; ids are unique over all kinds. */

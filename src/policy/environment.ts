@@ -3,6 +3,9 @@ import { splitList } from "./split-list.ts";
 import type { Variables } from "./variables.ts";
 import { describeSetting } from "./wanted-settings.ts";
 
+/** Where everything is kept unless somebody says otherwise. */
+export const defaultDataDir = "./data";
+
 /** Every variable that is read, with its default; empty means unset. The table in the README lists the same. */
 export const Environment = z.object({
   APP_ID: z.coerce.number().int().positive().optional(),
@@ -19,7 +22,7 @@ export const Environment = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
-  DATA_DIR: z.string().default("./data"),
+  DATA_DIR: z.string().default(defaultDataDir),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SIGNING_KEY_PATH: z.string().optional(),

@@ -42,7 +42,7 @@ export function signInAddress(url: string, token: string): string {
 }
 
 /** Asked from this machine, by one of its own names, and not through a proxy that somebody else may stand behind. */
-function isLocal(context: Context): boolean {
+export function isLocal(context: Context): boolean {
   const { address = "" } = getConnInfo(context).remote;
   const isProxied = ["forwarded", "x-forwarded-for", "x-forwarded-host"].some((name) =>
     context.req.header(name),

@@ -1,5 +1,6 @@
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { answerAsset, type WebAssets } from "./answer-asset.ts";
 import { answerFile } from "./answer-file.ts";
 import { guardHeaders } from "./guard-headers.ts";
 import { guardWrites } from "./guard-writes.ts";
@@ -25,7 +26,7 @@ export type DashboardParts = PageSources & {
   signIn: SignIn;
   /** Our own address, where it is another than browsers send in the header Host. */
   publicUrl: string | undefined;
-  assets: { files: Record<string, { type: string; text: string }>; version: string };
+  assets: WebAssets;
 };
 
 /** Answers a request of Node's own server; resolves when it was answered. */
@@ -81,12 +82,4 @@ async function showPage(
   const viewer = context.get("viewer");
   const html = await renderPage({ ...page, path: context.req.path, viewer, version });
   return context.html(html, status);
-}
-
-function answerAsset(context: Context, { files }: DashboardParts["assets"]): Response | undefined {
-  const file = files[context.req.param("name") ?? ""];
-  if (!file) return undefined;
-  // The address has the version in it.
-  const headers = { "content-type": file.type, "cache-control": "public, max-age=31536000, immutable" };
-  return context.body(file.text, 200, headers);
 }

@@ -18,6 +18,8 @@ export type ServiceProcess = {
   lines: LogLine[];
   /** The first line that fits, logged already or yet to come; rejects if the process ends without it. */
   line(accept: (line: LogLine) => boolean, withinMs?: number): Promise<LogLine>;
+  /** What fits in a line that it wrote outside its log; rejects if the process ends without it. */
+  said(words: RegExp): Promise<string>;
   /** Where it listens, once it is ready; undefined if it takes no webhooks. */
   ready(): Promise<string | undefined>;
   ended: Promise<Exit>;
@@ -39,37 +41,42 @@ export function serviceProcess(environment: Record<string, string>, command = "s
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: LogLine[] = [];
+  const plain: string[] = [];
   const errors: string[] = [];
   const news = new EventTarget();
   createInterface({ input: child.stdout }).on("line", (text) => {
     const line = parsed(text);
     if (line) lines.push(line);
+    else plain.push(text);
     news.dispatchEvent(new Event("line"));
   });
   child.stderr.on("data", (data: Buffer) => errors.push(data.toString()));
   const ended = endOf(child);
   const over = ended.then(() => "over" as const);
 
-  const line: ServiceProcess["line"] = async (accept, withinMs = patienceMs) => {
+  const seen = async <T>(find: () => T | undefined, withinMs = patienceMs): Promise<T> => {
     const bound = new AbortController();
     const late = pause(withinMs, "late" as const, { signal: bound.signal }).catch(() => "late" as const);
     try {
       for (;;) {
-        const found = lines.find(accept);
-        if (found) return found;
+        const found = find();
+        if (found !== undefined) return found;
         const next = new Promise<"line">((resolve) => {
           news.addEventListener("line", () => resolve("line"), { once: true });
         });
         const what = await Promise.race([next, over, late]);
-        if (what !== "line" && !lines.some(accept)) throw noLine(what, { lines, errors });
+        if (what !== "line" && find() === undefined) throw noLine(what, { lines, errors });
       }
     } finally {
       bound.abort();
     }
   };
+  const line: ServiceProcess["line"] = (accept, withinMs) => seen(() => lines.find(accept), withinMs);
   return {
     lines,
     line,
+    said: (words) =>
+      seen(() => plain.map((text) => words.exec(text)?.[0]).find((found) => found !== undefined)),
     ended,
     ready: async () => {
       const { url } = await line(({ msg }) => msg === "ready");

@@ -6,6 +6,7 @@ import type { UserTokens } from "../../domain/host/session.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Users } from "../../ports/sign-in.ts";
 import { fetchThrough } from "../proxy/fetch-through.ts";
+import { refuseForbiddenWrite, signInWrites } from "./allowed-writes.ts";
 import { type TalliedAnswer, tellAnswers } from "./tell-answers.ts";
 
 /** The longest wait for one answer, in milliseconds. */
@@ -34,7 +35,10 @@ export function openUsers(options: UsersOptions): Users {
     headers: { "user-agent": "drafthorse" },
     request: {
       ...(proxies && { fetch: fetchThrough(proxies) }),
-      hook: (send: typeof request, order: HookedOrder) => tellAnswers(send, answered)(order),
+      hook: (send: typeof request, order: HookedOrder) => {
+        refuseForbiddenWrite(order, signInWrites);
+        return tellAnswers(send, answered)(order);
+      },
     },
   });
   const app = { clientType: "github-app", clientId, clientSecret } as const;

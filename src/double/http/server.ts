@@ -5,6 +5,7 @@ import { answerControl } from "../control/answer-control.ts";
 import type { RequestFault } from "../faults.ts";
 import type { GitHub } from "../github.ts";
 import { answerOauth, oauthPath } from "../oauth/answer-oauth.ts";
+import { answerAppPage, appPagePath } from "../oauth/app-pages.ts";
 import { answerPage } from "../pages/answer-page.ts";
 import { Refusal } from "../refusal.ts";
 import { answerRest } from "../rest/answer-rest.ts";
@@ -78,6 +79,7 @@ async function withFault(
 async function answerRaw({ world, github }: Exchange, raw: RawRequest): Promise<Answer> {
   const { pathname } = raw.url;
   if (gitPath.test(pathname)) return answerGit(world, raw);
+  if (appPagePath.test(pathname)) return answerAppPage(world, raw);
   if (oauthPath.test(pathname)) return answerOauth(world, raw);
   if (raw.body.byteLength > largestBody) return refused(new Refusal(413, "Payload Too Large"));
   const body = parseJson(raw.body);

@@ -8,7 +8,7 @@ import { accountShape } from "../shapes/account-shape.ts";
 import { appShape, installationShape } from "../shapes/app-shape.ts";
 import { repositoryShape } from "../shapes/repository-shape.ts";
 import { findAccount, findApp, findRepository, installationOf, timestamp, type World } from "../world.ts";
-import { appRoute, bodyOf, type Call, installationRoute } from "./calls.ts";
+import { appRoute, bodyOf, type Call, installationRoute, openRoute } from "./calls.ts";
 
 const TokenRequest = z.object({
   repositories: z.array(z.string()).optional(),
@@ -44,6 +44,15 @@ export const appRoutes = [
     const installation = repository && installationOf(world, repository);
     if (!installation) throw notFound();
     return ok(installationShape(world, installation));
+  }),
+  openRoute("POST /app-manifests/:code/conversions", ({ world, params }) => {
+    const make = world.manifests.get(params.code);
+    if (!make) throw notFound();
+    world.manifests.delete(params.code);
+    make();
+    const { clientId: client_id, clientSecret: client_secret } = world.app;
+    const { privateKey: pem, webhookSecret: webhook_secret } = world.secrets;
+    return { status: 201, body: { ...appShape(world), client_id, client_secret, webhook_secret, pem } };
   }),
   installationRoute("GET /installation/repositories", ({ world, grant, url }) => {
     const all = world.repositories.filter((one) => grant.repositoryIds.has(one.id));
