@@ -2,6 +2,7 @@ import type { Toolchains } from "./domain/evidence/wanted-tool.ts";
 import type { ConfigurationProblem } from "./domain/rules/configuration-problem.ts";
 import type { Policy } from "./domain/rules/policy.ts";
 import type { Repository } from "./domain/task/task.ts";
+import type { Events } from "./ports/events.ts";
 import type {
   Branches,
   BranchProtection,
@@ -73,6 +74,7 @@ export type Ports = {
   clock: Clock;
   timer: Timer;
   log: Log;
+  events: Events;
   policies: Policies;
   machine: Machine;
   inbox: Inbox;

@@ -189,6 +189,18 @@ describe("the house", () => {
     expect(readers.map((file) => relative(source, file)).filter((file) => !known.includes(file))).toEqual([]);
   });
 
+  test("nothing is decided on the text of a message", () => {
+    // What programs of others say has no codes. It is read where it comes in, and nowhere else.
+    const doors = ["adapters/github/", "adapters/store/redis/", "cli/protect.ts", "double/"];
+    const decision =
+      /\bmsg\s*[!=]==?|\.(?:message|cause)\s*[!=]==?\s*["'`]|\.message\??\.(?:includes|startsWith|endsWith|match|search)\(|\.test\(\w+\.message\)/;
+    const decided = sourceFiles()
+      .map((file) => ({ file: relative(source, file), text: readFileSync(file, "utf8") }))
+      .filter(({ file, text }) => !doors.some((door) => file.startsWith(door)) && decision.test(text));
+
+    expect(decided.map(({ file }) => file)).toEqual([]);
+  });
+
   test("an exported type's name stands for one thing", () => {
     // The double is a program of its own, with GitHub's words for GitHub's things: it is held to the rule apart.
     const declared = (isDouble: boolean) =>

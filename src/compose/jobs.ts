@@ -58,7 +58,7 @@ export async function handleJob<K extends Job["kind"]>(
   } catch (thrown) {
     if (thrown instanceof Fenced) return letGo(job, ports);
     const failure = failureNote(thrown);
-    ports.log.warn({ job, failure, tries: context.tries, err: thrown }, "attempt interrupted");
+    ports.events.tell({ kind: "attempt interrupted", job, failure, tries: context.tries, err: thrown });
     if (thrown instanceof Interrupted || context.signal.aborted) throw thrown;
     if (failures[failure.kind].again && !context.last) {
       await recipe.postpone({ job, failure }, ports);

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { openGitHub } from "../adapters/github/open-github.ts";
+import { openEvents } from "../adapters/host/open-events.ts";
 import { privateDirectory } from "../adapters/host/private-directory.ts";
 import { systemClock } from "../adapters/host/system-clock.ts";
 import { systemTimer } from "../adapters/host/system-timer.ts";
@@ -19,6 +20,7 @@ import { reconcile } from "../pipeline/reconcile.ts";
 import type { RecoveryPorts } from "../pipeline/recover-deliveries.ts";
 import { openPolicies } from "../policy/open-policies.ts";
 import { trustNamedBots } from "../policy/trust-named-bots.ts";
+import type { Events } from "../ports/events.ts";
 import type { Files } from "../ports/github.ts";
 import type { Log, Ports } from "../ports.ts";
 import { handleJob } from "./jobs.ts";
@@ -43,6 +45,8 @@ export type Service = {
   sandbox: string;
   /** Rejects with an `agent-unavailable` failure where the agent's program is not there. */
   findAgent(): Promise<void>;
+  /** Tells of the attempts that this process works on, from now on. */
+  listen: Events["listen"];
   stop(): Promise<void>;
 };
 
@@ -81,6 +85,7 @@ async function startOn(opened: Store, { config, log }: { config: Config; log: Lo
     dashboard: web?.dashboard,
     sandbox: sandbox.describe(),
     findAgent: () => ports.agent.find([]),
+    listen: ports.events.listen,
     stop: async () => {
       operations.stopping();
       untidy?.();
@@ -95,9 +100,10 @@ async function startOn(opened: Store, { config, log }: { config: Config; log: Lo
 export function commonPorts(
   log: Log,
   rules: { files: Files; operator: OperatorFile },
-): Pick<Ports, "clock" | "timer" | "log" | "policies" | "machine"> {
+): Pick<Ports, "clock" | "timer" | "log" | "events" | "policies" | "machine"> {
   const machine = { toolchains: openToolchains() };
-  return { clock: systemClock, timer: systemTimer, log, policies: openPolicies(rules), machine };
+  const [policies, events] = [openPolicies(rules), openEvents(log)];
+  return { clock: systemClock, timer: systemTimer, log, events, policies, machine };
 }
 
 type ServicePorts = Ports & Workshop & RecoveryPorts;

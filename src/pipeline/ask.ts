@@ -79,5 +79,5 @@ async function end(claim: Claim, { job, why }: { job: Job; why: string }): Promi
     ports.locks.exclusively(issueKey(lease.id), async () => showQuestions(await claimedTask(claim), ports)),
   );
   await tidyUp(job, ports);
-  ports.log.info({ task: lease.id, attempt: lease.attempt }, "questions asked");
+  ports.events.tell({ kind: "questions asked", task: lease.id, attempt: lease.attempt });
 }

@@ -43,13 +43,13 @@ export async function once<T>(claim: Claim, step: OwnStep<T>, act: (task: Task) 
   const attempt = currentAttempt(task);
   const known = attempt && step.known(attempt);
   if (known !== undefined) return known;
-  const fields = { task: lease.id, attempt: lease.attempt, fence: lease.fence, step: step.name };
+  const begun = { task: lease.id, attempt: lease.attempt, fence: lease.fence, step: step.name };
   const began = ports.clock.now().getTime();
-  ports.log.info(fields, "step begun");
+  ports.events.tell({ kind: "step begun", ...begun });
   const result = await act(task);
   if (claim.stop.aborted) throw new Interrupted(`stopped during the step "${step.name}"`);
   await writeDown(claim, step.name, (present) => step.kept(result, present));
-  ports.log.info({ ...fields, durationMs: ports.clock.now().getTime() - began }, "step done");
+  ports.events.tell({ kind: "step done", ...begun, durationMs: ports.clock.now().getTime() - began });
   return result;
 }
 

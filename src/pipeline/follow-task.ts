@@ -17,7 +17,7 @@ export async function followTask(
   try {
     await judgePull(id, ports);
   } finally {
-    if (event) ports.log.info({ task: id, attempt, event }, "attempt ended");
+    if (event) ports.events.tell({ kind: "attempt ended", task: id, attempt, event });
   }
 }
 

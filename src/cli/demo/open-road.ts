@@ -2,15 +2,16 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { pino } from "pino";
 import { openSafeSandbox } from "../../adapters/sandbox/open-safe-sandbox.ts";
-import { startService } from "../../compose/service.ts";
+import { type Service, startService } from "../../compose/service.ts";
 import type { Config } from "../../config.ts";
 import { noAuthorities } from "../../domain/host/authorities.ts";
 import { noProxies } from "../../domain/host/network-proxies.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import { type Double, startDouble } from "../../double/start-double.ts";
 import { resolveEgress } from "../../policy/resolve-egress.ts";
-import { narrator, sentence } from "../run/narrate.ts";
+import { sentence } from "../run/narrate.ts";
 import { colours, say } from "../say.ts";
 import { files, script } from "./demo-story.ts";
 
@@ -33,15 +34,16 @@ export type Road = {
 export async function openRoad(directory: string): Promise<Road> {
   const github = await startDouble({ directory: join(directory, "github") });
   const dataDir = join(directory, "data");
-  const ended = new EventTarget();
-  const log = narrator((happening) => {
-    const told = sentence(happening);
-    if (told) say(told);
-    if (happening.msg === "attempt ended") ended.dispatchEvent(new Event("attempt"));
-  });
   const command = await writeAgent(directory);
   const sandbox = await sandboxOfDemo();
-  const service = await startService({ ...configOf(github, { dataDir, command }), sandbox }, log);
+  const service = await startService(
+    { ...configOf(github, { dataDir, command }), sandbox },
+    pino({ level: "silent" }),
+  );
+  service.listen((event) => {
+    const told = sentence(event);
+    if (told) say(told);
+  });
   github.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
   say(`GitHub double at ${github.url}, Drafthorse at ${service.url}: ${service.sandbox}`);
   const collaborators = { ada: "admin" } as const;
@@ -54,7 +56,7 @@ export async function openRoad(directory: string): Promise<Road> {
   return {
     ...{ github, repository, dataDir, dashboard: service.dashboard ?? "" },
     attempt: async (act) => {
-      const attempt = new Promise((resolve) => ended.addEventListener("attempt", resolve, { once: true }));
+      const attempt = attemptOf(service);
       await act();
       await within(attempt);
     },
@@ -63,6 +65,17 @@ export async function openRoad(directory: string): Promise<Road> {
       await github.close();
     },
   };
+}
+
+/** Resolves at the end of the next attempt. */
+function attemptOf(service: Service): Promise<void> {
+  return new Promise((resolve) => {
+    const unlisten = service.listen(({ kind }) => {
+      if (kind !== "attempt ended") return;
+      unlisten();
+      resolve();
+    });
+  });
 }
 
 /** Only the demo goes on without a sandbox by itself: it runs nothing but its own scripted agent. */

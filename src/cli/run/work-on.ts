@@ -1,3 +1,4 @@
+import { pino } from "pino";
 import { systemClock } from "../../adapters/host/system-clock.ts";
 import { within } from "../../adapters/host/within.ts";
 import { localFiles } from "../../adapters/local/local-files.ts";
@@ -21,7 +22,7 @@ import type { Ports } from "../../ports.ts";
 import { UsageError } from "../usage-error.ts";
 import { beforeExit } from "./before-exit.ts";
 import { keepFiles } from "./keep-files.ts";
-import { type Happening, narrator } from "./narrate.ts";
+import type { Happening } from "./narrate.ts";
 import type { BriefText, GivenRun } from "./read-given-run.ts";
 
 /** What a local run came to: the task, and the files that were written for people. */
@@ -41,13 +42,15 @@ export async function workOn(order: LocalOrder): Promise<LocalResult> {
   const { text, local } = order.given;
   const issueNumber = await freeNumber(text.title, local);
   const [ended, asked] = [moment(), moment()];
-  const ends = { "attempt ended": ended.come, "questions asked": asked.come };
-  const last: { failure?: string | undefined } = {};
-  const tell = (happening: Happening): void => {
-    last.failure = happening.failure?.cause ?? last.failure;
-    order.tell(happening);
-  };
-  const ports = await openLocalPorts({ ...order, tell }, { local, text, ends });
+  const last: { failure?: string } = {};
+  const ports = await openLocalPorts(order, { local, text });
+  ports.events.listen((event) => {
+    if (event.kind === "attempt interrupted") last.failure = event.failure.cause;
+    if (event.kind === "attempt ended") ended.come();
+    if (event.kind === "questions asked") asked.come();
+    order.tell(event);
+  });
+  if (ports.sandbox.kind === "none") order.tell({ kind: "not sandboxed", why: ports.sandbox.describe() });
   const stop = await startWork(ports, 1);
   try {
     await delegate(local, { ...text, number: issueNumber }, ports);
@@ -95,14 +98,11 @@ async function freeNumber(title: string, { gitDir, repository }: LocalRepository
 
 /** The ports of a local run: a repository in GitHub's place, and a store that forgets. */
 export async function openLocalPorts(
-  { directory, out, agent, tell }: Omit<LocalOrder, "given">,
-  { local, text, ends }: { local: LocalRepository; text: BriefText; ends: Record<string, () => void> },
+  { directory, out, agent }: Omit<LocalOrder, "given" | "tell">,
+  { local, text }: { local: LocalRepository; text: BriefText },
 ): Promise<Ports & Workshop> {
   const config = localConfig(agent);
-  const log = narrator((happening) => {
-    tell(happening);
-    ends[happening.msg]?.();
-  });
+  const log = pino({ level: "silent" });
   const secrets = openSecrets([
     ...agentSecrets(config.agents),
     ...config.egress.secrets,

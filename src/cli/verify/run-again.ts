@@ -30,9 +30,9 @@ export async function runAgain({ evidence, local, commit }: AgainOrder): Promise
     );
   const directory = await temporaryDirectory("again");
   try {
-    const place = { directory, out: join(directory, "out"), agent: "exec:true", tell: () => undefined };
+    const place = { directory, out: join(directory, "out"), agent: "exec:true" };
     const text = { title: "again", body: "" };
-    const ports = await openLocalPorts(place, { local, text, ends: {} });
+    const ports = await openLocalPorts(place, { local, text });
     const task = await taskOf(evidence, local, ports);
     const change = await changeOf(evidence, { local, commit }, ports);
     const signal = new AbortController().signal;
