@@ -18,6 +18,7 @@ import { proxyFor } from "../domain/host/network-proxies.ts";
 import type { OperatorFile } from "../domain/rules/operator-file.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
 import type { RecoveryPorts } from "../pipeline/recover-deliveries.ts";
+import type { LabelPorts } from "../pipeline/recover-labels.ts";
 import { openPolicies } from "../policy/open-policies.ts";
 import { trustNamedBots } from "../policy/trust-named-bots.ts";
 import type { Events } from "../ports/events.ts";
@@ -106,7 +107,7 @@ export function commonPorts(
   return { clock: systemClock, timer: systemTimer, log, events, policies, machine };
 }
 
-type ServicePorts = Ports & Workshop & RecoveryPorts;
+type ServicePorts = LabelPorts & Workshop & RecoveryPorts;
 
 async function openPorts(
   config: Config,

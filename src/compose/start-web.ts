@@ -6,7 +6,7 @@ import { startIngress } from "../adapters/webhook/start-ingress.ts";
 import type { Config } from "../config.ts";
 import { lookAgain } from "../pipeline/look-again.ts";
 import { type RecoveryPorts, recoverDeliveries } from "../pipeline/recover-deliveries.ts";
-import type { Ports } from "../ports.ts";
+import { type LabelPorts, recoverLabels } from "../pipeline/recover-labels.ts";
 import { composeDashboard, type DashboardGiven } from "./dashboard.ts";
 import type { OpenedOperations } from "./open-operations.ts";
 import { openProbot } from "./open-probot.ts";
@@ -14,7 +14,7 @@ import { openProbot } from "./open-probot.ts";
 /** How often held tasks are judged again: for a network that works again, a push or a rule of GitHub's that we were not told of. */
 const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000, protection: 5 * 60_000 };
 
-/** How often deliveries that never arrived are looked for (SPEC section 4). */
+/** How often deliveries that never arrived, and labels without a task, are looked for (SPEC section 4). */
 const recoverMs = 5 * 60_000;
 
 /** The web part, which listens at `url`; `dashboard` is where a person begins. */
@@ -22,7 +22,7 @@ export type Web = { url: string; dashboard: string; stop(): Promise<void> };
 
 /** What the web part is made of; `tell` is told of people's tokens and of GitHub's answers to them. */
 export type WebParts = {
-  ports: Ports & RecoveryPorts;
+  ports: LabelPorts & RecoveryPorts;
   log: Logger;
   operations: OpenedOperations;
   tell: Omit<DashboardGiven, "ports">;
@@ -48,7 +48,11 @@ export async function startWeb(config: Config, { ports, log, operations, tell }:
     timer.every(lookAgainMs[kind], () =>
       lookAgain(kind, ports).catch((err) => log.error({ err }, "held tasks could not be looked at")),
     );
-  const recover = recoverDeliveries(ports);
+  const passes = [recoverDeliveries(ports), recoverLabels(ports)];
+  // What is delivered again needs no other way in, so that comes first.
+  const recover = async (): Promise<void> => {
+    for (const pass of passes) await pass();
+  };
   void recover();
   const unlooks = [
     look("repository"),

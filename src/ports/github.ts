@@ -81,6 +81,21 @@ export type WebhookDeliveries = {
   redeliver(id: number): Promise<void>;
 };
 
+/** An open issue that carries a label. */
+export type LabelledIssue = { number: number; title: string; body: string; author: string };
+
+/** Who put a label on an issue, and when by GitHub's clock; `event` is GitHub's id of that. */
+export type Labelling = { by: string; byId: number; at: string; event: number };
+
+export type LabelledIssues = {
+  /** The repositories on which the App is installed and not suspended, in a stable order. */
+  repositories(): Promise<Repository[]>;
+  /** Open issues with the label, the oldest first, at most 100; pull requests are none. */
+  labelled(repository: Repository, label: string): Promise<LabelledIssue[]>;
+  /** How the issue got the label that it has; undefined where GitHub does not tell. */
+  labelling(at: IssueAt, label: string): Promise<Labelling | undefined>;
+};
+
 export type People = {
   permission(repository: Repository, login: string): Promise<Permission>;
   /** The id of the App whose bot has this login; undefined where there is none, and for our own. */

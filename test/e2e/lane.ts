@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Opened } from "../../src/double/person.ts";
 import type { IssueRef } from "../../src/double/places.ts";
+import type { DoubleOptions } from "../../src/double/start-double.ts";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
 import { foundStore } from "../support/found-store.ts";
 import { eventually } from "../support/processes.ts";
@@ -24,9 +25,12 @@ export type Lane = {
 };
 
 /** Opens a lane; nothing runs in it but the double. */
-export async function openLane(settings: Record<string, string> = {}): Promise<Lane> {
+export async function openLane(
+  settings: Record<string, string> = {},
+  options: Pick<DoubleOptions, "clock"> = {},
+): Promise<Lane> {
   const { directory, remove } = await temporaryDirectory();
-  const double = await startCheckedDouble();
+  const double = await startCheckedDouble(options);
   const dataDir = join(directory, "data");
   await foundStore(dataDir);
   await writeFile(join(directory, "agent.sh"), agent);
@@ -75,9 +79,14 @@ export async function openLane(settings: Record<string, string> = {}): Promise<L
 export type Delegated = Opened & { repositoryId: number };
 
 /** Makes a repository with one issue; every repository has an owner, and so an installation, of its own. */
-export async function openIssue({ double }: Lane, owner: string, goal = ""): Promise<Delegated> {
+export async function openIssue(
+  { double }: Lane,
+  owner: string,
+  goal = "",
+  installed = true,
+): Promise<Delegated> {
   const repository = await double.github.createRepository({
-    owner,
+    ...{ owner, installed },
     name: "answers",
     files,
     collaborators: { ada: "admin" },

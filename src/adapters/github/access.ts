@@ -14,8 +14,13 @@ export type Permissions = Readonly<
   >
 >;
 
-/** For whom and what a token is minted: one installation, one repository, the least permissions. */
-export type Grant = { installationId: number; repositoryId: number; permissions: Permissions };
+/**
+ * For whom and what a token is minted: one installation, one repository, the least permissions. Only the list of an
+ * installation's repositories takes a token for all of them, which then reads their metadata and nothing else.
+ */
+export type Grant =
+  | { installationId: number; repositoryId: number; permissions: Permissions }
+  | { installationId: number; repositoryId: "all"; permissions: { metadata: "read" } };
 
 /** What this adapter adds to a request's options; `repeatable` says that sending it twice is sending it once. */
 export type PolicyOptions = { grant?: Grant; repeatable?: boolean };

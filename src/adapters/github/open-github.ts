@@ -7,6 +7,7 @@ import type {
   CheckRuns,
   Files,
   Issues,
+  LabelledIssues,
   People,
   PullRequests,
   Snapshots,
@@ -22,6 +23,7 @@ import { branchesOf } from "./branches.ts";
 import { checkRunsOf } from "./check-runs.ts";
 import { filesOf } from "./files.ts";
 import { issuesOf } from "./issues.ts";
+import { labelledIssuesOf } from "./labelled-issues.ts";
 import { peopleOf } from "./people.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
 import { type PolicyParts, RequestPolicy } from "./request-policy.ts";
@@ -55,6 +57,7 @@ export type GitHub = {
   checkRuns: CheckRuns;
   protection: BranchProtection;
   webhookDeliveries: WebhookDeliveries;
+  labelledIssues: LabelledIssues;
   /** A token that can read the contents of one repository and do nothing else. */
   fetchToken(repository: Repository): Promise<string>;
   /** The App's name in URLs, and the login under which it writes. */
@@ -76,6 +79,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
     checkRuns: checkRunsOf(client, options.appId),
     protection: branchProtectionOf(client, options.appId),
     webhookDeliveries: webhookDeliveriesOf(client),
+    labelledIssues: labelledIssuesOf(client),
     fetchToken: (repository) => tokens.tokenFor(accessTo(repository, { contents: "read" }).request.grant),
     app,
   };

@@ -68,7 +68,7 @@ export class TokenMint {
   async #mint({ installationId, repositoryId, permissions }: Grant): Promise<Minted> {
     const { data } = await this.#client.request("POST /app/installations/{installation_id}/access_tokens", {
       installation_id: installationId,
-      repository_ids: [repositoryId],
+      ...(repositoryId !== "all" && { repository_ids: [repositoryId] }),
       permissions,
       request: { repeatable: true },
     });

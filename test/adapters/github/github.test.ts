@@ -147,3 +147,28 @@ test("what GitHub refuses is named with method, path and reason", async () => {
     cause: expect.stringMatching(`^GitHub answered 422 to POST /repos/ada/${repository.name}/git/refs: `),
   });
 });
+
+test("issues with the label are found wherever the App is installed, with who labelled them last", async () => {
+  const { github, repository, opensIssue, name } = await world();
+  const plain = await opensIssue("ada", { title: "Plain", body: "" });
+  const wanted = await opensIssue("ada", { title: "Wanted", body: "text" });
+  const closed = await opensIssue("ada", { title: "Closed", body: "" });
+  const at = (number: number) => ({ repository: name, number });
+  const ada = double.github.as("ada");
+  for (const number of [wanted, closed]) await ada.labels(at(number), "agent-task");
+  await ada.unlabels(at(wanted), "agent-task");
+  ticking.offset += 60_000;
+  await ada.labels(at(wanted), "Agent-Task");
+  await ada.closes(at(closed));
+  const { labelledIssues } = github;
+
+  const places = await labelledIssues.repositories();
+  const found = await labelledIssues.labelled(repository, "agent-task");
+  const labelling = await labelledIssues.labelling({ repository, number: wanted }, "agent-task");
+
+  expect(places).toContainEqual(repository);
+  expect(found).toEqual([{ number: wanted, title: "Wanted", body: "text", author: "ada" }]);
+  expect(labelling).toMatchObject({ by: "ada" });
+  expect(ticking.now() - Date.parse(labelling?.at ?? "")).toBeLessThan(60_000);
+  expect(await labelledIssues.labelling({ repository, number: plain }, "agent-task")).toBeUndefined();
+});
