@@ -12,7 +12,12 @@ import type { OpenedOperations } from "./open-operations.ts";
 import { openProbot } from "./open-probot.ts";
 
 /** How often held tasks are judged again: for a network that works again, a push or a rule of GitHub's that we were not told of. */
-const lookAgainMs = { repository: 15_000, configuration: 5 * 60_000, protection: 5 * 60_000 };
+const lookAgainMs = {
+  repository: 15_000,
+  configuration: 5 * 60_000,
+  protection: 5 * 60_000,
+  duplicate: 5 * 60_000,
+};
 
 /** How often deliveries that never arrived, and labels without a task, are looked for (SPEC section 4). */
 const recoverMs = 5 * 60_000;
@@ -58,6 +63,7 @@ export async function startWeb(config: Config, { ports, log, operations, tell }:
     look("repository"),
     look("configuration"),
     look("protection"),
+    look("duplicate"),
     timer.every(recoverMs, recover),
   ];
   return {

@@ -17,6 +17,7 @@ export type JudgedText = {
   wantedTools?: Task["wantedTools"];
   wantedNode?: Task["wantedNode"];
   protection?: Task["protection"];
+  duplicates?: Task["duplicates"];
 };
 
 /** An admission that leads to a task. */
@@ -64,7 +65,12 @@ export async function readAgain({ id }: Task, judged: JudgedText, ports: Ports):
 }
 
 /** What the history says of a brief: the hash that freezes it, and the command that will prove the work. */
-function briefFacts({ judgement, guessed, protection }: JudgedText): Record<string, unknown> {
+function briefFacts({
+  judgement,
+  guessed,
+  protection,
+  duplicates = [],
+}: JudgedText): Record<string, unknown> {
   if (!("brief" in judgement)) return { problems: judgement.problems.length };
   const { sha256, brief } = judgement;
   return {
@@ -72,6 +78,7 @@ function briefFacts({ judgement, guessed, protection }: JudgedText): Record<stri
     validation: brief.validation,
     ...(guessed && { guessedSetup: guessed }),
     ...(protection && { protection }),
+    ...(duplicates.length > 0 && { duplicates }),
   };
 }
 
@@ -116,11 +123,12 @@ function releasedAs(task: Task, judged: JudgedText): Partial<Task> {
 
 function readAs(task: Task, judged: JudgedText): Partial<Task> {
   const { judgement, hold, reviewers, guessed, skippedSteps, wantedTools, wantedNode, protection } = judged;
+  const { duplicates } = judged;
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
     return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };
   }
-  const facts = { reviewers, guessed, skippedSteps, wantedTools, wantedNode, protection };
+  const facts = { reviewers, guessed, skippedSteps, wantedTools, wantedNode, protection, duplicates };
   return { state: stateOf(task.state, hold), hold, brief: judgement, ...facts, problems: [] };
 }
 

@@ -4,8 +4,9 @@ import { issueKey } from "../domain/task/task-id.ts";
 import { admit, type Delegation } from "../intake/admit.ts";
 import { type Entrance, enterTask } from "../intake/enter-task.ts";
 import { findHold } from "../intake/find-hold.ts";
+import { noteDuplicates } from "../intake/note-duplicates.ts";
 import { turnAway } from "../intake/turn-away.ts";
-import type { Edits } from "../ports/github.ts";
+import type { Snapshot } from "../ports/github.ts";
 import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { showStatus } from "../publish/show-status.ts";
@@ -31,7 +32,7 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
     const snapshot = await takeSnapshot(at, ports);
     const entrance = await admit(order, async () => snapshot.issue, ports);
     if (entrance.kind === "enter" || entrance.kind === "again") {
-      const held = await withHold(order, { judged, edits: snapshot.edits }, ports);
+      const held = await withHold(order, { judged, snapshot }, ports);
       await enter(order, { entrance, judged: held, comments: snapshot.comments, lock }, ports);
     }
     return snapshot;
@@ -47,13 +48,16 @@ async function refuse(order: Delegation, task: Task | undefined, ports: Ports): 
 /** A recent edit comes before a broken configuration, whose mending would release the task. */
 async function withHold(
   order: Delegation,
-  { judged, edits }: { judged: Judged; edits: Edits },
+  { judged, snapshot }: { judged: Judged; snapshot: Snapshot },
   ports: Ports,
 ): Promise<Judged> {
   const { judgement } = judged;
-  const hold =
-    "brief" in judgement ? await findHold(order, { sha256: judgement.sha256, edits }, ports) : undefined;
-  return { ...judged, hold: hold ?? judged.hold };
+  if ("problems" in judgement) return judged;
+  const { repository, issue, kind, delivery } = order;
+  const { edits, closers } = snapshot;
+  const edit = await findHold(order, { sha256: judgement.sha256, edits }, ports);
+  const asked = { repository, number: issue.number, closers, ...(kind === "delegate" && { delivery }) };
+  return noteDuplicates({ ...judged, hold: edit ?? judged.hold }, asked, ports);
 }
 
 async function enter(

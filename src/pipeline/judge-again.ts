@@ -1,18 +1,28 @@
 import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { readAgain } from "../intake/enter-task.ts";
+import { noteDuplicates } from "../intake/note-duplicates.ts";
 import type { Ports } from "../ports.ts";
 import { jobOf, needsJob } from "../queue/job-of.ts";
-import { judgeAsked } from "./judge-asked.ts";
+import { type Judged, judgeAsked } from "./judge-asked.ts";
 import { show } from "./show.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 
 /** A waiting task → judged by its repository as that is now, shown, and queued if nothing holds it any more. */
 export async function judgeAgain(task: Task, ports: Ports): Promise<void> {
   const { repository, issue, askedBy } = task;
-  const judged = await judgeAsked({ repository, by: askedBy, issue }, ports);
+  const asked = await judgeAsked({ repository, by: askedBy, issue }, ports);
+  // What another hold keeps waiting is looked at once more when that is gone.
+  const judged = asked.hold ? asked : await withDuplicates(task, asked, ports);
   await ports.locks.exclusively(issueKey(task.id), async (lock) => {
     const after = await readAgain(task, judged, ports);
     await show(after, lock, ports);
     if (needsJob(after)) await ports.queue.add(jobOf(after));
   });
+}
+
+async function withDuplicates({ repository, id }: Task, judged: Judged, ports: Ports): Promise<Judged> {
+  const at = { repository, number: id.issueNumber };
+  const { closers } = await takeSnapshot(at, ports);
+  return noteDuplicates(judged, { ...at, closers }, ports);
 }

@@ -5,6 +5,7 @@ import type { WantedNode } from "../domain/evidence/wanted-node.ts";
 import type { WantedTool } from "../domain/evidence/wanted-tool.ts";
 import type { Policy } from "../domain/rules/policy.ts";
 import { gatesMissing, type Protection } from "../domain/rules/protection.ts";
+import type { Duplicate } from "../domain/task/duplicate.ts";
 import { Failure } from "../domain/task/failure.ts";
 import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
 import type { Hold } from "../domain/task/hold.ts";
@@ -33,6 +34,7 @@ export type Judged = {
   wantedNode?: WantedNode | undefined;
   wantedTools?: WantedTool[] | undefined;
   protection: Protection | undefined;
+  duplicates?: Duplicate[] | undefined;
 };
 
 /**

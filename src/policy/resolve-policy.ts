@@ -36,7 +36,7 @@ export function resolvePolicy({
 
 /** The keys of which one value is taken as it is. */
 function choices(file: RepositoryFile) {
-  const { label, reviewers, bots, sensitive, signOff, draft, protection, rebase } = defaultPolicy;
+  const { label, reviewers, bots, sensitive, signOff, draft, protection, duplicates, rebase } = defaultPolicy;
   return {
     label: file.label ?? label,
     reviewers: file.reviewers ?? reviewers,
@@ -45,6 +45,7 @@ function choices(file: RepositoryFile) {
     signOff: file.signOff ?? signOff,
     draft: file.draft ?? draft,
     protection: file.protection ?? protection,
+    duplicates: file.duplicates ?? duplicates,
     rebase: file.rebase ?? rebase,
   };
 }

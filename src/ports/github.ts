@@ -32,11 +32,16 @@ export type TextEdit = { by: string; at: string };
 /** The last change of an issue's body and the last of its title, where there was any: what its author first wrote is none. */
 export type Edits = { body?: TextEdit; title?: TextEdit };
 
+/** An open pull request that closes an issue when it is merged; `repository` is `owner/name` where that is another one. */
+export type ClosingPull = { number: number; repository?: string; by: string };
+
 /** What work on an issue begins from, all of one moment. */
 export type Snapshot = {
   /** Undefined if it is gone. */
   issue: Issue | undefined;
   edits: Edits;
+  /** The open pull requests that GitHub links as closing it, at most 100. */
+  closers: ClosingPull[];
   /** The texts of its comments, whoever wrote them; undefined where there are too many to be told at once. */
   comments: string[] | undefined;
   hasBranch: boolean;

@@ -3,6 +3,7 @@ import { gatesMissing, type Protection } from "../domain/rules/protection.ts";
 import type { Hold, TurnHold } from "../domain/task/hold.ts";
 import { turnHoldWords } from "../domain/task/turn-hold-words.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { listDuplicates } from "./render-duplicates.ts";
 import { listGaps } from "./render-protection.ts";
 
 /** How many problems of a configuration are named one by one. */
@@ -17,6 +18,8 @@ export function renderHold(hold: Hold, label: string): string {
       return renderRepository(hold.cause);
     case "protection":
       return renderUngated(hold.protection);
+    case "duplicate":
+      return renderDuplicate(hold, label);
     case "recent-edit":
       return renderRecentEdit(hold, label);
     default:
@@ -55,6 +58,14 @@ function renderUngated(protection: Protection): string {
     `**Hold** (protection): \`.github/drafthorse.yml\` says \`protection: require\`, and nothing keeps this work from being merged into ${inlineCode(protection.branch)} without a review:`,
     listGaps(gatesMissing(protection), protection.branch),
     "**Released by:** rules of GitHub that require both. They are looked at every 5 minutes; the label again looks at once.",
+  ].join("\n\n");
+}
+
+function renderDuplicate({ duplicates }: Extract<Hold, { kind: "duplicate" }>, label: string): string {
+  const is = duplicates.length === 1 ? "an open pull request closes" : "open pull requests close";
+  return [
+    `**Hold** (duplicate): \`.github/drafthorse.yml\` says \`duplicates: refuse\`, and ${is} this issue already: ${listDuplicates(duplicates)}.`,
+    `**Released by:** closing what is listed, or taking this issue out of it. It is looked at every 5 minutes. Is this work wanted all the same? Someone with write access takes the label \`${label}\` off and adds it again.`,
   ].join("\n\n");
 }
 

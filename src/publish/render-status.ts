@@ -1,5 +1,4 @@
-import { nameCommands } from "../domain/evidence/describe-commands.ts";
-import { endOfOutput, splitQuote } from "../domain/evidence/end-of-output.ts";
+import { splitQuote } from "../domain/evidence/end-of-output.ts";
 import type { Verdict } from "../domain/evidence/evidence.ts";
 import { failures } from "../domain/task/failure.ts";
 import { isEnded, type TaskState } from "../domain/task/state.ts";
@@ -15,11 +14,13 @@ import {
   renderTurns,
 } from "./render-agent-facts.ts";
 import { renderBranchLeft } from "./render-branch-left.ts";
+import { renderDuplicates } from "./render-duplicates.ts";
 import { renderHold } from "./render-hold.ts";
 import { renderOwners } from "./render-owners.ts";
 import { renderProtection } from "./render-protection.ts";
 import { renderRepairs } from "./render-repairs.ts";
 import { renderMissingSubmodules } from "./render-submodules.ts";
+import { renderTrial } from "./render-trial.ts";
 import { renderTaken } from "./render-trim.ts";
 
 /** Of thousands of reasons not to publish a few are enough, each in so many characters. */
@@ -53,12 +54,13 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     nextMove(task, facts),
     ...renderBranchLeft(task),
     ...holdLines(task, facts.label),
+    ...renderDuplicates(task),
     ...renderProtection(task),
     ...editLines(task),
     ...withheldLines(task),
     ...failureLines(task),
     ...submoduleLines(task),
-    ...trialLines(task),
+    ...renderTrial(task),
     ...renderTaken(task),
     task.attempts.map(attemptLine).filter(Boolean).join("\n"),
     ...agentsWays(task),
@@ -163,18 +165,6 @@ function failureLines(task: Task): string[] {
 /** Who knows what is missing can stop the agent in time. */
 function submoduleLines(task: Task): string[] {
   return task.state === "running" ? renderMissingSubmodules(currentAttempt(task)?.base) : [];
-}
-
-/** Who sees what is red on the base while the agent is at work can stop it in time. */
-function trialLines(task: Task): string[] {
-  const { tried } = currentAttempt(task) ?? {};
-  const [run] = tried?.runs ?? [];
-  if (task.state !== "running" || !tried || !run || run.exit.exitCode === 0) return [];
-  const said = `**Before the work** ${nameCommands(run.command)} is ${escapeMarkdown(tried.line)}`;
-  const end = endOfOutput(run.exit);
-  return end === ""
-    ? [said]
-    : [`${said}\n\n<details><summary>The end of its output</summary>\n\n${codeBlock(end)}\n\n</details>`];
 }
 
 /** A correction that was withheld leaves the pull request as it was, which somebody has to be told. */

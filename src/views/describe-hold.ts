@@ -1,4 +1,5 @@
 import { gatesMissing } from "../domain/rules/protection.ts";
+import type { Duplicate } from "../domain/task/duplicate.ts";
 import type { Hold } from "../domain/task/hold.ts";
 import { turnHoldWords } from "../domain/task/turn-hold-words.ts";
 import { capital } from "../domain/text/capital.ts";
@@ -29,6 +30,11 @@ export function describeHold(hold: Hold): HoldWords {
         why: `Nothing gates a merge into ${shownLine(hold.protection.branch)}: ${gatesMissing(hold.protection).length} requirements are missing.`,
         releasedBy: "A ruleset that requires them. It is looked at again by itself.",
       };
+    case "duplicate":
+      return {
+        why: `Open pull requests close the issue already: ${hold.duplicates.map(nameOf).join(", ")}.`,
+        releasedBy: "They are closed, or someone with write access adds the label again.",
+      };
     case "recent-edit":
       return {
         why: `${shownLine(hold.by)}, who has no write access, edited the issue at ${exactly(hold.at)}, close to the label.`,
@@ -39,4 +45,8 @@ export function describeHold(hold: Hold): HoldWords {
       return { why: `${capital(why)}.`, releasedBy: `${capital(releasedBy)}.` };
     }
   }
+}
+
+function nameOf({ repository = "", number }: Duplicate): string {
+  return shownLine(`${repository}#${number}`);
 }

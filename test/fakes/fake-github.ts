@@ -11,6 +11,7 @@ import type {
   BranchProtection,
   CheckReport,
   CheckRuns,
+  ClosingPull,
   Edits,
   FailedCheck,
   Files,
@@ -212,6 +213,7 @@ export class FakeGitHub {
       return {
         issue,
         edits: structuredClone(lastEdits),
+        closers: this.#closersOf(at.number),
         comments: comments.map(({ body }) => body),
         hasBranch: this.refs.has(branch),
         file: await this.files.read(at.repository, path),
@@ -380,6 +382,13 @@ export class FakeGitHub {
     const answer = await effect();
     if (fault) throw fault.failure;
     return answer;
+  }
+
+  #closersOf(number: number): ClosingPull[] {
+    const closes = new RegExp(`(?:closes|fixes|resolves) #${number}\\b`, "i");
+    return [...this.pulls.values()]
+      .filter(({ state, base, body }) => state === "open" && base === "main" && closes.test(body))
+      .map((pull) => ({ number: pull.number, by: pull.author }));
   }
 
   #issue(number: number): { comments: FakeComment[] } {

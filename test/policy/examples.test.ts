@@ -41,7 +41,7 @@ test("the examples show every key that there is", () => {
 });
 
 test("the example of a repository gives our defaults as they are", () => {
-  const { limits, label, sensitive, signOff, draft, protection } = defaultPolicy;
+  const { limits, label, sensitive, signOff, draft, protection, duplicates } = defaultPolicy;
 
   expect(parse(read("drafthorse.yml"))).toMatchObject({
     limits,
@@ -50,5 +50,6 @@ test("the example of a repository gives our defaults as they are", () => {
     signOff,
     draft,
     protection,
+    duplicates,
   });
 });

@@ -34,6 +34,7 @@ sensitive: owner
 signOff: writer
 draft: require
 protection: ignore
+duplicates: refuse
 projects:
   - paths: [packages/api/**]
     setup: { run: npm ci }

@@ -80,6 +80,7 @@ describe("the policy of a repository", () => {
       sensitive: "owner",
       draft: "require",
       protection: "require",
+      duplicates: "refuse",
       projects: [{ paths: ["a/**"], validate: "npm test" }],
     } as const;
 

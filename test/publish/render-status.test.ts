@@ -21,6 +21,11 @@ function statusOf(body: string, fields: Partial<Task> = {}): string {
 }
 
 const broken = parseRepositoryFile("label: agent-task\nlimits:\n  minuts: 30\n", undefined);
+const duplicates = [
+  { number: 7, by: "eve" },
+  { number: 3, repository: "acme/other", by: "bob" },
+  { number: 9, by: "drafthorse[bot]", round: 1 },
+];
 const edit = { by: "rea", at: "2026-11-21T09:58:00.000Z" };
 
 test("the label is named in those states for which it is read, and in no others", () => {
@@ -69,6 +74,12 @@ describe("the answer on the issue", () => {
       story.body,
       { state: "held", hold: { kind: "recent-edit", ...edit, title: "Run `@all`", titleOnly: true } },
     ],
+    [
+      "a second pull request for an issue, where the rules refuse it",
+      story.body,
+      { state: "held", duplicates, hold: { kind: "duplicate", duplicates } },
+    ],
+    ["a second pull request for an issue", story.body, { duplicates: duplicates.slice(0, 1) }],
     [
       "another title after acceptance",
       story.body,

@@ -2,6 +2,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import type { DatedNote } from "./dated-note.ts";
+import { type Actor, loginOf } from "./login-of.ts";
 
 /** The REST API does not tell which threads are resolved; the double answers these very words and no others. */
 const query = `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
@@ -23,9 +24,8 @@ type Thread = {
   path: string;
   line: number | null;
   originalLine: number | null;
-  comments: { nodes: { createdAt: string; body: string; author: Author | null }[] };
+  comments: { nodes: { createdAt: string; body: string; author: Actor }[] };
 };
-type Author = { __typename: string; login: string };
 type Threads = { pageInfo: { hasNextPage: boolean; endCursor: string | null }; nodes: Thread[] };
 type ThreadsAnswer = { repository: { pullRequest: { reviewThreads: Threads } | null } | null };
 
@@ -54,14 +54,8 @@ export async function readThreads(
 function notesOf({ path, line, originalLine, comments }: Thread): DatedNote[] {
   return comments.nodes.map(({ createdAt, body, author }) => ({
     at: createdAt,
-    note: { by: nameOf(author), path, line: line ?? originalLine, text: body },
+    note: { by: loginOf(author), path, line: line ?? originalLine, text: body },
   }));
-}
-
-/** GraphQL names an App without the suffix that tells it from a person of that name. */
-function nameOf(author: Author | null): string {
-  if (!author) return "ghost";
-  return author.__typename === "User" ? author.login : `${author.login}[bot]`;
 }
 
 function failed(thrown: unknown): never {

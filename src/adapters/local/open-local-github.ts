@@ -65,7 +65,7 @@ export function openLocalGitHub(options: {
     },
     snapshots: {
       take: async ({ repository }, { branch, path }) => ({
-        ...{ issue, edits: {}, comments: [] },
+        ...{ issue, edits: {}, closers: [], comments: [] },
         hasBranch: (await branches.head(repository, branch)) !== undefined,
         file: await files.read(repository, path),
       }),

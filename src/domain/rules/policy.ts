@@ -31,6 +31,7 @@ export type Policy = {
   signOff: NonNullable<RepositoryFile["signOff"]>;
   draft: NonNullable<RepositoryFile["draft"]>;
   protection: NonNullable<RepositoryFile["protection"]>;
+  duplicates: NonNullable<RepositoryFile["duplicates"]>;
   rebase: NonNullable<RepositoryFile["rebase"]>;
   projects: Project[];
 };
@@ -81,6 +82,7 @@ export const defaultPolicy: Policy = {
   draft: "prefer",
   rebase: "never",
   protection: "warn",
+  duplicates: "warn",
   projects: [],
 };
 

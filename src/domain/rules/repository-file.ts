@@ -149,6 +149,9 @@ export const RepositoryFile = z
     protection: z
       .enum(["warn", "require", "ignore"])
       .describe("what to do where the base branch does not require reviews and our check"),
+    duplicates: z
+      .enum(["warn", "refuse"])
+      .describe("what to do where an open pull request closes the issue already: name it, or hold the task"),
     projects: z
       .array(Project)
       .describe("the parts of a monorepo; the first that holds a task's whole scope counts"),

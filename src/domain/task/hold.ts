@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ConfigurationProblem } from "../rules/configuration-problem.ts";
 import { Protection } from "../rules/protection.ts";
+import { Duplicate } from "./duplicate.ts";
 import type { TaskState } from "./state.ts";
 
 /** By these a task waits for its turn. The scheduler alone sets and lifts them; the brief stays as it was accepted. */
@@ -51,6 +52,11 @@ export const Hold = z.discriminatedUnion("kind", [
     .object({ kind: z.literal("protection"), protection: Protection })
     .describe(
       "the rules say `protection: require`, and nothing gates a merge; it is released when something does",
+    ),
+  z
+    .object({ kind: z.literal("duplicate"), duplicates: z.array(Duplicate).min(1) })
+    .describe(
+      "the rules say `duplicates: refuse`; it is released when they are closed, or by the label again",
     ),
   z
     .object({

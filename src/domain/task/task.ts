@@ -5,7 +5,9 @@ import { Asking } from "../evidence/questions.ts";
 import { WantedNode } from "../evidence/wanted-node.ts";
 import { WantedTool } from "../evidence/wanted-tool.ts";
 import { Protection } from "../rules/protection.ts";
+import { BranchLeft } from "./branch-left.ts";
 import { Brief } from "./brief.ts";
+import { Duplicate } from "./duplicate.ts";
 import { FailureNote } from "./failure.ts";
 import { GuessedSetup } from "./guessed-setup.ts";
 import { Hold, OpenDependencies, Release } from "./hold.ts";
@@ -159,6 +161,7 @@ export const Task = z.object({
   protection: Protection.optional().describe(
     "what gates a merge into the base, and which workflows run the branch",
   ),
+  duplicates: z.array(Duplicate).optional().describe("at acceptance; absent where none was looked for"),
   problems: Problems.describe("why the brief is incomplete"),
   edited: z
     .object({ body: z.string(), title: z.string().exactOptional(), problems: Problems })
@@ -195,14 +198,7 @@ export const Task = z.object({
     })
     .optional()
     .describe("a correction that begins as soon as the first attempt has been reported"),
-  branchLeft: z
-    .discriminatedUnion("kind", [
-      z.object({ kind: z.literal("gone") }),
-      z.object({ kind: z.literal("deleted"), commit: ObjectId }),
-      z.object({ kind: z.literal("kept"), why: z.string() }),
-    ])
-    .optional()
-    .describe("what became of the branch when the pull request was closed or merged"),
+  branchLeft: BranchLeft.optional(),
   failure: FailureNote.optional(),
   notice: z.string().optional().describe("one line to the people who watch: what was refused, and why"),
   strangers: z

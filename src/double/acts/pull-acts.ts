@@ -1,3 +1,4 @@
+import { closedBy } from "../closing.ts";
 import { mergeBase, mergedTree } from "../git/compare.ts";
 import { readRef } from "../git/read-objects.ts";
 import { git } from "../git/run-git.ts";
@@ -93,8 +94,6 @@ export async function requestReviewers(
   }
 }
 
-const closingWord = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#(?<number>\d+)\b/gi;
-
 /** Merges with a merge commit, and closes the issues that the body names with a closing word. */
 export async function mergePull(by: By, issue: PullRequest): Promise<void> {
   const { world, repository, actor } = by;
@@ -124,8 +123,8 @@ export async function mergePull(by: By, issue: PullRequest): Promise<void> {
   remember(by, issue, { event: "merged" });
   await closeIssue(by, issue);
   await moveRef(by, { ref: `refs/heads/${pull.base}`, to: merge });
-  for (const { groups } of (issue.body ?? "").matchAll(closingWord)) {
-    const closed = repository.issues[Number(groups?.number) - 1];
+  for (const number of closedBy(repository, issue)) {
+    const closed = repository.issues[number - 1];
     if (closed && !closed.pull) await closeIssue(by, closed);
   }
 }

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { allows } from "../auth/grants.ts";
+import { closersOf } from "../closing.ts";
 import { readBlob, readRef, readTree } from "../git/read-objects.ts";
 import { type Answer, ok } from "../http/answer.ts";
-import type { Account, Issue, Repository } from "../model.ts";
+import { type Account, fullName, type Issue, type Repository } from "../model.ts";
 import { findRepository } from "../world.ts";
 import { bodyOf, type InstallationCall, installationRoute } from "./calls.ts";
 
 /** The queries that are understood, whatever their spaces. */
 const taskFacts =
-  "query ($owner: String!, $name: String!, $number: Int!, $ref: String!, $file: String!) { repository(owner: $owner, name: $name) { issue(number: $number) { title body state author { __typename login } labels(first: 100) { nodes { name } } lastEditedAt editor { __typename login } timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 1) { nodes { ... on RenamedTitleEvent { createdAt actor { __typename login } } } } comments(first: 100) { totalCount nodes { body } } } ref(qualifiedName: $ref) { name } object(expression: $file) { ... on Blob { oid text isTruncated } } } }";
+  "query ($owner: String!, $name: String!, $number: Int!, $ref: String!, $file: String!) { repository(owner: $owner, name: $name) { issue(number: $number) { title body state author { __typename login } labels(first: 100) { nodes { name } } lastEditedAt editor { __typename login } timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 1) { nodes { ... on RenamedTitleEvent { createdAt actor { __typename login } } } } comments(first: 100) { totalCount nodes { body } } closedByPullRequestsReferences(first: 100, includeClosedPrs: false) { nodes { number state author { __typename login } repository { nameWithOwner } } } } ref(qualifiedName: $ref) { name } object(expression: $file) { ... on Blob { oid text isTruncated } } } }";
 
 const reviewThreads =
   "query ($owner: String!, $name: String!, $number: Int!, $after: String) { repository(owner: $owner, name: $name) { pullRequest(number: $number) { reviewThreads(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { isResolved path line originalLine comments(first: 50) { nodes { createdAt body author { __typename login } } } } } } } }";
@@ -46,7 +47,9 @@ async function answerQuery(call: InstallationCall): Promise<Answer> {
   const there = await contentsAt(repository, { ref, file });
   if (!issue || issue.pull)
     return missing({ repository: { issue: null, ...there } }, `an Issue with the number of ${number}`);
-  return ok({ data: { repository: { issue: factsShape(issue), ...there } } });
+  const links = allows(call.grant.permissions, ["pull_requests:read"]) && closersShape(repository, number);
+  const shown = { ...factsShape(issue), closedByPullRequestsReferences: links || null };
+  return ok({ data: { repository: { issue: shown, ...there } } });
 }
 
 /** A ref of this full name, and the file that `HEAD:path` names; null where there is none. */
@@ -96,6 +99,16 @@ function factsShape({ lastEdit, events, title, body, state, author, labels, comm
       nodes: comments.slice(0, 100).map((comment) => ({ body: comment.body })),
     },
   };
+}
+
+function closersShape(repository: Repository, number: number): object {
+  const nodes = closersOf(repository, number).map((issue) => ({
+    number: issue.number,
+    state: issue.pull.mergedAt === null ? "OPEN" : "MERGED",
+    author: actorShape(issue.author),
+    repository: { nameWithOwner: fullName(repository) },
+  }));
+  return { nodes };
 }
 
 /** GraphQL names a bot without the suffix that its login has everywhere else. */

@@ -88,7 +88,14 @@ function issuesContract(makeWorld: () => Promise<GitHubWorld>): void {
     const gone = await snapshots.take({ ...at, number: 9_999 }, { branch: "main", path: "docs" });
 
     const issue = { title: "Two", body: "Please.", author: "ada", open: true, labels: ["agent-task"] };
-    expect(before).toEqual({ issue, edits: {}, comments: [], hasBranch: false, file: undefined });
+    expect(before).toEqual({
+      issue,
+      edits: {},
+      closers: [],
+      comments: [],
+      hasBranch: false,
+      file: undefined,
+    });
     expect(after).toMatchObject({ issue, comments: ["Soon?"], hasBranch: true, file: { text: `${path}\n` } });
     expect(after.file).toEqual(await world.ports.files.read(world.repository, path));
     expect(gone).toMatchObject({ issue: undefined, comments: [], hasBranch: true, file: undefined });
@@ -104,6 +111,33 @@ function issuesContract(makeWorld: () => Promise<GitHubWorld>): void {
     );
 
     expect((await world.commentsOn(number)).map((comment) => comment.id)).toContain(id);
+  });
+
+  test("the open pull requests that close an issue are told, whoever opened them", async () => {
+    const world = await makeWorld();
+    const { snapshots, pullRequests } = world.ports;
+    world.allow("bob", "write");
+    const number = await world.opensIssue("ada", { title: "Two", body: "" });
+    const open = async (branch: string, body: string) => {
+      await world.pushes("bob", branch, { file: `${branch}.txt`, message: branch });
+      return world.opensPullRequest("bob", { branch, title: branch, body });
+    };
+    const theirs = await open("one", `Fixes #${number}`);
+    await open("two", `See #${number}`);
+    await world.closesPullRequest("bob", await open("three", `Closes #${number}`));
+    await world.mergesPullRequest("ada", await open("four", `Resolves #${number}`));
+    await published(world, order.branch);
+    const ours = await pullRequests.open(world.repository, { ...order, body: `Closes #${number}` });
+
+    const of = { branch: "main", path: "none" };
+    const said = await snapshots.take({ repository: world.repository, number }, of);
+    const gone = await snapshots.take({ repository: world.repository, number: 9_999 }, of);
+
+    expect(said.closers).toEqual([
+      { number: theirs, by: "bob" },
+      { number: ours.number, by: world.botLogin },
+    ]);
+    expect(gone.closers).toEqual([]);
   });
 
   test("one comment says one thing, whoever remembers its id", async () => {
