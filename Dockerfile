@@ -6,6 +6,7 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY src ./src
 COPY test ./test
+COPY bench ./bench
 RUN npm run build && npm prune --omit=dev
 
 FROM node:20-bookworm-slim
@@ -20,10 +21,16 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist/src ./dist/src
+COPY src/web/assets ./src/web/assets
+COPY schemas ./schemas
+COPY .github/ISSUE_TEMPLATE/agent-task.yml ./.github/ISSUE_TEMPLATE/agent-task.yml
 COPY app.yml ./
 USER node
 VOLUME /data
 EXPOSE 3000
+# A web process answers at PORT, a worker at OPERATIONS_PORT.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPERATIONS_PORT || process.env.PORT || 3000}/readyz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # tini reaps what agents leave behind and passes SIGTERM on.
 ENTRYPOINT ["tini", "--", "node", "dist/src/cli/main.js"]
 CMD ["start"]
