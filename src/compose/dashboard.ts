@@ -8,21 +8,18 @@ import type { Config, SignInConfig } from "../config.ts";
 import type { Ports } from "../ports.ts";
 import { githubSignIn } from "../web/github-sign-in/github-sign-in.tsx";
 import { loopbackSignIn, signInAddress } from "../web/loopback-sign-in.tsx";
-import { type DashboardAnswer, openDashboard } from "../web/open-dashboard.tsx";
+import { type OpenedDashboard, openDashboard } from "../web/open-dashboard.tsx";
 import type { SignIn } from "../web/viewer.ts";
 
-/** The dashboard before it listens: `answer` takes requests, and `addressAt` is where a person begins. */
-export type Dashboard = {
-  answer: DashboardAnswer;
-  addressAt(url: string): string;
-};
+/** The dashboard before it listens; `addressAt` is where a person begins. */
+export type Dashboard = OpenedDashboard & { addressAt(url: string): string };
 
 /** Wires the dashboard. Its token is new at every start, and no more than this process and its terminal know it. */
 export async function composeDashboard(config: Config, given: DashboardGiven): Promise<Dashboard> {
   const { ports } = given;
   const token = randomBytes(24).toString("base64url");
   const { publicUrl } = config.signing;
-  const answer = openDashboard({
+  const opened = openDashboard({
     ports,
     serverUrl: config.github.serverUrl,
     publicUrl,
@@ -30,7 +27,7 @@ export async function composeDashboard(config: Config, given: DashboardGiven): P
     assets: readOwnAssets(),
   });
   return {
-    answer,
+    ...opened,
     addressAt: (url) => (config.signIn ? config.signIn.publicUrl : signInAddress(url, token)),
   };
 }

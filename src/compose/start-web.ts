@@ -71,6 +71,8 @@ export async function startWeb(config: Config, { ports, log, operations, tell }:
     dashboard: dashboard.addressAt(ingress.url),
     stop: async () => {
       for (const unlook of unlooks) unlook();
+      // A stream would keep the ingress open until its time to close is over.
+      dashboard.close();
       await ingress.close();
       await dispatcher.stop();
     },

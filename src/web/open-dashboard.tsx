@@ -1,10 +1,13 @@
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import type { Ports } from "../ports.ts";
 import { answerAsset, type WebAssets } from "./answer-asset.ts";
 import { answerFile } from "./answer-file.ts";
 import { guardHeaders } from "./guard-headers.ts";
 import { guardWrites } from "./guard-writes.ts";
+import { openEvents, type PageEvents } from "./open-events.ts";
 import type { MakePage, PageSources, WebPage } from "./page.ts";
+import { pageVersion } from "./page-version.ts";
 import { agentLogPage } from "./pages/agent-log.tsx";
 import { changesPage } from "./pages/changes.tsx";
 import { Failed, NotFound } from "./pages/errors.tsx";
@@ -23,28 +26,34 @@ const pages: Record<string, MakePage> = {
 
 /** What the dashboard is made of. `assets` are the static files by name; `version` changes with any of them. */
 export type DashboardParts = PageSources & {
+  ports: PageSources["ports"] & Pick<Ports, "timer">;
   signIn: SignIn;
   /** Our own address, where it is another than browsers send in the header Host. */
   publicUrl: string | undefined;
   assets: WebAssets;
 };
 
-/** Answers a request of Node's own server; resolves when it was answered. */
-export type DashboardAnswer = (
-  ...exchange: Parameters<ReturnType<typeof getRequestListener>>
-) => Promise<void>;
+/** Answers requests of Node's own server, each resolved when it was answered; `close` ends the streams that stay open. */
+export type OpenedDashboard = {
+  answer(...exchange: Parameters<ReturnType<typeof getRequestListener>>): Promise<void>;
+  close(): void;
+};
 
 /** Answers every address that nobody answered before. */
-export function openDashboard(parts: DashboardParts): DashboardAnswer {
+export function openDashboard(parts: DashboardParts): OpenedDashboard {
+  const events = openEvents(parts);
   // The library would else put classes of its own in the place of the process's `Request` and `Response`.
-  const listener = getRequestListener(dashboardApp(parts).fetch, { overrideGlobalObjects: false });
-  return async (...exchange) => listener(...exchange);
+  const listener = getRequestListener(dashboardApp(parts, events).fetch, { overrideGlobalObjects: false });
+  return { answer: async (...exchange) => listener(...exchange), close: events.close };
 }
 
-function dashboardApp(parts: DashboardParts): Hono<PageEnv> {
+function dashboardApp(parts: DashboardParts, events: PageEvents): Hono<PageEnv> {
   const { signIn, ports, assets } = parts;
-  const show = (context: Context<PageEnv>, status: 200 | 401 | 404 | 500, page: WebPage): Promise<Response> =>
-    showPage(context, { status, page, version: assets.version });
+  const show = (
+    context: Context<PageEnv>,
+    status: 200 | 401 | 404 | 500,
+    page: ShownPage,
+  ): Promise<Response> => showPage(context, { status, page, version: assets.version });
   const app = new Hono<PageEnv>();
   app.use(guardHeaders);
   app.use(guardWrites(parts.publicUrl));
@@ -58,9 +67,12 @@ function dashboardApp(parts: DashboardParts): Hono<PageEnv> {
   });
   for (const [path, make] of Object.entries(pages))
     app.get(path, async (context, next) => {
-      const page = await make(pageRequest(context), parts);
-      return page ? show(context, 200, page) : next();
+      const request = pageRequest(context);
+      const seen = await pageVersion(context.req.path, request.viewer, parts);
+      const page = seen && (await make(request, parts));
+      return page ? show(context, 200, { ...page, seen }) : next();
     });
+  app.get("/events", (context) => events.answer(context));
   app.get("/tasks/:key/files/:name", async (context, next) => (await answerFile(context, parts)) ?? next());
   app.notFound((context) => show(context, 404, { title: "Not found", content: <NotFound /> }));
   app.onError((err, context) => {
@@ -70,6 +82,9 @@ function dashboardApp(parts: DashboardParts): Hono<PageEnv> {
   return app;
 }
 
+/** A page, and the version of it that it is, where it can be followed. */
+type ShownPage = WebPage & { seen?: string };
+
 function pageRequest(context: Context<PageEnv>): Parameters<MakePage>[0] {
   const { searchParams: query } = new URL(context.req.url);
   return { viewer: context.get("viewer"), params: context.req.param(), query };
@@ -77,9 +92,12 @@ function pageRequest(context: Context<PageEnv>): Parameters<MakePage>[0] {
 
 async function showPage(
   context: Context<PageEnv>,
-  { status, page, version }: { status: 200 | 401 | 404 | 500; page: WebPage; version: string },
+  { status, page, version }: { status: 200 | 401 | 404 | 500; page: ShownPage; version: string },
 ): Promise<Response> {
   const viewer = context.get("viewer");
-  const html = await renderPage({ ...page, path: context.req.path, viewer, version });
+  const { path } = context.req;
+  const query = page.seen && new URLSearchParams({ page: path, seen: page.seen });
+  const live = query && `/events?${query}`;
+  const html = await renderPage({ ...page, path, viewer, version, live });
   return context.html(html, status);
 }

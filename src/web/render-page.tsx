@@ -14,6 +14,8 @@ type Frame = WebPage & {
   viewer: Viewer | undefined;
   /** Changes when a static file does, so that no browser keeps an old one. */
   version: string;
+  /** The address of its events; without one it stands still. */
+  live?: string | undefined;
 };
 
 const icon =
@@ -31,13 +33,14 @@ export function renderPage(frame: Frame): HtmlEscapedString | Promise<HtmlEscape
         <title>{`${shownLine(frame.title, 120)} · Drafthorse`}</title>
         <link rel="icon" href={icon} />
         <link rel="stylesheet" href={`/assets/style.css?${frame.version}`} />
+        {frame.live && <script type="module" src={`/assets/live.js?${frame.version}`} />}
       </head>
       <body>
         <a class="skip" href="#main">
           Skip to the content
         </a>
         <TopBar path={frame.path} viewer={frame.viewer} />
-        <main id="main" tabindex={-1}>
+        <main id="main" tabindex={-1} data-live={frame.live}>
           {frame.content}
         </main>
       </body>

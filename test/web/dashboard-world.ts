@@ -4,6 +4,7 @@ import type { Store } from "../../src/adapters/store/store.ts";
 import type { Task } from "../../src/domain/task/task.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
 import type { Objects } from "../../src/ports/workshop.ts";
+import type { Timer } from "../../src/ports.ts";
 import { loopbackSignIn } from "../../src/web/loopback-sign-in.tsx";
 import { type DashboardParts, openDashboard } from "../../src/web/open-dashboard.tsx";
 import type { SignIn, Viewer } from "../../src/web/viewer.ts";
@@ -30,6 +31,8 @@ export type DashboardWorld = {
   keep(...tasks: Task[]): Promise<void>;
   /** Keeps tasks with all that belongs to them. */
   keepSamples(...samples: Sample[]): Promise<void>;
+  /** Lets what is done again and again be done once. */
+  tick(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -42,14 +45,16 @@ export function lettingIn(viewer: Viewer): SignIn {
 export async function startDashboard(parts: Partial<DashboardParts> = {}): Promise<DashboardWorld> {
   const store = openMemoryStore({ clock: { now: () => worldNow } });
   const log = keepingLog();
+  const ticks = handTimer();
   const kept = new Map<string, string>();
   const texts: Record<string, [string, string]> = {};
-  const answer = openDashboard({
+  const dashboard = openDashboard({
     ports: {
       tasks: store.tasks,
       artefacts: artefactsOf(kept),
       objects: objectsOf(texts),
       clock: { now: () => worldNow },
+      timer: ticks.timer,
       log,
     },
     serverUrl: "https://github.test",
@@ -58,7 +63,7 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
     assets: readOwnAssets(),
     ...parts,
   });
-  const server = await startServer((request, response) => void answer(request, response));
+  const server = await startServer((request, response) => void dashboard.answer(request, response));
   return {
     url: server.url,
     store,
@@ -77,7 +82,9 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
         for (const [name, text] of Object.entries(artefacts)) kept.set(name, text);
       }
     },
+    tick: ticks.tick,
     close: async () => {
+      dashboard.close();
       await server.close();
       await store.close();
     },
@@ -103,3 +110,19 @@ const objectsOf = (texts: Record<string, [string, string]>): Pick<Objects, "text
     }
   },
 });
+
+/** A timer that a test turns by hand. */
+function handTimer(): { timer: Timer; tick(): Promise<void> } {
+  const actions = new Set<() => Promise<void>>();
+  return {
+    timer: {
+      every: (_, action) => {
+        actions.add(action);
+        return () => actions.delete(action);
+      },
+    },
+    tick: async () => {
+      await Promise.all([...actions].map((action) => action()));
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { taskStates } from "../domain/task/state.ts";
+import { findTask } from "./find-task.ts";
+import type { PageSources } from "./page.ts";
+import { readableRepositories } from "./readable.ts";
+import type { Viewer } from "./viewer.ts";
+
+/**
+ * What changes whenever a page has something else to show this viewer, apart from the time; undefined where there is no such
+ * page for them. It is found without making the page, since it is asked for again and again.
+ */
+export async function pageVersion(
+  path: string,
+  viewer: Viewer,
+  { ports }: Pick<PageSources, "ports">,
+): Promise<string | undefined> {
+  const [, key] = /^\/tasks\/([^/]+)/.exec(path) ?? [];
+  if (key === undefined) return listVersion(viewer, ports);
+  const task = await findTask({ viewer, params: { key } }, { ports });
+  return task && hashOf([task.updatedAt, task.historyHead, task.fence]);
+}
+
+async function listVersion(viewer: Viewer, ports: PageSources["ports"]): Promise<string> {
+  const repositories = await readableRepositories(viewer, ports);
+  const ids = repositories.map(({ id }) => id);
+  const [newest] =
+    ids.length === 0
+      ? []
+      : await ports.tasks.select({ repositories: ids, states: taskStates, skip: 0, limit: 1 });
+  return hashOf([repositories.map(({ counts }) => counts), newest?.updatedAt, newest?.historyHead]);
+}
+
+function hashOf(parts: unknown): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 16);
+}
