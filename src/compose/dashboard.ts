@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { openUsers } from "../adapters/github/open-users.ts";
 import { readOwnAssets } from "../adapters/host/own-assets.ts";
+import { ownVersion } from "../adapters/host/own-version.ts";
 import type { Metrics } from "../adapters/operations/metrics.ts";
 import { openSessions } from "../adapters/sessions/open-sessions.ts";
 import type { Config, SignInConfig } from "../config.ts";
@@ -22,6 +23,7 @@ export async function composeDashboard(config: Config, given: DashboardGiven): P
   const opened = openDashboard({
     ports,
     serverUrl: config.github.serverUrl,
+    about: aboutProcess(config, ports.sandbox.kind),
     publicUrl,
     signIn: config.signIn ? await withGitHub(config, config.signIn, given) : loopbackSignIn(token),
     assets: readOwnAssets(),
@@ -49,4 +51,18 @@ async function withGitHub(
   const users = openUsers({ clientId, clientSecret, apiUrl, proxies: config.proxies, minted, answered });
   const sessions = await openSessions(join(resolve(config.store.dataDir), "sessions"), ports);
   return githubSignIn({ users, sessions, clock, log, publicUrl });
+}
+
+/** What somebody who looks at the queue wants to know of this process; no address and no key. */
+function aboutProcess(
+  { store, role, concurrency }: Config,
+  sandbox: Ports["sandbox"]["kind"],
+): Record<string, string> {
+  const engine = store.redisUrl ? "Redis" : store.databaseUrl ? "PostgreSQL" : "embedded, on disk";
+  return {
+    Engine: engine,
+    "Workers here": role === "web" ? "none" : `${concurrency} at once`,
+    Sandbox: role === "web" ? "at the workers" : sandbox === "none" ? "not sandboxed" : sandbox,
+    Version: ownVersion,
+  };
 }

@@ -2,6 +2,7 @@ import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import type { Ports } from "../ports.ts";
 import { answerAsset, type WebAssets } from "./answer-asset.ts";
+import { answerCsv } from "./answer-csv.ts";
 import { answerFile } from "./answer-file.ts";
 import { guardHeaders } from "./guard-headers.ts";
 import { guardWrites } from "./guard-writes.ts";
@@ -11,7 +12,9 @@ import { pageVersion } from "./page-version.ts";
 import { agentLogPage } from "./pages/agent-log.tsx";
 import { changesPage } from "./pages/changes.tsx";
 import { Failed, NotFound } from "./pages/errors.tsx";
+import { outcomesPage } from "./pages/outcomes.tsx";
 import { overviewPage } from "./pages/overview.tsx";
+import { queuePage } from "./pages/queue.tsx";
 import { taskPage } from "./pages/task.tsx";
 import { renderPage } from "./render-page.tsx";
 import type { PageEnv, SignIn } from "./viewer.ts";
@@ -19,6 +22,8 @@ import type { PageEnv, SignIn } from "./viewer.ts";
 /** Every page by its path. */
 const pages: Record<string, MakePage> = {
   "/": overviewPage,
+  "/queue": queuePage,
+  "/outcomes": outcomesPage,
   "/tasks/:key": taskPage,
   "/tasks/:key/changes": changesPage,
   "/tasks/:key/log": agentLogPage,
@@ -72,6 +77,7 @@ function dashboardApp(parts: DashboardParts, events: PageEvents): Hono<PageEnv> 
       const page = seen && (await make(request, parts));
       return page ? show(context, 200, { ...page, seen }) : next();
     });
+  app.get("/outcomes.csv", (context) => answerCsv(context, parts));
   app.get("/events", (context) => events.answer(context));
   app.get("/tasks/:key/files/:name", async (context, next) => (await answerFile(context, parts)) ?? next());
   app.notFound((context) => show(context, 404, { title: "Not found", content: <NotFound /> }));

@@ -7,8 +7,12 @@ export type PageSources = {
   ports: Pick<Ports, "tasks" | "clock" | "log"> & {
     artefacts: Pick<Ports["artefacts"], "read">;
     objects: Pick<Ports["objects"], "texts">;
+    queue: Pick<Ports["queue"], "depth">;
+    inbox: Pick<Ports["inbox"], "pending">;
   };
   serverUrl: string;
+  /** What this process is, for whoever operates it: a name and a few words each, nothing secret. */
+  about: Record<string, string>;
 };
 
 /** Who asks for a page, and by which address. */

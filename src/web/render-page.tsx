@@ -6,7 +6,11 @@ import { Logo } from "./parts/logo.tsx";
 import type { Viewer } from "./viewer.ts";
 
 /** The pages that the bar at the top leads to. */
-const places = [{ path: "/", name: "Overview" }] as const;
+const places = [
+  { path: "/", name: "Overview" },
+  { path: "/queue", name: "Queue" },
+  { path: "/outcomes", name: "Outcomes" },
+] as const;
 
 /** A whole page: what differs, where it stands, and who looks at it. */
 type Frame = WebPage & {

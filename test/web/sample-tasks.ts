@@ -166,6 +166,26 @@ export function sampleTasks(): Sample[] {
       updatedAt: minutesAgo(2),
       repository: site,
     }),
+    ...Array.from({ length: 24 }, (_, at) => {
+      const merged = at % 5 !== 3;
+      const evidence = sixBodies.passed?.evidence;
+      return plain(100 + at, `An earlier task ${at + 1}`, {
+        ...{ state: merged ? "ended: merged" : "ended: rejected", repository: at % 3 === 0 ? site : shop },
+        ...{
+          updatedAt: minutesAgo(5_000 + at * 4_700),
+          askedAt: minutesAgo(5_400 + at * 4_700),
+          pullRequest: 300 + at,
+        },
+        attempts: [
+          anAttempt({
+            reportedAt: minutesAgo(5_385 + at * 4_700 - (at % 7)),
+            ...(evidence && {
+              agent: { ...evidence.agent, name: at % 4 === 0 ? "codex" : "claude", costUsd: 0.2 + at / 20 },
+            }),
+          }),
+        ],
+      });
+    }),
     plain(22, "Remove the old importer", {
       state: "ended: merged",
       updatedAt: minutesAgo(3_000),
