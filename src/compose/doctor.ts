@@ -58,7 +58,11 @@ export function openDoctor(order: DoctorOrder, parts: DoctorParts): DoctorPorts 
     data: once(() => examineData(config.store.dataDir)),
     store: once(() => examineStore(config.store, log)),
     agents: once(() =>
-      Promise.all(Object.entries(config.agents.known).map(([name, choice]) => examineAgent(name, choice))),
+      Promise.all(
+        Object.entries(config.agents.known).map(([name, choice]) =>
+          examineAgent({ name, ...choice, ownPath: environment.PATH }),
+        ),
+      ),
     ),
     ways,
     egress: once(() => leave(parts, order)),
@@ -114,7 +118,7 @@ async function bounded<T>(asked: Promise<T>, ms: number): Promise<T> {
 
 function settingsOf({ isSet, problems, config }: ExaminedConfig): SettingsExam {
   return {
-    ...{ isSet, problems, sandbox: config.sandbox, concurrency: config.concurrency },
+    ...{ isSet, problems, role: config.role, sandbox: config.sandbox, concurrency: config.concurrency },
     publicUrl: config.signing.publicUrl,
     agents: config.agents.usual,
   };

@@ -1,12 +1,13 @@
 import type { DoctorFinding } from "../domain/host/doctor-report.ts";
 import type { AgentExam, DoctorPorts } from "../ports/doctor.ts";
-import { ok, skipped, warning, wrong } from "./finding.ts";
+import { ok, skipped, startsNoAgent, warning, wrong } from "./finding.ts";
 
 /** Whether the program of each configured agent is there, and in which version. */
 export async function checkAgents({
   agents,
   settings,
 }: Pick<DoctorPorts, "agents" | "settings">): Promise<DoctorFinding[]> {
+  if (settings.role === "web") return [skipped(startsNoAgent)];
   const exams = await agents();
   if (exams.length === 0)
     return [

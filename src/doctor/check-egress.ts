@@ -1,7 +1,7 @@
 import type { DoctorFinding } from "../domain/host/doctor-report.ts";
 import type { DoctorPorts } from "../ports/doctor.ts";
 import { noWays } from "./check-network.ts";
-import { ok, skipped, wrong } from "./finding.ts";
+import { ok, skipped, startsNoAgent, wrong } from "./finding.ts";
 
 /** Whether set-up reaches its registry from inside the sandbox, over our proxy. */
 export async function checkEgress({
@@ -9,6 +9,7 @@ export async function checkEgress({
   sandbox,
   settings,
 }: Pick<DoctorPorts, "egress" | "sandbox" | "settings">): Promise<DoctorFinding[]> {
+  if (settings.role === "web") return [skipped(startsNoAgent)];
   if (!settings.isSet) return [skipped(noWays)];
   if ((await sandbox()).kind === "trouble") return [skipped("there is no sandbox to go out of")];
   const exams = await egress();

@@ -1,12 +1,13 @@
 import type { DoctorFinding } from "../domain/host/doctor-report.ts";
 import type { DoctorPorts } from "../ports/doctor.ts";
-import { ok, skipped, wrong } from "./finding.ts";
+import { ok, skipped, startsNoAgent, wrong } from "./finding.ts";
 
 /** Whether each agent that usually works answers one real prompt, on the road of an attempt. */
 export async function checkPrompt({
   prompt,
   settings,
 }: Pick<DoctorPorts, "prompt" | "settings">): Promise<DoctorFinding[]> {
+  if (settings.role === "web") return [skipped(startsNoAgent)];
   if (settings.agents.length === 0) return [skipped("no agent is configured")];
   const exams = await prompt();
   if (exams === null)

@@ -1,12 +1,13 @@
 import type { DoctorFinding } from "../domain/host/doctor-report.ts";
 import type { DoctorPorts, OpenProbes, UntriedProbes } from "../ports/doctor.ts";
-import { ok, warning, wrong } from "./finding.ts";
+import { ok, skipped, startsNoAgent, warning, wrong } from "./finding.ts";
 
 /** Whether anything gets out of the sandbox; the very probes that a start tries. */
 export async function checkSandbox({
   sandbox,
   settings,
 }: Pick<DoctorPorts, "sandbox" | "settings">): Promise<DoctorFinding[]> {
+  if (settings.role === "web") return [skipped(startsNoAgent)];
   const exam = await sandbox();
   return exam.kind === "trouble" && settings.sandbox === "none"
     ? [unwalled(`No sandbox is possible here (${exam.why}), and SANDBOX=none says to work without`)]

@@ -19,3 +19,6 @@ export function wrong(line: string, repair: string): DoctorFinding {
 export function skipped(line: string, repair?: string): DoctorFinding {
   return repair === undefined ? { state: "skipped", line } : { state: "skipped", line, repair };
 }
+
+/** Why nothing of an agent or its sandbox is looked at where a process only receives. */
+export const startsNoAgent = "ROLE=web: this process starts no agent";

@@ -4,9 +4,10 @@ import {
   doctorCheckNames,
   type NamedFinding,
 } from "../domain/host/doctor-report.ts";
+import { Failure } from "../domain/task/failure.ts";
 import type { DoctorPorts } from "../ports/doctor.ts";
 import { type DoctorCheck, type DoctorGroup, doctorChecks, doctorGroups } from "./checks.ts";
-import { wrong } from "./finding.ts";
+import { skipped, wrong } from "./finding.ts";
 
 /** The findings of one group, once all its checks have ended. */
 export type GroupFindings = { group: DoctorGroup; findings: NamedFinding[] };
@@ -35,7 +36,11 @@ async function look(
   return findings.map((finding) => ({ check: name, ...finding }));
 }
 
+/** What GitHub does not let the App see is the finding of `permissions`. */
 function failed(thrown: unknown): DoctorFinding {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
-  return wrong(`this could not be looked at: ${why}`, "Mend that, then run `drafthorse doctor` again.");
+  const kind = thrown instanceof Failure ? thrown.kind : "bug";
+  if (kind === "permission") return skipped(why);
+  const first = kind === "github" ? "See `network` and https://www.githubstatus.com" : "Mend that";
+  return wrong(`this could not be looked at: ${why}`, `${first}, then run \`drafthorse doctor\` again.`);
 }

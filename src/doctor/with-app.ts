@@ -2,6 +2,9 @@ import type { DoctorFinding } from "../domain/host/doctor-report.ts";
 import type { AppAccess, DoctorPorts, ExaminedRepository } from "../ports/doctor.ts";
 import { skipped } from "./finding.ts";
 
+/** Why nothing more is asked of GitHub. */
+const appUnknown = "GitHub did not say who the App is; see `app`";
+
 /** The App, once GitHub knows it. */
 export type KnownApp = Extract<AppAccess, { kind: "known" }>;
 
@@ -12,7 +15,7 @@ export async function withApp(
 ): Promise<DoctorFinding[]> {
   const access = await app();
   if (access.kind === "known") return look(access);
-  return [skipped(access.kind === "absent" ? access.why : "GitHub does not take the App's credentials")];
+  return [skipped(access.kind === "absent" ? access.why : appUnknown)];
 }
 
 /** Looks at what only a repository has that the App is installed on. */

@@ -17,6 +17,8 @@ export type SandboxExam =
 export type SettingsExam = {
   isSet: boolean;
   problems: string[];
+  /** A process that only receives starts no agent. */
+  role: "all" | "web" | "worker";
   sandbox: "auto" | "bwrap" | "none";
   concurrency: number;
   /** Where this server says that others reach it. */

@@ -18,7 +18,15 @@ import { type DoctorFinding, DoctorReport, doctorCheckNames } from "../../src/do
 import type { AppRegistration, DoctorPorts, SandboxExam, SettingsExam } from "../../src/ports/doctor.ts";
 
 const settings: SettingsExam = {
-  ...{ isSet: true, problems: [], sandbox: "auto", concurrency: 2, publicUrl: undefined, agents: ["claude"] },
+  ...{
+    isSet: true,
+    problems: [],
+    role: "all",
+    sandbox: "auto",
+    concurrency: 2,
+    publicUrl: undefined,
+    agents: ["claude"],
+  },
 };
 const walled: SandboxExam = { kind: "tried", driver: "a wall", count: 3, open: [], untried: [] };
 const noWall: SandboxExam = { kind: "trouble", why: "there is no bwrap", repair: "Install it." };
@@ -177,6 +185,17 @@ const rows: Row[] = [
         egress: () => Promise.reject(new Error("asked")),
       }),
     [["skipped", /no sandbox/]],
+  ],
+  [
+    "a process that only receives",
+    async () => {
+      const web = { ...settings, role: "web" as const };
+      const unasked = () => Promise.reject(new Error("asked"));
+      const ports = { settings: web, sandbox: unasked, agents: unasked, egress: unasked, prompt: unasked };
+      const checks = [checkSandbox, checkAgents, checkEgress, checkPrompt];
+      return (await Promise.all(checks.map((check) => check(ports)))).flat();
+    },
+    Array.from({ length: 4 }, () => ["skipped", /ROLE=web/]),
   ],
   ["no prompt", () => checkPrompt({ settings, prompt: async () => null }), [["skipped", /costs money/]]],
   [

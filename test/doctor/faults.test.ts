@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { chmodSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { DoctorCheckName } from "../../src/domain/host/doctor-report.ts";
@@ -93,7 +93,7 @@ const faults: Record<string, Fault> = {
     check: "agents",
     breaks: () => renameSync(join(directory, "agent"), join(directory, "agent-away")),
     mends: () => renameSync(join(directory, "agent-away"), join(directory, "agent")),
-    line: /agent" was not found/,
+    line: /agent" was not found in /,
     repair: /Install it/,
   },
   "an agent that may not be run": {
@@ -102,6 +102,17 @@ const faults: Record<string, Fault> = {
     mends: () => chmodSync(join(directory, "agent"), 0o755),
     line: /agent" was not found/,
     repair: /Install it/,
+  },
+  "an agent that only the service's own PATH leads to": {
+    check: "agents",
+    settings: () => ({ AGENT: "cursor", PATH: join(directory, "bin") }),
+    breaks: () => {
+      mkdirSync(join(directory, "bin"));
+      writeFileSync(join(directory, "bin/cursor-agent"), "#!/bin/sh\n", { mode: 0o755 });
+    },
+    mends: () => Object.assign(at.world.environment, { AGENT_ENV: "PATH" }),
+    line: /"cursor-agent" was not found in \/usr\/local\/bin:\/usr\/bin:\/bin$/,
+    repair: /name PATH in AGENT_ENV/,
   },
   "a preset that is not installed": {
     check: "agents",
@@ -159,6 +170,20 @@ const faults: Record<string, Fault> = {
     },
     line: /lacks checks: write/,
     repair: /Set checks: write at .*\/settings\/apps\/drafthorse\/permissions/,
+  },
+  "a permission without which the repository is not seen": {
+    check: "permissions",
+    breaks: () => {
+      const { contents: _, ...rest } = wanted.permissions;
+      settings().changesApp({ permissions: rest });
+      settings().acceptsAll();
+    },
+    mends: () => {
+      settings().changesApp(wanted);
+      settings().acceptsAll();
+    },
+    line: /lacks contents: write/,
+    repair: /Set contents: write at/,
   },
   "a permission that nobody needs": {
     check: "permissions",
@@ -244,6 +269,13 @@ const faults: Record<string, Fault> = {
     mends: () => settings().acceptsAll(),
     line: /acme has not accepted checks: write/,
     repair: /An owner of acme accepts it at/,
+  },
+  "an App that is suspended": {
+    check: "installations",
+    breaks: () => settings().suspends(shop),
+    mends: () => settings().suspends(shop, false),
+    line: /the App is suspended on acme/,
+    repair: /An owner of acme lifts that at/,
   },
   "an App that is not installed on the repository": {
     check: "repository",

@@ -2,18 +2,21 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import type { AgentExam } from "../../ports/doctor.ts";
-import { findExecutable } from "./locate-program.ts";
+import { findExecutable, usualPath } from "./locate-program.ts";
 import { type AgentChoice, programOf } from "./open-agent.ts";
 import { parseAgentCommand } from "./parse-agent-command.ts";
 import { presetOf } from "./presets.ts";
 
 const Manifest = z.object({ version: z.string() });
 
+/** An agent as it is configured, and where the service itself looks for programs. */
+type AgentPlace = Pick<AgentChoice, "command" | "environment"> & {
+  name: string;
+  ownPath: string | undefined;
+};
+
 /** Looks whether an agent's program is there and what its package says of its version; nothing of it is run. */
-export async function examineAgent(
-  name: string,
-  { command, environment }: Pick<AgentChoice, "command" | "environment">,
-): Promise<AgentExam> {
+export async function examineAgent({ name, command, environment, ownPath }: AgentPlace): Promise<AgentExam> {
   const preset = presetOf(command.trim());
   const tried = /@(?<version>\d[\w.-]*)$/.exec(preset?.install ?? "")?.groups?.version ?? null;
   const program = programOf(parseAgentCommand(preset?.command ?? command));
@@ -21,8 +24,13 @@ export async function examineAgent(
   if (program === undefined) return { ...exam, program: "a line of a shell" };
   const file = await findExecutable(program, environment.PATH);
   if (file !== null) return { ...exam, program: basename(program), version: await versionOf(dirname(file)) };
-  const why = `its program "${program}" was not found`;
-  return { ...exam, program, problem: { why, repair: installing(preset?.install) } };
+  const why = `its program "${program}" was not found in ${environment.PATH === undefined ? usualPath : "the PATH that AGENT_ENV gives it"}`;
+  // An agent sees nothing of our environment that is not named, and npm's global folder is seldom in the usual PATH.
+  const isOurs = environment.PATH === undefined && (await findExecutable(program, ownPath)) !== null;
+  const repair = isOurs
+    ? "It is in the service's own PATH: name PATH in AGENT_ENV, so that the agent has that too."
+    : installing(preset?.install);
+  return { ...exam, program, problem: { why, repair } };
 }
 
 function installing(install: string | undefined): string {

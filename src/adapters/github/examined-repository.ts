@@ -6,15 +6,16 @@ import { unlessGone } from "./github-failure.ts";
 /** A repository that was found by its name. */
 export type FoundRepository = { repository: Repository; isArchived: boolean; hasIssues: boolean };
 
-/** The repository of this name, if the App is installed on it; the token by which it was found is told. */
+/** The repository of this name, if the App is installed on it and works there; the token by which it was found is told. */
 export async function findRepository(
   client: GitHubClient,
   { owner, name, minted }: { owner: string; name: string; minted: (token: string) => void },
-): Promise<FoundRepository | undefined> {
+): Promise<FoundRepository | "suspended" | undefined> {
   const at = await unlessGone(
     client.request("GET /repos/{owner}/{repo}/installation", { owner, repo: name }),
   );
   if (!at) return undefined;
+  if (at.data.suspended_at !== null) return "suspended";
   const installationId = at.data.id;
   // The answer to the minting tells of the repository, for which no token could be asked by its id before.
   const { data } = await client.request("POST /app/installations/{installation_id}/access_tokens", {
