@@ -92,3 +92,14 @@ describe("the lock of an issue", () => {
     expect(prose.map(({ file }) => file)).toEqual([]);
   });
 });
+
+describe("what a step of an attempt is given", () => {
+  test("is an accepted task, so that nothing stands in for a brief that is not there", () => {
+    const fallback = /\b(?:task|view)\.brief\?\.|\bcurrentAttempt\([^)]*\)\s*\?\?|a task without a/;
+    const guessing = files.filter(
+      ({ file, text }) => /^(?:run|proof\/(?!audit))/.test(file) && fallback.test(text),
+    );
+
+    expect(guessing.map(({ file }) => file)).toEqual([]);
+  });
+});

@@ -10,9 +10,10 @@ import type { Config } from "../config.ts";
 import type { Base } from "../domain/evidence/change.ts";
 import { proxyFor } from "../domain/host/network-proxies.ts";
 import { baseBranch } from "../domain/rules/policy.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import type { Brief } from "../domain/task/brief.ts";
 import { Failure } from "../domain/task/failure.ts";
-import type { Repository, Task } from "../domain/task/task.ts";
+import type { Repository } from "../domain/task/task.ts";
 import { newTask } from "../intake/enter-task.ts";
 import { guessSetup } from "../policy/guess-setup.ts";
 import { openPolicies } from "../policy/open-policies.ts";
@@ -49,7 +50,7 @@ export async function tryCommand(
 async function taskFor(
   { command, repository }: { command: string; repository: Repository },
   ports: Ports,
-): Promise<Task & { base: Base }> {
+): Promise<AcceptedTask & { base: Base }> {
   const policy = await ports.policies.of(repository);
   const branch = baseBranch({}, { policy, repository });
   const fetched = await ports.worktrees.fetch(repository, branch);
@@ -62,7 +63,8 @@ async function taskFor(
   const issue = { number: 1, title: "Try a command", author: "doctor", body: "" };
   const asked = { repository, by: "doctor", byId: 0, delivery: "doctor", label: policy.label };
   const task = newTask({ ...asked, kind: "delegate", issue }, 1, ports.clock.now().toISOString());
-  return { ...task, base, brief: { brief, sha256: "" }, ...(guessed && { guessed }) };
+  const attempt = { number: 1, askedBy: "doctor", askedById: 0, askedIn: "doctor", starts: 1, base };
+  return { ...task, base, attempts: [attempt], brief: { brief, sha256: "" }, ...(guessed && { guessed }) };
 }
 
 function briefOf(validation: string): Brief {

@@ -1,7 +1,8 @@
 import type { Mutants } from "../domain/evidence/questions.ts";
+import { presentAttempt } from "../domain/task/accepted-task.ts";
 import type { FailureNote } from "../domain/task/failure.ts";
 import type { Job } from "../domain/task/job.ts";
-import { type Attempt, currentAttempt } from "../domain/task/task.ts";
+import type { Attempt } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
@@ -36,7 +37,7 @@ export async function leaveUnasked(
 async function askFrom(claim: Claim, all: Mutants, index: number): Promise<string> {
   const { ports, signal } = claim;
   const task = await claimedTask(claim);
-  const { change, asking } = currentAttempt(task) ?? {};
+  const { change, asking } = presentAttempt(task);
   const mutant = all.mutants[index];
   if (!mutant || !change) return "";
   const left = await timeLeft(task, { usualMs: all.usualMs, asked: asking?.asked ?? [] }, ports);

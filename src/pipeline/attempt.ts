@@ -36,14 +36,18 @@ export async function attempt(job: Job, world: Ports, context: JobContext): Prom
     const { base } = await durably(claim, { name: "checked out", fields: ["base"] }, async (task) => ({
       base: await checkOut(task, snapshot, ports),
     }));
-    const { agent } = await durably(claim, { name: "agent done", fields: ["agent", "change"] }, () =>
-      besideBase(claim, base, () => workInLegs(claim, base)),
+    const { agent, change: left } = await durably(
+      claim,
+      { name: "agent done", fields: ["agent", "change"] },
+      () => besideBase(claim, base, () => workInLegs(claim, base)),
     );
-    await durably(claim, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) => trim(task, ports));
+    const trimmed = await durably(claim, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
+      trim(task, left, ports),
+    );
     const { change } = await durably(
       claim,
       { name: "rebased", fields: ["base", "change", "rebasedAt"] },
-      (task) => rebase(task, ports),
+      (task) => rebase(task, { base, change: trimmed.change }, ports),
     );
     const end = judgeChange(await claimedTask(claim), change);
     if (end) return finish(claim, end);
@@ -63,7 +67,7 @@ export async function attempt(job: Job, world: Ports, context: JobContext): Prom
       attestations: await attest(task, commit, ports),
     }));
     await durably(claim, { name: "merge tried", fields: ["merge"] }, async (task) => ({
-      merge: await tryMerge(task, ports),
+      merge: await tryMerge(task, change, ports),
     }));
     await durably(claim, { name: "PR opened", fields: ["pullRequest"] }, async (task) => ({
       pullRequest: await openPullRequest(task, ports),

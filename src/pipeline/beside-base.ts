@@ -1,6 +1,7 @@
 import type { Base } from "../domain/evidence/change.ts";
 import { missingSubmodules } from "../domain/evidence/submodules.ts";
-import { currentAttempt, type Task, type Trial } from "../domain/task/task.ts";
+import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
+import type { Trial } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports, Timer } from "../ports.ts";
 import { outcomeOf, type Series } from "../proof/run/outcome-of.ts";
@@ -21,7 +22,7 @@ const waitingPart = 1 / 3;
  */
 export async function besideBase<T>(claim: Claim, base: Base, work: () => Promise<T>): Promise<T> {
   const task = await claimedTask(claim);
-  const { number = 1, agent, tried } = currentAttempt(task) ?? {};
+  const { number, agent, tried } = presentAttempt(task);
   // What a correction begins from was measured when it was proved.
   if (number > 1 || agent || tried) return work();
   await findAgent(task, claim.ports);
@@ -40,9 +41,9 @@ export async function besideBase<T>(claim: Claim, base: Base, work: () => Promis
 }
 
 /** An agent that is not there is told before set-up and tests have run for it. */
-async function findAgent(task: Task, { agent, policies }: Ports): Promise<void> {
+async function findAgent(task: AcceptedTask, { agent, policies }: Ports): Promise<void> {
   const policy = await policies.of(task.repository);
-  await agent.find(agentsFor(task.brief?.brief ?? {}, policy));
+  await agent.find(agentsFor(task.brief.brief, policy));
 }
 
 /**
@@ -57,7 +58,7 @@ async function tell(claim: Claim, { trial, waitMs }: TrialBeside): Promise<boole
   );
   const isRed = tried.line !== "" && outcomeOf(tried) !== "green";
   const task = await claimedTask(claim);
-  const isLacking = missingSubmodules(currentAttempt(task)?.base ?? {}).length > 0;
+  const isLacking = missingSubmodules(presentAttempt(task).base ?? {}).length > 0;
   if (isRed || isLacking || task.guessed?.failed !== undefined)
     await claim.ports.locks.exclusively(issueKey(claim.lease.id), async (lock) =>
       show(await claimedTask(claim), lock, claim.ports),

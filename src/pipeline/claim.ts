@@ -1,3 +1,4 @@
+import { type AcceptedTask, acceptedTask } from "../domain/task/accepted-task.ts";
 import type { Job } from "../domain/task/job.ts";
 import {
   assertHeld,
@@ -70,8 +71,13 @@ async function begin(job: Job, ports: Ports): Promise<Lease | undefined> {
   return { id: job.task, attempt: job.attempt, fence: task.fence };
 }
 
-/** The task as the ledger has it, while this claim still holds it. */
-export async function claimedTask({ ports, lease }: Claim): Promise<Task> {
+/** The task that is worked on, while this claim still holds it. */
+export async function claimedTask(claim: Claim): Promise<AcceptedTask> {
+  return acceptedTask(await claimedRecord(claim));
+}
+
+/** The same as the ledger has it: what ends an attempt asks for no more. */
+export async function claimedRecord({ ports, lease }: Claim): Promise<Task> {
   const task = await ports.tasks.read(lease.id);
   if (!task) throw new Fenced("the task is gone");
   assertHeld(task, lease);

@@ -1,6 +1,7 @@
+import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
 import { factsOf } from "../domain/task/facts-of.ts";
 import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
-import { type Attempt, currentAttempt, type Task } from "../domain/task/task.ts";
+import { type Attempt, currentAttempt } from "../domain/task/task.ts";
 import { type Claim, claimedTask } from "./claim.ts";
 
 /** A durable step: its name, and the fields of the attempt that are its result. */
@@ -25,7 +26,7 @@ export class Interrupted extends Error {
 export function durably<K extends keyof Attempt>(
   claim: Claim,
   { name, fields }: DurableStep<K>,
-  act: (task: Task) => Promise<Done<K>>,
+  act: (task: AcceptedTask) => Promise<Done<K>>,
 ): Promise<Done<K>> {
   const isDone = (attempt: Attempt): attempt is Attempt & Done<K> =>
     fields.every((field) => attempt[field] !== undefined);
@@ -37,11 +38,14 @@ export function durably<K extends keyof Attempt>(
  * Runs one step of an attempt once: not at all if the ledger already has its result; else the lease is compared, the
  * step acts, and its result is written down together with a line of history.
  */
-export async function once<T>(claim: Claim, step: OwnStep<T>, act: (task: Task) => Promise<T>): Promise<T> {
+export async function once<T>(
+  claim: Claim,
+  step: OwnStep<T>,
+  act: (task: AcceptedTask) => Promise<T>,
+): Promise<T> {
   const { ports, lease } = claim;
   const task = await claimedTask(claim);
-  const attempt = currentAttempt(task);
-  const known = attempt && step.known(attempt);
+  const known = step.known(presentAttempt(task));
   if (known !== undefined) return known;
   const begun = { task: lease.id, attempt: lease.attempt, fence: lease.fence, step: step.name };
   const began = ports.clock.now().getTime();

@@ -6,7 +6,7 @@ import type { IssueLock } from "../ports/store.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
 import { jobOf } from "../queue/job-of.ts";
 import { beginAwaited } from "./begin-correction.ts";
-import { type Claim, claimedTask } from "./claim.ts";
+import { type Claim, claimedRecord } from "./claim.ts";
 import { followPull } from "./follow-pull.ts";
 import { show } from "./show.ts";
 import { tidyUp } from "./tidy-up.ts";
@@ -19,7 +19,7 @@ import { tidyUp } from "./tidy-up.ts";
 export async function finish(claim: Claim, event: TaskEvent): Promise<TaskEvent> {
   const { ports, lease } = claim;
   await ports.locks.exclusively(issueKey(lease.id), async (lock) => {
-    await tell(claim, moved(await claimedTask(claim), event), lock);
+    await tell(claim, moved(await claimedRecord(claim), event), lock);
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(lease.id, (task) => {
       assertHeld(task, lease);

@@ -4,7 +4,7 @@ import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { salvage } from "../run/salvage.ts";
-import { claimedTask, withClaim } from "./claim.ts";
+import { claimedRecord, withClaim } from "./claim.ts";
 import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
 import { followTask } from "./follow-task.ts";
@@ -22,7 +22,7 @@ export async function giveUp(
       assertHeld(task, claim.lease);
       return noting(withAttempt(task, { failure }), { failure }, { at, what: "gave up", details: failure });
     });
-    const left = await salvage(await claimedTask(claim), ports);
+    const left = await salvage(await claimedRecord(claim), ports);
     if (left) await durably(claim, { name: "salvaged", fields: ["change"] }, async () => ({ change: left }));
     await publishSalvage(claim);
     return finish(claim, "gave-up");

@@ -4,7 +4,7 @@ import { holdsSecret } from "../proof/checks/text/holds-secret.ts";
 import { commitChange } from "../publish/commit-change.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
-import { type Claim, claimedTask } from "./claim.ts";
+import { type Claim, claimedRecord, claimedTask } from "./claim.ts";
 import { durably, Interrupted } from "./durably.ts";
 
 /**
@@ -13,12 +13,12 @@ import { durably, Interrupted } from "./durably.ts";
  */
 export async function publishSalvage(claim: Claim): Promise<void> {
   const { ports, lease } = claim;
-  const begun = await claimedTask(claim);
+  const begun = await claimedRecord(claim);
   const { change: left, commit, number = 1 } = currentAttempt(begun) ?? {};
   if (!left || commit || number > 1 || judgeChange(begun, left)) return;
   try {
     const { change } = await durably(claim, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
-      trim(task, ports),
+      trim(task, left, ports),
     );
     const task = await claimedTask(claim);
     if (judgeChange(task, change) || (await holdsSecret(task, change, ports))) return;

@@ -1,3 +1,4 @@
+import { acceptedTask } from "../domain/task/accepted-task.ts";
 import { workKey } from "../domain/task/change-address.ts";
 import type { FailureNote } from "../domain/task/failure.ts";
 import type { MeasureJob } from "../domain/task/job.ts";
@@ -19,7 +20,7 @@ import { signOff } from "./sign-off.ts";
 export async function remeasure(job: MeasureJob, ports: Ports, context: JobContext): Promise<void> {
   const task = await ports.tasks.read(job.task);
   if (!task || !isWanted(task, job)) return;
-  const { view, agent, change } = await checkOutHead(task, job, ports);
+  const { view, agent, change } = await checkOutHead(acceptedTask(task), job, ports);
   try {
     const evidence = await prove(view, { agent, change, signal: context.signal }, ports);
     if (context.signal.aborted) throw new Interrupted("stopped while a head was measured");

@@ -1,6 +1,6 @@
+import { presentAttempt } from "../domain/task/accepted-task.ts";
 import { Failure } from "../domain/task/failure.ts";
 import { assertHeld, noting } from "../domain/task/lease.ts";
-import { currentAttempt } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { refuseStart } from "../intake/refuse-start.ts";
 import type { Snapshot } from "../ports/github.ts";
@@ -16,7 +16,7 @@ const maxStarts = 16;
 export async function start(claim: Claim, { issue }: Pick<Snapshot, "issue">): Promise<boolean> {
   const { ports, lease } = claim;
   const task = await claimedTask(claim);
-  if ((currentAttempt(task)?.starts ?? 0) > maxStarts)
+  if (presentAttempt(task).starts > maxStarts)
     throw new Failure("bug", `Workers began this attempt ${maxStarts} times and never came to its end.`);
   const refusal = task.cancel?.why ?? (await refuseStart(task, issue, ports));
   if (refusal) {

@@ -1,7 +1,7 @@
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { Failure } from "../domain/task/failure.ts";
 import { assertHeld, noting } from "../domain/task/lease.ts";
 import { setupOf } from "../domain/task/setup-of.ts";
-import type { Task } from "../domain/task/task.ts";
 import type { Series } from "../proof/run/outcome-of.ts";
 import { tryBase } from "../proof/try-base.ts";
 import { type Claim, claimedTask } from "./claim.ts";
@@ -29,8 +29,8 @@ export async function tryWithoutGuess(claim: Claim, order: TrialOrder): Promise<
   }
 }
 
-async function isGuessed(task: Task, { ports }: Claim): Promise<boolean> {
-  const policy = await ports.policies.of(task.repository, task.brief?.brief.scope);
+async function isGuessed(task: AcceptedTask, { ports }: Claim): Promise<boolean> {
+  const policy = await ports.policies.of(task.repository, task.brief.brief.scope);
   return policy.setup === undefined && setupOf(task, policy) !== undefined;
 }
 

@@ -1,7 +1,8 @@
 import type { Base } from "../domain/evidence/change.ts";
 import type { Measurement } from "../domain/evidence/evidence.ts";
 import { limitsFor } from "../domain/rules/policy.ts";
-import { currentAttempt, type Leg, type Task } from "../domain/task/task.ts";
+import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
+import type { Leg } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { measure } from "../proof/run/measure.ts";
 import { isGreen } from "../proof/run/outcome-of.ts";
@@ -21,10 +22,11 @@ export async function workInLegs(claim: Claim, base: Base, index = 0): Promise<D
   const { ports, signal } = claim;
   const opened: Parameters<typeof work>[1]["opened"] = (session) =>
     writeDown(claim, "conversation opened", () => ({ session }));
-  const { change } = await once(claim, legOf(index), async (task) => {
+  const leg = await once(claim, legOf(index), async (task) => {
     const prepared = await setUp(task, { base, signal }, ports);
     return work(task, { base, prepared, opened, signal }, ports);
   });
+  const { change } = leg;
   if (await isWorthRepair(claim, index)) {
     const validation = await once(claim, validationOf(index), async (task) => {
       const left = await trimChange(task, change, ports);
@@ -37,7 +39,8 @@ export async function workInLegs(claim: Claim, base: Base, index = 0): Promise<D
     });
     if (isGreen(validation) === false) return workInLegs(claim, base, index + 1);
   }
-  return { agent: sumLegs(legsOf(await claimedTask(claim))), change };
+  const legs = legsOf(await claimedTask(claim));
+  return { agent: sumLegs(legs.slice(0, index), legs[index] ?? leg), change };
 }
 
 /** Each log has a name of its own: none is written over. */
@@ -51,12 +54,12 @@ async function isWorthRepair(claim: Claim, index: number): Promise<boolean> {
   return task.cancel === undefined && mayRepair(legs, await limitsOf(task, claim.ports));
 }
 
-async function limitsOf(task: Task, ports: Ports) {
-  return limitsFor(task.brief?.brief ?? { budget: {} }, await ports.policies.of(task.repository));
+async function limitsOf(task: AcceptedTask, ports: Ports) {
+  return limitsFor(task.brief.brief, await ports.policies.of(task.repository));
 }
 
-function legsOf(task: Task): Leg[] {
-  return currentAttempt(task)?.legs ?? [];
+function legsOf(task: AcceptedTask): Leg[] {
+  return presentAttempt(task).legs ?? [];
 }
 
 function legOf(index: number): OwnStep<Leg> {

@@ -1,7 +1,7 @@
 import type { Change, ChangedFile, FileText } from "../domain/evidence/change.ts";
 import type { Check } from "../domain/evidence/evidence.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
-import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import {
   type ConditionFact,
@@ -49,7 +49,7 @@ const inspections: Inspection[] = [
 
 /** Reads the change once, file by file, and lets every inspecting check say what it saw. */
 export async function inspect(
-  task: Task,
+  task: AcceptedTask,
   { change, files }: { change: Change; files: ChangedFile[] },
   ports: Ports,
 ): Promise<Check[]> {
@@ -78,7 +78,7 @@ export async function inspect(
 const maxPlaces = 2_000;
 
 function lockfilesOf(
-  task: Task,
+  task: AcceptedTask,
   { change, files }: { change: Change; files: ChangedFile[] },
   ports: Ports,
 ): Promise<Set<string>> {

@@ -1,22 +1,23 @@
 import type { Asking, Questions } from "../domain/evidence/questions.ts";
-import { attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
+import { type AcceptedTask, provedAttempt } from "../domain/task/accepted-task.ts";
+import { attemptNumber } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
 import { escapeInkless } from "../domain/text/escape-markdown.ts";
 import type { Ports } from "../ports.ts";
 
 /** Writes what was asked of the published change as a document of its own; resolves to where it lies. */
 export async function keepQuestions(
-  task: Task,
+  task: AcceptedTask,
   why: string,
   { artefacts, secrets }: Pick<Ports, "artefacts" | "secrets">,
 ): Promise<NonNullable<Asking["ended"]>> {
-  const { evidence, change, asking } = currentAttempt(task) ?? {};
+  const { evidence, change, asking } = provedAttempt(task);
   const questions: Questions = {
     version: 1,
     task: { ...task.id, attempt: attemptNumber(task) },
-    evidenceSha256: evidence?.sha256 ?? "",
-    tree: change?.tree ?? "",
-    planned: evidence?.mutants ?? 1,
+    evidenceSha256: evidence.sha256,
+    tree: change.tree,
+    planned: evidence.mutants ?? 1,
     why,
     questions: asking?.asked ?? [],
   };

@@ -1,6 +1,6 @@
 import type { Change } from "../domain/evidence/change.ts";
 import type { Evidence } from "../domain/evidence/evidence.ts";
-import type { Task } from "../domain/task/task.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import type { Ports } from "../ports.ts";
 import { measureBaseTests } from "./measure-base-tests.ts";
 import { measureTests } from "./measure-tests.ts";
@@ -13,7 +13,7 @@ export type AgainRuns = Pick<Evidence, "validation" | "baseline" | "proofOfTest"
 
 /** Measures a change anew as the proof does: the command on it, on its base, and both with the other's tests. */
 export async function measureAgain(
-  task: Task,
+  task: AcceptedTask,
   { change, signal }: { change: Change; signal: AbortSignal },
   ports: Ports,
 ): Promise<AgainRuns> {

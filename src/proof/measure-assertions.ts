@@ -1,7 +1,7 @@
 import type { AssertionRun, AssertionTrial } from "../domain/evidence/assertion-trial.ts";
 import type { Change } from "../domain/evidence/change.ts";
 import { type AgentReport, keptBytes, type Measurement } from "../domain/evidence/evidence.ts";
-import type { Task } from "../domain/task/task.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import type { Ports } from "../ports.ts";
 import type { Breakable } from "./checks/assertions/breakable.ts";
 import { withEdits } from "./checks/assertions/edit.ts";
@@ -39,7 +39,7 @@ const longestLog = 8 * 1024 * 1024;
 
 /** Breaks new and changed assertions of the change, as many at once as their runner tells apart. */
 export async function measureAssertions(
-  task: Task,
+  task: AcceptedTask,
   order: AssertionOrder,
   ports: Ports,
 ): Promise<MeasuredAssertions> {
@@ -55,12 +55,12 @@ type BenchOrder = AssertionOrder & { validation: Measurement; selected: Selected
 
 /** The runs of one trial, one after the other. */
 class Bench {
-  readonly #task: Task;
+  readonly #task: AcceptedTask;
   readonly #order: BenchOrder;
   readonly #runs: AssertionRun[] = [];
   readonly #end: number;
 
-  constructor(task: Task, order: BenchOrder) {
+  constructor(task: AcceptedTask, order: BenchOrder) {
     this.#task = task;
     this.#order = order;
     this.#end = order.ports.clock.now().getTime() + roomOf(order);

@@ -1,6 +1,6 @@
 import type { Change, ChangedFile, FileText } from "../domain/evidence/change.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
-import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { findBaseTests } from "./checks/runs/base-tests.ts";
 import type { ChangeAndBase } from "./checks/runs/check-proof-of-test.ts";
@@ -11,7 +11,7 @@ import type { RunLimits } from "./run/run-commands.ts";
 
 /** Runs the command on the change with the base's tests, where they can come out otherwise than they did already. */
 export async function measureBaseTests(
-  task: Task,
+  task: AcceptedTask,
   order: { change: Change; files: ChangedFile[]; limits: RunLimits; sides: ChangeAndBase },
   ports: Ports,
 ): Promise<Series> {
@@ -30,7 +30,7 @@ export async function measureBaseTests(
 
 /** The files that were put back, where the base's tests are red: what they expected, and expect now. */
 export async function readBaseTestFiles(
-  task: Task,
+  task: AcceptedTask,
   { change, runs }: { change: Change; runs: RunsRead },
   ports: Ports,
 ): Promise<FileText[]> {

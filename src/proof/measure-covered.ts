@@ -2,8 +2,8 @@ import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import type { Measurement } from "../domain/evidence/evidence.ts";
 import type { Mutant } from "../domain/evidence/questions.ts";
 import { isTestPath } from "../domain/paths/test-path.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
-import type { Task } from "../domain/task/task.ts";
 import type { Trace } from "../ports/traces.ts";
 import type { Ports } from "../ports.ts";
 import { changedLines } from "./checks/covered/changed-lines.ts";
@@ -28,7 +28,7 @@ const mostFiles = 200;
 
 /** Runs the command on the change once more, so that its runtimes write down which lines they run. */
 export async function measureCovered(
-  task: Task,
+  task: AcceptedTask,
   order: { change: Change; files: ChangedFile[]; limits: RunLimits; validation: Series },
   ports: Ports,
 ): Promise<Covered> {
@@ -98,7 +98,7 @@ function bounded(
 }
 
 async function readChanged(
-  task: Task,
+  task: AcceptedTask,
   { change, files }: { change: Change; files: ChangedFile[] },
   ports: Ports,
 ): Promise<ChangedCode[]> {
@@ -130,7 +130,7 @@ function weighPlaces(changed: ChangedCode, trace: Trace): ChangedPlace[] {
 
 /** Which of the files that were run the tree has, and whether it has tests that run in a browser. */
 async function readTree(
-  task: Task,
+  task: AcceptedTask,
   { change, trace }: { change: Change; trace: Trace },
   ports: Ports,
 ): Promise<Omit<TracedTree, "trace">> {

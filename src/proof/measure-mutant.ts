@@ -1,20 +1,24 @@
 import type { Change } from "../domain/evidence/change.ts";
 import { type Mutant, Mutants, type Question } from "../domain/evidence/questions.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
 import { Failure } from "../domain/task/failure.ts";
-import { attemptNumber, type Task } from "../domain/task/task.ts";
+import { attemptNumber } from "../domain/task/task.ts";
 import { questionsKey, taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { measureEdited } from "./run/measure-edited.ts";
 import { isGreen } from "./run/outcome-of.ts";
 
 /** The artefact with the mutants of an attempt, which the proof leaves for later. */
-export function mutantsOf(task: Task): string {
+export function mutantsOf(task: AcceptedTask): string {
   return `${taskKey(task.id)}/mutants-${attemptNumber(task)}.json`;
 }
 
 /** Reads the mutants that the proof of the current attempt left. */
-export async function readMutants(task: Task, { artefacts }: Pick<Ports, "artefacts">): Promise<Mutants> {
+export async function readMutants(
+  task: AcceptedTask,
+  { artefacts }: Pick<Ports, "artefacts">,
+): Promise<Mutants> {
   const name = mutantsOf(task);
   const bytes = await artefacts.read(name);
   if (!bytes) throw new Failure("storage", `The artefact ${name} is gone from DATA_DIR.`);
@@ -27,7 +31,7 @@ const minute = 60_000;
 
 /** How much time is left for further questions, and why there is none. */
 export async function timeLeft(
-  task: Task,
+  task: AcceptedTask,
   { usualMs, asked }: { usualMs: number; asked: Question[] },
   { policies }: Pick<Ports, "policies">,
 ): Promise<{ remainingMs: number; why: string }> {
@@ -55,7 +59,7 @@ export type MutantOrder = {
 };
 
 /** Breaks the change in one place, in a checkout that is gone afterwards, and looks whether the command notices. */
-export async function measureMutant(task: Task, order: MutantOrder, ports: Ports): Promise<Question> {
+export async function measureMutant(task: AcceptedTask, order: MutantOrder, ports: Ports): Promise<Question> {
   const { change, mutant, nth, usualMs, remainingMs, signal } = order;
   const key = questionsKey(task.id, attemptNumber(task));
   const began = ports.clock.now().getTime();
@@ -79,7 +83,7 @@ export async function measureMutant(task: Task, order: MutantOrder, ports: Ports
 }
 
 async function brokenText(
-  task: Task,
+  task: AcceptedTask,
   { change, mutant, key }: { change: Change; mutant: Mutant; key: string },
   { objects }: Ports,
 ): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
-import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { type ChangeAndBase, findTests } from "./checks/runs/check-proof-of-test.ts";
 import { measure } from "./run/measure.ts";
@@ -10,7 +10,7 @@ import type { RunLimits } from "./run/run-commands.ts";
 
 /** Runs the command on the base with only the tests of the change, where there is something to be proved by it. */
 export async function measureTests(
-  task: Task,
+  task: AcceptedTask,
   order: { change: Change; files: ChangedFile[]; limits: RunLimits; sides: ChangeAndBase },
   ports: Ports,
 ): Promise<Series> {

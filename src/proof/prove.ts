@@ -7,11 +7,12 @@ import {
   type Measurement,
 } from "../domain/evidence/evidence.ts";
 import type { Mutant, Mutants } from "../domain/evidence/questions.ts";
+import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
 import { proofName } from "../domain/task/newest-proof.ts";
 import { noTestOf } from "../domain/task/no-test.ts";
 import { setupFact } from "../domain/task/setup-of.ts";
-import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
+import { type Attempt, attemptNumber } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
 import { escapeInkless } from "../domain/text/escape-markdown.ts";
 import type { Ports } from "../ports.ts";
@@ -45,7 +46,11 @@ import { survey } from "./survey.ts";
 export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
 
 /** Puts a change to the proof and keeps the evidence; resolves to where it lies and what it adds up to. */
-export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNullable<Attempt["evidence"]>> {
+export async function prove(
+  task: AcceptedTask,
+  made: Work,
+  ports: Ports,
+): Promise<NonNullable<Attempt["evidence"]>> {
   const { evidence, mutants } = await gatherEvidence(task, made, ports);
   const artefact = `${taskKey(task.id)}/evidence-${proofName(task)}.json`;
   const clean = (_: string, value: unknown) =>
@@ -64,7 +69,7 @@ export async function prove(task: Task, made: Work, ports: Ports): Promise<NonNu
 
 /** Keeps for later what is to be broken of a change that people will look at; resolves to how many that are. */
 async function keepMutants(
-  task: Task,
+  task: AcceptedTask,
   { evidence: { verdict, validation }, mutants }: { evidence: Evidence; mutants: Mutant[] },
   ports: Ports,
 ): Promise<number> {
@@ -78,11 +83,11 @@ async function keepMutants(
 type GatheredEvidence = { evidence: Evidence; mutants: Mutant[] };
 
 async function gatherEvidence(
-  task: Task,
+  task: AcceptedTask,
   { agent, change, signal }: Work,
   ports: Ports,
 ): Promise<GatheredEvidence> {
-  const base = task.attempts[0]?.base ?? change.base;
+  const base = task.attempts[0].base ?? change.base;
   const at = changeAddress(task, change);
   const limits = await proofLimits(task, signal, ports);
   const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
@@ -92,8 +97,8 @@ async function gatherEvidence(
   const texts = await readBaseTestFiles(task, { change, runs }, ports);
   const order = { change: { ...change, base }, limits, runs, agent, watched: series.covered.run };
   const assertions = await measureAssertions(task, order, ports);
-  const pushed = currentAttempt(task)?.pushed?.head;
-  const noTest = task.brief && noTestOf(task.brief.brief);
+  const pushed = presentAttempt(task).pushed?.head;
+  const noTest = noTestOf(task.brief.brief);
   const isOff = (await ports.policies.of(task.repository)).limits.questionMinutes === 0;
   const checks = inOrder([
     checkValidation(validation, baseline),
@@ -111,9 +116,9 @@ async function gatherEvidence(
   const evidence: Evidence = {
     version: 1,
     task: { ...task.id, attempt: attemptNumber(task) },
-    briefSha256: task.brief?.sha256 ?? "",
+    briefSha256: task.brief.sha256,
     ...{ base, tree: change.tree, files },
-    ...setupFact(task, await ports.policies.of(task.repository, task.brief?.brief.scope)),
+    ...setupFact(task, await ports.policies.of(task.repository, task.brief.brief.scope)),
     ...wantedFacts(task),
     ...measurements(series),
     ...{ ...(assertions.trial && { assertions: assertions.trial }), ...(noTest && { noTest }) },
@@ -126,7 +131,7 @@ async function gatherEvidence(
 }
 
 /** What the base asks for and this machine does not have, and the steps that were left out of its set-up. */
-function wantedFacts({ skippedSteps, wantedTools, wantedNode }: Task): Partial<Evidence> {
+function wantedFacts({ skippedSteps, wantedTools, wantedNode }: AcceptedTask): Partial<Evidence> {
   return {
     ...(skippedSteps && { skippedSteps }),
     ...(wantedTools && { wantedTools }),
@@ -138,7 +143,7 @@ type Measured = Record<"validation" | "baseline" | "proof" | "baseTests", Series
 
 /** The change first: what its time leaves is for the comparisons. */
 async function measureAll(
-  task: Task,
+  task: AcceptedTask,
   { change, files, limits }: { change: Change; files: ChangedFile[]; limits: RunLimits },
   ports: Ports,
 ): Promise<Measured> {
@@ -155,11 +160,11 @@ async function measureAll(
 
 /** The base as it was tried before the agent began, else measured now. */
 async function baselineOf(
-  task: Task,
+  task: AcceptedTask,
   { change, limits }: { change: Change; limits: RunLimits },
   ports: Ports,
 ): Promise<Series> {
-  const { runs = [] } = currentAttempt(task)?.tried ?? {};
+  const { runs = [] } = presentAttempt(task).tried ?? {};
   if (runs[0]?.tree === change.base.tree) return { runs, why: "" };
   const subject = { change, tree: change.base.tree, name: "baseline" };
   return measureBaseline(task, { subject, limits }, ports);
@@ -186,8 +191,8 @@ function measurements({ validation, baseline, proof, baseTests, covered }: Measu
  * What the legs measured on this very tree, so that it is not measured again: the first result, and one that differs from
  * it. An agent whose repair changed nothing does not make a red result green.
  */
-function measuredInLegs(task: Task, tree: string): Measurement[] {
-  const known = (currentAttempt(task)?.legs ?? []).flatMap(({ validation }) =>
+function measuredInLegs(task: AcceptedTask, tree: string): Measurement[] {
+  const known = (presentAttempt(task).legs ?? []).flatMap(({ validation }) =>
     validation?.tree === tree && isGreen(validation) !== undefined ? [validation] : [],
   );
   const [first, ...later] = known.toSorted((a, b) => Number(isGreen(a)) - Number(isGreen(b)));

@@ -1,6 +1,6 @@
 import type { Change, FileText } from "../domain/evidence/change.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
-import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { type SelectedAssertions, selectAssertions } from "./checks/assertions/select-assertions.ts";
 import type { Runs } from "./checks/runs/base-tests.ts";
@@ -15,7 +15,7 @@ const mostOfHelpers = 2;
 
 /** Reads the test files of a change, and those others that hold a test which was red on the base and is green now. */
 export async function readAssertions(
-  task: Task,
+  task: AcceptedTask,
   { change, runs }: { change: Change; runs: Runs },
   { objects }: Pick<Ports, "objects">,
 ): Promise<SelectedAssertions> {

@@ -1,8 +1,8 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import type { AgentReport, Check, Finding } from "../domain/evidence/evidence.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import type { Brief } from "../domain/task/brief.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
-import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { checkCriteria, type NamedFile } from "./checks/criteria/check-criteria.ts";
 import { type CriterionClaim, readClaims } from "./checks/criteria/read-claims.ts";
@@ -29,8 +29,7 @@ export type Surveyed = {
 };
 
 /** The checks that look at paths and numbers rather than at what the files say. */
-export async function survey(task: Task, surveyed: Surveyed, ports: Ports): Promise<Check[]> {
-  if (!task.brief) return [];
+export async function survey(task: AcceptedTask, surveyed: Surveyed, ports: Ports): Promise<Check[]> {
   const { agent, change, files, turned } = surveyed;
   const { brief } = task.brief;
   const grounds = { brief, policy: await ports.policies.of(task.repository), files };
@@ -53,11 +52,11 @@ export async function survey(task: Task, surveyed: Surveyed, ports: Ports): Prom
 
 /** What the change touches that non-goals name; the files are read again where they name something. */
 async function findNonGoals(
-  task: Task,
+  task: AcceptedTask,
   { change, files }: Pick<Surveyed, "change" | "files">,
   ports: Ports,
 ): Promise<Finding[]> {
-  const named = namedIn(task.brief?.brief.nonGoals ?? []);
+  const named = namedIn(task.brief.brief.nonGoals);
   if (named.length === 0) return [];
   const at = changeAddress(task, change);
   const findings: Finding[] = [];
@@ -75,7 +74,7 @@ type SurveyedChange = { change: Change; files: ChangedFile[]; claims: ReadonlyMa
 
 /** Those of the named files that the change's tree has as texts; what did not change is read from the base. */
 async function readNamed(
-  task: Task,
+  task: AcceptedTask,
   { change, files, claims }: SurveyedChange,
   ports: Ports,
 ): Promise<Map<string, NamedFile>> {

@@ -1,6 +1,6 @@
 import { type Base, unchanged } from "../domain/evidence/change.ts";
 import { missingSubmodules } from "../domain/evidence/submodules.ts";
-import type { Task } from "../domain/task/task.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import type { Ports } from "../ports.ts";
 import { blameSubmodules, withSubmodules } from "./blame-submodules.ts";
 import { describeRun } from "./explain/describe-run.ts";
@@ -14,7 +14,7 @@ import { proofLimits } from "./run/proof-limits.ts";
  * where the command cannot start, or where it is red for want of a submodule.
  */
 export async function tryBase(
-  task: Task,
+  task: AcceptedTask,
   { base, signal }: { base: Base; signal: AbortSignal },
   ports: Ports,
 ): Promise<Series> {
@@ -24,8 +24,7 @@ export async function tryBase(
   const series = await measureBaseline(task, { subject, limits }, ports).catch((thrown: unknown) => {
     throw withSubmodules(thrown, missing);
   });
-  const failure =
-    task.brief && judgeStart(series, { brief: task.brief.brief, project: task.repository.name });
+  const failure = judgeStart(series, { brief: task.brief.brief, project: task.repository.name });
   if (failure) throw withSubmodules(failure, missing);
   const blamed = blameSubmodules(series, missing);
   if (blamed) throw blamed;

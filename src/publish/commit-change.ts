@@ -1,7 +1,8 @@
 import type { Change } from "../domain/evidence/change.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { branchIsTaken } from "../domain/task/branch-taken.ts";
 import { Failure } from "../domain/task/failure.ts";
-import { attemptNumber, isFirstStart, type PublishedCommit, type Task } from "../domain/task/task.ts";
+import { attemptNumber, isFirstStart, type PublishedCommit } from "../domain/task/task.ts";
 import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { renderCommitMessage } from "./render-commit-message.ts";
@@ -10,7 +11,11 @@ import { renderCommitMessage } from "./render-commit-message.ts";
  * Puts the change on the task's branch as one commit, made by GitHub's API so that no git here can push. A commit of
  * this very attempt that is already there, from before a crash, is taken as it is.
  */
-export async function commitChange(task: Task, change: Change, ports: Ports): Promise<PublishedCommit> {
+export async function commitChange(
+  task: AcceptedTask,
+  change: Change,
+  ports: Ports,
+): Promise<PublishedCommit> {
   const { repository, branch } = task;
   const number = attemptNumber(task);
   const from = number > 1 ? change.base.commit : null;

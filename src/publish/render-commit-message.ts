@@ -1,4 +1,4 @@
-import { currentAttempt, type Task } from "../domain/task/task.ts";
+import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
 import { renderTrailers } from "../domain/task/trailers.ts";
 import { plainLine } from "../domain/text/plain-line.ts";
@@ -7,9 +7,8 @@ import { plainLine } from "../domain/text/plain-line.ts";
 const maxSubject = 72;
 
 /** The commit's message: the issue's title, and trailers that tie the commit to its task and evidence. */
-export function renderCommitMessage(task: Task): string {
-  const attempt = currentAttempt(task);
-  const number = attempt?.number ?? 1;
+export function renderCommitMessage(task: AcceptedTask): string {
+  const { number, agent, evidence, askedBy, askedById } = presentAttempt(task);
   const what = number > 1 ? `Correct: ${task.issue.title}` : task.issue.title;
   const subject = `${plainLine(what)
     .slice(0, maxSubject - 8)
@@ -17,15 +16,15 @@ export function renderCommitMessage(task: Task): string {
   const trailers = renderTrailers({
     task: taskKey(task.id),
     attempt: number,
-    agent: attempt?.agent?.name ?? "unknown",
-    briefSha256: task.brief?.sha256 ?? "",
-    evidenceSha256: attempt?.evidence?.sha256 ?? "none",
-    coAuthor: coAuthor(attempt?.askedBy ?? task.askedBy, attempt?.askedById),
+    agent: agent?.name ?? "unknown",
+    briefSha256: task.brief.sha256,
+    evidenceSha256: evidence?.sha256 ?? "none",
+    coAuthor: coAuthor(askedBy, askedById),
   });
   return `${subject}\n\n${trailers}\n`;
 }
 
 /** GitHub credits an account by this address, whatever its own addresses are. */
-function coAuthor(login: string, id: number | undefined): string {
+function coAuthor(login: string, id: number): string {
   return `${login} <${id ? `${id}+` : ""}${login}@users.noreply.github.com>`;
 }

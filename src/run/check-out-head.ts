@@ -1,17 +1,18 @@
 import type { Change } from "../domain/evidence/change.ts";
 import type { AgentReport } from "../domain/evidence/evidence.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { Failure } from "../domain/task/failure.ts";
 import type { MeasureJob } from "../domain/task/job.ts";
 import { publishedAttempt } from "../domain/task/newest-proof.ts";
-import type { Attempt, Task } from "../domain/task/task.ts";
+import type { Attempt } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 
 /** A head that is to be proved: the task as if its last attempt had left that, and who worked before. */
-export type HeadToProve = { view: Task; agent: AgentReport; change: Change };
+export type HeadToProve = { view: AcceptedTask; agent: AgentReport; change: Change };
 
 /** Fetches a head that people pushed. Whatever was measured of an agent's work is not known of it. */
 export async function checkOutHead(
-  task: Task,
+  task: AcceptedTask,
   { head, run }: Pick<MeasureJob, "head" | "run">,
   ports: Pick<Ports, "worktrees">,
 ): Promise<HeadToProve> {
@@ -30,5 +31,6 @@ export async function checkOutHead(
     base: number === 1 && last.base ? last.base : base,
   };
   const before = task.attempts.filter((one) => one.number < number);
-  return { view: { ...task, attempts: [...before, attempt] }, agent, change };
+  const [first = attempt, ...later] = [...before, attempt];
+  return { view: { ...task, attempts: [first, ...later] }, agent, change };
 }

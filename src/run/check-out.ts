@@ -1,8 +1,9 @@
 import type { Base } from "../domain/evidence/change.ts";
 import { baseBranch } from "../domain/rules/policy.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { branchIsTaken } from "../domain/task/branch-taken.ts";
 import { Failure } from "../domain/task/failure.ts";
-import { attemptNumber, type Task } from "../domain/task/task.ts";
+import { attemptNumber } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
 import type { Snapshot } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
@@ -12,7 +13,7 @@ import type { Ports } from "../ports.ts";
  * first attempt whose branch is somebody else's ends here, before anything is spent.
  */
 export async function checkOut(
-  task: Task,
+  task: AcceptedTask,
   { hasBranch }: Pick<Snapshot, "hasBranch">,
   ports: Ports,
 ): Promise<Base> {
@@ -20,7 +21,7 @@ export async function checkOut(
   const { repository } = task;
   if (!correction && hasBranch && (await isTaken(task, ports))) throw branchIsTaken(task.branch);
   const policy = await ports.policies.of(repository);
-  const ref = correction ? task.branch : baseBranch(task.brief?.brief ?? {}, { policy, repository });
+  const ref = correction ? task.branch : baseBranch(task.brief.brief, { policy, repository });
   const base = await ports.worktrees.fetch(repository, ref);
   if (base === "missing")
     throw new Failure(
@@ -32,7 +33,7 @@ export async function checkOut(
 }
 
 /** A branch that this very task left, before a crash, is its own. */
-async function isTaken({ id, repository, branch }: Task, ports: Ports): Promise<boolean> {
+async function isTaken({ id, repository, branch }: AcceptedTask, ports: Ports): Promise<boolean> {
   const head = await ports.branches.head(repository, branch);
   return head !== undefined && head.ours?.task !== taskKey(id);
 }

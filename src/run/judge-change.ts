@@ -6,8 +6,7 @@ import { attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts
 export function judgeChange(task: Task, change: Change): TaskEvent | undefined {
   const unchanged = change.tree === change.base.tree;
   if (unchanged) return task.cancel ? "cancelled" : "unchanged";
-  const { evidence } = currentAttempt(task) ?? {};
-  if (change.unpublishable.length > 0 || evidence?.withheld) return "withheld";
+  if (change.unpublishable.length > 0 || currentAttempt(task)?.evidence?.withheld) return "withheld";
   // A cancelled correction would put unproved work on an open pull request; its pack is kept instead.
   if (task.cancel && attemptNumber(task) > 1) return "cancelled";
   return undefined;

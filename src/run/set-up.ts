@@ -1,7 +1,7 @@
 import { type Base, unchanged } from "../domain/evidence/change.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { setupOf } from "../domain/task/setup-of.ts";
 import { setupOrder } from "../domain/task/setup-order.ts";
-import type { Task } from "../domain/task/task.ts";
 import type { Prepared } from "../ports/setups.ts";
 import type { Ports } from "../ports.ts";
 
@@ -10,11 +10,11 @@ import type { Ports } from "../ports.ts";
  * names none. A correction whose first attempt broke the set-up goes on without: mending it may be its very task.
  */
 export async function setUp(
-  task: Task,
+  task: AcceptedTask,
   { base, signal }: { base: Base; signal: AbortSignal },
   ports: Ports,
 ): Promise<Extract<Prepared, { kind: "ready" }> | undefined> {
-  const setup = setupOf(task, await ports.policies.of(task.repository, task.brief?.brief.scope));
+  const setup = setupOf(task, await ports.policies.of(task.repository, task.brief.brief.scope));
   const order = setupOrder(task, { setup, change: unchanged(base), tree: base.tree });
   if (!order) return undefined;
   const prepared = await ports.setups.prepare(order, signal);

@@ -3,12 +3,11 @@ import type { Leg } from "../domain/task/task.ts";
 import { costOf, turnsOf } from "./judge-leg.ts";
 
 /** The agent's report on a whole attempt: the last leg's words, the cost, turns and time of all, and each leg in short. */
-export function sumLegs(legs: Leg[]): AgentReport {
-  const last = legs.at(-1)?.agent;
-  if (!last) throw new Error("an attempt without a leg has no report");
+export function sumLegs(earlier: Leg[], last: Leg): AgentReport {
+  const legs = [...earlier, last];
   const passedOver = legs.flatMap(({ agent }) => agent.passedOver ?? []);
   return {
-    ...last,
+    ...last.agent,
     ...(passedOver.length > 0 && { passedOver }),
     costUsd: costOf(legs),
     turns: turnsOf(legs),

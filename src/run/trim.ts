@@ -1,6 +1,7 @@
 import type { Change, ObjectId } from "../domain/evidence/change.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { type ChangeAddress, changeAddress } from "../domain/task/change-address.ts";
-import { attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
+import { attemptNumber } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { condenseTrim } from "./condense-trim.ts";
@@ -14,16 +15,17 @@ const targetBytes = 4095;
 const askedAtOnce = 500;
 
 /** Takes out of the attempt's change what must not be in it; what is left is what is validated and published. */
-export async function trim(task: Task, ports: Ports): Promise<{ change: Change; trimmedAt: string }> {
-  const change = currentAttempt(task)?.change;
-  if (!change) throw new Error("an attempt without a change was trimmed");
-  return { change: await trimChange(task, change, ports), trimmedAt: ports.clock.now().toISOString() };
+export async function trim(
+  task: AcceptedTask,
+  left: Change,
+  ports: Ports,
+): Promise<{ change: Change; trimmedAt: string }> {
+  return { change: await trimChange(task, left, ports), trimmedAt: ports.clock.now().toISOString() };
 }
 
 /** The same for any change of an attempt, so that a repair can be validated as what would be published. */
-export async function trimChange(task: Task, change: Change, ports: Ports): Promise<Change> {
+export async function trimChange(task: AcceptedTask, change: Change, ports: Ports): Promise<Change> {
   const { repository, brief } = task;
-  if (!brief) throw new Error("a task without a brief was trimmed");
   const at = changeAddress(task, change);
   const { files } = change;
   const policy = await ports.policies.of(repository);

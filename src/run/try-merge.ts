@@ -1,14 +1,18 @@
 import type { Base, Change } from "../domain/evidence/change.ts";
+import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
-import { type Attempt, attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
+import { type Attempt, attemptNumber } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 
 type BaseAndChange = { base: Base; change: Change; rebasedAt: string };
 
 /** Whether the change merges with the base branch as it is now; of a base that did not move that needs no git. */
-export async function tryMerge(task: Task, ports: Ports): Promise<NonNullable<Attempt["merge"]>> {
-  const { change } = worked(task);
+export async function tryMerge(
+  task: AcceptedTask,
+  change: Change,
+  ports: Ports,
+): Promise<NonNullable<Attempt["merge"]>> {
   const onto = await baseNow(task, ports);
   if (!onto) return { head: change.base.commit, conflicts: [] };
   const { conflicts } = await ports.objects.merge(changeAddress(task, change), { onto });
@@ -19,8 +23,11 @@ export async function tryMerge(task: Task, ports: Ports): Promise<NonNullable<At
  * The change on the base branch as it is now, to be proved there. It stays where it is where the rules do not ask for that,
  * where the base did not move, where the two contradict each other, and in a correction, which goes on from its branch.
  */
-export async function rebase(task: Task, ports: Ports): Promise<BaseAndChange> {
-  const { base, change } = worked(task);
+export async function rebase(
+  task: AcceptedTask,
+  { base, change }: { base: Base; change: Change },
+  ports: Ports,
+): Promise<BaseAndChange> {
   const same = { base, change, rebasedAt: ports.clock.now().toISOString() };
   const policy = await ports.policies.of(task.repository);
   if (policy.rebase === "never" || attemptNumber(task) > 1) return same;
@@ -32,17 +39,11 @@ export async function rebase(task: Task, ports: Ports): Promise<BaseAndChange> {
 }
 
 /** The base branch where it is no longer what the task began from; one that is gone is for GitHub to tell. */
-async function baseNow(task: Task, ports: Ports): Promise<Base | undefined> {
-  const { base } = task.attempts[0] ?? {};
+async function baseNow(task: AcceptedTask, ports: Ports): Promise<Base | undefined> {
+  const [{ base }] = task.attempts;
   if (!base) return undefined;
   const now = await ports.worktrees.fetch(task.repository, base.ref);
   if (now === "missing" || now.commit === base.commit) return undefined;
   const submodules = await ports.worktrees.submodules(task.repository, now);
   return submodules.length > 0 ? { ...now, submodules } : now;
-}
-
-function worked(task: Task): { base: Base; change: Change } {
-  const { base, change } = currentAttempt(task) ?? {};
-  if (!base || !change) throw new Error("an attempt without a change was compared with its base");
-  return { base, change };
 }

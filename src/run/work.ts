@@ -3,8 +3,9 @@ import type { Base } from "../domain/evidence/change.ts";
 import type { Registries } from "../domain/host/registries.ts";
 import { treeBounds } from "../domain/rules/limits.ts";
 import { limitsFor } from "../domain/rules/policy.ts";
+import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
 import { setupOf } from "../domain/task/setup-of.ts";
-import { type Attempt, attemptNumber, currentAttempt, type Leg, type Task } from "../domain/task/task.ts";
+import { type Attempt, attemptNumber, type Leg } from "../domain/task/task.ts";
 import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import type { AgentPrompt, AgentSession, AgentUpdate } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
@@ -31,13 +32,12 @@ export type LegOrder = {
 
 /** Lets the agent work one leg in its worktree within its bounds, then reads what it left as a change. */
 export async function work(
-  task: Task,
+  task: AcceptedTask,
   { base, prepared, opened, signal }: LegOrder,
   ports: Ports,
 ): Promise<Leg> {
   const { repository, brief } = task;
-  const attempt = currentAttempt(task);
-  if (!brief || !attempt) throw new Error("a task without a brief was started");
+  const attempt = presentAttempt(task);
   const key = attemptKey(task.id, attempt.number);
   const artefact = `${taskKey(task.id)}/`;
   const suffix = suffixOf(attempt);
@@ -80,10 +80,9 @@ function suffixOf({ number, legs = [] }: Attempt): string {
 }
 
 function taskText(
-  { issue, id, brief }: Task,
+  { issue, id, brief }: AcceptedTask,
   { attempt: { feedback }, base, registries }: { attempt: Attempt; base: Base; registries: string[] },
 ): string {
-  if (!brief) throw new Error("a task without a brief was started");
   const { submodules = [] } = base;
   return renderTaskFile({
     title: issue.title,
@@ -94,9 +93,8 @@ function taskText(
   });
 }
 
-async function registriesOf(task: Task, base: Base, ports: Ports): Promise<Registries | undefined> {
+async function registriesOf(task: AcceptedTask, base: Base, ports: Ports): Promise<Registries | undefined> {
   const { repository, id, brief } = task;
-  if (!brief) return undefined;
   const setup = setupOf(task, await ports.policies.of(repository, brief.brief.scope));
   const key = attemptKey(id, attemptNumber(task));
   return ports.setups.registries({ repository, base, key, brief: brief.brief, setup });

@@ -3,6 +3,7 @@ import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
 import type { Change, ChangedFile } from "../../src/domain/evidence/change.ts";
 import { type Check, Evidence } from "../../src/domain/evidence/evidence.ts";
 import { defaultPolicy, type Policy } from "../../src/domain/rules/policy.ts";
+import { acceptedTask } from "../../src/domain/task/accepted-task.ts";
 import type { Task } from "../../src/domain/task/task.ts";
 import type { Trace } from "../../src/ports/traces.ts";
 import type { Sandbox } from "../../src/ports/workshop.ts";
@@ -55,7 +56,7 @@ class Bench {
     this.commands.length = 0;
     const change: Change = { base, tree, files: this.files, unpublishable: [], pack: "task/change-1.pack" };
     const { agent } = someEvidence();
-    const task = aTask({ attempts: [anAttempt({ base })], ...fields });
+    const task = acceptedTask(aTask({ attempts: [anAttempt({ base })], ...fields }));
     const { artefact } = await prove(
       task,
       { agent, change, signal: new AbortController().signal },

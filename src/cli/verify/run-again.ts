@@ -4,6 +4,7 @@ import type { LocalRepository } from "../../adapters/local/open-repository.ts";
 import { packOf } from "../../adapters/local/pack-of.ts";
 import type { Change, ObjectId } from "../../domain/evidence/change.ts";
 import type { Evidence } from "../../domain/evidence/evidence.ts";
+import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { attemptKey, taskKey } from "../../domain/task/task-id.ts";
 import { guessSetup } from "../../policy/guess-setup.ts";
@@ -60,9 +61,15 @@ async function changeOf(
 }
 
 /** A task that has what a measurement asks of one: its command, and the set-up that nobody wrote down. */
-async function taskOf(evidence: Evidence, { repository }: LocalRepository, ports: Ports): Promise<Task> {
+async function taskOf(
+  evidence: Evidence,
+  { repository }: LocalRepository,
+  ports: Ports,
+): Promise<AcceptedTask> {
   const { task, base, briefSha256, measuredAt: at } = evidence;
-  const validation = evidence.validation?.command ?? "";
+  const validation = (evidence.validation ?? evidence.baseline)?.command;
+  if (validation === undefined)
+    throw new UsageError("--again needs evidence of a run: this one says that no command was run.");
   const brief = {
     ...{
       goal: "",

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Change, ObjectId } from "../../domain/evidence/change.ts";
 import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import { setupOf } from "../../domain/task/setup-of.ts";
 import { setupOrder } from "../../domain/task/setup-order.ts";
-import type { Task } from "../../domain/task/task.ts";
 import type { Ports } from "../../ports.ts";
 
 /** A clean checkout, and the tree whose set-up it is given. */
@@ -20,12 +20,12 @@ export type Furnished = {
 
 /** Gives a clean checkout what the set-up command makes of its tree; nothing where the repository names none. */
 export async function furnishCheckout(
-  task: Task,
+  task: AcceptedTask,
   { checkout, signal }: { checkout: Checkout; signal: AbortSignal },
   ports: Ports,
 ): Promise<Furnished> {
   const { directory } = checkout;
-  const setup = setupOf(task, await ports.policies.of(task.repository, task.brief?.brief.scope));
+  const setup = setupOf(task, await ports.policies.of(task.repository, task.brief.brief.scope));
   const order = setupOrder(task, { ...checkout, setup });
   if (!order) return { writable: [directory], environment: {} };
   const prepared = await ports.setups.prepare(order, signal);

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { canonicalJson } from "../../domain/evidence/canonical-json.ts";
 import { Measurement } from "../../domain/evidence/evidence.ts";
 import { presentSubmodules } from "../../domain/evidence/submodules.ts";
+import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import { setupOf } from "../../domain/task/setup-of.ts";
-import type { Task } from "../../domain/task/task.ts";
 import { taskKey } from "../../domain/task/task-id.ts";
 import type { Ports } from "../../ports.ts";
 import type { MeasuredTree } from "./measure.ts";
@@ -20,7 +20,7 @@ const KnownBaseline = z.object({ at: z.iso.datetime(), task: z.string(), runs: z
 
 /** Measures the base, or says what an earlier task measured on the same tree with the same command and set-up. */
 export async function measureBaseline(
-  task: Task,
+  task: AcceptedTask,
   order: { subject: MeasuredTree; limits: RunLimits },
   ports: Ports,
 ): Promise<Series> {
@@ -44,12 +44,12 @@ function isSettled(series: Series): boolean {
   return outcome === "green" || (outcome === "red" && series.runs.length === 2);
 }
 
-async function nameOf(task: Task, subject: MeasuredTree, ports: Ports): Promise<string> {
-  const policy = await ports.policies.of(task.repository, task.brief?.brief.scope);
+async function nameOf(task: AcceptedTask, subject: MeasuredTree, ports: Ports): Promise<string> {
+  const policy = await ports.policies.of(task.repository, task.brief.brief.scope);
   const { validation } = policy;
   const measured = {
     tree: subject.tree,
-    command: task.brief?.brief.validation ?? "",
+    command: task.brief.brief.validation,
     ...{
       setup: setupOf(task, policy) ?? null,
       environment: validation.env,

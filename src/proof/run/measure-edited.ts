@@ -1,7 +1,7 @@
 import type { Change } from "../../domain/evidence/change.ts";
 import type { Measurement } from "../../domain/evidence/evidence.ts";
+import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import { changeAddress } from "../../domain/task/change-address.ts";
-import type { Task } from "../../domain/task/task.ts";
 import type { Ports } from "../../ports.ts";
 import { measure } from "./measure.ts";
 import type { RunLimits } from "./run-commands.ts";
@@ -17,7 +17,7 @@ export type EditedChange = {
 
 /** Runs the command once on a copy of the change that was edited, with the set-up of the change itself. */
 export async function measureEdited(
-  task: Task,
+  task: AcceptedTask,
   { edited, limits }: { edited: EditedChange; limits: RunLimits },
   ports: Ports,
 ): Promise<Measurement> {

@@ -1,5 +1,5 @@
 import type { Measurement } from "../../domain/evidence/evidence.ts";
-import type { Task } from "../../domain/task/task.ts";
+import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import type { Ports } from "../../ports.ts";
 import { type MeasuredTree, measure } from "./measure.ts";
 import { isGreen, type Series } from "./outcome-of.ts";
@@ -10,7 +10,7 @@ export const late = "The proof's time (limits.proofMinutes) was over.";
 
 /** Measures one tree, and once more where the first result is red. `known` are results that are there already. */
 export async function measureSeries(
-  task: Task,
+  task: AcceptedTask,
   { subject, limits, known }: { subject: MeasuredTree; limits: RunLimits; known?: Measurement[] },
   ports: Ports,
 ): Promise<Series> {

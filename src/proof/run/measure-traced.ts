@@ -1,5 +1,5 @@
 import type { Measurement } from "../../domain/evidence/evidence.ts";
-import type { Task } from "../../domain/task/task.ts";
+import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import type { Trace } from "../../ports/traces.ts";
 import type { Ports } from "../../ports.ts";
 import { type MeasuredTree, measure } from "./measure.ts";
@@ -9,7 +9,7 @@ const nothing: Trace = { scripts: [], lines: new Map(), loaded: [], mapped: [], 
 
 /** Runs the brief's command on one tree while its runtimes write down which lines of `paths` they run. */
 export async function measureTraced(
-  task: Task,
+  task: AcceptedTask,
   { subject, paths, limits }: { subject: MeasuredTree; paths: string[]; limits: RunLimits },
   ports: Ports,
 ): Promise<{ run: Measurement; trace: Trace }> {

@@ -1,8 +1,8 @@
 import type { Change, ObjectId } from "../../domain/evidence/change.ts";
 import type { Measurement } from "../../domain/evidence/evidence.ts";
+import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import { workKey } from "../../domain/task/change-address.ts";
 import { proofName } from "../../domain/task/newest-proof.ts";
-import type { Task } from "../../domain/task/task.ts";
 import { taskKey } from "../../domain/task/task-id.ts";
 import type { Traces } from "../../ports/traces.ts";
 import type { Ports } from "../../ports.ts";
@@ -25,13 +25,13 @@ export type RunWatch = {
 
 /** Runs the brief's command on a clean checkout of one tree, without secrets, and with the network of the rules alone. */
 export async function measure(
-  task: Task,
+  task: AcceptedTask,
   { subject, limits, watch }: { subject: MeasuredTree; limits: RunLimits; watch?: RunWatch },
   ports: Ports,
 ): Promise<Measurement> {
   const { change, tree, name, setupAs = tree } = subject;
   const { key = workKey(task) } = subject;
-  const command = task.brief?.brief.validation ?? "";
+  const command = task.brief.brief.validation;
   const exported = await ports.worktrees.export({ repository: task.repository, change, key, tree });
   const { directory, readable } = exported;
   const checkout = { change, tree: setupAs, directory };

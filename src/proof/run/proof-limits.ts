@@ -1,5 +1,5 @@
 import { limitsFor } from "../../domain/rules/policy.ts";
-import type { Task } from "../../domain/task/task.ts";
+import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import type { Ports } from "../../ports.ts";
 import type { RunLimits } from "./run-commands.ts";
 
@@ -7,13 +7,13 @@ import type { RunLimits } from "./run-commands.ts";
 const minute = 60_000;
 
 /** The time that all measurements of a proof have together, beginning now, in milliseconds. */
-export async function proofMs(task: Task, ports: Ports): Promise<number> {
+export async function proofMs(task: AcceptedTask, ports: Ports): Promise<number> {
   const policy = await ports.policies.of(task.repository);
-  return limitsFor(task.brief?.brief ?? { budget: {} }, policy).proofMinutes * minute;
+  return limitsFor(task.brief.brief, policy).proofMinutes * minute;
 }
 
 /** The same as what ends a run early. */
-export async function proofLimits(task: Task, signal: AbortSignal, ports: Ports): Promise<RunLimits> {
+export async function proofLimits(task: AcceptedTask, signal: AbortSignal, ports: Ports): Promise<RunLimits> {
   const end = ports.clock.now().getTime() + (await proofMs(task, ports));
   return { signal, remainingMs: () => end - ports.clock.now().getTime() };
 }

@@ -1,8 +1,8 @@
 import type { Exit, Measurement } from "../../domain/evidence/evidence.ts";
 import { offlineSwitches } from "../../domain/host/offline-switches.ts";
 import { treeBounds } from "../../domain/rules/limits.ts";
+import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import { commandsOf } from "../../domain/task/brief.ts";
-import type { Task } from "../../domain/task/task.ts";
 import type { CleanCheckout } from "../../ports/workshop.ts";
 import type { Ports } from "../../ports.ts";
 import type { Furnished } from "./furnish-checkout.ts";
@@ -26,7 +26,7 @@ export type Ran = { exit: Exit; cut: boolean; commands?: Measurement["commands"]
 type EndedCommand = { command: string; exit: Exit };
 
 /** Runs the commands in their order, each in a shell of its own and all in the time of one, up to the first that fails. */
-export async function runCommands(task: Task, order: Order, ports: Ports): Promise<Ran> {
+export async function runCommands(task: AcceptedTask, order: Order, ports: Ports): Promise<Ran> {
   const { validation } = await ports.policies.of(task.repository);
   const all = commandsOf(order.command);
   const ended: EndedCommand[] = [];
@@ -67,7 +67,7 @@ function shortened({ command, exit: { exitCode, signal, endedBy, durationMs } }:
 type One = Order & { totalMs: number; part: { title: string; added: boolean } | undefined };
 
 async function runOne(
-  task: Task,
+  task: AcceptedTask,
   { directory, readable, command, furnished, totalMs, part, limits, told }: One,
   ports: Ports,
 ): Promise<Exit> {
