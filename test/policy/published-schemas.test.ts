@@ -4,6 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
 import { publishedSchemas } from "../../src/policy/published-schemas.ts";
+import { settingsPage } from "../support/settings-sources.ts";
 
 const folder = resolve(import.meta.dirname, "../../../schemas");
 const read = (file: string) => JSON.parse(readFileSync(resolve(folder, file), "utf8"));
@@ -33,4 +34,11 @@ test.each([
   const validate = new Ajv({ strict: false }).compile(read("drafthorse.schema.json"));
 
   expect(validate(parse(text))).toBe(fits);
+});
+
+test("the page of all settings is as the schemas and .env.example have it; `npm run schemas` writes it anew", () => {
+  // The formatter pads the cells of tables.
+  const plain = (text: string) => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
+
+  expect(plain(readFileSync(resolve(folder, "../docs/settings.md"), "utf8"))).toBe(plain(settingsPage()));
 });
