@@ -14,6 +14,7 @@ import { refresh } from "../pipeline/refresh.ts";
 import { release } from "../pipeline/release.ts";
 import { rename } from "../pipeline/rename.ts";
 import { revise } from "../pipeline/revise.ts";
+import { schedule } from "../pipeline/schedule.ts";
 import { withdraw } from "../pipeline/withdraw.ts";
 import type { Ports } from "../ports.ts";
 
@@ -66,7 +67,10 @@ async function obey<K extends Command["kind"]>(
     },
     "command",
   );
-  await recipe(command, asOf(ports));
+  const own = asOf(ports);
+  await recipe(command, own);
+  // Whatever it was may have made room: a task, a pull request or an issue has ended, or the rules are others.
+  await schedule(own, { look: command.kind === "withdraw" });
 }
 
 /** What one delivery is handled by: the rules and the permissions as they were first read. */

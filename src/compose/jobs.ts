@@ -8,6 +8,7 @@ import { Interrupted } from "../pipeline/durably.ts";
 import { giveUp } from "../pipeline/give-up.ts";
 import { postpone } from "../pipeline/postpone.ts";
 import { leaveUnmeasured, remeasure } from "../pipeline/remeasure.ts";
+import { schedule } from "../pipeline/schedule.ts";
 import { tidyUp } from "../pipeline/tidy-up.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
@@ -65,6 +66,9 @@ export async function handleJob<K extends Job["kind"]>(
       throw thrown;
     }
     await recipe.giveUp(job, failure, { ports, context });
+  } finally {
+    // The rules that the job began with are of its own time; who is let go now is by those of today.
+    await schedule({ ...world, policies: world.policies.once() });
   }
 }
 

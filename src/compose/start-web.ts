@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { lookAgain } from "../pipeline/look-again.ts";
 import { type RecoveryPorts, recoverDeliveries } from "../pipeline/recover-deliveries.ts";
 import { type LabelPorts, recoverLabels } from "../pipeline/recover-labels.ts";
+import { schedule } from "../pipeline/schedule.ts";
 import { composeDashboard, type DashboardGiven } from "./dashboard.ts";
 import type { OpenedOperations } from "./open-operations.ts";
 import { openProbot } from "./open-probot.ts";
@@ -18,6 +19,9 @@ const lookAgainMs = {
   protection: 5 * 60_000,
   duplicate: 5 * 60_000,
 };
+
+/** How often the issues that tasks depend on are asked for, in case nobody told us that one was closed. */
+const dependenciesMs = 5 * 60_000;
 
 /** How often deliveries that never arrived, and labels without a task, are looked for (SPEC section 4). */
 const recoverMs = 5 * 60_000;
@@ -65,6 +69,9 @@ export async function startWeb(config: Config, { ports, log, operations, tell }:
     look("protection"),
     look("duplicate"),
     timer.every(recoverMs, recover),
+    timer.every(dependenciesMs, () =>
+      schedule({ ...ports, policies: ports.policies.once() }, { look: true }),
+    ),
   ];
   return {
     url: ingress.url,

@@ -1,4 +1,5 @@
 import type { Brief, Problem } from "../domain/task/brief.ts";
+import { isTurnHold } from "../domain/task/hold.ts";
 import { noting } from "../domain/task/lease.ts";
 import { next, type TaskState } from "../domain/task/state.ts";
 import type { Attempt, Task } from "../domain/task/task.ts";
@@ -32,7 +33,7 @@ export async function enterTask(
   const at = ports.clock.now().toISOString();
   if (entrance.kind === "again")
     return ports.tasks.change(entrance.task.id, (task) =>
-      task.state === "incomplete" || task.state === "held"
+      task.state === "incomplete" || (task.state === "held" && !isTurnHold(task.hold))
         ? noting(task, askedAs(task, order, judged), {
             ...{ at, what: "brief read again", by: order.by },
             details: briefFacts(judged),
@@ -54,7 +55,7 @@ export async function enterTask(
 export async function readAgain({ id }: Task, judged: JudgedText, ports: Ports): Promise<Task> {
   const at = ports.clock.now().toISOString();
   return ports.tasks.change(id, (task) =>
-    task.hold && task.hold.kind !== "recent-edit"
+    task.hold && task.hold.kind !== "recent-edit" && !isTurnHold(task.hold)
       ? noting(task, releasedAs(task, judged), {
           at,
           what: "repository read again",

@@ -1,3 +1,4 @@
+import { isTurnHold } from "../domain/task/hold.ts";
 import { hasLabel } from "../domain/task/is-label.ts";
 import type { Permission } from "../domain/task/permission.ts";
 import { mayWrite } from "../domain/task/permission.ts";
@@ -31,7 +32,7 @@ export function judgeAdmission(situation: Situation): Admission {
   const { issue, label, rounds, delivery } = situation;
   const last = rounds.at(-1);
   if (!issue?.open || !hasLabel(issue.labels, label)) return { kind: "ignore" };
-  if (last?.state === "queued" && last.askedIn === delivery) return { kind: "again", task: last };
+  if (last && isAccepted(last) && last.askedIn === delivery) return { kind: "again", task: last };
   if (!mayContinue(situation) || isStale(situation)) return { kind: "ignore" };
   if (!mayWrite(situation.permission)) return { kind: "stranger", task: last };
   return last && waits(last)
@@ -48,7 +49,12 @@ function mayContinue({ asked, rounds, delivery }: Situation): boolean {
 }
 
 function waits({ state, hold }: Task): boolean {
-  return state === "incomplete" || (state === "held" && hold !== undefined);
+  return state === "incomplete" || (state === "held" && hold !== undefined && !isTurnHold(hold));
+}
+
+/** Whether a brief is accepted and its task waits for nothing but its turn. */
+function isAccepted({ state, hold }: Task): boolean {
+  return state === "queued" || (state === "held" && isTurnHold(hold));
 }
 
 /** A delivery that was made before the one that was last asked in came late: it asks for what is past. */

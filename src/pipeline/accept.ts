@@ -10,13 +10,13 @@ import type { Snapshot } from "../ports/github.ts";
 import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { showStatus } from "../publish/show-status.ts";
-import { jobOf, needsJob } from "../queue/job-of.ts";
 import { followText } from "./follow-text.ts";
 import { type Judged, judgeAsked } from "./judge-asked.ts";
+import { placeInLine } from "./place-in-line.ts";
 import { showStranger } from "./show-stranger.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
-/** Label → queued, or → one comment that shows the repair. */
+/** Label → accepted, to wait for its turn in the ledger, or → one comment that shows the repair. */
 export async function accept(order: Delegation, ports: Ports): Promise<void> {
   const issue = { repositoryId: order.repository.id, issueNumber: order.issue.number };
   const at = { repository: order.repository, number: order.issue.number };
@@ -70,8 +70,11 @@ async function enter(
   ports: Ports,
 ): Promise<void> {
   const task = await enterTask(order, how, ports);
-  await showStatus(task, { briefPart: renderBriefPart(task), comments, lock }, ports);
+  await showStatus(
+    task,
+    { briefPart: renderBriefPart(task), place: await placeInLine(task, ports), comments, lock },
+    ports,
+  );
   if (task.state === "incomplete") return;
   await ports.issues.react({ repository: order.repository, number: order.issue.number }, "eyes");
-  if (needsJob(task)) await ports.queue.add(jobOf(task));
 }

@@ -16,6 +16,7 @@ import { finish } from "./finish.ts";
 import { followTask } from "./follow-task.ts";
 import { hold } from "./hold.ts";
 import { report } from "./report.ts";
+import { schedule } from "./schedule.ts";
 import { start } from "./start.ts";
 import { beginFrom } from "./take-snapshot.ts";
 import { workInLegs } from "./work-in-legs.ts";
@@ -32,6 +33,7 @@ export async function attempt(job: Job, world: Ports, context: JobContext): Prom
   const event = await withClaim(job, { ports, context }, async (claim) => {
     const { signal } = claim;
     if (!(await start(claim, snapshot))) return finish(claim, "cancelled");
+    await schedule(ports);
 
     const { base } = await durably(claim, { name: "checked out", fields: ["base"] }, async (task) => ({
       base: await checkOut(task, snapshot, ports),

@@ -4,18 +4,24 @@ import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { show } from "./show.ts";
 
-/** Whether a task must wait: its configuration broke while it was queued. Whoever mends it releases the task. */
+/** Whether a task must wait: it is not its turn, or its configuration broke since. Whoever mends that releases the task. */
 export async function hold({ task: id }: Job, ports: Ports): Promise<boolean> {
   const task = await ports.tasks.read(id);
   if (task?.state === "held") return true;
   if (task?.state !== "queued") return false;
+  // Its job is older than the scheduler, or a queue of another time: the scheduler adds it anew.
+  if (!task.release) return true;
   const { problems } = await ports.policies.read(task.repository);
   if (problems.length === 0) return false;
   await ports.locks.exclusively(issueKey(id), async (lock) => {
     const at = ports.clock.now().toISOString();
     const held = await ports.tasks.change(id, (present) =>
       present.state === "queued"
-        ? noting(moved(present, "held"), { hold: { kind: "configuration", problems } }, { at, what: "held" })
+        ? noting(
+            moved(present, "held"),
+            { hold: { kind: "configuration", problems }, release: undefined },
+            { at, what: "held" },
+          )
         : undefined,
     );
     await show(held, lock, ports);

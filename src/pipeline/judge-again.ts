@@ -3,12 +3,11 @@ import { issueKey } from "../domain/task/task-id.ts";
 import { readAgain } from "../intake/enter-task.ts";
 import { noteDuplicates } from "../intake/note-duplicates.ts";
 import type { Ports } from "../ports.ts";
-import { jobOf, needsJob } from "../queue/job-of.ts";
 import { type Judged, judgeAsked } from "./judge-asked.ts";
 import { show } from "./show.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
-/** A waiting task → judged by its repository as that is now, shown, and queued if nothing holds it any more. */
+/** A waiting task → judged by its repository as that is now and shown; if nothing of that holds it any more, it waits for its turn. */
 export async function judgeAgain(task: Task, ports: Ports): Promise<void> {
   const { repository, issue, askedBy } = task;
   const asked = await judgeAsked({ repository, by: askedBy, issue }, ports);
@@ -17,7 +16,6 @@ export async function judgeAgain(task: Task, ports: Ports): Promise<void> {
   await ports.locks.exclusively(issueKey(task.id), async (lock) => {
     const after = await readAgain(task, judged, ports);
     await show(after, lock, ports);
-    if (needsJob(after)) await ports.queue.add(jobOf(after));
   });
 }
 

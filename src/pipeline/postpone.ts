@@ -2,9 +2,15 @@ import type { FailureNote } from "../domain/task/failure.ts";
 import type { Job } from "../domain/task/job.ts";
 import { noting } from "../domain/task/lease.ts";
 import { next } from "../domain/task/state.ts";
+import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import { show } from "./show.ts";
+
+/** A task that is tried again later waits for no worker until then: others may be let go. */
+function givingWay({ state, release }: Task): Partial<Task> {
+  return state === "queued" && release ? { release: { ...release, postponed: true } } : {};
+}
 
 /** Says that an attempt waits for a passing trouble to pass; where nobody can be told either, that is only logged. */
 export async function postpone(
@@ -18,7 +24,7 @@ export async function postpone(
       const task = await ports.tasks.change(job.task, (present) =>
         // What is over waits for nothing, though its pull request may still have to be judged.
         next(present.state, "started")
-          ? noting(present, { notice }, { at, what: "postponed", details: failure })
+          ? noting(present, { notice, ...givingWay(present) }, { at, what: "postponed", details: failure })
           : undefined,
       );
       await show(task, lock, ports);

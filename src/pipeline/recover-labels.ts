@@ -5,6 +5,7 @@ import type { LabelledIssue, LabelledIssues } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import { renderMissedLabel } from "../publish/render-missed-label.ts";
 import { accept } from "./accept.ts";
+import { schedule } from "./schedule.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
 /** So many repositories are looked at in one pass, each for two requests; the next pass goes on behind them. */
@@ -68,7 +69,8 @@ async function act(
   ports.log.info({ repository: repository.id, issue: issue.number, does: judged.kind }, "a label was missed");
   if (judged.kind === "take in") {
     const asked = { repository, by, byId, delivery: `label-event-${event}` };
-    return accept({ ...asked, kind: "delegate", issue: { ...issue, at }, label }, ports);
+    await accept({ ...asked, kind: "delegate", issue: { ...issue, at }, label }, ports);
+    return schedule(ports);
   }
   // Under the marker of the first round, whose status comment it becomes.
   const status = marker({ repositoryId: repository.id, issueNumber: issue.number, round: 1 }, "status");

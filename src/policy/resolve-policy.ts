@@ -11,7 +11,7 @@ export function resolvePolicy({
   operator: OperatorFile;
   repository: RepositoryFile;
 }): Policy {
-  const { defaults = {}, ceilings = {} } = operator;
+  const { defaults = {}, ceilings = {}, concurrentPerInstallation } = operator;
   const given = [defaults, repository];
   const { base, setup, agent = [] } = { ...defaults, ...repository };
   const limits = lowerOf(
@@ -22,6 +22,7 @@ export function resolvePolicy({
     ...choices({ ...defaults, ...repository }),
     ...(base !== undefined && { base }),
     ...(setup && { setup }),
+    ...(concurrentPerInstallation !== undefined && { concurrentPerInstallation }),
     agents: { known: Object.keys(operator.agents ?? {}), order: [agent].flat() },
     validation: validationOf(given, {
       proofMinutes: limits.proofMinutes,
@@ -36,7 +37,8 @@ export function resolvePolicy({
 
 /** The keys of which one value is taken as it is. */
 function choices(file: RepositoryFile) {
-  const { label, reviewers, bots, sensitive, signOff, draft, protection, duplicates, rebase } = defaultPolicy;
+  const { label, reviewers, bots, sensitive, signOff, draft, protection, duplicates, rebase, overlap } =
+    defaultPolicy;
   return {
     label: file.label ?? label,
     reviewers: file.reviewers ?? reviewers,
@@ -47,6 +49,7 @@ function choices(file: RepositoryFile) {
     protection: file.protection ?? protection,
     duplicates: file.duplicates ?? duplicates,
     rebase: file.rebase ?? rebase,
+    overlap: file.overlap ?? overlap,
   };
 }
 

@@ -22,13 +22,14 @@ import { renderRepairs } from "./render-repairs.ts";
 import { renderMissingSubmodules } from "./render-submodules.ts";
 import { renderTrial } from "./render-trial.ts";
 import { renderTaken } from "./render-trim.ts";
+import { type PlaceInLine, renderTurn } from "./render-turn.ts";
 
 /** Of thousands of reasons not to publish a few are enough, each in so many characters. */
 const maxReasons = 10;
 const maxReason = 500;
 
-/** What the status comment is made of besides the task: the brief as understood or its repair, and how many wait before. */
-export type StatusFacts = { label: string; ahead: number; briefPart: string };
+/** What the status comment is made of besides the task: the brief as understood or its repair, and its place in line. */
+export type StatusFacts = PlaceInLine & { label: string; briefPart: string };
 
 /** Whether the comment names the label that asks for work, which is read for it then. */
 export function namesLabel({ state }: Pick<Task, "state">): boolean {
@@ -105,7 +106,8 @@ const headlines: Record<TaskState, string> = {
   "ended: merged": "🟣 Merged",
 };
 
-function nextMove(task: Task, { label, ahead }: StatusFacts): string {
+function nextMove(task: Task, facts: StatusFacts): string {
+  const { label, ahead } = facts;
   const again = `Add the label \`${label}\` again for a new round.`;
   const pull = task.pullRequest ? `#${task.pullRequest}` : "the pull request";
   const moves: Record<TaskState, string> = {
@@ -114,7 +116,7 @@ function nextMove(task: Task, { label, ahead }: StatusFacts): string {
       : "Nothing was started.",
     queued:
       ahead === 0 ? "Next in line; it starts when a worker is free." : `${plural(ahead, "task")} before it.`,
-    held: "It starts when what holds it is gone.",
+    held: ["It starts when what holds it is gone.", ...renderTurn(task, facts)].join(" "),
     running: "An agent is at work. `/cancel` stops it and keeps its work.",
     proposed: `**Next, for ${renderOwners(task)}:** review ${pull}${howItEnded(task)} ${correctionLeft(task)}`,
     correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,

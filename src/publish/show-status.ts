@@ -1,9 +1,18 @@
 import { noting } from "../domain/task/lease.ts";
-import { currentAttempt, type Task } from "../domain/task/task.ts";
+import type { Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { namesLabel, renderStatus } from "./render-status.ts";
+import type { PlaceInLine } from "./render-turn.ts";
+
+/** What is shown besides the task; `comments` are all that the issue has, where they are known. */
+export type StatusParts = {
+  briefPart: string;
+  place: PlaceInLine;
+  comments?: string[] | undefined;
+  lock: IssueLock;
+};
 
 /**
  * Writes the one status comment of a task and remembers which it is. Under the lock, so that two processes never both find
@@ -11,13 +20,11 @@ import { namesLabel, renderStatus } from "./render-status.ts";
  */
 export async function showStatus(
   task: Task,
-  { briefPart, comments }: { briefPart: string; comments?: string[] | undefined; lock: IssueLock },
+  { briefPart, place, comments }: StatusParts,
   ports: Ports,
 ): Promise<void> {
-  const waiting = await ports.tasks.find({ live: true, states: ["queued", "held"] });
-  const ahead = waiting.filter((other) => isAhead(other, task)).length;
   const label = namesLabel(task) ? (await ports.policies.read(task.repository)).policy.label : "";
-  const body = renderStatus(task, { label, ahead, briefPart });
+  const body = renderStatus(task, { label, ...place, briefPart });
   const at = { repository: task.repository, number: task.id.issueNumber };
   const known = task.statusComment;
   const ours = marker(task.id, "status");
@@ -29,9 +36,4 @@ export async function showStatus(
   await ports.tasks.change(task.id, (present) =>
     noting(present, { statusComment: comment }, { at: now, what: "status comment", details: { comment } }),
   );
-}
-
-function isAhead(other: Task, task: Task): boolean {
-  const waits = other.state === "queued" || (other.state === "held" && !other.hold);
-  return waits && other.createdAt < task.createdAt && currentAttempt(other) !== undefined;
 }

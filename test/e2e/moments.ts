@@ -81,6 +81,8 @@ export const attemptMoments: Moment[] = [
   request("the reaction to the label", { method: "POST", path: `${api}/issues/1/reactions`, when: "after" }, [
     "accepted",
   ]),
+  // The ledger says that it may start, and the queue knows nothing of it.
+  said("its turn has come", ({ msg }) => msg === "task released", ["accepted"]),
   request("the start is judged", { ...snapshot, when: "before", nth: 2 }, ["queued"]),
   request("the status says running", { ...status, when: "before" }, ["queued"]),
   request("the status says running", { ...status, when: "after" }, ["queued"]),

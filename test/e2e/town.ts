@@ -69,6 +69,7 @@ export class Town {
       questionMinutes?: number;
       /** What the service is given in place of the store that forgets. */
       store?: (store: Store) => Store;
+      overlap?: "hold" | "allow";
     } = {},
   ): Promise<Town> {
     const directory = await mkdtemp(join(tmpdir(), "drafthorse-town-"));
@@ -85,7 +86,9 @@ export class Town {
     const command = await writeAgent(directory, turns);
     const scripted = configOf(double, { dataDir, command });
     // What is asked of a published change would only compete with the next story.
-    const operator = { defaults: { limits: { questionMinutes: options.questionMinutes ?? 0 } } };
+    const limits = { questionMinutes: options.questionMinutes ?? 0, concurrent: 64, openPullRequests: 1_000 };
+    // The stories of a town share its repository, and each is told without waiting for the pull requests of the others.
+    const operator = { defaults: { limits, overlap: options.overlap ?? "allow" } } as const;
     const config = { ...scripted, operator, agents: options.agents ?? scripted.agents };
     const log: LogLine[] = [];
     const logger = pino(

@@ -75,6 +75,7 @@ describe("an attempt", () => {
     await at.office.retry(task);
     expect((await keptHistory(task, 2)).at(-1)?.what).toBe("unchanged");
 
+    await at.office.close(task.pullRequest ?? 0);
     at.office.ports.sandbox.run = async () => {
       throw new Error("the sandbox broke in two");
     };

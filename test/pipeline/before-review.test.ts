@@ -21,6 +21,7 @@ describe("a pull request", () => {
     test("is looked at before anybody sees it: what contradicts is named, and what merges is told", async () => {
       moving();
       const { workshop, github } = at.office;
+      github.fileTexts.set(rules, "overlap: allow");
       expect(told(await at.office.delegate())).toContain("with which this merges without a conflict.");
 
       workshop.conflicts = ["src/a.js"];
@@ -34,7 +35,7 @@ describe("a pull request", () => {
     test("is proved again on the new base where the rules ask for that, and stays where that conflicts", async () => {
       moving();
       const { workshop, github } = at.office;
-      github.fileTexts.set(rules, "rebase: before-review");
+      github.fileTexts.set(rules, "rebase: before-review\noverlap: allow");
       const moved = await at.office.delegate();
       const [attempt] = moved.attempts;
 

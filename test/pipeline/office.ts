@@ -14,6 +14,7 @@ import { close } from "../../src/pipeline/close.ts";
 import { correct } from "../../src/pipeline/correct.ts";
 import { follow } from "../../src/pipeline/follow.ts";
 import { refresh } from "../../src/pipeline/refresh.ts";
+import { schedule } from "../../src/pipeline/schedule.ts";
 import { openPolicies } from "../../src/policy/open-policies.ts";
 import type { Ports } from "../../src/ports.ts";
 import { needsJob } from "../../src/queue/job-of.ts";
@@ -97,18 +98,19 @@ export class Office {
     const number = this.github.opensIssue("ada", { ...issue, labels: ["agent-task"] });
     if (editedBy)
       this.github.edits(editedBy, number, { body: issue.body, at: this.ports.clock.now().toISOString() });
-    await this.#obey(() =>
-      accept(
-        {
-          ...this.#asked(),
-          kind: "delegate",
-          issue: { ...issue, number, author: "ada" },
-          label: "agent-task",
-        },
-        this.ports,
-      ),
-    );
+    await this.#obey(() => this.accepts(number, issue));
     return this.task(number);
+  }
+
+  /** Ada's label on an issue is heard, and nothing is worked on yet. */
+  async accepts(number: number, issue: { title: string; body: string } = story): Promise<void> {
+    const labelled = { ...issue, number, author: "ada" };
+    await accept({ ...this.#asked(), kind: "delegate", issue: labelled, label: "agent-task" }, this.ports);
+  }
+
+  /** Whose turn it is by now is worked on, to the end. */
+  async works(): Promise<void> {
+    await this.#obey(async () => undefined);
   }
 
   /** A person comments `/retry`. */
@@ -195,6 +197,7 @@ export class Office {
   /** Acts, then works until nothing is left to do. */
   async #obey(act: () => Promise<void>): Promise<void> {
     await act();
+    await schedule(this.ports, { look: true });
     const stop = await this.store.queue.work({
       concurrency: 1,
       handle: (job, context) => handleJob(job, context, this.ports),

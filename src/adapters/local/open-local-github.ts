@@ -45,10 +45,12 @@ export function openLocalGitHub(options: {
   gitDir: string;
   directory: string;
   issue: Issue;
+  /** Its number, without which every number is taken for it. */
+  issueNumber?: number | undefined;
   artefacts: Artefacts;
   files: Files;
 }): LocalGitHub {
-  const { gitDir, directory, issue, artefacts, files } = options;
+  const { gitDir, directory, issue, issueNumber, artefacts, files } = options;
   const write = async (name: string, text: string): Promise<void> => {
     await mkdir(directory, { recursive: true });
     await writeFile(join(directory, name), `${text}\n`);
@@ -56,7 +58,7 @@ export function openLocalGitHub(options: {
   const branches = localBranches(gitDir, artefacts);
   return {
     issues: {
-      read: async () => issue,
+      read: async ({ number }) => (number === (issueNumber ?? number) ? issue : undefined),
       say: async (_, { body }) => {
         await write("status.md", body);
         return 1;

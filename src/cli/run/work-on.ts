@@ -18,6 +18,7 @@ import { awaitsQuestions } from "../../domain/task/lease.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { branchOf } from "../../domain/task/task-id.ts";
 import { accept } from "../../pipeline/accept.ts";
+import { schedule } from "../../pipeline/schedule.ts";
 import type { Ports } from "../../ports.ts";
 import { UsageError } from "../usage-error.ts";
 import { beforeExit } from "./before-exit.ts";
@@ -43,7 +44,7 @@ export async function workOn(order: LocalOrder): Promise<LocalResult> {
   const issueNumber = await freeNumber(text.title, local);
   const [ended, asked] = [moment(), moment()];
   const last: { failure?: string } = {};
-  const ports = await openLocalPorts(order, { local, text });
+  const ports = await openLocalPorts(order, { local, text, issueNumber });
   ports.events.listen((event) => {
     if (event.kind === "attempt interrupted") last.failure = event.failure.cause;
     if (event.kind === "attempt ended") ended.come();
@@ -99,7 +100,7 @@ async function freeNumber(title: string, { gitDir, repository }: LocalRepository
 /** The ports of a local run: a repository in GitHub's place, and a store that forgets. */
 export async function openLocalPorts(
   { directory, out, agent }: Omit<LocalOrder, "given" | "tell">,
-  { local, text }: { local: LocalRepository; text: BriefText },
+  { local, text, issueNumber }: { local: LocalRepository; text: BriefText; issueNumber?: number },
 ): Promise<Ports & Workshop> {
   const config = localConfig(agent);
   const log = pino({ level: "silent" });
@@ -119,6 +120,7 @@ export async function openLocalPorts(
     gitDir: local.gitDir,
     directory: out,
     issue,
+    issueNumber,
     artefacts: workshop.artefacts,
     files,
   });
@@ -143,6 +145,7 @@ async function delegate(
   const { label } = (await ports.policies.read(repository)).policy;
   const asked = { repository, by: "you", byId: 0, delivery: "local" };
   await accept({ ...asked, kind: "delegate", issue, label }, ports);
+  await schedule(ports);
 }
 
 async function taskOf({ repository }: LocalRepository, issueNumber: number, ports: Ports): Promise<Task> {

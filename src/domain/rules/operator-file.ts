@@ -100,6 +100,11 @@ export const OperatorFile = z
       "what holds for a repository whose own file does not say otherwise",
     ),
     egress: Egress,
+    concurrentPerInstallation: z
+      .number()
+      .int()
+      .positive()
+      .describe("attempts that may run at once in all repositories of one account; no bound if absent"),
     ceilings: Limits.partial().describe("bounds that no repository and no brief can raise"),
   })
   .partial()

@@ -33,6 +33,9 @@ export type Policy = {
   protection: NonNullable<RepositoryFile["protection"]>;
   duplicates: NonNullable<RepositoryFile["duplicates"]>;
   rebase: NonNullable<RepositoryFile["rebase"]>;
+  overlap: NonNullable<RepositoryFile["overlap"]>;
+  /** Attempts at once in all repositories of one installation; no bound if absent. */
+  concurrentPerInstallation?: number;
   projects: Project[];
 };
 
@@ -81,6 +84,7 @@ export const defaultPolicy: Policy = {
   signOff: "owner",
   draft: "prefer",
   rebase: "never",
+  overlap: "hold",
   protection: "warn",
   duplicates: "warn",
   projects: [],

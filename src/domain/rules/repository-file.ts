@@ -146,6 +146,11 @@ export const RepositoryFile = z
       .describe(
         "what to do where the base moved while the agent worked: `before-review` proves the change on the new base, where it merges",
       ),
+    overlap: z
+      .enum(["hold", "allow"])
+      .describe(
+        "what to do with a task whose scope overlaps with that of an earlier one, up to its pull request's end: `hold` it, or `allow` both at once",
+      ),
     protection: z
       .enum(["warn", "require", "ignore"])
       .describe("what to do where the base branch does not require reviews and our check"),

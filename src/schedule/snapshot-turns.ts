@@ -5,7 +5,7 @@ import { taskKey } from "../domain/task/task-id.ts";
 import type { OccupyingTask, TurnRules, TurnSnapshot, WaitingTask } from "./situation.ts";
 
 /** What the ledger's live tasks are to the scheduler. */
-export function takeSnapshot(
+export function snapshotTurns(
   live: Task[],
   { rules, now }: { rules: ReadonlyMap<number, TurnRules>; now: Date },
 ): TurnSnapshot {
@@ -23,7 +23,9 @@ function placeOf({ id, repository }: Task) {
 }
 
 function waitingOf(task: Task): WaitingTask {
-  const { createdAt, brief, openDependencies = [] } = task;
+  const { createdAt, brief } = task;
+  // Until somebody has looked, each issue that it depends on may be open.
+  const openDependencies = task.openDependencies ?? brief?.brief.dependsOn ?? [];
   return { ...placeOf(task), since: createdAt, scope: scopeOf(brief), openDependencies };
 }
 
