@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { openUsers } from "../../src/adapters/github/open-users.ts";
 import { openSessions } from "../../src/adapters/sessions/open-sessions.ts";
 import { memoryLocks } from "../../src/adapters/store/memory/memory-locks.ts";
+import { taskKey } from "../../src/domain/task/task-id.ts";
 import { githubSignIn } from "../../src/web/github-sign-in/github-sign-in.tsx";
 import { aTask } from "../fixtures/tasks.ts";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
 import { keepingLog } from "../support/keeping-log.ts";
 import { type DashboardWorld, startDashboard } from "./dashboard-world.ts";
+import { sampleOf } from "./sample-tasks.ts";
 
 const publicUrl = "https://drafthorse.example.org";
 let directory: string;
@@ -115,6 +117,33 @@ describe("sign-in with GitHub", () => {
       text: expect.stringContaining("Sign in with GitHub"),
     });
     expect((await stranger.ask("/")).text).not.toContain("Task of");
+  });
+
+  test("answers what somebody may not read as what is not there, whatever is asked of it", async () => {
+    const [ada, eve] = [new Browser(), new Browser()];
+    await ada.signsIn("ada");
+    await eve.signsIn("eve");
+    const { id: repositoryId } = double.github.repository("acme/vault");
+    const vault = sampleOf("passed", 2);
+    const id = { ...vault.task.id, repositoryId, issueNumber: 77 };
+    const moved = JSON.parse(JSON.stringify(vault).replaceAll(taskKey(vault.task.id), taskKey(id)));
+    await world.keepSamples({ ...moved, task: { ...moved.task, id } });
+    const [key, none] = [taskKey(id), taskKey({ ...id, issueNumber: 78 })];
+
+    for (const path of ["", "/changes", "/log", "/files/evidence-1.json"]) {
+      const [hers, hidden, absent] = [
+        await ada.ask(`/tasks/${key}${path}`),
+        await eve.ask(`/tasks/${key}${path}`),
+        await eve.ask(`/tasks/${none}${path}`),
+      ];
+      expect([path, hers.status]).toEqual([path, 200]);
+      expect([path, hidden.status]).toEqual([path, 404]);
+      expect(hidden.text.replaceAll(key, none)).toBe(absent.text);
+    }
+    const streamed = async (browser: Browser, of: string) =>
+      (await browser.ask(`/events?page=/tasks/${of}`)).text;
+    expect(await streamed(eve, key)).toContain("event: gone");
+    expect(await streamed(eve, key)).toBe(await streamed(eve, none));
   });
 
   test("keeps a cookie that no script, other host or plain connection gets, and no token in it", async () => {

@@ -1,5 +1,5 @@
 import type { NeededPart } from "../../domain/host/readiness.ts";
-import type { Inbox, Queue, QueueDepth, Tasks } from "../../ports/store.ts";
+import type { Inbox, Queue, Tasks } from "../../ports/store.ts";
 import type { Log } from "../../ports.ts";
 import { within } from "../host/within.ts";
 import type { LedgerCounts } from "./metrics.ts";
@@ -7,7 +7,7 @@ import type { LedgerCounts } from "./metrics.ts";
 /** What is looked into for health and metrics. `sandbox` is why no attempt can start here, null where one can. */
 export type ExaminedService = {
   inbox: Pick<Inbox, "known">;
-  tasks: Pick<Tasks, "find">;
+  tasks: Pick<Tasks, "find" | "count">;
   queue: Pick<Queue, "depth">;
   sandbox: string | null;
   log: Pick<Log, "warn">;
@@ -37,13 +37,14 @@ export async function lookIntoParts(service: ExaminedService): Promise<NeededPar
 
 /** Counts what the store has; undefined where it does not answer. Never rejects. */
 export async function countLedger({ tasks, queue }: ExaminedService): Promise<LedgerCounts | undefined> {
-  const counting = Promise.all([tasks.find({ live: true }), queue.depth()]).catch(() => undefined);
+  const held = tasks.find({ live: true, states: ["held"] });
+  const counting = Promise.all([tasks.count(), held, queue.depth()]).catch(() => undefined);
   const answer = await within(answerMs, counting);
   if (!answer) return undefined;
-  const [live, depth]: [(typeof answer)[0], QueueDepth] = answer;
+  const [counted, waiting, depth] = answer;
   return {
-    tasks: tally(live.map(({ state }) => state)),
-    holds: tally(live.flatMap(({ state, hold }) => (state === "held" && hold ? [hold.kind] : []))),
+    tasks: add(counted.map(({ state, count }) => [state, count])),
+    holds: add(waiting.flatMap(({ hold }) => (hold ? [[hold.kind, 1]] : []))),
     queue: depth,
   };
 }
@@ -70,8 +71,8 @@ async function trouble(
     : `It did not answer within ${answerMs / 1_000} s.`;
 }
 
-function tally(names: string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
+function add(counts: (readonly [name: string, count: number])[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [name, count] of counts) sums[name] = (sums[name] ?? 0) + count;
+  return sums;
 }

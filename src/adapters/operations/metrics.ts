@@ -58,7 +58,7 @@ function make(registry: Registry) {
   const registers = [registry];
   return {
     tasks: new Gauge({
-      ...{ name: "drafthorse_tasks", help: "Tasks that have not ended, by state." },
+      ...{ name: "drafthorse_tasks", help: "Tasks, by state." },
       ...{ labelNames: ["state"], registers },
     }),
     holds: new Gauge({

@@ -15,7 +15,13 @@ afterEach(async () => {
 
 const answers: Operations["service"] = {
   inbox: { known: async () => new Set<string>() },
-  tasks: { find: async () => [] },
+  tasks: {
+    count: async () => [
+      { repositoryId: 1, state: "queued", count: 2 },
+      { repositoryId: 2, state: "queued", count: 3 },
+    ],
+    find: async () => [],
+  },
   queue: { depth: async () => ({ waiting: 3, active: 1, delayed: 0 }) },
   sandbox: null,
   log: keepingLog(),
@@ -107,6 +113,7 @@ describe("metrics", () => {
     const { text } = await get("/metrics");
 
     for (const line of [
+      'drafthorse_tasks{state="queued"} 5',
       'drafthorse_queue_jobs{state="waiting"} 3',
       'drafthorse_attempts_total{verdict="passed",agent="claude"} 1',
       'drafthorse_deliveries_total{outcome="refused"} 1',
@@ -118,7 +125,7 @@ describe("metrics", () => {
   });
 
   test("say that the store is away instead of its last counts", async () => {
-    const { get } = await world({ tasks: { find: () => Promise.reject(new Error("away")) } });
+    const { get } = await world({ queue: { depth: () => Promise.reject(new Error("away")) } });
 
     const { status, text } = await get("/metrics");
 
