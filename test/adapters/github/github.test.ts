@@ -15,6 +15,26 @@ let double: CheckedDouble;
 let scratch: string;
 const world = () => doubleWorld(double, scratch);
 
+/** What a change can be made of, in more requests than one: what is inline in a tree, blobs, modes and deletions. */
+function everyKind(): Edit {
+  const numbered = (count: number, path: (index: number) => string, content: Edit[string]): Edit =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [path(index), content]));
+  return {
+    ...numbered(100, (index) => `text/${index % 7}/${index}.txt`, "one\n"),
+    ...numbered(50, (index) => `crlf/${index}.txt`, "one\r\ntwo\r\n"),
+    ...numbered(50, (index) => `bin/${index}.bin`, Buffer.from([0, 0x80, 0xff, 0x0a])),
+    ...numbered(40, (index) => `tools/${index}.sh`, { mode: "100755", content: "#!/bin/sh\n" }),
+    ...numbered(30, (index) => `links/${index}`, { mode: "120000", content: "../src/index.js" }),
+    ...numbered(20, (index) => `latin1/${index}.txt`, Buffer.from([0x47, 0x72, 0xf6, 0xdf, 0x65])),
+    ...numbered(7, (index) => `empty/${index}`, ""),
+    "large.bin": Buffer.alloc(5 * 1024 * 1024, "0123456789abcde\n\0"),
+    "large.txt": "0123456789abcde\n".repeat(327_680),
+    "src/deep/only.txt": null,
+    "src/index.js": null,
+    "lib/index.js": "export const one = 1;\n",
+  };
+}
+
 beforeAll(async () => {
   double = await startCheckedDouble({ clock: ticking.now });
   scratch = await mkdtemp(join(tmpdir(), "github-"));
@@ -55,6 +75,7 @@ describe("a tree arrives as it was measured", () => {
       "with a file made executable",
       { "src/index.js": { mode: "100755", content: "export const one = 1;\n" } },
     ],
+    ["with files of every kind at once, 300 of them", everyKind()],
     [
       "in more than one request",
       Object.fromEntries(
