@@ -80,7 +80,7 @@ export class GitHub {
 
   /** Protects a branch in the classic way. */
   protects(repository: string, branch: string, rule: Partial<ClassicRule>): void {
-    const none = { approvals: 0, dismissesStale: false, checks: [], admins: true };
+    const none = { approvals: 0, dismissesStale: false, signatures: false, checks: [], admins: true };
     repositoryAt(this.#world, repository).classicRules.set(branch, { ...none, ...rule });
   }
 
@@ -182,6 +182,7 @@ async function makeRepository(world: World, fields: NewRepository): Promise<Repo
     rulesets: [],
     classicRules: new Map(),
     checkSuites: new Map(),
+    signs: true,
     signed: new Set(),
     createdAt: now(world),
     pushedAt: now(world),

@@ -157,6 +157,7 @@ export type Ruleset = {
 export type ClassicRule = {
   approvals: number;
   dismissesStale: boolean;
+  signatures: boolean;
   checks: { context: string; app_id: number | null }[];
   admins: boolean;
 };
@@ -182,6 +183,8 @@ export type Repository = {
   classicRules: Map<string, ClassicRule>;
   /** The check suite of the App for each commit that has one. */
   checkSuites: Map<string, number>;
+  /** Whether GitHub signs what an App commits; an Enterprise Server may not. */
+  signs: boolean;
   /** Commits that GitHub itself signed. */
   signed: Set<string>;
   createdAt: string;

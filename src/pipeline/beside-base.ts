@@ -1,8 +1,8 @@
 import type { Base } from "../domain/evidence/change.ts";
 import { missingSubmodules } from "../domain/evidence/submodules.ts";
 import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
-import type { Trial } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
+import type { Trial } from "../domain/task/trial.ts";
 import type { Ports, Timer } from "../ports.ts";
 import { outcomeOf, type Series } from "../proof/run/outcome-of.ts";
 import { proofMs } from "../proof/run/proof-limits.ts";

@@ -14,8 +14,9 @@ import { durably, Interrupted } from "./durably.ts";
 export async function publishSalvage(claim: Claim): Promise<void> {
   const { ports, lease } = claim;
   const begun = await claimedRecord(claim);
-  const { change: left, commit, number = 1 } = currentAttempt(begun) ?? {};
-  if (!left || commit || number > 1 || judgeChange(begun, left)) return;
+  const { change: left, commit, failure, number = 1 } = currentAttempt(begun) ?? {};
+  // What the repository's rules refused once, they would refuse again.
+  if (!left || commit || failure?.kind === "rules" || number > 1 || judgeChange(begun, left)) return;
   try {
     const { change } = await durably(claim, { name: "trimmed", fields: ["change", "trimmedAt"] }, (task) =>
       trim(task, left, ports),

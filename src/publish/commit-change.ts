@@ -5,6 +5,7 @@ import { Failure } from "../domain/task/failure.ts";
 import { attemptNumber, isFirstStart, type PublishedCommit } from "../domain/task/task.ts";
 import { attemptKey, taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
+import { refuseUnsigned } from "./refuse-unsigned.ts";
 import { renderCommitMessage } from "./render-commit-message.ts";
 
 /**
@@ -33,6 +34,7 @@ export async function commitChange(
     message: renderCommitMessage(task),
     blob: (id) => ports.objects.blob({ repository, change, key }, id),
   });
+  await refuseUnsigned(task, made, ports);
   if ((await ports.branches.point(repository, { branch, commit: made.commit, from })) === "moved")
     throw branchIsElsewhere(branch, number);
   return made;

@@ -82,6 +82,8 @@ export class FakeGitHub {
   readonly asked = new Map<number, string[]>();
   readonly assigned = new Map<number, string[]>();
   readonly checks: CheckReport[] = [];
+  /** False where GitHub signs no commit of an App. */
+  signs = true;
   /** False where a private repository's plan has no drafts. */
   drafts = true;
   #faults: { method: FakeMethod; when: "before" | "after"; failure: Failure }[] = [];
@@ -250,9 +252,14 @@ export class FakeGitHub {
           parents: [parent],
           message,
           author,
-          verified: true,
+          verified: this.signs,
         });
-        return { commit, tree: change.tree, verified: true };
+        return {
+          commit,
+          tree: change.tree,
+          verified: this.signs,
+          ...(!this.signs && { reason: "unsigned" }),
+        };
       }),
     point: (_, { branch, commit, from }) =>
       this.#call("branches.point", () => {

@@ -9,11 +9,12 @@ beforeEach(() => {
   at.office = new Office();
 });
 
-const open: BranchRules = { approvals: 0, dismissesStale: false, checks: [], bypass: [] };
+const open: BranchRules = { approvals: 0, dismissesStale: false, checks: [], signatures: false, bypass: [] };
 const gated: BranchRules = {
   approvals: 1,
   dismissesStale: true,
   checks: [{ name: approvalCheck, app: 4242 }],
+  signatures: false,
   bypass: null,
 };
 

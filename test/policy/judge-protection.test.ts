@@ -6,6 +6,7 @@ const app = 4242;
 const whole: BranchRules = {
   approvals: 1,
   dismissesStale: true,
+  signatures: false,
   checks: [{ name: approvalCheck, app }],
   bypass: [],
 };

@@ -53,6 +53,7 @@ test.each([
 test.each<[FailureKind, string]>([
   ["github", "correct"],
   ["git", "correct"],
+  ["rules", "correct"],
   ["agent-unavailable", "correct"],
   ["agent-failed", "refuse"],
   ["bound", "refuse"],

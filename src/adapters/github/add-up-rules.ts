@@ -4,7 +4,10 @@ import type { BranchRules } from "../../domain/rules/protection.ts";
 export type ShownRule = { type: string; ruleset_id?: number; parameters?: unknown };
 
 /** Classic branch protection, in our words. */
-export type ClassicProtection = Pick<BranchRules, "dismissesStale"> & { approvals: number; bypass: string[] };
+export type ClassicProtection = Pick<BranchRules, "dismissesStale" | "signatures"> & {
+  approvals: number;
+  bypass: string[];
+};
 
 /** A ruleset; its bypass list is absent where it may not be seen. */
 export type Ruleset = {
@@ -35,6 +38,8 @@ export function addUpRules({ rules, checks, classic, rulesets }: ReadProtection)
   const dismissesStale =
     classic?.dismissesStale === true || given.some((one) => one.dismiss_stale_reviews_on_push === true);
   const isUnread = classic === undefined;
+  const signatures = classic?.signatures === true || rules.some(asksSignature);
+  const gates = rules.filter((rule) => !asksSignature(rule));
   return {
     approvals: approvals === 0 && isUnread ? null : approvals,
     dismissesStale: !dismissesStale && isUnread ? null : dismissesStale,
@@ -44,8 +49,13 @@ export function addUpRules({ rules, checks, classic, rulesets }: ReadProtection)
         .flatMap(({ required_status_checks: required }) => required ?? [])
         .map(({ context, integration_id }) => ({ name: context, app: integration_id ?? null })),
     ],
-    bypass: bypassOf({ rules, classic, rulesets }),
+    signatures: !signatures && isUnread ? null : signatures,
+    bypass: bypassOf({ rules: gates, classic, rulesets }),
   };
+}
+
+function asksSignature({ type }: ShownRule): boolean {
+  return type === "required_signatures";
 }
 
 /** One list that may not be seen leaves the whole unknown. */

@@ -52,6 +52,13 @@ function checkOf(check: unknown): BranchRules["checks"][number] {
   return { name: context, app: app_id && app_id > 0 ? app_id : null };
 }
 
+/** What of a ruleset keeps a merge back. */
+const wantedRules: ReadonlySet<string> = new Set([
+  "pull_request",
+  "required_status_checks",
+  "required_signatures",
+]);
+
 /** Where a plan has no rules for private repositories nothing is required. */
 async function readActive({ client, repository, branch }: BranchAt): Promise<ShownRule[]> {
   const rules = everyItem(async (page) => {
@@ -64,7 +71,7 @@ async function readActive({ client, repository, branch }: BranchAt): Promise<Sho
     ).catch(unlessNotInPlan);
     return { data: answer?.data ?? [] };
   });
-  return allOf(rules, ({ type }) => type === "pull_request" || type === "required_status_checks");
+  return allOf(rules, ({ type }) => wantedRules.has(type));
 }
 
 function unlessNotInPlan(thrown: unknown): undefined {
@@ -86,12 +93,13 @@ async function readClassic({ client, branch }: BranchAt, access: Access): Promis
     client.request("GET /repos/{owner}/{repo}/branches/{branch}/protection", { ...access, branch }),
   );
   if (!answer) return null;
-  const { required_pull_request_reviews: reviews, enforce_admins } = answer.data;
+  const { required_pull_request_reviews: reviews, required_signatures, enforce_admins } = answer.data;
   const excused = reviews?.bypass_pull_request_allowances ?? {};
   return {
     // A classic rule that requires reviews without a number means one.
     approvals: reviews ? (reviews.required_approving_review_count ?? 1) : 0,
     dismissesStale: reviews?.dismiss_stale_reviews ?? false,
+    signatures: required_signatures?.enabled ?? false,
     bypass: [
       ...(enforce_admins?.enabled ? [] : ["administrators"]),
       ...(excused.users ?? []).map(({ login }) => `@${login}`),

@@ -56,7 +56,8 @@ async function commit({ client, repository }: RepositoryAt, order: CommitOrder):
     tree,
     parents: [order.parent],
   });
-  return { commit: data.sha, tree, verified: data.verification?.verified ?? false };
+  const { verified = false, reason } = data.verification ?? {};
+  return { commit: data.sha, tree, verified, ...(!verified && reason && { reason }) };
 }
 
 async function point(place: RepositoryAt, move: BranchMove): Promise<"done" | "moved"> {

@@ -13,6 +13,8 @@ export type BranchRules = {
   dismissesStale: boolean | null;
   /** The required checks, each with the id of the App that must send it; null: anybody may. */
   checks: { name: string; app: number | null }[];
+  /** Whether each commit must have a signature that GitHub verifies. */
+  signatures: boolean | null;
   /** Who may merge without all that; null: not measured. */
   bypass: string[] | null;
 };

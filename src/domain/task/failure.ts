@@ -13,6 +13,7 @@ export const failureKinds = [
   "storage",
   "github",
   "git",
+  "rules",
   "bug",
 ] as const;
 export const FailureKind = z.enum(failureKinds);
@@ -97,6 +98,12 @@ export const failures = {
     again: true,
     usesAttempt: false,
     nextMove: "Check that the repository can be fetched, then add the label again.",
+  },
+  rules: {
+    whose: "repository",
+    again: false,
+    usesAttempt: false,
+    nextMove: "Change the rule that is named, or what it asks for, then add the label again.",
   },
   bug: {
     whose: "us",

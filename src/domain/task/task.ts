@@ -16,6 +16,7 @@ import { ReviewRequest } from "./review-request.ts";
 import { SkippedStep } from "./skipped-step.ts";
 import { taskStates } from "./state.ts";
 import { TaskId } from "./task-id.ts";
+import { Trial } from "./trial.ts";
 
 /** A repository as GitHub names it; only `id` and `installationId` identify it. */
 export const Repository = z.object({
@@ -47,7 +48,12 @@ export const Feedback = z.object({
 export type Feedback = z.infer<typeof Feedback>;
 
 /** A commit that GitHub made for us, with what GitHub says of its signature. */
-export const PublishedCommit = z.object({ commit: ObjectId, tree: ObjectId, verified: z.boolean() });
+export const PublishedCommit = z.object({
+  commit: ObjectId,
+  tree: ObjectId,
+  verified: z.boolean(),
+  reason: z.string().exactOptional().describe("GitHub's word where it is not verified, such as `unsigned`"),
+});
 export type PublishedCommit = z.infer<typeof PublishedCommit>;
 
 /** One leg of an attempt: what the agent said, what it left, and how the validation of that went, where it was measured. */
@@ -57,13 +63,6 @@ export const Leg = z.object({
   validation: Measurement.optional(),
 });
 export type Leg = z.infer<typeof Leg>;
-
-/** What the base came to before the agent began; no run where it took too long or was cut short. */
-export const Trial = z.object({
-  runs: z.array(Measurement),
-  line: z.string().describe("the same for people; empty without a run"),
-});
-export type Trial = z.infer<typeof Trial>;
 
 /**
  * One pass of an agent. Each optional field is the result of one durable step, in this order; a field that is there

@@ -175,7 +175,7 @@ async function newCommit(call: RepositoryCall): Promise<string> {
     committer: { ...written, ...defined(committer) },
   });
   // GitHub signs what a bot commits in its own name only.
-  if (!author && !committer) repository.signed.add(sha);
+  if (!author && !committer && repository.signs) repository.signed.add(sha);
   return sha;
 }
 

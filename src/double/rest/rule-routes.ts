@@ -101,6 +101,7 @@ function classicOf({ world, repository }: RepositoryCall, branch: string) {
   return ok({
     url,
     ...reviewsOf(url, rule),
+    required_signatures: { url: `${url}/required_signatures`, enabled: rule.signatures },
     enforce_admins: { url: `${url}/enforce_admins`, enabled: rule.admins },
   });
 }

@@ -23,7 +23,7 @@ afterAll(async () => {
   expect(violations).toEqual([]);
 });
 
-const none = { approvals: 0, dismissesStale: false, checks: [], bypass: [] };
+const none = { approvals: 0, dismissesStale: false, checks: [], signatures: false, bypass: [] };
 const app = 4242;
 const whole = {
   ...{ name: "ours", conditions: { ref_name: { include: ["~DEFAULT_BRANCH"], exclude: [] } } },
@@ -47,7 +47,20 @@ const cases: [string, (name: string) => void, Partial<BranchRules>][] = [
   [
     "classic protection that the App may not read",
     (name) => double.github.protects(name, "main", { approvals: 2, checks: [check] }),
-    { approvals: null, dismissesStale: null, checks: ours, bypass: null },
+    { approvals: null, dismissesStale: null, checks: ours, signatures: null, bypass: null },
+  ],
+  [
+    "a ruleset that requires signatures and nothing else",
+    (name) => double.github.setRuleset(name, { ...whole, rules: [{ type: "required_signatures" }] }),
+    { signatures: true },
+  ],
+  [
+    "classic protection that requires signatures",
+    (name) => {
+      double.github.grantsApp(name, { administration: "read" });
+      double.github.protects(name, "main", { signatures: true });
+    },
+    { signatures: true },
   ],
   [
     "classic protection that it may read",
