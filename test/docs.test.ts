@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { checkNames } from "../src/domain/evidence/evidence.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const decisions = readdirSync(join(root, "docs/adr")).filter((name) => /^\d{4}-.*\.md$/.test(name));
@@ -22,6 +23,13 @@ describe("the documentation", () => {
       .filter((path) => !existsSync(join(root, dirname(page), path)));
 
     expect(broken).toEqual([]);
+  });
+
+  test("each row of the proof is explained, in the order in which it is shown", () => {
+    const page = readFileSync(join(root, "docs/measured.md"), "utf8");
+    const explained = [...page.matchAll(/^### (?<name>.+)$/gm)].map(({ groups }) => groups?.name);
+
+    expect(explained).toEqual([...checkNames]);
   });
 
   test("the list of decisions names each of them once", () => {
