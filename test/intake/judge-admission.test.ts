@@ -55,6 +55,17 @@ describe("a label", () => {
     expect(judgeAdmission(situation({ rounds: [aTask({ state })] })).kind).toBe(outcomes[state]);
   });
 
+  test("on a task that waits for its turn asks nothing new, unless it is the very delivery that was interrupted", () => {
+    const hold = { kind: "overlap", issue: 3 } as const;
+    const waits = aTask({ state: "held", hold, askedIn: "a".repeat(64) });
+
+    expect(judgeAdmission(situation({ rounds: [waits] }))).toEqual({ kind: "ignore" });
+    expect(judgeAdmission(situation({ rounds: [waits], delivery: "a".repeat(64) }))).toEqual({
+      kind: "again",
+      task: waits,
+    });
+  });
+
   test("on a task that is held because of a recent edit reads it again", () => {
     const held = aTask({
       state: "held",
