@@ -5,7 +5,12 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-const packages = { "redis-server": "redis-server", bwrap: "bubblewrap", postgres: "postgresql" };
+const packages = {
+  "redis-server": "redis-server",
+  bwrap: "bubblewrap",
+  postgres: "postgresql",
+  chromium: "chromium",
+};
 
 /** Debian keeps PostgreSQL's programs of each version beside the path. */
 const places = { postgres: "/usr/lib/postgresql" };

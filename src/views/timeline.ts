@@ -1,4 +1,4 @@
-import type { HistoryEntry, HistoryLine } from "../domain/task/task.ts";
+import type { HistoryLine } from "../domain/task/task.ts";
 import { shownLine } from "./shown-text.ts";
 import { counted, durationInWords } from "./times.ts";
 
@@ -23,33 +23,41 @@ export type TimelineStretch = { heading: string; steps: TimelineStep[]; totalMs:
 const mostSteps = 400;
 
 /** What is said of nothing but itself: the heading has the attempt, and hashes are in the files. */
-const leftOut = new Set(["attempt", "evidenceSha256", "questionsSha256", "signedBy"]);
+const leftOut = new Set([
+  ...["attempt", "evidenceSha256", "questionsSha256", "signedBy"],
+  ...["delivery", "briefSha256", "comment", "byId"],
+]);
+
+/** What Drafthorse did so soon after a step belongs to it, in milliseconds. */
+const togetherMs = 60_000;
 
 /** The history of a task, told in stretches; each bar is drawn to the scale of its own stretch. */
 export function timelineOf(history: HistoryLine[]): TimelineStretch[] {
   const shown = history.slice(-mostSteps);
-  const stretches: { heading: string; lines: { line: HistoryLine; since: string | undefined }[] }[] = [];
+  const stretches: { heading: string; lines: PlacedLine[] }[] = [];
   for (const [at, line] of shown.entries()) {
-    const heading = headingOf(line, stretches.at(-1)?.heading);
     const entry = { line, since: shown[at - 1]?.at };
+    const heading = headingOf(entry, stretches.at(-1)?.heading);
     if (stretches.at(-1)?.heading === heading) stretches.at(-1)?.lines.push(entry);
     else stretches.push({ heading, lines: [entry] });
   }
   return stretches.map(({ heading, lines }) => stretchOf(heading, lines));
 }
 
-function headingOf({ details }: HistoryEntry, before: string | undefined): string {
-  if (typeof details.attempt === "number")
-    return details.attempt === 1 ? "Attempt 1" : "Attempt 2, the correction";
-  return before === undefined || before === "Before the work"
-    ? "Before the work"
-    : "Between people and Drafthorse";
+type PlacedLine = { line: HistoryLine; since: string | undefined };
+
+/** Lines of no attempt belong to the one before where Drafthorse wrote them at once; else people come between. */
+function headingOf({ line, since }: PlacedLine, before: string | undefined): string {
+  const { attempt } = line.details;
+  if (typeof attempt === "number") return attempt === 1 ? "Attempt 1" : "Attempt 2, the correction";
+  if (before === undefined || before === beginning) return beginning;
+  const isAtOnce = since !== undefined && Date.parse(line.at) - Date.parse(since) <= togetherMs;
+  return line.by === null && isAtOnce ? before : "Between people and Drafthorse";
 }
 
-function stretchOf(
-  heading: string,
-  lines: { line: HistoryLine; since: string | undefined }[],
-): TimelineStretch {
+const beginning = "Before the work";
+
+function stretchOf(heading: string, lines: PlacedLine[]): TimelineStretch {
   const took = lines.map(({ line, since }) =>
     since === undefined ? null : Math.max(0, Date.parse(line.at) - Date.parse(since)),
   );
@@ -89,17 +97,16 @@ function describeDetail(name: string, value: unknown): string {
   return shownLine(`${name} ${shortened(value)}`, 200);
 }
 
-/** The parts of a commit, an agent and their like speak for themselves. */
+/** The parts of a commit, an agent and their like speak for themselves; of numbers only those do that have words. */
 function describeParts(parts: object): string {
-  return Object.entries(parts)
-    .filter(
-      ([name, part]) => part !== null && typeof part !== "object" && !leftOut.has(name) && name !== "tree",
-    )
-    .map(([name, part]) => {
-      const own = Object.hasOwn(ownWords, name) ? ownWords[name] : undefined;
-      return own && typeof part === "number" ? own(part) : shownLine(shortened(part), 80);
-    })
-    .join(" · ");
+  const words = Object.entries(parts).flatMap(([name, part]) => {
+    const own = Object.hasOwn(ownWords, name) ? ownWords[name] : undefined;
+    if (own && typeof part === "number") return [own(part)];
+    return typeof part === "string" && part !== "" && !leftOut.has(name) && name !== "tree"
+      ? [shownLine(shortened(part), 80)]
+      : [];
+  });
+  return [...new Set(words)].join(" · ");
 }
 
 /** Of an object's id people compare the beginning. */

@@ -22,7 +22,7 @@ export const agentLogPage: MakePage = async (request, sources) => {
   const content = (
     <TaskFrame task={task} tab="/log" sources={sources}>
       <p class="muted">
-        The agent’s own words and acts, quoted. What was measured stands under Evidence.{" "}
+        The agent’s own words and acts, quoted. What was measured stands under Evidence. Cost so far:{" "}
         <Cost usd={costOfTask(task)} />
       </p>
       {logs.length === 0 ? <NoLog task={task} /> : logs.map((log) => <LogBox {...log} />)}

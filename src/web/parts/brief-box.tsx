@@ -29,7 +29,7 @@ export const BriefBox = ({ task }: { task: Task }) => (
           <>
             <dt>{name}</dt>
             {items.map((item) => (
-              <dd>{isCode ? <code>{item}</code> : item}</dd>
+              <dd>{isCode ? <code>{item}</code> : <Prose text={item} />}</dd>
             ))}
           </>
         ))}

@@ -65,7 +65,9 @@ const TaskHeading = ({ task, sources }: Pick<TaskFrameProps, "task" | "sources">
             <Ago at={line.since} now={now} />
           </span>
         )}
-        <Cost usd={line.costUsd} />
+        <span class="muted">
+          cost <Cost usd={line.costUsd} />
+        </span>
       </p>
       {line.reason && (
         <p>

@@ -46,7 +46,7 @@ export const TaskList = ({
               <>
                 <Since at={line.runningSince} now={now} />
                 {" · "}
-                <Cost usd={line.costUsd} />
+                cost <Cost usd={line.costUsd} />
               </>
             ) : (
               <Ago at={line.since} now={now} />

@@ -23,9 +23,10 @@ export const TimelineBox = ({ stretches }: { stretches: TimelineStretch[] }) => 
         {stretches.map((stretch) => (
           <tbody>
             <tr class="stretch">
-              <th colspan={3} scope="rowgroup">
+              <th colspan={2} scope="rowgroup">
                 {stretch.heading} <span class="muted">{stretch.steps[0]?.at.slice(0, 10)}</span>
               </th>
+              <td class="gauge" />
               <td class="took">{stretch.totalMs > 0 ? durationInWords(stretch.totalMs) : ""}</td>
             </tr>
             {stretch.steps.map((step) => (

@@ -22,7 +22,7 @@ export const Badge = ({ saying }: { saying: Saying }) => (
 
 /** A cost in dollars; what nobody reported is never shown as nothing. */
 export const Cost = ({ usd }: { usd: number | null }) =>
-  usd === null ? <span class="muted">cost not reported</span> : <span>{`$${usd.toFixed(2)}`}</span>;
+  usd === null ? <span class="muted">not reported</span> : <span>{`$${usd.toFixed(2)}`}</span>;
 
 /** A sentence in which words between backticks are code, as the bot writes its own. */
 export const Prose = ({ text }: { text: string }) => (
