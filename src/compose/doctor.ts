@@ -52,7 +52,6 @@ export function openDoctor(order: DoctorOrder, parts: DoctorParts): DoctorPorts 
     settings: settingsOf(exam),
     manifest: readManifest(),
     missingAuthorities: missingAuthorities(environment),
-    now: () => new Date(),
     git: once(gitVersion),
     sandbox: once(examineSandbox),
     data: once(() => examineData(config.store.dataDir)),

@@ -7,12 +7,12 @@ import { ok, skipped, wrong } from "./finding.ts";
 const most = 30;
 
 /** Whether this machine's time is GitHub's: tokens and the age of deliveries depend on it. */
-export async function checkClock({ ways, now }: Pick<DoctorPorts, "ways" | "now">): Promise<DoctorFinding[]> {
+export async function checkClock({ ways }: Pick<DoctorPorts, "ways">): Promise<DoctorFinding[]> {
   const found = await ways();
   if (found.length === 0) return [skipped(noWays)];
-  const told = found.find(({ name }) => name === "GitHub")?.date;
-  if (!told) return [skipped("GitHub did not tell the time")];
-  const seconds = Math.round((now().getTime() - told.getTime()) / 1_000);
+  const aheadMs = found.find(({ name }) => name === "GitHub")?.aheadMs ?? null;
+  if (aheadMs === null) return [skipped("GitHub did not tell the time")];
+  const seconds = Math.round(aheadMs / 1_000);
   if (Math.abs(seconds) <= most) return [ok("the same as GitHub's, within half a minute")];
   return [
     wrong(

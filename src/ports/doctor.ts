@@ -53,13 +53,16 @@ export type AgentExam = {
 /** What one real prompt came to. `line` says what the agent did, `why` what was in its way. */
 export type PromptExam = { name: string; line: string } | { name: string; why: string };
 
-/** One way out of this machine that the App needs, what is in its way, and the time that was told there. */
+/**
+ * One way out of this machine that the App needs, and what is in its way. `aheadMs`: by how much our clock is ahead of the time
+ * that was told there, in milliseconds; null where none was told.
+ */
 export type WayExam = {
   name: string;
   url: string;
   proxy: string | null;
   blocked: { why: string; repair: string } | null;
-  date: Date | null;
+  aheadMs: number | null;
 };
 
 /** A host that set-up reaches from inside the sandbox, over our own proxy; null: it does. */
@@ -143,7 +146,6 @@ export type DoctorPorts = {
   readonly manifest: AppManifest;
   /** The files with certificates that the environment names and that are not there, each with its variable. */
   readonly missingAuthorities: { variable: string; file: string }[];
-  now(): Date;
   /** The version of git; undefined where there is none. */
   git(): Promise<string | undefined>;
   sandbox(): Promise<SandboxExam>;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { checkAgents } from "../../src/doctor/check-agents.ts";
+import { checkClock } from "../../src/doctor/check-clock.ts";
 import { checkData } from "../../src/doctor/check-data.ts";
 import { checkDeliveries } from "../../src/doctor/check-deliveries.ts";
 import { checkEgress } from "../../src/doctor/check-egress.ts";
@@ -63,6 +64,10 @@ const answered = (...statuses: number[]) => ({
   ...known({ deliveries: async () => statuses.map(tried) }),
   mayPing: false,
 });
+
+const wayAhead = (aheadMs: number | null) => async () => [
+  { name: "GitHub", url: "https://api.github.com", proxy: null, blocked: null, aheadMs },
+];
 
 type Row = [what: string, found: () => Promise<DoctorFinding[]>, expected: [state: string, line: RegExp][]];
 
@@ -213,6 +218,14 @@ const rows: Row[] = [
       ["wrong", /codex: it is out of quota/],
     ],
   ],
+  [
+    "a clock that is slow",
+    () => checkClock({ ways: wayAhead(-31_000) }),
+    [["wrong", /31 s behind GitHub's/]],
+  ],
+  ["a clock that is fast", () => checkClock({ ways: wayAhead(3_600_000) }), [["wrong", /3600 s ahead of/]]],
+  ["a clock that is right", () => checkClock({ ways: wayAhead(29_000) }), [["ok", /within half a minute/]]],
+  ["a GitHub that tells no time", () => checkClock({ ways: wayAhead(null) }), [["skipped", /did not tell/]]],
   ["no trial", () => checkTrial({ trial: async () => null }), [["skipped", /no command/]]],
   [
     "a green trial",

@@ -14,7 +14,7 @@ const at = {} as { world: FaultyWorld; redis: RedisServer; otherKey: string; now
 
 beforeAll(async () => {
   at.world = await faultyWorld(directory);
-  at.redis = await redisServer({ port: String(await freePort()), appendonly: "no" });
+  at.redis = await redisServer({ port: String(await freePort()) });
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   at.otherKey = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   at.nowhere = `http://127.0.0.1:${await freePort()}`;
@@ -71,6 +71,7 @@ const faults: Record<string, Fault> = {
   "a Redis without an append-only file": {
     check: "store",
     settings: () => ({ REDIS_URL: at.redis.url }),
+    breaks: () => at.redis.command("config", "set", "appendonly", "no"),
     mends: () => at.redis.command("config", "set", "appendonly", "yes"),
     line: /keeps no append-only file/,
     repair: /redis-cli config set appendonly yes/,
@@ -394,6 +395,37 @@ test.each(Object.entries(faults))("%s is the one finding, and its repair clears 
   await fault.mends?.();
   const mended = fault.mends ? fault.settings?.() : {};
   expect(await trouble(mended, { only: [fault.check] })).toEqual([]);
+});
+
+/** Faults that hide none of the others; a push can be neither made nor delivered once what is below it is broken. */
+const together = [
+  ...["a configuration that cannot be used", "no issue form", "an owner of code who is nobody"],
+  ...["a workflow that runs the agent's branch with a secret", "no label", "a check that anybody may send"],
+  ...["a weak webhook secret", "a data directory in memory", "a Redis that drops keys"],
+  ...["an agent whose program is not there", "a registry that is not there"],
+  ...["an authority whose file is not there", "a clock that is two minutes slow"],
+  ...["a permission that the App lacks", "an event that is not subscribed to"],
+  ...["a webhook at another path", "a webhook without a secret", "a webhook that sends forms"],
+  ...["a webhook that trusts any certificate", "a repository that is archived"],
+].flatMap((name) => faults[name] ?? []);
+
+test("twenty faults at once are twenty findings, and twenty repairs clear them", async () => {
+  for (const { breaks } of together) await breaks?.();
+  await at.world.double.github.settled();
+
+  const found = await trouble(Object.assign({}, ...together.map((fault) => fault.settings?.())));
+
+  const missed = together.filter(
+    ({ check, line, repair }) =>
+      !found.some(
+        (one) =>
+          one.check === check && line.test(one.line) && "repair" in one && repair.test(one.repair ?? ""),
+      ),
+  );
+  expect([together.length, found.length, missed]).toEqual([20, 20, []]);
+  for (const { mends } of together.toReversed()) await mends?.();
+  await at.world.double.github.settled();
+  expect(await trouble()).toEqual([]);
 });
 
 test("a delivery that is asked for again tells of a repair before anything else happens", async () => {

@@ -12,8 +12,8 @@ export function examineWays(
       const tried = await tryWay(url, proxies);
       const proxy = proxyFor(proxies, url)?.host ?? null;
       return "why" in tried
-        ? { name, url, proxy, blocked: tried, date: null }
-        : { name, url, proxy, blocked: null, date: tried.date };
+        ? { name, url, proxy, blocked: tried, aheadMs: null }
+        : { name, url, proxy, blocked: null, aheadMs: tried.aheadMs };
     }),
   );
 }

@@ -8,8 +8,8 @@ const ANSWER_MS = 10_000;
 /** Why an address does not go through, and what to do about it. */
 export type Blocked = { why: string; repair: string };
 
-/** An open way, with the time that was told at its end. */
-export type OpenWay = { date: Date | null };
+/** An open way; `aheadMs`: by how much our clock was ahead of the time that was told there, in milliseconds. */
+export type OpenWay = { aheadMs: number | null };
 
 /** Asks an address for its head; any answer of HTTP means that the way is open, whatever its status. */
 export async function tryWay(url: string, proxies: NetworkProxies): Promise<Blocked | OpenWay> {
@@ -20,7 +20,7 @@ export async function tryWay(url: string, proxies: NetworkProxies): Promise<Bloc
     });
     await answer.body?.cancel();
     const told = Date.parse(answer.headers.get("date") ?? "");
-    return { date: Number.isNaN(told) ? null : new Date(told) };
+    return { aheadMs: Number.isNaN(told) ? null : Date.now() - told };
   } catch (error) {
     const { host } = new URL(url);
     return explain(codeOf(error), { host, proxy: proxyFor(proxies, url)?.host });
