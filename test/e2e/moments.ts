@@ -124,7 +124,7 @@ export const attemptMoments: Moment[] = [
 ];
 
 /** The steps after which a doubled effect would be seen on GitHub, or paid work would be lost. */
-const costlySteps = ["accepted", "agent done", "proved", "attested", "PR opened"];
+const costlySteps = ["accepted", "agent done", "PR opened"];
 
 /**
  * The moments that a run tries: all of them in the long form, else the last one of each costly step. That one is mostly
