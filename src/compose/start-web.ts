@@ -18,6 +18,7 @@ const lookAgainMs = {
   configuration: 5 * 60_000,
   protection: 5 * 60_000,
   duplicate: 5 * 60_000,
+  draft: 5 * 60_000,
 };
 
 /** How often the issues that tasks depend on are asked for, in case nobody told us that one was closed. */
@@ -68,6 +69,7 @@ export async function startWeb(config: Config, { ports, log, operations, tell }:
     look("configuration"),
     look("protection"),
     look("duplicate"),
+    look("draft"),
     timer.every(recoverMs, recover),
     timer.every(dependenciesMs, () =>
       schedule({ ...ports, policies: ports.policies.once() }, { look: true }),

@@ -171,6 +171,7 @@ async function makeRepository(world: World, fields: NewRepository): Promise<Repo
     archived: false,
     hasIssues: true,
     drafts: fields.drafts ?? true,
+    hasRules: true,
     defaultBranch: await headBranch(directory),
     directory,
     collaborators: new Map(

@@ -172,6 +172,8 @@ export type Repository = {
   hasIssues: boolean;
   /** Whether draft pull requests are allowed; some plans refuse them in private repositories. */
   drafts: boolean;
+  /** Whether the plan has rulesets for it; free plans have none for private repositories, and no drafts either. */
+  hasRules: boolean;
   defaultBranch: string;
   directory: string;
   collaborators: Map<string, Role>;

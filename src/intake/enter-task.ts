@@ -19,6 +19,7 @@ export type JudgedText = {
   wantedNode?: Task["wantedNode"];
   protection?: Task["protection"];
   duplicates?: Task["duplicates"];
+  draftsRefused?: Task["draftsRefused"];
 };
 
 /** An admission that leads to a task. */
@@ -124,12 +125,21 @@ function releasedAs(task: Task, judged: JudgedText): Partial<Task> {
 
 function readAs(task: Task, judged: JudgedText): Partial<Task> {
   const { judgement, hold, reviewers, guessed, skippedSteps, wantedTools, wantedNode, protection } = judged;
-  const { duplicates } = judged;
+  const { duplicates, draftsRefused } = judged;
   if ("problems" in judgement) {
     const state = next(task.state, "refused") ?? task.state;
     return { state, hold, brief: undefined, problems: judgement.problems, attempts: [] };
   }
-  const facts = { reviewers, guessed, skippedSteps, wantedTools, wantedNode, protection, duplicates };
+  const facts = {
+    reviewers,
+    guessed,
+    skippedSteps,
+    wantedTools,
+    wantedNode,
+    protection,
+    duplicates,
+    draftsRefused,
+  };
   return { state: stateOf(task.state, hold), hold, brief: judgement, ...facts, problems: [] };
 }
 

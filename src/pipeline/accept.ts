@@ -4,6 +4,7 @@ import { issueKey } from "../domain/task/task-id.ts";
 import { admit, type Delegation } from "../intake/admit.ts";
 import { type Entrance, enterTask } from "../intake/enter-task.ts";
 import { findHold } from "../intake/find-hold.ts";
+import { noteDrafts } from "../intake/note-drafts.ts";
 import { noteDuplicates } from "../intake/note-duplicates.ts";
 import { turnAway } from "../intake/turn-away.ts";
 import type { Snapshot } from "../ports/github.ts";
@@ -57,7 +58,8 @@ async function withHold(
   const { edits, closers } = snapshot;
   const edit = await findHold(order, { sha256: judgement.sha256, edits }, ports);
   const asked = { repository, number: issue.number, closers, ...(kind === "delegate" && { delivery }) };
-  return noteDuplicates({ ...judged, hold: edit ?? judged.hold }, asked, ports);
+  const drafts = await noteDrafts({ ...judged, hold: edit ?? judged.hold }, asked, ports);
+  return noteDuplicates(drafts, asked, ports);
 }
 
 async function enter(

@@ -1,6 +1,7 @@
 import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { readAgain } from "../intake/enter-task.ts";
+import { noteDrafts } from "../intake/note-drafts.ts";
 import { noteDuplicates } from "../intake/note-duplicates.ts";
 import type { Ports } from "../ports.ts";
 import { type Judged, judgeAsked } from "./judge-asked.ts";
@@ -12,15 +13,15 @@ export async function judgeAgain(task: Task, ports: Ports): Promise<void> {
   const { repository, issue, askedBy } = task;
   const asked = await judgeAsked({ repository, by: askedBy, issue }, ports);
   // What another hold keeps waiting is looked at once more when that is gone.
-  const judged = asked.hold ? asked : await withDuplicates(task, asked, ports);
+  const judged = asked.hold ? asked : await withNotes(task, asked, ports);
   await ports.locks.exclusively(issueKey(task.id), async (lock) => {
     const after = await readAgain(task, judged, ports);
     await show(after, lock, ports);
   });
 }
 
-async function withDuplicates({ repository, id }: Task, judged: Judged, ports: Ports): Promise<Judged> {
+async function withNotes({ repository, id }: Task, judged: Judged, ports: Ports): Promise<Judged> {
   const at = { repository, number: id.issueNumber };
   const { closers } = await takeSnapshot(at, ports);
-  return noteDuplicates(judged, { ...at, closers }, ports);
+  return noteDuplicates(await noteDrafts(judged, at, ports), { ...at, closers }, ports);
 }

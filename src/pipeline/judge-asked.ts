@@ -35,6 +35,7 @@ export type Judged = {
   wantedTools?: WantedTool[] | undefined;
   protection: Protection | undefined;
   duplicates?: Duplicate[] | undefined;
+  draftsRefused?: true | undefined;
 };
 
 /**
@@ -55,8 +56,7 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
   const { guessed, skippedSteps } =
     base && policy.setup === undefined ? await guessSetup({ repository, base, brief }, ports.baseFiles) : {};
   const wanted = base ? await wantedBy({ repository, base }, ports) : {};
-  const protection =
-    base && brief ? await measureProtection({ repository, base, rule: policy.protection }, ports) : undefined;
+  const protection = base && brief ? await measureProtection({ repository, base, policy }, ports) : undefined;
   const ungated = protection && ungatedBy(protection, policy.protection);
   const { reviewers } = policy;
   const hold = broken ?? (isHeld ? facts : ungated);

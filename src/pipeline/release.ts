@@ -11,5 +11,6 @@ export async function release(order: Extract<Command, { kind: "configure" }>, po
 }
 
 function isHeldByRules({ hold }: Task): boolean {
-  return hold?.kind === "configuration" || hold?.kind === "protection";
+  const byRules = ["configuration", "protection", "duplicate", "draft"];
+  return hold !== undefined && byRules.includes(hold.kind);
 }

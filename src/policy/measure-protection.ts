@@ -14,27 +14,34 @@ const mostWorkflows = 100;
 const anyBranch = "agent/1-task";
 
 /** Where the work starts from and is to be merged, and what the rules say of its protection. */
-export type ProtectionOrder = { repository: Repository; base: Base; rule: Policy["protection"] };
+export type ProtectionOrder = {
+  repository: Repository;
+  base: Base;
+  policy: Pick<Policy, "protection" | "draft">;
+};
 
 /** Reads what gates a merge into the base, and which workflows would run the agent's branch; nothing where no GitHub is. */
 export async function measureProtection(
-  { repository, base, rule }: ProtectionOrder,
+  { repository, base, policy }: ProtectionOrder,
   { protection, baseFiles }: { protection: BranchProtection; baseFiles: BaseFiles },
 ): Promise<Protection | undefined> {
-  const rules = rule === "ignore" ? "ignored" : await protection.rules(repository, base.ref);
+  const isIgnored = policy.protection === "ignore";
+  const isRead = !isIgnored || policy.draft === "require";
+  const rules = isRead ? await protection.rules(repository, base.ref) : "unread";
   if (!rules) return undefined;
   const { app } = protection;
   return {
     branch: base.ref,
     isDefault: base.ref === repository.defaultBranch,
     app,
-    gaps: rules === "ignored" ? [] : judgeProtection(rules, app),
+    gaps: isIgnored || rules === "unread" ? [] : judgeProtection(rules, app),
+    ...(rules !== "unread" && rules.drafts === false && { drafts: false }),
     workflows: await exposedWorkflows({ repository, base }, baseFiles),
   };
 }
 
 async function exposedWorkflows(
-  { repository, base }: Omit<ProtectionOrder, "rule">,
+  { repository, base }: Omit<ProtectionOrder, "policy">,
   baseFiles: BaseFiles,
 ): Promise<ExposedWorkflow[]> {
   const paths = (await baseFiles.list(repository, base, workflowFolder)).filter((path) =>

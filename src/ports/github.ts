@@ -182,10 +182,13 @@ export type PullRequests = {
   /** The pull request of this App from `branch` whose body carries `marker`, open or not. */
   find(repository: Repository, of: { branch: string; marker: string }): Promise<PullRequest | undefined>;
   read(repository: Repository, number: number): Promise<PullRequest | undefined>;
-  /** Opens a draft; where GitHub refuses drafts, an ordinary one titled `[draft] …`. */
+  /**
+   * Opens a draft. Where GitHub refuses drafts: an ordinary one titled `[draft] …` if a draft is preferred, and a `rules`
+   * failure if it is required.
+   */
   open(
     repository: Repository,
-    order: { branch: string; base: string; title: string; body: string },
+    order: { branch: string; base: string; title: string; body: string; draft: "require" | "prefer" },
   ): Promise<PullRequest>;
   /** Rewrites the body. */
   rewrite(repository: Repository, number: number, body: string): Promise<void>;

@@ -1,3 +1,4 @@
+import { Failure } from "../domain/task/failure.ts";
 import { noting } from "../domain/task/lease.ts";
 import { attemptNumber, isFirstStart, type Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
@@ -26,15 +27,32 @@ export async function openPullRequest(task: Task, ports: Ports): Promise<number>
   const base = task.attempts[0]?.base;
   const ours = renderBody({ task, evidence: (await readProof(task, ports))?.evidence });
   const template = await findTemplate({ repository, base }, ports);
-  const opened = await ports.pullRequests.open(repository, {
+  const { draft } = await ports.policies.of(repository);
+  const order = {
     branch,
+    draft,
     base: base?.ref ?? repository.defaultBranch,
     title: plainLine(task.issue.title).slice(0, maxTitle),
     // Below our markers, where people fill it in and no rewriting touches it.
     body: template ? `${ours}\n\n${template}` : ours,
+  };
+  const opened = await ports.pullRequests.open(repository, order).catch(async (error: unknown) => {
+    // The next task here is told of it before anything is spent.
+    if (error instanceof Failure && error.kind === "rules") await rememberDraft(task, false, ports);
+    throw error;
   });
+  await rememberDraft(task, opened.draft, ports);
   await remember(task, opened.number, ports);
   return opened.number;
+}
+
+async function rememberDraft(task: Task, draft: boolean, ports: Ports): Promise<void> {
+  const at = ports.clock.now().toISOString();
+  await ports.tasks.change(task.id, (present) =>
+    present.draft === draft || (draft && present.draft === undefined && !present.draftsRefused)
+      ? undefined
+      : noting(present, { draft }, { at, what: draft ? "draft opened" : "drafts refused" }),
+  );
 }
 
 async function remember(task: Task, pullRequest: number, ports: Ports): Promise<void> {

@@ -20,6 +20,8 @@ export function renderHold(hold: Hold, label: string): string {
       return renderUngated(hold.protection);
     case "duplicate":
       return renderDuplicate(hold, label);
+    case "draft":
+      return renderDraftless(hold.measured, label);
     case "recent-edit":
       return renderRecentEdit(hold, label);
     default:
@@ -66,6 +68,17 @@ function renderDuplicate({ duplicates }: Extract<Hold, { kind: "duplicate" }>, l
   return [
     `**Hold** (duplicate): \`.github/drafthorse.yml\` says \`duplicates: refuse\`, and ${is} this issue already: ${listDuplicates(duplicates)}.`,
     `**Released by:** closing what is listed, or taking this issue out of it. It is looked at every 5 minutes. Is this work wanted all the same? Someone with write access takes the label \`${label}\` off and adds it again.`,
+  ].join("\n\n");
+}
+
+function renderDraftless(measured: boolean, label: string): string {
+  const why = measured ? "the repository's plan has none" : "GitHub refused the last one here";
+  const release = measured
+    ? "It is looked at every 5 minutes."
+    : `Someone with write access then takes the label \`${label}\` off and adds it again.`;
+  return [
+    `**Hold** (draft): \`.github/drafthorse.yml\` says \`draft: require\`, and there are no draft pull requests here: ${why}.`,
+    `**Released by:** a plan with drafts (Team or Enterprise for a private repository; a public one always has them), or \`draft: prefer\`, which opens an ordinary pull request titled \`[draft] …\`. ${release}`,
   ].join("\n\n");
 }
 

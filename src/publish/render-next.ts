@@ -2,6 +2,7 @@ import type { Verdict } from "../domain/evidence/evidence.ts";
 import { failures } from "../domain/task/failure.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { renderReadying } from "./render-drafts.ts";
 import { renderOwners, renderUnasked } from "./render-owners.ts";
 
 /** What the reviewer does with a change of this verdict. */
@@ -21,7 +22,8 @@ export function renderNext(
   task: Task,
   { verdict = "incomplete", isStale }: { verdict: Verdict | undefined; isStale: boolean },
 ): string[] {
-  const move = isStale ? stale : `${moves[verdict]} ${correctionOf(task)}`;
+  const way = isStale ? stale : `${moves[verdict]} ${correctionOf(task)}`;
+  const move = way.replace("mark it ready", renderReadying(task));
   const next =
     task.state === "correcting"
       ? "wait. The one correction is under way: what stands here is about the commit before it."

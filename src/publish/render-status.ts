@@ -14,6 +14,7 @@ import {
   renderTurns,
 } from "./render-agent-facts.ts";
 import { renderBranchLeft } from "./render-branch-left.ts";
+import { renderDrafts } from "./render-drafts.ts";
 import { renderDuplicates } from "./render-duplicates.ts";
 import { renderHold } from "./render-hold.ts";
 import { renderOwners } from "./render-owners.ts";
@@ -49,13 +50,14 @@ const unlabelled: TaskState[] = [
 export function renderStatus(task: Task, facts: StatusFacts): string {
   return [
     marker(task.id, "status"),
-    `**Drafthorse** · ${isCompleted(task) ? "🟡 The brief is complete, and nobody who may ask has asked for it" : headlines[task.state]}`,
+    `**Drafthorse** · ${isCompleted(task) ? "🟡 The brief is complete, and nobody who may ask has asked for it" : headline(task)}`,
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
     ...strangerLines(task),
     nextMove(task, facts),
     ...renderBranchLeft(task),
     ...holdLines(task, facts.label),
     ...renderDuplicates(task),
+    ...renderDrafts(task),
     ...renderProtection(task),
     ...editLines(task),
     ...withheldLines(task),
@@ -89,6 +91,11 @@ function editLines({ state, brief, edited, issue }: Task): string[] {
   const text = `> The issue was edited after acceptance; the frozen brief \`${hash}\` is what runs.`;
   const title = `> Its title was edited after acceptance; ${inlineCode(issue.title)} is the one that counts.`;
   return [...(edited.body === issue.body ? [] : [text]), ...(edited.title === undefined ? [] : [title])];
+}
+
+function headline({ state, draft }: Task): string {
+  const isOrdinary = state === "proposed" && draft === false;
+  return isOrdinary ? "📝 Pull request open, an ordinary one" : headlines[state];
 }
 
 const headlines: Record<TaskState, string> = {

@@ -35,6 +35,11 @@ export function describeHold(hold: Hold): HoldWords {
         why: `Open pull requests close the issue already: ${hold.duplicates.map(nameOf).join(", ")}.`,
         releasedBy: "They are closed, or someone with write access adds the label again.",
       };
+    case "draft":
+      return {
+        why: "The rules require draft pull requests, and GitHub refuses them here.",
+        releasedBy: "A plan that has drafts, or `draft: prefer`; then the label again.",
+      };
     case "recent-edit":
       return {
         why: `${shownLine(hold.by)}, who has no write access, edited the issue at ${exactly(hold.at)}, close to the label.`,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ObjectId } from "../../src/domain/evidence/change.ts";
 import type { PullReview } from "../../src/domain/review/pull-review.ts";
 import type { BranchRules } from "../../src/domain/rules/protection.ts";
+import { draftsRefused } from "../../src/domain/task/drafts-refused.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import type { Permission } from "../../src/domain/task/permission.ts";
 import type { Repository } from "../../src/domain/task/task.ts";
@@ -320,6 +321,7 @@ export class FakeGitHub {
         );
         if (there && there.author !== this.botLogin) throw refused("A pull request already exists");
         const { drafts } = this;
+        if (!drafts && order.draft === "require") throw draftsRefused();
         const title = drafts ? order.title : `[draft] ${order.title}`;
         const number =
           there?.number ?? this.opensPullRequest(this.botLogin, { ...order, title, draft: drafts });

@@ -9,12 +9,20 @@ beforeEach(() => {
   at.office = new Office();
 });
 
-const open: BranchRules = { approvals: 0, dismissesStale: false, checks: [], signatures: false, bypass: [] };
+const open: BranchRules = {
+  approvals: 0,
+  dismissesStale: false,
+  checks: [],
+  signatures: false,
+  drafts: null,
+  bypass: [],
+};
 const gated: BranchRules = {
   approvals: 1,
   dismissesStale: true,
   checks: [{ name: approvalCheck, app: 4242 }],
   signatures: false,
+  drafts: null,
   bypass: null,
 };
 

@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 
 const rules: BranchRules = {
-  ...{ approvals: 0, dismissesStale: false, checks: [], bypass: [] },
+  ...{ approvals: 0, dismissesStale: false, checks: [], drafts: null, bypass: [] },
   signatures: true,
 };
 

@@ -7,6 +7,7 @@ const whole: BranchRules = {
   approvals: 1,
   dismissesStale: true,
   signatures: false,
+  drafts: null,
   checks: [{ name: approvalCheck, app }],
   bypass: [],
 };

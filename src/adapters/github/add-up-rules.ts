@@ -29,7 +29,12 @@ type Parameters = {
 };
 
 /** All rules of a branch in one: GitHub holds a merge to each of them, so that the strictest counts. */
-export function addUpRules({ rules, checks, classic, rulesets }: ReadProtection): BranchRules {
+export function addUpRules({
+  rules,
+  checks,
+  classic,
+  rulesets,
+}: ReadProtection): Omit<BranchRules, "drafts"> {
   const given = rules.map(({ parameters }): Parameters => ({ ...(parameters as Parameters) }));
   const approvals = Math.max(
     classic?.approvals ?? 0,

@@ -19,13 +19,15 @@ type BranchAt = { client: GitHubClient; repository: Repository; branch: string }
 async function readRules(place: BranchAt): Promise<BranchRules | undefined> {
   const shown = await readBranch(place);
   if (!shown) return undefined;
-  const rules = await readActive(place);
+  const active = await readActive(place);
+  const rules = active ?? [];
   const isClassic = shown.isProtected;
   const isAny = isClassic || rules.length > 0;
   const access = isAny ? await administration(place) : undefined;
   const classic = isClassic ? access && (await readClassic(place, access)) : null;
   const rulesets = access ? await readRulesets(place, { access, rules }) : undefined;
-  return addUpRules({ rules, checks: shown.checks, classic, rulesets });
+  const drafts = active ? null : false;
+  return { ...addUpRules({ rules, checks: shown.checks, classic, rulesets }), drafts };
 }
 
 async function readBranch({ client, repository, branch }: BranchAt) {
@@ -59,8 +61,8 @@ const wantedRules: ReadonlySet<string> = new Set([
   "required_signatures",
 ]);
 
-/** Where a plan has no rules for private repositories nothing is required. */
-async function readActive({ client, repository, branch }: BranchAt): Promise<ShownRule[]> {
+/** Undefined where a plan has no rules for private repositories, so that nothing is required. */
+async function readActive({ client, repository, branch }: BranchAt): Promise<ShownRule[] | undefined> {
   const rules = everyItem(async (page) => {
     const answer = await unlessGone(
       client.request("GET /repos/{owner}/{repo}/rules/branches/{branch}", {
@@ -68,10 +70,10 @@ async function readActive({ client, repository, branch }: BranchAt): Promise<Sho
         branch,
         ...page,
       }),
-    ).catch(unlessNotInPlan);
+    );
     return { data: answer?.data ?? [] };
   });
-  return allOf(rules, ({ type }) => wantedRules.has(type));
+  return allOf(rules, ({ type }) => wantedRules.has(type)).catch(unlessNotInPlan);
 }
 
 function unlessNotInPlan(thrown: unknown): undefined {

@@ -1,3 +1,4 @@
+import { draftsRefused } from "../../domain/task/drafts-refused.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import type { PullRequest, PullRequests } from "../../ports/github.ts";
 import { type Access, accessTo, type GitHubClient, repeatably } from "./access.ts";
@@ -92,15 +93,15 @@ async function open(place: PullRequestPlace, order: OpenPullRequestOrder): Promi
   try {
     return await create(place, { ...order, draft: true });
   } catch (error) {
-    if (isRefusal(error, 422, /draft pull requests? (is|are) not supported/i))
-      return create(place, { ...order, title: `[draft] ${order.title}`, draft: false });
-    throw error;
+    if (!isRefusal(error, 422, /draft pull requests? (is|are) not supported/i)) throw error;
+    if (order.draft === "require") throw draftsRefused();
+    return create(place, { ...order, title: `[draft] ${order.title}`, draft: false });
   }
 }
 
 async function create(
   place: PullRequestPlace,
-  order: OpenPullRequestOrder & { draft: boolean },
+  order: Omit<OpenPullRequestOrder, "draft"> & { draft: boolean },
 ): Promise<PullRequest> {
   const { branch, ...fields } = order;
   try {

@@ -15,6 +15,8 @@ export type BranchRules = {
   checks: { name: string; app: number | null }[];
   /** Whether each commit must have a signature that GitHub verifies. */
   signatures: boolean | null;
+  /** False where the plan of a private repository has neither rules nor draft pull requests; null: not known. */
+  drafts: false | null;
   /** Who may merge without all that; null: not measured. */
   bypass: string[] | null;
 };
@@ -44,6 +46,7 @@ export const Protection = z.object({
   isDefault: z.boolean(),
   app: z.number().int().describe("our App's id, by which the check is to be pinned"),
   gaps: z.array(Gap),
+  drafts: z.literal(false).exactOptional().describe("the repository's plan has no draft pull requests"),
   workflows: z.array(ExposedWorkflow),
 });
 export type Protection = z.infer<typeof Protection>;

@@ -59,6 +59,11 @@ export const Hold = z.discriminatedUnion("kind", [
       "the rules say `duplicates: refuse`; it is released when they are closed, or by the label again",
     ),
   z
+    .object({ kind: z.literal("draft"), measured: z.boolean() })
+    .describe(
+      "the rules say `draft: require`, and GitHub refuses drafts: by its plan if measured, else it refused the last one; it is released when the plan has them, else by the label again",
+    ),
+  z
     .object({
       kind: z.literal("recent-edit"),
       by: z.string(),

@@ -161,6 +161,7 @@ export const Task = z.object({
     "what gates a merge into the base, and which workflows run the branch",
   ),
   duplicates: z.array(Duplicate).optional().describe("at acceptance; absent where none was looked for"),
+  draftsRefused: z.literal(true).optional().describe("so it was expected at acceptance"),
   problems: Problems.describe("why the brief is incomplete"),
   edited: z
     .object({ body: z.string(), title: z.string().exactOptional(), problems: Problems })
@@ -175,6 +176,7 @@ export const Task = z.object({
   attempts: z.array(Attempt),
   statusComment: z.number().int().positive().optional(),
   pullRequest: z.number().int().positive().optional(),
+  draft: z.boolean().optional().describe("false where GitHub refused to open its pull request as a draft"),
   pushed: PushedHead.optional().describe("the branch's head where that is not the commit of an attempt"),
   reviewRequest: ReviewRequest.optional().describe("once the pull request is open"),
   approvals: z

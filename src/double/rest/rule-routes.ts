@@ -27,6 +27,8 @@ const NewRuleset = z.object({
 /** Rulesets and classic branch protection, as far as anybody may see and change them. */
 export const ruleRoutes = [
   repositoryRoute("GET /rules/branches/:branch+", ["metadata:read"], (call) => {
+    if (!call.repository.hasRules)
+      throw new Refusal(403, "Upgrade to GitHub Pro or make this repository public to enable this feature.");
     const ref = `refs/heads/${call.params.branch}`;
     const active = call.repository.rulesets.filter(
       (one) => one.enforcement === "active" && holds(call, one, ref),

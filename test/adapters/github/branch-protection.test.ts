@@ -23,7 +23,7 @@ afterAll(async () => {
   expect(violations).toEqual([]);
 });
 
-const none = { approvals: 0, dismissesStale: false, checks: [], signatures: false, bypass: [] };
+const none = { approvals: 0, dismissesStale: false, checks: [], signatures: false, drafts: null, bypass: [] };
 const app = 4242;
 const whole = {
   ...{ name: "ours", conditions: { ref_name: { include: ["~DEFAULT_BRANCH"], exclude: [] } } },
@@ -48,6 +48,13 @@ const cases: [string, (name: string) => void, Partial<BranchRules>][] = [
     "classic protection that the App may not read",
     (name) => double.github.protects(name, "main", { approvals: 2, checks: [check] }),
     { approvals: null, dismissesStale: null, checks: ours, signatures: null, bypass: null },
+  ],
+  [
+    "a plan that has no rules, and so no drafts",
+    (name) => {
+      double.github.repository(name).hasRules = false;
+    },
+    { drafts: false },
   ],
   [
     "a ruleset that requires signatures and nothing else",

@@ -437,7 +437,10 @@ function branchesContract(makeWorld: () => Promise<GitHubWorld>): void {
   });
 }
 
-const order = { branch: "agent/2-two", base: "main", title: "Two", body: `Two.\n${marker}` };
+const order = {
+  ...{ branch: "agent/2-two", base: "main", title: "Two", body: `Two.\n${marker}` },
+  draft: "prefer" as const,
+};
 
 function pullRequestsContract(makeWorld: () => Promise<GitHubWorld>): void {
   test("a pull request is opened as a draft, and found again by branch, marker and author", async () => {
@@ -494,6 +497,20 @@ function pullRequestsContract(makeWorld: () => Promise<GitHubWorld>): void {
 
     expect(opened.draft).toBe(false);
     expect(await world.pullRequestTitles()).toEqual(["[draft] Two"]);
+  });
+
+  test("where drafts are refused and required nothing is opened", async () => {
+    const world = await makeWorld();
+    world.refuseDrafts();
+    await published(world, order.branch);
+
+    const opened = world.ports.pullRequests.open(world.repository, { ...order, draft: "require" });
+
+    await expect(opened).rejects.toMatchObject({
+      kind: "rules",
+      message: expect.stringContaining("refuses draft"),
+    });
+    expect(await world.pullRequestTitles()).toEqual([]);
   });
 
   test("a body is rewritten, and what people did is seen", async () => {
