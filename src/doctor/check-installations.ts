@@ -13,8 +13,11 @@ export async function checkInstallations(
     if (all.length === 0)
       return [warning("the App is installed nowhere", `Install it at ${app.installPage}.`)];
     // What the App itself lacks is the finding of `permissions`.
+    const lacking = judgeGrants(app.permissions, ports.manifest.permissions).missing;
     const asked = Object.fromEntries(
-      Object.entries(ports.manifest.permissions).filter(([name]) => app.permissions[name] !== undefined),
+      Object.entries(ports.manifest.permissions).filter(
+        ([name, level]) => !lacking.includes(`${name}: ${level}`),
+      ),
     );
     const found = all.flatMap((one) => judge(one, asked));
     return found.length > 0 ? found : [ok(`on ${all.map(({ account }) => account).join(", ")}`)];

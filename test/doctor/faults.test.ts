@@ -161,8 +161,7 @@ const faults: Record<string, Fault> = {
   "a permission that the App lacks": {
     check: "permissions",
     breaks: () => {
-      const { checks: _, ...rest } = wanted.permissions;
-      settings().changesApp({ permissions: rest });
+      settings().changesApp({ permissions: { ...wanted.permissions, checks: "read" } });
       settings().acceptsAll();
     },
     mends: () => {
