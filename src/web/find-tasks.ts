@@ -6,8 +6,8 @@ import { nameOf, type ReadableRepository } from "./readable.ts";
 /** How many tasks a page lists. */
 export const pageSize = 25;
 
-/** Words are looked for in so many of the newest tasks: no engine has an index of words. */
-const mostSearched = 500;
+/** Words are looked for in so many of the newest tasks: no engine has an index of words, and each is read for it. */
+export const mostSearched = 300;
 
 /** A page of a list. `whole` is false where older tasks were not searched. */
 export type FoundTasks = { tasks: Task[]; hasNext: boolean; whole: boolean };

@@ -4,7 +4,7 @@ import { addressOf, isSearch, parseFilter, type TaskFilter } from "../../views/p
 import { taskLine } from "../../views/task-line.ts";
 import { counted } from "../../views/times.ts";
 import { asksOf } from "../asks-of.ts";
-import { type FoundTasks, findTasks, pageSize } from "../find-tasks.ts";
+import { type FoundTasks, findTasks, mostSearched, pageSize } from "../find-tasks.ts";
 import type { MakePage, PageSources } from "../page.ts";
 import { SearchForm } from "../parts/search-form.tsx";
 import { TaskList } from "../parts/task-list.tsx";
@@ -129,7 +129,9 @@ const Searched = ({ filter, found, title, now, asks }: ListParts & { found: Foun
     ) : (
       <TaskList lines={found.tasks.map(taskLine)} now={now} asks={asks} />
     )}
-    {!found.whole && <p class="inside muted">Words are looked for in the 500 tasks that changed last.</p>}
+    {!found.whole && (
+      <p class="inside muted">{`Words are looked for in the ${mostSearched} tasks that changed last.`}</p>
+    )}
     <Pager filter={filter} hasNext={found.hasNext} />
   </section>
 );
