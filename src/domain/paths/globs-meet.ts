@@ -8,13 +8,26 @@ import { type GlobSegment, type GlobSign, readGlob } from "./read-glob.ts";
  */
 export function globsMeet(one: string, other: string): boolean {
   if (differAtTheStart(one, other)) return false;
-  if (!isTame(one) || !isTame(other)) return true;
-  const [ones, others] = [readGlob(one), readGlob(other)];
+  const [ones, others] = [readOnce(one), readOnce(other)];
   if (!ones || !others) return true;
   const mayBeFolder = [...ones, ...others].some((segments) => segments.slice(0, -1).some(namesFiles));
   const closed = (segments: GlobSegment[]): GlobSegment[] =>
     mayBeFolder || !namesFiles(segments.at(-1)) ? [...segments, "**"] : segments;
   return ones.some((a) => others.some((b) => pathsMeet(closed(a), closed(b))));
+}
+
+/** Globs that were read lately: of 1,000 scopes that wait each is compared with all others. */
+const lately = new Map<string, ReturnType<typeof readGlob>>();
+
+/** So many are remembered at most. */
+const mostRemembered = 5_000;
+
+function readOnce(glob: string): ReturnType<typeof readGlob> {
+  if (lately.has(glob)) return lately.get(glob);
+  const read = isTame(glob) ? readGlob(glob) : undefined;
+  if (lately.size >= mostRemembered) lately.clear();
+  lately.set(glob, read);
+  return read;
 }
 
 const plainName = /^[\w-][\w.-]*$/;
