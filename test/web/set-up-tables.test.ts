@@ -14,6 +14,7 @@ describe("the App's manifest", () => {
   test("has a reason for each permission and each event", () => {
     const reasons = [...manifest.permissions, ...manifest.events].map(({ name, reason }) => [name, reason]);
 
+    expect(manifest.permissions.find(({ name }) => name === "issues")?.reason).toContain("status comment");
     expect(reasons.filter(([, reason = ""]) => reason.length < 20)).toEqual([]);
     expect(manifest.permissions.map(({ name, level }) => `${name}: ${level}`)).toEqual([
       "metadata: read",

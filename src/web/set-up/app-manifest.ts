@@ -1,4 +1,4 @@
-import { isPair, isScalar, parseDocument, visit } from "yaml";
+import { isCollection, isPair, isScalar, parseDocument } from "yaml";
 import { z } from "zod";
 import { signInPaths } from "../github-sign-in/github-sign-in.tsx";
 import type { SetUpAnswers } from "./answers.ts";
@@ -24,29 +24,31 @@ const File = z.object({
 export function parseAppManifest(text: string): ExplainedManifest {
   const document = parseDocument(text);
   const file = File.parse(document.toJS());
-  const reasons = reasonsIn(document);
+  const reasons = {
+    permissions: reasonsIn(document.get("default_permissions")),
+    events: reasonsIn(document.get("default_events")),
+  };
   const { name, description, url } = file;
   return {
     ...{ name, description, url },
     permissions: Object.entries(file.default_permissions).map(([permission, level]) => ({
-      ...{ name: permission, level, reason: reasons.get(permission) ?? "" },
+      ...{ name: permission, level, reason: reasons.permissions.get(permission) ?? "" },
     })),
-    events: file.default_events.map((event) => ({ name: event, reason: reasons.get(event) ?? "" })),
+    events: file.default_events.map((event) => ({ name: event, reason: reasons.events.get(event) ?? "" })),
   };
 }
 
-/** The comment behind each line, by what the line names. */
-function reasonsIn(document: ReturnType<typeof parseDocument>): Map<string, string> {
+/** The comment behind each line of a part, by what the line names. */
+function reasonsIn(part: unknown): Map<string, string> {
   const reasons = new Map<string, string>();
-  visit(document, {
-    Scalar: (_, scalar, path) => {
-      const parent = path.at(-1);
-      const named = isPair(parent) && isScalar(parent.key) ? parent.key.value : scalar.value;
-      // A comment of several lines stands below the last entry, and is of the file.
-      const [reason = ""] = scalar.comment?.split("\n") ?? [];
-      if (reason) reasons.set(String(named), reason.trim());
-    },
-  });
+  if (!isCollection(part)) return reasons;
+  for (const item of part.items) {
+    const [named, value] = isPair(item) ? [item.key, item.value] : [item, item];
+    if (!isScalar(named) || !isScalar(value)) continue;
+    // A comment of several lines stands below the last entry, and is of the file.
+    const [reason = ""] = value.comment?.split("\n") ?? [];
+    reasons.set(String(named.value), reason.trim());
+  }
   return reasons;
 }
 

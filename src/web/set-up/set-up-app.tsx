@@ -74,7 +74,7 @@ async function showPage(
 ): Promise<Response> {
   const html = await renderPage({
     title: "Set up",
-    content,
+    content: <div class="set-up">{content}</div>,
     path: context.req.path,
     viewer: undefined,
     version,
