@@ -49,6 +49,27 @@ describe("the configuration of a repository", () => {
     expect(town().issue(opened).comments).toHaveLength(1);
   });
 
+  test("a second pull request for an issue is refused until the first is closed", async () => {
+    const { double, repository } = town();
+    await configure("duplicates: refuse\n");
+    const wil = double.github.as("wil");
+    const opened = await double.github.as("ada").opensIssue(repository, { ...story, title: "Twice" });
+    await wil.pushes(repository, { branch: "quick-fix", files: { "quick.txt": "x\n" }, message: "Quick" });
+    const theirs = await wil.opensPullRequest(repository, {
+      ...{ head: "quick-fix", base: "main", title: "Quick fix" },
+      body: `Fixes ${repository}#${opened.number}`,
+    });
+
+    await double.github.as("ada").labels(opened, "agent-task");
+    const held = await town().sees(opened, "Held");
+    await wil.closes(theirs);
+    const status = await town().sees(opened, "Draft pull request open");
+
+    expect(held).toContain(`**Hold** (duplicate): `);
+    expect(held).toContain(`this issue already: #${theirs.number} by \`@wil\``);
+    expect(status).not.toContain("already");
+  });
+
   test("the label again takes up a task that was held, and the file's own label counts", async () => {
     const { double, repository } = town();
     await configure("label: robot\nnonsense: true\n");
