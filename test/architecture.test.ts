@@ -220,6 +220,18 @@ describe("the house", () => {
     expect(shared).toEqual([]);
   });
 
+  test("constants are in one case, and a minute is counted once", () => {
+    const texts = sourceFiles().map((file) => ({
+      file: relative(source, file),
+      text: readFileSync(file, "utf8"),
+    }));
+    const shouted = texts.filter(({ text }) => /^(?:export )?const \[?[A-Z][A-Z0-9_]+\b/m.test(text));
+    const minutes = texts.filter(({ text }) => /\bconst minute(?:Ms)? = /.test(text));
+
+    expect(shouted.map(({ file }) => file)).toEqual([]);
+    expect(minutes.map(({ file }) => file)).toEqual(["domain/rules/minute.ts"]);
+  });
+
   test("no file outgrows 250 lines", () => {
     const long = sourceFiles().filter((file) => readFileSync(file, "utf8").split("\n").length > 251);
 

@@ -38,18 +38,18 @@ function linesOf({ names, finding }: Row): string[] {
   const mark = marks[finding.state];
   const repair =
     "repair" in finding && finding.repair !== undefined
-      ? [`${" ".repeat(wide + 4)}→ ${oneLine(finding.repair)}`]
+      ? [`${" ".repeat(wide + 4)}→ ${joinLines(finding.repair)}`]
       : [];
   if (finding.state === "skipped")
     return [
       `  ${mark} ${colours.dim(`${names.join(", ").padEnd(wide)} not looked at: ${finding.line}`)}`,
       ...repair,
     ];
-  return [`  ${mark} ${names.join(", ").padEnd(wide)} ${oneLine(finding.line)}`, ...repair];
+  return [`  ${mark} ${names.join(", ").padEnd(wide)} ${joinLines(finding.line)}`, ...repair];
 }
 
 /** What a program or GitHub said may have lines of its own. */
-function oneLine(text: string): string {
+function joinLines(text: string): string {
   return text.replace(/\s*\n\s*/g, " ");
 }
 

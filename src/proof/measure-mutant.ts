@@ -1,5 +1,6 @@
 import type { Change } from "../domain/evidence/change.ts";
 import { type Mutant, Mutants, type Question } from "../domain/evidence/questions.ts";
+import { minuteMs } from "../domain/rules/minute.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
 import { Failure } from "../domain/task/failure.ts";
@@ -27,8 +28,6 @@ export async function readMutants(
 
 /** What questions may take together, in runs of the validation and milliseconds at least: quick suites get a few. */
 const budget = { times: 4, leastMs: 30_000 };
-const minute = 60_000;
-
 /** How much time is left for further questions, and why there is none. */
 export async function timeLeft(
   task: AcceptedTask,
@@ -36,7 +35,7 @@ export async function timeLeft(
   { policies }: Pick<Ports, "policies">,
 ): Promise<{ remainingMs: number; why: string }> {
   const { questionMinutes } = (await policies.of(task.repository)).limits;
-  const allMs = Math.min(questionMinutes * minute, Math.max(budget.leastMs, usualMs * budget.times));
+  const allMs = Math.min(questionMinutes * minuteMs, Math.max(budget.leastMs, usualMs * budget.times));
   const remainingMs = allMs - asked.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const isLate = remainingMs < usualMs;
   return {

@@ -1,6 +1,7 @@
 import { nameCommands } from "../domain/evidence/describe-commands.ts";
 import { doAgree, readingsOf, totalOf } from "../domain/evidence/describe-tests.ts";
-import type { Check, Evidence, Measurement } from "../domain/evidence/evidence.ts";
+import type { Check, Evidence } from "../domain/evidence/evidence.ts";
+import { isGreenExit } from "../domain/evidence/is-green-exit.ts";
 import type { TestCounts } from "../domain/evidence/test-counts.ts";
 import { capital } from "../domain/text/capital.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
@@ -34,7 +35,7 @@ function whatShows(evidence: Evidence): string {
 function onBase(evidence: Evidence, main: string): string {
   const { baseline } = evidence;
   if (!baseline || rowOf(evidence, "baseline")?.status === "not measured") return "";
-  return isGreen(baseline) ? ` and passes on ${main}` : ` and on ${main} too`;
+  return isGreenExit(baseline.exit) ? ` and passes on ${main}` : ` and on ${main} too`;
 }
 
 function whyGreen(evidence: Evidence, names: { command: string; main: string }): string {
@@ -50,7 +51,7 @@ function whyGreen(evidence: Evidence, names: { command: string; main: string }):
 function whatTurned(evidence: Evidence, { command, main }: { command: string; main: string }): string {
   const { baseline } = evidence;
   const tests = rowOf(evidence, "proof of test")?.status === "pass" ? testsThatShow(evidence) : undefined;
-  if (baseline && !isGreen(baseline))
+  if (baseline && !isGreenExit(baseline.exit))
     return `${command} fails on ${main} and passes here${tests ? `, with ${tests.name}` : ""}`;
   if (!tests) return `${command} passes here${baseline ? ` and on ${main}` : ""}`;
   return tests.one
@@ -115,8 +116,4 @@ function rowOf({ checks }: Evidence, name: Check["name"]): Check | undefined {
 /** A row's words as a part of a sentence. */
 function asClause(line = ""): string {
   return escapeMarkdown(line.trim().replace(/\.$/, ""));
-}
-
-function isGreen({ exit }: Measurement): boolean {
-  return exit.endedBy === "itself" && exit.exitCode === 0;
 }

@@ -1,8 +1,6 @@
 import type { Limits } from "../domain/rules/limits.ts";
+import { minuteMs } from "../domain/rules/minute.ts";
 import type { Leg } from "../domain/task/task.ts";
-
-/** A minute in milliseconds. */
-const minute = 60_000;
 
 /** A leg that could not do anything in less: starting an agent and reading the output takes seconds. */
 const leastMs = 10_000;
@@ -15,7 +13,7 @@ export function leftOf(legs: Leg[], { minutes, usd, turns }: Limits): LeftOfAtte
   const spent = costOf(legs);
   const worked = legs.reduce((sum, { agent }) => sum + agent.durationMs, 0);
   return {
-    ms: Math.max(0, minutes * minute - worked),
+    ms: Math.max(0, minutes * minuteMs - worked),
     usd: spent === null ? null : Math.max(0, usd - spent),
     turns: { limit: turns, used: legs.reduce((sum, { agent }) => sum + (agent.turns ?? 0), 0) },
   };

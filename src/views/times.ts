@@ -1,15 +1,16 @@
+import { minuteMs } from "../domain/rules/minute.ts";
+
 const second = 1_000;
-const minute = 60 * second;
-const hour = 60 * minute;
+const hour = 60 * minuteMs;
 const day = 24 * hour;
 
 /** A stretch of time in words, in its two largest units, for example "2 h 5 min"; `ms` in milliseconds. */
 export function durationInWords(ms: number): string {
   if (ms < second) return `${Math.max(0, Math.round(ms))} ms`;
   if (ms < 10 * second) return `${(ms / second).toFixed(1)} s`;
-  if (ms < minute) return `${Math.round(ms / second)} s`;
-  if (ms < hour) return twoUnits(ms, { large: minute, small: second, words: ["min", "s"] });
-  if (ms < day) return twoUnits(ms, { large: hour, small: minute, words: ["h", "min"] });
+  if (ms < minuteMs) return `${Math.round(ms / second)} s`;
+  if (ms < hour) return twoUnits(ms, { large: minuteMs, small: second, words: ["min", "s"] });
+  if (ms < day) return twoUnits(ms, { large: hour, small: minuteMs, words: ["h", "min"] });
   return twoUnits(ms, { large: day, small: hour, words: [ms < 2 * day ? "day" : "days", "h"] });
 }
 
@@ -17,9 +18,9 @@ export function durationInWords(ms: number): string {
 export function agoInWords(at: string, now: Date): string {
   const ms = now.getTime() - Date.parse(at);
   if (Number.isNaN(ms)) return "at an unknown time";
-  if (ms < minute) return "just now";
+  if (ms < minuteMs) return "just now";
   const [count, unit] =
-    ms < hour ? [ms / minute, "minute"] : ms < day ? [ms / hour, "hour"] : [ms / day, "day"];
+    ms < hour ? [ms / minuteMs, "minute"] : ms < day ? [ms / hour, "hour"] : [ms / day, "day"];
   return `${counted(Math.floor(Number(count)), String(unit))} ago`;
 }
 

@@ -31,7 +31,7 @@ export type Captured = { tree: ObjectId; trouble: string[] };
  * Then a file whose very bytes are the base's counts as untouched, whatever attributes would make of it now: a
  * repository that declares `text` but holds CRLF would otherwise show changes that nobody made. Names come quoted.
  */
-const ADD = `set -e
+const addScript = `set -e
 git update-index -z --assume-unchanged --stdin <"$LISTS/kept"
 git update-index -q --refresh >/dev/null 2>&1 || :
 git add --all --ignore-errors --pathspec-from-file="$LISTS/pathspec" --pathspec-file-nul 2>"$GIT_DIR/words" ||
@@ -45,7 +45,7 @@ git update-index --index-info <same
 grep -E '^(error|warning: could not open directory)' words | head -n 20 >&2
 git write-tree`;
 
-const PACK = 'git pack-objects --quiet --revs --stdout --delta-base-offset <"$LISTS/revisions"';
+const packScript = 'git pack-objects --quiet --revs --stdout --delta-base-offset <"$LISTS/revisions"';
 
 /** Reads a worktree as a tree: with a git dir that no agent has seen, and inside the sandbox. */
 export async function captureTree(order: CaptureOrder): Promise<Captured> {
@@ -57,10 +57,10 @@ export async function captureTree(order: CaptureOrder): Promise<Captured> {
   const excluded = order.excluded.filter((path) => !links.some((link) => path.startsWith(`${link}/`)));
   await writeFile(join(place.lists, "kept"), joinRecords(large.tracked));
   await writeFile(join(place.lists, "pathspec"), pathspec(excluded, large));
-  const added = await confinedGit(ADD, place);
+  const added = await confinedGit(addScript, place);
   const tree = ObjectId.parse((await outputOf(added)).toString("latin1").trim());
   await writeFile(join(place.lists, "revisions"), `${tree}\n^${base.tree}\n`);
-  fileOf(await confinedGit(PACK, { ...place, output: paths.pack }));
+  fileOf(await confinedGit(packScript, { ...place, output: paths.pack }));
   return { tree, trouble: [...large.reasons, ...sentences(added.words)] };
 }
 

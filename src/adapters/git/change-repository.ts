@@ -16,7 +16,7 @@ export type ChangePlace = { paths: AttemptPaths; objects: string };
 type Pack = { name: string } & ({ file: string } | { content: Uint8Array });
 
 /** How the reason begins for which git's own check does not let a change pass. */
-const REFUSED = "git itself refuses what is in it: ";
+const refused = "git itself refuses what is in it: ";
 
 /**
  * Makes the repository of a change from its pack, which is checked object by object. What the check says against it, be it
@@ -30,13 +30,13 @@ export async function makeChangeRepository(place: ChangePlace, pack: Pack): Prom
     if (!isGitTrouble(thrown, "refused")) throw thrown;
     await takeIn(place, pack, []);
     const said = thrown.message.replace(/^git index-pack: (?:error: )?(?:object [0-9a-f]+: )?/, "");
-    return [`${REFUSED}${said.split("\n", 1)[0]}`];
+    return [`${refused}${said.split("\n", 1)[0]}`];
   }
 }
 
 /** Whether a reason is one of git's own check. */
 export function isRefusal(reason: string): boolean {
-  return reason.startsWith(REFUSED);
+  return reason.startsWith(refused);
 }
 
 async function takeIn({ paths, objects }: ChangePlace, pack: Pack, how: string[]): Promise<void> {

@@ -4,9 +4,9 @@ import { runGit } from "./run-git.ts";
 import { splitRecords } from "./split-records.ts";
 
 /** A longer file is data in which nobody counts lines, in bytes. */
-const COUNTED_BYTES = "4m";
+const countedBytes = "4m";
 /** Of more files than this git looks for moves only among those of equal content: it would compare each with each. */
-const MOVES = 400;
+const moves = 400;
 
 /** The files that differ between two trees, with the lines that came and went and with where moved files were. */
 export async function compareTrees(trees: TreePair): Promise<ChangedFile[]> {
@@ -40,7 +40,7 @@ async function countLines(trees: TreePair): Promise<Map<string, ChangedFile["lin
 
 /** Path → the path that git sees it moved or copied from, both as latin1, which keeps every byte. */
 async function findOrigins(trees: TreePair): Promise<Map<string, string>> {
-  const records = await diff(trees, ["--raw", "-M", "-C", `-l${MOVES}`, "--diff-filter=RC"]);
+  const records = await diff(trees, ["--raw", "-M", "-C", `-l${moves}`, "--diff-filter=RC"]);
   return new Map(
     records.flatMap((head, index) => {
       const [from, to] = [records[index + 1], records[index + 2]];
@@ -50,7 +50,7 @@ async function findOrigins(trees: TreePair): Promise<Map<string, string>> {
 }
 
 async function diff({ gitDir, before, after }: TreePair, how: string[]): Promise<string[]> {
-  const settings = { "core.bigFileThreshold": COUNTED_BYTES };
+  const settings = { "core.bigFileThreshold": countedBytes };
   const argv = ["diff-tree", "-r", "-z", "--no-ext-diff", "--no-textconv", ...how, before, after];
   const written = await runGit(argv, { at: { gitDir, settings } });
   return splitRecords(written).map((record) => record.toString("latin1"));

@@ -8,9 +8,9 @@ import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import { gitEnvironment } from "./git-environment.ts";
 
 /** What one step of a capture may take: 59,000 files take 3 s on a small machine, a 50 GB file never ends. */
-const STEP_MS = 3 * 60 * 1000;
+const stepMs = 3 * 60 * 1000;
 /** What a step may write: a pack beyond this holds no change that a person could review. */
-const OUTPUT_BYTES = 1024 * 1024 * 1024;
+const outputBytes = 1024 * 1024 * 1024;
 
 /** Where and over what git runs confined. `output` takes what it writes and lies where it cannot write itself. */
 export type ConfinedPlace = {
@@ -31,7 +31,7 @@ export type ConfinedResult = { output: string; exitCode: number; words: string }
 
 /** Runs one of our scripts over what an agent has left, without network; resolves whatever its exit code. */
 export async function confinedGit(script: string, place: ConfinedPlace): Promise<ConfinedResult> {
-  const { sandbox, gitDir, workTree, readable, lists, base, output, most = OUTPUT_BYTES } = place;
+  const { sandbox, gitDir, workTree, readable, lists, base, output, most = outputBytes } = place;
   const command: Confined = {
     argv: ["sh", "-c", script],
     directory: workTree,
@@ -44,15 +44,14 @@ export async function confinedGit(script: string, place: ConfinedPlace): Promise
     throw new Failure("sandbox", error.message, { cause: error });
   });
   dialogue.input.end();
-  const overdue = AbortSignal.timeout(STEP_MS);
+  const overdue = AbortSignal.timeout(stepMs);
   overdue.addEventListener("abort", () => void dialogue.stop());
   await pipeline(dialogue.output, bounded(most), createWriteStream(output)).catch(async (error) => {
     await dialogue.stop();
     throw error;
   });
   const { exitCode, stderrTail } = await dialogue.ended;
-  if (overdue.aborted)
-    throw new Failure("bound", `the worktree could not be read within ${STEP_MS / 1000} s`);
+  if (overdue.aborted) throw new Failure("bound", `the worktree could not be read within ${stepMs / 1000} s`);
   if (exitCode === null || /bwrap could not begin/.test(stderrTail))
     throw new Failure("sandbox", `the capture could not be run: ${stderrTail.slice(-500)}`);
   return { output, exitCode, words: stderrTail };

@@ -7,7 +7,7 @@ import { removeTree } from "./remove-tree.ts";
 import { askGit, runGit } from "./run-git.ts";
 
 /** More proofs than any attempt has: a bound for the search of a free name. */
-const PROOFS = 1_000;
+const proofs = 1_000;
 
 /** Who made the commit of a clean checkout. */
 const author = "Drafthorse <drafthorse@localhost>";
@@ -98,7 +98,7 @@ async function freshDirectory(root: string, number = 1): Promise<string> {
     await mkdir(directory);
     return directory;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || number >= PROOFS) throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || number >= proofs) throw error;
     return freshDirectory(root, number + 1);
   }
 }

@@ -1,5 +1,5 @@
 /** Settings without which git would read or run what lies about in a repository or on the machine. */
-const SETTINGS: Record<string, string> = {
+const fixedSettings: Record<string, string> = {
   "core.hooksPath": "/dev/null",
   "core.fsmonitor": "false",
   "core.attributesFile": "/dev/null",
@@ -37,7 +37,7 @@ export function gitEnvironment({
   protocol = "",
   settings = {},
 }: GitPlace): Record<string, string> {
-  const pairs = Object.entries({ ...SETTINGS, ...settings });
+  const pairs = Object.entries({ ...fixedSettings, ...settings });
   const numbered = pairs.flatMap(([name, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, name],
     [`GIT_CONFIG_VALUE_${index}`, value],

@@ -4,7 +4,7 @@ import type { ObjectId } from "../../domain/evidence/change.ts";
 import { type ConfinedPlace, confinedGit, outputOf } from "./confined-git.ts";
 import { runGit } from "./run-git.ts";
 import { joinRecords, splitRecords } from "./split-records.ts";
-import { FILE_BYTES, tooLarge } from "./unpublishable.ts";
+import { fileBytes, tooLarge } from "./unpublishable.ts";
 
 /** Files that nobody could publish, and that git would read to their end, be it a sparse file of 50 GB. */
 export type LargeFiles = { tracked: Buffer[]; untracked: Buffer[]; reasons: string[] };
@@ -13,14 +13,14 @@ export type LargeFiles = { tracked: Buffer[]; untracked: Buffer[]; reasons: stri
 export type LargeOrder = { place: ConfinedPlace; tree: ObjectId; excluded: string[] };
 
 /** `find` follows no link; a directory that it may not read is told of by `git add`. */
-const FIND = `find . -name .git -prune -o -type f -size +${FILE_BYTES}c -printf '%s %P\\0' 2>/dev/null || :`;
+const findScript = `find . -name .git -prune -o -type f -size +${fileBytes}c -printf '%s %P\\0' 2>/dev/null || :`;
 /** A list beyond this is no list of files that somebody needs: they hold nothing, or the disk would have been full. */
-const LIST_BYTES = 16 * 1024 * 1024;
-const IGNORED = 'git check-ignore -z --stdin <"$LISTS/large" || [ $? -eq 1 ]';
+const listBytes = 16 * 1024 * 1024;
+const ignoredScript = 'git check-ignore -z --stdin <"$LISTS/large" || [ $? -eq 1 ]';
 
 /** The files of a worktree that are too large; one that already has its size in the base is let be. */
 export async function largeFiles({ place, tree, excluded }: LargeOrder): Promise<LargeFiles> {
-  const found = splitRecords(await outputOf(await confinedGit(FIND, { ...place, most: LIST_BYTES })))
+  const found = splitRecords(await outputOf(await confinedGit(findScript, { ...place, most: listBytes })))
     .map(sized)
     .filter(({ path }) => !excluded.some((left) => `${path.toString("latin1")}/`.startsWith(`${left}/`)));
   if (found.length === 0) return { tracked: [], untracked: [], reasons: [] };
@@ -48,7 +48,7 @@ function sized(record: Buffer): { path: Buffer; bytes: number } {
 
 async function ignoredOf(place: ConfinedPlace, paths: Buffer[]): Promise<Set<string>> {
   await writeFile(join(place.lists, "large"), joinRecords(paths));
-  const output = await outputOf(await confinedGit(IGNORED, place));
+  const output = await outputOf(await confinedGit(ignoredScript, place));
   return new Set(splitRecords(output).map((path) => path.toString("latin1")));
 }
 

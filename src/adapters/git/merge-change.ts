@@ -14,7 +14,7 @@ type MergePlace = ChangePlace & { gitDir: string };
 type TriedMerge = { tree: ObjectId; conflicts: string[] };
 
 /** How git ends where it found conflicts. */
-const CONFLICTS = 1;
+const conflictsExit = 1;
 
 /** Merges a change with a newer base in memory: no checkout, no hook, and no attribute of the repository has a say. */
 export async function tryMerge(
@@ -33,7 +33,7 @@ export async function tryMerge(
   ];
   const written = await runGit([...argv, ObjectId.parse(onto.commit), ours], {
     at: { gitDir },
-    endsWell: [CONFLICTS],
+    endsWell: [conflictsExit],
   });
   const [tree = "", ...paths] = splitRecords(written).map((record) => record.toString("utf8"));
   return { tree: ObjectId.parse(tree), conflicts: [...new Set(paths.filter((path) => path !== ""))] };

@@ -15,7 +15,7 @@ import { askGit, runGit, succeedsInGit } from "./run-git.ts";
 import { serialise } from "./serialise.ts";
 
 /** What the first fetch of a large repository may take; a stalled one is ended by `http.lowSpeedTime`. */
-const FETCH_MS = 15 * 60 * 1000;
+const fetchMs = 15 * 60 * 1000;
 
 /** One bare repository per remote repository, with the branches that were asked for. */
 export type Mirrors = {
@@ -72,14 +72,14 @@ async function fetchInto({ gitDir, remote, ref }: Fetch): Promise<Base | "missin
   const source = ObjectId.safeParse(ref).success ? ref : `refs/heads/${ref}`;
   if (!(await isFetchable(source))) return "missing";
   if (!existsSync(join(gitDir, "HEAD"))) await bareRepository(gitDir, []);
-  await sweepPacks(gitDir, 2 * FETCH_MS);
+  await sweepPacks(gitDir, 2 * fetchMs);
   const target = ourRef(ref);
   const argv = ["fetch", "--quiet", "--no-write-fetch-head", "--force", "--end-of-options"];
   try {
     await withoutLeftLocks(gitDir, () =>
       runGit([...argv, remote.url, `+${source}:${target}`], {
         ...remoteAccess(gitDir, remote),
-        timeoutMs: FETCH_MS,
+        timeoutMs: fetchMs,
       }),
     );
   } catch (thrown) {

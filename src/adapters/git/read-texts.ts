@@ -3,19 +3,19 @@ import { type ChangedFile, type FileText, ObjectId } from "../../domain/evidence
 import { runGit } from "./run-git.ts";
 
 /** A text longer than this in bytes is data that nobody reads; two sides of it are in memory at once. */
-const TEXT_BYTES = 4 * 1024 * 1024;
+const textBytes = 4 * 1024 * 1024;
 /** How much is read at once, in bytes: enough that starting git does not count, little beside the memory of a worker. */
-const BATCH_BYTES = 16 * 1024 * 1024;
+const batchBytes = 16 * 1024 * 1024;
 /** How many sizes are asked for at once. */
-const BATCH_FILES = 2_000;
+const batchFiles = 2_000;
 
 type Sized = { file: ChangedFile; before: Blob | undefined; after: Blob | undefined };
 type Blob = { id: ObjectId; bytes: number };
 
 /** Reads what changed files say, in their order and in batches of bounded size. */
 export async function* readTexts(gitDir: string, files: ChangedFile[]): AsyncGenerator<FileText> {
-  for (let start = 0; start < files.length; start += BATCH_FILES) {
-    const sized = await sizedFiles(gitDir, files.slice(start, start + BATCH_FILES));
+  for (let start = 0; start < files.length; start += batchFiles) {
+    const sized = await sizedFiles(gitDir, files.slice(start, start + batchFiles));
     for (const batch of batchesOf(sized)) yield* readBatch(gitDir, batch);
   }
 }
@@ -28,7 +28,7 @@ async function sizedFiles(gitDir: string, files: ChangedFile[]): Promise<Sized[]
   const blobOf = (side: { mode: string; id: ObjectId } | null) =>
     idOf(side)
       .map((id) => ({ id, bytes: sizes.get(id) ?? Number.NaN }))
-      .find(({ bytes }) => bytes <= TEXT_BYTES);
+      .find(({ bytes }) => bytes <= textBytes);
   return files.map((file) => ({ file, before: blobOf(file.before), after: blobOf(file.after) }));
 }
 
@@ -42,7 +42,7 @@ function* batchesOf(files: Sized[]): Generator<Sized[]> {
   for (const file of files) {
     open.files.push(file);
     open.bytes += (file.before?.bytes ?? 0) + (file.after?.bytes ?? 0);
-    if (open.bytes >= BATCH_BYTES) {
+    if (open.bytes >= batchBytes) {
       yield open.files.splice(0);
       open.bytes = 0;
     }

@@ -2,7 +2,7 @@ import { lstat } from "node:fs/promises";
 import { execa } from "execa";
 import { Failure } from "../../domain/task/failure.ts";
 
-const REMOVAL_MS = 5 * 60 * 1000;
+const removalMs = 5 * 60 * 1000;
 
 /**
  * Removes a directory that an agent may have filled. The system's own tools are used: they follow no link and go
@@ -25,6 +25,6 @@ function isAbsent(path: string): Promise<boolean> {
 
 async function succeeds(file: string, argv: string[]): Promise<boolean> {
   const env = { PATH: "/usr/bin:/bin" };
-  const { failed } = await execa(file, argv, { env, extendEnv: false, timeout: REMOVAL_MS, reject: false });
+  const { failed } = await execa(file, argv, { env, extendEnv: false, timeout: removalMs, reject: false });
   return !failed;
 }

@@ -3,11 +3,11 @@ import { type GitPlace, gitEnvironment } from "./git-environment.ts";
 import { GitFailure } from "./git-failure.ts";
 
 /** What a git process that never meets the network may take: the checkout of a huge repository on a slow disk. */
-const LOCAL_MS = 10 * 60 * 1000;
+const localMs = 10 * 60 * 1000;
 /** What is read from git into memory at most: one file of 40 MB, or the list of very many. */
-const STDOUT_BYTES = 64 * 1024 * 1024;
+const stdoutBytes = 64 * 1024 * 1024;
 /** What of git's own words a failure quotes. */
-const QUOTED_CHARACTERS = 1_000;
+const quotedCharacters = 1_000;
 
 /** One call of git. `secrets` are struck out of what a failure says. */
 export type GitCall = {
@@ -24,7 +24,7 @@ export type GitCall = {
 
 /** Runs git on the host and resolves to what it wrote; anything but success is a `git` failure. */
 export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
-  const { at, input, inputFile, timeoutMs = LOCAL_MS, secrets = [], fileBytes, endsWell = [] } = call;
+  const { at, input, inputFile, timeoutMs = localMs, secrets = [], fileBytes, endsWell = [] } = call;
   const [program, ...words]: [string, ...string[]] =
     fileBytes === undefined ? ["git", ...argv] : bounded(argv, fileBytes);
   const result = await execa(program, words, {
@@ -33,7 +33,7 @@ export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
     extendEnv: false,
     encoding: "buffer",
     stripFinalNewline: false,
-    maxBuffer: STDOUT_BYTES,
+    maxBuffer: stdoutBytes,
     timeout: timeoutMs,
     killSignal: "SIGKILL",
     reject: false,
@@ -75,5 +75,5 @@ function saidIn({ stderr }: { stderr?: unknown }): string {
 }
 
 function redacted(text: string, secrets: string[]): string {
-  return secrets.reduce((left, secret) => left.replaceAll(secret, "***"), text).slice(-QUOTED_CHARACTERS);
+  return secrets.reduce((left, secret) => left.replaceAll(secret, "***"), text).slice(-quotedCharacters);
 }

@@ -12,7 +12,7 @@ const named = 100;
 const listBytes = 16 * 1024 * 1024;
 
 /** Built files that the repository or the submodule ignores are no edit. */
-const LIST = `set -e
+const list = `set -e
 git update-index -q --refresh >/dev/null 2>&1 || :
 git diff-files --name-only -z --no-ext-diff
 GIT_LITERAL_PATHSPECS=1 xargs -0 git ls-files --others --exclude-standard -z -- <"$LISTS/submodules"`;
@@ -26,7 +26,7 @@ export async function submoduleEdits(
   const lists = join(paths.root, "lists");
   await mkdir(lists, { recursive: true });
   await writeFile(join(lists, "submodules"), submodules.map(({ path }) => `${path}\0`).join(""));
-  const listed = await confinedGit(LIST, {
+  const listed = await confinedGit(list, {
     ...{ sandbox, gitDir: paths.submodules, workTree: paths.work, lists, base: base.tree },
     readable: [...new Set(submodules.map(({ objects }) => objects))],
     ...{ output: join(paths.root, "edits.out"), most: listBytes },

@@ -5,23 +5,23 @@ import { runGit } from "./run-git.ts";
 import { unpublishable } from "./unpublishable.ts";
 
 /** More files than this no ledger should carry, and nobody looks at. */
-const MOST_FILES = 20_000;
+const mostFiles = 20_000;
 /** What the changed files may have together, in bytes: a pack of nothing but zeros would fill the disk where it is checked out. */
-const MOST_BYTES = 1024 ** 3;
+const mostBytes = 1024 ** 3;
 
 /** The files that a capture changed, and why they could not be published; files beyond all bounds are not listed. */
 export async function surveyFiles(trees: TreePair): Promise<{ files: RawFile[]; reasons: string[] }> {
   const count = await countFiles(trees);
-  if (count > MOST_FILES)
+  if (count > mostFiles)
     return {
       files: [],
-      reasons: [`The change has ${told(count)} files; ${MOST_FILES} are the most that are taken.`],
+      reasons: [`The change has ${told(count)} files; ${mostFiles} are the most that are taken.`],
     };
   const files = await changedFiles(trees);
   const reasons = await unpublishable(files, (id) => readBlob(trees.gitDir, id));
   const bytes = files.reduce((sum, { after }) => sum + (after?.bytes ?? 0), 0);
-  const large = `The changed files have ${bytes} bytes together; ${MOST_BYTES} are the most that are taken.`;
-  return { files, reasons: bytes > MOST_BYTES ? [...reasons, large] : reasons };
+  const large = `The changed files have ${bytes} bytes together; ${mostBytes} are the most that are taken.`;
+  return { files, reasons: bytes > mostBytes ? [...reasons, large] : reasons };
 }
 
 function told(count: number): string {

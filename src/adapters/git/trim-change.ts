@@ -9,7 +9,7 @@ import { trimTree } from "./trim-tree.ts";
 import { unpublishable } from "./unpublishable.ts";
 
 /** A longer patch is named, not shown: a person fetches it, in bytes. */
-const SHOWN_BYTES = 8_000;
+const shownBytes = 8_000;
 
 type TrimChangeOrder = Parameters<Objects["trim"]>[1] & {
   change: Change;
@@ -54,14 +54,14 @@ async function keepPatch(
 ): Promise<Patch> {
   const beginning = await beginningOf(file);
   const { sha256, bytes } = await artefacts.adopt(name, file);
-  const text = bytes <= SHOWN_BYTES ? redact(beginning.toString("utf8")) : null;
+  const text = bytes <= shownBytes ? redact(beginning.toString("utf8")) : null;
   return { artefact: name, sha256, bytes, text };
 }
 
 async function beginningOf(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(SHOWN_BYTES) });
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(shownBytes) });
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

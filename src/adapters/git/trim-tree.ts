@@ -6,7 +6,7 @@ import { askGit, runGit } from "./run-git.ts";
 import { joinRecords } from "./split-records.ts";
 
 /** A longer text is no patch that anybody reads, in bytes; git then says only that the file differs. */
-const PATCH_FILE_BYTES = "4m";
+const patchFileBytes = "4m";
 
 /** What is to be put back, in a repository with the objects of the change that nobody but the host writes. */
 export type TrimOrder = {
@@ -86,7 +86,7 @@ async function writePatch(
   const after = await writeTree(gitDir, { from: base, files, side: "after" });
   const file = join(root, "trimmed.patch");
   const argv = ["diff-tree", "-r", "-p", "--full-index", "--no-renames", "--no-ext-diff", "--no-textconv"];
-  const settings = { "core.bigFileThreshold": PATCH_FILE_BYTES, "core.quotePath": "true" };
+  const settings = { "core.bigFileThreshold": patchFileBytes, "core.quotePath": "true" };
   await runGit([...argv, `--output=${file}`, base, after], { at: { gitDir, settings } });
   return file;
 }

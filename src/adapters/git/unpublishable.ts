@@ -4,12 +4,12 @@ import { leadsOut } from "../../domain/paths/leads-out.ts";
 import type { RawFile } from "./changed-files.ts";
 
 /** What GitHub takes as one blob. */
-export const FILE_BYTES = 40_000_000;
+export const fileBytes = 40_000_000;
 /** The longest target that Linux takes; a longer one is no link that anybody could check out. */
-const TARGET_BYTES = 4095;
+const targetBytes = 4095;
 
-const SUBMODULE = "160000";
-const SYMLINK = "120000";
+const submoduleMode = "160000";
+const symlink = "120000";
 
 type ReadBlob = (id: ObjectId) => Promise<Buffer>;
 
@@ -22,7 +22,7 @@ export async function unpublishable(files: RawFile[], read: ReadBlob): Promise<s
 
 /** The sentence about a file that is too large. */
 export function tooLarge(path: string, bytes: number): string {
-  return `${JSON.stringify(path)} has ${bytes} bytes; GitHub takes at most ${FILE_BYTES}.`;
+  return `${JSON.stringify(path)} has ${bytes} bytes; GitHub takes at most ${fileBytes}.`;
 }
 
 async function reasonsAgainst({ path, rawPath, after }: RawFile, read: ReadBlob): Promise<string[]> {
@@ -33,9 +33,9 @@ async function reasonsAgainst({ path, rawPath, after }: RawFile, read: ReadBlob)
       `A path has ${path.length} characters, more than every system can hold: it ends in ${JSON.stringify(path.slice(-80))}.`,
     ];
   if (!after) return [];
-  if (after.mode === SUBMODULE) return [`${shown} is a git repository of its own (a submodule).`];
-  if (after.bytes > FILE_BYTES) return [tooLarge(path, after.bytes)];
-  if (after.mode !== SYMLINK) return [];
-  const leads = after.bytes > TARGET_BYTES || leadsOut(path, (await read(after.id)).toString("latin1"));
+  if (after.mode === submoduleMode) return [`${shown} is a git repository of its own (a submodule).`];
+  if (after.bytes > fileBytes) return [tooLarge(path, after.bytes)];
+  if (after.mode !== symlink) return [];
+  const leads = after.bytes > targetBytes || leadsOut(path, (await read(after.id)).toString("latin1"));
   return leads ? [`${shown} is a link that leads out of the repository.`] : [];
 }

@@ -1,7 +1,7 @@
 import { chmod, mkdir, stat } from "node:fs/promises";
 
 /** The bits by which people who are neither the owner nor in the group may enter, list or write a directory. */
-const OTHERS = 0o007;
+const others = 0o007;
 
 /**
  * Makes a directory that only we and our group can enter, or closes to others one that is there. It holds private sources,
@@ -12,5 +12,5 @@ export async function privateDirectory(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const { mode, uid } = await stat(path);
   const mayClose = uid === process.getuid?.() || process.getuid?.() === 0;
-  if ((mode & OTHERS) !== 0 && mayClose) await chmod(path, mode & 0o7777 & ~OTHERS);
+  if ((mode & others) !== 0 && mayClose) await chmod(path, mode & 0o7777 & ~others);
 }

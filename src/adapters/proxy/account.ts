@@ -8,7 +8,7 @@ import {
 } from "../../domain/evidence/model-usage.ts";
 
 /** Where an answer did not say what it cost, this many bytes of it and of its question count as a token: too many. */
-const BYTES_OF_A_TOKEN = 4;
+const bytesOfAToken = 4;
 
 /** What a model was used for over one proxy. `unmeasured` answers are those whose tokens nobody told. */
 export type ModelUsage = {
@@ -68,7 +68,7 @@ export class Account {
     const prices = Object.values(this.#prices);
     const dearest = (side: "input" | "output") => Math.max(0, ...prices.map((price) => price[side]));
     const dollars = sent * dearest("input") + received * dearest("output");
-    this.#estimatedUsd += dollars / BYTES_OF_A_TOKEN / 1_000_000;
+    this.#estimatedUsd += dollars / bytesOfAToken / 1_000_000;
   }
 
   /** Why nothing more may be asked for; undefined while the budget holds. */

@@ -3,8 +3,8 @@ import type { ModelProvider, ModelTokens } from "../../domain/evidence/model-usa
 import { readUsage, settleUsage, type ToldUsage } from "./read-usage.ts";
 
 /** A line of an event stream beyond this carries no usage; a whole answer beyond the other is not read for it. */
-const LINE_CHARACTERS = 1024 * 1024;
-const ANSWER_BYTES = 16 * 1024 * 1024;
+const lineCharacters = 1024 * 1024;
+const answerBytes = 16 * 1024 * 1024;
 
 /** Listens to an answer that passes by and reads from it what it cost; its memory is bounded. */
 export type AnswerMeter = {
@@ -63,7 +63,7 @@ function hearLines(take: (text: string) => void): Hearing {
 }
 
 function append(open: { line: string; tooLong: boolean }, part: string): void {
-  open.tooLong ||= open.line.length + part.length > LINE_CHARACTERS;
+  open.tooLong ||= open.line.length + part.length > lineCharacters;
   open.line = open.tooLong ? "" : open.line + part;
 }
 
@@ -72,7 +72,7 @@ function hearWhole(take: (text: string) => void): Hearing {
   return {
     hear: (chunk) => {
       heard.bytes += chunk.length;
-      if (heard.bytes <= ANSWER_BYTES) heard.chunks.push(chunk);
+      if (heard.bytes <= answerBytes) heard.chunks.push(chunk);
       else heard.chunks = [];
     },
     end: () => take(Buffer.concat(heard.chunks).toString("utf8")),

@@ -20,11 +20,11 @@ import { type Line, portPlaceholder } from "./relay-command.ts";
 import { openTunnel } from "./tunnel.ts";
 
 /** How long a connection may be silent; a registry that builds an answer takes seconds. */
-const SILENCE_MS = 2 * 60 * 1000;
+const silenceMs = 2 * 60 * 1000;
 /** Connections at once: package managers open some dozens. */
-const CONNECTIONS = 256;
+const connections = 256;
 /** How many refused names are kept to be told. */
-const REFUSED_NAMES = 20;
+const refusedNames = 20;
 
 /**
  * What the operator decided about the ways out. Hosts are `host` or `host:port`; a credential is a header's value.
@@ -74,14 +74,14 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
     token,
     refuse: (asked, why) => {
       const name = asked.slice(0, 100).replace(/[^\w.:/-]/g, "?");
-      if (refused.size < REFUSED_NAMES) refused.set(name, { asked: name, why });
+      if (refused.size < refusedNames) refused.set(name, { asked: name, why });
       order.log.info({ asked: name, why }, "a way out was refused");
     },
   };
   const made = gate.reads.length > 0 ? makeAuthority(gate.reads.map(({ host }) => host)) : undefined;
   const stand = made && standIn(gate, made);
   const server = createServer((request, response) => void plain(gate, { request, response }));
-  server.maxConnections = CONNECTIONS;
+  server.maxConnections = connections;
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
@@ -176,10 +176,10 @@ async function tunnel(gate: Gate, { request, socket, head, stand }: Tunnelled): 
 async function dial(target: HostTarget, found: HostWay): Promise<Socket> {
   if (found.kind === "proxy") {
     const far = await openTunnel(found.proxy, target);
-    return far.setTimeout(SILENCE_MS, () => far.destroy());
+    return far.setTimeout(silenceMs, () => far.destroy());
   }
   const lookup = lookupOf(found.addresses);
-  const far = connect({ ...target, lookup, allowHalfOpen: true, timeout: SILENCE_MS });
+  const far = connect({ ...target, lookup, allowHalfOpen: true, timeout: silenceMs });
   await connected(far);
   return far;
 }

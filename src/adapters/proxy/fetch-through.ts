@@ -5,7 +5,7 @@ import { type NetworkProxies, proxyFor } from "../../domain/host/network-proxies
 import { clearThrough, tlsThrough } from "./tunnel.ts";
 
 /** Fetch follows twenty; an API that leads further than this leads nowhere. */
-const REDIRECTS = 5;
+const redirects = 5;
 
 /** One request as octokit makes it. */
 export type FetchOrder = {
@@ -22,7 +22,7 @@ export type FetchOrder = {
 export function fetchThrough(
   proxies: NetworkProxies,
 ): (url: string, order?: FetchOrder) => Promise<Response> {
-  return async (url, order = {}) => follow(proxies, { url, order, left: REDIRECTS });
+  return async (url, order = {}) => follow(proxies, { url, order, left: redirects });
 }
 
 type PendingFetch = { url: string; order: FetchOrder; left: number };

@@ -5,7 +5,7 @@ import { isIPv4 } from "node:net";
 export type MadeAuthority = { authority: string; certificate: string; key: string };
 
 /** How long before and after now the certificates are good: a clock may be wrong, and an attempt ends within hours. */
-const DAY_MS = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** Names of RFC 5280 and RFC 5758, as DER writes them. */
 const oid = {
@@ -68,7 +68,7 @@ function certificate(order: {
     der(0x02, Buffer.concat([Buffer.from([0x01]), randomBytes(15)])),
     algorithm,
     nameOf("Drafthorse, one attempt"),
-    sequence(time(now - DAY_MS), time(now + DAY_MS)),
+    sequence(time(now - dayMs), time(now + dayMs)),
     nameOf(subject),
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, sequence(...extensions)),

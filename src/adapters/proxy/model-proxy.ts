@@ -16,9 +16,9 @@ import { openTurnTally, type TurnTally } from "./turn-tally.ts";
 import { type End, openUpstream, type Upstream } from "./upstream.ts";
 
 /** Connections at once: an agent that is several needs some dozens, and each is a descriptor of ours. */
-const CONNECTIONS = 64;
+const connections = 64;
 /** Answers at once that cost money: what they cost is known only afterwards, so they may overdraw a budget together. */
-const METERED_AT_ONCE = 8;
+const meteredAtOnce = 8;
 
 /** What a proxy is opened with; the key stays in this process. */
 export type ModelProxyOrder = {
@@ -56,7 +56,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   const upstream = openUpstream({ ...order, base: order.upstream ?? provider.upstream });
   const account = new Account(order);
   const tally = await openTurnTally(order.directory, order.turns.used);
-  const slots = openSlots(METERED_AT_ONCE);
+  const slots = openSlots(meteredAtOnce);
   const desk: Desk = { order, provider, token, upstream, account, tally, slots };
   const server = createServer((request, response) => {
     answer(desk, { request, response }).catch((error: Error) => {
@@ -65,7 +65,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
       refuse(response, { status: 502, why: "the model could not be asked" });
     });
   });
-  server.maxConnections = CONNECTIONS;
+  server.maxConnections = connections;
   // A tunnel is no request of a model; without a listener the socket would be closed without a word.
   server.on("connect", (_, socket) => socket.end("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n"));
   await listenAt(server, place.socket);

@@ -7,7 +7,7 @@ import { type HostTarget, judgePlain, judgeTunnel, nameOf } from "./judge-target
 import type { Pool } from "./open-pool.ts";
 import { clearThrough, tlsThrough } from "./tunnel.ts";
 
-const SILENCE_MS = 2 * 60 * 1000;
+const silenceMs = 2 * 60 * 1000;
 
 /** Headers that are about one connection and not about what is asked; a credential of the sandbox's own stays. */
 const ofConnection =
@@ -82,7 +82,7 @@ async function send(
 ): Promise<void> {
   const { ask, options, headers } = onwardOf(way, { found, pool });
   const own = headersFor(way, request.headers);
-  const common = { method: request.method, timeout: SILENCE_MS };
+  const common = { method: request.method, timeout: silenceMs };
   const onward = ask({ ...common, ...options, headers: { ...own, ...headers } });
   onward.once("timeout", () => onward.destroy(new Error("silent for too long")));
   response.once("close", () => onward.destroy());

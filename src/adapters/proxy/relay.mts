@@ -13,7 +13,7 @@ import { constants } from "node:os";
 type Line = { socket: string; variables: string[] };
 
 /** What a shell answers with where a command is not there. */
-const NOT_FOUND = 127;
+const notFound = 127;
 
 const [lines = "[]", file = "", ...argv] = process.argv.slice(2);
 const opened = await Promise.all((JSON.parse(lines) as Line[]).map(open));
@@ -42,7 +42,7 @@ function run(env: NodeJS.ProcessEnv): void {
   const child = spawn(file, argv, { stdio: "inherit", env });
   child.once("error", ({ message }) => {
     process.stderr.write(`${file} could not be started: ${message}\n`);
-    process.exit(NOT_FOUND);
+    process.exit(notFound);
   });
   // Whatever the command left running is the sandbox's to end, as it would be without us.
   child.once("exit", (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));

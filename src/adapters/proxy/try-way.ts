@@ -3,7 +3,7 @@ import { proxyFor } from "../../domain/host/network-proxies.ts";
 import { fetchThrough } from "./fetch-through.ts";
 
 /** How long an address may take to answer anything at all. */
-const ANSWER_MS = 10_000;
+const answerMs = 10_000;
 
 /** Why an address does not go through, and what to do about it. */
 export type Blocked = { why: string; repair: string };
@@ -16,7 +16,7 @@ export async function tryWay(url: string, proxies: NetworkProxies): Promise<Bloc
   try {
     const answer = await fetchThrough(proxies)(url, {
       method: "HEAD",
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(answerMs),
     });
     await answer.body?.cancel();
     const told = Date.parse(answer.headers.get("date") ?? "");

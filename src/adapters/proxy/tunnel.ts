@@ -6,14 +6,14 @@ import { proxyAuthorization } from "../../domain/host/network-proxies.ts";
 import { type HostTarget, nameOf } from "./judge-target.ts";
 
 /** How long a proxy may take to open a tunnel. */
-const CONNECT_MS = 30_000;
+const connectMs = 30_000;
 
 /** Opens a tunnel through a proxy of the network; its errors name the proxy without its password. */
 export function openTunnel(proxy: URL, target: HostTarget): Promise<Socket> {
   const { ask, place } = placeOf(proxy);
   const name = nameOf(target);
   const request = ask({
-    ...{ ...place, agent: false, method: "CONNECT", path: name, timeout: CONNECT_MS },
+    ...{ ...place, agent: false, method: "CONNECT", path: name, timeout: connectMs },
     headers: { host: name, ...authorizing(proxy) },
   });
   return new Promise((resolve, reject) => {

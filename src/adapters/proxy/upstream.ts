@@ -10,11 +10,11 @@ import { refuse } from "./refuse.ts";
 import { tlsThrough } from "./tunnel.ts";
 
 /** How long a provider may be silent: a model may think for minutes, and says that it lives only in event streams. */
-const SILENCE_MS = 10 * 60 * 1000;
+const silenceMs = 10 * 60 * 1000;
 /** More than any provider takes as one request. */
-const REQUEST_BYTES = 64 * 1024 * 1024;
+const requestBytes = 64 * 1024 * 1024;
 /** An error's text beyond this is cut. */
-const ERROR_BYTES = 64 * 1024;
+const errorBytes = 64 * 1024;
 
 /** Headers of an answer that a client of a model reads; none that sets a state or leads elsewhere. */
 const passed =
@@ -57,7 +57,7 @@ export function openUpstream({ base, key, proxies = noProxies }: UpstreamPlace):
     pass: async (order, exchange) => {
       const headers = framed(order, exchange.request);
       const path = `${prefix}${order.path}`;
-      const onward = request({ ...place, method: order.route.method, path, headers, timeout: SILENCE_MS });
+      const onward = request({ ...place, method: order.route.method, path, headers, timeout: silenceMs });
       return pass({ order, onward, key }, exchange);
     },
     close: () => agent.destroy(),
@@ -80,7 +80,7 @@ type OnwardWay = { order: JudgedRequest; onward: http.ClientRequest; key: string
 async function pass(way: OnwardWay, exchange: Exchange): Promise<End> {
   const { order, onward } = way;
   const { request, response } = exchange;
-  const sent = counter(REQUEST_BYTES);
+  const sent = counter(requestBytes);
   // Whoever asked has gone: the model need not go on either.
   response.once("close", () => onward.destroy());
   onward.once("timeout", () => onward.destroy(new Error("it was silent for too long")));
@@ -151,9 +151,9 @@ async function headOf(stream: http.IncomingMessage): Promise<Buffer> {
   for await (const chunk of stream) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes >= ERROR_BYTES) break;
+    if (bytes >= errorBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, ERROR_BYTES);
+  return Buffer.concat(chunks).subarray(0, errorBytes);
 }
 
 function kept(headers: http.IncomingHttpHeaders): [string, string][] {

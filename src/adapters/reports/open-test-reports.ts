@@ -3,7 +3,7 @@ import type { LeftFile, Sandbox, TestReports } from "../../ports/workshop.ts";
 import { listLeft, readLeft } from "./read-left-files.ts";
 
 /** What is handed on at once: whoever parses it holds up all others for as long. */
-const PIECE_BYTES = 64 * 1024;
+const pieceBytes = 64 * 1024;
 
 /** Opens what test runners leave in their checkouts: the host only lists it, and it is read in the sandbox. */
 export function openTestReports({ sandbox }: { sandbox: Sandbox }): TestReports {
@@ -25,7 +25,7 @@ function* piecesOf(files: LeftFile[]): Generator<{ path: string; from: number; t
   let at = 0;
   for (const { path, bytes } of files) {
     const end = at + bytes;
-    for (; at < end; at = Math.min(end, at + PIECE_BYTES))
-      yield { path, from: at, to: Math.min(end, at + PIECE_BYTES) };
+    for (; at < end; at = Math.min(end, at + pieceBytes))
+      yield { path, from: at, to: Math.min(end, at + pieceBytes) };
   }
 }

@@ -3,16 +3,16 @@ import type { LeftFile, LeftFiles, Sandbox } from "../../ports/workshop.ts";
 import { splitRecords } from "../git/split-records.ts";
 
 /** What a listing may take and write: 59,000 files take some 0.1 s. */
-const LIST_MS = 30_000;
-const LIST_BYTES = 8 * 1024 * 1024;
+const listMs = 30_000;
+const listBytes = 8 * 1024 * 1024;
 /** No report lies deeper, and a tree that is a thousand folders deep is nobody's. */
-const DEEPEST = 16;
+const deepest = 16;
 /** What reading files of at most some 64 MiB may take. */
-const READ_MS = 30_000;
+const readMs = 30_000;
 
 /** `find` follows no link, and knows FIFOs and devices from files; what others have installed is not entered. */
-const BOUNDS = ["-xdev", "-mindepth", "1", "-maxdepth", String(DEEPEST)];
-const FOREIGN = ["(", "-name", ".git", "-o", "-name", "node_modules", ")", "-prune", "-o"];
+const bounds = ["-xdev", "-mindepth", "1", "-maxdepth", String(deepest)];
+const foreign = ["(", "-name", ".git", "-o", "-name", "node_modules", ")", "-prune", "-o"];
 
 /** The plain files of a directory with one of these ends of names, in all of it or `below`; the host only lists them. */
 export async function listLeft(
@@ -21,10 +21,10 @@ export async function listLeft(
 ): Promise<LeftFiles> {
   const names = ends.flatMap((end) => ["-o", "-iname", `*${end}`]).slice(1);
   const told = ["-printf", below === undefined ? "%s %P\\0" : `%s ${below}/%P\\0`];
-  const query = [below ?? ".", ...BOUNDS, ...FOREIGN, "-type", "f", "(", ...names, ")", ...told];
+  const query = [below ?? ".", ...bounds, ...foreign, "-type", "f", "(", ...names, ")", ...told];
   const { stdout, failed } = await execa("find", query, {
     ...{ cwd: directory, env: { PATH: "/usr/bin:/bin" }, extendEnv: false, reject: false },
-    ...{ timeout: LIST_MS, maxBuffer: LIST_BYTES, encoding: "buffer" },
+    ...{ timeout: listMs, maxBuffer: listBytes, encoding: "buffer" },
   });
   const records = splitRecords(Buffer.from(stdout ?? []));
   const files = records.map(leftFile).filter((file) => file !== undefined);
@@ -51,7 +51,7 @@ export async function readLeft(
   const shown = { writable: [], readable: [directory], environment: {}, network: "none" as const };
   const dialogue = await sandbox.talk({ ...command, ...shown }).catch(() => undefined);
   if (!dialogue) return undefined;
-  const overdue = AbortSignal.timeout(READ_MS);
+  const overdue = AbortSignal.timeout(readMs);
   overdue.addEventListener("abort", () => void dialogue.stop());
   dialogue.input.end(files.map(({ path }) => `./${path}\0`).join(""));
   const bytes = await collect(dialogue.output, wanted).catch(() => undefined);

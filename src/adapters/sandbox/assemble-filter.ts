@@ -3,49 +3,49 @@ import { answers, type Condition, type Processor, processors, type RefusedCall }
 /** One instruction of classic BPF: code, jump if true, jump if false, operand. */
 type Instruction = [code: number, yes: number, no: number, operand: number];
 
-const [LOAD, EQUAL, AT_LEAST, HAS_BIT, RETURN] = [0x20, 0x15, 0x35, 0x45, 0x06];
-const ALLOW = 0x7fff0000;
-const REFUSE = 0x00050000;
+const [loadWord, equal, atLeast, hasBit, returnCode] = [0x20, 0x15, 0x35, 0x45, 0x06];
+const allow = 0x7fff0000;
+const refuseCode = 0x00050000;
 /** Where `struct seccomp_data` keeps the number, the processor and the halves of an argument (little endian). */
-const [NUMBER_AT, AUDIT_AT] = [0, 4];
+const [numberAt, auditAt] = [0, 4];
 const argumentAt = ({ argument, half }: Pick<Condition, "argument" | "half">): number =>
   16 + 8 * argument + (half === "upper" ? 4 : 0);
 
 /** Assembles the filter of one processor from the table; calls of a foreign ABI are refused, the rest is allowed. */
 export function assembleFilter(table: RefusedCall[], processor: Processor): Buffer {
   const { audit, foreignFrom } = processors[processor];
-  const refuse: Instruction = [RETURN, 0, 0, REFUSE | answers.EPERM];
+  const refuse: Instruction = [returnCode, 0, 0, refuseCode | answers.EPERM];
   const program: Instruction[] = [
-    [LOAD, 0, 0, AUDIT_AT],
-    [EQUAL, 1, 0, audit],
+    [loadWord, 0, 0, auditAt],
+    [equal, 1, 0, audit],
     refuse,
-    [LOAD, 0, 0, NUMBER_AT],
-    ...(foreignFrom === undefined ? [] : [[AT_LEAST, 0, 1, foreignFrom] satisfies Instruction, refuse]),
+    [loadWord, 0, 0, numberAt],
+    ...(foreignFrom === undefined ? [] : [[atLeast, 0, 1, foreignFrom] satisfies Instruction, refuse]),
     ...table.flatMap((refusal) => rule(refusal, refusal[processor])),
-    [RETURN, 0, 0, ALLOW],
+    [returnCode, 0, 0, allow],
   ];
   return Buffer.concat(program.map(encode));
 }
 
 function rule({ answer, where }: RefusedCall, number: number | null): Instruction[] {
   if (number === null) return [];
-  const refuse: Instruction = [RETURN, 0, 0, REFUSE | answers[answer]];
-  const reload: Instruction = [LOAD, 0, 0, NUMBER_AT];
+  const refuse: Instruction = [returnCode, 0, 0, refuseCode | answers[answer]];
+  const reload: Instruction = [loadWord, 0, 0, numberAt];
   // From the end, since each condition must know how far away the reload is to which it leaps when it does not hold.
   const body = [refuse];
   for (const condition of where.toReversed()) body.unshift(...check(condition, body.length));
   const whole = where.length > 0 ? [...body, reload] : body;
-  return [[EQUAL, 0, whole.length, number], ...whole];
+  return [[equal, 0, whole.length, number], ...whole];
 }
 
 /** Falls through to the next condition where it holds, else skips `rest` instructions. */
 function check({ when, values, ...place }: Condition, rest: number): Instruction[] {
-  const load: Instruction = [LOAD, 0, 0, argumentAt(place)];
+  const load: Instruction = [loadWord, 0, 0, argumentAt(place)];
   const compare = values.map((value, index): Instruction => {
     const left = values.length - index - 1;
     const met = when === "none of" ? left + rest : left;
     const unmet = left > 0 || when === "none of" ? 0 : rest;
-    return [when === "has bit" ? HAS_BIT : EQUAL, met, unmet, value];
+    return [when === "has bit" ? hasBit : equal, met, unmet, value];
   });
   return [load, ...compare];
 }

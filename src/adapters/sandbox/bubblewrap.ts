@@ -3,7 +3,7 @@ import type { Confined } from "../../ports/workshop.ts";
 import { assembleFilter } from "./assemble-filter.ts";
 import { hostView } from "./host-view.ts";
 import { identities, type SandboxUser } from "./identity.ts";
-import { DEFAULT_PATH, type Driver, type Launch, searchPath, WORKER_VARIABLE } from "./launch.ts";
+import { type Driver, defaultPath, type Launch, searchPath, workerVariable } from "./launch.ts";
 import { type Limiter, openLimiter } from "./limiter.ts";
 import { parentDirectories } from "./parent-directories.ts";
 import type { NoWall } from "./sandbox-refusal.ts";
@@ -11,13 +11,13 @@ import { refusals } from "./syscall-table.ts";
 import { ownMark } from "./worker-mark.ts";
 
 /** `/tmp`, `/home` and `/dev/shm` live in memory, so a command that fills them must meet an end before the machine. */
-const TMPFS_BYTES = String(1024 * 1024 * 1024);
+const tmpfsBytes = String(1024 * 1024 * 1024);
 
 /** Descriptors of the child: its arguments come over one so that no value of the environment shows in `ps`. */
-const [STATUS_FD, ARGUMENTS_FD, PASSWD_FD, GROUP_FD, FILTER_FD] = ["3", "4", "5", "6", "7"];
+const [statusFd, argumentsFd, passwdFd, groupFd, filterFd] = ["3", "4", "5", "6", "7"];
 
 /** The kernel is to choose what runs in a sandbox before anything else of the machine when memory is short. */
-const FIRST_TO_GO = 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"';
+const firstToGo = 'echo 1000 2>/dev/null >/proc/self/oom_score_adj; exec "$@"';
 
 /** What is the same for every command of this worker. */
 type FixedParts = { fixed: string[]; filter: Buffer; limiter: Limiter };
@@ -56,7 +56,7 @@ export function bubblewrap(help: string): Driver | NoWall {
  * `/proc`: there a process could write the memory of the sandbox's first one, and make itself the last to be ended.
  */
 function root(help: string, view: ReturnType<typeof hostView>): string[] {
-  const size = help.includes("--size") ? ["--size", TMPFS_BYTES] : [];
+  const size = help.includes("--size") ? ["--size", tmpfsBytes] : [];
   const open = ["--perms", "1777"];
   return [
     ...["--die-with-parent", "--new-session", "--hostname", "sandbox"],
@@ -82,12 +82,12 @@ function start(command: Confined, made: FixedParts & { identity: SandboxUser; bo
     // `--hostname` and its like want their namespaces first.
     ...fixed,
     ...bindings(command),
-    ...["--perms", "0644", "--ro-bind-data", PASSWD_FD, "/etc/passwd"],
-    ...["--perms", "0644", "--ro-bind-data", GROUP_FD, "/etc/group"],
+    ...["--perms", "0644", "--ro-bind-data", passwdFd, "/etc/passwd"],
+    ...["--perms", "0644", "--ro-bind-data", groupFd, "/etc/group"],
     ...(command.network === "host"
       ? ["--share-net", "--ro-bind-try", "/etc/resolv.conf", "/etc/resolv.conf"]
       : []),
-    ...["--remount-ro", "/", "--chdir", directory, "--seccomp", FILTER_FD, "--clearenv"],
+    ...["--remount-ro", "/", "--chdir", directory, "--seccomp", filterFd, "--clearenv"],
     ...variables.flatMap(([name, value]) => ["--setenv", name, value]),
   ];
   const inside = [...identity.programs, ...limiter.inside(bounds), ...command.argv];
@@ -95,19 +95,19 @@ function start(command: Confined, made: FixedParts & { identity: SandboxUser; bo
     file: "/bin/sh",
     argv: [
       "-c",
-      FIRST_TO_GO,
+      firstToGo,
       "sh",
       ...limiter.around,
       "bwrap",
       "--args",
-      ARGUMENTS_FD,
+      argumentsFd,
       "--json-status-fd",
-      STATUS_FD,
+      statusFd,
       "--",
       ...inside,
     ],
     directory: "/",
-    environment: { PATH: DEFAULT_PATH, [WORKER_VARIABLE]: ownMark },
+    environment: { PATH: defaultPath, [workerVariable]: ownMark },
     feeds: [`${options.join("\0")}\0`, ...accounts(identity.user), filter],
   };
 }

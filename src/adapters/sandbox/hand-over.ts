@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { chmod, chown, lstat } from "node:fs/promises";
 import { promisify } from "node:util";
 import type { Confined } from "../../ports/workshop.ts";
-import { DEFAULT_PATH } from "./launch.ts";
+import { defaultPath } from "./launch.ts";
 
 const execute = promisify(execFile);
 
 /** 59,000 files take 0.4 s; a tree that takes longer than this is refused. */
-const HAND_OVER_MS = 60_000;
+const handOverMs = 60_000;
 
 /**
  * Gives what a command may write, and the sockets that only root could connect to, to the user that it will be. A
@@ -19,8 +19,8 @@ export async function handOver({ writable, sockets = [] }: Confined, user: numbe
     if (uid === user) continue;
     // Never through a link, and never off this file system: the tree may be what an agent left.
     await execute("chown", ["-hR", "--preserve-root", `${user}:${user}`, "--", path], {
-      timeout: HAND_OVER_MS,
-      env: { PATH: DEFAULT_PATH },
+      timeout: handOverMs,
+      env: { PATH: defaultPath },
     });
   }
   for (const path of sockets) {

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { parentDirectories } from "./parent-directories.ts";
 
 /** The few files of `/etc` without which programs cannot link, resolve names or trust a certificate. */
-const ETC = [
+const etcPaths = [
   ..."ld.so.cache ld.so.conf ld.so.conf.d nsswitch.conf hosts localtime alternatives".split(" "),
   ..."protocols services mime.types ssl/certs ssl/openssl.cnf ca-certificates ca-certificates.conf".split(
     " ",
@@ -17,7 +17,9 @@ export type HostView = { system: string[]; processFiles: string[]; node: string[
 /** Looks at this machine once: its top-level links, the files of `/etc` that exist, where Node lies. */
 export function hostView(): HostView {
   const tops = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"].filter((path) => existsSync(path));
-  const etc = [...ETC, ...javaSettings()].map((name) => `/etc/${name}`).filter((path) => existsSync(path));
+  const etc = [...etcPaths, ...javaSettings()]
+    .map((name) => `/etc/${name}`)
+    .filter((path) => existsSync(path));
   const node = nodeDirectories();
   return {
     system: [
@@ -43,12 +45,12 @@ function javaSettings(): string[] {
 }
 
 /** What programs read of `/proc` beside their own processes; the rest tells of the machine or is a lever of it. */
-const PROC = "cpuinfo filesystems loadavg meminfo stat uptime version".split(" ");
+const proc = "cpuinfo filesystems loadavg meminfo stat uptime version".split(" ");
 
 /** Covers what is not needed. bwrap's own covers depend on a test for capabilities that a dropped root does not pass. */
 function covered(name: string): string[] {
   const path = join("/proc", name);
-  if (/^\d+$/.test(name) || PROC.includes(name) || lstatSync(path).isSymbolicLink()) return [];
+  if (/^\d+$/.test(name) || proc.includes(name) || lstatSync(path).isSymbolicLink()) return [];
   if (name === "sys") return ["--ro-bind", path, path];
   return statSync(path).isDirectory()
     ? ["--tmpfs", path, "--remount-ro", path]

@@ -2,7 +2,7 @@ import { openSync, readdirSync, readFileSync } from "node:fs";
 import { ifThere } from "./if-there.ts";
 
 /** The bit by which the kernel closes a descriptor where another program is begun, on x64 and arm64 alike. */
-const CLOSE_ON_EXEC = 0o2000000;
+const closeOnExec = 0o2000000;
 
 /**
  * Descriptors that whoever started the worker left open, be it a log, a lock or a listening socket. Node closes those up to
@@ -28,5 +28,5 @@ export function coverInherited<T>(stdio: T[]): (T | "ignore" | number)[] {
 function isInherited(number: number): boolean {
   const info = ifThere(() => readFileSync(`/proc/self/fdinfo/${number}`, "utf8"), undefined);
   const flags = /^flags:\s+(?<octal>[0-7]+)$/m.exec(info ?? "")?.groups?.octal;
-  return info !== undefined && (Number.parseInt(flags ?? "0", 8) & CLOSE_ON_EXEC) === 0;
+  return info !== undefined && (Number.parseInt(flags ?? "0", 8) & closeOnExec) === 0;
 }

@@ -24,16 +24,16 @@ export type Driver = {
 };
 
 /** Where programs are looked for unless the command's environment says otherwise. */
-export const DEFAULT_PATH = [
+export const defaultPath = [
   ...new Set(["/usr/local/bin", "/usr/bin", "/bin", dirname(process.execPath)]),
 ].join(":");
 
 /** Where a command's programs are looked for, with what a set-up has installed. */
 export function searchPath({ environment: { HOME }, installed, programs = [] }: Confined): string {
-  if (HOME === undefined || installed === undefined) return DEFAULT_PATH;
+  if (HOME === undefined || installed === undefined) return defaultPath;
   const own = [...programs, `${HOME}/.local/bin`].join(":");
-  return installed === "first" ? `${own}:${DEFAULT_PATH}` : `${DEFAULT_PATH}:${own}`;
+  return installed === "first" ? `${own}:${defaultPath}` : `${defaultPath}:${own}`;
 }
 
 /** The variable by which what a dead worker left behind is told from what lives: its process id and its start. */
-export const WORKER_VARIABLE = "DRAFTHORSE_WORKER";
+export const workerVariable = "DRAFTHORSE_WORKER";

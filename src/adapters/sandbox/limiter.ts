@@ -3,11 +3,11 @@ import type { TreeBounds } from "../../domain/rules/limits.ts";
 import { ifThere } from "./if-there.ts";
 
 /** RLIMIT_NPROC counts threads: the bound of processes, each of this many. */
-const THREADS_PER_PROCESS = 8;
-const OPEN_FILES = 16_384;
-const LIMITER = "/usr/bin/prlimit";
+const threadsPerProcess = 8;
+const openFiles = 16_384;
+const limiter = "/usr/bin/prlimit";
 /** The bit of CAP_SYS_RESOURCE in the mask of capabilities: with it a process may raise its hard limits again. */
-const SYS_RESOURCE = 24n;
+const sysResource = 24n;
 
 /** Sets the limits of one process, by the programs that stand before a command. */
 export type Limiter = {
@@ -22,7 +22,7 @@ export type OwnLimits = { limits: string; status: string };
 
 /** The limiter of this machine; one that does nothing where `prlimit` is missing, which the probes then tell. */
 export function openLimiter(): Limiter {
-  if (!existsSync(LIMITER)) return { around: [], inside: () => [] };
+  if (!existsSync(limiter)) return { around: [], inside: () => [] };
   const text = (name: string): string => ifThere(() => readFileSync(`/proc/self/${name}`, "utf8"), "");
   return limiterFor({ limits: text("limits"), status: text("status") });
 }
@@ -36,10 +36,10 @@ export function limiterFor(own: OwnLimits): Limiter {
   return {
     around: withoutDumps(own),
     inside: ({ processes, diskBytes }) => [
-      LIMITER,
-      `--nproc=${most("Max processes", processes * THREADS_PER_PROCESS)}`,
+      limiter,
+      `--nproc=${most("Max processes", processes * threadsPerProcess)}`,
       `--fsize=${most("Max file size", diskBytes)}`,
-      `--nofile=${most("Max open files", OPEN_FILES)}`,
+      `--nofile=${most("Max open files", openFiles)}`,
       "--",
     ],
   };
@@ -51,7 +51,7 @@ export function limiterFor(own: OwnLimits): Limiter {
  */
 function withoutDumps({ limits, status }: OwnLimits): string[] {
   const isFixed = hardLimit(limits, "Max core file size") === 0 && !mayRaise(status);
-  return isFixed ? [] : [LIMITER, "--core=1", "--"];
+  return isFixed ? [] : [limiter, "--core=1", "--"];
 }
 
 /** Infinite where there is none, and where the kernel does not tell. */
@@ -63,5 +63,5 @@ function hardLimit(limits: string, name: string): number {
 
 function mayRaise(status: string): boolean {
   const mask = /^CapEff:\s*(?<mask>[0-9a-f]+)$/m.exec(status)?.groups?.mask ?? "0";
-  return ((BigInt(`0x${mask}`) >> SYS_RESOURCE) & 1n) === 1n;
+  return ((BigInt(`0x${mask}`) >> sysResource) & 1n) === 1n;
 }

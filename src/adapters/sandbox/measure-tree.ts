@@ -5,8 +5,8 @@ import { ifThere } from "./if-there.ts";
 export type Held = { pids: number[]; memoryBytes: number; isMore: boolean };
 
 /** How many open files of a tree count as nothing, and what each further one may hold: a socket's buffer. */
-const FREE_FILES = 4_096;
-const BUFFER_BYTES = Number(read("/proc/sys/net/core/wmem_default")) || 212_992;
+const freeFiles = 4_096;
+const bufferBytes = Number(read("/proc/sys/net/core/wmem_default")) || 212_992;
 
 /** File systems in memory that are a sandbox's own. */
 const inMemory = ["tmp", "home", "dev/shm"];
@@ -66,7 +66,7 @@ function shareOf(pid: number): number {
  */
 function openFilesOf(pids: number[]): number {
   const open = sum(pids.map(countOpen));
-  return Math.max(0, open - FREE_FILES) * BUFFER_BYTES;
+  return Math.max(0, open - freeFiles) * bufferBytes;
 }
 
 /** Since Linux 6.2 the directory's size is the number; before, it is 0. */

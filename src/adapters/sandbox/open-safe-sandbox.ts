@@ -5,7 +5,7 @@ import { type OpenedSandbox, openSandbox, type SandboxChoice } from "./open-sand
 import { runProbes } from "./probes/run-probes.ts";
 
 /** How many groups of open probes a refusal names; `drafthorse doctor` shows all of them. */
-const NAMED = 5;
+const mostNamed = 5;
 
 /** Opens the sandbox and tries to get out of it; rejects with a `sandbox` failure where that succeeds. */
 export async function openSafeSandbox(choice: SandboxChoice): Promise<OpenedSandbox> {
@@ -25,7 +25,7 @@ const wayOut =
   "`drafthorse doctor` shows them all. SANDBOX=none works without a sandbox, and every pull request says so.";
 
 function refusal(open: OpenProbes[], count: number): string {
-  const named = open.slice(0, NAMED).map(({ group, names, seen }) => `${group}: ${names[0]} (${seen})`);
+  const named = open.slice(0, mostNamed).map(({ group, names, seen }) => `${group}: ${names[0]} (${seen})`);
   const mending = [...new Set(open.map(({ repair }) => repair))];
   return [
     `${counted(open)} of ${count} probes got out of the sandbox: ${named.join("; ")}.`,

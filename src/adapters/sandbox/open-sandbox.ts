@@ -9,14 +9,14 @@ import { bubblewrap } from "./bubblewrap.ts";
 import { withDefaults } from "./confined-tree.ts";
 import { groundHere, repairFor } from "./explain-refusal.ts";
 import { findProgram } from "./find-program.ts";
-import { DEFAULT_PATH, type Driver, type Launch } from "./launch.ts";
+import { type Driver, defaultPath, type Launch } from "./launch.ts";
 import { noSandbox } from "./no-sandbox.ts";
 import { runConfined } from "./run-confined.ts";
 import { type NoWall, SandboxRefusal } from "./sandbox-refusal.ts";
 import { talkConfined } from "./talk-confined.ts";
 
 /** The probe takes 5 ms on an idle machine. */
-const PROBE_MS = 10_000;
+const probeMs = 10_000;
 
 /** An opened sandbox; `describe` says in one sentence what it is, and why where it is none. */
 export type OpenedSandbox = Sandbox & { describe(): string };
@@ -70,7 +70,7 @@ function missing(driver: Driver, command: Confined): string | undefined {
   // The arguments of bwrap are told apart by zero bytes: one inside a value would begin an option of its own.
   if ([...argv, ...places, ...Object.entries(environment).flat()].some((text) => text.includes("\0")))
     return "a zero byte can be in no argument, path or variable";
-  const path = environment.PATH ?? DEFAULT_PATH;
+  const path = environment.PATH ?? defaultPath;
   const lost = places.find((place) => !isAbsolute(place) || !existsSync(place));
   if (lost !== undefined) return `${lost} does not exist, or is no absolute path`;
   if (findProgram(name, { path, directory, visible: driver.visible(command) })) return undefined;
@@ -80,7 +80,7 @@ function missing(driver: Driver, command: Confined): string | undefined {
 async function probed(): Promise<{ driver: Driver } | { trouble: NoWall }> {
   const missing = sandboxProblem(process);
   if (missing !== undefined) return { trouble: { why: missing, repair: elsewhere } };
-  const asked = spawnSync("bwrap", ["--help"], { encoding: "utf8", env: { PATH: DEFAULT_PATH } });
+  const asked = spawnSync("bwrap", ["--help"], { encoding: "utf8", env: { PATH: defaultPath } });
   if (asked.error) return { trouble: notInstalled };
   // Also an old one writes its help; one that cannot even do that says why.
   if (!asked.stdout.includes("--")) return { trouble: refused(firstLine(asked.stderr)) };
@@ -120,7 +120,7 @@ async function probe(driver: Driver): Promise<string> {
   const launch = await driver.launch(command, bounds);
   const dialogue = await talkConfined({ command, launch, bounds, redact: (text) => text });
   dialogue.output.resume();
-  const late = setTimeout(() => void dialogue.stop(), PROBE_MS);
+  const late = setTimeout(() => void dialogue.stop(), probeMs);
   const { exitCode, stderrTail } = await dialogue.ended;
   clearTimeout(late);
   return exitCode === 0 ? "" : firstLine(stderrTail) || `exit code ${exitCode}`;

@@ -7,7 +7,7 @@ import type { Exit } from "../../domain/evidence/evidence.ts";
 import { BoundedText } from "./bounded-text.ts";
 
 /** What a log file may grow to, so that a flood of output cannot fill the disk. */
-export const LOG_FILE_BYTES = 512 * 1024 * 1024;
+export const logFileBytes = 512 * 1024 * 1024;
 
 /** Takes the output of a process: all of it to a file up to the cap, its ends to memory. Never errors. */
 export class OutputLog extends Writable {
@@ -21,7 +21,7 @@ export class OutputLog extends Writable {
   #dropped = 0;
   #trouble: string | undefined;
 
-  constructor(path: string, { cap = LOG_FILE_BYTES, added = false }: { cap?: number; added?: boolean } = {}) {
+  constructor(path: string, { cap = logFileBytes, added = false }: { cap?: number; added?: boolean } = {}) {
     super();
     this.#path = path;
     this.#cap = cap;

@@ -8,10 +8,10 @@ import type { Launch } from "./launch.ts";
 import { descendants, groupIsDead, isDead, signalAll } from "./process-table.ts";
 
 /** How long a tree may tidy up after SIGTERM; with what follows it is dead within the 5 s of the specification. */
-const GRACE_MS = 2_000;
+const graceMs = 2_000;
 /** How long the kernel may take to tear down what was killed. */
-const TEAR_DOWN_MS = 1_500;
-const POLL_MS = 5;
+const tearDownMs = 1_500;
+const pollMs = 5;
 
 /** How the first process ended; `error` says why the command never began. */
 export type Ended = { exitCode: number | null; signal: string | null; error?: string };
@@ -78,7 +78,7 @@ async function endOfNamespaces(child: ChildProcess): Promise<Ended> {
   const reports = text(child.stdio[3] as Readable).catch(() => "");
   const end = await exitOf(child);
   if (end.error) return end;
-  const report = (await within(TEAR_DOWN_MS, reports)) ?? "";
+  const report = (await within(tearDownMs, reports)) ?? "";
   const first = /"child-pid": (?<pid>\d+)/.exec(report)?.groups?.pid;
   if (first) await until(() => isDead(Number(first)));
   const began = end.exitCode === null || report.includes('"exit-code"');
@@ -104,9 +104,9 @@ async function stop({ child, ended, namespaced }: Stoppable): Promise<void> {
   const over = () => child.exitCode !== null || child.signalCode !== null;
 
   if (!over()) signalAll([...(namespaced ? [] : [-pid]), ...descendants(pid)], "SIGTERM");
-  await within(GRACE_MS, ended);
+  await within(graceMs, ended);
   if (!over()) signalAll([...descendants(pid), ...(namespaced ? [] : [-pid])], "SIGKILL");
-  await within(TEAR_DOWN_MS, ended);
+  await within(tearDownMs, ended);
   if (!over()) signalAll([-pid], "SIGKILL");
   await ended;
 }
@@ -120,6 +120,6 @@ async function kill({ child, ended, namespaced }: Stoppable): Promise<void> {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + TEAR_DOWN_MS;
-  while (!condition() && performance.now() < deadline) await pause(POLL_MS);
+  const deadline = performance.now() + tearDownMs;
+  while (!condition() && performance.now() < deadline) await pause(pollMs);
 }

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import type { Toolchains } from "../../domain/evidence/wanted-tool.ts";
-import { DEFAULT_PATH } from "./launch.ts";
+import { defaultPath } from "./launch.ts";
 
 /** What says its version, and where the version stands in what it says. */
 const tellers: { tool: keyof Toolchains; argv: [string, string]; version: RegExp }[] = [
@@ -22,7 +22,7 @@ async function readAll(): Promise<Toolchains> {
   const told = await Promise.all(
     tellers.map(async ({ tool, argv: [program, word], version }) => {
       const { stdout = "" } = await execa(program, [word], {
-        ...{ env: { PATH: DEFAULT_PATH }, extendEnv: false },
+        ...{ env: { PATH: defaultPath }, extendEnv: false },
         ...{ cwd: "/", timeout: answerMs, reject: false, stdin: "ignore" },
       });
       return [tool, version.exec(stdout)?.[1]] as const;

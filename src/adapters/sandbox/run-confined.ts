@@ -11,7 +11,7 @@ import { OutputLog } from "./output-log.ts";
 import type { Ended } from "./process-tree.ts";
 
 /** How long output may still come after the end: a daemon that holds the pipe open would hold us for ever. */
-export const DRAIN_MS = 1_000;
+export const drainMs = 1_000;
 
 /** One bounded run. `launch` is a sentence where the command cannot be started at all. */
 export type RunOrder = {
@@ -74,7 +74,7 @@ async function drain(child: ChildProcess): Promise<void> {
     stream.readableEnded || stream.destroyed ? undefined : once(stream, "close"),
   );
   await within(
-    DRAIN_MS,
+    drainMs,
     Promise.all(ended).catch(() => undefined),
   );
   for (const stream of streams) stream.unpipe().destroy();

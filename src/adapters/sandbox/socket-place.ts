@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ownMark } from "./worker-mark.ts";
 
 /** The longest path of a socket that Linux takes is 107 bytes. */
-const LONGEST_PATH = 100;
+const longestPath = 100;
 
 /** The beginning of the names of places in the system's temporary directory, with the mark of the worker behind it. */
 export const proxyPrefix = "drafthorse-proxy-";
@@ -15,7 +15,7 @@ export type SocketPlace = { socket: string; remove(): Promise<void> };
 
 /** Makes a place for a socket below `directory`, or below the system's temporary one where its path would be too long. */
 export async function socketPlace(directory: string): Promise<SocketPlace> {
-  const fits = Buffer.byteLength(join(directory, "proxy-XXXXXX/s")) <= LONGEST_PATH;
+  const fits = Buffer.byteLength(join(directory, "proxy-XXXXXX/s")) <= longestPath;
   const made = await mkdtemp(fits ? join(directory, "proxy-") : join(tmpdir(), `${proxyPrefix}${ownMark}-`));
   return { socket: join(made, "s"), remove: () => rm(made, { recursive: true, force: true }) };
 }

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ifThere } from "./if-there.ts";
-import { WORKER_VARIABLE } from "./launch.ts";
+import { workerVariable } from "./launch.ts";
 import { plantedPrefix } from "./probes/plant.ts";
 import { signalAll } from "./process-table.ts";
 import { proxyPrefix } from "./socket-place.ts";
@@ -36,8 +36,8 @@ function removed(path: string): Promise<boolean> {
 
 function isOrphan(name: string): boolean {
   if (!/^\d+$/.test(name)) return false;
-  const entry = variablesOf(name).find((one) => one.startsWith(`${WORKER_VARIABLE}=`));
-  return entry !== undefined && isMarkOfDead(entry.slice(WORKER_VARIABLE.length + 1));
+  const entry = variablesOf(name).find((one) => one.startsWith(`${workerVariable}=`));
+  return entry !== undefined && isMarkOfDead(entry.slice(workerVariable.length + 1));
 }
 
 function variablesOf(pid: string): string[] {

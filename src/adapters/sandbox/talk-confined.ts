@@ -7,7 +7,7 @@ import { within } from "../host/within.ts";
 import { BoundedText } from "./bounded-text.ts";
 import { startConfined } from "./confined-tree.ts";
 import type { Launch } from "./launch.ts";
-import { DRAIN_MS } from "./run-confined.ts";
+import { drainMs } from "./run-confined.ts";
 
 /** One dialogue that is to be held. */
 export type TalkOrder = {
@@ -49,7 +49,7 @@ export async function talkConfined({ command, launch, bounds, redact }: TalkOrde
 async function drained(stream: Readable): Promise<void> {
   if (stream.readableEnded || stream.destroyed) return;
   await within(
-    DRAIN_MS,
+    drainMs,
     once(stream, "close").catch(() => undefined),
   );
 }

@@ -1,23 +1,23 @@
 import { execFile } from "node:child_process";
 import { stat, statfs } from "node:fs/promises";
 import { promisify } from "node:util";
-import { DEFAULT_PATH } from "./launch.ts";
+import { defaultPath } from "./launch.ts";
 import { sum } from "./measure-tree.ts";
 
 const execute = promisify(execFile);
 
 /** A file needs an entry even if it is empty; so many bytes stand for one. */
-const BYTES_PER_FILE = 10 * 1024;
+const bytesPerFile = 10 * 1024;
 /** The directories are measured when the disk lost this share of the bound since they were last. */
-const SHARE = 10;
+const share = 10;
 /** What a disk must keep free for everybody else, in bytes and in files: below it whoever writes is stopped. */
-const FLOOR = 256 * 1024 * 1024;
-const FLOOR_FILES = 10_000;
-const MEASURE_MS = 30_000;
+const floor = 256 * 1024 * 1024;
+const floorFiles = 10_000;
+const measureMs = 30_000;
 /** A walk is followed by so many times its own time of rest, unless the bound may be met. */
-const REST = 10;
+const rest = 10;
 /** The directories are walked again after this time in any case: what others free may hide what is written here. */
-const WALK_MS = 30_000;
+const walkMs = 30_000;
 
 /** Says, each time it is asked, whether directories hold more than their bound. */
 export type DiskWatch = { isOver(): Promise<boolean> };
@@ -46,7 +46,7 @@ export function watchDisk(directories: string[], { bound, nameless }: DiskOrder)
       const room = directory === undefined ? undefined : await freeIn(directory);
       if (!room) return false;
       const began = performance.now();
-      last ??= { most: room, held: 0, mayAt: 0, dueAt: began + WALK_MS };
+      last ??= { most: room, held: 0, mayAt: 0, dueAt: began + walkMs };
       last = { ...last, most: mostOf(last.most, room) };
       const lost = lostBetween(last.most, room);
       if (lost > 0 && isAlmostFull(room)) return true;
@@ -54,8 +54,8 @@ export function watchDisk(directories: string[], { bound, nameless }: DiskOrder)
       const open = nameless().filter(({ device }) => device === room.device);
       const held = sum(open.map(({ bytes }) => bytes)) + (await heldIn(directories));
       const now = performance.now();
-      const mayAt = now + (now - began) * REST;
-      last = { most: room, held, mayAt, dueAt: Math.max(mayAt, now + WALK_MS) };
+      const mayAt = now + (now - began) * rest;
+      last = { most: room, held, mayAt, dueAt: Math.max(mayAt, now + walkMs) };
       return held > bound;
     },
   };
@@ -67,7 +67,7 @@ function isDue(
   { lost, bound, now }: { lost: number; bound: number; now: number },
 ): boolean {
   if (lost > 0 && held + lost >= bound) return true;
-  return now >= dueAt || (lost >= bound / SHARE && now >= mayAt);
+  return now >= dueAt || (lost >= bound / share && now >= mayAt);
 }
 
 /** What others free meanwhile is not taken off what is written here. */
@@ -76,7 +76,7 @@ function mostOf(before: Room, now: Room): Room {
 }
 
 function lostBetween(before: Room, now: Room): number {
-  return Math.max(before.free - now.free, (before.files - now.files) * BYTES_PER_FILE);
+  return Math.max(before.free - now.free, (before.files - now.files) * bytesPerFile);
 }
 
 /** How many files a disk may have is 0 where it does not say. */
@@ -95,7 +95,7 @@ async function freeIn(directory: string): Promise<Room | undefined> {
 }
 
 function isAlmostFull({ free, files, total }: Room): boolean {
-  return free < FLOOR || (total > 0 && files < FLOOR_FILES);
+  return free < floor || (total > 0 && files < floorFiles);
 }
 
 async function heldIn(directories: string[]): Promise<number> {
@@ -103,13 +103,13 @@ async function heldIn(directories: string[]): Promise<number> {
     total("--block-size=1", directories),
     total("--inodes", directories),
   ]);
-  return Math.max(bytes, files * BYTES_PER_FILE);
+  return Math.max(bytes, files * bytesPerFile);
 }
 
 /** Files come and go while `du` walks, which it answers with an exit code and a number all the same. */
 async function total(unit: string, directories: string[]): Promise<number> {
   const argv = ["-s", "-c", "-x", unit, "--", ...directories];
-  const options = { timeout: MEASURE_MS, env: { PATH: DEFAULT_PATH, LC_ALL: "C" }, maxBuffer: 1024 * 1024 };
+  const options = { timeout: measureMs, env: { PATH: defaultPath, LC_ALL: "C" }, maxBuffer: 1024 * 1024 };
   const { stdout } = await execute("du", argv, options).catch((error: { stdout?: string }) => ({
     stdout: error.stdout ?? "",
   }));

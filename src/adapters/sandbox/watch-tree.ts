@@ -4,7 +4,7 @@ import { exactly, measureTree } from "./measure-tree.ts";
 import type { DiskWatch } from "./watch-disk.ts";
 
 /** How often a tree is looked at. */
-const LOOK_MS = 100;
+const lookMs = 100;
 /** A look is followed by so many times its own time of rest, so that it never takes over; the disk's rests by itself. */
 const rests = { processes: 10, disk: 1 };
 
@@ -42,7 +42,7 @@ function repeat(
     const took = performance.now() - began;
     if (state.isOver) return;
     if (bound) met(bound);
-    else state.timer = setTimeout(() => void once(), Math.max(LOOK_MS, took * rest));
+    else state.timer = setTimeout(() => void once(), Math.max(lookMs, took * rest));
   };
   state.timer = setTimeout(() => void once(), 0);
   return () => {

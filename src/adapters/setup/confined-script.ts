@@ -3,7 +3,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 
 /** What a copy of a set-up's result may take. */
-const COPY_MS = 10 * 60 * 1000;
+const copyMs = 10 * 60 * 1000;
 
 /** One of our own scripts over files that a repository's commands have made; `output` keeps what it writes. */
 export type ScriptOrder = {
@@ -21,7 +21,7 @@ export async function confinedScript(sandbox: Sandbox, order: ScriptOrder): Prom
   const exit = await sandbox.run(
     {
       command: { ...place, argv: ["sh", "-c", script], network: "none" },
-      bounds: { totalMs: COPY_MS, silenceMs: COPY_MS },
+      bounds: { totalMs: copyMs, silenceMs: copyMs },
       log: output,
     },
     new AbortController().signal,

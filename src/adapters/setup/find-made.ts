@@ -6,7 +6,7 @@ import { join } from "node:path";
 export type Listing = Map<string, Set<string>>;
 
 /** Beyond this many files a directory is named as a whole. */
-const FILES = 1_000;
+const mostFiles = 1_000;
 
 /** Lists a checkout that nobody has touched. */
 export async function listTree(root: string, below = "", listing: Listing = new Map()): Promise<Listing> {
@@ -46,7 +46,7 @@ async function entriesBelow(root: string, below: string): Promise<Dirent[]> {
  */
 export async function pathsToExclude(root: string, made: string[]): Promise<string[]> {
   const listed = await Promise.all(made.map(async (path) => (await filesIn(root, path)) ?? [path]));
-  return listed.flat().length > FILES ? made : listed.flat();
+  return listed.flat().length > mostFiles ? made : listed.flat();
 }
 
 /** The files at or below a path; nothing if they are too many, or too deep to be named. */
@@ -57,7 +57,7 @@ async function filesIn(root: string, path: string): Promise<string[] | undefined
     const entries = await entriesOf(join(root, at));
     if (!entries) files.push(at);
     else open.push(...entries.map(({ name }) => join(at, name)));
-    if (files.length + open.length > FILES) return undefined;
+    if (files.length + open.length > mostFiles) return undefined;
   }
   return files;
 }

@@ -13,7 +13,7 @@ export type FurnishedPlace = { directory: string; home: string };
  * write into scripts and links, become those of this one. A path takes its name once it is whole: a copy that a crash cut
  * short is made again.
  */
-const COPY = `set -e
+const copy = `set -e
 cd "$FROM/tree"
 xargs -0 -r -n 1 -a "$FROM/paths" sh -c '
   to="$TO/$1"
@@ -38,7 +38,7 @@ export async function furnish(
   await mkdir(place.home, { recursive: true });
   const output = `${place.home}.copy.log`;
   await confinedScript(sandbox, {
-    ...{ script: COPY, directory: place.directory, output },
+    ...{ script: copy, directory: place.directory, output },
     readable: [directory],
     writable: [place.directory, place.home],
     environment: {

@@ -15,8 +15,8 @@ import { findEntry, type KeptSetup, type SetupRecord, type TreeFile } from "./en
 import { findMade, type Listing, listTree, pathsToExclude } from "./find-made.ts";
 
 /** What a set-up may take, and how long it may be silent. */
-const TOTAL_MS = 30 * 60 * 1000;
-const SILENCE_MS = 10 * 60 * 1000;
+const mostMs = 30 * 60 * 1000;
+const mostSilenceMs = 10 * 60 * 1000;
 
 /** What a set-up is made with; `checkOut` puts the files of its tree into a directory, and says what must be shown. */
 export type Workbench = {
@@ -39,12 +39,12 @@ export type MakeOrder = {
  * Files and links that name the place where they were made, NUL after each. Without any, grep and find say so. Before, all
  * is made readable: who copies it may be another user than who made it.
  */
-const FIND_ANCHORED = `cd "$FROM" && chmod -R a+rX tree home || exit 1
+const findAnchored = `cd "$FROM" && chmod -R a+rX tree home || exit 1
 grep -rlZIF -D skip -e "$ORIGIN" tree home 2>/dev/null
 find tree home -type l -lname "$ORIGIN/*" -print0 2>/dev/null
 exit 0`;
 
-const RESTORE = `set -e
+const restoreScript = `set -e
 cd "$FROM/tree"
 while IFS= read -r path; do
   [ -e "$path" ] && [ ! -e "$TO/$path" ] || continue
@@ -103,7 +103,7 @@ async function runSetup(
         installed: "first",
         network: hosts.length > 0 ? hosts : "none",
       },
-      bounds: { totalMs: TOTAL_MS, silenceMs: SILENCE_MS },
+      bounds: { totalMs: mostMs, silenceMs: mostSilenceMs },
       log,
     },
     signal,
@@ -119,7 +119,7 @@ async function restore({ sandbox }: Workbench, { order, earlier }: MakeOrder, or
   const [work, output] = [join(origin, "work"), join(origin, "restore.log")];
   const environment = { FROM: earlier.directory, TO: work, PATHS: paths.join("\n") };
   const place = { directory: work, readable: [earlier.directory], writable: [work], environment };
-  await confinedScript(sandbox, { script: RESTORE, ...place, output });
+  await confinedScript(sandbox, { script: restoreScript, ...place, output });
   await rm(output, { force: true });
 }
 
@@ -147,7 +147,7 @@ async function keep(
   const shown = { directory: origin, readable: [], writable: [tree, home] };
   const environment = { FROM: origin, ORIGIN: origin };
   const output = join(origin, "anchored");
-  await confinedScript(sandbox, { script: FIND_ANCHORED, ...shown, environment, output });
+  await confinedScript(sandbox, { script: findAnchored, ...shown, environment, output });
   await chmod(output, 0o644);
   const about: SetupRecord = {
     ...{ version: 1, shared: make.shared, made, exclude, programs: findPrograms(tree, made), origin },

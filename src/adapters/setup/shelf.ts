@@ -5,13 +5,13 @@ import { removeTree } from "../git/remove-tree.ts";
 import { type KeptSetup, SetupRecord } from "./entry.ts";
 
 /** What all results on this machine may take, in KiB; those that were not used for longest go first. */
-const KIBIBYTES = 20 * 1024 * 1024;
+const mostKibibytes = 20 * 1024 * 1024;
 /** A result that nobody used for so long is of a lockfile that is gone, or of a repository that came once. */
-const UNUSED_MS = 30 * 24 * 60 * 60 * 1000;
+const unusedMs = 30 * 24 * 60 * 60 * 1000;
 /** A result that was used this recently may be being copied just now; a copy is given up sooner than this. */
-const IN_USE_MS = 15 * 60 * 1000;
+const inUseMs = 15 * 60 * 1000;
 /** What a killed worker left half made; a set-up itself is stopped long before. */
-const LEFT_MS = 2 * 60 * 60 * 1000;
+const leftMs = 2 * 60 * 60 * 1000;
 
 type Shelved = KeptSetup & { usedMs: number };
 
@@ -25,7 +25,7 @@ export async function newestShared(shelf: string): Promise<KeptSetup | undefined
  * Removes the results that nobody used for long, of the others those that were not used for longest until the rest fits,
  * and what killed workers left half made; never what may be in use.
  */
-export async function evict(root: string, kibibytes = KIBIBYTES): Promise<void> {
+export async function evict(root: string, kibibytes = mostKibibytes): Promise<void> {
   const shelves = (await namesIn(root)).map((name) => join(root, name));
   for (const shelf of shelves) await sweep(shelf);
   const entries = (await Promise.all(shelves.map(entriesOn))).flat();
@@ -33,7 +33,7 @@ export async function evict(root: string, kibibytes = KIBIBYTES): Promise<void> 
   let total = entries.reduce((sum, { made }) => sum + made.kibibytes, 0);
   for (const { directory, made, usedMs } of oldestFirst) {
     const idleMs = Date.now() - usedMs;
-    if (idleMs < IN_USE_MS || (total <= kibibytes && idleMs < UNUSED_MS)) return;
+    if (idleMs < inUseMs || (total <= kibibytes && idleMs < unusedMs)) return;
     await discard(directory);
     total -= made.kibibytes;
   }
@@ -43,7 +43,7 @@ async function sweep(shelf: string): Promise<void> {
   const left = (await namesIn(shelf)).filter((name) => name.endsWith(".new"));
   for (const name of left) {
     const found = await stat(join(shelf, name)).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > LEFT_MS) await removeTree(join(shelf, name));
+    if (found && Date.now() - found.mtimeMs > leftMs) await removeTree(join(shelf, name));
   }
 }
 

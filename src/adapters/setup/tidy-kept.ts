@@ -4,9 +4,9 @@ import type { Log } from "../../ports.ts";
 import { evict, namesIn } from "./shelf.ts";
 
 /** A baseline is believed for a day (see `measure-baseline.ts`); a clock may be wrong by some hours. */
-const BASELINE_MS = 30 * 60 * 60 * 1000;
+const baselineMs = 30 * 60 * 60 * 1000;
 /** What all baselines may take, in bytes: some thousands of the usual size. */
-const BASELINE_BYTES = 256 * 1024 * 1024;
+const mostBaselineBytes = 256 * 1024 * 1024;
 
 /** What is kept for the attempts to come, where the bounds are not the usual ones. */
 export type TidyOrder = { log: Log; baselineBytes?: number; setupKibibytes?: number };
@@ -16,7 +16,7 @@ export type TidyOrder = { log: Log; baselineBytes?: number; setupKibibytes?: num
  * was not used for longest first. Never rejects: a disk that cannot be tidied is told of, and work goes on.
  */
 export async function tidyKept(directory: string, order: TidyOrder): Promise<void> {
-  const { log, baselineBytes = BASELINE_BYTES, setupKibibytes } = order;
+  const { log, baselineBytes = mostBaselineBytes, setupKibibytes } = order;
   try {
     await evict(join(directory, "setups"), setupKibibytes);
     await tidyBaselines(join(directory, "artefacts"), baselineBytes);
@@ -30,7 +30,7 @@ async function tidyBaselines(artefacts: string, most: number): Promise<void> {
   const files = (await Promise.all(shelves.map((name) => filesIn(join(artefacts, name))))).flat();
   let total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { path, bytes, writtenMs } of files.toSorted((a, b) => a.writtenMs - b.writtenMs)) {
-    if (total <= most && Date.now() - writtenMs < BASELINE_MS) return;
+    if (total <= most && Date.now() - writtenMs < baselineMs) return;
     // Who reads it just now has it open; who comes later measures anew.
     await rm(path, { force: true });
     total -= bytes;

@@ -1,12 +1,12 @@
 import type { Exit } from "./evidence.ts";
 
 /** How much of the end of an output a failure quotes, in characters and lines. */
-const CHARACTERS = 1_500;
-const LINES = 20;
+const characters = 1_500;
+const lines = 20;
 
 /** The last lines of what a command wrote, for people who must mend it; `""` where it wrote nothing. */
 export function endOfOutput({ log }: Pick<Exit, "log">): string {
-  return log.tail.trim().split("\n").slice(-LINES).join("\n").slice(-CHARACTERS);
+  return log.tail.trim().split("\n").slice(-lines).join("\n").slice(-characters);
 }
 
 /** What stands between a sentence of ours and the lines that a command wrote. */

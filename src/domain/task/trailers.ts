@@ -22,7 +22,7 @@ const names = {
 export function renderTrailers(trailers: Trailers): string {
   const values = { ...trailers, task: `${trailers.task}/${trailers.attempt}` };
   return Object.entries(names)
-    .map(([key, name]) => `${name}: ${oneLine(values[key as keyof typeof names])}`)
+    .map(([key, name]) => `${name}: ${withoutControls(values[key as keyof typeof names])}`)
     .join("\n");
 }
 
@@ -41,6 +41,6 @@ export function parseTrailers(message: string): Pick<Trailers, "task" | "attempt
 }
 
 /** Line ends in every form that a reader may take for one, and other control characters, become spaces. */
-function oneLine(value: string): string {
+function withoutControls(value: string): string {
   return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 }

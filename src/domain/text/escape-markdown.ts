@@ -1,3 +1,4 @@
+import { oneLine } from "./one-line.ts";
 /** Code points that leave no ink: default-ignorable, format, control, unpaired surrogates and the blank Braille cell. */
 export const inkless = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\u2800]|(?![\n\t])\p{Cc}/u;
 
@@ -8,7 +9,7 @@ const linked = /@\S|(?:#|GH-)\d|:\/\/|www\.|(?:mailto|xmpp):/iu;
 
 /** Text of others as one line of Markdown that shows exactly that text: no mention, link, closing keyword, HTML or image. */
 export function escapeMarkdown(text: string): string {
-  return splitCode(oneLine(text))
+  return splitCode(showInkless(oneLine(text)))
     .map((piece) => (piece.code ? inlineCode(piece.text) : escapeProse(piece.text)))
     .reduce(joinApart, "")
     .trimStart()
@@ -23,7 +24,7 @@ export function escapeCell(text: string): string {
 
 /** Text as inline code, behind a fence longer than any inside. */
 export function inlineCode(text: string): string {
-  const line = oneLine(text);
+  const line = showInkless(oneLine(text));
   if (line === "") return "";
   const fence = "`".repeat(longestRun(line, /`+/g) + 1);
   const pad = /^`|`$/.test(line) ? " " : "";
@@ -67,10 +68,6 @@ export function isPartOfEmoji(text: string, at: number): boolean {
 
 function hex(code: number): string {
   return code.toString(16).toUpperCase().padStart(4, "0");
-}
-
-function oneLine(text: string): string {
-  return showInkless(text.replace(/\s+/gu, " ").trim());
 }
 
 function longestRun(text: string, run: RegExp): number {

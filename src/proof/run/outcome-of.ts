@@ -1,4 +1,5 @@
 import type { Measurement } from "../../domain/evidence/evidence.ts";
+import { isGreenExit } from "../../domain/evidence/is-green-exit.ts";
 
 /** What was run on one tree: nothing, one run, or two where the first was red; `why` says why there is nothing. */
 export type Series = { runs: Measurement[]; why: string };
@@ -17,5 +18,5 @@ export function outcomeOf({ runs }: Pick<Series, "runs">): Outcome {
 /** Whether one run of the command was green; undefined if it was cut short by us or never began. */
 export function isGreen({ exit, cut }: Measurement): boolean | undefined {
   if (cut || exit.endedBy === "spawn" || exit.endedBy === "cancel") return undefined;
-  return exit.endedBy === "itself" && exit.exitCode === 0;
+  return isGreenExit(exit);
 }

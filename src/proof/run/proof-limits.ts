@@ -1,15 +1,13 @@
+import { minuteMs } from "../../domain/rules/minute.ts";
 import { limitsFor } from "../../domain/rules/policy.ts";
 import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import type { Ports } from "../../ports.ts";
 import type { RunLimits } from "./run-commands.ts";
 
-/** A minute of the proof in milliseconds. */
-const minute = 60_000;
-
 /** The time that all measurements of a proof have together, beginning now, in milliseconds. */
 export async function proofMs(task: AcceptedTask, ports: Ports): Promise<number> {
   const policy = await ports.policies.of(task.repository);
-  return limitsFor(task.brief.brief, policy).proofMinutes * minute;
+  return limitsFor(task.brief.brief, policy).proofMinutes * minuteMs;
 }
 
 /** The same as what ends a run early. */

@@ -1,13 +1,12 @@
 import type { Exit, Measurement } from "../../domain/evidence/evidence.ts";
 import { offlineSwitches } from "../../domain/host/offline-switches.ts";
 import { treeBounds } from "../../domain/rules/limits.ts";
+import { minuteMs } from "../../domain/rules/minute.ts";
 import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import { commandsOf } from "../../domain/task/brief.ts";
 import type { CleanCheckout } from "../../ports/workshop.ts";
 import type { Ports } from "../../ports.ts";
 import type { Furnished } from "./furnish-checkout.ts";
-
-const minute = 60_000;
 
 /** What ends a run early: the attempt, or the end of the time that the whole proof has. */
 export type RunLimits = { signal: AbortSignal; remainingMs: () => number };
@@ -33,7 +32,7 @@ export async function runCommands(task: AcceptedTask, order: Order, ports: Ports
   const spent = () => ended.reduce((sum, { exit }) => sum + exit.durationMs, 0);
   let cut = false;
   for (const command of all) {
-    const timeoutMs = Math.max(1, validation.timeoutMinutes * minute - spent());
+    const timeoutMs = Math.max(1, validation.timeoutMinutes * minuteMs - spent());
     const totalMs = Math.max(1, Math.min(timeoutMs, order.limits.remainingMs()));
     const first = ended.length === 0;
     const title = first ? titleOf(command) : `\n${titleOf(command)}`;

@@ -13,7 +13,7 @@ import type { Probe, Tried } from "./probe.ts";
 import { assembleProgram } from "./syscall-program.ts";
 
 /** How long all probes in one sandbox may take; they take 0.2 s. */
-const PATIENCE_MS = 30_000;
+const patienceMs = 30_000;
 
 /** A probe and what trying it came to. */
 export type Probed = { probe: Probe; tried: Tried };
@@ -92,7 +92,7 @@ function shapes({ scratch, home, shown }: Planted): Confined[] {
 
 async function runOnce(sandbox: Sandbox, command: Confined, { directory }: Planted): Promise<Run | Failure> {
   const log = join(directory, `probes-${command.writable.length}.log`);
-  const bounds = { totalMs: PATIENCE_MS, silenceMs: PATIENCE_MS };
+  const bounds = { totalMs: patienceMs, silenceMs: patienceMs };
   const exit = await sandbox.run({ command, bounds, log }, new AbortController().signal);
   if (exit.exitCode === 0) return JSON.parse(exit.log.head) as Run;
   if (exit.endedBy === "disk") return untriable(`${tmpdir()} has almost no room`);

@@ -7,7 +7,7 @@ import * as os from "node:os";
 import type { Probe, Tried, Try } from "./probe.ts";
 
 /** How long a listener of the host may take to answer, in milliseconds. */
-const PATIENCE_MS = 200;
+const patienceMs = 200;
 /** Refusals of a system call: EPERM, ENXIO would be a device; EACCES, ENOSYS, and no such socket or protocol. */
 const refusals = [1, 13, 38, 93, 94, 97];
 /** SIGSYS: a filter that kills the caller has refused the call. */
@@ -209,7 +209,7 @@ function inheritedDescriptors(): string[] {
 /** A socket may be given the very port that it asks for, and meet itself on the sandbox's own loopback. */
 function answerFrom(where: { host: string; port: number } | { path: string }): Promise<Seen> {
   return bounded((done) => {
-    const socket = connect({ ...where, timeout: PATIENCE_MS });
+    const socket = connect({ ...where, timeout: patienceMs });
     socket.on("connect", () =>
       done("port" in where && socket.localPort === where.port ? undefined : "it answers"),
     );
@@ -238,7 +238,7 @@ function routeTo(host: string): Promise<Seen> {
 
 function bounded(start: (done: (seen: Seen) => void) => void): Promise<Seen> {
   return new Promise((resolve) => {
-    setTimeout(resolve, PATIENCE_MS, undefined);
+    setTimeout(resolve, patienceMs, undefined);
     start(resolve);
   });
 }

@@ -1,3 +1,4 @@
+import { oneLine } from "../../../domain/text/one-line.ts";
 import type { Edit } from "./edit.ts";
 
 /** Tells whether a name that a runner gave is that of a test. */
@@ -53,10 +54,6 @@ function standInOrder(parts: string[], name: string): boolean {
     at = found + part.length;
   }
   return name.endsWith(last) && name.length - last.length >= at;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }
 
 /** Matches what go calls a test or a method of a suite, and tests inside of it. */

@@ -1,9 +1,6 @@
-import type {
-  AssertionRun,
-  AssertionTrial,
-  BrokenAssertion,
-} from "../../../domain/evidence/assertion-trial.ts";
+import type { AssertionTrial, BrokenAssertion } from "../../../domain/evidence/assertion-trial.ts";
 import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import { isGreenExit } from "../../../domain/evidence/is-green-exit.ts";
 
 const name = "assertions";
 /** More findings than these are counted in the line, not listed. */
@@ -35,11 +32,9 @@ export function checkAssertions(trial: AssertionTrial | undefined, why = ""): Ch
 
 /** What was broken in a run that stayed green; files that the command does not run are left out. */
 export function survivorsOf({ runs, unread }: Pick<AssertionTrial, "runs" | "unread">): BrokenAssertion[] {
-  return runs.filter(isGreenRun).flatMap(({ broken }) => broken.filter(({ path }) => !unread.includes(path)));
-}
-
-function isGreenRun({ exitCode, endedBy }: AssertionRun): boolean {
-  return endedBy === "itself" && exitCode === 0;
+  return runs
+    .filter(isGreenExit)
+    .flatMap(({ broken }) => broken.filter(({ path }) => !unread.includes(path)));
 }
 
 function describeFound(count: number, all: number): string {

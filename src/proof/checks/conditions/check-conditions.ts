@@ -18,12 +18,12 @@ export type ConditionFact =
   | { kind: "cases"; cases: Set<string>[] };
 
 /** More findings than this say nothing new. */
-const MOST_FINDINGS = 50;
+const mostFindings = 50;
 
 /** What nobody wrote by hand, or wrote for another project. */
 const foreign = /(?:^|\/)(?:node_modules|vendor|third_party)\/|\.min\.[cm]?js$|\.d\.[cm]?ts$/;
 /** A line that nobody wrote by hand, in characters: the file is made by a tool. */
-const WRITTEN_LINE = 2_000;
+const writtenLine = 2_000;
 
 /** Reads what a changed file asks of who runs it, or what a test asserts. */
 export function lookAtConditions({ file, before, after }: FileText): ConditionFact[] {
@@ -51,7 +51,7 @@ function readCases(path: string, text: string | undefined): Set<string>[] {
 
 function readCode(path: string, raw = ""): CodeSide {
   const grammar = grammarFor(path);
-  const isWritten = raw.split("\n").every((line) => line.length <= WRITTEN_LINE);
+  const isWritten = raw.split("\n").every((line) => line.length <= writtenLine);
   const tree = grammar && isWritten ? parseTree(grammar, raw) : undefined;
   if (!tree) return { suspicions: [], answers: [] };
   const text = maskComments(raw, tree);
@@ -79,7 +79,7 @@ export function checkConditions(facts: ConditionFact[]): Check {
     const fresh = [...after.suspicions.filter(({ key }) => !known.has(key)), ...answers];
     return inPlaces(fresh).map(({ line, message }) => ({ path, line, message }));
   });
-  return { name: "conditions", ...summary(findings), findings: findings.slice(0, MOST_FINDINGS) };
+  return { name: "conditions", ...summary(findings), findings: findings.slice(0, mostFindings) };
 }
 
 /** One finding a line says enough. */

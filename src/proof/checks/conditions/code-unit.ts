@@ -5,7 +5,7 @@ import { linesOf } from "../../../domain/text/line-starts.ts";
 export type CodeUnit = { node: SyntaxNode; line: number; text: string; body: string; name: string };
 
 /** How much of a statement is looked at: a longer one is data. */
-const LONGEST = 1_500;
+const longest = 1_500;
 
 const statements =
   /^(VariableDeclaration|ExpressionStatement|ReturnStatement|AssignStatement|AssertStatement)$/;
@@ -21,7 +21,7 @@ export function unitsOf(tree: Tree, text: string): CodeUnit[] {
   tree.iterate({
     enter: ({ name, node }) => {
       if (statements.test(name)) {
-        const own = text.slice(node.from, Math.min(firstBlock(node) ?? node.to, node.from + LONGEST));
+        const own = text.slice(node.from, Math.min(firstBlock(node) ?? node.to, node.from + longest));
         units.push({ node, line: lines(node.from), text: own, body: "", name: declaredIn(own) });
       } else if (heads.test(name))
         for (const head of headsOf(node, text))
@@ -38,15 +38,15 @@ function headsOf(node: SyntaxNode, text: string): { from: number; text: string; 
     const next = child.nextSibling;
     const isHead = child.name === "ParenthesizedExpression" || (next && blocks.test(next.name));
     if (!isHead || child.name === "else") continue;
-    const body = next ? text.slice(next.from, Math.min(next.to, next.from + LONGEST)) : "";
-    found.push({ from: child.from, text: text.slice(child.from, child.to).slice(0, LONGEST), body });
+    const body = next ? text.slice(next.from, Math.min(next.to, next.from + longest)) : "";
+    found.push({ from: child.from, text: text.slice(child.from, child.to).slice(0, longest), body });
   }
   return found;
 }
 
 function firstBlock(node: SyntaxNode): number | undefined {
   const cursor = node.cursor();
-  const end = Math.min(node.to, node.from + LONGEST);
+  const end = Math.min(node.to, node.from + longest);
   while (cursor.next() && cursor.from < end) if (blocks.test(cursor.name)) return cursor.from;
   return undefined;
 }

@@ -8,18 +8,18 @@ export type Answer = { group: string; asked: string[]; given: string; suspicion:
 
 const message = "This code answers an input of the tests by itself, before the rule for all others.";
 /** More answers than these in a file are data, or hostile: every one is held against every test. */
-const MOST_ANSWERS = 300;
+const mostAnswers = 300;
 /** How much of a function is looked at for what it computes, in characters. */
-const LONGEST_FUNCTION = 20_000;
+const longestFunction = 20_000;
 /** Beyond this a table is data. */
-const LONGEST = 2_000;
+const longest = 2_000;
 
 /** Finds where code gives a literal for literals, ahead of a rule that computes, or in a table of whole inputs. */
 export function findAnswers(tree: Tree, text: string): Answer[] {
   const answers: Answer[] = [];
   tree.iterate({
     enter: ({ name, node }) => {
-      if (answers.length >= MOST_ANSWERS) return false;
+      if (answers.length >= mostAnswers) return false;
       const found = readers[name]?.(node, text) ?? [];
       for (const each of found) {
         const answer = answerOf(each, { node, text });
@@ -60,7 +60,7 @@ function answerOf(
 
 /** Whether some way through a function gives what it computes. */
 function computes(node: SyntaxNode, text: string): boolean {
-  const own = text.slice(Math.max(node.from, node.to - LONGEST_FUNCTION), node.to);
+  const own = text.slice(Math.max(node.from, node.to - longestFunction), node.to);
   const returns = [...own.matchAll(/\breturn\s+(?<value>[^;\n]+)/g)].map(({ groups }) => groups?.value ?? "");
   return [...returns, expressionOf(node, text)].some(
     (value) => !isLiteral(value) && /[A-Za-z_$][\w$]*\s*[(*+/-]|\$\{/.test(value),
@@ -70,7 +70,7 @@ function computes(node: SyntaxNode, text: string): boolean {
 /** What an arrow function without a block gives. */
 function expressionOf({ name, lastChild }: SyntaxNode, text: string): string {
   const isExpression = name === "ArrowFunction" && lastChild && lastChild.name !== "Block";
-  return isExpression ? text.slice(lastChild.from, Math.min(lastChild.to, lastChild.from + LONGEST)) : "";
+  return isExpression ? text.slice(lastChild.from, Math.min(lastChild.to, lastChild.from + longest)) : "";
 }
 
 const equality = /={2,3}|\bin\b|\bis\b|Object\.is\(/;
@@ -98,7 +98,7 @@ function literalOf(given = ""): string {
 }
 
 function readConditional(node: SyntaxNode, text: string): AnsweredPair[] {
-  const own = text.slice(node.from, Math.min(node.to, node.from + LONGEST));
+  const own = text.slice(node.from, Math.min(node.to, node.from + longest));
   const script = /^(?<asked>[^?]+)\?(?![.?])(?<given>[^:]+):/.exec(own);
   const python = /^(?<given>[^\n]+?)\sif\s(?<asked>[^\n]+?)\selse\s/.exec(own);
   const { asked = "", given = "" } = (python ?? script)?.groups ?? {};
@@ -106,14 +106,14 @@ function readConditional(node: SyntaxNode, text: string): AnsweredPair[] {
 }
 
 function readCases(node: SyntaxNode, text: string): AnsweredPair[] {
-  const own = text.slice(node.from, Math.min(node.to, node.from + LONGEST));
+  const own = text.slice(node.from, Math.min(node.to, node.from + longest));
   const found = own.matchAll(/\bcase\s+(?<asked>[^\n]+?):\s*\{?\s*return\s+(?<given>[^;\n]+)/g);
   return [...found].map(({ groups }) => ({ asked: groups?.asked ?? "", given: literalOf(groups?.given) }));
 }
 
 /** A table of whole inputs: its keys are several values in one, or numbers. */
 function readTable(node: SyntaxNode, text: string): AnsweredPair[] {
-  if (node.to - node.from > LONGEST) return [];
+  if (node.to - node.from > longest) return [];
   const own = text.slice(node.from + 1, node.to - 1);
   const rows = [
     ...own.matchAll(/(?<asked>\([^()]*\)|\[[^[\]]*\]|"[^"]*"|'[^']*'|[\d.]+)\s*:\s*(?<given>[^,\n]+)/g),
@@ -123,7 +123,7 @@ function readTable(node: SyntaxNode, text: string): AnsweredPair[] {
 
 /** The entries of a `Map`. */
 function readEntries(node: SyntaxNode, text: string): AnsweredPair[] {
-  if (node.to - node.from > LONGEST || !/Map\(\s*$/.test(text.slice(Math.max(0, node.from - 40), node.from)))
+  if (node.to - node.from > longest || !/Map\(\s*$/.test(text.slice(Math.max(0, node.from - 40), node.from)))
     return [];
   const rows = [
     ...text
@@ -140,7 +140,7 @@ function wholeInputs(rows: AnsweredPair[]): AnsweredPair[] {
 }
 
 /** How much must speak for it that an answer was made for a test: see `weightOf`. */
-const ENOUGH = 3;
+const enough = 3;
 
 /** Those answers whose function or table answers nothing but what the tests ask, and did so for nothing before. */
 export function answersOfTests(
@@ -154,7 +154,7 @@ export function answersOfTests(
   const others = new Set(after.filter((each) => !matched.has(each)).map(({ group }) => group));
   const isFound = (answer: Answer): boolean => {
     const weight = [...answer.asked, answer.given].reduce((sum, value) => sum + weightOf(value), 0);
-    return weight >= ENOUGH && !others.has(answer.group);
+    return weight >= enough && !others.has(answer.group);
   };
   const found = after.filter((answer) => !known.has(answer.group) && isFound(answer));
   return [...new Map(found.map(({ group, suspicion }) => [group, suspicion])).values()];

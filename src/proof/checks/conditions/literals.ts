@@ -33,14 +33,14 @@ export function weightOf(value: string): number {
 
 const statements = /^(ExpressionStatement|AssertStatement|ArrayExpression|TupleExpression)$/;
 /** A test asserts little in one statement; what is longer is data. */
-const LONGEST = 400;
+const longest = 400;
 
 /** The literals of each assertion and each row of a table in a test. */
 export function casesIn(tree: Tree, text: string): Set<string>[] {
   const cases: Set<string>[] = [];
   tree.iterate({
     enter: ({ name, from, to }) => {
-      if (!statements.test(name) || to - from > LONGEST) return;
+      if (!statements.test(name) || to - from > longest) return;
       const found = literalsIn(text.slice(from, to));
       if (found.length > 1) cases.push(new Set(found));
     },

@@ -1,5 +1,5 @@
 /** More edits than these between two texts are not told apart: all lines between are taken as changed. */
-const MOST_EDITS = 2_000;
+const mostEdits = 2_000;
 
 /**
  * The numbers of the lines, from 1, that are in `after` and not in `before`, by the shortest edit (Myers, "An O(ND)
@@ -29,7 +29,7 @@ function linesOf(text: string): string[] {
 function keptLines(old: string[], now: string[]): Set<number> {
   const rows: Map<number, number>[] = [];
   let row = new Map([[1, 0]]);
-  for (let edits = 0; edits <= Math.min(old.length + now.length, MOST_EDITS); edits++) {
+  for (let edits = 0; edits <= Math.min(old.length + now.length, mostEdits); edits++) {
     rows.push(new Map(row));
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
       const x = furthest(row, { diagonal, edits });

@@ -9,7 +9,7 @@ export type ChangedPlace = { path: string; line: number; last: number; ran: WasR
 export type CoveredFacts = { places: ChangedPlace[]; why: string; noTest: string | undefined };
 
 /** More findings than this say nothing new. */
-const MOST_FINDINGS = 50;
+const mostFindings = 50;
 
 /**
  * The check `covered`: changed lines outside tests that no test ran. Attention where none of them was run, for then nothing
@@ -44,7 +44,7 @@ function inRows(missed: ChangedPlace[]): Finding[] {
     if (row && row.path === path && line <= row.last + 1) row.last = Math.max(row.last, last);
     else rows.push({ path, line, last });
   }
-  return rows.slice(0, MOST_FINDINGS).map(({ path, line, last }) => ({
+  return rows.slice(0, mostFindings).map(({ path, line, last }) => ({
     ...{ path, line },
     message: last > line ? `No test ran lines ${line} to ${last}.` : "No test ran this line.",
   }));

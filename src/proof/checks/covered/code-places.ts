@@ -17,7 +17,7 @@ export type PlacedCode = { path: string; raw: string; text: string; tree: Tree; 
 const foreign =
   /(?:^|\/)(?:node_modules|vendor|third_party|scripts?|tools?|bench(?:marks?)?|perf|examples?|docs?|\.[\w-]+)\/|\.min\.[cm]?js$|\.d\.[cm]?ts$|\.pyi$|\.(?:config|conf|setup|stories)\.[cm]?[jt]sx?$|(?:^|\/)(?:\.[\w.-]+|noxfile|setup|gulpfile|Gruntfile|Makefile|conf|manage)\.(?:[cm]?[jt]s|py)$/i;
 /** A line that nobody wrote by hand, in characters: the file is made by a tool. */
-const WRITTEN_LINE = 2_000;
+const writtenLine = 2_000;
 
 /** Whether a path is that of code, outside tests, whose places are known here. */
 export function isPlacedPath(path: string): boolean {
@@ -27,7 +27,7 @@ export function isPlacedPath(path: string): boolean {
 /** The places of a file; undefined where it is no code that a person wrote. */
 export function placesIn(path: string, raw: string): PlacedCode | undefined {
   const grammar = isPlacedPath(path) ? grammarFor(path) : undefined;
-  if (!grammar || raw.split("\n").some((line) => line.length > WRITTEN_LINE)) return undefined;
+  if (!grammar || raw.split("\n").some((line) => line.length > writtenLine)) return undefined;
   const tree = parseTree(grammar, raw);
   if (!tree) return undefined;
   const text = maskComments(raw, tree);

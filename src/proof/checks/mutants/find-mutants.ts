@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import type { Mutant, MutantKind } from "../../../domain/evidence/questions.ts";
 import { lineAt, lineStarts } from "../../../domain/text/line-starts.ts";
+import { oneLine } from "../../../domain/text/one-line.ts";
 import type { CodePlace, PlacedCode } from "../covered/code-places.ts";
 import { isArid } from "./is-arid.ts";
 
@@ -11,10 +12,10 @@ type MutantBreak = { kind: MutantKind; from: number; to: number; text: string };
 const order: MutantKind[] = ["boundary", "comparison", "boolean", "arithmetic", "return", "statement"];
 
 /** More mutants than these nobody answers. */
-export const MOST_MUTANTS = 20;
+export const mostMutants = 20;
 
 /** How much of what is broken is shown, in characters. */
-const LONGEST = 80;
+const longest = 80;
 
 /**
  * The mutants of a file's places, at most one a line, in the order in which they are tried. `lines` are those that the change
@@ -38,7 +39,7 @@ export function findMutants(
 
 /** The mutants of a change in the order in which they are tried: group after group, each by kind. */
 export function inOrderOfTrial(groups: Mutant[][]): Mutant[] {
-  return groups.flatMap((one) => one.toSorted((a, b) => rankOf(a) - rankOf(b))).slice(0, MOST_MUTANTS);
+  return groups.flatMap((one) => one.toSorted((a, b) => rankOf(a) - rankOf(b))).slice(0, mostMutants);
 }
 
 function rankOf({ kind }: { kind: MutantKind }): number {
@@ -50,12 +51,12 @@ function mutantOf(
   { code, line }: { code: PlacedCode; line: number },
 ): Mutant {
   const { path, raw } = code;
-  return { path, line, kind, from, to, text, before: oneLine(raw.slice(from, to)), after: oneLine(text) };
+  return { path, line, kind, from, to, text, before: shortened(raw.slice(from, to)), after: shortened(text) };
 }
 
-function oneLine(text: string): string {
-  const flat = text.replace(/\s+/g, " ").trim();
-  return flat.length > LONGEST ? `${flat.slice(0, LONGEST)}…` : flat;
+function shortened(text: string): string {
+  const flat = oneLine(text);
+  return flat.length > longest ? `${flat.slice(0, longest)}…` : flat;
 }
 
 /** Every way to break a place, without what stands in functions inside it, which have places of their own. */

@@ -11,13 +11,13 @@ const names =
 const messages = /^(?:ThrowStatement|RaiseStatement|AssertStatement|TemplateString|String|FormatString)$/;
 
 /** How much of a node is looked at, in characters. */
-const LONGEST = 200;
+const longest = 200;
 
 /** Whether breaking what is in a node tells nothing of what the code does: it logs, speaks, waits or remembers. */
 export function isArid(node: SyntaxNode, text: string): boolean {
   if (messages.test(node.name)) return true;
   if (!names.test(node.name)) return false;
-  const own = text.slice(node.from, Math.min(node.to, node.from + LONGEST));
+  const own = text.slice(node.from, Math.min(node.to, node.from + longest));
   if (speaks.test(own)) return true;
   if (/^new\s+\w*(?:Error|Exception|Warning)\b/.test(own)) return true;
   return waits.test(

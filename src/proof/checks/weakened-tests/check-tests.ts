@@ -28,7 +28,7 @@ export type TestFact =
   | ({ kind: "unread" } & Weakness);
 
 /** More findings than these are counted, not listed. */
-const MOST_FINDINGS = 100;
+const mostFindings = 100;
 
 const nothing: Suite = { cases: [], tableWords: [], redeclared: [] };
 
@@ -109,7 +109,7 @@ export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] 
     name: "tests",
     status,
     line: describe(facts, ordered),
-    findings: ordered.slice(0, MOST_FINDINGS).map(findingOf),
+    findings: ordered.slice(0, mostFindings).map(findingOf),
   };
 }
 

@@ -8,7 +8,7 @@ import { moreOf, wordsOf } from "./words.ts";
 export type Loss = { message: string; line: number | undefined };
 
 /** How many lost assertions one call of a helper that asserts may stand for. */
-const HELPER_STANDS_FOR = 5;
+const helperStandsFor = 5;
 
 /** Says which assertions of a test are gone and which say less, as far as they are not found again elsewhere. */
 export function compareAssertions(before: TestCase, after: TestCase, gains: Gains): Loss[] {
@@ -32,7 +32,7 @@ export function compareAssertions(before: TestCase, after: TestCase, gains: Gain
   );
   const helpers = left.fresh.filter(({ matcher }) => matcher.startsWith("custom"));
   const others = left.fresh.filter(({ matcher }) => !matcher.startsWith("custom"));
-  const unmet = missing.slice(helpers.length * HELPER_STANDS_FOR);
+  const unmet = missing.slice(helpers.length * helperStandsFor);
   for (const [at, each] of unmet.entries()) {
     const other = others[at];
     if (other && each.strength >= 4 && other.strength <= 1) losses.push(weaker(each, other));

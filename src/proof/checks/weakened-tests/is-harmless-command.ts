@@ -16,11 +16,11 @@ const calls =
   /^(?:npm run(?:-script)?|yarn(?: run)?|pnpm(?: run)?|bun run|run-[sp]|npm-run-all)\s+(?<names>[\w:.\s-]+)$/;
 
 /** Scripts that call scripts beyond this are not looked into. */
-const DEEPEST = 4;
+const deepest = 4;
 
 /** Whether a command that runs with the tests cannot change what they come to: each part builds, checks or clears up. */
 export function isHarmlessCommand(command: string, sides: ScriptSides, depth = 0): boolean {
-  if (depth > DEEPEST || /[>`]|\$\(|node_modules|[^&]&[^&]|\|\|/.test(command)) return false;
+  if (depth > deepest || /[>`]|\$\(|node_modules|[^&]&[^&]|\|\|/.test(command)) return false;
   return command
     .split(/&&|;/)
     .map((part) =>

@@ -19,14 +19,14 @@ function isApproximate({ argument }: Assertion): boolean {
 }
 
 /** Distances up to this are those of arithmetic with floats. */
-const FLOATS_DIFFER_BY = 1e-6;
+const floatsDifferBy = 1e-6;
 /** The same where the expected value has decimals, and was rounded. */
-const ROUNDED_BY = 1e-2;
+const roundedBy = 1e-2;
 
 function isExactEnough(before: Assertion, after: Assertion): boolean {
   const distance = tolerance(after.argument);
   const isDefault = isApproximate(after) && distance === 0;
-  const most = /\d\.\d/.test(before.argument) ? ROUNDED_BY : FLOATS_DIFFER_BY;
+  const most = /\d\.\d/.test(before.argument) ? roundedBy : floatsDifferBy;
   return isDefault || (distance > 0 && distance <= most);
 }
 

@@ -12,9 +12,9 @@ export type Pair = { before: Placed; after: Placed };
 export type Pairing = { pairs: Pair[]; removed: Placed[]; added: Placed[] };
 
 /** How much of two tests has to be the same for one to be taken for the other under a new name. */
-const LIKENESS = 0.5;
+const leastLikeness = 0.5;
 /** How many tests are remembered for one run of words; runs that more tests have tell nothing. */
-const HOLDERS = 16;
+const mostHolders = 16;
 
 /** Finds out which test became which, first by name where it stood, then anywhere in the change, then by its text. */
 export function pairTests(files: TestFile[]): Pairing {
@@ -62,7 +62,7 @@ function pairByLikeness(state: Pairing): void {
     for (const sample of added.test.kind === "file" ? [] : samples(added.test.words)) {
       const holders = bySample.get(sample);
       if (!holders) bySample.set(sample, [added]);
-      else if (holders.length < HOLDERS) holders.push(added);
+      else if (holders.length < mostHolders) holders.push(added);
     }
   const taken = new Set<Placed>();
   state.removed = state.removed.filter((before) => {
@@ -82,7 +82,7 @@ function pairByTitle(state: Pairing): void {
   state.removed = state.removed.filter((before) => {
     const after = byPath
       .get(before.path)
-      ?.slice(0, HOLDERS)
+      ?.slice(0, mostHolders)
       .find((each) => !taken.has(each) && isRenamed(before.test, each.test));
     if (!after) return true;
     taken.add(after);
@@ -114,7 +114,7 @@ function likest(
       likeness: (2 * count) / (own.size + samples(holder.test.words).size),
     }))
     .toSorted((one, other) => other.likeness - one.likeness);
-  return best && best.likeness >= LIKENESS ? best.holder : undefined;
+  return best && best.likeness >= leastLikeness ? best.holder : undefined;
 }
 
 /** Every test that is there after the change, word for word. */

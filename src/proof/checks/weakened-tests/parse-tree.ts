@@ -11,14 +11,14 @@ const grammars: [RegExp, Parser][] = [
 ];
 
 /** Work per character beyond which a text is no code that a person wrote: 5,180 real files stayed below 150. */
-const WORK_PER_CHARACTER = 300;
+const workPerCharacter = 300;
 /** Work that no text may take, however long. */
-const MOST_WORK = 100_000_000;
+const mostWork = 100_000_000;
 /** Work that any text may take, however short. */
-const LEAST_WORK = 100_000;
+const leastWork = 100_000;
 
 /** How deep a reading may be nested, in entries of the parser's stack, three to a level. */
-const DEEPEST = 3_000;
+const deepest = 3_000;
 
 /** The parser's open readings; each step costs in proportion to how deep they are (checked by a test on hostile texts). */
 type Readings = { stacks?: { stack: { length: number } }[] };
@@ -29,9 +29,9 @@ export function grammarFor(path: string): Parser | undefined {
 }
 
 /** How many characters the parser is handed at once: whoever scans far ahead asks again and again. */
-const CHUNK = 1_024;
+const chunkCharacters = 1_024;
 /** What handing over one chunk counts, in work: tokens near its edges ask for it again, which costs little. */
-const CHUNK_WORK = 128;
+const chunkWork = 128;
 
 /** A text that counts how much of it was read, rereading included: an open comment is searched for its end each time. */
 class MeteredText implements Input {
@@ -46,8 +46,8 @@ class MeteredText implements Input {
   }
 
   chunk(from: number): string {
-    this.work += CHUNK_WORK;
-    return this.text.slice(from, from + CHUNK);
+    this.work += chunkWork;
+    return this.text.slice(from, from + chunkCharacters);
   }
 
   read(from: number, to: number): string {
@@ -62,11 +62,11 @@ class MeteredText implements Input {
 export function parseTree(grammar: Parser, text: string): Tree | undefined {
   const input = new MeteredText(text);
   const parse: PartialParse & Readings = grammar.startParse(input);
-  const allowed = Math.min(MOST_WORK, LEAST_WORK + WORK_PER_CHARACTER * text.length);
+  const allowed = Math.min(mostWork, leastWork + workPerCharacter * text.length);
   for (let work = 0; work + input.work <= allowed; work += 1) {
     const tree = advance(parse);
     if (tree) return tree === "too deep" ? undefined : tree;
-    for (const { stack } of parse.stacks ?? []) work += stack.length > DEEPEST ? allowed : stack.length;
+    for (const { stack } of parse.stacks ?? []) work += stack.length > deepest ? allowed : stack.length;
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ export type Link = { name: string; args: ListedNode[] | undefined };
 export type ListedNode = { from: number; to: number; node: SyntaxNode };
 
 /** Links beyond this are left out: no assertion is that long. */
-const LONGEST = 64;
+const longest = 64;
 
 /** The text of a node, at most so much of it as tells it apart. */
 export function textOf(node: { from: number; to: number }, text: string): string {
@@ -56,7 +56,7 @@ const steps: Record<string, ChainStep> = {
 export function readChain(end: SyntaxNode, text: string): Link[] {
   const walk: ChainWalk = { links: [], called: undefined, text };
   let node: SyntaxNode | null = end;
-  while (node && walk.links.length < LONGEST) {
+  while (node && walk.links.length < longest) {
     const step: ChainStep | undefined = steps[node.name];
     if (step) node = step(node, walk);
     else {

@@ -15,8 +15,8 @@ const settingFiles =
   /(^|\/)(package\.json|deno\.jsonc?|(jest|vitest|vite|playwright|cypress|karma|ava|wdio|web-test-runner|stryker)(\.[\w-]+)?\.(config|conf)\.\w+|karma\.conf\.\w+|\.(nycrc|c8rc|taprc|mocharc|jestrc)(\.\w+)?|\.coveragerc|setup\.cfg|tox\.ini|pytest\.ini|pyproject\.toml|\.?codecov\.ya?ml|conftest\.py|Cargo\.toml|\.?tarpaulin\.toml|[tj]sconfig(\.[\w-]+)?\.json|phpunit\.xml(\.dist)?)$/;
 
 /** Deeper or more settings than these are no configuration of tests. */
-const DEEPEST = 12;
-const MOST = 5_000;
+const deepest = 12;
+const most = 5_000;
 
 /** Whether a path holds settings of a test runner or of a measurement of coverage. */
 export function isSettingsPath(path: string): boolean {
@@ -47,14 +47,14 @@ function parsed(text: string): unknown {
 }
 
 function flatten(value: unknown, { prefix, settings }: { prefix: string; settings: Settings }): void {
-  if (settings.size > MOST || value === undefined || value === null) return;
+  if (settings.size > most || value === undefined || value === null) return;
   if (Array.isArray(value))
     settings.set(
       prefix,
       value.map((each) => (typeof each === "object" ? "{}" : String(each))),
     );
   else if (typeof value !== "object") settings.set(prefix, [String(value)]);
-  else if (prefix.split(".").length <= DEEPEST)
+  else if (prefix.split(".").length <= deepest)
     for (const [key, each] of Object.entries(value))
       flatten(each, { prefix: prefix ? `${prefix}.${key}` : key, settings });
 }
@@ -71,7 +71,7 @@ function readIndented(text: string, settings: Settings): void {
     const { indent = "", item = "", key = "", value = "" } = found.groups;
     const depth = indent.length + (item ? 1 : 0);
     while (open.length > 0 && (open.at(-1)?.indent ?? 0) >= depth) open.pop();
-    if (key && open.length < DEEPEST) open.push({ indent: depth, key: key.replace(/["']/g, "") });
+    if (key && open.length < deepest) open.push({ indent: depth, key: key.replace(/["']/g, "") });
     addIndented(settings, { path: open.map((each) => each.key).join("."), isItem: item !== "", value });
   }
 }
@@ -81,7 +81,7 @@ function addIndented(
   { path, isItem, value }: { path: string; isItem: boolean; value: string },
 ): void {
   const parts = valueParts(value);
-  if (parts.length === 0 || settings.size >= MOST) return;
+  if (parts.length === 0 || settings.size >= most) return;
   settings.set(path, isItem ? [...(settings.get(path) ?? []).slice(-100), ...parts] : parts);
 }
 
@@ -93,7 +93,7 @@ function readScript(path: string, { text, settings }: { text: string; settings: 
   tree?.iterate({
     enter: (node) => {
       while ((open.at(-1)?.to ?? Number.POSITIVE_INFINITY) <= node.from) open.pop();
-      if (node.name !== "Property" || settings.size > MOST || open.length > DEEPEST) return;
+      if (node.name !== "Property" || settings.size > most || open.length > deepest) return;
       const [name, value] = [node.node.firstChild, node.node.lastChild];
       if (!name || !value) return;
       open.push({ to: node.to, key: textOf(name, text).replace(/["'`]/g, "") });
@@ -120,7 +120,7 @@ function readLines(text: string, settings: Settings): void {
     const head = /^\s*\[+(?<name>[^\]]+)\]+\s*$/.exec(line);
     const entry = /^(?<name>[\w."-]+)\s*[=:]\s*(?<value>.*)$/.exec(line);
     if (head) [section, key] = [head.groups?.name ?? "", ""];
-    else if (entry && settings.size < MOST) {
+    else if (entry && settings.size < most) {
       key = `${section}.${entry.groups?.name ?? ""}`.replaceAll('"', "");
       settings.set(key, valueParts(entry.groups?.value ?? ""));
     } else if (key) append(settings.get(key), valueParts(line));
@@ -128,7 +128,7 @@ function readLines(text: string, settings: Settings): void {
 }
 
 function append(values: string[] | undefined, parts: string[]): void {
-  for (const part of parts) if (values && values.length < MOST) values.push(part);
+  for (const part of parts) if (values && values.length < most) values.push(part);
 }
 
 /** A value that is quoted is what stands between the quotes; a list of such is each of them. */

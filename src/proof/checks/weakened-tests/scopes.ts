@@ -18,7 +18,7 @@ type Scope = {
 const never = /^\(?\s*(false|False|0|!1)\s*\)?$/;
 
 /** Tests within tests beyond this depth belong to the one around them. */
-const DEEPEST = 8;
+const deepest = 8;
 
 /** Collects what a reader meets, from the start of a file to its end, and knows where it stands. */
 export class Scopes {
@@ -58,7 +58,7 @@ export class Scopes {
       ...scope,
     };
     if (scope.kind !== "test") this.open.push(whole);
-    else if (this.open.filter(({ test }) => test).length < DEEPEST) this.enterTest(whole);
+    else if (this.open.filter(({ test }) => test).length < deepest) this.enterTest(whole);
   }
 
   /** The condition under which the place is reached within its test or suite; the innermost one. */
