@@ -232,6 +232,50 @@ describe("the house", () => {
     expect(minutes.map(({ file }) => file)).toEqual(["domain/rules/minute.ts"]);
   });
 
+  test("few exported functions share a name", () => {
+    const names = sourceFiles()
+      .filter((file) => roomOf(file) !== "double")
+      .flatMap((file) => [
+        ...readFileSync(file, "utf8").matchAll(/^export (?:async )?function\*? (?<name>\w+)/gm),
+      ])
+      .map(({ groups }) => groups?.name ?? "");
+    const shared = names.filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
+
+    expect(shared.length / names.length).toBeLessThan(0.05);
+  });
+
+  test("no exported type has a name that the glossary avoids", () => {
+    const rows = [
+      ...readFileSync(resolve(source, "../CONTEXT.md"), "utf8").matchAll(
+        /^\| \*\*(?<word>[^*]+)\*\* *\|[^|]*\|(?<avoid>[^|]*)\|$/gm,
+      ),
+    ].map(({ groups }) => ({ word: groups?.word ?? "", avoid: groups?.avoid ?? "" }));
+    const words = rows.map(({ word }) => word.toLowerCase());
+    const avoided = rows
+      .flatMap(({ avoid }) => avoid.split(","))
+      .map((word) => word.trim())
+      .filter((word) => word !== "" && !words.includes(word));
+    const types = sourceFiles()
+      .filter((file) => roomOf(file) !== "double")
+      .flatMap((file) => [
+        ...readFileSync(file, "utf8").matchAll(/^export (?:type|interface|class|const) (?<name>[A-Z]\w*)/gm),
+      ])
+      .map(({ groups }) => groups?.name ?? "");
+
+    expect(avoided.length).toBeGreaterThan(15);
+    expect(types.filter((name) => avoided.includes(name.toLowerCase()))).toEqual([]);
+  });
+
+  test("a claim is no turn, and a lease is not held", () => {
+    // A turn is one request to a model; held is what a task is that something keeps waiting.
+    const wrong = sourceFiles()
+      .filter((file) => roomOf(file) === "pipeline")
+      .map((file) => ({ file: relative(source, file), text: readFileSync(file, "utf8") }))
+      .filter(({ text }) => /\b(?:const|let|function|type) (?:turn|Turn|withTurn|heldTask)\b/.test(text));
+
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+
   test("no file outgrows 250 lines", () => {
     const long = sourceFiles().filter((file) => readFileSync(file, "utf8").split("\n").length > 251);
 

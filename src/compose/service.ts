@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Logger } from "pino";
 import { openGitHub } from "../adapters/github/open-github.ts";
-import { openEvents } from "../adapters/host/open-events.ts";
+import { openAttemptEvents } from "../adapters/host/open-attempt-events.ts";
 import { privateDirectory } from "../adapters/host/private-directory.ts";
 import { systemClock } from "../adapters/host/system-clock.ts";
 import { systemTimer } from "../adapters/host/system-timer.ts";
@@ -103,7 +103,7 @@ export function commonPorts(
   rules: { files: Files; operator: OperatorFile },
 ): Pick<Ports, "clock" | "timer" | "log" | "events" | "policies" | "machine"> {
   const machine = { toolchains: openToolchains() };
-  const [policies, events] = [openPolicies(rules), openEvents(log)];
+  const [policies, events] = [openPolicies(rules), openAttemptEvents(log)];
   return { clock: systemClock, timer: systemTimer, log, events, policies, machine };
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openGitHub } from "../adapters/github/open-github.ts";
-import { openEvents } from "../adapters/host/open-events.ts";
+import { openAttemptEvents } from "../adapters/host/open-attempt-events.ts";
 import { systemClock } from "../adapters/host/system-clock.ts";
 import { systemTimer } from "../adapters/host/system-timer.ts";
 import type { KnownSecrets } from "../adapters/secrets/open-secrets.ts";
@@ -98,7 +98,7 @@ async function openPorts(config: Config, { directory, secrets, log }: TrialParts
   // Nothing of a trial asks for the languages of this machine, and to look for them starts programs.
   const machine = { toolchains: async () => ({}) };
   const policies = openPolicies({ files, operator: config.operator });
-  const events = openEvents(log);
+  const events = openAttemptEvents(log);
   const common = { clock: systemClock, timer: systemTimer, log, events, policies, machine };
   const store = openMemoryStore({ clock: systemClock });
   return { ...common, ...store, ...github, ...workshop, signer: noSigner };

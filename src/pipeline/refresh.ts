@@ -5,7 +5,7 @@ import type { Ports } from "../ports.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
 import { compareText } from "./compare-text.ts";
 import { hear } from "./hear.ts";
-import { measureAgain } from "./measure-again.ts";
+import { readProtectionAgain } from "./read-protection-again.ts";
 import { show } from "./show.ts";
 
 /** `/status` → the status comment and our part of the pull request's body are written anew. */
@@ -14,7 +14,7 @@ export async function refresh(order: Extract<Command, { kind: "status" }>, ports
   if (!heard) return;
   const at = { repository: heard.repository, number: heard.id.issueNumber };
   await compareText(heard, () => ports.issues.read(at), ports);
-  await measureAgain(heard, ports);
+  await readProtectionAgain(heard, ports);
   await ports.locks.exclusively(issueKey(heard.id), async (lock) => {
     await acknowledge(order, true, ports);
     const task = await ports.tasks.change(heard.id, () => undefined);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A step of a workflow, as far as it tells what is run. */
-export const Step = z.object({
+export const WorkflowStep = z.object({
   run: z.string().optional(),
   uses: z.string().optional(),
   if: z.unknown().optional(),
@@ -9,7 +9,7 @@ export const Step = z.object({
   shell: z.string().optional(),
   "working-directory": z.string().optional(),
 });
-export type Step = z.infer<typeof Step>;
+export type WorkflowStep = z.infer<typeof WorkflowStep>;
 
 /** What of a step runs here: its lines, and what it asked of Corepack, which is done otherwise; or why nothing of it does. */
 export type JudgedStep = { lines: string[]; corepack: string[] } | { step: string; why: string };
@@ -22,7 +22,7 @@ const tools =
   /^(?:actions\/(?:checkout|cache|setup-[\w-]+)|pnpm\/action-setup|oven-sh\/setup-bun|astral-sh\/setup-uv|denoland\/setup-deno|dtolnay\/rust-toolchain|ruby\/setup-ruby|shivammathur\/setup-php)@/;
 
 /** Judges a step of a workflow: what means the same here as there runs. */
-export function judgeStep(step: Step): JudgedStep {
+export function judgeStep(step: WorkflowStep): JudgedStep {
   const { run, uses, shell = "bash", "working-directory": directory } = step;
   if (uses !== undefined)
     return tools.test(uses)

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import type { SkippedStep } from "../domain/task/skipped-step.ts";
 import { isTooDeep } from "./is-too-deep.ts";
-import { type JudgedStep, judgeCommands, judgeStep, Step } from "./judge-step.ts";
+import { type JudgedStep, judgeCommands, judgeStep, WorkflowStep } from "./judge-step.ts";
 
 /**
  * What a repository wrote for others about how it is set up: the command lines of `from`, what it asks of Corepack, and which
@@ -54,7 +54,7 @@ function judgedSteps(from: string, text: string): JudgedStep[] {
 }
 
 const Job = z.object({
-  steps: z.array(Step),
+  steps: z.array(WorkflowStep),
   services: z.unknown().optional(),
   container: z.unknown().optional(),
 });

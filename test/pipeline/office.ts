@@ -1,4 +1,4 @@
-import { openEvents } from "../../src/adapters/host/open-events.ts";
+import { openAttemptEvents } from "../../src/adapters/host/open-attempt-events.ts";
 import { openSecrets } from "../../src/adapters/secrets/open-secrets.ts";
 import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
 import type { Store } from "../../src/adapters/store/store.ts";
@@ -51,7 +51,7 @@ export class Office {
     const { github, workshop } = this;
     this.github.permissions.set("ada", "admin").set("rea", "read");
     this.ports = {
-      ...{ clock, log: silent, events: openEvents(silent) },
+      ...{ clock, log: silent, events: openAttemptEvents(silent) },
       policies: openPolicies({ files: github.files }),
       timer: { every: (_, action) => this.#watch(action) },
       ...this.store,

@@ -35,7 +35,7 @@ export async function makeChangeRepository(place: ChangePlace, pack: Pack): Prom
 }
 
 /** Whether a reason is one of git's own check. */
-export function isRefusal(reason: string): boolean {
+export function isOfGitsCheck(reason: string): boolean {
   return reason.startsWith(refused);
 }
 

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import type { Change, Patch } from "../../domain/evidence/change.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import type { Objects } from "../../ports/workshop.ts";
-import { type ChangePlace, isRefusal, makeChangeRepository } from "./change-repository.ts";
+import { type ChangePlace, isOfGitsCheck, makeChangeRepository } from "./change-repository.ts";
 import { plainFiles } from "./changed-files.ts";
 import { readBlob } from "./read-blob.ts";
 import { trimTree } from "./trim-tree.ts";
@@ -41,7 +41,7 @@ export async function trimChange(
     tree: made.tree,
     files: plainFiles(made.files),
     unpublishable: [
-      ...change.unpublishable.filter((reason) => !settled.includes(reason) && !isRefusal(reason)),
+      ...change.unpublishable.filter((reason) => !settled.includes(reason) && !isOfGitsCheck(reason)),
       ...refused,
     ],
   };

@@ -10,7 +10,7 @@ export type { Resolve } from "./dial.ts";
 
 import { listenAt, socketPlace } from "../sandbox/socket-place.ts";
 import { findWay, type HostWay, lookupOf, type Resolve, resolveName } from "./dial.ts";
-import { challenge, established, type Gate, isKnown, proxyUser } from "./gate.ts";
+import { challenge, type EgressGate, established, isKnown, proxyUser } from "./gate.ts";
 import { type HostTarget, judgeTunnel, parseTarget } from "./judge-target.ts";
 import { makeAuthority } from "./make-authority.ts";
 import { openPool } from "./open-pool.ts";
@@ -62,7 +62,7 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
   const token = randomBytes(24).toString("hex");
   const refused = new Map<string, Refused>();
   const sockets = new Set<Duplex>();
-  const gate: Gate = {
+  const gate: EgressGate = {
     hosts: targets(order.hosts),
     reads: targets(order.reads ?? []),
     inside: targets(order.rules.private),
@@ -107,7 +107,7 @@ function targets(hosts: string[]): HostTarget[] {
 }
 
 /** What the sandbox has on its own loopback is not asked of the proxy, unless the list names it. */
-function environmentFor({ hosts, reads, token }: Gate): Record<string, string> {
+function environmentFor({ hosts, reads, token }: EgressGate): Record<string, string> {
   // Whoever only reads is an agent, and its model lies at 127.0.0.1.
   const named = [...hosts, ...reads.filter(({ host }) => host !== "127.0.0.1")].map(({ host }) => host);
   const own = ["localhost", "127.0.0.1", "::1"].filter((name) => !named.includes(name));
@@ -123,7 +123,7 @@ function environmentFor({ hosts, reads, token }: Gate): Record<string, string> {
 }
 
 async function plain(
-  gate: Gate,
+  gate: EgressGate,
   exchange: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   const { request, response } = exchange;
@@ -141,7 +141,7 @@ async function plain(
 
 type Tunnelled = { request: IncomingMessage; socket: Duplex; head: Buffer; stand: StandIn | undefined };
 
-async function tunnel(gate: Gate, { request, socket, head, stand }: Tunnelled): Promise<void> {
+async function tunnel(gate: EgressGate, { request, socket, head, stand }: Tunnelled): Promise<void> {
   socket.on("error", () => socket.destroy());
   if (!isKnown(request, gate)) {
     const head = `proxy-authenticate: ${challenge}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`;

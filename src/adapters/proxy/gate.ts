@@ -6,7 +6,7 @@ import type { HostTarget } from "./judge-target.ts";
 import type { Pool } from "./open-pool.ts";
 
 /** What the two ways through an egress proxy share: tunnels, and requests in clear. */
-export type Gate = Inner & {
+export type EgressGate = Inner & {
   hosts: HostTarget[];
   /** Further hosts, from which it only reads. */
   reads: HostTarget[];
@@ -33,7 +33,7 @@ export const challenge = 'Basic realm="drafthorse"';
  */
 export function isKnown(
   { headers }: Pick<IncomingMessage, "headers">,
-  { token }: Pick<Gate, "token">,
+  { token }: Pick<EgressGate, "token">,
 ): boolean {
   const shown = /^Basic (?<text>[A-Za-z0-9+/]+=*)$/i.exec(headers["proxy-authorization"] ?? "")?.groups?.text;
   return (

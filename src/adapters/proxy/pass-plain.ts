@@ -2,7 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { pipeline } from "node:stream/promises";
 import { findWay, type HostWay, lookupOf } from "./dial.ts";
-import type { Gate } from "./gate.ts";
+import type { EgressGate } from "./gate.ts";
 import { type HostTarget, judgePlain, judgeTunnel, nameOf } from "./judge-target.ts";
 import type { Pool } from "./open-pool.ts";
 import { clearThrough, tlsThrough } from "./tunnel.ts";
@@ -32,7 +32,7 @@ export function isReading(method: string): boolean {
 }
 
 /** Passes one request in clear on, to a host of the list; to a private registry over TLS and with its credential. */
-export async function passPlain(gate: Gate, exchange: PlainExchange): Promise<void> {
+export async function passPlain(gate: EgressGate, exchange: PlainExchange): Promise<void> {
   const { url = "", method = "" } = exchange.request;
   const way = readWay(gate, { url, method });
   if (way?.reads && !isReading(method))
@@ -46,7 +46,7 @@ export async function passPlain(gate: Gate, exchange: PlainExchange): Promise<vo
 
 /** Passes a request on by a way that was judged, if its host lies where it may. */
 export async function passTo(
-  gate: Gate,
+  gate: EgressGate,
   { way, asked }: { way: PlainWay; asked: string },
   exchange: PlainExchange,
 ): Promise<void> {
@@ -59,7 +59,7 @@ const onlyRead = "only GET and HEAD are passed on to it, since packages are read
 
 /** Says no to what does more than read. */
 export function refuseWriting(
-  gate: Gate,
+  gate: EgressGate,
   { asked, response }: { asked: string; response: http.ServerResponse },
 ): void {
   refuse(gate, { asked, response, why: onlyRead });
@@ -67,7 +67,7 @@ export function refuseWriting(
 
 /** Says no, and why. What is left of the request is not read, so the connection ends. */
 export function refuse(
-  gate: Gate,
+  gate: EgressGate,
   { asked, why, response }: { asked: string; why: string; response: http.ServerResponse },
 ): void {
   gate.refuse(asked, why);
@@ -134,7 +134,7 @@ function withoutConnection(headers: http.IncomingHttpHeaders): http.OutgoingHttp
  * Where a request goes: to a host of the list at its very port. A host with a credential is asked in clear, for only so
  * can the credential be put in; it is reached over TLS, at the port that the list gives it, and only to read.
  */
-function readWay(gate: Gate, { url, method }: { url: string; method: string }): PlainWay | undefined {
+function readWay(gate: EgressGate, { url, method }: { url: string; method: string }): PlainWay | undefined {
   const secured = [...gate.hosts, ...gate.reads].filter(
     (target) => gate.credentials[nameOf(target)] !== undefined,
   );
@@ -151,7 +151,7 @@ function readWay(gate: Gate, { url, method }: { url: string; method: string }): 
 }
 
 /** A host of the list that is asked in clear; one that is only read from is told apart. */
-function readClear({ hosts, reads }: Gate, url: string): PlainWay | undefined {
+function readClear({ hosts, reads }: EgressGate, url: string): PlainWay | undefined {
   const open = judgePlain(url, hosts);
   const only = judgePlain(url, reads);
   if (open) return { ...open, isSecure: false, reads: false };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { createSecureContext, TLSSocket } from "node:tls";
-import { established, type Gate } from "./gate.ts";
+import { type EgressGate, established } from "./gate.ts";
 import { type HostTarget, nameOf } from "./judge-target.ts";
 import type { MadeAuthority } from "./make-authority.ts";
 import { isReading, passTo, refuse, refuseWriting } from "./pass-plain.ts";
@@ -13,7 +13,7 @@ export type StandIn = (target: HostTarget, tunnel: { socket: Duplex; head: Buffe
  * Speaks TLS in a tunnel itself, so that it sees what is asked, and passes on nothing but what reads. Whom the client
  * trusts for that is an authority of this one proxy.
  */
-export function standIn(gate: Gate, { certificate, key }: MadeAuthority): StandIn {
+export function standIn(gate: EgressGate, { certificate, key }: MadeAuthority): StandIn {
   const secureContext = createSecureContext({ cert: certificate, key });
   const targets = new WeakMap<object, HostTarget>();
   const server = createServer((request, response) => {
@@ -36,7 +36,7 @@ const isPath = /^\/[\x21\x22\x24-\x7e]*$/;
 
 type AskedToRead = { target: HostTarget; exchange: { request: IncomingMessage; response: ServerResponse } };
 
-async function answer(gate: Gate, { target, exchange }: AskedToRead): Promise<void> {
+async function answer(gate: EgressGate, { target, exchange }: AskedToRead): Promise<void> {
   const { request, response } = exchange;
   const { method = "", url = "" } = request;
   try {

@@ -18,7 +18,7 @@ export const probeGroups = [
 export type ProbeGroup = (typeof probeGroups)[number];
 
 /** One way of trying, done by `try-probes.ts` inside. Each succeeds where nothing stands in its way. */
-export type Try =
+export type Escape =
   /** A file is read; with `holding`, only what holds that text counts. */
   | { kind: "read"; path: string; holding?: string }
   | { kind: "list"; path: string }
@@ -55,7 +55,7 @@ export type Try =
   | { kind: "system call"; index: number; harmless: number[]; absentBy: number[] };
 
 /** One escape that is tried. `means` says what it would mean if it succeeded. */
-export type Probe = { name: string; group: ProbeGroup; means: string; try: Try };
+export type Probe = { name: string; group: ProbeGroup; means: string; try: Escape };
 
 /** What a try came to: what it reached, null where it was kept out, or why it proves neither and what to do. */
 export type Tried = string | null | Untried;
@@ -67,7 +67,7 @@ export function isUntried(tried: Tried): tried is Untried {
 }
 
 /** A probe without its group. */
-export type ProbeRow = [name: string, means: string, tried: Try];
+export type ProbeRow = [name: string, means: string, tried: Escape];
 
 /** Makes the probes of a group from rows. */
 export function probesOf(group: ProbeGroup, rows: ProbeRow[]): Probe[] {

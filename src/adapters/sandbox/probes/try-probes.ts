@@ -4,7 +4,7 @@ import { createSocket } from "node:dgram";
 import * as fs from "node:fs";
 import { connect } from "node:net";
 import * as os from "node:os";
-import type { Probe, Tried, Try } from "./probe.ts";
+import type { Escape, Probe, Tried } from "./probe.ts";
 
 /** How long a listener of the host may take to answer, in milliseconds. */
 const patienceMs = 200;
@@ -27,13 +27,13 @@ const newer = "Run the worker on a Linux kernel of version 4.10 or newer, with t
 const letRun = "Let programs run there: mount TMPDIR or the sandbox's /tmp without `noexec`.";
 
 type Seen = string | undefined;
-type ProbeTries = { [Kind in Try["kind"]]: (tried: Extract<Try, { kind: Kind }>) => Seen | Promise<Seen> };
+type Tries = { [Kind in Escape["kind"]]: (tried: Extract<Escape, { kind: Kind }>) => Seen | Promise<Seen> };
 
 const [, , probesFile = "", program = ""] = process.argv;
 const made = runProgram(program);
 
 /** Each returns what it saw, or nothing where it was kept out; an exception means that it was kept out. */
-const tries: ProbeTries = {
+const tries: Tries = {
   read: ({ path, holding }) => {
     const text = firstBytes(path);
     return text !== "" && (!holding || text.includes(holding)) ? `${text.length} bytes were read` : undefined;
@@ -113,7 +113,7 @@ await Promise.all(
 process.stdout.write(JSON.stringify(found));
 process.exit(0);
 
-async function attempt<T extends Try>(tried: T): Promise<Tried> {
+async function attempt<T extends Escape>(tried: T): Promise<Tried> {
   try {
     return (await (tries[tried.kind] as (one: T) => Seen | Promise<Seen>)(tried)) ?? null;
   } catch (error) {

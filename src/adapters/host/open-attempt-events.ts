@@ -2,7 +2,7 @@ import type { EventListener, Events } from "../../ports/events.ts";
 import type { Log } from "../../ports.ts";
 
 /** Events that are logged under their names, and told to whoever listens in this process. */
-export function openEvents(log: Log): Events {
+export function openAttemptEvents(log: Log): Events {
   const listeners = new Set<EventListener>();
   return {
     tell(event) {
