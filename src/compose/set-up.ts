@@ -121,7 +121,7 @@ async function goOn(
   try {
     const service = await options.serve(config);
     const checks = await Promise.all([
-      { name: "Sandbox", line: service.sandbox },
+      lookAtSandbox(config, service),
       lookForAgent(service),
       lookAtAddress(config, proxies),
     ]);
@@ -131,6 +131,13 @@ async function goOn(
     // Nothing listens any more, so that the process ends as it would without the page.
     return { kind: "problems", problems: [error instanceof Error ? error.message : String(error)], file };
   }
+}
+
+/** A sandbox that does not hold keeps the service from starting, unless somebody said that there shall be none. */
+function lookAtSandbox({ sandbox }: Config, service: StartedService): SetUpCheck {
+  const check = { name: "Sandbox", line: `${service.sandbox}.` };
+  const repair = "Every pull request will say so. Unset SANDBOX for a sandbox.";
+  return sandbox === "none" ? { ...check, repair } : check;
 }
 
 async function lookForAgent(service: StartedService): Promise<SetUpCheck> {

@@ -74,6 +74,7 @@ test("from the first start to a running App, on pages alone and without a restar
   const end = await fetch(callback);
   const last = await end.text();
   expect(last).toContain("is registered and runs");
+  expect(last).toContain("✗ Sandbox</strong>: not sandboxed");
   expect(last).toContain(`${origin} leads to this server`);
   expect(last).toContain(`href="${double.url}/apps/drafthorse/installations/new"`);
 

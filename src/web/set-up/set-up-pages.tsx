@@ -165,7 +165,7 @@ export const Confirm = ({
 export const Running = ({ installUrl, dashboard, checks }: Extract<SetUpEnd, { kind: "running" }>) => (
   <>
     <h1>Drafthorse is registered and runs</h1>
-    <ul class="checks">
+    <ul>
       {checks.map(({ name, line, repair }) => (
         <li>
           <strong>
