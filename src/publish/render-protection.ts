@@ -68,6 +68,11 @@ export function describeGap({ kind, measured, who = [] }: Gap, branch: string): 
 
 function repair(protection: Protection, { repository: { owner, name } }: Task): string[] {
   if (!protection.gaps.some(({ kind }) => kind !== "bypass")) return [];
+  // Such a plan has no rules either, so that the command would be refused.
+  if (protection.drafts === false)
+    return [
+      "The plan of this private repository has no rulesets, with which an administrator could mend it.",
+    ];
   const at = `${owner}/${name}`;
   const command = renderRulesetCommand(at, rulesetFor(protection));
   // A name that a shell would read as more than a name is left for the person to write.

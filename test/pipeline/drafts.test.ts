@@ -60,6 +60,8 @@ describe("a repository whose plan has no drafts", () => {
     expect(said(task)).not.toContain("refuses draft pull requests here");
     expect(pull?.body).toContain("take `[draft]` off its title");
     expect(pull?.body).not.toContain("mark it ready");
+    expect(pull?.body).toContain("has no rulesets");
+    expect(pull?.body).not.toContain("gh api");
   });
 
   test("holds the task where drafts are required, until the plan has them; the label again changes nothing", async () => {
