@@ -13,7 +13,7 @@ export async function checkAgents({
     return [
       skipped(
         "no agent is configured: AGENT is not set",
-        "Set AGENT, as in `AGENT=claude`; the README lists the agents that are known by name.",
+        "Set AGENT, as in `AGENT=claude`; docs/agents.md lists the agents that are known by name.",
       ),
     ];
   const unknown = settings.agents.filter((name) => !exams.some((exam) => exam.name === name));

@@ -6,7 +6,7 @@ import { describeSetting } from "./wanted-settings.ts";
 /** Where everything is kept unless somebody says otherwise. */
 export const defaultDataDir = "./data";
 
-/** Every variable that is read, with its default; empty means unset. The table in the README lists the same. */
+/** Every variable that is read, with its default; empty means unset. `docs/settings.md` lists the same. */
 export const Environment = z.object({
   APP_ID: z.coerce.number().int().positive().optional(),
   PRIVATE_KEY: z.string().optional(),

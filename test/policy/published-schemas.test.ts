@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv } from "ajv";
 import { parse } from "yaml";
+import { Environment } from "../../src/policy/environment.ts";
 import { publishedSchemas } from "../../src/policy/published-schemas.ts";
 import { settingsPage } from "../support/settings-sources.ts";
 
@@ -41,4 +42,10 @@ test("the page of all settings is as the schemas and .env.example have it; `npm 
   const plain = (text: string) => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
 
   expect(plain(readFileSync(resolve(folder, "../docs/settings.md"), "utf8"))).toBe(plain(settingsPage()));
+});
+
+test("the page has every variable that is read", () => {
+  const page = settingsPage();
+
+  expect(Object.keys(Environment.shape).filter((name) => !page.includes(`| \`${name}\` |`))).toEqual([]);
 });
