@@ -9,6 +9,7 @@ import type {
   CheckRuns,
   DefaultFile,
   Issues,
+  Labels,
   People,
   PullRequests,
   Snapshots,
@@ -84,6 +85,7 @@ export type Ports = {
   artefacts: Artefacts;
   issues: Issues;
   snapshots: Snapshots;
+  labels: Labels;
   people: People;
   branches: Branches;
   protection: BranchProtection;

@@ -4,6 +4,7 @@ import { type Command, readCommand } from "../intake/read-command.ts";
 import { readNews } from "../intake/read-news.ts";
 import { accept } from "../pipeline/accept.ts";
 import { approve } from "../pipeline/approve.ts";
+import { arrive } from "../pipeline/arrive.ts";
 import { cancel } from "../pipeline/cancel.ts";
 import { close } from "../pipeline/close.ts";
 import { correct } from "../pipeline/correct.ts";
@@ -36,6 +37,7 @@ const recipes: { [K in Command["kind"]]: CommandRecipe<K> } = {
   reopen: close,
   configure: release,
   mislabel,
+  arrive,
   leave,
   rename,
 };

@@ -3,6 +3,7 @@ import { isBotLogin } from "../domain/task/bot-login.ts";
 import type { Repository } from "../domain/task/task.ts";
 import { parseSlashCommand } from "./parse-slash-command.ts";
 import { PayloadOrigin, repositoryOf } from "./payload-origin.ts";
+import { type Arrival, readArrival } from "./read-arrival.ts";
 import { type Departure, readDeparture } from "./read-departure.ts";
 
 const Person = z.object({ id: z.number().int(), login: z.string(), type: z.string() });
@@ -68,6 +69,7 @@ export type Command =
   | (CommandOrigin & { kind: "configure" })
   | (CommandOrigin & { kind: "mislabel"; number: number; label: string })
   | (CommandOrigin & { kind: "rename" })
+  | Arrival
   | Departure;
 
 /**
@@ -92,14 +94,18 @@ const readers = new Map<string, (payload: unknown) => ReadEvent | undefined>([
   ["pull_request_review", readReview],
   ["push", readPush],
   ["repository", readRepository],
-  ["installation", readDeparture],
-  ["installation_repositories", readDeparture],
+  ["installation", readInstallation],
+  ["installation_repositories", readInstallation],
 ]);
 
 /** Reads one delivery; undefined for everything that asks nothing of us, bodies that do not fit their event included. */
 export function readCommand(event: string, delivery: string, payload: unknown): Command | undefined {
   const heard = readers.get(event)?.(payload);
   return heard && { ...heard, delivery };
+}
+
+function readInstallation(payload: unknown): ReadEvent | undefined {
+  return readArrival(payload) ?? readDeparture(payload);
 }
 
 function readIssues(payload: unknown): ReadEvent | undefined {

@@ -92,6 +92,14 @@ export type LabelledIssue = { number: number; title: string; body: string; autho
 /** Who put a label on an issue, and when by GitHub's clock; `event` is GitHub's id of that. */
 export type Labelling = { by: string; byId: number; at: string; event: number };
 
+/** A label as it is made: its colour in six hexadecimal digits, and at most 100 characters on what it is for. */
+export type NewLabel = { name: string; color: string; description: string };
+
+export type Labels = {
+  /** Makes a label. One of that name, in any case, stays as it is. */
+  ensure(repository: Repository, label: NewLabel): Promise<"made" | "there">;
+};
+
 export type LabelledIssues = {
   /** The repositories on which the App is installed and not suspended, in a stable order. */
   repositories(): Promise<Repository[]>;

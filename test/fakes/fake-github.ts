@@ -19,6 +19,7 @@ import type {
   Head,
   Issue,
   Issues,
+  Labels,
   People,
   PullRequest,
   PullRequests,
@@ -51,6 +52,7 @@ type FakeNote = {
 export type FakeMethod =
   | "files.read"
   | `issues.${keyof Issues}`
+  | "labels.ensure"
   | "people.permission"
   | "people.app"
   | "people.members"
@@ -222,6 +224,18 @@ export class FakeGitHub {
         file: await this.files.read(at.repository, path),
       };
     },
+  };
+
+  /** The labels that were made, by repository. */
+  readonly labelsMade: { repositoryId: number; name: string }[] = [];
+
+  readonly labels: Labels = {
+    ensure: ({ id }, { name }) =>
+      this.#call("labels.ensure", () => {
+        if (this.labelsMade.some((one) => one.repositoryId === id && one.name === name)) return "there";
+        this.labelsMade.push({ repositoryId: id, name });
+        return "made";
+      }),
   };
 
   readonly people: People = {

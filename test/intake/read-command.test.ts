@@ -17,6 +17,12 @@ function example(event: string, action: string): Record<string, unknown> {
   return { installation, ...found };
 }
 
+const arrived = {
+  ...{ id: expect.any(Number), installationId: expect.any(Number), defaultBranch: "HEAD" },
+  owner: expect.any(String),
+  name: expect.stringMatching(/^[^/]+$/),
+};
+
 describe("GitHub's own examples", () => {
   test.each<[string, string, object]>([
     ["pull_request", "labeled", { kind: "mislabel", label: expect.any(String), number: expect.any(Number) }],
@@ -24,6 +30,8 @@ describe("GitHub's own examples", () => {
     ["repository", "deleted", { kind: "leave", repositoryIds: [expect.any(Number)] }],
     ["repository", "renamed", { kind: "rename", repository: { name: expect.any(String) } }],
     ["repository", "transferred", { kind: "rename", repository: { owner: expect.any(String) } }],
+    ["installation", "created", { kind: "arrive", repositories: expect.arrayContaining([arrived]) }],
+    ["installation_repositories", "added", { kind: "arrive", repositories: [arrived] }],
     ["installation", "deleted", { kind: "leave", installationId: expect.any(Number), repositoryIds: [] }],
     ["installation", "suspend", { kind: "leave", installationId: expect.any(Number), repositoryIds: [] }],
     ["installation_repositories", "removed", { kind: "leave", repositoryIds: [expect.any(Number)] }],
@@ -36,10 +44,8 @@ describe("GitHub's own examples", () => {
 
   test.each([
     ["repository", "created"],
-    ["installation", "created"],
     ["installation", "new_permissions_accepted"],
     ["installation", "unsuspend"],
-    ["installation_repositories", "added"],
   ])("%s.%s asks nothing", (event, action) => {
     expect(readCommand(event, delivery, example(event, action))).toBeUndefined();
   });

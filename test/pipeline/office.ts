@@ -58,6 +58,7 @@ export class Office {
       ...{
         issues: github.issues,
         snapshots: github.snapshots,
+        labels: github.labels,
         people: github.people,
         branches: github.branches,
       },

@@ -23,6 +23,7 @@ export const allowedWrites: ReadonlySet<string> = new Set([
   "POST /repos/{owner}/{repo}/issues/{issue_number}/reactions",
   "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
   "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions",
+  "POST /repos/{owner}/{repo}/labels",
   "POST /repos/{owner}/{repo}/check-runs",
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
 ]);

@@ -8,6 +8,7 @@ import type {
   Files,
   Issues,
   LabelledIssues,
+  Labels,
   People,
   PullRequests,
   Snapshots,
@@ -24,6 +25,7 @@ import { checkRunsOf } from "./check-runs.ts";
 import { filesOf } from "./files.ts";
 import { issuesOf } from "./issues.ts";
 import { labelledIssuesOf } from "./labelled-issues.ts";
+import { labelsOf } from "./labels.ts";
 import { peopleOf } from "./people.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
 import { type PolicyParts, RequestPolicy } from "./request-policy.ts";
@@ -57,6 +59,7 @@ export type GitHub = {
   checkRuns: CheckRuns;
   protection: BranchProtection;
   webhookDeliveries: WebhookDeliveries;
+  labels: Labels;
   labelledIssues: LabelledIssues;
   /** A token that can read the contents of one repository and do nothing else. */
   fetchToken(repository: Repository): Promise<string>;
@@ -79,6 +82,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
     checkRuns: checkRunsOf(client, options.appId),
     protection: branchProtectionOf(client, options.appId),
     webhookDeliveries: webhookDeliveriesOf(client),
+    labels: labelsOf(client),
     labelledIssues: labelledIssuesOf(client),
     fetchToken: (repository) => tokens.tokenFor(accessTo(repository, { contents: "read" }).request.grant),
     app,

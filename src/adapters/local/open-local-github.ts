@@ -8,6 +8,7 @@ import type {
   Files,
   Issue,
   Issues,
+  Labels,
   People,
   PullRequest,
   PullRequests,
@@ -26,6 +27,9 @@ const owner: People = {
 /** There is no page on which a check run could stand: the evidence lies in the same directory. */
 const noChecks: CheckRuns = { report: async () => undefined, failed: async () => [] };
 
+/** A brief in a file carries its label already. */
+const noLabels: Labels = { ensure: async () => "there" };
+
 /** Nobody requires anything of a merge on one's own machine. */
 const unprotected: BranchProtection = { app: 0, rules: async () => undefined };
 
@@ -33,6 +37,7 @@ const unprotected: BranchProtection = { app: 0, rules: async () => undefined };
 export type LocalGitHub = {
   issues: Issues;
   snapshots: Snapshots;
+  labels: Labels;
   people: People;
   branches: Branches;
   pullRequests: PullRequests;
@@ -65,6 +70,7 @@ export function openLocalGitHub(options: {
       },
       react: async () => undefined,
     },
+    labels: noLabels,
     snapshots: {
       take: async ({ repository }, { branch, path }) => ({
         ...{ issue, edits: {}, closers: [], comments: [] },

@@ -193,3 +193,11 @@ test("issues with the label are found wherever the App is installed, with who la
   expect(ticking.now() - Date.parse(labelling?.at ?? "")).toBeLessThan(60_000);
   expect(await labelledIssues.labelling({ repository, number: plain }, "agent-task")).toBeUndefined();
 });
+
+test("a label is made once, whatever its case", async () => {
+  const { github, repository } = await world();
+  const label = { name: "agent-task", color: "8a5a1c", description: "Hands the issue over" };
+
+  expect(await github.labels.ensure(repository, label)).toBe("made");
+  expect(await github.labels.ensure(repository, { ...label, name: "Agent-Task" })).toBe("there");
+});
