@@ -15,8 +15,8 @@ export const SetupRecord = z.object({
   shared: z.boolean(),
   made: z.array(z.string()),
   exclude: z.array(z.string()),
-  /** The folders of programs in what was made, below the checkout. */
-  programs: z.array(z.string()),
+  /** The folders of programs in what was made, below the checkout. Results of before they were known are no longer used. */
+  programs: z.array(z.string()).default([]),
   /** Where the command ran: programs write such paths into what they make. */
   origin: z.string(),
   kibibytes: z.number(),
@@ -39,7 +39,7 @@ export function entryName(
   const { run, env = {}, hosts = null, cache = [] } = setup;
   const tools = [process.version, process.arch, process.platform];
   const sorted = manifests.map(({ path, id }) => [path, id]).sort();
-  const facts = JSON.stringify([1, run, Object.entries(env).sort(), hosts, cache, tools, sorted, owner]);
+  const facts = JSON.stringify([2, run, Object.entries(env).sort(), hosts, cache, tools, sorted, owner]);
   return createHash("sha256").update(facts).digest("hex").slice(0, 24);
 }
 
