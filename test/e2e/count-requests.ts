@@ -25,11 +25,15 @@ export async function countRequests(): Promise<RequestCount> {
   const turns = [shorter, mend].flatMap((turn) => turn ?? []);
   const town = await Town.found(turns, { store: (store) => waiting(store, jobs) });
   try {
-    // What a service asks at its start belongs to no task.
+    // What a service asks at its start, and when a repository comes to it, belongs to no task.
     await town.until(
-      () => town.seen.some((one) => !isLine(one) && one.url.pathname === "/app/hook/deliveries"),
-      () => "lost deliveries were not looked for",
+      () =>
+        [/^\/app\/hook\/deliveries$/, /^\/app\/installations$/, /\/labels$/].every((path) =>
+          isAsked(town.seen, path),
+        ),
+      () => "the service has not begun",
     );
+    await town.handled();
     const label = town.seen.length;
     const opened = await town.delegate({ title: "Keep digits" });
     await town.handled();
@@ -86,6 +90,10 @@ function waiting(store: Store, jobs: { may: Gate; done: Gate }): Store {
 
 function isLine(one: Seen): one is LogLine {
   return "msg" in one;
+}
+
+function isAsked(seen: readonly Seen[], path: RegExp): boolean {
+  return seen.some((one) => !isLine(one) && path.test(one.url.pathname));
 }
 
 function isMint({ url }: Exchange): boolean {
