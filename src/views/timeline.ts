@@ -74,10 +74,12 @@ function stretchOf(heading: string, lines: PlacedLine[]): TimelineStretch {
 }
 
 function detailsOf(details: Record<string, unknown>): string[] {
-  return Object.entries(details)
+  const words = Object.entries(details)
     .filter(([name, value]) => !leftOut.has(name) && value !== null && value !== undefined && value !== "")
-    .map(([name, value]) => describeDetail(name, value))
-    .filter((words) => words !== "");
+    .flatMap(([name, value]) => describeDetail(name, value).split(" · "))
+    .filter((one) => one !== "");
+  // Who was asked to review is often who was assigned too.
+  return [...new Set(words)];
 }
 
 /** The details whose name and value make words of their own. */

@@ -49,7 +49,7 @@ test.each([
   [{ costUsd: 0.5, files: 2, pullRequest: 13, turns: 1 }, "$0.50 · 2 files · #13 · 1 turn"],
   [{ base: { ref: "main", commit: "a".repeat(40), tree: "b".repeat(40) } }, "main · aaaaaaaa"],
   [{ commit: { commit: "c".repeat(40), verified: true } }, "cccccccc"],
-  [{ asked: ["ada"], owners: ["ada", "org/team"], assigned: [] }, "ada · ada · org/team"],
+  [{ asked: ["ada"], owners: ["ada", "org/team"], assigned: [] }, "ada · org/team"],
   [{ attempt: 1, delivery: "d".repeat(64), nothing: null, empty: "" }, ""],
   [{ refusal: "not\u202e now" }, "refusal not[U+202E] now"],
   [{ verdict: "passed" }, "verdict passed"],
