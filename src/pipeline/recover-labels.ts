@@ -53,8 +53,11 @@ async function recoverOne(missed: Missed, done: Set<string>, ports: LabelPorts):
   const labelling = await ports.labelledIssues.labelling(at, label);
   const key = `${repository.id}/${issue.number}/${labelling?.event}`;
   if (done.has(key)) return;
+  const now = ports.clock.now();
+  // A young label is left alone whatever was edited, which then need not be asked.
+  if (judgeMissed({ labelling, edits: {}, now }).kind === "leave") return;
   const { edits } = await takeSnapshot(at, ports);
-  const judged = judgeMissed({ labelling, edits, now: ports.clock.now() });
+  const judged = judgeMissed({ labelling, edits, now });
   if (judged.kind === "leave") return;
   await act(missed, judged, ports);
   done.add(key);

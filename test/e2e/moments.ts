@@ -83,7 +83,8 @@ export const attemptMoments: Moment[] = [
   ]),
   // The ledger says that it may start, and the queue knows nothing of it.
   said("its turn has come", ({ msg }) => msg === "task released", ["accepted"]),
-  request("the start is judged", { ...snapshot, when: "before", nth: 2 }, ["queued"]),
+  // What it begins from is read before anybody claims it.
+  request("the start is judged", { ...snapshot, when: "before", nth: 2 }, ["accepted"]),
   request("the status says running", { ...status, when: "before" }, ["queued"]),
   request("the status says running", { ...status, when: "after" }, ["queued"]),
   request("the fetch", { ...refs, when: "before", nth: 2 }, ["started"]),
