@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { ownVersion } from "../adapters/host/own-version.ts";
 import { systemNotice } from "../domain/host/supported-system.ts";
 import { describeSystemError } from "../domain/host/system-error.ts";
+import { helpTexts, renderHelp } from "./help-texts.ts";
 import { UsageError, usageExit } from "./usage-error.ts";
 
 const program = new Command("drafthorse")
@@ -99,6 +100,15 @@ program
   .option("--try <command>", "run set-up and this command on the repository's base, in the sandbox")
   .option("--json", "print the findings as JSON")
   .action(async (checks, options) => (await import("./doctor.ts")).doctor(checks, options));
+
+for (const command of program.commands) {
+  const help = helpTexts[command.name()];
+  if (help) command.addHelpText("after", renderHelp(help));
+}
+program.addHelpText(
+  "after",
+  "\nExamples and exit codes: drafthorse COMMAND --help. Guides: docs/ of the package.",
+);
 
 for (const command of [program, ...program.commands])
   command.configureOutput({
