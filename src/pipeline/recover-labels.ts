@@ -20,11 +20,12 @@ export type LabelPorts = Ports & { labelledIssues: LabelledIssues };
  */
 export function recoverLabels(ports: LabelPorts): () => Promise<void> {
   const done = new Set<string>();
-  let first = 0;
+  let rest: Repository[] = [];
   const pass = async (): Promise<void> => {
-    const all = await ports.labelledIssues.repositories();
-    const share = [...all.slice(first), ...all.slice(0, first)].slice(0, mostRepositories);
-    first = all.length === 0 ? 0 : (first + share.length) % all.length;
+    // Listing thousands of repositories is many requests: the list is made anew when all of it has been looked at.
+    if (rest.length === 0) rest = await ports.labelledIssues.repositories();
+    const share = rest.slice(0, mostRepositories);
+    rest = rest.slice(mostRepositories);
     for (const repository of share)
       await recoverIn(repository, done, ports).catch((err) =>
         ports.log.warn({ err, repository: repository.id }, "labelled issues could not be looked for"),
