@@ -11,13 +11,13 @@ import {
 import { filesOf } from "../adapters/github/files.ts";
 import { isUngranted, refusalOf } from "../adapters/github/github-failure.ts";
 import { openClient } from "../adapters/github/open-github.ts";
-import { systemClock } from "../adapters/host/system-clock.ts";
 import type { KnownSecrets } from "../adapters/secrets/open-secrets.ts";
 import type { Config, ExaminedConfig } from "../config.ts";
 import { Failure } from "../domain/task/failure.ts";
 import { openPolicies } from "../policy/open-policies.ts";
 import type { AppAccess, DoctorPorts, ExaminedRepository, RepositoryAccess } from "../ports/doctor.ts";
 import type { Log } from "../ports.ts";
+import { gitHubAccess } from "./github-access.ts";
 
 type AppExamParts = {
   exam: ExaminedConfig;
@@ -33,8 +33,8 @@ export function openAppExam(
 ): { access(): Promise<AppAccess>; repository: DoctorPorts["repository"] } {
   const { config } = exam;
   const { client } = openClient({
-    ...{ appId: config.app.id, privateKey: config.app.privateKey, apiUrl: config.github.apiUrl },
-    ...{ proxies: config.proxies, clock: systemClock, log, minted: secrets.learn },
+    ...gitHubAccess(config),
+    ...{ log, minted: secrets.learn },
   });
   let known: Promise<AppAccess> | undefined;
   const access = (): Promise<AppAccess> => {

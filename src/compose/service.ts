@@ -14,7 +14,6 @@ import { tidyKept } from "../adapters/setup/tidy-kept.ts";
 import { openFileSigner } from "../adapters/signing/open-signer.ts";
 import type { Store } from "../adapters/store/store.ts";
 import type { Config } from "../config.ts";
-import { proxyFor } from "../domain/host/network-proxies.ts";
 import type { OperatorFile } from "../domain/rules/operator-file.ts";
 import { reconcile } from "../pipeline/reconcile.ts";
 import type { RecoveryPorts } from "../pipeline/recover-deliveries.ts";
@@ -24,6 +23,7 @@ import { trustNamedBots } from "../policy/trust-named-bots.ts";
 import type { Events } from "../ports/events.ts";
 import type { Files } from "../ports/github.ts";
 import type { Log, Ports } from "../ports.ts";
+import { gitHubAccess, gitHubRemote } from "./github-access.ts";
 import { handleJob } from "./jobs.ts";
 import { metered, openOperations } from "./open-operations.ts";
 import { openWorkshop, type Workshop } from "./runner.ts";
@@ -113,18 +113,13 @@ async function openPorts(
   config: Config,
   { store, log, secrets, tell }: { store: Store; log: Logger; secrets: KnownSecrets; tell: WebParts["tell"] },
 ): Promise<ServicePorts> {
-  const { apiUrl, serverUrl } = config.github;
   const {
     fetchToken,
     files,
     app: _,
     ...github
   } = openGitHub({
-    appId: config.app.id,
-    privateKey: config.app.privateKey,
-    apiUrl,
-    proxies: config.proxies,
-    clock: systemClock,
+    ...gitHubAccess(config),
     log,
     ...tell,
   });
@@ -138,11 +133,7 @@ async function openPorts(
     registries: config.registries,
     proxies: config.proxies,
     secrets,
-    remote: async (repository) => ({
-      url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
-      token: await fetchToken(repository),
-      proxy: proxyFor(config.proxies, serverUrl)?.href,
-    }),
+    remote: gitHubRemote(config, { fetchToken }),
     log,
   });
   const common = commonPorts(log, { files, operator: config.operator });

@@ -8,7 +8,6 @@ import { noSigner } from "../adapters/signing/no-signer.ts";
 import { openMemoryStore } from "../adapters/store/memory/open-memory-store.ts";
 import type { Config } from "../config.ts";
 import type { Base } from "../domain/evidence/change.ts";
-import { proxyFor } from "../domain/host/network-proxies.ts";
 import { baseBranch } from "../domain/rules/policy.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import type { Brief } from "../domain/task/brief.ts";
@@ -21,6 +20,7 @@ import type { TrialExam } from "../ports/doctor.ts";
 import type { Log, Ports } from "../ports.ts";
 import { outcomeOf } from "../proof/run/outcome-of.ts";
 import { describeTrial, tryBase } from "../proof/try-base.ts";
+import { gitHubAccess, gitHubRemote } from "./github-access.ts";
 import { openWorkshop } from "./runner.ts";
 
 type TrialParts = { directory: () => Promise<string>; secrets: KnownSecrets; log: Log };
@@ -77,23 +77,18 @@ function briefOf(validation: string): Brief {
 }
 
 async function openPorts(config: Config, { directory, secrets, log }: TrialParts): Promise<Ports> {
-  const { apiUrl, serverUrl } = config.github;
   const {
     fetchToken,
     files,
     app: _,
     ...github
   } = openGitHub({
-    ...{ appId: config.app.id, privateKey: config.app.privateKey, apiUrl, proxies: config.proxies },
-    ...{ clock: systemClock, log, minted: secrets.learn },
+    ...gitHubAccess(config),
+    ...{ log, minted: secrets.learn },
   });
   const workshop = await openWorkshop({
     ...{ ...config, directory: join(await directory(), "trial"), secrets, log },
-    remote: async (repository) => ({
-      url: `${serverUrl}/${repository.owner}/${repository.name}.git`,
-      token: await fetchToken(repository),
-      proxy: proxyFor(config.proxies, serverUrl)?.href,
-    }),
+    remote: gitHubRemote(config, { fetchToken }),
   });
   // Nothing of a trial asks for the languages of this machine, and to look for them starts programs.
   const machine = { toolchains: async () => ({}) };

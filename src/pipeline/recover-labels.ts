@@ -1,7 +1,7 @@
 import type { Repository } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
-import { judgeMissed, type MissedLabel } from "../intake/judge-missed.ts";
-import type { LabelledIssue, LabelledIssues } from "../ports/github.ts";
+import { isOverdue, judgeMissed, type MissedLabel } from "../intake/judge-missed.ts";
+import type { LabelledIssue, LabelledIssues, Labelling } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import { renderMissedLabel } from "../publish/render-missed-label.ts";
 import { accept } from "./accept.ts";
@@ -53,23 +53,18 @@ async function recoverOne(missed: Missed, done: Set<string>, ports: LabelPorts):
   const at = { repository, number: issue.number };
   const labelling = await ports.labelledIssues.labelling(at, label);
   const key = `${repository.id}/${issue.number}/${labelling?.event}`;
-  if (done.has(key)) return;
-  const now = ports.clock.now();
-  // A young label is left alone whatever was edited, which then need not be asked.
-  if (judgeMissed({ labelling, edits: {}, now }).kind === "leave") return;
+  if (done.has(key) || !isOverdue(labelling, ports.clock.now())) return;
   const { edits } = await takeSnapshot(at, ports);
-  const judged = judgeMissed({ labelling, edits, now });
-  if (judged.kind === "leave") return;
-  await act(missed, judged, ports);
+  await act(missed, { labelling, judged: judgeMissed(labelling, edits) }, ports);
   done.add(key);
 }
 
 async function act(
   { repository, issue, label }: Missed,
-  judged: Exclude<MissedLabel, { kind: "leave" }>,
+  { labelling, judged }: { labelling: Labelling; judged: MissedLabel },
   ports: LabelPorts,
 ): Promise<void> {
-  const { by, byId, at, event } = judged.labelling;
+  const { by, byId, at, event } = labelling;
   ports.log.info({ repository: repository.id, issue: issue.number, does: judged.kind }, "a label was missed");
   if (judged.kind === "take in") {
     const asked = { repository, by, byId, delivery: `label-event-${event}` };

@@ -1,3 +1,4 @@
+import { seededNumbers } from "../support/seeded-numbers.ts";
 import type { LogLine } from "../support/service-process.ts";
 import { type Delegated, type Lane, repositoryOf, untilHalfWay } from "./lane.ts";
 import { isLongForm } from "./long-form.ts";
@@ -146,23 +147,12 @@ const leastRequests = 16;
 
 /** Moments that nobody chose: the n-th request of the App on the repository, whatever it is. */
 export function randomMoments(seed: number, count: number): Moment[] {
-  const random = numbers(seed);
+  const random = seededNumbers(seed);
   return Array.from({ length: count }, (_, index) => {
     const nth = 1 + Math.floor(random() * leastRequests);
     const when = random() < 0.5 ? "before" : "after";
     return request(`request ${nth} (random ${index + 1})`, { path: `${api}/**`, when, nth }, []);
   });
-}
-
-/** Mulberry32: the same numbers below 1 for the same seed. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const body = { method: "PATCH", path: `${api}/pulls/2` };

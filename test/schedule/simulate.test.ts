@@ -2,17 +2,7 @@ import { expect, test } from "@jest/globals";
 import { scopesOverlap } from "../../src/domain/paths/scopes-overlap.ts";
 import { decideRelease } from "../../src/schedule/decide-release.ts";
 import type { OccupyingTask, TurnRules, WaitingTask } from "../../src/schedule/situation.ts";
-
-/** Mulberry32: the same numbers below 1 for the same seed. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededNumbers } from "../support/seeded-numbers.ts";
 
 const seed = Number(process.env.SEED ?? 20_261_128);
 
@@ -67,7 +57,7 @@ function advance(world: World, random: () => number): void {
 }
 
 test("200 tasks at once in one repository: none together that overlap, as parallel as allowed, nobody starves", () => {
-  const random = numbers(seed);
+  const random = seededNumbers(seed);
   const scopeOf = (): string[] => {
     const [folder, file] = [Math.floor(random() * 20), Math.floor(random() * 5)];
     const kind = random();
@@ -111,7 +101,7 @@ test("200 tasks at once in one repository: none together that overlap, as parall
 });
 
 test("10 installations, one of which floods: the others wait no longer than fair shares say", () => {
-  const random = numbers(seed);
+  const random = seededNumbers(seed);
   const workers = 4;
   const taskOf = (installationId: number, nth: number, minute: number): WaitingTask => ({
     ...{

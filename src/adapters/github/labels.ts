@@ -13,8 +13,8 @@ export function labelsOf(client: GitHubClient): Labels {
         });
         return "made";
       } catch (error) {
-        // GitHub's answer where there is one of that name: "already_exists".
-        if (isRefusal(error, 422)) return "there";
+        // A name that GitHub does not take is refused with 422 as well.
+        if (isRefusal(error, 422, /already_exists/)) return "there";
         throw error;
       }
     },
