@@ -140,6 +140,8 @@ export type CheckRun = {
   summary: string | null;
   text: string | null;
   annotations: Annotation[];
+  /** What a job of a workflow wrote; absent where the check run is the App's. */
+  log?: string;
 };
 
 /** A ruleset of a repository, with GitHub's own words inside. */

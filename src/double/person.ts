@@ -1,5 +1,5 @@
 import type { By } from "./acts/announce.ts";
-import { rerequestRun, rerequestSuite } from "./acts/check-acts.ts";
+import { endJob, type Job, rerequestRun, rerequestSuite } from "./acts/check-acts.ts";
 import { addComment, deleteComment, editComment, react } from "./acts/comment-acts.ts";
 import {
   addAssignees,
@@ -146,6 +146,11 @@ export class Person {
       if (run) rerequestRun(by, run);
       if (!name) await rerequestSuite(by, pull.headSha);
     });
+  }
+
+  /** Ends a job of a workflow on a commit, as `github-actions[bot]` does. */
+  async endsJob(repository: string, job: Job): Promise<void> {
+    await this.#in(repository, async (by) => endJob(by, job));
   }
 
   /** Commits files to a branch, made from the default branch if it is new; returns the commit's sha. */

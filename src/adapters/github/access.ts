@@ -8,7 +8,14 @@ export type GitHubClient = InstanceType<typeof Octokit>;
 export type Permissions = Readonly<
   Partial<
     Record<
-      "metadata" | "contents" | "issues" | "pull_requests" | "checks" | "administration" | "members",
+      | "metadata"
+      | "contents"
+      | "issues"
+      | "pull_requests"
+      | "checks"
+      | "administration"
+      | "members"
+      | "actions",
       "read" | "write"
     >
   >

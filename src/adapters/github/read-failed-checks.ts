@@ -3,6 +3,7 @@ import type { Repository } from "../../domain/task/task.ts";
 import type { FailedCheck } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import { allOf, everyItem } from "./pages.ts";
+import { readJobLog } from "./read-job-log.ts";
 
 /** How a check run ends that somebody has to mend. */
 const failures = new Set(["failure", "timed_out", "startup_failure"]);
@@ -10,7 +11,10 @@ const failures = new Set(["failure", "timed_out", "startup_failure"]);
 /** More checks, and more notes of one, than these are not read. */
 const most = { checks: 10, notes: 20 };
 
-/** The newest run of each check on a commit that failed, with what it says on its page; logs take more permissions. */
+/** The App whose check runs are jobs of workflows: what failed mostly stands in the log alone. */
+const actions = "github-actions";
+
+/** The newest run of each check on a commit that failed, with what it says on its page, and the end of a job's log. */
 export async function readFailedChecks(
   client: GitHubClient,
   { repository, head, appId }: { repository: Repository; head: ObjectId; appId: number },
@@ -29,9 +33,10 @@ export async function readFailedChecks(
     ({ conclusion, app }) => app?.id !== appId && failures.has(conclusion ?? ""),
   );
   return Promise.all(
-    failed.slice(0, most.checks).map(async ({ id, name, conclusion, output }) => {
+    failed.slice(0, most.checks).map(async ({ id, name, conclusion, output, app }) => {
       const notes = output.annotations_count > 0 ? await readNotes(id) : [];
-      const said = [output.title, output.summary, output.text, ...notes].filter(Boolean);
+      const log = app?.slug === actions ? await readJobLog(client, { repository, job_id: id }) : "";
+      const said = [output.title, output.summary, output.text, ...notes, log].filter(Boolean);
       return { name, conclusion: conclusion ?? "", output: said.join("\n") };
     }),
   );

@@ -62,6 +62,17 @@ export function updateCheckRun(by: By, run: CheckRun, fields: CheckFields): void
   if (run.status === "completed" && !wasCompleted) announceRun(by, run, "completed");
 }
 
+/** What a job of a workflow came to: GitHub makes its check run, which mostly says nothing but that it failed. */
+export type Job = { name: string; head: string; conclusion: string; log: string };
+
+/** A job of a workflow ends. */
+export function endJob(by: By, { name, head, conclusion, log }: Job): void {
+  const run = createCheckRun(by, head, { name });
+  run.log = log;
+  run.suiteId = by.world.newId();
+  updateCheckRun(by, run, { conclusion });
+}
+
 /** A person asks for one check run again. */
 export function rerequestRun(by: By, run: CheckRun): void {
   announceRun(by, run, "rerequested");

@@ -14,6 +14,11 @@ type Numbered = Place & { params: { number: string } };
 
 const routes = [
   page("/", ({ world }) => html(200, startPage(world.repositories))),
+  page("/_logs/:id", ({ world, params }) => {
+    const runs = world.repositories.flatMap(({ checkRuns }) => checkRuns);
+    const log = runs.find(({ id }) => id === Number(params.id))?.log;
+    return log === undefined ? nothingHere() : { status: 200, body: log };
+  }),
   page("/:owner/:name", async (call) => {
     const repository = repositoryOf(call);
     return repository ? html(200, await repositoryPage(repository)) : nothingHere();

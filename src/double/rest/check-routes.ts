@@ -5,7 +5,7 @@ import { type Answer, created, ok } from "../http/answer.ts";
 import { pageOf, paginate } from "../http/paginate.ts";
 import type { CheckRun } from "../model.ts";
 import { invalid, notFound } from "../refusal.ts";
-import { checkRunShape } from "../shapes/check-shape.ts";
+import { appOf, checkRunShape } from "../shapes/check-shape.ts";
 import { bodyOf, type RepositoryCall, repositoryRoute } from "./calls.ts";
 
 const Annotation = z.object({
@@ -40,7 +40,7 @@ const CheckFields = z.object({
 });
 const NewCheck = CheckFields.extend({ name: z.string(), head_sha: z.string() });
 
-/** The App's check runs. */
+/** The App's check runs, and the logs of those that are jobs of workflows. */
 export const checkRoutes = [
   repositoryRoute("POST /check-runs", ["checks:write"], async (call) => {
     const { head_sha, ...fields } = bodyOf(NewCheck, call);
@@ -69,6 +69,11 @@ export const checkRoutes = [
       ...annotation,
     })),
   ),
+  repositoryRoute("GET /actions/jobs/:id/logs", ["actions:read"], (call) => {
+    const { id, log } = runAt(call, call.params.id);
+    if (log === undefined) throw notFound();
+    return { status: 302, headers: { location: `${call.world.url}/_logs/${id}` } };
+  }),
   repositoryRoute("GET /commits/:ref/check-runs", ["checks:read"], listRuns),
 ];
 
@@ -99,7 +104,7 @@ function matchingRuns({ world, repository, url }: RepositoryCall, sha: string): 
     .filter((run) => run.headSha === sha)
     .filter((run) => !name || run.name === name)
     .filter((run) => !status || run.status === status)
-    .filter(() => !app || Number(app) === world.app.id)
+    .filter((run) => !app || Number(app) === appOf(world, run).id)
     .reverse();
   if (query.get("filter") === "all") return found;
   return found.filter((run, at) => found.findIndex((one) => one.name === run.name) === at);

@@ -1,5 +1,5 @@
 import { type CheckRun, isPullRequest, type PullRequest, type Repository } from "../model.ts";
-import type { World } from "../world.ts";
+import { findApp, type RegisteredApp, type World } from "../world.ts";
 import { nodeId } from "./account-shape.ts";
 import { appShape } from "./app-shape.ts";
 import { apiUrl, htmlUrl } from "./repository-shape.ts";
@@ -29,9 +29,14 @@ export function checkRunShape(world: World, repository: Repository, run: CheckRu
     },
     name: run.name,
     check_suite: { id: run.suiteId },
-    app: appShape(world),
+    app: appShape(world, appOf(world, run)),
     pull_requests: pullRequestsAt(world, repository, run.headSha),
   };
+}
+
+/** The App that made a check run: ours, or the one by which GitHub's workflows report. */
+export function appOf(world: World, { log }: CheckRun): RegisteredApp {
+  return (log === undefined ? undefined : findApp(world, "github-actions")) ?? world.app;
 }
 
 /** A check run as webhooks show it: with the whole suite. */
