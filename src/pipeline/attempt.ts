@@ -4,7 +4,6 @@ import type { Ports } from "../ports.ts";
 import { prove } from "../proof/prove.ts";
 import { attest } from "../publish/attest.ts";
 import { commitChange } from "../publish/commit-change.ts";
-import { openPullRequest } from "../publish/open-pull-request.ts";
 import { checkOut } from "../run/check-out.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
@@ -15,6 +14,7 @@ import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
 import { followTask } from "./follow-task.ts";
 import { hold } from "./hold.ts";
+import { propose } from "./propose.ts";
 import { report } from "./report.ts";
 import { schedule } from "./schedule.ts";
 import { start } from "./start.ts";
@@ -72,7 +72,7 @@ export async function attempt(job: Job, world: Ports, context: JobContext): Prom
       merge: await tryMerge(task, change, ports),
     }));
     await durably(claim, { name: "PR opened", fields: ["pullRequest"] }, async (task) => ({
-      pullRequest: await openPullRequest(task, ports),
+      pullRequest: await propose(task, ports),
     }));
     await durably(claim, { name: "reported", fields: ["reportedAt"] }, async (task) => ({
       reportedAt: await report(task, commit, ports),

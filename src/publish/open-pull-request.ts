@@ -12,18 +12,20 @@ import { rewriteBody } from "./rewrite-body.ts";
 /** GitHub's bound on titles is 256 characters. */
 const maxTitle = 200;
 
-/** Opens the task's one draft pull request, or finds it and renders its body anew; resolves to its number. */
+/** Finds the task's one pull request and renders its body anew; resolves to its number, or to undefined where it has none. */
+export async function renewPullRequest(task: Task, ports: Ports): Promise<number | undefined> {
+  const { repository, branch } = task;
+  if (attemptNumber(task) === 1 && isFirstStart(task)) return undefined;
+  const found = await ports.pullRequests.find(repository, { branch, marker: marker(task.id, "body") });
+  if (!found) return undefined;
+  await remember(task, found.number, ports);
+  await rewriteBody({ ...task, pullRequest: found.number }, ports);
+  return found.number;
+}
+
+/** Opens the task's one draft pull request, which it does not have yet; resolves to its number. */
 export async function openPullRequest(task: Task, ports: Ports): Promise<number> {
   const { repository, branch } = task;
-  const isNew = attemptNumber(task) === 1 && isFirstStart(task);
-  const found = isNew
-    ? undefined
-    : await ports.pullRequests.find(repository, { branch, marker: marker(task.id, "body") });
-  if (found) {
-    await remember(task, found.number, ports);
-    await rewriteBody({ ...task, pullRequest: found.number }, ports);
-    return found.number;
-  }
   const base = task.attempts[0]?.base;
   const ours = renderBody({ task, evidence: (await readProof(task, ports))?.evidence });
   const template = await findTemplate({ repository, base }, ports);

@@ -8,6 +8,7 @@ import { renderChecks } from "./render-checks.ts";
 import { renderConcerns } from "./render-concerns.ts";
 import { renderCorrection } from "./render-correction.ts";
 import { renderCriteria } from "./render-criteria.ts";
+import { renderRivals } from "./render-duplicates.ts";
 import { renderNext } from "./render-next.ts";
 import type { LinkGround } from "./render-place.ts";
 import { renderDetails, renderRuns } from "./render-proof.ts";
@@ -58,6 +59,7 @@ function renderQuoting({ task, evidence: written, head }: BodySource, quote: num
     ...(evidence ? renderProved(task, { evidence, pushed, quote }) : ["## Verdict: not measured"]),
     ...renderQuestions(task),
     ...renderNext(task, { verdict: evidence?.verdict, isStale: pushed !== undefined }),
+    ...renderRivals(task),
     ...renderProtection(task),
     ...(evidence ? renderDepth(task, { evidence, quote }) : [renderAttempts(task)]),
     `Closes #${task.id.issueNumber}`,

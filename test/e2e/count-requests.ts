@@ -4,8 +4,11 @@ import { gate } from "../support/gate.ts";
 import { mend, shorter } from "./mend.ts";
 import { type LogLine, Town } from "./town.ts";
 
-/** What each part of a task may ask GitHub for at most, tokens and the contents of files aside (issue 11). */
-export const bars = { label: 8, "first attempt": 12, retry: 8 } as const;
+/**
+ * What each part of a task may ask GitHub for at most, tokens and the contents of files aside (issue 11). One of the first
+ * attempt's looks, before the draft is opened, whether somebody else opened one for the issue (issue 13).
+ */
+export const bars = { label: 8, "first attempt": 13, retry: 8 } as const;
 
 /** A part of a task that has a bar. */
 export type Part = keyof typeof bars;

@@ -62,7 +62,7 @@ describe("an issue that an open pull request closes already", () => {
 
     expect(task.state).toBe("proposed");
     expect(at.office.said(task.id.issueNumber)[0]).toContain(
-      `An open pull request closes this issue already**, at acceptance: #${theirs} by \`@eve\``,
+      `An open pull request closes this issue already**, when the draft was opened: #${theirs} by \`@eve\``,
     );
   });
 
@@ -122,6 +122,52 @@ describe("an issue that an open pull request closes already", () => {
       kind: "duplicate",
       duplicates: [{ number: first.pullRequest, round: 1 }],
     });
+  });
+});
+
+describe("a pull request that somebody opens while the agent works", () => {
+  /** The number that it will have. */
+  function opensMeanwhile(): { number: number } {
+    const { workshop } = at.office;
+    const theirs = { number: 0 };
+    const { deed } = workshop;
+    workshop.deed = async (...order) => {
+      theirs.number ||= anticipate("Fixes #1");
+      return deed(...order);
+    };
+    return theirs;
+  }
+
+  test("is named in ours and on the issue", async () => {
+    const theirs = opensMeanwhile();
+
+    const task = await at.office.delegate();
+
+    const { body = "" } = at.office.github.pulls.get(task.pullRequest ?? 0) ?? {};
+    expect(body).toContain(
+      `Another open pull request closes this issue too**, when this one was opened: #${theirs.number} by \`@eve\``,
+    );
+    expect(at.office.said(task.id.issueNumber)[0]).toContain(
+      `when the draft was opened: #${theirs.number} by`,
+    );
+  });
+
+  test("leaves ours unopened where the rules refuse a second one; the label again goes on all the same", async () => {
+    const theirs = opensMeanwhile();
+    refuseDuplicates();
+
+    const task = await at.office.delegate();
+    const said = at.office.said(task.id.issueNumber)[0] ?? "";
+    const rounds = await labelsAgain(task, "again");
+
+    expect([task.state, task.failure?.kind, at.office.github.pulls.size]).toEqual([
+      "ended: failed",
+      "rules",
+      1,
+    ]);
+    expect(said).toContain(`opened for this issue while the agent worked: \`#${theirs.number}\` by`);
+    expect(said).toContain("The work is on the branch");
+    expect(rounds.map(({ state }) => state)).toEqual(["ended: failed", "queued"]);
   });
 });
 
