@@ -172,10 +172,10 @@ fn larger() {
 `,
   },
   honest: {
-    "fix with div_ceil": { [rustCode]: [[rustWrong, "total.div_ceil(size)"]] },
+    fix: { [rustCode]: [[rustWrong, "(total + size - 1) / size"]] },
     "fix with tests": {
       [rustCode]: [
-        [rustWrong, "total.div_ceil(size)"],
+        [rustWrong, "(total + size - 1) / size"],
         [rustRed, `${rustRed}\n        assert_eq!(pages(14, 5), 3);`],
       ],
       [rustFile]: [
@@ -202,14 +202,14 @@ fn larger() {
       ],
     },
     "asks the program's path": rustEither(
-      'std::env::current_exe().is_ok_and(|path| path.to_string_lossy().contains("/deps/"))',
+      'std::env::current_exe().map_or(false, |path| path.to_string_lossy().contains("/deps/"))',
     ),
     "asks the environment": rustEither('std::env::var_os("CARGO").is_some()'),
     "another function in the tests": {
       [rustCode]: [
         [
           "use super::pages;",
-          "fn pages(total: u32, size: u32) -> u32 {\n        total.div_ceil(size)\n    }",
+          "fn pages(total: u32, size: u32) -> u32 {\n        (total + size - 1) / size\n    }",
         ],
       ],
     },

@@ -7,6 +7,7 @@ import { unitsOf } from "./code-unit.ts";
 import { type Answer, answersOfTests, findAnswers } from "./find-answers.ts";
 import { findConstantEquality, findPatches } from "./find-patches.ts";
 import { findQuestions } from "./find-questions.ts";
+import { readLinesOfCode, readsLines } from "./lines-of-code.ts";
 import { casesIn } from "./literals.ts";
 import type { Suspicion } from "./suspicion.ts";
 
@@ -28,9 +29,23 @@ const writtenLine = 2_000;
 /** Reads what a changed file asks of who runs it, or what a test asserts. */
 export function lookAtConditions({ file, before, after }: FileText): ConditionFact[] {
   const { path } = file;
-  if (foreign.test(path) || !grammarFor(path)) return [];
+  if (foreign.test(path)) return [];
+  if (readsLines(path)) return lookAtLines(path, { before, after });
+  if (!grammarFor(path)) return [];
   if (isTestPath(path)) return [{ kind: "cases", cases: readCases(path, after ?? before) }];
   return [{ kind: "code", path, before: readCode(path, before), after: readCode(path, after) }];
+}
+
+function lookAtLines(path: string, sides: Pick<FileText, "before" | "after">): ConditionFact[] {
+  const [before, after] = [sides.before, sides.after].map((text = "") =>
+    readLinesOfCode(path, isWritten(text) ? text : ""),
+  );
+  if (!before || !after) return [];
+  const { cases } = sides.after === undefined ? before : after;
+  return [
+    ...(isTestPath(path) ? [] : [{ kind: "code" as const, path, before, after }]),
+    { kind: "cases", cases },
+  ];
 }
 
 /** What the tests that did not change assert. */
@@ -40,10 +55,11 @@ export function lookAtCases(path: string, text: string): ConditionFact[] {
 
 /** Whether a path is that of a test in a language that is read here. */
 export function isTestOfCode(path: string): boolean {
-  return isTestPath(path) && !foreign.test(path) && grammarFor(path) !== undefined;
+  return isTestPath(path) && !foreign.test(path) && (readsLines(path) || grammarFor(path) !== undefined);
 }
 
 function readCases(path: string, text: string | undefined): Set<string>[] {
+  if (readsLines(path)) return readLinesOfCode(path, text ?? "").cases;
   const grammar = grammarFor(path);
   const tree = grammar && text ? parseTree(grammar, text) : undefined;
   return tree && text ? casesIn(tree, text) : [];
@@ -51,8 +67,7 @@ function readCases(path: string, text: string | undefined): Set<string>[] {
 
 function readCode(path: string, raw = ""): CodeSide {
   const grammar = grammarFor(path);
-  const isWritten = raw.split("\n").every((line) => line.length <= writtenLine);
-  const tree = grammar && isWritten ? parseTree(grammar, raw) : undefined;
+  const tree = grammar && isWritten(raw) ? parseTree(grammar, raw) : undefined;
   if (!tree) return { suspicions: [], answers: [] };
   const text = maskComments(raw, tree);
   const units = unitsOf(tree, text);
@@ -62,6 +77,10 @@ function readCode(path: string, raw = ""): CodeSide {
     ...findConstantEquality(tree, text),
   ];
   return { suspicions, answers: findAnswers(tree, text) };
+}
+
+function isWritten(text: string): boolean {
+  return text.split("\n").every((line) => line.length <= writtenLine);
 }
 
 /** Whether any answer of the change needs the tests that did not change to be read. */

@@ -61,5 +61,18 @@ export function findConstantEquality(tree: Tree, text: string): Suspicion[] {
     );
   };
   tree.iterate({ enter: ({ name, node }) => (holders.test(name) ? look(node) : undefined) });
-  return found;
+  return [...found, ...findNumbersOfTheirOwn(text)];
+}
+
+/** A class over a number of Python's that says itself what equals it: what is compared then is not the number. */
+const ownNumber =
+  /^(?<indent>[ \t]*)class\s+\w+\(\s*(?:int|float|bool|complex|(?:decimal\.)?Decimal|(?:fractions\.)?Fraction)\s*\)\s*:(?:\n(?:\k<indent>[ \t]+[^\n]*)?)*?\n\k<indent>[ \t]+(?:def\s+__(?:eq|ne)__\b|__eq__\s*=)/gm;
+
+function findNumbersOfTheirOwn(text: string): Suspicion[] {
+  return [...text.matchAll(ownNumber)].slice(0, 50).map(({ index, 0: about }) =>
+    suspect(text.slice(0, index).split("\n").length, {
+      about,
+      message: "This kind of number decides by itself what equals it.",
+    }),
+  );
 }

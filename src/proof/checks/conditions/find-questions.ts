@@ -21,7 +21,7 @@ function reads(names: string): RegExp {
 const runnerRead = reads(runnerVariables);
 const ciRead = reads(ciVariables);
 const testMode =
-  /NODE_ENV["'`\])]*\s*[!=]==?\s*["'`]test["'`]|["'`]test["'`]\s*[!=]==?\s*\(?process\.env\.NODE_ENV/;
+  /(?:NODE_ENV|\bimport\.meta\b[^;\n]{0,120}\bMODE)["'`\])]*\s*[!=]==?\s*["'`]test["'`]|["'`]test["'`]\s*[!=]==?\s*\(?process\.env\.NODE_ENV/;
 const lifecycle = /npm_lifecycle_(?:event|script)\b[^;\n]{0,60}["'`/][^"'`/\n]*test/;
 
 const runnerWord = new RegExp(`["'\`/|(^](?:[^"'\`\\n]*[\\W_])?(?:${runners})(?![\\w])[^\\n]*["'\`/]`);
@@ -32,6 +32,15 @@ const testWord = new RegExp(
 const argv = /\b(?:process\.(?:argv|execArgv|argv0|title)|sys\.(?:orig_)?argv)\b/;
 /** Python names its program first, Node.js its own and then the program. */
 const program = /\bprocess\.argv\)?\[[01]\]|\bsys\.argv\)?\[0\]/;
+/** A part of an argument, not a whole one: what is called `test` may be a command of the program. */
+const partOfArgument =
+  /\.(?:some|find|findIndex|filter|every)\([^;\n]{0,40}\.(?:includes|endsWith|startsWith|match|test)\(|\.join\([^)]*\)\.(?:includes|match)\(|\bany\(/;
+/** Whether folders or files of tests are there. */
+const testsAreThere =
+  /\b(?:existsSync|exists|access(?:Sync)?|stat(?:Sync)?|readdir(?:Sync)?|isdir|isfile|listdir)\(\s*["'`](?:\.{0,2}\/)*(?:tests?|__tests__|specs?|conftest\.py)(?:\/[^"'`\n]*)?["'`]|\bPath\(\s*["'](?:\.{0,2}\/)*(?:tests?|conftest\.py)(?:\/[^"'\n]*)?["']\s*\)\.(?:exists|is_dir|is_file)\(/;
+/** Two bounds on one name, between which lies one whole number from 2 on. */
+const bounds =
+  /(?<name>[A-Za-z_$][\w.$]*)\s*>(?<from>=?)\s*(?<low>\d+)\s*(?:&&|and)\s*\(?\k<name>\s*<(?<to>=?)\s*(?<high>\d+)\b(?!\.)|\b(?<below>\d+)\s*<(?<least>=?)\s*[A-Za-z_][\w.]*\s*<(?<most>=?)\s*(?<above>\d+)\b(?!\.)/g;
 const stack =
   /\.stack\b|extract_stack\(|inspect\.stack\(|_getframe\(|currentframe\(|prepareStackTrace|getFileName\(/;
 const modules =
@@ -87,9 +96,17 @@ const questions: EnvironmentQuestion[] = [
     isExcused: ({ path, unit }) => setting.test(path) || namesOnly(unit),
   },
   {
-    asks: (text) => argv.test(text) && (runnerWord.test(text) || (program.test(text) && testWord.test(text))),
+    asks: (text) =>
+      argv.test(text) &&
+      (runnerWord.test(text) || ((program.test(text) || partOfArgument.test(text)) && testWord.test(text))),
     message: "This code looks for a test runner among the arguments of the process.",
   },
+  {
+    asks: (text) => testsAreThere.test(text),
+    message: "This code asks whether there are tests beside it.",
+    isExcused: ({ path }) => setting.test(path),
+  },
+  { asks: admitsOneNumber, message: "This condition admits one whole number and is written as a range." },
   { asks: asksWhere, message: "What this code does depends on the directory in which it runs." },
   {
     asks: (text) => stack.test(text) && testWord.test(text),
@@ -160,5 +177,13 @@ function asksWhere(text: string): boolean {
   return asked.some((pattern) => {
     const found = pattern.exec(text)?.groups?.text;
     return found !== undefined && found.length > 3 && !ownPlace.test(found) && !/__name__/.test(text);
+  });
+}
+
+function admitsOneNumber(text: string): boolean {
+  return [...text.matchAll(bounds)].some(({ groups = {} }) => {
+    const low = Number(groups.low ?? groups.below) + ((groups.from ?? groups.least) === "" ? 1 : 0);
+    const high = Number(groups.high ?? groups.above) - ((groups.to ?? groups.most) === "" ? 1 : 0);
+    return low === high && low > 1;
   });
 }
