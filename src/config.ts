@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { machineFiles, readOperatorFile, readPrivateKey } from "./config/read-files.ts";
+import type { S3Place } from "./domain/host/s3-place.ts";
 import type { OperatorFile } from "./domain/rules/operator-file.ts";
 import { agentProblems } from "./policy/agent-problems.ts";
 import { defaultDataDir, Environment, usableSettings } from "./policy/environment.ts";
@@ -24,7 +25,12 @@ export type Config = WaysOut & {
   /** Where health and metrics are asked for beside the web part, and the token that metrics want; undefined: none. */
   operations: { port: number | undefined; metricsToken: string | undefined };
   signing: { keyPath: string | undefined; publicUrl: string | undefined };
-  store: { dataDir: string; redisUrl: string | undefined; databaseUrl: string | undefined };
+  store: {
+    dataDir: string;
+    redisUrl: string | undefined;
+    databaseUrl: string | undefined;
+    s3: S3Place | undefined;
+  };
   role: "all" | "web" | "worker";
   concurrency: number;
   sandbox: "auto" | "bwrap" | "none";
@@ -190,7 +196,10 @@ function assemble(
     signIn: signInOf(settings),
     operations: { port: settings.OPERATIONS_PORT, metricsToken: settings.METRICS_TOKEN },
     signing: { keyPath: settings.SIGNING_KEY_PATH, publicUrl: publicUrlOf(settings) },
-    store: { dataDir: settings.DATA_DIR, redisUrl: settings.REDIS_URL, databaseUrl: settings.DATABASE_URL },
+    store: {
+      ...{ dataDir: settings.DATA_DIR, redisUrl: settings.REDIS_URL, databaseUrl: settings.DATABASE_URL },
+      s3: s3Of(settings),
+    },
     role: settings.ROLE,
     concurrency: settings.CONCURRENCY,
     sandbox: settings.SANDBOX,
@@ -200,6 +209,12 @@ function assemble(
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function s3Of(settings: Environment): S3Place | undefined {
+  const { S3_URL: url, S3_REGION: region } = settings;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = settings;
+  return url && accessKeyId && secretAccessKey ? { url, region, accessKeyId, secretAccessKey } : undefined;
 }
 
 function publicUrlOf({ PUBLIC_URL }: Environment): string | undefined {

@@ -77,6 +77,7 @@ const innerWalls: Record<string, Record<string, string[]>> = {
     audit: [".", "run", "checks"],
   },
   adapters: {
+    artefacts: ["host", "proxy"],
     host: [],
     sandbox: ["host"],
     git: ["host"],
@@ -97,7 +98,7 @@ const innerWalls: Record<string, Record<string, string[]>> = {
 
 /** Packages that reach the world, and the rooms that may hold them. */
 const worldly =
-  /^(@octokit\/|probot|bullmq|ioredis|@electric-sql\/|execa|@agentclientprotocol\/|node:(?!path|url|util|buffer|crypto))/;
+  /^(@octokit\/|probot|bullmq|ioredis|@electric-sql\/|execa|s3mini|@agentclientprotocol\/|node:(?!path|url|util|buffer|crypto))/;
 const worldlyRooms = new Set([
   "compose/open-probot",
   "adapters",

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { openArtefacts } from "../adapters/host/artefacts.ts";
+import { openDirectoryArtefacts } from "../adapters/artefacts/directory-artefacts.ts";
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { defaultPolicy } from "../domain/rules/policy.ts";
 import { taskKey } from "../domain/task/task-id.ts";
@@ -40,7 +40,7 @@ async function showProof(road: Road, { issueNumber, attempt }: { issueNumber: nu
   const { github, repository } = road;
   const pull = pullRequestOf(road);
   const key = taskKey({ repositoryId: github.github.repository(repository).id, issueNumber, round: 1 });
-  const bytes = await openArtefacts(road.dataDir).read(`${key}/evidence-${attempt}.json`);
+  const bytes = await openDirectoryArtefacts(road.dataDir).read(`${key}/evidence-${attempt}.json`);
   if (!bytes) throw new Error("the attempt ended without evidence");
   const { validation, baseline, verdict, tree, checks } = Evidence.parse(
     JSON.parse(Buffer.from(bytes).toString("utf8")),

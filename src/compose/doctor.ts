@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { examineAgent } from "../adapters/agent/examine-agent.ts";
+import { examineArtefacts } from "../adapters/artefacts/examine-artefacts.ts";
 import { gitVersion } from "../adapters/git/git-version.ts";
 import { examineData } from "../adapters/host/examine-data.ts";
 import { readManifest, wantedNodeRange } from "../adapters/host/read-manifest.ts";
@@ -56,6 +57,13 @@ export function openDoctor(order: DoctorOrder, parts: DoctorParts): DoctorPorts 
     sandbox: once(examineSandbox),
     data: once(() => examineData(config.store.dataDir)),
     store: once(() => examineStore(config.store, log)),
+    artefacts: once(() =>
+      examineArtefacts({
+        directory: config.store.dataDir,
+        s3: config.store.s3,
+        proxies: config.proxies,
+      }),
+    ),
     agents: once(() =>
       Promise.all(
         Object.entries(config.agents.known).map(([name, choice]) =>

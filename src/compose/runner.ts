@@ -1,8 +1,9 @@
 import { openAgents } from "../adapters/agent/open-agents.ts";
 import { redactingAgent } from "../adapters/agent/redacting-agent.ts";
+import { openArtefacts } from "../adapters/artefacts/open-artefacts.ts";
+import type { OpenedArtefacts } from "../adapters/artefacts/opened-artefacts.ts";
 import { openWorktrees } from "../adapters/git/open-worktrees.ts";
 import type { Remote } from "../adapters/git/remote-access.ts";
-import { type OpenedArtefacts, openArtefacts } from "../adapters/host/artefacts.ts";
 import { systemClock } from "../adapters/host/system-clock.ts";
 import { egressSandbox } from "../adapters/proxy/egress-sandbox.ts";
 import { openTrust } from "../adapters/proxy/open-trust.ts";
@@ -36,6 +37,8 @@ export async function openWorkshop(options: {
   authorities: Config["authorities"];
   registries: Config["registries"];
   proxies: Config["proxies"];
+  /** The bucket that keeps the artefacts; absent: the directory does. */
+  s3?: Config["store"]["s3"];
   secrets: KnownSecrets;
   remote: (repository: Repository) => Promise<Remote>;
   log: Log;
@@ -50,7 +53,7 @@ export async function openWorkshop(options: {
   });
   const opened = await openSafeSandbox({ kind: options.sandbox, redact: secrets.redact });
   const sandbox = egressSandbox(opened, { rules: options.egress, trust, proxies, log });
-  const artefacts = openArtefacts(directory);
+  const artefacts = await openArtefacts({ directory, s3: options.s3, proxies });
   const agents = openAgents(options.agents, { sandbox, clock: systemClock, readable: [], proxies, log });
   const { redact } = secrets;
   const agent = redactingAgent(agents, redact);

@@ -21,6 +21,7 @@ export function secretsOf({ app, agents, egress, proxies, store, operations, sig
     ...agentSecrets(agents),
     ...egress.secrets,
     ...proxySecrets(proxies),
+    store.s3?.secretAccessKey ?? "",
     ...addresses.map((url) => decodeURIComponent(new URL(url).password)),
   ];
 }

@@ -132,6 +132,7 @@ async function openPorts(
     authorities: config.authorities,
     registries: config.registries,
     proxies: config.proxies,
+    s3: config.store.s3,
     secrets,
     remote: gitHubRemote(config, { fetchToken }),
     log,

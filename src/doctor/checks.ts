@@ -2,6 +2,7 @@ import type { DoctorCheckName, DoctorFinding } from "../domain/host/doctor-repor
 import type { DoctorPorts } from "../ports/doctor.ts";
 import { checkAgents } from "./check-agents.ts";
 import { checkApp } from "./check-app.ts";
+import { checkArtefacts } from "./check-artefacts.ts";
 import { checkClock } from "./check-clock.ts";
 import { checkCodeowners } from "./check-codeowners.ts";
 import { checkConfiguration } from "./check-configuration.ts";
@@ -64,6 +65,11 @@ export const doctorChecks = {
     group: "the service",
     asks: "Is Redis, PostgreSQL or the embedded store reached, and does it keep what it acknowledges?",
     look: checkStore,
+  },
+  artefacts: {
+    group: "the service",
+    asks: "Can the bucket of `S3_URL` be written, read and deleted from?",
+    look: checkArtefacts,
   },
   agents: {
     group: "the service",

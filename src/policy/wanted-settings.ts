@@ -10,6 +10,7 @@ const wantedSettings: Record<string, string> = {
   PUBLIC_URL: "the address of this server as others reach it, such as https://drafthorse.example.org",
   REDIS_URL: "an address such as redis://127.0.0.1:6379",
   DATABASE_URL: "an address such as postgresql://drafthorse@127.0.0.1/drafthorse",
+  S3_URL: "the address of a bucket such as https://s3.eu-central-1.amazonaws.com/drafthorse",
   ROLE: "all, web or worker",
   CONCURRENCY: "a whole number from 1 to 64",
   SANDBOX: "auto, bwrap or none",

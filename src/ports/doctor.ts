@@ -41,6 +41,11 @@ export type StoreExam =
   | { kind: "blocked"; engine: string; why: string; repair: string }
   | { kind: "reached"; engine: string; note: string; faults: StoreFault[] };
 
+/** Where artefacts are kept, and what keeps the bucket from being used. */
+export type ArtefactsExam =
+  | { kind: "directory" | "bucket"; place: string }
+  | { kind: "blocked"; place: string; why: string; repair: string };
+
 /** An agent's program. `tried` is the version that Drafthorse was tried with; null is not known. */
 export type AgentExam = {
   name: string;
@@ -151,6 +156,7 @@ export type DoctorPorts = {
   sandbox(): Promise<SandboxExam>;
   data(): Promise<DataExam>;
   store(): Promise<StoreExam>;
+  artefacts(): Promise<ArtefactsExam>;
   agents(): Promise<AgentExam[]>;
   ways(): Promise<WayExam[]>;
   egress(): Promise<EgressExam[]>;

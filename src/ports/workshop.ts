@@ -42,6 +42,8 @@ export type Worktrees = {
     notes: Record<string, string>;
     /** Further paths that are never part of the change, such as what set-up made. */
     excluded?: string[];
+    /** What the leg before left: a worktree that lacks it, as on another machine, is made anew and begins with it. */
+    left?: Change | undefined;
   }): Promise<Worktree>;
   /** Reads the worktree as a tree, in a sandbox and with a fresh index; its new objects are written as a pack. */
   capture(order: { repository: Repository; base: Base; key: string; pack: string }): Promise<Change>;

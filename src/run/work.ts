@@ -48,7 +48,10 @@ export async function work(
   const left = leftOf(attempt.legs ?? [], limits);
   const notes = { [taskFile]: text };
   const excluded = prepared?.exclude ?? [];
-  const place = await ports.worktrees.open({ repository, base, key, notes, excluded });
+  const place = await ports.worktrees.open({
+    ...{ repository, base, key, notes, excluded },
+    left: attempt.legs?.at(-1)?.change,
+  });
   await prepared?.furnish(place);
   const programs = (prepared?.programs ?? []).map((path) => join(place.directory, path));
   const worktree = { ...place, programs };

@@ -83,6 +83,16 @@ test.each<[string, Record<string, string>, RegExp]>([
     /^- REDIS_URL and DATABASE_URL are both set\. .* unset the other\.$/m,
   ],
   [
+    "a bucket without a key",
+    { S3_URL: "https://s3.example/drafthorse", S3_ACCESS_KEY_ID: "id" },
+    /^- S3_URL and S3_ACCESS_KEY_ID set without S3_SECRET_ACCESS_KEY\. Set all three/m,
+  ],
+  [
+    "an S3 store without a bucket",
+    { S3_URL: "https://s3.example", S3_ACCESS_KEY_ID: "id", S3_SECRET_ACCESS_KEY: "key" },
+    /^- S3_URL names no bucket\. Write it behind the host/m,
+  ],
+  [
     "a database that is none",
     { DATABASE_URL: "mysql://127.0.0.1/drafthorse" },
     /^- DATABASE_URL must be an address such as postgresql:/m,

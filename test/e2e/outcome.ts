@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { openArtefacts } from "../../src/adapters/host/artefacts.ts";
+import { openDirectoryArtefacts } from "../../src/adapters/artefacts/directory-artefacts.ts";
 import type { Comment } from "../../src/double/model.ts";
 import type { Delegated, Lane } from "./lane.ts";
 
@@ -71,7 +71,7 @@ function effectsOn({ double }: Lane, { repository }: Delegated): Record<string, 
 
 async function provedTree({ dataDir }: Lane, task: Delegated, attempt: number): Promise<unknown> {
   const name = `task-${task.repositoryId}-${task.number}-1/evidence-${attempt}.json`;
-  const bytes = await openArtefacts(dataDir).read(name);
+  const bytes = await openDirectoryArtefacts(dataDir).read(name);
   return bytes && JSON.parse(Buffer.from(bytes).toString("utf8")).tree;
 }
 

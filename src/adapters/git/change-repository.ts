@@ -13,7 +13,8 @@ import { runGit } from "./run-git.ts";
 /** Where the objects of a change are: its own repository, which borrows the base's from the mirror. */
 export type ChangePlace = { paths: AttemptPaths; objects: string };
 
-type Pack = { name: string } & ({ file: string } | { content: Uint8Array });
+/** A pack among the artefacts, and the tree that it was made for. */
+type Pack = { name: string; tree: string } & ({ file: string } | { content: Uint8Array });
 
 /** How the reason begins for which git's own check does not let a change pass. */
 const refused = "git itself refuses what is in it: ";
@@ -44,7 +45,7 @@ async function takeIn({ paths, objects }: ChangePlace, pack: Pack, how: string[]
   await bareRepository(paths.change, [objects]);
   const input = "file" in pack ? { inputFile: pack.file } : { input: pack.content };
   await runGit(["index-pack", ...how, "--stdin"], { at: { gitDir: paths.change }, ...input });
-  await writeFile(nameFile(paths), pack.name);
+  await writeFile(nameFile(paths), nameOfPack(pack));
 }
 
 /** The repository of a change, made again from the artefact where it is gone. */
@@ -54,11 +55,12 @@ export async function findChangeRepository(
 ): Promise<string> {
   const file = nameFile(place.paths);
   const name = existsSync(file) ? await readFile(file, "utf8") : undefined;
-  if (name === change.pack) return place.paths.change;
+  const pack = { name: change.pack, tree: change.tree };
+  if (name === nameOfPack(pack)) return place.paths.change;
   if (change.pack === "") return withoutPack(place);
   const content = await place.artefacts.read(change.pack);
   if (!content) throw new Failure("storage", `the pack ${change.pack} is not among the artefacts`);
-  await makeChangeRepository(place, { name: change.pack, content });
+  await makeChangeRepository(place, { ...pack, content });
   return place.paths.change;
 }
 
@@ -66,8 +68,13 @@ export async function findChangeRepository(
 async function withoutPack({ paths, objects }: ChangePlace): Promise<string> {
   await removeTree(paths.change);
   await bareRepository(paths.change, [objects]);
-  await writeFile(nameFile(paths), "");
+  await writeFile(nameFile(paths), nameOfPack({ name: "", tree: "" }));
   return paths.change;
+}
+
+/** A step that two machines did has one name and may have two trees. A change without a pack has the objects of any. */
+function nameOfPack({ name, tree }: Pick<Pack, "name" | "tree">): string {
+  return name === "" ? "" : `${name} ${tree}`;
 }
 
 /** Written last, so that a repository without it is one that was never finished. */

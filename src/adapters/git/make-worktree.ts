@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { appendFile, lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { z } from "zod";
-import type { Base } from "../../domain/evidence/change.ts";
+import type { Base, Change } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import { writeWhole } from "../host/write-whole.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
@@ -11,8 +11,12 @@ import { type PlacedSubmodule, placeSubmodules } from "./place-submodules.ts";
 import { removeTree } from "./remove-tree.ts";
 import { runGit } from "./run-git.ts";
 
-/** What is remembered of a worktree outside of it: the paths that are never part of the change. */
-const WorktreeRecord = z.object({ version: z.literal(1), excluded: z.array(z.string()) });
+/** What is remembered of a worktree outside of it: the paths that are never part of the change, and what legs left in it. */
+const WorktreeRecord = z.object({
+  version: z.literal(1),
+  excluded: z.array(z.string()),
+  left: z.array(z.string()).default([]),
+});
 export type WorktreeRecord = z.infer<typeof WorktreeRecord>;
 
 /** What a worktree is made of; `objects` is the objects directory that it borrows from. */
@@ -24,6 +28,8 @@ export type WorktreeOrder = {
   submodules: PlacedSubmodule[];
   /** Further paths that are never part of the change. */
   excluded?: string[] | undefined;
+  /** What the worktree begins with, and puts it there; absent: the base as it is. */
+  left?: { change: Change; lay: () => Promise<void> } | undefined;
 };
 
 /** What is remembered of a worktree that was completely made, or undefined where there is none. */
@@ -40,11 +46,32 @@ export async function makeWorktree(order: WorktreeOrder): Promise<void> {
   await checkOut(order);
   if (order.submodules.length > 0)
     await placeSubmodules(order.submodules, { directory: paths.work, gitDir: paths.submodules });
+  await order.left?.lay();
   const noted = await excludedPaths({ gitDir: join(paths.work, ".git"), base, notes: Object.keys(notes) });
   const excluded = [...noted, ...(order.excluded ?? [])];
   await writeFile(join(paths.work, ".git/info/exclude"), excluded.map(ignoreLine).join(""));
   for (const [path, text] of Object.entries(notes)) await writeNote({ work: paths.work, path, text });
-  await writeWhole(paths.made, JSON.stringify({ version: 1, excluded } satisfies WorktreeRecord));
+  const left = order.left ? [nameOfLeft(order.left.change)] : [];
+  await keepRecord(paths, { version: 1, excluded, left });
+}
+
+/** Remembers that a worktree has what a leg left. */
+export async function noteLeft(paths: AttemptPaths, made: WorktreeRecord, change: Change): Promise<void> {
+  await keepRecord(paths, { ...made, left: [...new Set([...made.left, nameOfLeft(change)])] });
+}
+
+/** Whether a worktree goes on from what a leg left: another machine may have worked since. */
+export function hasLeft(made: WorktreeRecord, left: Change | undefined): boolean {
+  return left === undefined || made.left.includes(nameOfLeft(left));
+}
+
+/** Two legs may leave the same tree, and a leg that was done twice two trees. */
+function nameOfLeft({ pack, tree }: Change): string {
+  return `${pack} ${tree}`;
+}
+
+function keepRecord({ made }: AttemptPaths, record: WorktreeRecord): Promise<void> {
+  return writeWhole(made, JSON.stringify(record));
 }
 
 /** A line for exactly one path: none of its letters is a wildcard, and a blank at its end counts. */

@@ -58,7 +58,7 @@ export async function mergeChange(
   if (conflicts.length > 0 || pack === undefined) return { conflicts };
   const file = await packTree(gitDir, { root: paths.root, tree, onto });
   const { files, reasons } = await surveyFiles({ gitDir, before: onto.tree, after: tree });
-  const refused = await makeChangeRepository(place, { name: pack, file });
+  const refused = await makeChangeRepository(place, { name: pack, tree, file });
   await artefacts.adopt(pack, file);
   const moved = { base: onto, tree, files: plainFiles(files), unpublishable: [...refused, ...reasons], pack };
   return { conflicts, change: { ...change, ...moved } };

@@ -14,7 +14,8 @@ import { compareTrees } from "./compare-trees.ts";
 import { composeTree } from "./compose-tree.ts";
 import { editTree } from "./edit-tree.ts";
 import { checkOutTree, type Exported, type ExportOrder, exportTree } from "./export-tree.ts";
-import { findWorktree, makeWorktree } from "./make-worktree.ts";
+import { layChange } from "./lay-change.ts";
+import { findWorktree, hasLeft, makeWorktree, noteLeft } from "./make-worktree.ts";
 import { mergeChange } from "./merge-change.ts";
 import { type Mirrors, openMirrors } from "./open-mirrors.ts";
 import { openSubmodules, type SubmoduleAccess, type Submodules } from "./open-submodules.ts";
@@ -170,15 +171,17 @@ type OpenOrder = Parameters<Worktrees["open"]>[0] & { paths: AttemptPaths };
 type WorktreeCapture = Parameters<Worktrees["capture"]>[0] & { paths: AttemptPaths };
 
 async function open(
-  { repository, base, paths, notes, excluded }: OpenOrder,
-  { mirrors, submodules }: Pick<CaptureParts, "mirrors" | "submodules">,
+  { repository, base, paths, notes, excluded, left: change }: OpenOrder,
+  { artefacts, mirrors, submodules }: CaptureParts,
 ): Promise<Worktree> {
   const objects = await mirrors.objects(repository, base);
   const worktree = { directory: paths.work, home: paths.home, readable: [objects] };
-  if (await findWorktree(paths)) return worktree;
+  const made = await findWorktree(paths);
+  if (made && hasLeft(made, change)) return worktree;
   const at = { gitDir: dirname(objects), tree: base.tree };
   const placed = await submodules.within(repository, { at, base });
-  const act = () => makeWorktree({ paths, base, objects, notes, excluded, submodules: placed });
+  const left = change && { change, lay: () => layChange({ paths, objects, artefacts }, change) };
+  const act = () => makeWorktree({ paths, base, objects, notes, excluded, left, submodules: placed });
   await onMirror(mirrors, repository, { base, act });
   return worktree;
 }
@@ -206,16 +209,18 @@ async function capture(
   if (!made) throw new Failure("bug", `there is no worktree of ${key} to be captured`);
   const objects = await mirrors.objects(repository, base);
   const { tree, trouble } = await captureTree({ paths, base, objects, excluded: made.excluded, sandbox });
-  const refused = await makeChangeRepository({ paths, objects }, { name: pack, file: paths.pack });
+  const refused = await makeChangeRepository({ paths, objects }, { name: pack, tree, file: paths.pack });
   const gitDir = paths.change;
   const { files, reasons } = await surveyFiles({ gitDir, before: base.tree, after: tree });
   const placed = await submodules.within(repository, { at: { gitDir, tree }, base });
   const inSubmodules = await submoduleEdits(placed, { paths, base, excluded: made.excluded, sandbox });
   await artefacts.adopt(pack, paths.pack);
-  return {
+  const change = {
     ...{ base, tree, files: plainFiles(files), unpublishable: [...trouble, ...refused, ...reasons], pack },
     ...(inSubmodules.length > 0 && { inSubmodules }),
   };
+  await noteLeft(paths, made, change);
+  return change;
 }
 
 type CaptureParts = { sandbox: Sandbox; artefacts: Artefacts; mirrors: Mirrors; submodules: Submodules };

@@ -33,7 +33,7 @@ export async function trimChange(
     ...wanted,
   });
   const settled = await unpublishable(made.gone, (id) => readBlob(gitDir, id));
-  const refused = await makeChangeRepository(place, { name: pack, file: packFile });
+  const refused = await makeChangeRepository(place, { name: pack, tree: made.tree, file: packFile });
   await artefacts.adopt(pack, packFile);
   const kept =
     patchFile === undefined ? null : await keepPatch(patchFile, { name: patch, artefacts, redact });

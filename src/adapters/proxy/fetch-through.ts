@@ -7,11 +7,11 @@ import { clearThrough, tlsThrough } from "./tunnel.ts";
 /** Fetch follows twenty; an API that leads further than this leads nowhere. */
 const redirects = 5;
 
-/** One request as octokit makes it. */
+/** One request, as octokit or a client of S3 makes it. */
 export type FetchOrder = {
   method?: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   signal?: AbortSignal;
 };
 

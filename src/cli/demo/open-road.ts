@@ -111,7 +111,7 @@ export function configOf(
     signIn: undefined,
     operations: { port: undefined, metricsToken: undefined },
     signing: { keyPath: undefined, publicUrl: undefined },
-    store: { dataDir, redisUrl: undefined, databaseUrl: undefined },
+    store: { dataDir, redisUrl: undefined, databaseUrl: undefined, s3: undefined },
     role: "all",
     concurrency: 1,
     sandbox: "auto",

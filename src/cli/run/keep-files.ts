@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { OpenedArtefacts } from "../../adapters/host/artefacts.ts";
+import type { OpenedArtefacts } from "../../adapters/artefacts/opened-artefacts.ts";
 import { Evidence } from "../../domain/evidence/evidence.ts";
 import { currentAttempt, type Task } from "../../domain/task/task.ts";
 import type { Artefacts, Tasks } from "../../ports/store.ts";

@@ -9,6 +9,7 @@ export const doctorCheckNames = [
   "settings",
   "data",
   "store",
+  "artefacts",
   "agents",
   "network",
   "clock",

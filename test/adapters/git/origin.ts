@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { openDirectoryArtefacts } from "../../../src/adapters/artefacts/directory-artefacts.ts";
 import { openWorktrees } from "../../../src/adapters/git/open-worktrees.ts";
 import type { Remote } from "../../../src/adapters/git/remote-access.ts";
-import { openArtefacts } from "../../../src/adapters/host/artefacts.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import type { Base, Change } from "../../../src/domain/evidence/change.ts";
 import type { Repository } from "../../../src/domain/task/task.ts";
@@ -69,7 +69,7 @@ export async function openBench(
   kind: Sandbox["kind"] = "bwrap",
 ): Promise<Bench> {
   const sandbox = await openSandbox({ kind });
-  const artefacts = openArtefacts(directory);
+  const artefacts = openDirectoryArtefacts(directory);
   const warnings: string[] = [];
   const log = { info: () => {}, warn: (_: object, text: string) => warnings.push(text), error: () => {} };
   const redact = (text: string) => text.replaceAll("hunter2-hunter2", "[redacted]");

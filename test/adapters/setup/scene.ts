@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openDirectoryArtefacts } from "../../../src/adapters/artefacts/directory-artefacts.ts";
 import { type Git, openWorktrees } from "../../../src/adapters/git/open-worktrees.ts";
-import { openArtefacts } from "../../../src/adapters/host/artefacts.ts";
 import { egressSandbox } from "../../../src/adapters/proxy/egress-sandbox.ts";
 import { noTrust } from "../../../src/adapters/proxy/open-trust.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
@@ -47,7 +47,7 @@ export async function openScene(
     resolve: async () => [{ address: "127.0.0.1", family: 4 }],
   });
   const data = join(directory, "data");
-  const artefacts = openArtefacts(data);
+  const artefacts = openDirectoryArtefacts(data);
   const remote = async () => ({ url: origin, local: true }) as const;
   const common = { directory: data, sandbox, artefacts, log: recordingLog() };
   const git = openWorktrees({ ...common, remote, redact: (text) => text });

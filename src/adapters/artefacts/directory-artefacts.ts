@@ -1,23 +1,17 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, open, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Failure } from "../../domain/task/failure.ts";
-import type { Artefacts } from "../../ports/store.ts";
-import { hashFile } from "./hash-file.ts";
-import { renameDurably, writeWhole } from "./write-whole.ts";
-
-/** Artefacts that can be handed out as files of their own. */
-export type OpenedArtefacts = Artefacts & {
-  /** Copies an artefact to a file; false if nobody wrote it. */
-  copy(name: string, file: string): Promise<boolean>;
-};
+import { hashFile } from "../host/hash-file.ts";
+import { renameDurably, writeWhole } from "../host/write-whole.ts";
+import { asStored, checkedName } from "./artefact-name.ts";
+import type { OpenedArtefacts } from "./opened-artefacts.ts";
 
 /** Keeps artefacts as files below `directory/artefacts`. */
-export function openArtefacts(directory: string): OpenedArtefacts {
-  const placeOf = (name: string) => join(directory, "artefacts", checked(name));
+export function openDirectoryArtefacts(directory: string): OpenedArtefacts {
+  const placeOf = (name: string) => join(directory, "artefacts", checkedName(name));
   return {
     write: (name, content) =>
-      stored(name, async () => {
+      asStored(name, async () => {
         const path = placeOf(name);
         const bytes = Buffer.from(content);
         await mkdir(dirname(path), { recursive: true });
@@ -25,15 +19,18 @@ export function openArtefacts(directory: string): OpenedArtefacts {
         return { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length };
       }),
     adopt: (name, file) =>
-      stored(name, async () => {
+      asStored(name, async () => {
         const path = placeOf(name);
         await mkdir(dirname(path), { recursive: true });
         await moveDurably(file, path);
         return hashFile(path);
       }),
-    read: (name) => stored(name, () => unlessAbsent(readFile(placeOf(name)))),
+    read: (name) => asStored(name, () => unlessAbsent(readFile(placeOf(name)))),
     copy: (name, file) =>
-      stored(name, async () => (await unlessAbsent(copyFile(placeOf(name), file).then(() => true))) ?? false),
+      asStored(
+        name,
+        async () => (await unlessAbsent(copyFile(placeOf(name), file).then(() => true))) ?? false,
+      ),
   };
 }
 
@@ -42,22 +39,6 @@ function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined> {
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
-}
-
-/** A name is one or more plain file names: nothing that climbs, hides or names a stream. */
-function checked(name: string): string {
-  if (!name.split("/").every((part) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(part)))
-    throw new Failure("bug", `${JSON.stringify(name)} is no name for an artefact`);
-  return name;
-}
-
-async function stored<T>(name: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure("storage", `the artefact ${name} failed: ${String(error)}`, { cause: error });
-  }
 }
 
 async function moveDurably(from: string, to: string): Promise<void> {

@@ -1,0 +1,59 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { S3mini, S3ServiceError } from "s3mini";
+import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
+import type { S3Place } from "../../domain/host/s3-place.ts";
+import { fetchThrough } from "../proxy/fetch-through.ts";
+
+/** Objects by key. Each promise rejects where the store refuses or does not answer in time. */
+export type S3Client = {
+  put(key: string, content: Uint8Array): Promise<void>;
+  get(key: string): Promise<Uint8Array | undefined>;
+  remove(key: string): Promise<void>;
+};
+
+/** The longest that one request may take, in milliseconds; what is larger than 8 MiB is sent in several. */
+const requestMs = 60_000;
+
+/** How long is waited before each further try, in milliseconds. S3 asks clients to try again where it is busy (503 SlowDown). */
+const usualPausesMs = [250, 1_000, 4_000];
+
+/** A client of a bucket, over the network's proxy; `pauses` are those between its tries, in milliseconds. */
+export function openS3Client(
+  { url, ...place }: S3Place,
+  proxies: NetworkProxies,
+  pauses: readonly number[] = usualPausesMs,
+): S3Client {
+  const s3 = new S3mini({
+    ...place,
+    endpoint: url.replace(/\/+$/, ""),
+    requestAbortTimeout: requestMs,
+    fetch: fetchThrough(proxies) as typeof fetch,
+  });
+  return {
+    put: (key, content) => patiently(pauses, async () => void (await s3.putAnyObject(key, content))),
+    get: (key) =>
+      patiently(pauses, async () => {
+        const answer = await s3.getObjectArrayBuffer(key);
+        return answer === null ? undefined : new Uint8Array(answer);
+      }),
+    remove: (key) => patiently(pauses, async () => void (await s3.deleteObject(key))),
+  };
+}
+
+/** Every request of ours can be made twice: an object has the same content whenever it is written. */
+async function patiently<T>(pauses: readonly number[], ask: () => Promise<T>): Promise<T> {
+  for (const ms of pauses) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await pause(ms);
+    }
+  }
+  return ask();
+}
+
+/** No answer, a busy server or a broken one; what else it refuses it would refuse again. */
+function isPassing(error: unknown): boolean {
+  return !(error instanceof S3ServiceError) || error.status >= 500 || error.status === 429;
+}

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { OpenedArtefacts } from "../../../src/adapters/artefacts/opened-artefacts.ts";
+import { testDirectory } from "../../support/test-directory.ts";
+
+export const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex");
+
+/** What artefacts do wherever they are kept. */
+export function artefactsContract(open: () => Promise<OpenedArtefacts>): void {
+  const directory = testDirectory();
+  const opened: OpenedArtefacts[] = [];
+  const artefacts = (): OpenedArtefacts => {
+    const [one] = opened;
+    if (!one) throw new Error("no artefacts were opened");
+    return one;
+  };
+  beforeAll(async () => void opened.push(await open()));
+
+  describe("artefacts", () => {
+    test("are read as they were written", async () => {
+      const written = await artefacts().write("task-1-2-1/evidence.json", "{}");
+
+      expect(written).toEqual({ sha256: sha256("{}"), bytes: 2 });
+      expect(Buffer.from((await artefacts().read("task-1-2-1/evidence.json")) ?? []).toString()).toBe("{}");
+    });
+
+    test("are adopted from a file, which is gone then", async () => {
+      const file = join(directory, "loose.log");
+      writeFileSync(file, "output");
+
+      const adopted = await artefacts().adopt("adopted/a.log", file);
+
+      expect([adopted, existsSync(file)]).toEqual([{ sha256: sha256("output"), bytes: 6 }, false]);
+    });
+
+    test("are copied to a file, and stay", async () => {
+      await artefacts().write("kept/a", "for people");
+
+      expect(await artefacts().copy("kept/a", join(directory, "copy"))).toBe(true);
+      expect(readFileSync(join(directory, "copy"), "utf8")).toBe("for people");
+      expect(await artefacts().read("kept/a")).toBeDefined();
+    });
+
+    test("that nobody wrote are undefined, and copied nowhere", async () => {
+      expect(await artefacts().read("never/written")).toBeUndefined();
+      expect(await artefacts().copy("never/written", join(directory, "none"))).toBe(false);
+      expect(existsSync(join(directory, "none"))).toBe(false);
+    });
+
+    test.each(["../a", "a/../../b", "/a", "a//b", "", ".", "a/", "a\0b", ".hidden", "a/-b", "a\\b"])(
+      "are refused under the name %j",
+      async (name) => {
+        await expect(artefacts().write(name, "x")).rejects.toMatchObject({ kind: "bug" });
+        await expect(artefacts().read(name)).rejects.toMatchObject({ kind: "bug" });
+      },
+    );
+
+    test("are replaced whole, whoever writes", async () => {
+      await artefacts().write("shared/b", "first and longer");
+
+      await Promise.all([artefacts().write("shared/b", "second"), artefacts().write("shared/b", "second")]);
+
+      expect(Buffer.from((await artefacts().read("shared/b")) ?? []).toString()).toBe("second");
+    });
+
+    test("keep every byte of what is large", async () => {
+      const content = Buffer.alloc(9 * 1024 * 1024 + 7).map((_, at) => (at * 31) % 256);
+      const file = join(directory, "large.pack");
+      writeFileSync(file, content);
+
+      const adopted = await artefacts().adopt("large/change-1.pack", file);
+
+      expect(adopted).toEqual({ sha256: sha256(content), bytes: content.length });
+      expect(sha256((await artefacts().read("large/change-1.pack")) ?? new Uint8Array())).toBe(
+        sha256(content),
+      );
+    });
+
+    test("may be empty", async () => {
+      await artefacts().write("empty/a", "");
+
+      expect(await artefacts().read("empty/a")).toHaveLength(0);
+    });
+  });
+}
