@@ -11,7 +11,7 @@ RUN npm run build && npm prune --omit=dev
 
 FROM node:20-bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends git bubblewrap ca-certificates tini \
+ && apt-get install -y --no-install-recommends git bubblewrap ca-certificates libfaketime tini \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o node -g node /data
 # The agents' own programs, as src/adapters/agent/presets.ts names them; several with blanks between them.

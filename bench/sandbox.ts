@@ -7,7 +7,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { type OpenedSandbox, openSandbox } from "../src/adapters/sandbox/open-sandbox.ts";
 import { runProbes } from "../src/adapters/sandbox/probes/run-probes.ts";
-import type { Exit } from "../src/domain/evidence/evidence.ts";
+import type { Exit } from "../src/domain/evidence/exit.ts";
 import { eventually, processesWith } from "../test/support/processes.ts";
 
 const mebibyte = 2 ** 20;

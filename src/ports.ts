@@ -2,6 +2,7 @@ import type { Toolchains } from "./domain/evidence/wanted-tool.ts";
 import type { ConfigurationProblem } from "./domain/rules/configuration-problem.ts";
 import type { Policy } from "./domain/rules/policy.ts";
 import type { Repository } from "./domain/task/task.ts";
+import type { Dates } from "./ports/dates.ts";
 import type { Events } from "./ports/events.ts";
 import type {
   Branches,
@@ -101,4 +102,5 @@ export type Ports = {
   setups: Setups;
   testReports: TestReports;
   traces: Traces;
+  dates: Dates;
 };

@@ -7,6 +7,7 @@ import type { Remote } from "../adapters/git/remote-access.ts";
 import { systemClock } from "../adapters/host/system-clock.ts";
 import { egressSandbox } from "../adapters/proxy/egress-sandbox.ts";
 import { openTrust } from "../adapters/proxy/open-trust.ts";
+import { findFaketime, openDates } from "../adapters/reports/open-dates.ts";
 import { openTestReports } from "../adapters/reports/open-test-reports.ts";
 import { openTraces } from "../adapters/reports/open-traces.ts";
 import { openSafeSandbox } from "../adapters/sandbox/open-safe-sandbox.ts";
@@ -22,7 +23,7 @@ import type { Log, Ports } from "../ports.ts";
 /** Where the work is done: sandbox, git, artefacts and the agent, on this machine. */
 export type Workshop = Pick<
   Ports,
-  "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups" | "testReports" | "traces"
+  "worktrees" | "objects" | "baseFiles" | "secrets" | "agent" | "setups" | "testReports" | "traces" | "dates"
 > & {
   artefacts: OpenedArtefacts;
   sandbox: OpenedSandbox;
@@ -65,5 +66,6 @@ export async function openWorkshop(options: {
   const setups = openSetups({ directory, sandbox, artefacts, trees, log, registries });
   const testReports = openTestReports({ sandbox });
   const traces = openTraces({ sandbox });
-  return { sandbox, artefacts, secrets, agent, setups, testReports, traces, ...git };
+  const dates = openDates({ library: findFaketime() });
+  return { sandbox, artefacts, secrets, agent, setups, testReports, traces, dates, ...git };
 }

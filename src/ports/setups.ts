@@ -1,5 +1,5 @@
 import type { Base } from "../domain/evidence/change.ts";
-import type { Exit } from "../domain/evidence/evidence.ts";
+import type { Exit } from "../domain/evidence/exit.ts";
 import type { Registries } from "../domain/host/registries.ts";
 import type { Setup } from "../domain/rules/repository-file.ts";
 import type { Brief } from "../domain/task/brief.ts";

@@ -7,7 +7,8 @@ import type {
   Patch,
   Submodule,
 } from "../domain/evidence/change.ts";
-import type { AgentReport, Exit } from "../domain/evidence/evidence.ts";
+import type { AgentReport } from "../domain/evidence/evidence.ts";
+import type { Exit } from "../domain/evidence/exit.ts";
 import type { Registries } from "../domain/host/registries.ts";
 import type { TreeBounds } from "../domain/rules/limits.ts";
 import type { ChangeAddress } from "../domain/task/change-address.ts";
@@ -50,12 +51,14 @@ export type Worktrees = {
   /**
    * A clean checkout of a tree of the base or of the change, in a directory of its own that `close` removes. It MUST have a
    * repository whose HEAD has that very tree on top of the base's history, in which nothing is that runs anything.
+   * `elsewhere`: in a directory with another path and another depth than those of the other checkouts.
    */
   export(order: {
     repository: Repository;
     change: Change;
     key: string;
     tree: ObjectId;
+    elsewhere?: boolean;
   }): Promise<CleanCheckout>;
   /** Removes whatever the attempt left on the disk, except artefacts. */
   close(key: string): Promise<void>;

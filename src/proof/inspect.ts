@@ -8,6 +8,7 @@ import {
   checkConditions,
   lookAtConditions,
 } from "./checks/conditions/check-conditions.ts";
+import type { ElsewhereTold } from "./checks/conditions/weigh-elsewhere.ts";
 import { checkDependencies } from "./checks/dependencies/check-dependencies.ts";
 import { lockfilesFor } from "./checks/dependencies/file-kinds.ts";
 import { findMoves } from "./checks/dependencies/find-moves.ts";
@@ -50,7 +51,7 @@ const inspections: Inspection[] = [
 /** Reads the change once, file by file, and lets every inspecting check say what it saw. */
 export async function inspect(
   task: AcceptedTask,
-  { change, files }: { change: Change; files: ChangedFile[] },
+  { change, files, elsewhere }: { change: Change; files: ChangedFile[]; elsewhere: ElsewhereTold },
   ports: Ports,
 ): Promise<Check[]> {
   const { repository, brief } = task;
@@ -69,7 +70,7 @@ export async function inspect(
   const standing = await readStandingTests({ at, files, facts: conditions }, ports);
   return [
     ...open.map((inspection) => inspection.check()),
-    checkConditions([...conditions, ...standing]),
+    checkConditions([...conditions, ...standing], elsewhere),
     checkSecrets(leaks.found()),
   ];
 }

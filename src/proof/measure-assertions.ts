@@ -1,6 +1,7 @@
 import type { AssertionRun, AssertionTrial } from "../domain/evidence/assertion-trial.ts";
 import type { Change } from "../domain/evidence/change.ts";
-import { type AgentReport, keptBytes, type Measurement } from "../domain/evidence/evidence.ts";
+import type { AgentReport, Measurement } from "../domain/evidence/evidence.ts";
+import { keptBytes } from "../domain/evidence/exit.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import type { Ports } from "../ports.ts";
 import type { Breakable } from "./checks/assertions/breakable.ts";

@@ -1,11 +1,13 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import type { Measurement } from "../domain/evidence/evidence.ts";
 import type { Mutant } from "../domain/evidence/questions.ts";
+import type { Surrounding } from "../domain/evidence/surrounding.ts";
 import { isTestPath } from "../domain/paths/test-path.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
 import type { Trace } from "../ports/traces.ts";
 import type { Ports } from "../ports.ts";
+import { differsElsewhere } from "./checks/conditions/differs-elsewhere.ts";
 import { changedLines } from "./checks/covered/changed-lines.ts";
 import type { ChangedPlace, CoveredFacts } from "./checks/covered/check-covered.ts";
 import { isPlacedPath, type PlacedCode, placesIn } from "./checks/covered/code-places.ts";
@@ -16,20 +18,35 @@ import { late } from "./run/measure-series.ts";
 import { measureTraced } from "./run/measure-traced.ts";
 import { isGreen, outcomeOf, type Series } from "./run/outcome-of.ts";
 import type { RunLimits } from "./run/run-commands.ts";
+import { slowedLimits } from "./run/slowed-limits.ts";
 
 /** A changed file, and the lines of it that the change wrote. */
 type ChangedCode = { code: PlacedCode; lines: Set<number> };
 
 /** The traced run of the change, and which of its changed places it ran. */
-export type Covered = Omit<CoveredFacts, "noTest"> & { run?: Measurement; mutants: Mutant[] };
+export type Covered = Omit<CoveredFacts, "noTest"> & {
+  run?: Measurement;
+  /** The first run, which had other surroundings; another than `run` where they made a difference. */
+  elsewhere?: Measurement;
+  mutants: Mutant[];
+};
 
 /** More changed files than these are a rewrite, of which lines say little. */
 const mostFiles = 200;
 
+type CoveredOrder = {
+  change: Change;
+  files: ChangedFile[];
+  limits: RunLimits;
+  validation: Series;
+  /** What is otherwise around the run, so that one run answers two questions. */
+  surroundings: Surrounding[];
+};
+
 /** Runs the command on the change once more, so that its runtimes write down which lines they run. */
 export async function measureCovered(
   task: AcceptedTask,
-  order: { change: Change; files: ChangedFile[]; limits: RunLimits; validation: Series },
+  order: CoveredOrder,
   ports: Ports,
 ): Promise<Covered> {
   const { change, files, limits, validation } = order;
@@ -39,19 +56,34 @@ export async function measureCovered(
   if (places.length === 0) return { ...nothing, why: files.some(isUnread) ? unread : "" };
   if (limits.remainingMs() <= 0) return { ...nothing, why: late };
   const paths = changed.map(({ code }) => code.path);
-  const subject = { change, tree: change.tree, name: "covered" };
-  const { run, trace } = await measureTraced(task, { subject, paths, limits: bounded(order, ports) }, ports);
+  const { run, trace, elsewhere } = await runWatched(task, { ...order, paths }, ports);
   const green = isGreen(run);
   if (!green)
     return {
-      run,
+      ...{ run, elsewhere },
       places: [],
       why: green === false ? red : slow,
       mutants: mutantsIn(changed, untold(places)),
     };
   const told = changed.flatMap((one) => weighPlaces(one, trace));
   const settled = settleTrace(told, { trace, ...(await readTree(task, { change, trace }, ports)) });
-  return { run, ...settled, mutants: mutantsIn(changed, settled.places) };
+  return { run, elsewhere, ...settled, mutants: mutantsIn(changed, settled.places) };
+}
+
+/** With other surroundings first. Where these make a difference, the usual ones tell of the lines. */
+async function runWatched(
+  task: AcceptedTask,
+  { change, limits, validation, surroundings, paths }: CoveredOrder & { paths: string[] },
+  ports: Ports,
+): Promise<Awaited<ReturnType<typeof measureTraced>> & { elsewhere: Measurement }> {
+  const [usual] = validation.runs;
+  const subject = { change, tree: change.tree, name: "covered" };
+  const bounded = () => ({ paths, limits: slowedLimits(limits, usual, ports) });
+  const around = { ...subject, surroundings };
+  const first = await measureTraced(task, { subject: around, ...bounded() }, ports);
+  const isSame = usual && isGreen(first.run) && !differsElsewhere(usual, first.run);
+  if (isSame || limits.remainingMs() <= 0) return { ...first, elsewhere: first.run };
+  return { ...(await measureTraced(task, { subject, ...bounded() }, ports)), elsewhere: first.run };
 }
 
 const nothing = { places: [], mutants: [] };
@@ -81,21 +113,6 @@ function isUnread({ path, after }: ChangedFile): boolean {
 
 const unreadCode =
   /\.(?:go|rs|java|kts?|scala|cs|fs|rb|php|exs?|swift|c|cc|cpp|cxx|m|vue|svelte|lua|dart|zig)$/;
-
-/** Being watched takes time: a run of it takes no more than so many of the validation, and milliseconds beside. */
-const slowest = { times: 4, besideMs: 60_000 };
-
-function bounded(
-  { limits, validation }: { limits: RunLimits; validation: Series },
-  { clock }: Pick<Ports, "clock">,
-): RunLimits {
-  const usual = validation.runs[0]?.exit.durationMs ?? 0;
-  const end = clock.now().getTime() + usual * slowest.times + slowest.besideMs;
-  return {
-    signal: limits.signal,
-    remainingMs: () => Math.min(limits.remainingMs(), end - clock.now().getTime()),
-  };
-}
 
 async function readChanged(
   task: AcceptedTask,

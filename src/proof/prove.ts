@@ -3,6 +3,7 @@ import {
   type AgentReport,
   type Check,
   checkNames,
+  type ElsewhereRuns,
   type Evidence,
   type Measurement,
 } from "../domain/evidence/evidence.ts";
@@ -17,6 +18,7 @@ import { taskKey } from "../domain/task/task-id.ts";
 import { escapeInkless } from "../domain/text/escape-markdown.ts";
 import type { Ports } from "../ports.ts";
 import { checkAssertions } from "./checks/assertions/check-assertions.ts";
+import { weighElsewhere } from "./checks/conditions/weigh-elsewhere.ts";
 import { checkCovered } from "./checks/covered/check-covered.ts";
 import { turnedTests } from "./checks/criteria/turned-tests.ts";
 import { checkMutants } from "./checks/mutants/check-mutants.ts";
@@ -33,6 +35,7 @@ import { judge, withoutAgent } from "./judge.ts";
 import { measureAssertions } from "./measure-assertions.ts";
 import { measureBaseTests, readBaseTestFiles } from "./measure-base-tests.ts";
 import { type Covered, measureCovered } from "./measure-covered.ts";
+import { measureElsewhere } from "./measure-elsewhere.ts";
 import { mutantsOf } from "./measure-mutant.ts";
 import { measureTests } from "./measure-tests.ts";
 import { measureBaseline } from "./run/measure-baseline.ts";
@@ -40,6 +43,7 @@ import { measureSeries } from "./run/measure-series.ts";
 import { isGreen, type Series } from "./run/outcome-of.ts";
 import { proofLimits } from "./run/proof-limits.ts";
 import type { RunLimits } from "./run/run-commands.ts";
+import { aroundOf } from "./run/surround.ts";
 import { survey } from "./survey.ts";
 
 /** The work of an agent that is to be proved. */
@@ -110,7 +114,7 @@ async function gatherEvidence(
     checkAssertions(assertions.trial, assertions.why),
     checkCovered({ ...series.covered, noTest }),
     checkMutants(series.covered.mutants.length, { isOff }),
-    ...(await inspect(task, { change, files }, ports)),
+    ...(await inspect(task, { change, files, elsewhere: weighElsewhere(series) }, ports)),
     ...(await survey(task, { agent, change, files, turned: turnedTests(runs) }, ports)),
   ]);
   const evidence: Evidence = {
@@ -139,7 +143,10 @@ function wantedFacts({ skippedSteps, wantedTools, wantedNode }: AcceptedTask): P
   };
 }
 
-type Measured = Record<"validation" | "baseline" | "proof" | "baseTests", Series> & { covered: Covered };
+type Measured = Record<"validation" | "baseline" | "proof" | "baseTests", Series> & {
+  covered: Covered;
+  elsewhere: ElsewhereRuns | undefined;
+};
 
 /** The change first: what its time leaves is for the comparisons. */
 async function measureAll(
@@ -154,8 +161,11 @@ async function measureAll(
   const order = { change, files, limits, sides: { validation, baseline } };
   const proof = await measureTests(task, order, ports);
   const baseTests = await measureBaseTests(task, order, ports);
-  const covered = await measureCovered(task, { change, files, limits, validation }, ports);
-  return { validation, baseline, proof, baseTests, covered };
+  const around = await aroundOf(task, files, ports);
+  const watch = { change, files, limits, validation, surroundings: around.changed };
+  const covered = await measureCovered(task, watch, ports);
+  const elsewhere = await measureElsewhere(task, { ...order, around, watched: covered.elsewhere }, ports);
+  return { validation, baseline, proof, baseTests, covered, elsewhere };
 }
 
 /** The base as it was tried before the agent began, else measured now. */
@@ -170,7 +180,7 @@ async function baselineOf(
   return measureBaseline(task, { subject, limits }, ports);
 }
 
-function measurements({ validation, baseline, proof, baseTests, covered }: Measured) {
+function measurements({ validation, baseline, proof, baseTests, covered, elsewhere }: Measured) {
   const [run, again] = validation.runs;
   const [before, beforeAgain] = baseline.runs;
   const [proofOfTest] = proof.runs;
@@ -184,6 +194,7 @@ function measurements({ validation, baseline, proof, baseTests, covered }: Measu
     ...(withBaseTests && { baseTests: withBaseTests }),
     ...(baseTestsAgain && { baseTestsAgain }),
     ...(covered.run && { covered: covered.run }),
+    ...(elsewhere && { elsewhere }),
   };
 }
 

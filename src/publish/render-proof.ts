@@ -32,7 +32,7 @@ export function renderRuns(evidence: Evidence, quote: number): string[] {
 /** One row for each run; a column is there only where it has something to say. */
 function measurementTable(evidence: Evidence): string {
   const { validation, validationAgain, baseline, baselineAgain } = evidence;
-  const { proofOfTest, baseTests, baseTestsAgain, covered } = evidence;
+  const { proofOfTest, baseTests, baseTestsAgain, covered, elsewhere } = evidence;
   const rows = [
     ...(baseline ? [measurementRow("before (base)", baseline)] : []),
     ...(baselineAgain ? [measurementRow("before, again", baselineAgain)] : []),
@@ -43,6 +43,8 @@ function measurementTable(evidence: Evidence): string {
     ...(baseTestsAgain ? [measurementRow("the same, again", baseTestsAgain)] : []),
     ...(evidence.assertions?.runs ?? []).map(assertionRow),
     ...(covered ? [measurementRow("after, watched for its lines", covered)] : []),
+    ...(elsewhere?.change ?? []).map((run) => measurementRow("after, with other surroundings", run)),
+    ...(elsewhere?.base ?? []).map((run) => measurementRow("before, with other surroundings", run)),
   ];
   const filled = (at: number) => rows.some((row) => row[at] !== "");
   const line = (cells: string[]) =>

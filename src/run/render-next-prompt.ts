@@ -1,4 +1,5 @@
-import type { Exit, Measurement } from "../domain/evidence/evidence.ts";
+import type { Measurement } from "../domain/evidence/evidence.ts";
+import type { Exit } from "../domain/evidence/exit.ts";
 
 /** How much of the end of the output goes back to the agent, in characters: what it needs stands at the end. */
 const maxOutput = 8_000;

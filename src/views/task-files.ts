@@ -1,4 +1,4 @@
-import type { Evidence } from "../domain/evidence/evidence.ts";
+import type { Evidence, Measurement } from "../domain/evidence/evidence.ts";
 import type { Task } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
 
@@ -31,6 +31,7 @@ export function taskFiles(task: Task, evidence: Evidence | undefined): TaskFile[
     ),
     ...named(task.pushed?.evidence?.artefact, "the evidence of what people pushed"),
     ...runs.flatMap(([run, what]) => named(evidence?.[run]?.log, `log: ${what}`)),
+    ...elsewhereRuns(evidence).flatMap(({ log }) => named(log, "log: a run with other surroundings")),
     ...task.attempts.flatMap(({ attestations = [] }) =>
       attestations.flatMap(({ name, artefact }) => named(artefact, `signed: ${name}`)),
     ),
@@ -49,4 +50,9 @@ export function agentLogs({ id, attempts }: Task): string[] {
     const repairs = Array.from({ length: Math.max(0, legs.length - 1) }, (_, at) => `-repair-${at + 1}`);
     return ["", ...repairs].map((suffix) => `${taskKey(id)}/timeline-${number}${suffix}.jsonl`);
   });
+}
+
+function elsewhereRuns(evidence: Evidence | undefined): Measurement[] {
+  const { change = [], base = [], singles = [] } = evidence?.elsewhere ?? {};
+  return [...change, ...base, ...singles];
 }

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Base, Change, ChangedFile, FileText, Submodule } from "../../src/domain/evidence/change.ts";
-import type { AgentReport, Exit } from "../../src/domain/evidence/evidence.ts";
+import type { AgentReport } from "../../src/domain/evidence/evidence.ts";
+import type { Exit } from "../../src/domain/evidence/exit.ts";
+import type { Dates } from "../../src/ports/dates.ts";
 import type { Setups } from "../../src/ports/setups.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
 import type { Traces } from "../../src/ports/traces.ts";
@@ -128,6 +130,12 @@ export class FakeWorkshop {
   readonly traces: Traces = {
     begin: async () => ({ told: (environment) => environment, readable: [] }),
     read: async () => ({ scripts: [], lines: new Map(), loaded: [], mapped: [], whole: true }),
+  };
+
+  /** What day it is makes no difference in these stories. */
+  readonly dates: Dates = {
+    reach: () => ({ can: true }),
+    shift: () => ({ told: (environment) => environment, readable: [] }),
   };
 
   readonly agent: Agent = {

@@ -70,7 +70,7 @@ export class Office {
       signer: fakeSigner(),
       secrets: openSecrets([]),
       ...{ sandbox: workshop.sandbox, agent: workshop.agent, setups: workshop.setups },
-      ...{ testReports: workshop.testReports, traces: workshop.traces },
+      ...{ testReports: workshop.testReports, traces: workshop.traces, dates: workshop.dates },
     };
   }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { Exit } from "../../src/domain/evidence/evidence.ts";
+import type { Exit } from "../../src/domain/evidence/exit.ts";
 import { repositoryFilePath } from "../../src/domain/rules/repository-file.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import type { SetupOrder } from "../../src/domain/task/setup-order.ts";
@@ -54,11 +54,11 @@ describe("set-up in an attempt", () => {
     const base = task.attempts[0]?.base?.tree;
     const change = task.attempts[0]?.change?.tree;
     expect(at.orders.map(({ setup }) => setup)).toEqual(at.orders.map(() => ({ run: "npm ci" })));
-    // The base is red in this story, and a red result is run once more.
-    expect(at.orders.map(({ tree }) => tree)).toEqual([base, base, base, change]);
+    // The base is red in this story, and a red result is run once more; the change once with other surroundings.
+    expect(at.orders.map(({ tree }) => tree)).toEqual([base, base, base, change, change]);
     expect(at.furnished).toEqual([
       ...[`/fake/${base}`, `/fake/${base}`],
-      ...[expect.stringContaining("attempt-1"), `/fake/${change}`],
+      ...[expect.stringContaining("attempt-1"), `/fake/${change}`, `/fake/${change}`],
     ]);
     expect(task.state).toBe("proposed");
   });

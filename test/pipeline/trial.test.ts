@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import type { Exit } from "../../src/domain/evidence/evidence.ts";
+import type { Exit } from "../../src/domain/evidence/exit.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import { Office } from "./office.ts";
 
@@ -60,8 +60,8 @@ describe("the base before the agent", () => {
 
     const task = await at.office.delegate();
 
-    // A red result is run once more.
-    expect(at.seen.map((word) => word.split(":")[0])).toEqual(["base", "base", "agent", "change"]);
+    // A red result is run once more, and the change once with other surroundings.
+    expect(at.seen.map((word) => word.split(":")[0])).toEqual(["base", "base", "agent", "change", "change"]);
     expect(task.attempts[0]?.tried).toMatchObject({ line: "red: exit code 1", runs: [{}, {}] });
   });
 

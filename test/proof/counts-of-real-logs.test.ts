@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "@jest/globals";
-import type { Exit } from "../../src/domain/evidence/evidence.ts";
+import type { Exit } from "../../src/domain/evidence/exit.ts";
 import { readCounts } from "../../src/proof/counts/read-counts.ts";
 import { aMeasurement } from "../fixtures/evidence.ts";
 

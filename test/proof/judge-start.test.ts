@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Exit, Measurement } from "../../src/domain/evidence/evidence.ts";
+import type { Measurement } from "../../src/domain/evidence/evidence.ts";
+import type { Exit } from "../../src/domain/evidence/exit.ts";
 import type { Brief } from "../../src/domain/task/brief.ts";
 import { readCounts } from "../../src/proof/counts/read-counts.ts";
 import { judgeStart } from "../../src/proof/judge-start.ts";

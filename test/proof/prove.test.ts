@@ -73,6 +73,7 @@ class Bench {
       artefacts: workshop.artefacts,
       worktrees: workshop.worktrees,
       testReports: workshop.testReports,
+      dates: workshop.dates,
       traces: { ...workshop.traces, read: async () => this.trace },
       objects: {
         ...workshop.objects,
@@ -113,12 +114,12 @@ const row = (evidence: Evidence, name: Check["name"]) => {
   return `${check?.status}: ${check?.line}`;
 };
 
-test("a change whose test goes red without it: three runs, and everything kept", async () => {
+test("a change whose test goes red without it: three runs, one with other surroundings, and everything kept", async () => {
   const bench = new Bench();
 
   const evidence = await bench.prove();
 
-  expect(bench.runs).toEqual(["change", "base", "tests"]);
+  expect(bench.runs).toEqual(["change", "base", "tests", "change"]);
   expect(evidence).toMatchObject({ verdict: "passed", proofOfTest: { exit: { exitCode: 1 } } });
   expect(row(evidence, "proof of test")).toBe("pass: red without the rest of the change: exit code 1");
 });
@@ -149,7 +150,7 @@ test("several commands are run in their order, in the time of one, and each keep
 
   const evidence = await bench.prove(two);
 
-  expect(bench.runs).toEqual(["change", "change", "base", "base", "tests", "tests"]);
+  expect(bench.runs).toEqual(["change", "change", "base", "base", "tests", "tests", "change", "change"]);
   expect(bench.commands.slice(0, 2)).toEqual(["npm run lint", "npm test"]);
   expect(evidence.validation).toMatchObject({
     command: "npm run lint\nnpm test",
@@ -199,7 +200,7 @@ test("the base's tests are run on the change where one of them was changed, and 
 
   const evidence = await bench.prove();
 
-  expect(bench.runs).toEqual(["change", "tests", "base tests", "base tests"]);
+  expect(bench.runs).toEqual(["change", "tests", "base tests", "base tests", "change"]);
   expect(evidence).toMatchObject({
     verdict: "needs-attention",
     baseTests: { tree: back, log: "task-1001-12-1/base-tests-1.log" },
@@ -254,7 +255,7 @@ test("the second task on a base runs the baseline 0 times, and says whose measur
 
   const evidence = await bench.prove({ id: { repositoryId: 1001, issueNumber: 13, round: 1 } });
 
-  expect(bench.runs).toEqual(["change", "tests"]);
+  expect(bench.runs).toEqual(["change", "tests", "change"]);
   expect(evidence.baseline).toMatchObject({
     log: "task-1001-12-1/baseline-1.log",
     earlier: { task: "task-1001-12-1" },
@@ -288,7 +289,7 @@ test.each<[string, (bench: Bench) => Partial<Task>]>([
 
   const evidence = await bench.prove(alter(bench));
 
-  expect(bench.runs).toHaveLength(3);
+  expect(bench.runs).toHaveLength(4);
   expect(evidence.baseline?.earlier).toBeUndefined();
 });
 
@@ -348,11 +349,14 @@ test("a run that the proof's end cuts short is no result", async () => {
 test("a change of tests alone, or of code alone, on a red base is proved by three runs", async () => {
   const bench = new Bench();
   bench.exits.base = [1];
-  for (const files of [[tested], [code]]) {
+  for (const [files, elsewhere] of [
+    [[tested], []],
+    [[code], ["change"]],
+  ]) {
     bench.wait(25);
     bench.files = files as typeof bench.files;
     expect(row(await bench.prove(), "proof of test")).toMatch(/^not measured: .*(tests alone|No test)/);
-    expect(bench.runs).toEqual(["change", "base", "base"]);
+    expect(bench.runs).toEqual(["change", "base", "base", ...(elsewhere ?? [])]);
     expect([...bench.workshop.kept.keys()]).toContain("task-1001-12-1/baseline-again-1.log");
   }
 });
@@ -372,4 +376,72 @@ test("a new assertion is broken once, and a run that stays green has found that 
     [0, 1],
     [1, 0],
   ]);
+});
+
+const elsewhereOf = ({ elsewhere }: Evidence) => [elsewhere?.change, elsewhere?.base, elsewhere?.singles];
+
+test("a change that is red with other surroundings alone is a question, and what makes it red is named", async () => {
+  const bench = new Bench();
+  bench.exits.change = [0, 1, 1, 1, 0, 0];
+
+  const evidence = await bench.prove();
+
+  expect(bench.runs).toEqual([
+    "change",
+    "base",
+    "tests",
+    ...["change", "change", "base"],
+    ...Array(3).fill("change"),
+  ]);
+  expect(evidence.verdict).toBe("needs-attention");
+  expect(row(evidence, "conditions")).toMatch(
+    /^attention: The change is green .*, and red without `CI`\. On the base/,
+  );
+  expect(elsewhereOf(evidence).map((runs) => runs?.map(({ log }) => log))).toEqual([
+    ["task-1001-12-1/elsewhere-1.log", "task-1001-12-1/elsewhere-again-1.log"],
+    ["task-1001-12-1/elsewhere-base-1.log"],
+    [
+      "task-1001-12-1/elsewhere-ci-1.log",
+      "task-1001-12-1/elsewhere-directory-1.log",
+      "task-1001-12-1/elsewhere-date-1.log",
+    ],
+  ]);
+});
+
+test("where the base is red with them too the change is not blamed", async () => {
+  const bench = new Bench();
+  bench.exits.change = [0, 1];
+  bench.exits.base = [0, 1];
+
+  const evidence = await bench.prove();
+
+  expect(evidence.verdict).toBe("passed");
+  expect(row(evidence, "conditions")).toMatch(
+    /^pass: .* comes to something else .*, and so it does on the base\.$/,
+  );
+});
+
+test("the run that is watched for lines has other surroundings; where they make a difference, the usual ones tell of lines", async () => {
+  const bench = new Bench();
+  bench.code = "f();\n";
+  bench.trace = { ...bench.trace, loaded: [code.path] };
+  const script = { path: code.path, source: bench.code, shift: 0 };
+  bench.trace.scripts = [{ ...script, ran: [[0, 5]] }];
+  bench.exits.change = [0, 1, 0, 1, 1, 0];
+
+  const evidence = await bench.prove();
+
+  expect(evidence.covered).not.toHaveProperty("surroundings");
+  expect(row(evidence, "covered")).toMatch(/^pass/);
+  expect(row(evidence, "conditions")).toMatch(/^attention/);
+});
+
+test("a change of documents and tests alone is not run with other surroundings", async () => {
+  const bench = new Bench();
+  bench.files = [{ ...code, path: "README.md" }, tested] as typeof bench.files;
+
+  const evidence = await bench.prove();
+
+  expect(bench.runs).toEqual(["change", "base", "tests"]);
+  expect(evidence.elsewhere).toBeUndefined();
 });

@@ -39,7 +39,7 @@ test("code made for a test that did not change is found", async () => {
   const standing = await readStandingTests({ at, files: [text.file], facts }, { objects });
 
   expect(read).toEqual(["test/price.test.js"]);
-  expect(checkConditions([...facts, ...standing]).findings).toEqual([
+  expect(checkConditions([...facts, ...standing], { kind: "unasked", line: "" }).findings).toEqual([
     {
       path: "src/price.js",
       line: 2,

@@ -124,6 +124,13 @@ describe("a row that no run bears out", () => {
     withChecks(evidence.checks.map((one) => (one.name === name ? { ...one, status } : one)));
 
   const run = evidence.validation as NonNullable<Evidence["validation"]>;
+  const around = {
+    ...{ changed: ["CI" as const], unchanged: [], change: [], base: [], singles: [] },
+    why: "",
+  };
+  const elsewhere = { ...run, surroundings: ["CI" as const] };
+  const redElsewhere = { ...elsewhere, tree: evidence.tree, exit: { ...run.exit, exitCode: 1 } };
+  const greenElsewhere = { ...elsewhere, tree: evidence.base.tree };
   const shown = { name: "shown" as const, status: "pass" as const, line: "", findings: [] };
 
   test.each<[string, Evidence, string[]]>([
@@ -170,6 +177,21 @@ describe("a row that no run bears out", () => {
       },
       ["covered"],
     ],
+    [
+      "a change that is red elsewhere, and a row that does not say so",
+      {
+        ...withChecks([
+          ...evidence.checks.slice(0, 4),
+          { name: "conditions", status: "pass", line: "", findings: [] },
+          ...evidence.checks.slice(4),
+        ]),
+        validation: { ...run, tree: evidence.tree },
+        baseline: { ...run, tree: evidence.base.tree },
+        elsewhere: { ...around, change: [redElsewhere, redElsewhere], base: [greenElsewhere] },
+      },
+      ["surroundings"],
+    ],
+    ["the same result elsewhere that no run shows", { ...evidence, elsewhere: around }, ["surroundings"]],
     ["a row taken out", withChecks(evidence.checks.filter(({ name }) => name !== "tests")), ["rows"]],
     [
       "a second row that hides the first",
@@ -203,6 +225,7 @@ describe("each field of the evidence, changed", () => {
     baseTestsAgain: { baseTestsAgain: run },
     assertions: { assertions: { ...noTrial, left: 2 } },
     covered: { covered: run },
+    elsewhere: { elsewhere: { changed: ["CI"], unchanged: [], change: [], base: [], singles: [], why: "" } },
     pushed: { pushed: "9".repeat(40) },
     noTest: { noTest: "the brief is of the kind `docs or cleanup`" },
     checks: { checks: [] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Exit } from "../../src/domain/evidence/evidence.ts";
+import type { Exit } from "../../src/domain/evidence/exit.ts";
 import { renderInterruption, renderRepair, renderWrapUp } from "../../src/run/render-next-prompt.ts";
 import { renderTaskFile } from "../../src/run/render-task-file.ts";
 import { aBrief } from "../fixtures/tasks.ts";

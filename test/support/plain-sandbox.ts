@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
-import type { Exit } from "../../src/domain/evidence/evidence.ts";
+import type { Exit } from "../../src/domain/evidence/exit.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import type { Bounds, Confined, Dialogue, Sandbox } from "../../src/ports/workshop.ts";
 

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
 import { judgeUse } from "../proxy/model-use.ts";

@@ -4,6 +4,8 @@ import { Failure } from "../../domain/task/failure.ts";
 /** The places of one attempt. Only `work` and `home` are ever writable for an agent. */
 export type AttemptPaths = {
   root: string;
+  /** Holds checkouts with another path and another depth. */
+  elsewhere: string;
   work: string;
   home: string;
   /** Says that `work` was completely made, and how; it lies outside so that an agent cannot write it. */
@@ -22,6 +24,7 @@ export function attemptPaths(directory: string, key: string): AttemptPaths {
   const root = join(directory, "attempts", key);
   return {
     root,
+    elsewhere: join(directory, "elsewhere", key),
     work: join(root, "work"),
     home: join(root, "home"),
     made: join(root, "made.json"),

@@ -34,9 +34,15 @@ export type ExportOrder = {
 /** A checkout, and what a command that asks git there must be shown. */
 export type Exported = { directory: string; readable: string[] };
 
-/** Checks a tree out into a directory of its own below `root`. */
-export async function exportTree({ root, ...order }: ExportOrder & { root: string }): Promise<Exported> {
-  return checkOutTree({ ...order, directory: await freshDirectory(root) });
+/** Checks a tree out into a directory of its own below `root`; `inner` is a folder that is made there for it. */
+export async function exportTree({
+  root,
+  inner = "",
+  ...order
+}: ExportOrder & { root: string; inner?: string }): Promise<Exported> {
+  const directory = join(await freshDirectory(root), inner);
+  await mkdir(directory, { recursive: true });
+  return checkOutTree({ ...order, directory });
 }
 
 /**

@@ -92,15 +92,15 @@ export function openWorktrees(options: WorktreesOptions): Git {
       },
       open: (order) => inTurn(order.key, () => open({ ...order, paths: pathsOf(order.key) }, shared)),
       capture: (order) => inTurn(order.key, () => capture({ ...order, paths: pathsOf(order.key) }, shared)),
-      export: ({ tree, ...at }) =>
+      export: ({ tree, elsewhere, ...at }) =>
         onMirror(mirrors, at.repository, {
           base: at.change.base,
           act: async () => {
-            const { root } = pathsOf(at.key);
-            return exportTree({ root, ...(await orderOf(at, tree)) });
+            const place = placeOfCheckout(pathsOf(at.key), elsewhere);
+            return exportTree({ ...place, ...(await orderOf(at, tree)) });
           },
         }),
-      close: (key) => inTurn(key, () => removeTree(pathsOf(key).root)),
+      close: (key) => inTurn(key, () => closePlaces(pathsOf(key))),
     },
     objects: objectsOf(placeOf, { inTurn, artefacts, redact }),
     baseFiles: baseFilesOf(mirrors),
@@ -109,6 +109,15 @@ export function openWorktrees(options: WorktreesOptions): Git {
       checkOut: async (at, { tree, directory }) => checkOutTree({ directory, ...(await orderOf(at, tree)) }),
     },
   };
+}
+
+function placeOfCheckout(paths: AttemptPaths, elsewhere = false): { root: string; inner?: string } {
+  return elsewhere ? { root: paths.elsewhere, inner: "checkout" } : { root: paths.root };
+}
+
+async function closePlaces({ root, elsewhere }: AttemptPaths): Promise<void> {
+  await removeTree(elsewhere);
+  await removeTree(root);
 }
 
 type TreePlaceOf = (at: ChangeAddress, tree: ObjectId) => Promise<Pick<AttemptPlace, "objects" | "gitDir">>;

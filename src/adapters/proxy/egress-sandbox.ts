@@ -1,7 +1,7 @@
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { rootCertificates } from "node:tls";
-import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import { authorityVariables } from "../../domain/host/authorities.ts";
 import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { keptBytes } from "../../domain/evidence/evidence.ts";
+import { keptBytes } from "../../domain/evidence/exit.ts";
 
 /** Keeps the first and the last 64 KiB of a stream of bytes, however long it is. */
 export class BoundedText {

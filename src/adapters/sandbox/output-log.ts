@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Writable } from "node:stream";
-import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import { BoundedText } from "./bounded-text.ts";
 
 /** What a log file may grow to, so that a flood of output cannot fill the disk. */

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
-import type { Ending, Exit } from "../../domain/evidence/evidence.ts";
+import type { Ending, Exit } from "../../domain/evidence/exit.ts";
 import type { Bounds, Confined, LogPart } from "../../ports/workshop.ts";
 import { watchBounds } from "../host/watch-bounds.ts";
 import { within } from "../host/within.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import { type Registries, setupHosts } from "../../domain/host/registries.ts";
 import type { SetupOrder } from "../../domain/task/setup-order.ts";
 import type { Artefacts } from "../../ports/store.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unchanged } from "../../domain/evidence/change.ts";
-import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import { agentRegistries, type Registries } from "../../domain/host/registries.ts";
 import { isManifest } from "../../domain/paths/manifests.ts";
 import { Failure } from "../../domain/task/failure.ts";

@@ -1,5 +1,5 @@
 import { quoteEnd } from "../../domain/evidence/end-of-output.ts";
-import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import { Failure } from "../../domain/task/failure.ts";
 
 /** A set-up command that failed on what people have published: whose it is to mend, with the end of its output. */

@@ -42,7 +42,13 @@ async function namesOf(task: Task, artefacts: Artefacts): Promise<[string, strin
       log,
     ]),
     ["covered.log", evidence?.covered?.log],
+    ...elsewhereLogs(evidence),
     ["questions.json", asking?.ended?.artefact],
     ["change.pack", change?.pack],
   ];
+}
+
+function elsewhereLogs(evidence: Evidence | undefined): [string, string][] {
+  const { change = [], base = [], singles = [] } = evidence?.elsewhere ?? {};
+  return [...change, ...base, ...singles].map(({ log }, at) => [`elsewhere-${at + 1}.log`, log]);
 }

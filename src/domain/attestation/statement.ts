@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ObjectId } from "../evidence/change.ts";
-import { Check, Evidence, Exit, Measurement } from "../evidence/evidence.ts";
+import { Check, Evidence, Measurement } from "../evidence/evidence.ts";
+import { Exit } from "../evidence/exit.ts";
 import { escapeInkless } from "../text/escape-markdown.ts";
 
 /** The type of an in-toto Statement, and of the payload of an envelope that holds one (in-toto attestation spec, v1). */

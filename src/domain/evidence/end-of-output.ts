@@ -1,4 +1,4 @@
-import type { Exit } from "./evidence.ts";
+import type { Exit } from "./exit.ts";
 
 /** How much of the end of an output a failure quotes, in characters and lines. */
 const characters = 1_500;

@@ -4,6 +4,8 @@ import { AttemptReference } from "../task/task-id.ts";
 import { AssertionTrial } from "./assertion-trial.ts";
 import { BoundName } from "./bound.ts";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
+import { Exit, ShortExit } from "./exit.ts";
+import { Surrounding } from "./surrounding.ts";
 import { TestCounts } from "./test-counts.ts";
 import { WantedNode } from "./wanted-node.ts";
 import { WantedTool } from "./wanted-tool.ts";
@@ -57,43 +59,6 @@ export const Check = z.object({
 });
 export type Check = z.infer<typeof Check>;
 
-/** How a bounded process ended: by itself, or by the first bound that it met. */
-export const endings = [
-  "itself",
-  "time",
-  "silence",
-  "memory",
-  "processes",
-  "disk",
-  "cancel",
-  "spawn",
-] as const;
-export const Ending = z.enum(endings);
-export type Ending = z.infer<typeof Ending>;
-
-/** How much of each end of an output is kept as text, in bytes: enough to read a failure by, small enough for memory. */
-export const keptBytes = 64 * 1024;
-
-/** A process that was run to its end: durations in milliseconds, head and tail already redacted text. */
-export const Exit = z.object({
-  argv: z.array(z.string()),
-  exitCode: z.number().int().nullable(),
-  signal: z.string().nullable(),
-  endedBy: Ending,
-  durationMs: z.number().int().nonnegative(),
-  log: z.object({
-    sha256: z.string(),
-    bytes: z.number().int().nonnegative(),
-    head: z.string(),
-    tail: z.string(),
-  }),
-});
-export type Exit = z.infer<typeof Exit>;
-
-/** How a run of the validation command ended, without its output. */
-export const ShortExit = Exit.pick({ exitCode: true, signal: true, endedBy: true, durationMs: true });
-export type ShortExit = z.infer<typeof ShortExit>;
-
 /** One run of the validation command on a clean checkout of `tree`; `log` names the artefact that keeps all of it. */
 export const Measurement = z.object({
   tree: ObjectId,
@@ -121,12 +86,33 @@ export const Measurement = z.object({
     .literal(true)
     .optional()
     .describe("the proof's own time was over before the command's: this is no result of the command"),
+  surroundings: z
+    .array(Surrounding)
+    .optional()
+    .describe("what was otherwise around this run than around the validation; absent: nothing"),
   earlier: z
     .object({ task: z.string(), at: z.iso.datetime() })
     .optional()
     .describe("measured before, on the same tree with the same command and set-up, for this task"),
 });
 export type Measurement = z.infer<typeof Measurement>;
+
+/** The command once more on the same tree with other surroundings, and what was needed to tell whom that depends on. */
+export const ElsewhereRuns = z.object({
+  changed: z.array(Surrounding).describe("what was otherwise in the runs"),
+  unchanged: z.array(z.object({ what: Surrounding, why: z.string() })).describe("what could not be changed"),
+  change: z
+    .array(Measurement)
+    .describe(
+      "the runs on `tree`; none where the watched run with these surroundings came to the same, or `why` says why",
+    ),
+  base: z.array(Measurement).describe("the runs on the base, made where those on `tree` differ"),
+  singles: z
+    .array(Measurement)
+    .describe("runs on `tree` with one thing changed, to name what makes it differ"),
+  why: z.string().describe("why there is no result; empty: there is one"),
+});
+export type ElsewhereRuns = z.infer<typeof ElsewhereRuns>;
 
 const Turns = z
   .number()
@@ -225,6 +211,7 @@ export const Evidence = z.object({
     "the runs on `tree` with new and changed assertions broken; absent: not measured",
   ),
   covered: Measurement.optional().describe("the same on `tree`, watched for the lines that are run"),
+  elsewhere: ElsewhereRuns.optional().describe("the same with other surroundings; absent: not asked for"),
   pushed: ObjectId.optional().describe("the commit that people pushed: it was measured without an agent"),
   noTest: z
     .string()

@@ -9,6 +9,7 @@ import { checkValidation } from "../checks/runs/check-validation.ts";
 import { readRuns } from "../checks/runs/read-runs.ts";
 import { judge, withoutAgent } from "../judge.ts";
 import type { Series } from "../run/outcome-of.ts";
+import { agreeElsewhere } from "./weigh-around.ts";
 import { agreeCommands } from "./weigh-commands.ts";
 import { agreeCovered } from "./weigh-covered.ts";
 import { runsOf, weighLogs } from "./weigh-logs.ts";
@@ -29,6 +30,7 @@ export function weighEvidence(evidence: Evidence, facts: FoundFacts): Weighed[] 
     weighOrder(evidence),
     ...weighRows(evidence),
     { what: "covered", ...agreeCovered(evidence), repair: forged },
+    { what: "surroundings", ...agreeElsewhere(evidence, sidesOf(evidence)), repair: forged },
     ...weighTrees(evidence),
     ...weighCommands(evidence),
     ...weighLogs(evidence, facts.logs),
@@ -41,7 +43,7 @@ export function weighEvidence(evidence: Evidence, facts: FoundFacts): Weighed[] 
 const unlooked: Weighed = {
   ...{ what: "repository", holds: undefined },
   line: `not looked at; without the commit nothing covers ${[
-    "task, briefSha256, base, tree, files, setup, skippedSteps, wantedTools, wantedNode, proofOfTest, baseTests, baseTestsAgain, assertions, covered, pushed, noTest, agent, historySha256, measuredAt",
+    "task, briefSha256, base, tree, files, setup, skippedSteps, wantedTools, wantedNode, proofOfTest, baseTests, baseTestsAgain, assertions, covered, elsewhere, pushed, noTest, agent, historySha256, measuredAt",
     "the rows that come from no run, and what a run says beside its log",
   ].join(", ")}`,
   repair: "Name a clone that has the branch: --repo PATH.",
@@ -115,6 +117,13 @@ function weighRow(computed: Check, told: Check | undefined): Weighed {
     told?.status === status || (what === milder && told?.status === "attention" && status === "pass");
   const line = holds ? `${status}, as its runs say` : `it says ${told?.status}; its runs say ${status}`;
   return { what, holds, line, repair: forged };
+}
+
+function sidesOf({ validation, validationAgain, baseline, baselineAgain }: Evidence) {
+  return {
+    validation: seriesOf(validation, validationAgain),
+    baseline: seriesOf(baseline, baselineAgain),
+  };
 }
 
 function seriesOf(...runs: (Measurement | null | undefined)[]): Series {

@@ -15,8 +15,9 @@ export function logsOf(evidence: Evidence): NamedLog[] {
 /** Every run of the command that the evidence tells of in full. */
 export function runsOf(evidence: Evidence): Measurement[] {
   const { validation, validationAgain, baseline, baselineAgain } = evidence;
-  const { proofOfTest, baseTests, baseTestsAgain, covered } = evidence;
-  const comparisons = [proofOfTest, baseTests, baseTestsAgain, covered];
+  const { proofOfTest, baseTests, baseTestsAgain, covered, elsewhere } = evidence;
+  const around = elsewhere ? [...elsewhere.change, ...elsewhere.base, ...elsewhere.singles] : [];
+  const comparisons = [proofOfTest, baseTests, baseTestsAgain, covered, ...around];
   return [validation, validationAgain, baseline, baselineAgain, ...comparisons].filter((run) => run != null);
 }
 

@@ -1,4 +1,4 @@
-import { type Exit, keptBytes } from "../../domain/evidence/evidence.ts";
+import { type Exit, keptBytes } from "../../domain/evidence/exit.ts";
 import type { TestCounts } from "../../domain/evidence/test-counts.ts";
 import { readTap } from "./read-tap.ts";
 import { remarks, summaries } from "./runner-summaries.ts";

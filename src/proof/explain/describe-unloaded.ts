@@ -1,4 +1,5 @@
-import type { Exit, Measurement } from "../../domain/evidence/evidence.ts";
+import type { Measurement } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import { inlineCode } from "../../domain/text/escape-markdown.ts";
 import { missingModules } from "./missing-modules.ts";
 import { missingProgram } from "./missing-program.ts";

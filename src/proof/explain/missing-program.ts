@@ -1,4 +1,4 @@
-import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import { inlineCode } from "../../domain/text/escape-markdown.ts";
 
 /** The program that a shell did not find or may not run, as code; "a program" where the end of the log names none. */

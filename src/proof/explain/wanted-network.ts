@@ -1,4 +1,4 @@
-import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 
 /** What package managers and resolvers write where there is no network; none is a word that tests print of themselves. */
 const signs = [

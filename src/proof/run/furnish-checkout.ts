@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Change, ObjectId } from "../../domain/evidence/change.ts";
-import type { Exit } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import { setupOf } from "../../domain/task/setup-of.ts";
 import { setupOrder } from "../../domain/task/setup-order.ts";

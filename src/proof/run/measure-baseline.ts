@@ -56,6 +56,7 @@ async function nameOf(task: AcceptedTask, subject: MeasuredTree, ports: Ports): 
       network: validation.network,
       sandbox: ports.sandbox.kind,
     },
+    ...(subject.surroundings && { surroundings: subject.surroundings }),
     // Without a submodule the same tree may come to something else.
     submodules: presentSubmodules(subject.change.base).map(({ path }) => path),
   };

@@ -1,4 +1,5 @@
-import type { Exit, Measurement } from "../../domain/evidence/evidence.ts";
+import type { Measurement } from "../../domain/evidence/evidence.ts";
+import type { Exit } from "../../domain/evidence/exit.ts";
 import { offlineSwitches } from "../../domain/host/offline-switches.ts";
 import { treeBounds } from "../../domain/rules/limits.ts";
 import { minuteMs } from "../../domain/rules/minute.ts";
@@ -16,7 +17,7 @@ export type Order = CleanCheckout & {
   command: string;
   furnished: Furnished;
   limits: RunLimits;
-  told?: ((environment: Record<string, string>) => Record<string, string>) | undefined;
+  told: (environment: Record<string, string>) => Record<string, string>;
 };
 
 /** How the commands ended; `cut` if the proof's own time was over before theirs. */
@@ -82,7 +83,7 @@ async function runOne(
         directory,
         writable: furnished.writable,
         readable,
-        environment: told ? told(environment) : environment,
+        environment: told(environment),
         ...{ installed: "first", programs: furnished.programs ?? [] },
         network: validation.network,
       },

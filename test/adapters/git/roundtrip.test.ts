@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { testDirectory } from "../../support/test-directory.ts";
 import { type Bench, begin, captured, git, makeOrigin, openBench, repository, sh } from "./origin.ts";
@@ -146,6 +146,12 @@ describe("a change", () => {
     expect(existsSync(join(after ?? "", "ignored.log"))).toBe(false);
     expect(existsSync(join(after ?? "", ".drafthorse"))).toBe(false);
     expect(sh(before ?? "", "cat keep.txt old.txt")).toBe("keep\nold");
+
+    const order = { repository, change, key: "attempt-edit", tree: change.tree, elsewhere: true };
+    const { directory } = await bench.worktrees.export(order);
+    expect(sh(directory, "cat keep.txt")).toBe("keep\nmore");
+    expect(relative(bench.directory, directory)).toBe("elsewhere/attempt-edit/proof-1/checkout");
+    expect(sh(directory, "git status --porcelain")).toBe("");
   });
 
   test("is read from its objects, also after a restart that lost its repository", async () => {

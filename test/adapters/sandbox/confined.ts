@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { join } from "node:path";
 import type { OpenedSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
-import type { Exit } from "../../../src/domain/evidence/evidence.ts";
+import type { Exit } from "../../../src/domain/evidence/exit.ts";
 import type { Confined } from "../../../src/ports/workshop.ts";
 
 /** A shell line as a confined command; each field can be replaced. */

@@ -8,7 +8,7 @@ import { noTrust } from "../../../src/adapters/proxy/open-trust.ts";
 import { openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import { openSetups } from "../../../src/adapters/setup/open-setups.ts";
 import { type Base, type Change, unchanged } from "../../../src/domain/evidence/change.ts";
-import type { Exit } from "../../../src/domain/evidence/evidence.ts";
+import type { Exit } from "../../../src/domain/evidence/exit.ts";
 import type { Setup } from "../../../src/domain/rules/repository-file.ts";
 import type { Prepared, Setups } from "../../../src/ports/setups.ts";
 import type { Artefacts } from "../../../src/ports/store.ts";

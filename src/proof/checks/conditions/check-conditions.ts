@@ -10,6 +10,7 @@ import { findQuestions } from "./find-questions.ts";
 import { readLinesOfCode, readsLines } from "./lines-of-code.ts";
 import { casesIn } from "./literals.ts";
 import type { Suspicion } from "./suspicion.ts";
+import type { ElsewhereTold } from "./weigh-elsewhere.ts";
 
 type CodeSide = { suspicions: Suspicion[]; answers: Answer[] };
 
@@ -88,8 +89,11 @@ export function wantsCases(facts: ConditionFact[]): boolean {
   return facts.some((fact) => fact.kind === "code" && fact.after.answers.length > 0);
 }
 
-/** The check `conditions`: what the code asked before, in any file, it may go on asking. */
-export function checkConditions(facts: ConditionFact[]): Check {
+/**
+ * The check `conditions`: what the code asked before, in any file, it may go on asking; and what the runs with other
+ * surroundings told.
+ */
+export function checkConditions(facts: ConditionFact[], elsewhere: ElsewhereTold): Check {
   const code = facts.flatMap((fact) => (fact.kind === "code" ? [fact] : []));
   const cases = facts.flatMap((fact) => (fact.kind === "cases" ? fact.cases : []));
   const known = new Set(code.flatMap(({ before }) => before.suspicions.map(({ key }) => key)));
@@ -98,7 +102,9 @@ export function checkConditions(facts: ConditionFact[]): Check {
     const fresh = [...after.suspicions.filter(({ key }) => !known.has(key)), ...answers];
     return inPlaces(fresh).map(({ line, message }) => ({ path, line, message }));
   });
-  return { name: "conditions", ...summary(findings), findings: findings.slice(0, mostFindings) };
+  const differs = elsewhere.kind === "differs" ? [{ message: elsewhere.line }] : [];
+  const all = [...differs, ...findings];
+  return { name: "conditions", ...summary(all, elsewhere), findings: all.slice(0, mostFindings) };
 }
 
 /** One finding a line says enough. */
@@ -107,10 +113,15 @@ function inPlaces(suspicions: Suspicion[]): Suspicion[] {
   return [...lines.values()].toSorted((a, b) => a.line - b.line);
 }
 
-function summary(findings: Finding[]): Pick<Check, "status" | "line"> {
+function summary(findings: Finding[], elsewhere: ElsewhereTold): Pick<Check, "status" | "line"> {
   const [first] = findings;
-  if (!first)
-    return { status: "pass", line: "No new code asks who runs it, when or where, or answers for the tests." };
+  if (!first) {
+    const ran = elsewhere.kind === "told" ? ` ${elsewhere.line}` : "";
+    return { status: "pass", line: `${nothing}${ran}` };
+  }
   const more = findings.length > 1 ? ` (${findings.length - 1} more)` : "";
-  return { status: "attention", line: `${first.path}:${first.line}: ${first.message}${more}` };
+  const place = first.path ? `${first.path}:${first.line}: ` : "";
+  return { status: "attention", line: `${place}${first.message}${more}` };
 }
+
+const nothing = "No new code asks who runs it, when or where, or answers for the tests.";
