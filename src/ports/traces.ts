@@ -15,7 +15,7 @@ export type TracedScript = {
 export type Trace = {
   /** Scripts of Node.js that are one of the traced files, or were made of one. */
   scripts: TracedScript[];
-  /** Lines that Python ran, and those that it would, by path. */
+  /** Lines that Python or a test of Go ran, and those that it would, by path. */
   lines: Map<string, { ran: Set<number>; code: Set<number> }>;
   /** Files of the checkout that were run in whole or in part; `mapped` are those that say what they were made of. */
   loaded: string[];
@@ -34,6 +34,6 @@ export type Traces = {
     directory: string,
     files: string[],
   ): Promise<{ told: (environment: Record<string, string>) => Record<string, string>; readable: string[] }>;
-  /** What was written once nothing runs there any more. */
-  read(directory: string): Promise<Trace>;
+  /** What was written of these files once nothing runs there any more. */
+  read(directory: string, files: string[]): Promise<Trace>;
 };

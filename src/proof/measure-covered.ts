@@ -10,8 +10,9 @@ import type { Ports } from "../ports.ts";
 import { differsElsewhere } from "./checks/conditions/differs-elsewhere.ts";
 import { changedLines } from "./checks/covered/changed-lines.ts";
 import type { ChangedPlace, CoveredFacts } from "./checks/covered/check-covered.ts";
-import { isPlacedPath, type PlacedCode, placesIn } from "./checks/covered/code-places.ts";
+import { type CodePlace, isPlacedPath, type PlacedCode, placesIn } from "./checks/covered/code-places.ts";
 import { browserTests, settleTrace, type TracedTree } from "./checks/covered/settle-trace.ts";
+import { isLinedPath, type LinedCode, weighLines } from "./checks/covered/weigh-lines.ts";
 import { weighTrace } from "./checks/covered/weigh-trace.ts";
 import { findMutants, inOrderOfTrial } from "./checks/mutants/find-mutants.ts";
 import { late } from "./run/measure-series.ts";
@@ -52,10 +53,11 @@ export async function measureCovered(
   const { change, files, limits, validation } = order;
   if (outcomeOf(validation) !== "green") return { ...nothing, why: "The validation is not green." };
   const changed = await readChanged(task, { change, files }, ports);
+  const lined = await readLined(task, { change, files }, ports);
   const places = changed.flatMap(changedPlaces);
-  if (places.length === 0) return { ...nothing, why: files.some(isUnread) ? unread : "" };
+  if (places.length + lined.length === 0) return { ...nothing, why: files.some(isUnread) ? unread : "" };
   if (limits.remainingMs() <= 0) return { ...nothing, why: late };
-  const paths = changed.map(({ code }) => code.path);
+  const paths = [...changed.map(({ code }) => code.path), ...lined.map(({ path }) => path)];
   const { run, trace, elsewhere } = await runWatched(task, { ...order, paths }, ports);
   const green = isGreen(run);
   if (!green)
@@ -65,7 +67,10 @@ export async function measureCovered(
       why: green === false ? red : slow,
       mutants: mutantsIn(changed, untold(places)),
     };
-  const told = changed.flatMap((one) => weighPlaces(one, trace));
+  const told = [
+    ...changed.flatMap((one) => weighPlaces(one, trace)),
+    ...lined.flatMap((one) => weighLines(one, trace)),
+  ];
   const settled = settleTrace(told, { trace, ...(await readTree(task, { change, trace }, ports)) });
   return { run, elsewhere, ...settled, mutants: mutantsIn(changed, settled.places) };
 }
@@ -88,7 +93,10 @@ async function runWatched(
 
 const nothing = { places: [], mutants: [] };
 
-function untold(places: Omit<ChangedPlace, "ran">[]): ChangedPlace[] {
+/** What the run is to tell of. */
+type PlannedPlace = Omit<ChangedPlace, "ran"> & { place: CodePlace };
+
+function untold(places: PlannedPlace[]): ChangedPlace[] {
   return places.map((place) => ({ ...place, ran: undefined }));
 }
 
@@ -97,7 +105,8 @@ function mutantsIn(changed: ChangedCode[], places: ChangedPlace[]): Mutant[] {
   const of = (wanted: boolean | undefined) =>
     changed.flatMap(({ code, lines }) => {
       const own = places.filter(({ path, ran }) => path === code.path && ran === wanted);
-      return findMutants(code, { places: own.map(({ place }) => place), lines });
+      const trees = own.flatMap(({ place }) => (place ? [place] : []));
+      return findMutants(code, { places: trees, lines });
     });
   return inOrderOfTrial([of(true), of(undefined)]);
 }
@@ -111,8 +120,7 @@ function isUnread({ path, after }: ChangedFile): boolean {
   return after !== null && !isTestPath(path) && unreadCode.test(path);
 }
 
-const unreadCode =
-  /\.(?:go|rs|java|kts?|scala|cs|fs|rb|php|exs?|swift|c|cc|cpp|cxx|m|vue|svelte|lua|dart|zig)$/;
+const unreadCode = /\.(?:rs|java|kts?|scala|cs|fs|rb|php|exs?|swift|c|cc|cpp|cxx|m|vue|svelte|lua|dart|zig)$/;
 
 async function readChanged(
   task: AcceptedTask,
@@ -131,7 +139,22 @@ async function readChanged(
   return found;
 }
 
-function changedPlaces({ code, lines }: ChangedCode): Omit<ChangedPlace, "ran">[] {
+async function readLined(
+  task: AcceptedTask,
+  { change, files }: { change: Change; files: ChangedFile[] },
+  ports: Ports,
+): Promise<LinedCode[]> {
+  const wanted = files.filter(({ path, after }) => after && isLinedPath(path)).slice(0, mostFiles);
+  const found: LinedCode[] = [];
+  for await (const { file, before = "", after = "" } of ports.objects.texts(
+    changeAddress(task, change),
+    wanted,
+  ))
+    found.push({ path: file.path, lines: changedLines(before, after) });
+  return found;
+}
+
+function changedPlaces({ code, lines }: ChangedCode): PlannedPlace[] {
   return code.places.flatMap((place) => {
     const own = place.lines.filter((line) => lines.has(line));
     return own.length === 0

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Trace, Traces } from "../../ports/traces.ts";
 import type { LeftFile, Sandbox } from "../../ports/workshop.ts";
 import { listLeft, readLeft } from "./read-left-files.ts";
+import { type GoProfile, goFlags, goRunner, readGoProfile } from "./trace-go.ts";
 import { pythonTracer } from "./trace-python.ts";
 
 /** Where a traced run writes: no tool that walks a checkout looks there. */
@@ -30,13 +31,16 @@ const Process = z.object({
   scripts: z.array(Script),
 });
 
-/** Opens the tracing of runs: two programs of ours that Node.js and Python load by themselves. */
+/** Opens the tracing of runs: programs of ours that Node.js, Python and `go test` load by themselves. */
 export function openTraces({ sandbox }: { sandbox: Sandbox }): Traces {
   return {
     begin: async (directory, files) => {
       const tools = `${directory}.trace`;
       await mkdir(tools, { recursive: true });
       await writeFile(join(tools, "sitecustomize.py"), pythonTracer);
+      const runner = join(tools, "run-go-test");
+      const isGo = files.some((path) => path.endsWith(".go")) && /^[\w./-]+$/.test(tools);
+      if (isGo) await writeFile(runner, goRunner(join(directory, place)), { mode: 0o755 });
       const order = JSON.stringify({ root: directory, out: join(directory, place), files });
       const told = (environment: Record<string, string>) => ({
         ...environment,
@@ -45,16 +49,19 @@ export function openTraces({ sandbox }: { sandbox: Sandbox }): Traces {
           .filter(Boolean)
           .join(" "),
         PYTHONPATH: [tools, environment.PYTHONPATH].filter(Boolean).join(":"),
+        ...(isGo && { GOFLAGS: goFlags(runner, environment.GOFLAGS) }),
       });
       return { told, readable: [tools, nodeTracer] };
     },
-    read: async (directory) => {
-      const left = await listLeft(directory, { ends: [".begun", ".json", ".lines"], below: place });
+    read: async (directory, wanted) => {
+      const ends = [".begun", ".json", ".lines", ".gobegun", ".goran"];
+      const left = await listLeft(directory, { ends, below: place });
       const files = left.files.slice(0, most.files);
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0) <= most.bytes;
       const all = bytes ? await readLeft(sandbox, { directory, files }) : undefined;
       const isAll = left.whole && files.length === left.files.length && all !== undefined;
-      return gather(files, { bytes: all ?? Buffer.alloc(0), whole: isAll });
+      const told = { bytes: all ?? Buffer.alloc(0), whole: isAll };
+      return gather(files, { ...told, root: directory, wanted: new Set(wanted) });
     },
   };
 }
@@ -62,20 +69,33 @@ export function openTraces({ sandbox }: { sandbox: Sandbox }): Traces {
 /** One file after the other, each in a turn of its own. */
 async function gather(
   files: LeftFile[],
-  { bytes, whole }: { bytes: Buffer; whole: boolean },
+  { bytes, whole, root, wanted }: { bytes: Buffer; whole: boolean; root: string; wanted: Set<string> },
 ): Promise<Trace> {
   const trace: Trace = { scripts: [], lines: new Map(), loaded: [], mapped: [], whole };
   const names = new Set(files.map(({ path }) => path));
+  const profiles = new Map<string, GoProfile>();
   let at = 0;
   for (const { path, bytes: size } of files) {
     const text = bytes.subarray(at, at + size).toString("utf8");
     at += size;
-    if (path.endsWith(".lines")) readLines(trace, text);
+    if (/\.go(?:begun|ran)$/.test(path)) keepProfile(profiles, { path, text });
+    else if (path.endsWith(".lines")) readLines(trace, text);
     else if (path.endsWith(".json")) readProcess(trace, text);
     else if (!names.has(path.replace(/begun$/, "json"))) trace.whole = false;
     await setImmediate();
   }
+  for (const profile of profiles.values()) {
+    // A test binary that ended before it could write leaves its beginning alone.
+    if (profile.ran === "") trace.whole = false;
+    readGoProfile(trace, profile, { root, files: wanted });
+  }
   return trace;
+}
+
+function keepProfile(profiles: Map<string, GoProfile>, { path, text }: { path: string; text: string }): void {
+  const name = path.replace(/\.go(?:begun|ran)$/, "");
+  const known = profiles.get(name) ?? { begun: "", ran: "" };
+  profiles.set(name, path.endsWith("ran") ? { ...known, ran: text } : { ...known, begun: text });
 }
 
 function readProcess(trace: Trace, text: string): void {

@@ -17,7 +17,7 @@ export async function measureTraced(
   const watch = {
     begin: (directory: string) => ports.traces.begin(directory, paths),
     end: async (directory: string) => {
-      trace = await ports.traces.read(directory);
+      trace = await ports.traces.read(directory, paths);
     },
   };
   const run = await measure(task, { subject, limits, watch }, ports);

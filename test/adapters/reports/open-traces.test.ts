@@ -33,7 +33,7 @@ async function seen(line: string, files: Record<string, string>): Promise<{ trac
     PYTHONDONTWRITEBYTECODE: "1",
   });
   const exit = await runIn(sandbox, { ...command, readable, environment }, { directory: root });
-  return { trace: await traces.read(directory), tail: exit.log.tail };
+  return { trace: await traces.read(directory, Object.keys(files)), tail: exit.log.tail };
 }
 
 /** The lines of a file that were run, and those that were not, as far as that is sure. */
@@ -175,4 +175,42 @@ test("what was written by others than the tracers is not believed", async () => 
   const forge = `mkdir -p .git/drafthorse-trace; cd .git/drafthorse-trace; echo '{"scripts": 1}' > a.json; ln -s /etc/passwd b.json; mkdir c.json`;
 
   expect((await seen(forge, {})).trace).toMatchObject({ whole: false, scripts: [], loaded: [] });
+});
+
+describe("what the tests of Go ran", () => {
+  const mod = { "lib/go.mod": "module example.com/lib\n\ngo 1.19\n" };
+  const code = `package lib
+
+func Sign(n int) string {
+	if n > 0 {
+		return "pos"
+	}
+	return "neg"
+}
+`;
+  const use = `package lib
+
+import "testing"
+
+func TestSign(t *testing.T) {
+	if Sign(3) != "pos" {
+		t.Fatal("not pos")
+	}
+}
+`;
+  const go = "HOME=$PWD GOPROXY=off GOTOOLCHAIN=local go";
+
+  test.each([
+    ["in its folder", `cd lib && ${go} test ./...`],
+    ["by a command that has arguments of its own", `cd lib && ${go} test -run Sign -count=1 . -args x`],
+  ])("%s", async (_, line) => {
+    const files = { ...mod, "lib/sign.go": code, "lib/sign_test.go": use };
+
+    const { trace, tail } = await seen(line, files);
+
+    expect([trace.whole, tail]).toEqual([true, expect.stringContaining("ok")]);
+    const { ran, code: all } = trace.lines.get("lib/sign.go") ?? {};
+    expect([...(all ?? [])].filter((one) => !ran?.has(one))).toEqual([7]);
+    expect(trace.loaded).toEqual(["lib/sign.go"]);
+  });
 });

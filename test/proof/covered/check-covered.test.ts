@@ -61,7 +61,8 @@ describe("what a trace tells for sure", () => {
   const tree = { tracked: new Set(["src/b.js"]), inBrowser: false };
   const script = { path: "src/a.js", source: "", ran: [], shift: 0 };
   const ended = "A process of the tests was ended before it told which lines it ran.";
-  const unseen = "Nothing that could be watched ran code of this project: neither Node.js nor Python did.";
+  const unseen =
+    "Nothing that could be watched ran code of this project: neither Node.js, Python nor the tests of Go did.";
 
   test.each<[string, Parameters<typeof settleTrace>[1], WasRun[], WasRun[], string]>([
     ["a file that nobody loaded", { trace, ...tree }, [undefined], [false], ""],

@@ -2,8 +2,11 @@ import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
 import type { CodePlace } from "./code-places.ts";
 import type { WasRun } from "./weigh-trace.ts";
 
-/** A place of a changed file that the change wrote, with the first of its changed lines, and whether it was run. */
-export type ChangedPlace = { path: string; line: number; last: number; ran: WasRun; place: CodePlace };
+/**
+ * A place of a changed file that the change wrote, with the first of its changed lines, and whether it was run. Without a
+ * `place` it is a line of a language of which no tree is made here.
+ */
+export type ChangedPlace = { path: string; line: number; last: number; ran: WasRun; place?: CodePlace };
 
 /** The changed places and what they were held against; `why` says why nothing was measured, where nothing was. */
 export type CoveredFacts = { places: ChangedPlace[]; why: string; noTest: string | undefined };

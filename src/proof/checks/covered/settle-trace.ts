@@ -36,7 +36,8 @@ function isTold({ ran }: ChangedPlace): boolean {
   return ran !== undefined;
 }
 
-const unseen = "Nothing that could be watched ran code of this project: neither Node.js nor Python did.";
+const unseen =
+  "Nothing that could be watched ran code of this project: neither Node.js, Python nor the tests of Go did.";
 
 function doubtOf({ trace, tracked, inBrowser }: TracedTree): string {
   if (!trace.whole) return "A process of the tests was ended before it told which lines it ran.";
