@@ -1,7 +1,15 @@
 import { type Gate, type InnerGate, makeGate } from "./gate.ts";
 
-/** Which requests a fault meets. In a path `*` stands for one segment and `**` for any rest. */
-export type RequestPattern = { method?: string | undefined; path: string; times?: number | undefined };
+/**
+ * Which requests a fault meets. In a path `*` stands for one segment and `**` for any rest. `meets` is asked of each request that
+ * fits, and lets it pass where it says no: chance is whoever tests.
+ */
+export type RequestPattern = {
+  method?: string | undefined;
+  path: string;
+  times?: number | undefined;
+  meets?: () => boolean;
+};
 
 /** Which deliveries a fault meets: `issues` or `issues.labeled`. */
 export type DeliveryPattern = { event: string; times?: number | undefined };
@@ -85,11 +93,11 @@ export class Faults {
     return take(this.#deliveries, action ? `${event}.${action}` : event);
   }
 
-  #armRequest(fault: RequestFault, { method, path, times = 1 }: RequestPattern): void {
+  #armRequest(fault: RequestFault, { method, path, times = 1, meets: picks }: RequestPattern): void {
     const matcher = pathMatcher(path);
     const meets = (request: string): boolean => {
       const [verb = "", target = ""] = request.split(" ");
-      return (!method || method.toUpperCase() === verb) && matcher.test(target);
+      return (!method || method.toUpperCase() === verb) && matcher.test(target) && (picks?.() ?? true);
     };
     this.#requests.push({ fault, left: times, meets });
   }

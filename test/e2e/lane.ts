@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openDirectoryArtefacts } from "../../src/adapters/artefacts/directory-artefacts.ts";
 import type { Opened } from "../../src/double/person.ts";
 import type { IssueRef } from "../../src/double/places.ts";
 import type { DoubleOptions } from "../../src/double/start-double.ts";
+import type { Artefacts } from "../../src/ports/store.ts";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
 import { foundStore } from "../support/found-store.ts";
 import { eventually } from "../support/processes.ts";
@@ -15,6 +17,7 @@ import { agent, files, halfWayMark, issue } from "./story.ts";
 export type Lane = {
   double: CheckedDouble;
   dataDir: string;
+  artefacts: Pick<Artefacts, "read">;
   /** The environment of a service here; other values win over it. */
   environment(other?: Record<string, string>): Record<string, string>;
   /** The process that runs now. */
@@ -58,6 +61,7 @@ export async function openLane(
   return {
     double,
     dataDir,
+    artefacts: openDirectoryArtefacts(dataDir),
     environment,
     service,
     start: async (other) => {

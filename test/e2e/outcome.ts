@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { openDirectoryArtefacts } from "../../src/adapters/artefacts/directory-artefacts.ts";
 import type { Comment } from "../../src/double/model.ts";
 import type { Delegated, Lane } from "./lane.ts";
 
@@ -69,9 +68,9 @@ function effectsOn({ double }: Lane, { repository }: Delegated): Record<string, 
   );
 }
 
-async function provedTree({ dataDir }: Lane, task: Delegated, attempt: number): Promise<unknown> {
+async function provedTree({ artefacts }: Lane, task: Delegated, attempt: number): Promise<unknown> {
   const name = `task-${task.repositoryId}-${task.number}-1/evidence-${attempt}.json`;
-  const bytes = await openDirectoryArtefacts(dataDir).read(name);
+  const bytes = await artefacts.read(name);
   return bytes && JSON.parse(Buffer.from(bytes).toString("utf8")).tree;
 }
 

@@ -24,6 +24,8 @@ export type ServiceProcess = {
   ready(): Promise<string | undefined>;
   ended: Promise<Exit>;
   stderr(): string;
+  /** Sends a signal, and waits for nothing. */
+  tell(signal: NodeJS.Signals): void;
   /** Sends a signal and waits for the end; a process that has ended already is left alone. */
   kill(signal: NodeJS.Signals): Promise<Exit>;
 };
@@ -83,6 +85,7 @@ export function serviceProcess(environment: Record<string, string>, command = "s
       return typeof url === "string" ? url : undefined;
     },
     stderr: () => errors.join(""),
+    tell: (signal) => void child.kill(signal),
     async kill(signal) {
       child.kill(signal);
       return ended;
