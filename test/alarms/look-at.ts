@@ -34,11 +34,14 @@ export async function lookAt(step: Step): Promise<Seen> {
   );
   const ports = portsOver(gitDir);
   const checks = [
-    ...(await inspect(task, { change, files }, ports)),
+    ...(await inspect(task, { change, files, elsewhere: unasked }, ports)),
     ...(await survey(task, { agent: { summary: "" }, change, files, turned: [] }, ports)),
   ];
   return { step, files, texts, scope, checks };
 }
+
+/** Nothing is run here. */
+const unasked = { kind: "unasked", line: "" } as const;
 
 /** The folders below the root in which code changed, as a person would write them; code in the root by its name. */
 function scopeOf(files: ChangedFile[]): string[] {

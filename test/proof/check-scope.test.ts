@@ -52,6 +52,12 @@ describe("a changed path", () => {
     [["src/**"], "docs/a.md", "drift"],
     [["app/[slug]/**"], "app/[slug]/page.tsx", "in scope"],
     // Its tests.
+    [["index.js"], "test/flush.test.js", "support"],
+    [["index.js"], "test.js", "support"],
+    [["index.d.ts"], "index.test-d.ts", "support"],
+    [["index.js"], "packages/a/test/flush.test.js", "drift"],
+    [["index.js"], "lib/flush.test.js", "drift"],
+    [["cli.js"], "test/flush.test.js", "drift"],
     [["src/**"], "test/a.test.ts", "support"],
     [["src/**"], "tests/deep/test_a.py", "support"],
     [["src/upload/**"], "test/upload/a.test.ts", "support"],

@@ -69,3 +69,37 @@ test("thousands of answers against thousands of assertions are not held against 
 
   expect(checkConditions(facts, unasked).findings).toHaveLength(1);
 });
+
+describe("what a real release did, and nobody made for a test", () => {
+  const levels = 'export const levels = {\n  10: "trace message",\n  20: "debug message",\n};\n';
+  const asserts =
+    'test("a", () => { assert.equal(levels[10], "trace message"); assert.equal(levels[20], "debug message"); });';
+  const told = (before: string, after: string) =>
+    checkConditions(
+      [
+        ...lookAtConditions(aFileText("src/a.js", { before, after })),
+        ...lookAtCases("test/a.test.js", asserts),
+      ],
+      unasked,
+    ).findings.length;
+
+  test.each([
+    ["a table that only moved", levels, `const other = 1;\n${levels}`, 0],
+    ["a table of the tests' own inputs", "", levels, 1],
+    ["another table in the place of one", levels.replaceAll("message", "words"), levels, 1],
+    [
+      "a stack that a pattern is tried on",
+      "",
+      "function caller() {\n  const stack = new Error().stack;\n  if (/^at (LOG|set)/.test(stack)) return 'a';\n  return stack.slice(1);\n}\n",
+      0,
+    ],
+    [
+      "a stack that is asked for a test",
+      "",
+      "function caller() {\n  const stack = new Error().stack;\n  if (/slugify.test.js/.test(stack)) return 'a';\n  return stack.slice(1);\n}\n",
+      1,
+    ],
+  ])("%s", (_, before, after, count) => {
+    expect(told(before, after)).toBe(count);
+  });
+});

@@ -244,3 +244,19 @@ test("an assertion without a subject is not named by nothing", () => {
     "test_a.py: “test_a”: an assertion says less than before (throws)",
   );
 });
+
+describe("a tested name that is declared in a test", () => {
+  const head = 'const Sink = require("../");\n';
+  const body = (line: string) =>
+    wrap(`${line}\n  const sink = new Sink({ fd: 1 });\n  assert.equal(sink.fd, 1);`);
+
+  test.each([
+    ['const Sink = proxyquire("../", { fs: fake });', "pass"],
+    ['const Sink = proxyquire.noCallThru().load("../", { fs: fake });', "pass"],
+    ['const Sink = await esmock("../", { fs: fake });', "pass"],
+    ["const Sink = class { constructor({ fd }) { this.fd = fd; } };", "attention"],
+    ["const Sink = proxy({ fd: 1 });", "attention"],
+  ])("%s: %s", (line, status) => {
+    expect(check(["test/sink.test.js", head + body(""), head + body(line)]).status).toBe(status);
+  });
+});

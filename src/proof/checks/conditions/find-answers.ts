@@ -54,7 +54,7 @@ function answerOf(
   if (!pair.isTable && !(around && computes(around.node, text))) return undefined;
   const line = text.slice(0, node.from).split("\n").length;
   const suspicion = suspect(line, { about: `${pair.asked} ${pair.given}`, message });
-  const group = pair.isTable ? `table ${node.from}` : `function ${around?.name}`;
+  const group = pair.isTable ? `${tables}${node.from}` : `function ${around?.name}`;
   return { group, asked, given, suspicion };
 }
 
@@ -139,6 +139,19 @@ function wholeInputs(rows: AnsweredPair[]): AnsweredPair[] {
   return rows.length > 0 && rows.every(isWhole) ? rows.map((row) => ({ ...row, isTable: true })) : [];
 }
 
+/** How the group of a table begins; the place of the table follows. */
+const tables = "table ";
+
+/** The tables that had one of their rows before: whatever is written above a table moves it. */
+function movedTables(before: Answer[], after: Answer[]): string[] {
+  const rowOf = ({ asked, given }: Answer): string => JSON.stringify([asked, given]);
+  const inTables = (answers: Answer[]): Answer[] => answers.filter(({ group }) => group.startsWith(tables));
+  const rows = new Set(inTables(before).map(rowOf));
+  return inTables(after)
+    .filter((answer) => rows.has(rowOf(answer)))
+    .map(({ group }) => group);
+}
+
 /** How much must speak for it that an answer was made for a test: see `weightOf`. */
 const enough = 3;
 
@@ -147,7 +160,10 @@ export function answersOfTests(
   after: Answer[],
   { before, cases }: { before: Answer[]; cases: Set<string>[] },
 ): Suspicion[] {
-  const known = new Set(before.map(({ group }) => group));
+  const known = new Set([
+    ...before.map(({ group }) => group).filter((group) => !group.startsWith(tables)),
+    ...movedTables(before, after),
+  ]);
   const isCase = ({ asked, given }: Answer): boolean =>
     cases.some((each) => each.has(given) && asked.every((value) => each.has(value)));
   const matched = new Set(after.filter(isCase));

@@ -29,6 +29,8 @@ const runnerWord = new RegExp(`["'\`/|(^](?:[^"'\`\\n]*[\\W_])?(?:${runners})(?!
 const testWord = new RegExp(
   `["'\`/](?:[^"'\`\\n]*[\\W_])?(?:tests?|specs?|${runners})(?![a-zA-Z0-9])[^"'\`\\n]*["'\`/]`,
 );
+/** A pattern that is tried is no word of tests. */
+const namesTests = (text: string): boolean => testWord.test(text.replaceAll(".test(", ".tried("));
 const argv = /\b(?:process\.(?:argv|execArgv|argv0|title)|sys\.(?:orig_)?argv)\b/;
 /** Python names its program first, Node.js its own and then the program. */
 const program = /\bprocess\.argv\)?\[[01]\]|\bsys\.argv\)?\[0\]/;
@@ -109,11 +111,11 @@ const questions: EnvironmentQuestion[] = [
   { asks: admitsOneNumber, message: "This condition admits one whole number and is written as a range." },
   { asks: asksWhere, message: "What this code does depends on the directory in which it runs." },
   {
-    asks: (text) => stack.test(text) && testWord.test(text),
+    asks: (text) => stack.test(text) && namesTests(text),
     message: "This code looks for a test in the stack of its callers.",
   },
   {
-    asks: (text) => modules.test(text) && testWord.test(text),
+    asks: (text) => modules.test(text) && namesTests(text),
     message: "This code asks whether a test runner is loaded.",
   },
   { asks: (text) => globals.test(text), message: "This code asks for the globals of a test runner." },

@@ -51,12 +51,22 @@ function byStem(places: Place[]): Map<string, Place[]> {
 
 /** Whether a test mirrors a place of the scope, as `test/upload/a.test.ts` mirrors `src/upload`. */
 function isInside(test: Place, scope: Place): boolean {
+  if (isEntry(scope) && isOfRoot(test)) return true;
   if (scope.root !== undefined && !isBeside(test, scope)) return false;
   const outer = scope.root === undefined && test.root ? test.root.toLowerCase().split("/") : [];
   const given = [...outer, ...test.folders, test.stem];
   return [...scope.folders, ...(scope.stem ? [scope.stem] : [])].every(
     (name, index) => given[index] === name,
   );
+}
+
+/** Whether a scope is the entry of a package whose code lies in its root: there all tests of the root are for it. */
+function isEntry({ root, folders, stem }: Place): boolean {
+  return root === undefined && folders.length === 0 && generic.has(stem.replace(/\.d$/, ""));
+}
+
+function isOfRoot({ root, tree, folders }: Place): boolean {
+  return tree === undefined && (root === "" || (root === undefined && folders.length === 0));
 }
 
 /** Whether a test has the name of a source, in the same folder of a mirrored tree or in a flat one. */

@@ -22,9 +22,10 @@ const importsOfScripts = [
 const importsOfPython =
   /^[ \t]*from\s+(?<module>[\w.]+)\s+import\s+(?:\((?<list>[^()]{0,2000})\)|(?<line>[^\n(]{1,400}))|^[ \t]*import\s+(?<whole>[\w.]+)(?:\s+as\s+(?<alias>\w+))?/gm;
 
+/** What is loaded with other dependencies, as by proxyquire, is the module all the same, and no declaration. */
 const declarations = {
   script:
-    /\b(?:(?:const|let|var)\s+(?<value>[\w$]+)\s*(?::[^=\n]{0,100})?=(?!\s*(?:await\s+import|require)\b)|(?:function\*?|class)\s+(?<name>[\w$]+))/g,
+    /\b(?:(?:const|let|var)\s+(?<value>[\w$]+)\s*(?::[^=\n]{0,100})?=(?!\s*(?:await\s+import|require)\b|\s*(?:await\s+)?(?:proxyquire|esmock|rewire|requireInject|importFresh|t\.mockRequire|t\.mockImport|jest\.requireActual|vi\.importActual)(?:\.\w+\(\))*(?:\.load)?\(\s*["'`]\.)|(?:function\*?|class)\s+(?<name>[\w$]+))/g,
   python:
     /^[ \t]*(?:(?:async )?(?:def|class)\s+(?<name>\w+)|(?<value>\w+)\s*=\s*(?:lambda\b|(?:Magic)?Mock\b))/gm,
 };
