@@ -37,8 +37,13 @@ const opposites = new Map(
 /** Reads what a test of Go asserts: a failure under an `if`, whose condition is turned round, and testify's calls. */
 export function breakGo({ text, bare }: MaskedCode): FoundInLines[] {
   const tests = testsIn(bare);
-  const plainOnes = [...bare.matchAll(failing)].map(({ index, 0: call }) =>
-    ifAround({ text, bare }, { at: index, call }),
+  const failures = [...bare.matchAll(failing)];
+  const opens = bracesAround(
+    bare,
+    failures.map(({ index }) => index),
+  );
+  const plainOnes = failures.map(({ index, 0: call }, place) =>
+    ifAround({ text, bare }, { at: index, call, open: opens[place] ?? -1 }),
   );
   const calls = [...bare.matchAll(testify)].map(({ index, 0: call, groups }) => {
     const name = groups?.name ?? "";
@@ -55,10 +60,13 @@ export function breakGo({ text, bare }: MaskedCode): FoundInLines[] {
     });
 }
 
+/** The tests of a file. Each ends at its last brace, and before the next one however broken the text is. */
 function testsIn(bare: string): { name: string; from: number; isSkipped: boolean }[] {
-  return [...bare.matchAll(head)].map(({ index, groups }) => {
-    const end = bare.indexOf("\n}", index);
-    const isSkipped = /\b[tbf]\.Skip/.test(bare.slice(index, end < 0 ? undefined : end));
+  const heads = [...bare.matchAll(head)];
+  return heads.map(({ index, groups }, place) => {
+    const own = bare.slice(index, heads[place + 1]?.index);
+    const end = own.indexOf("\n}");
+    const isSkipped = /\b[tbf]\.Skip/.test(end < 0 ? own : own.slice(0, end));
     return { name: groups?.name ?? "", from: index, isSkipped };
   });
 }
@@ -67,9 +75,8 @@ type PlacedCondition = Pick<FoundInLines, "from" | "to" | "broken">;
 
 function ifAround(
   { text, bare }: Pick<MaskedCode, "text" | "bare">,
-  { at, call }: { at: number; call: string },
+  { at, call, open }: { at: number; call: string; open: number },
 ): PlacedCondition {
-  const open = openBrace(bare, at);
   const before = bare.slice(Math.max(0, open - longestBlock), Math.max(0, open)).trimEnd();
   const found = ifLine.exec(before);
   const line = found?.groups?.condition;
@@ -89,14 +96,20 @@ function ifAround(
 /** No block before a failure, and no condition, is longer than this, in characters. */
 const longestBlock = 5_000;
 
-/** The brace that opens the block around a place. */
-function openBrace(bare: string, at: number): number {
-  let depth = 0;
-  for (let place = at - 1; place >= Math.max(0, at - longestBlock); place -= 1) {
-    if (bare[place] === "}") depth += 1;
-    if (bare[place] === "{" && depth-- === 0) return place;
-  }
-  return -1;
+/** For each of the places, in their order, the brace that opens the block around it; -1 where none is near enough. */
+function bracesAround(bare: string, places: number[]): number[] {
+  const braces = [...bare.matchAll(/[{}]/g)];
+  const open: number[] = [];
+  let next = 0;
+  return places.map((at) => {
+    for (; (braces[next]?.index ?? at) < at; next += 1) {
+      const brace = braces[next];
+      if (brace?.[0] === "{") open.push(brace.index);
+      else open.pop();
+    }
+    const nearest = open.at(-1) ?? -1;
+    return at - nearest > longestBlock ? -1 : nearest;
+  });
 }
 
 function afterSemicolon(line: string): number {
