@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { issue } from "../../src/cli/demo/demo-story.ts";
-import { drafthorse } from "../support/drafthorse.ts";
 import { gitRepository } from "../support/git-repository.ts";
 import { testDirectory } from "../support/test-directory.ts";
+import { warmDrafthorse } from "../support/warm-drafthorse.ts";
 
 const directory = testDirectory();
 const files = {
@@ -29,8 +29,8 @@ Shipping costs
 `;
 
 describe("drafthorse check", () => {
-  test("says that a complete brief is, and exits 0", () => {
-    const { status, out } = drafthorse(repository().directory, "check", "BRIEF.md");
+  test("says that a complete brief is, and exits 0", async () => {
+    const { status, out } = await warmDrafthorse(repository().directory, "check", "BRIEF.md");
 
     expect([status, out]).toEqual([
       0,
@@ -38,11 +38,11 @@ describe("drafthorse check", () => {
     ]);
   });
 
-  test("names file, line and repair of everything at once, and exits 1", () => {
+  test("names file, line and repair of everything at once, and exits 1", async () => {
     const { directory: at, write } = repository();
     write({ "BRIEF.md": withCommand("npm run tset || true").replace("never: ci", "nevr: ci") });
 
-    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+    const { status, out } = await warmDrafthorse(at, "check", "BRIEF.md");
 
     expect(status).toBe(1);
     expect(out).toMatch(
@@ -53,23 +53,23 @@ describe("drafthorse check", () => {
     expect(out).toMatch(/^BRIEF\.md:\d+: This line of the approval boundary is not understood/m);
   });
 
-  test("shows what the author wrote as it was written, stars included", () => {
+  test("shows what the author wrote as it was written, stars included", async () => {
     const { directory: at, write } = repository();
     write({ "BRIEF.md": issue.body.replace(/### Goal\s+/, "**Goal:** ") });
 
-    const { out } = drafthorse(at, "check", "BRIEF.md");
+    const { out } = await warmDrafthorse(at, "check", "BRIEF.md");
 
     expect(out).toContain(":1: `**Goal:**` looks like the heading Goal, but is none.");
   });
 
-  test("shows the whole with what was found in it, which is complete once it is copied", () => {
+  test("shows the whole with what was found in it, which is complete once it is copied", async () => {
     const { directory: at, write } = repository();
     write({ "BRIEF.md": story });
-    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+    const { status, out } = await warmDrafthorse(at, "check", "BRIEF.md");
     const whole = out.slice(out.indexOf("### Goal"));
 
     write({ "BRIEF.md": whole });
-    const again = drafthorse(at, "check", "BRIEF.md");
+    const again = await warmDrafthorse(at, "check", "BRIEF.md");
 
     expect(status).toBe(1);
     expect(out).toContain(
@@ -88,11 +88,11 @@ describe("drafthorse check", () => {
     ["sh scripts/chek.sh", 1, "the file `scripts/chek.sh`"],
     ["cd scripts && sh check.sh", 0, ""],
     ["cd web && npm test", 1, "the file `web/package.json`"],
-  ])("looks up what `%s` names at the base commit", (command, exit, named) => {
+  ])("looks up what `%s` names at the base commit", async (command, exit, named) => {
     const { directory: at, write } = repository();
     write({ "BRIEF.md": withCommand(command) });
 
-    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+    const { status, out } = await warmDrafthorse(at, "check", "BRIEF.md");
 
     expect([status, out]).toEqual([exit, expect.stringContaining(named)]);
   });
@@ -103,7 +103,7 @@ describe("drafthorse check", () => {
     ["docs/**", 1, "can mean files that are kept in Git LFS: `docs/**/*.png`"],
     ["docs/*.md", 0, ""],
     ["assets/a.psd", 1, "kept in Git LFS: `assets/**`"],
-  ])("the scope `%s` is held against submodules and LFS at the base commit", (scope, exit, said) => {
+  ])("the scope `%s` is held against submodules and LFS at the base commit", async (scope, exit, said) => {
     const {
       directory: at,
       git,
@@ -117,19 +117,19 @@ describe("drafthorse check", () => {
     git("commit", "-qm", "Borrow a library");
     write({ "BRIEF.md": issue.body.replace("`src/**`", `\`${scope}\``) });
 
-    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+    const { status, out } = await warmDrafthorse(at, "check", "BRIEF.md");
 
     expect([status, out]).toEqual([exit, expect.stringContaining(said)]);
   });
 
-  test("what only lies in the working tree is not at the base commit", () => {
+  test("what only lies in the working tree is not at the base commit", async () => {
     const { directory: at, write } = repository();
     write({ "scripts/new.sh": "true\n", "BRIEF.md": withCommand("sh scripts/new.sh") });
 
-    expect(drafthorse(at, "check", "BRIEF.md").out).toContain("the file `scripts/new.sh`");
+    expect((await warmDrafthorse(at, "check", "BRIEF.md")).out).toContain("the file `scripts/new.sh`");
   });
 
-  test("the brief's own base branch is looked at", () => {
+  test("the brief's own base branch is looked at", async () => {
     const { directory: at, git, write } = repository();
     git("checkout", "-q", "-b", "next");
     write({ "scripts/new.sh": "true\n" });
@@ -139,38 +139,42 @@ describe("drafthorse check", () => {
     const brief = (base: string) => `${withCommand("sh scripts/new.sh")}\n### Base branch\n\n\`${base}\`\n`;
     write({ "BRIEF.md": brief("next"), "OTHER.md": brief("nowhere") });
 
-    expect(drafthorse(at, "check", "BRIEF.md").status).toBe(0);
-    expect(drafthorse(at, "check", "OTHER.md").out).toContain("has no branch `nowhere`");
+    expect((await warmDrafthorse(at, "check", "BRIEF.md")).status).toBe(0);
+    expect((await warmDrafthorse(at, "check", "OTHER.md")).out).toContain("has no branch `nowhere`");
   });
 
-  test("a detached head, as builds have it, is the base", () => {
+  test("a detached head, as builds have it, is the base", async () => {
     const { directory: at, git } = repository();
     git("checkout", "-q", "--detach");
 
-    expect(drafthorse(at, "check", "BRIEF.md").status).toBe(0);
+    expect((await warmDrafthorse(at, "check", "BRIEF.md")).status).toBe(0);
   });
 
-  test("sensitive work wants a reviewer who is not the one who asks", () => {
+  test("sensitive work wants a reviewer who is not the one who asks", async () => {
     const { directory: at, write } = repository();
     write({ "BRIEF.md": issue.body.replace("`src/**`", "`src/auth/**`") });
 
-    expect(drafthorse(at, "check", "BRIEF.md").status).toBe(0);
-    expect(drafthorse(at, "check", "BRIEF.md", "--actor", "ada").out).toContain("This is sensitive work");
+    expect((await warmDrafthorse(at, "check", "BRIEF.md")).status).toBe(0);
+    expect((await warmDrafthorse(at, "check", "BRIEF.md", "--actor", "ada")).out).toContain(
+      "This is sensitive work",
+    );
   });
 
-  test("for outsiders only the commands that the configuration allows count", () => {
+  test("for outsiders only the commands that the configuration allows count", async () => {
     const { directory: at } = repository({
       ".github/drafthorse.yml": "validation: { allow: [make test] }\n",
     });
 
-    expect(drafthorse(at, "check", "BRIEF.md").status).toBe(0);
-    expect(drafthorse(at, "check", "BRIEF.md", "--outsider").out).toContain("is not among the commands");
+    expect((await warmDrafthorse(at, "check", "BRIEF.md")).status).toBe(0);
+    expect((await warmDrafthorse(at, "check", "BRIEF.md", "--outsider")).out).toContain(
+      "is not among the commands",
+    );
   });
 
-  test("a broken configuration is told with its own file and line", () => {
+  test("a broken configuration is told with its own file and line", async () => {
     const { directory: at } = repository({ ".github/drafthorse.yml": "label: x\nlimts: {}\n" });
 
-    const { status, out } = drafthorse(at, "check", "BRIEF.md");
+    const { status, out } = await warmDrafthorse(at, "check", "BRIEF.md");
 
     expect(status).toBe(1);
     expect(out).toMatch(
@@ -178,11 +182,11 @@ describe("drafthorse check", () => {
     );
   });
 
-  test("--json is an array, empty where all is well", () => {
+  test("--json is an array, empty where all is well", async () => {
     const { directory: at, write } = repository();
-    const good = drafthorse(at, "check", "BRIEF.md", "--json");
+    const good = await warmDrafthorse(at, "check", "BRIEF.md", "--json");
     write({ "BRIEF.md": "nothing" });
-    const bad = drafthorse(at, "check", "BRIEF.md", "--json");
+    const bad = await warmDrafthorse(at, "check", "BRIEF.md", "--json");
 
     expect([good.status, JSON.parse(good.out)]).toEqual([0, []]);
     expect([bad.status, JSON.parse(bad.out)[0]]).toEqual([
@@ -197,12 +201,12 @@ describe("drafthorse check", () => {
     ]);
   });
 
-  test("outside of a repository the text alone is judged, and that is said", () => {
+  test("outside of a repository the text alone is judged, and that is said", async () => {
     const { directory: at } = repository();
-    const elsewhere = drafthorse(directory, "check", `${at}/BRIEF.md`);
+    const elsewhere = await warmDrafthorse(directory, "check", `${at}/BRIEF.md`);
 
     expect([elsewhere.status, elsewhere.out]).toEqual([0, expect.stringContaining("was not looked up")]);
-    expect(drafthorse(directory, "check", `${at}/BRIEF.md`, "--repo", ".").err).toContain(
+    expect((await warmDrafthorse(directory, "check", `${at}/BRIEF.md`, "--repo", ".")).err).toContain(
       "not in a git repository",
     );
   });

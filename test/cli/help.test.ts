@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
 import { helpTexts, renderHelp } from "../../src/cli/help-texts.ts";
-import { drafthorse } from "../support/drafthorse.ts";
 import { testDirectory } from "../support/test-directory.ts";
+import { warmDrafthorse } from "../support/warm-drafthorse.ts";
 
 const directory = testDirectory();
 
-test("each command has examples that call it, and says what its exit codes mean", () => {
-  const { out } = drafthorse(directory, "--help");
+test("each command has examples that call it, and says what its exit codes mean", async () => {
+  const { out } = await warmDrafthorse(directory, "--help");
   const commands = [...out.matchAll(/^ {2}(?<name>[a-z-]+)(?= .* {2}|$)/gm)].map(
     ({ groups }) => groups?.name,
   );
@@ -18,8 +18,8 @@ test("each command has examples that call it, and says what its exit codes mean"
   }
 });
 
-test("the examples stand below the options", () => {
-  const { out, status } = drafthorse(directory, "check", "--help");
+test("the examples stand below the options", async () => {
+  const { out, status } = await warmDrafthorse(directory, "check", "--help");
 
   expect(status).toBe(0);
   expect(out).toContain(helpTexts.check ? renderHelp(helpTexts.check) : "nothing");

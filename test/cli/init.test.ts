@@ -3,9 +3,9 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";
-import { drafthorse } from "../support/drafthorse.ts";
 import { gitRepository } from "../support/git-repository.ts";
 import { testDirectory } from "../support/test-directory.ts";
+import { warmDrafthorse } from "../support/warm-drafthorse.ts";
 
 const directory = testDirectory();
 const form = ".github/ISSUE_TEMPLATE/agent-task.yml";
@@ -16,7 +16,7 @@ const bring = (program: string, spec: string) =>
 const scripts = (test: string) => JSON.stringify({ scripts: { test } });
 
 describe("drafthorse init", () => {
-  test("writes the form and a guessed configuration, and says what is next", () => {
+  test("writes the form and a guessed configuration, and says what is next", async () => {
     const { directory: at } = gitRepository(directory, {
       "package.json": scripts("node --test"),
       "package-lock.json": "{}",
@@ -24,7 +24,7 @@ describe("drafthorse init", () => {
       ".github/CODEOWNERS": "*  @ada @acme/web # everything\n/docs/ @wil\n",
     });
 
-    const { status, out } = drafthorse(at, "init");
+    const { status, out } = await warmDrafthorse(at, "init");
 
     const text = readFileSync(join(at, config), "utf8");
     expect([status, out]).toEqual([
@@ -182,10 +182,10 @@ describe("drafthorse init", () => {
     ],
     ["Rust", { "Cargo.toml": "" }, { setup: { run: "cargo fetch" }, validation: { allow: ["cargo test"] } }],
     ["Go", { "go.mod": "" }, { setup: { run: "go mod download" }, validation: { allow: ["go test ./..."] } }],
-  ])("guesses what %s needs, and the guess is a configuration", (_, files, settings) => {
+  ])("guesses what %s needs, and the guess is a configuration", async (_, files, settings) => {
     const { directory: at } = gitRepository(directory, files);
 
-    drafthorse(at, "init");
+    await warmDrafthorse(at, "init");
 
     expect(parseRepositoryFile(readFileSync(join(at, config), "utf8"))).toMatchObject({
       value: { label: "agent-task", ...settings },
@@ -198,25 +198,25 @@ describe("drafthorse init", () => {
     ["Python", { "pyproject.toml": "[tool.pytest.ini_options]\n" }, ".venv/bin/python -m pytest"],
     ["Rust", { "Cargo.toml": "" }, "cargo test"],
     ["Go", { "go.mod": "" }, "go test ./..."],
-  ])("what it guesses for %s lets a stranger's brief be complete", (_, files, command) => {
+  ])("what it guesses for %s lets a stranger's brief be complete", async (_, files, command) => {
     const { directory: at, write, git } = gitRepository(directory, files);
-    drafthorse(at, "init");
+    await warmDrafthorse(at, "init");
     git("add", "-A");
     git("commit", "-qm", "Set up");
     write({ "brief.md": story.body.replace("npm test", command) });
 
-    const { status, out } = drafthorse(at, "check", "brief.md", "--outsider");
+    const { status, out } = await warmDrafthorse(at, "check", "brief.md", "--outsider");
 
     expect([status, out]).toEqual([0, expect.stringContaining("the brief is complete")]);
   });
 
-  test("keeps what is there, unless it is forced", () => {
+  test("keeps what is there, unless it is forced", async () => {
     const { directory: at, write } = gitRepository(directory, { [config]: "label: robot\n" });
 
-    const kept = drafthorse(at, "init");
+    const kept = await warmDrafthorse(at, "init");
     const afterwards = readFileSync(join(at, config), "utf8");
     write({ [form]: "mine" });
-    const forced = drafthorse(at, "init", "--force", "--json");
+    const forced = await warmDrafthorse(at, "init", "--force", "--json");
 
     expect(kept.out).toContain(`kept   ${config}`);
     expect(afterwards).toBe("label: robot\n");
@@ -226,11 +226,11 @@ describe("drafthorse init", () => {
     ]);
   });
 
-  test("writes to the root of the repository from any folder of it, and nowhere else", () => {
+  test("writes to the root of the repository from any folder of it, and nowhere else", async () => {
     const { directory: at } = gitRepository(directory, { "docs/a.md": "" });
 
-    expect(drafthorse(join(at, "docs"), "init").status).toBe(0);
+    expect((await warmDrafthorse(join(at, "docs"), "init")).status).toBe(0);
     expect([existsSync(join(at, form)), existsSync(join(at, "docs/.github"))]).toEqual([true, false]);
-    expect(drafthorse(directory, "init").err).toContain("is not in a git repository");
+    expect((await warmDrafthorse(directory, "init")).err).toContain("is not in a git repository");
   });
 });

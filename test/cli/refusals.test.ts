@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { issue } from "../../src/cli/demo/demo-story.ts";
-import { drafthorse } from "../support/drafthorse.ts";
 import { gitRepository } from "../support/git-repository.ts";
 import { testDirectory } from "../support/test-directory.ts";
+import { warmCommand, warmDrafthorse } from "../support/warm-drafthorse.ts";
 
 /** Commands that were given what is not there, or is something else: each answers in one sentence, and stops. */
 const directory = testDirectory();
@@ -83,14 +83,14 @@ describe("a command that was called with what cannot be used says so in one sent
     ["init --repo plain", `plain is not in a git repository. ${repo}`],
     ["init --repo brief.md", `brief.md is no directory. ${repo}`],
     ["init --repo bare.git", "bare.git is a repository without files. Name a clone of it by --repo."],
-  ])("%s", (line, sentence) => {
-    const { status, out, err } = drafthorse(directory, ...line.split(" "));
+  ])("%s", async (line, sentence) => {
+    const { status, out, err } = await warmDrafthorse(directory, ...line.split(" "));
 
     expect({ status, out, err }).toEqual({ status: 2, out: "", err: `drafthorse: ${sentence}\n` });
   });
 
-  test("init where a file is in the way", () => {
-    const { status, err } = drafthorse(directory, "init", "--repo", "blocked");
+  test("init where a file is in the way", async () => {
+    const { status, err } = await warmDrafthorse(directory, "init", "--repo", "blocked");
 
     expect([status, err]).toEqual([
       2,
@@ -115,7 +115,7 @@ describe("a command that was called with what cannot be used says so in one sent
     const { directory: at } = gitRepository(directory, {});
     await execa("chown", ["-R", "65534", at]);
 
-    const { status, err } = drafthorse(directory, "check", "brief.md", "--repo", at);
+    const { status, err } = await warmDrafthorse(directory, "check", "brief.md", "--repo", at);
 
     expect([status, err]).toEqual([
       2,
@@ -134,8 +134,8 @@ describe("drafthorse verify", () => {
       "cut.jsonl",
       "✗ schema: line 1 is no line of a history. Name a file that Drafthorse wrote, as it wrote it.\n",
     ],
-  ])("%s does not hold: exit code 1", (file, said) => {
-    const { status, out, err } = drafthorse(directory, "verify", file);
+  ])("%s does not hold: exit code 1", async (file, said) => {
+    const { status, out, err } = await warmDrafthorse(directory, "verify", file);
     expect({ status, err }).toEqual({ status: 1, err: "" });
     expect(out.startsWith(said)).toBe(true);
     expect(out).toMatch(/\n0 hold, 1 do not, .* Do not rely on this\.\n$/);
@@ -167,17 +167,12 @@ describe("the environment", () => {
   ];
   test.each(commands)("%s with %o: exit code 2", async (line, settings, sentence) => {
     const { directory: cwd } = gitRepository(directory, { "brief.md": issue.body });
-    const env = { PATH: process.env.PATH, HOME: cwd, AGENT: "exec:true", ...settings };
-    const ended = await execa(process.execPath, [main, ...line.split(" ")], {
-      cwd,
-      env,
-      extendEnv: false,
-      reject: false,
-    });
+    const env = { AGENT: "exec:true", ...settings };
+    const { status, err } = await warmCommand({ cwd, args: line.split(" "), env });
 
-    expect([ended.exitCode, ended.stderr]).toEqual([2, expect.stringContaining(sentence)]);
-    expect(ended.stderr).toMatch(/^drafthorse: .+$/);
-    expect(ended.stderr).not.toMatch(/ENOENT|EISDIR|EEXIST|ENOTDIR/);
+    expect([status, err]).toEqual([2, expect.stringContaining(sentence)]);
+    expect(err).toMatch(/^drafthorse: .+\n$/);
+    expect(err).not.toMatch(/ENOENT|EISDIR|EEXIST|ENOTDIR/);
   });
 });
 
