@@ -7,6 +7,7 @@ import { execa } from "execa";
 import { freePort } from "../support/free-port.ts";
 import { patienceMs } from "../support/patience.ts";
 import { testDirectory } from "../support/test-directory.ts";
+import { warmCommand, warmDrafthorse } from "../support/warm-drafthorse.ts";
 
 /** A service that is told to use what it cannot: it names the setting, and ends. */
 const directory = testDirectory();
@@ -24,15 +25,17 @@ beforeAll(async () => {
 });
 afterAll(() => void other.close());
 
-async function start(settings: Record<string, string>) {
-  const env = {
+function settingsWith(settings: Record<string, string>) {
+  return {
     ...{ PATH: process.env.PATH, HOME: directory, PORT: "0", APP_ID: "1", ROLE: "web", PRIVATE_KEY: at.key },
     ...{ GITHUB_API_URL: "http://127.0.0.1:9", GITHUB_SERVER_URL: "http://127.0.0.1:9" },
     ...{ DATA_DIR: join(directory, "data"), WEBHOOK_SECRET: randomBytes(32).toString("hex"), ...settings },
   };
-  const argv = [main, "start"];
-  return execa(process.execPath, argv, {
-    env,
+}
+
+async function start(settings: Record<string, string>) {
+  return execa(process.execPath, [main, "start"], {
+    env: settingsWith(settings),
     extendEnv: false,
     cwd: directory,
     reject: false,
@@ -108,19 +111,17 @@ test.each<[string, Record<string, string>, RegExp]>([
     /^- DRAFTHORSE_CONFIG: nowhere\.yml cannot be read\. Name /m,
   ],
 ])("%s: a line with its repair, exit code 78", async (_, settings, line) => {
-  const { exitCode, stderr } = await start(settings);
+  const { status, err } = await warmCommand({ cwd: directory, args: ["start"], env: settingsWith(settings) });
 
-  expect([exitCode, stderr]).toEqual([78, expect.stringMatching(line)]);
+  expect([status, err]).toEqual([78, expect.stringMatching(line)]);
 });
 
 test("a .env that is a directory", async () => {
   mkdirSync(join(directory, "settings/.env"), { recursive: true });
-  const ended = await execa(process.execPath, [main, "start"], {
-    ...{ cwd: join(directory, "settings"), env: { PATH: process.env.PATH }, extendEnv: false, reject: false },
-  });
+  const { status, err } = await warmDrafthorse(join(directory, "settings"), "start");
 
-  expect([ended.exitCode, ended.stderr]).toEqual([
+  expect([status, err]).toEqual([
     1,
-    "drafthorse: .env cannot be read. Let this user read it, or move it away.",
+    "drafthorse: .env cannot be read. Let this user read it, or move it away.\n",
   ]);
 });
