@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type DoctorOptions, doctor } from "../../src/cli/doctor.ts";
 import type { NamedFinding } from "../../src/domain/host/doctor-report.ts";
-import { drafthorse } from "../support/drafthorse.ts";
 import { testDirectory } from "../support/test-directory.ts";
+import { warmDrafthorse } from "../support/warm-drafthorse.ts";
 import { type FaultyWorld, faultyWorld } from "./faulty-world.ts";
 
 /** What is tried in a real sandbox, on the roads that an attempt takes. */
@@ -54,13 +54,13 @@ test("a registry in one's own network is named with the setting that lets set-up
   expect(open).toMatchObject([{ state: "ok" }]);
 });
 
-test("no password is shown, and one who has no App yet is told what comes next", () => {
+test("no password is shown, and one who has no App yet is told what comes next", async () => {
   const password = "s3cr3t-of-the-store";
   writeFileSync(join(directory, ".env"), `REDIS_URL=redis://:${password}@127.0.0.1:1\nAPP_ID=7\n`);
 
-  const asked = drafthorse(directory, "doctor", "settings", "store", "app", "--json");
+  const asked = await warmDrafthorse(directory, "doctor", "settings", "store", "app", "--json");
   writeFileSync(join(directory, ".env"), "");
-  const fresh = drafthorse(directory, "doctor", "settings", "app", "permissions", "label");
+  const fresh = await warmDrafthorse(directory, "doctor", "settings", "app", "permissions", "label");
 
   expect([asked.status, asked.err]).toEqual([1, ""]);
   expect(asked.out).not.toContain(password);

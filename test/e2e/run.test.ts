@@ -6,6 +6,7 @@ import { files, issue } from "../../src/cli/demo/demo-story.ts";
 import { Evidence } from "../../src/domain/evidence/evidence.ts";
 import { fakeAgent } from "../fixtures/agents/fake-agent.ts";
 import { testDirectory } from "../support/test-directory.ts";
+import { warmCommand } from "../support/warm-drafthorse.ts";
 
 const cli = resolve(import.meta.dirname, "../../src/cli/main.js");
 const environment = { PATH: process.env.PATH ?? "", SANDBOX: "bwrap" };
@@ -33,12 +34,8 @@ async function drafthorse(at: string, ...args: string[]) {
 }
 
 async function drafthorseIn(other: Record<string, string>, at: string, ...args: string[]) {
-  return execa(process.execPath, [cli, ...args], {
-    cwd: at,
-    env: { ...environment, ...other },
-    extendEnv: false,
-    reject: false,
-  });
+  const ended = await warmCommand({ cwd: at, args, env: { ...environment, ...other } });
+  return { exitCode: ended.status, stdout: ended.out, stderr: ended.err };
 }
 
 const mend = `exec:sed -i 's/a-z/a-z0-9/; s/, "-")/, "-").replace(\\/-$\\/, "")/' src/slugify.js; echo mended`;
@@ -170,7 +167,9 @@ describe("drafthorse run", () => {
 });
 
 test("drafthorse demo --once walks the whole road", async () => {
-  const { exitCode, stdout } = await drafthorse(root, "demo", "--once");
+  const { exitCode, stdout } = await execa(process.execPath, [cli, "demo", "--once"], {
+    ...{ cwd: root, env: environment, extendEnv: false, reject: false },
+  });
 
   expect(stdout).toMatch(/before: exit code 1\n.*after: {2}exit code 0\n/);
   expect(stdout.match(/Verdict: passed/g)).toHaveLength(2);

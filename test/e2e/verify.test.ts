@@ -1,20 +1,19 @@
 import { appendFile, copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import { execa } from "execa";
 import { testDirectory } from "../support/test-directory.ts";
+import { warmCommand } from "../support/warm-drafthorse.ts";
 import { files, issue } from "./story.ts";
 
-const cli = resolve(import.meta.dirname, "../../src/cli/main.js");
 const root = testDirectory();
 const repo = join(root, "repo");
 const out = join(root, "out");
 
-const drafthorse = (...args: string[]) =>
-  execa(process.execPath, [cli, ...args], {
-    ...{ cwd: root, extendEnv: false, reject: false },
-    env: { PATH: process.env.PATH ?? "", SANDBOX: "bwrap" },
-  });
+async function drafthorse(...args: string[]) {
+  const ended = await warmCommand({ cwd: root, args, env: { SANDBOX: "bwrap" } });
+  return { exitCode: ended.status, stdout: ended.out, stderr: ended.err };
+}
 
 beforeAll(async () => {
   await mkdir(repo);
