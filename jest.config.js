@@ -2,6 +2,9 @@
 export default {
   rootDir: "dist/test",
   testMatch: ["**/*.test.js"],
+  // Hundreds of kills have a command of their own, `npm run test:kills`; `npm test` kills at the costly moments of `crash`.
+  testPathIgnorePatterns:
+    process.env.KILLS === "few" ? ["e2e/(crash-correction|deaths|lost-answers|orderings|processes)"] : [],
   testEnvironment: "node",
   // The process of a suite ends with it or is ended for its size; the walk over all globals can recurse without end.
   testEnvironmentOptions: { globalsCleanup: "off" },
