@@ -22,7 +22,8 @@ async function followOne(
   ports: Ports,
 ): Promise<void> {
   const task = (await ports.tasks.find({ repositoryId: repository.id, pullRequest: number })).at(-1);
-  if (task && isUnderWay(task)) return;
+  // What a task's pull request is at its opening, the end of the attempt that opened it has judged.
+  if (task && (isUnderWay(task) || event === "opened")) return;
   const movesHead = event === "pushed" || event === "reopened" || event === "asked again";
   const pull = task && movesHead ? await ports.pullRequests.read(repository, number) : undefined;
   if (task && pull?.state === "open")

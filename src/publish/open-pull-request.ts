@@ -7,7 +7,7 @@ import type { Ports } from "../ports.ts";
 import { findTemplate } from "./find-template.ts";
 import { readProof } from "./read-proof.ts";
 import { renderBody } from "./render-body.ts";
-import { rewriteBody } from "./rewrite-body.ts";
+import { rewritePull } from "./rewrite-body.ts";
 
 /** GitHub's bound on titles is 256 characters. */
 const maxTitle = 200;
@@ -19,7 +19,7 @@ export async function renewPullRequest(task: Task, ports: Ports): Promise<number
   const found = await ports.pullRequests.find(repository, { branch, marker: marker(task.id, "body") });
   if (!found) return undefined;
   await remember(task, found.number, ports);
-  await rewriteBody({ ...task, pullRequest: found.number }, ports);
+  await rewritePull({ ...task, pullRequest: found.number }, found, ports);
   return found.number;
 }
 

@@ -39,7 +39,7 @@ export function expectOneCorrection(outcome: Outcome): void {
 }
 
 /** What is there, and that no more of it was ever made. */
-function expectOneOfEach(outcome: Outcome, { checks }: { checks: number }): void {
+export function expectOneOfEach(outcome: Outcome, { checks }: { checks: number }): void {
   expect(outcome.statusComments).toEqual(["📝 Draft pull request open"]);
   expect(outcome.created).toEqual({
     "check.created": checks,

@@ -4,8 +4,8 @@ import { openEmbeddedStore } from "../../src/adapters/store/embedded/open-embedd
 import type { HistoryEntry, Task } from "../../src/domain/task/task.ts";
 import { patienceMs } from "../support/patience.ts";
 import { recordingLog } from "../support/recording-log.ts";
-import type { Exit } from "../support/service-process.ts";
-import { type Delegated, ends, type Lane, label, openIssue } from "./lane.ts";
+import type { Exit, LogLine } from "../support/service-process.ts";
+import { type Delegated, ends, type Lane, label, openIssue, repositoryOf } from "./lane.ts";
 import type { Moment } from "./moments.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 
@@ -44,10 +44,18 @@ async function within(arrival: Promise<void>, name: string): Promise<void> {
   if (what === "late") throw new Error(`the moment "${name}" never came`);
 }
 
-type Killing = { lane: Lane; moment: Moment; task: Delegated; attempt: number };
+/** The same at a moment of the questions about a published change; the end is that all are asked. */
+export async function killInQuestions(lane: Lane, moment: Moment, owner: string): Promise<Killed> {
+  const task = await openIssue(lane, owner);
+  const end: LineOf = (line) => line.msg === "questions asked" && repositoryOf(line) === task.repositoryId;
+  return killAt({ lane, moment, task, attempt: 1, end }, () => label(lane, task));
+}
+
+type LineOf = (line: LogLine) => boolean;
+type Killing = { lane: Lane; moment: Moment; task: Delegated; attempt: number; end?: LineOf };
 
 async function killAt(
-  { lane, moment, task, attempt }: Killing,
+  { lane, moment, task, attempt, end = ends(task, attempt) }: Killing,
   ask: () => Promise<unknown>,
 ): Promise<Killed> {
   const arrived = moment.watch(lane, task);
@@ -58,7 +66,7 @@ async function killAt(
   const killedAt = new Date().toISOString();
   const began = performance.now();
   const restarted = await lane.start();
-  if (!killed.lines.some(ends(task, attempt))) await restarted.line(ends(task, attempt));
+  if (!killed.lines.some(end)) await restarted.line(end);
   return { moment, task, attempt, killedAt, recoveryMs: Math.round(performance.now() - began) };
 }
 
@@ -81,6 +89,8 @@ const steps: Record<string, string> = {
   "PR opened": "PR opened",
   reported: "reported",
   published: "published",
+  "asked 1": "asked",
+  "questions kept": "questions kept",
 };
 
 /** The last durable step that the history has of an attempt before a moment. */

@@ -27,18 +27,26 @@ export type Lane = {
   close(): Promise<void>;
 };
 
+/**
+ * How a lane differs from others: the script of its agent, and for how many minutes may be asked of a published change; by
+ * itself not at all, for that would only compete with the next story.
+ */
+type LaneOptions = Pick<DoubleOptions, "clock"> & { script?: string; questionMinutes?: number };
+
 /** Opens a lane; nothing runs in it but the double. */
 export async function openLane(
   settings: Record<string, string> = {},
-  options: Pick<DoubleOptions, "clock"> = {},
+  { script = agent, questionMinutes = 0, ...options }: LaneOptions = {},
 ): Promise<Lane> {
   const { directory, remove } = await temporaryDirectory();
   const double = await startCheckedDouble(options);
   const dataDir = join(directory, "data");
   await foundStore(dataDir);
-  await writeFile(join(directory, "agent.sh"), agent);
-  // What is asked of a published change would only compete with the next story.
-  await writeFile(join(directory, "operator.yml"), "defaults: { limits: { questionMinutes: 0 } }\n");
+  await writeFile(join(directory, "agent.sh"), script);
+  await writeFile(
+    join(directory, "operator.yml"),
+    `defaults: { limits: { questionMinutes: ${questionMinutes} } }\n`,
+  );
   const services: ServiceProcess[] = [];
   const service = (): ServiceProcess => {
     const last = services.at(-1);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { expectOneProposal } from "./expect-one.ts";
-import { ends, type Lane, label, openIssue, openLane } from "./lane.ts";
+import { eventually } from "../support/processes.ts";
+import { seededNumbers } from "../support/seeded-numbers.ts";
+import { expectOneCorrection, expectOneProposal } from "./expect-one.ts";
+import { type Delegated, ends, type Lane, label, openIssue, openLane } from "./lane.ts";
 import { isLongForm } from "./long-form.ts";
 import { outcomeOf } from "./outcome.ts";
 
@@ -42,3 +44,67 @@ describe("the answer is lost after the effect, and there is still one of each", 
     expect(outcome.otherComments).toEqual([]);
   });
 });
+
+/** How often the service is killed in each attempt, as soon as it has changed something more. */
+const deaths = { first: 6, second: 4 };
+const seed = Number(process.env.SEED ?? Date.now() % 100_000);
+
+/**
+ * Kills the service after each of the next effects on a task's repository, and starts it again. A comment that is edited is no
+ * effect here: each start edits it, and all deaths would be the same.
+ */
+async function dies(times: number, { repository }: Delegated): Promise<void> {
+  const effects = (): number =>
+    lane.double.effects
+      .list()
+      .filter((effect) => effect.repository === repository && effect.kind !== "comment.updated").length;
+  for (let death = 0; death < times; death++) {
+    const before = effects();
+    await eventually(`an effect after death ${death}`, () => effects() > before);
+    await lane.service().kill("SIGKILL");
+    await lane.start();
+  }
+}
+
+/** Waits until the status comment says so, and the sign-off of each attempt's commit is judged. */
+async function untilProposed({ repository, ...at }: Delegated, attempts: number): Promise<void> {
+  const { github } = lane.double;
+  const says = (words: string): boolean =>
+    github.issue({ repository, ...at }).comments.some(({ body }) => body.includes(words));
+  await eventually(
+    `attempt ${attempts} is proposed`,
+    () =>
+      says("Draft pull request open") &&
+      says(`Attempt ${attempts}: verdict`) &&
+      github.repository(repository).checkRuns.filter(({ name }) => name === "drafthorse/approval").length ===
+        attempts,
+  );
+}
+
+// Ten starts of the service take longer than `npm test` has time for.
+(isLongForm ? test : test.skip)(
+  `ten deaths, each after an effect, and a fifth of all answers lost: one of each (seed ${seed})`,
+  async () => {
+    const task = await openIssue(lane, "dies-often");
+    const random = seededNumbers(seed);
+    lane.double.faults.loseAnswers({
+      path: `/repos/${task.repository}/**`,
+      times: Number.POSITIVE_INFINITY,
+      meets: () => random() < 0.2,
+    });
+
+    await label(lane, task);
+    await dies(deaths.first, task);
+    await untilProposed(task, 1);
+    await lane.double.github
+      .as("ada")
+      .comments({ repository: task.repository, number: 2 }, "/retry make it shorter");
+    await dies(deaths.second, task);
+    await untilProposed(task, 2);
+    await lane.service().kill("SIGTERM");
+
+    const outcome = await outcomeOf(lane, task);
+    expectOneCorrection(outcome);
+    expect(outcome.otherComments).toEqual([]);
+  },
+);

@@ -102,6 +102,7 @@ export const attemptMoments: Moment[] = [
     watch: (lane, task) => () => untilHalfWay(lane, task, 1),
   },
   said("the trim has begun", begun("trimmed"), ["agent done"]),
+  said("the rebase has begun", begun("rebased"), ["agent done"]),
   said("the proof has begun", begun("proved"), ["agent done"]),
   request("the tree is written", { method: "POST", path: `${api}/git/trees`, when: "before" }, ["proved"]),
   request("the commit is written", { method: "POST", path: `${api}/git/commits`, when: "after" }, ["proved"]),
@@ -109,6 +110,9 @@ export const attemptMoments: Moment[] = [
   request("the branch is made", { method: "POST", path: `${api}/git/refs`, when: "after" }, ["proved"]),
   // The statement is signed here, without a request to anybody.
   said("the commit is to be signed for", begun("attested"), ["committed"]),
+  said("the merge is to be tried", begun("merge tried"), ["attested"]),
+  request("the fetch of the base as it is by then", { ...refs, when: "after", nth: 3 }, ["attested"]),
+  request("other pull requests are looked for", { ...snapshot, when: "after", nth: 3 }, ["attested"]),
   request("the pull request is opened", { method: "POST", path: `${api}/pulls`, when: "before" }, [
     "attested",
   ]),
@@ -157,6 +161,14 @@ export function randomMoments(seed: number, count: number): Moment[] {
 
 const body = { method: "PATCH", path: `${api}/pulls/2` };
 const ref = { method: "PATCH", path: `${api}/git/refs/**` };
+
+/** What follows the draft pull request: changed lines are broken one by one, and what nobody noticed is asked. */
+export const questionMoments: Moment[] = [
+  said("the first line is to be broken", begun("asked 1"), ["published"]),
+  said("the first answer is kept", ({ msg, step }) => msg === "step done" && step === "asked 1", ["asked"]),
+  request("the questions are shown in the body", { ...body, when: "before" }, ["questions kept"]),
+  request("the questions are shown in the body", { ...body, when: "after" }, ["questions kept"]),
+];
 
 /** The correction, from the comment to the body that shows both attempts. */
 export const correctionMoments: Moment[] = [

@@ -20,8 +20,13 @@ export type Findings = {
 type Kill = (lane: Lane, moment: Moment, owner: string) => Promise<Killed>;
 
 /** Kills a service at each moment, in several lanes side by side: most of each one's time is waiting. */
-export async function runMoments(moments: Moment[], laneCount: number, kill: Kill): Promise<Findings> {
-  const lanes = await Promise.all(Array.from({ length: laneCount }, () => openLane()));
+export async function runMoments(
+  moments: Moment[],
+  laneCount: number,
+  kill: Kill,
+  lane: Parameters<typeof openLane>[1] = {},
+): Promise<Findings> {
+  const lanes = await Promise.all(Array.from({ length: laneCount }, () => openLane({}, lane)));
   const found = new Map<Moment, Finding>();
   const errors = new Map<Moment, unknown>();
   const exits: unknown[] = [];

@@ -24,6 +24,16 @@ export const halfWayAgain = "half-way-again";
 /** What the agent leaves beside its task file when it stops. */
 export const halfWayMark = ".drafthorse/half";
 
+/** An agent whose change can be broken in ways that the check does not notice. */
+export const askable = `cat > answer.js <<'END'
+exports.answer = (guess) => {
+  if (guess > 6) return 41;
+  return 42;
+};
+END
+echo 'AC-1: check.js'
+`;
+
 /** A complete brief; `goal` is added to its goal. */
 export function issue(goal = ""): { title: string; body: string } {
   return {
