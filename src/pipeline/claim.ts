@@ -52,6 +52,9 @@ export async function withClaim<T>(
   try {
     const signal = AbortSignal.any([context.signal, ended.signal]);
     return await steps({ lease, ports, stop: context.signal, signal, lastTry: context.last });
+  } catch (thrown) {
+    if (await isTakenOver(lease, ports)) throw new Fenced("the attempt was taken over", { cause: thrown });
+    throw thrown;
   } finally {
     unwatch();
   }
@@ -69,6 +72,15 @@ async function begin(job: Job, ports: Ports): Promise<Lease | undefined> {
   const attempt = currentAttempt(task);
   if (!isOn[job.kind](task) || attempt?.number !== job.attempt) return undefined;
   return { id: job.task, attempt: job.attempt, fence: task.fence };
+}
+
+/**
+ * Whether somebody else has the attempt by now. What a worker then meets, such as the branch that the other one made, is no
+ * failure of the attempt. A store that does not answer leaves it at what was thrown.
+ */
+async function isTakenOver({ id, fence }: Lease, { tasks }: Ports): Promise<boolean> {
+  const task = await tasks.read(id).catch(() => undefined);
+  return task !== undefined && task.fence !== fence;
 }
 
 /** The task that is worked on, while this claim still holds it. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "@jest/globals";
 import { handleJob } from "../../src/compose/jobs.ts";
 import { bundleIn } from "../../src/domain/attestation/shown-files.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
+import { noting, takeOver } from "../../src/domain/task/lease.ts";
 import { HistoryLine, type Task } from "../../src/domain/task/task.ts";
 import { taskKey } from "../../src/domain/task/task-id.ts";
 import { openStatement, subjectOf } from "../../src/proof/audit/weigh-statement.ts";
@@ -65,6 +66,28 @@ describe("an attempt", () => {
 
     expect(workshop.closed).toEqual([`${taskKey(task.id)}-attempt-1`]);
     expect(await at.office.task(task.id.issueNumber)).toEqual(task);
+  });
+
+  test("that another worker has taken over is neither given up nor postponed by the first, whatever it meets", async () => {
+    const { ports, workshop, github } = at.office;
+    workshop.deed = async () => {
+      const live = await ports.tasks.find({ live: true });
+      for (const { id } of live)
+        await ports.tasks.change(id, (task) => {
+          const taken = takeOver(task, 1);
+          return taken && noting(taken, {}, { at: ports.clock.now().toISOString(), what: "taken up" });
+        });
+      throw new Failure("permission", "the branch is there already: the other one's");
+    };
+
+    // The other one stays at work, so that the office never rests.
+    await expect(at.office.delegate()).rejects.toThrow("never came to its end");
+
+    const [task] = await ports.tasks.find({ live: true });
+    expect(task).toMatchObject({ state: "running", fence: 2, attempts: [{ starts: 2 }] });
+    expect(task?.failure).toBeUndefined();
+    expect(at.office.said(task?.id.issueNumber ?? 0).join()).not.toContain("the branch is there already");
+    expect([...github.pulls]).toEqual([]);
   });
 
   test("keeps the task's chained history beside its evidence, to the last line, however it ends", async () => {
