@@ -24,14 +24,22 @@ const keyword = /^\w+\s*=(?!=)/;
 function breakStatement(node: SyntaxNode, text: string): Break {
   const expression = node.firstChild?.nextSibling;
   if (!expression) return "it asserts nothing";
-  const [left, right] = [expression.firstChild, expression.lastChild];
-  const operator = left && right ? text.slice(left.to, right.from).trim() : "";
-  const isChain = left?.getChild("CompareOp");
-  if (expression.name === "BinaryExpression" && left && right && !isChain) {
-    if (operator === "==") return alterPython(isExpected(left, { right, text }) ? left : right, text);
-    if (operator === "in") return wrapped(left);
-  }
+  // A tuple is true whatever it holds: where what stands first in it is denied, nothing changes.
+  if (expression.name === "TupleExpression") return denied(expression.firstChild?.nextSibling ?? expression);
+  return breakComparison(expression, text) ?? denied(expression);
+}
+
+function denied(expression: SyntaxNode): Edit[] {
   return around(expression, ["not (", ")"]);
+}
+
+function breakComparison(expression: SyntaxNode, text: string): Edit[] | undefined {
+  const { firstChild: left, lastChild: right } = expression;
+  if (expression.name !== "BinaryExpression" || !left || !right || left.getChild("CompareOp"))
+    return undefined;
+  const operator = text.slice(left.to, right.from).trim();
+  if (operator === "==") return alterPython(isExpected(left, { right, text }) ? left : right, text);
+  return operator === "in" ? wrapped(left) : undefined;
 }
 
 function isExpected(left: SyntaxNode, { right, text }: { right: SyntaxNode; text: string }): boolean {

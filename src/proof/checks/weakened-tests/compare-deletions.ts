@@ -1,4 +1,4 @@
-import { type Gains, survives } from "./gains.ts";
+import { type Gains, isNewRow, survives } from "./gains.ts";
 import { groupBy } from "./group-by.ts";
 import { type CodeFile, isCode, lostNames, namedBy } from "./lost-names.ts";
 import type { Pairing, Placed } from "./pair-tests.ts";
@@ -41,7 +41,9 @@ export function compareDeletions(pairing: Pairing, gains: Gains, { deleted, code
 function movedOn(test: TestCase, gains: Gains): boolean {
   if (test.skip && !test.skip.condition) return true;
   if (test.assertions.length === 0) return test.words.length < 12;
-  return test.assertions.every((each) => gains.keys.has(each.key) || survives(each, gains.words));
+  return test.assertions.every(
+    (each) => gains.keys.has(each.key) || survives(each, gains.words) || isNewRow(each, gains),
+  );
 }
 
 /** A person judges whether the behaviour was to go; that a test went while its code stays is no such question. */

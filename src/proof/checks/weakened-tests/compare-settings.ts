@@ -1,3 +1,4 @@
+import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { compareCommands } from "./compare-commands.ts";
 import { lineOfKey } from "./line-of-key.ts";
 import type { SettingSides, Settings, SettingsFile } from "./read-settings.ts";
@@ -51,12 +52,26 @@ function tailOf(key: string): string {
     .replace(/^(jest|test|nyc|c8|vitest)\./, "");
 }
 
+/** Other files in the place of those that are imported. */
+const standIns = /(^|\.)(moduleNameMapper|alias|_moduleAliases|paths)\./;
+
+/** A file of the tests in the place of code; what stands for styles and pictures, and for packages, is let pass. */
+function replacedCode(key: string, { before, after }: SettingSides): string[] {
+  const pattern = key.slice(key.search(standIns)).replace(standIns, "").replace(/\\/g, "");
+  const isCodeOfOurs = /(^|[/.^(])(src|lib|app|\.\.?)\/|\/[\w-]+\.[cm]?[jt]sx?\b/.test(pattern);
+  const target = after?.[0] ?? "";
+  return isCodeOfOurs && before?.[0] !== target && isTestPath(target.replace(/^(<rootDir>|\.)\//, ""))
+    ? [`the tests get ${target} in its place`]
+    : [];
+}
+
 type SettingComparison = (key: string, sides: SettingSides) => string[];
 
 /** What is asked of a key, and what its change may weaken: the first that fits says it. */
 const comparisons: [fits: (key: string, path: string) => boolean, compare: SettingComparison][] = [
   [(key) => commands.test(key) || /\.taprc|pytest\.ini/.test(key), compareCommands],
   [(key) => switches.test(key), switched],
+  [(key) => standIns.test(key), replacedCode],
   [(key, path) => names.test(key) && isTesting(path, key), narrowedToNames],
   [(key, path) => repetitions.test(key) && isTesting(path, key), repeated],
   [(key, path) => thresholds.test(key) && isCoverage(path, key), thresholdChange],

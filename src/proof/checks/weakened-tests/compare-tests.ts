@@ -1,5 +1,6 @@
 import { compareAssertions } from "./compare-assertions.ts";
 import { compareDeletions, type Gone } from "./compare-deletions.ts";
+import { compareInline } from "./compare-inline.ts";
 import { compareTables } from "./compare-tables.ts";
 import { type Gains, gainsOf } from "./gains.ts";
 import { type Pair, type Placed, pairTests, type TestFile } from "./pair-tests.ts";
@@ -83,7 +84,8 @@ function comparePair(pair: Pair, gains: Gains): Weakness[] {
         ]
       : [];
   const assertions = compareAssertions(was, test, gains).map(({ message, line }) => say(message, line));
-  return [...focus(was, pair.after), ...rows, ...silenced, ...cutOff, ...assertions];
+  const inline = compareInline(pair, gains).map(({ message, line }) => say(message, line));
+  return [...focus(was, pair.after), ...rows, ...silenced, ...cutOff, ...assertions, ...inline];
 }
 
 function focus(before: TestCase | undefined, { path, test }: Placed): Weakness[] {

@@ -5,13 +5,23 @@ import { countWords, moreOf, wordsOf } from "./words.ts";
 
 /**
  * What a change adds to the tests that run: there lost assertions may be found again. `keys` are those of its
- * assertions, `helpers` those outside of tests, which a test may call, `rows` those of tables.
+ * assertions, `helpers` those outside of tests, which a test may call, `rows` those of tables, `cases` the words of each new
+ * row with those of the test that is made from it.
  */
-export type Gains = { keys: Set<string>; helpers: Set<string>; words: Set<string>; rows: Set<string> };
+export type Gains = {
+  keys: Set<string>;
+  helpers: Set<string>;
+  words: Set<string>;
+  rows: Set<string>;
+  cases: { row: Set<string>; test: Set<string> }[];
+};
 
 /** Gathers what running tests have more of than before. */
 export function gainsOf({ pairs, added }: Pairing, files: TestFile[]): Gains {
-  const gains: Gains = { keys: new Set(), helpers: new Set(), words: new Set(), rows: new Set() };
+  const gains: Gains = {
+    ...{ keys: new Set(), helpers: new Set(), words: new Set(), rows: new Set() },
+    cases: [],
+  };
   for (const { test } of added) if (!test.skip) gather(gains, test, undefined);
   for (const { before, after } of pairs)
     if (!after.test.skip || before.test.skip) gather(gains, after.test, before.test);
@@ -23,9 +33,29 @@ export function gainsOf({ pairs, added }: Pairing, files: TestFile[]): Gains {
 function gather(gains: Gains, after: TestCase, before: TestCase | undefined): void {
   const keys = after.kind === "file" ? gains.helpers : gains.keys;
   for (const { key } of gainedAssertions(before?.assertions ?? [], after.assertions)) keys.add(key);
-  for (const row of gainedRows(before?.tables ?? [], after.tables)) gains.rows.add(row);
+  const test = new Set(after.words);
+  for (const row of gainedRows(before?.tables ?? [], after.tables)) {
+    gains.rows.add(row);
+    if (after.kind === "test" && gains.cases.length < mostCases)
+      gains.cases.push({ row: new Set(wordsOf(row)), test });
+  }
   if (after.kind === "file") return;
   for (const word of moreOf(after.words, before?.words ?? [])) gains.words.add(word);
+}
+
+/** More new rows than these are data. */
+const mostCases = 500;
+
+/** Whether a new row of a table has the values of an assertion, and its test the names. */
+export function isNewRow(assertion: Assertion, { cases }: Gains): boolean {
+  const words = wordsOf(`${assertion.subject} ${assertion.argument}`).filter((word) =>
+    /^[\p{L}_$\d]/u.test(word),
+  );
+  return cases.some(
+    ({ row, test }) =>
+      words.some((word) => row.has(word)) &&
+      words.every((word) => row.has(word) || (!/^\d/.test(word) && test.has(word))),
+  );
 }
 
 /** Those assertions of the second list that the first has not, or not as often. */

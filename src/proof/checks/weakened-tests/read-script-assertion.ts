@@ -10,12 +10,15 @@ const libraries = new Set("assert t tt st s2t tap should chai sinon QUnit".split
 const makers =
   /^(anything|any|objectContaining|arrayContaining|stringContaining|stringMatching|closeTo|extend|assertions|hasAssertions|unreachable|not|addSnapshotSerializer)$/;
 
-/** Reads what a chain of a script asserts; `contexts` are the names that tests gave their first arguments. */
+/** Where a chain stands: `contexts` are the names that tests gave their first arguments, `helpers` functions that assert. */
+type ChainPlace = { text: string; contexts: Set<string>; helpers: Set<string> };
+
+/** Reads what a chain of a script asserts. */
 export function readScriptAssertion(
   chain: Link[],
-  { text, line, contexts }: { text: string; line: number; contexts: Set<string> },
+  { line, ...place }: ChainPlace & { line: number },
 ): Assertion | undefined {
-  const found = expectation(chain, text) ?? methodCall(chain, { text, contexts });
+  const found = expectation(chain, place.text) ?? methodCall(chain, place);
   return found && assertionOf({ ...found, ...comparedIn(found), line });
 }
 
@@ -57,10 +60,7 @@ function expectation(chain: Link[], text: string): ReadAssertion | undefined {
 /** What is done with the promise that an assertion gives. */
 const afterwards = /^(then|catch|finally)$/;
 
-function methodCall(
-  whole: Link[],
-  { text, contexts }: { text: string; contexts: Set<string> },
-): ReadAssertion | undefined {
+function methodCall(whole: Link[], { text, contexts, helpers }: ChainPlace): ReadAssertion | undefined {
   const chain = whole.slice(0, whole.findLastIndex(({ name }) => !afterwards.test(name)) + 1);
   const last = chain.at(-1);
   const root = chain[0];
@@ -68,7 +68,9 @@ function methodCall(
   const alone = chain.length === 1;
   if (
     alone
-      ? !assertsByName(root.name) && !(contexts.has(root.name) && matcherOf(root.name))
+      ? !assertsByName(root.name) &&
+        !helpers.has(root.name) &&
+        !(contexts.has(root.name) && matcherOf(root.name))
       : !asserting(chain, contexts)
   )
     return undefined;

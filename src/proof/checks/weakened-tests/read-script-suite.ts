@@ -17,6 +17,7 @@ type ScriptReader = {
   bodies: Set<number>;
   cases: Set<string>;
   aliases: Map<string, Alias>;
+  helpers: Set<string>;
 };
 
 /** Reads the tests of a JavaScript or TypeScript file from its syntax tree. */
@@ -30,9 +31,19 @@ export function readScriptSuite(tree: Tree, { path, text: raw }: { path: string;
     bodies: new Set(),
     cases: namesOfCases(text),
     aliases: new Map(),
+    helpers: helpersIn(text),
   };
   tree.iterate({ enter: (node) => visit(node, reader) });
   return { ...reader.scopes.suite(), redeclared: readRedeclared(tree, text) };
+}
+
+const helper =
+  /(?:\bfunction\s+(?<name>[A-Za-z_$][\w$]*)\s*\([^()]{0,200}\)|\bconst\s+(?<named>[A-Za-z_$][\w$]*)\s*=\s*(?:async\s*)?\([^()]{0,200}\)\s*=>)[^;{}\n]{0,60}\{?[^{}]{0,300}?\b(?:assert|expect)\b\s*[.(]/g;
+
+/** The functions of a file by whatever name that assert: a call of one is an assertion, but of one that makes a test. */
+function helpersIn(text: string): Set<string> {
+  const names = [...text.matchAll(helper)].map(({ groups }) => groups?.name ?? groups?.named ?? "");
+  return new Set(names.filter((name) => !/test|^it|describe|spec|skip/i.test(name)));
 }
 
 /** What is done on entering each kind of node. */
@@ -74,7 +85,7 @@ function visitChain(node: SyntaxNode, reader: ScriptReader): void {
   const { spine } = reader;
   if (node.from === spine.from && node.to <= spine.to) return;
   reader.spine = { from: node.from, to: node.to };
-  const { text, scopes, contexts, aliases } = reader;
+  const { text, scopes, contexts, aliases, helpers } = reader;
   const chain = readChain(node, text);
   const named = expandAlias(chain, { aliases, text });
   const called = readTestCall(named.chain, text);
@@ -82,7 +93,7 @@ function visitChain(node: SyntaxNode, reader: ScriptReader): void {
   if (call) enterCall(call, node, reader);
   else if (skipsHere(chain)) skipCurrent(chain, node.from, reader);
   else {
-    const assertion = readScriptAssertion(chain, { text, line: scopes.line(node.from), contexts });
+    const assertion = readScriptAssertion(chain, { text, line: scopes.line(node.from), contexts, helpers });
     if (assertion) scopes.add({ ...assertion, place: { from: node.from, to: node.to } });
   }
 }
