@@ -24,7 +24,7 @@ export type Config = WaysOut & {
   signIn: SignInConfig | undefined;
   /** Where health and metrics are asked for beside the web part, and the token that metrics want; undefined: none. */
   operations: { port: number | undefined; metricsToken: string | undefined };
-  signing: { keyPath: string | undefined; publicUrl: string | undefined };
+  signing: { keyPath: string | undefined; command: string | undefined; publicUrl: string | undefined };
   store: {
     dataDir: string;
     redisUrl: string | undefined;
@@ -195,7 +195,11 @@ function assemble(
     server: { host: settings.HOST, port: settings.PORT },
     signIn: signInOf(settings),
     operations: { port: settings.OPERATIONS_PORT, metricsToken: settings.METRICS_TOKEN },
-    signing: { keyPath: settings.SIGNING_KEY_PATH, publicUrl: publicUrlOf(settings) },
+    signing: {
+      keyPath: settings.SIGNING_KEY_PATH,
+      command: settings.SIGNING_COMMAND,
+      publicUrl: publicUrlOf(settings),
+    },
     store: {
       ...{ dataDir: settings.DATA_DIR, redisUrl: settings.REDIS_URL, databaseUrl: settings.DATABASE_URL },
       s3: s3Of(settings),

@@ -11,6 +11,7 @@ import { openToolchains } from "../adapters/sandbox/read-toolchains.ts";
 import { type KnownSecrets, openSecrets } from "../adapters/secrets/open-secrets.ts";
 import { redactingGitHub } from "../adapters/secrets/redacting-github.ts";
 import { tidyKept } from "../adapters/setup/tidy-kept.ts";
+import { openCommandSigner } from "../adapters/signing/open-command-signer.ts";
 import { openFileSigner } from "../adapters/signing/open-signer.ts";
 import type { Store } from "../adapters/store/store.ts";
 import type { Config } from "../config.ts";
@@ -22,6 +23,7 @@ import { openPolicies } from "../policy/open-policies.ts";
 import { trustNamedBots } from "../policy/trust-named-bots.ts";
 import type { Events } from "../ports/events.ts";
 import type { Files } from "../ports/github.ts";
+import type { Signer } from "../ports/signer.ts";
 import type { Log, Ports } from "../ports.ts";
 import { gitHubAccess, gitHubRemote } from "./github-access.ts";
 import { handleJob } from "./jobs.ts";
@@ -144,11 +146,15 @@ async function openPorts(
     ...redactingGitHub(github, secrets.redact),
     people: trustNamedBots(github.people, common.policies),
     ...workshop,
-    signer: await openFileSigner(
-      { ...config.signing, directory: resolve(config.store.dataDir) },
-      systemClock,
-    ),
+    signer: await openSigner(config),
   };
+}
+
+function openSigner({ signing, store }: Config): Promise<Signer> {
+  const { command, ...places } = { ...signing, directory: resolve(store.dataDir) };
+  return command === undefined
+    ? openFileSigner(places, systemClock)
+    : openCommandSigner(places, { command, clock: systemClock });
 }
 
 /** Only the engine that is used is loaded: each takes a good part of the time that a start does. */

@@ -41,9 +41,11 @@ export async function openFileSigner(
   };
 }
 
-type Places = { own: string; key: string; known: string };
+/** Where what is known of a server's keys lies. */
+export type Places = { own: string; key: string; known: string };
 
-function placesIn(directory: string, keyPath?: string): Places {
+/** The places of a server's keys below the directory of its data. */
+export function placesIn(directory: string, keyPath?: string): Places {
   const own = join(directory, "signing");
   return { own, key: keyPath ?? join(own, "key.pem"), known: join(own, "keys.json") };
 }
@@ -70,14 +72,23 @@ async function presentKey(
   clock: Clock,
 ): Promise<{ key: KnownKey; keys: KnownKey[]; secret: KeyObject }> {
   const secret = await readSecret(places.key);
-  const described = describeKey(secret);
+  return { ...(await noteKey(secret, places, clock)), secret };
+}
+
+/** Writes down the public half of the present key where that is new; resolves to it and all that were. */
+export async function noteKey(
+  present: string | KeyObject,
+  places: Places,
+  clock: Clock,
+): Promise<{ key: KnownKey; keys: KnownKey[] }> {
+  const described = describeKey(present);
   if (!described) throw unusable(places.key, "is neither Ed25519 nor ECDSA P-256");
   const known = await readKnown(places.known);
   const keys = withPresentKey(known, described, clock.now().toISOString());
   if (keys !== known) await writeWhole(places.known, `${JSON.stringify({ keys }, null, 2)}\n`);
   const key = keys.find(({ sha256 }) => sha256 === described.sha256);
   if (!key) throw new Failure("bug", "the present key is not among the known ones");
-  return { key, keys, secret };
+  return { key, keys };
 }
 
 async function readSecret(path: string): Promise<KeyObject> {
@@ -108,7 +119,8 @@ function unusable(path: string, why: string): Failure {
   return new Failure("storage", `The signing key cannot be used: ${path} ${why}.`);
 }
 
-async function stored<T>(action: () => Promise<T>): Promise<T> {
+/** Runs an action whose every error is a `storage` failure that names the key. */
+export async function stored<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
