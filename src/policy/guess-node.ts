@@ -1,5 +1,6 @@
 import type { Setup } from "../domain/rules/repository-file.ts";
 import { bringing, type Pin, pinOf } from "./bring-manager.ts";
+import { resolveRegistries } from "./resolve-registries.ts";
 
 /** What is looked at of a repository: the text of a file, or undefined where there is none. */
 export type Look = (path: string) => string | undefined;
@@ -15,6 +16,8 @@ type Manager = {
 };
 
 const npmRegistry = "registry.npmjs.org";
+const yarnRegistry = "registry.yarnpkg.com";
+const publicRegistries = [npmRegistry, yarnRegistry];
 
 /** Installs the dependencies of a library that commits no lockfile, without leaving one. */
 const npm = { name: "npm", run: "npm ci", unlocked: "npm install --no-package-lock", script: "npm" } as const;
@@ -33,7 +36,7 @@ const managers: Manager[] = [
     ...{ run: "pnpm install --frozen-lockfile", unlocked: "pnpm install --no-lockfile" },
   },
   {
-    ...{ name: "yarn", lockfile: "yarn.lock", script: "yarn", hosts: ["registry.yarnpkg.com", npmRegistry] },
+    ...{ name: "yarn", lockfile: "yarn.lock", script: "yarn", hosts: [yarnRegistry, npmRegistry] },
     ...{ run: "yarn install --immutable", unlocked: "yarn install --no-immutable" },
   },
   { ...bun, hosts: [npmRegistry], lockfile: "bun.lock" },
@@ -58,7 +61,7 @@ const testScripts = ["test", "test:ci", "ci:test", "test:once", "test:unit"];
 /** Every path that the guess for Node.js looks at. */
 export const nodeFiles = [
   ...managers.map(({ lockfile }) => lockfile),
-  ...["package.json", "pnpm-workspace.yaml", ".yarnrc.yml"],
+  ...["package.json", "pnpm-workspace.yaml", ".yarnrc.yml", ".npmrc"],
 ];
 
 /** A guess for Node.js: the files that it was made from, the set-up if one is needed, and the command that tests. */
@@ -88,16 +91,23 @@ type FoundManager = {
 
 function setupOf(look: Look, { manager, isLocked, pin, needsMore }: FoundManager): Setup | undefined {
   const cache = ["node_modules"];
-  if (!manager) return needsMore ? { run: npm.unlocked, hosts: [npmRegistry], cache } : undefined;
+  const own = ownRegistries(look);
+  if (!manager) return needsMore ? { run: npm.unlocked, hosts: [npmRegistry, ...own], cache } : undefined;
   const brought = bringing(manager.name, { pin, lock: look(manager.lockfile), yarnrc: look(".yarnrc.yml") });
   const isOne = manager.name === "yarn" && brought?.isYarnOne;
   const { run, unlocked } = isOne ? yarnOne : manager;
   return {
     run: [...(brought ? [brought.line] : []), isLocked ? run : unlocked].join(" && "),
-    hosts: manager.hosts,
+    hosts: [...manager.hosts, ...own],
     cache,
     ...(brought?.env && { env: brought.env }),
   };
+}
+
+/** The hosts of the registries that the repository itself names, for all packages or for a scope. */
+function ownRegistries(look: Look): string[] {
+  const settings = { npmrc: look(".npmrc") ?? "", pipConf: "", yarnrc: look(".yarnrc.yml") ?? "" };
+  return resolveRegistries({}, settings).hosts.filter((host) => !publicRegistries.includes(host));
 }
 
 /** The one that the manifest pins, by its lockfile where there is one, else the one whose lockfile there is. */

@@ -32,11 +32,18 @@ const Project = z.object({
 /** A guess for Python: the files that it was made from, the set-up, and the command that tests if there seems to be one. */
 export type PythonGuess = { from: string; setup: Setup; test: string | undefined };
 
-/** Guesses how a Python project is installed and tested; nothing where there is none. */
-export function guessPython(look: (path: string) => string | undefined): PythonGuess | undefined {
+/**
+ * Guesses how a Python project is installed and tested; nothing where there is none. What the brief's command calls is
+ * installed though no manifest names it: many a project leaves pytest to whoever tests it.
+ */
+export function guessPython(
+  look: (path: string) => string | undefined,
+  command = "",
+): PythonGuess | undefined {
   const project = look("pyproject.toml");
-  if (project === undefined) return guessLegacy(look);
-  const tests = project.includes("pytest");
+  const isAsked = /\bpytest\b/.test(command);
+  if (project === undefined) return guessLegacy(look, isAsked);
+  const tests = isAsked || project.includes("pytest");
   if (look("uv.lock") !== undefined)
     return {
       from: "pyproject.toml, uv.lock",
@@ -50,22 +57,33 @@ export function guessPython(look: (path: string) => string | undefined): PythonG
       setup: { run: "poetry install", hosts, env: { POETRY_VIRTUALENVS_IN_PROJECT: "true" } },
       test: tests ? "poetry run pytest" : undefined,
     };
-  const extra = testExtras.find((name) => extrasOf(project).includes(name));
-  const what = extra === undefined ? `-e .${tests ? " pytest" : ""}` : `-e ".[${extra}]"`;
   return {
     from: "pyproject.toml",
-    setup: { run: `${install} ${what}`, hosts },
+    setup: { run: `${install} ${projectItself(project, isAsked)}`, hosts },
     test: tests ? ".venv/bin/python -m pytest" : undefined,
   };
 }
 
+/** What pip is told to install: the project with the extra for its tests, and pytest where none of that brings it. */
+function projectItself(project: string, isAsked: boolean): string {
+  const isNamed = project.includes("pytest");
+  const extra = testExtras.find((name) => extrasOf(project).includes(name));
+  if (extra === undefined) return isAsked || isNamed ? "-e . pytest" : "-e .";
+  return isAsked && !isNamed ? `-e ".[${extra}]" pytest` : `-e ".[${extra}]"`;
+}
+
 /** Projects of before `pyproject.toml`: a script that installs, or a list of what is needed. */
-function guessLegacy(look: (path: string) => string | undefined): PythonGuess | undefined {
+function guessLegacy(look: (path: string) => string | undefined, isAsked: boolean): PythonGuess | undefined {
   const script = ["setup.py", "setup.cfg"].find((path) => look(path) !== undefined);
   const list = requirements.find((path) => look(path) !== undefined);
   if (script === undefined && list === undefined) return undefined;
-  const tests = [script, list].some((path) => look(path ?? "")?.includes("pytest"));
-  const what = [...(list ? [`-r ${list}`] : []), ...(script ? ["-e ."] : [])].join(" ");
+  const isNamed = [script, list].some((path) => look(path ?? "")?.includes("pytest"));
+  const tests = isAsked || isNamed;
+  const what = [
+    ...(list ? [`-r ${list}`] : []),
+    ...(script ? ["-e ."] : []),
+    ...(isAsked && !isNamed ? ["pytest"] : []),
+  ].join(" ");
   return {
     from: [script, list].filter((path) => path !== undefined).join(", "),
     setup: { run: `${install} ${what}`, hosts },

@@ -23,9 +23,11 @@ export const guessedFrom = [
   ...["Makefile", "makefile", "GNUmakefile", ".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"],
 ];
 
-/** Guesses a configuration from a repository's files; what cannot be told is left out. */
-export function guessSettings(look: Look): Guess {
-  const parts = [node(look), python(look), rust(look), go(look), make(look)].flatMap((part) => part ?? []);
+/** Guesses a configuration from a repository's files and a brief's command; what cannot be told is left out. */
+export function guessSettings(look: Look, command = ""): Guess {
+  const parts = [node(look), python(look, command), rust(look), go(look), make(look)].flatMap(
+    (part) => part ?? [],
+  );
   const guessed = parts.find(({ settings }) => settings.setup);
   const { setup, skipped } = chooseSetup(look, { guessed, written: writtenSteps(look) });
   const allow = [...new Set(parts.flatMap(({ settings }) => settings.validation?.allow ?? []))];
@@ -69,8 +71,8 @@ function node(look: Look): GuessedPart | undefined {
   return guess && part(guess.from, guess.setup, guess.test);
 }
 
-function python(look: Look): GuessedPart | undefined {
-  const guess = guessPython(look);
+function python(look: Look, command: string): GuessedPart | undefined {
+  const guess = guessPython(look, command);
   return guess && part(guess.from, guess.setup, guess.test);
 }
 

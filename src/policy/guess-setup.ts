@@ -54,7 +54,7 @@ async function guessBelow(
 
 async function guessIn(
   folder: string,
-  { repository, base }: GuessOrder,
+  { repository, base, brief }: GuessOrder,
   baseFiles: BaseFiles,
 ): Promise<InFolder> {
   const at = (path: string) => (folder === "" ? path : `${folder}/${path}`);
@@ -64,7 +64,7 @@ async function guessIn(
     const text = await baseFiles.read(repository, base, path);
     if (text !== undefined) texts.set(path, text);
   }
-  const { setup, skipped } = guessSettings((path) => texts.get(at(path)));
+  const { setup, skipped } = guessSettings((path) => texts.get(at(path)), brief?.validation);
   const found = setup && { folder, setup: below(folder, setup.setup), from: setup.from.map(at) };
   return { found, skipped };
 }

@@ -9,6 +9,8 @@ const npmAt = (folder: string) => ({
   [`${folder}/package-lock.json`]: "{}",
 });
 const python = { "backend/pyproject.toml": "[project]\nname = 'x'\n[tool.pytest.ini_options]\n" };
+const bare = { "backend/pyproject.toml": "[project]\nname = 'x'\n" };
+const alone = "python3 -m venv .venv && .venv/bin/python -m pip install -e .";
 const pip = "python3 -m venv .venv && .venv/bin/python -m pip install -e . pytest";
 
 async function guess(texts: Record<string, string>, validation: string, scope: string[] = []) {
@@ -28,6 +30,14 @@ describe("the guess of a set-up, for manifests in folders,", () => {
     ["that the command enters", npmAt("web"), "cd web && npm test", [], "(cd web && npm ci)"],
     ["that npm is sent to", npmAt("web"), "npm --prefix web test", [], "(cd web && npm ci)"],
     ["that pytest is given", python, "pytest backend/tests", [], `(cd backend && ${pip})`],
+    [
+      "of which none names the pytest that is called",
+      bare,
+      "cd backend && pytest -q",
+      [],
+      `(cd backend && ${pip})`,
+    ],
+    ["that name another runner", bare, "cd backend && python3 -m unittest", [], `(cd backend && ${alone})`],
     ["that the scope lies in", npmAt("web"), "sh test.sh", ["web/src/**"], "(cd web && npm ci)"],
     [
       "of which two are named",
@@ -95,4 +105,20 @@ test("a brief points to at most twelve folders, and to none that a shell would r
 
   expect(entered).toEqual(["web"]);
   expect([named.length, named[0], named[1], named[2]]).toEqual([12, "web", "p0", "p0/src"]);
+});
+
+test.each([
+  [".npmrc", "registry=https://npm.acme.test/all/\n@acme:registry=https://user:word@npm.acme.test:8443/\n"],
+  [".yarnrc.yml", "npmRegistryServer: 'https://npm.acme.test'\n"],
+])("the registries that the repository names in %s are within the set-up's reach", async (path, text) => {
+  const found = await guess(
+    { "package.json": manifest, "package-lock.json": "{}", [path]: text },
+    "npm test",
+  );
+
+  expect(found?.setup.hosts).toEqual(
+    path === ".npmrc"
+      ? ["registry.npmjs.org", "npm.acme.test", "npm.acme.test:8443"]
+      : ["registry.npmjs.org", "npm.acme.test"],
+  );
 });
