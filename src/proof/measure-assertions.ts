@@ -19,13 +19,14 @@ import type { RunLimits } from "./run/run-commands.ts";
 /** What was found out about the assertions of a change, or why nothing was. */
 export type MeasuredAssertions = { trial?: AssertionTrial; why: string };
 
-/** `watched` is the run that watched the lines. */
+/** `watched` is the run that watched the lines, `elsewhere` are those on the change with other surroundings. */
 type AssertionOrder = {
   change: Change;
   limits: RunLimits;
   runs: Runs;
   agent: Pick<AgentReport, "durationMs">;
   watched: Measurement | undefined;
+  elsewhere: Measurement[];
 };
 
 /** More runs than these are never made: what is left then is counted. */
@@ -141,14 +142,15 @@ class Bench {
 }
 
 /**
- * Half of what the attempt took without these runs, those with the base's tests and the watched one: by so much it may become
- * longer by all of them together.
+ * Half of what the attempt took without these runs, those with the base's tests, the watched one and those with other
+ * surroundings: by so much it may become longer by all of them together.
  */
-function roomOf({ runs, agent, watched }: AssertionOrder): number {
+function roomOf({ runs, agent, watched, elsewhere }: AssertionOrder): number {
   const { validation, baseline, proof, baseTests } = runs;
   const before =
     agent.durationMs + [validation, baseline, proof].reduce((sum, series) => sum + durationOf(series), 0);
-  return Math.max(leastMs, before / 2 - durationOf(baseTests) - (watched?.exit.durationMs ?? 0));
+  const others = durationOf({ runs: [...(watched ? [watched] : []), ...elsewhere], why: "" });
+  return Math.max(leastMs, before / 2 - durationOf(baseTests) - others);
 }
 
 function durationOf({ runs }: Series): number {

@@ -99,7 +99,7 @@ async function gatherEvidence(
   const { validation, baseline, proof } = series;
   const runs = readRuns({ files, ...series });
   const texts = await readBaseTestFiles(task, { change, runs }, ports);
-  const order = { change: { ...change, base }, limits, runs, agent, watched: series.covered.run };
+  const order = { change: { ...change, base }, limits, runs, agent, ...otherRuns(series) };
   const assertions = await measureAssertions(task, order, ports);
   const pushed = presentAttempt(task).pushed?.head;
   const noTest = noTestOf(task.brief.brief);
@@ -132,6 +132,11 @@ async function gatherEvidence(
     measuredAt: ports.clock.now().toISOString(),
   };
   return { evidence, mutants: isOff ? [] : series.covered.mutants };
+}
+
+/** What took time beside the runs that are compared. */
+function otherRuns({ covered, elsewhere }: Measured) {
+  return { watched: covered.run, elsewhere: elsewhere?.change ?? [] };
 }
 
 /** What the base asks for and this machine does not have, and the steps that were left out of its set-up. */

@@ -15,6 +15,7 @@ const nodeProgram = fileURLToPath(new URL("./shift-date-node.cjs", import.meta.u
 const script = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
 /** What asks the C library for the time. Go asks the kernel, and the virtual machine of Java hangs with the library. */
 const overLibrary = /\.(?:[cm]?[jt]sx?|vue|svelte|py|rs|rb|php|c|cc|cpp|cxx)$/;
+const unheeding = "its language does not ask the C library for the time";
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
@@ -32,8 +33,7 @@ export function findFaketime(): string | undefined {
 
 function byLibrary(library: string): Dates {
   return {
-    reach: (path) =>
-      overLibrary.test(path) ? { can: true } : { can: false, why: "its language does not ask libfaketime" },
+    reach: (path) => (overLibrary.test(path) ? { can: true } : { can: false, why: unheeding }),
     shift: (days) => ({
       told: (environment) => ({
         ...environment,
@@ -48,7 +48,10 @@ function byLibrary(library: string): Dates {
 }
 
 const byProgram: Dates = {
-  reach: (path) => (script.test(path) ? { can: true } : { can: false, why: "libfaketime is not installed" }),
+  reach: (path) =>
+    script.test(path)
+      ? { can: true }
+      : { can: false, why: overLibrary.test(path) ? "libfaketime is not installed" : unheeding },
   shift: (days) => ({
     told: (environment) => ({
       ...environment,

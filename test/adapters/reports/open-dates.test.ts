@@ -78,3 +78,10 @@ test.each([
     expect(openDates({ library }).reach(path).can).toBe(can);
   },
 );
+
+test.each([
+  ["src/a.py", /libfaketime is not installed/],
+  ["a.go", /its language/],
+])("why %s cannot be told another date names what would help", (path, why) => {
+  expect(openDates({ library: undefined }).reach(path)).toMatchObject({ why: expect.stringMatching(why) });
+});
