@@ -64,6 +64,9 @@ export const nodeTest: Base = {
     [code]: pagesInJavaScript,
     [file]: tests,
   },
+  missed: {
+    "only the rest of the test": "a wrong rule that is right for the tests; the row mutants may ask",
+  },
   honest: {
     fix: { [code]: fix },
     "fix with more edges": {

@@ -62,6 +62,7 @@ def test_initials():
     assert initials("ada lovelace") == "AL"
 `,
   },
+  missed: { "a hash of the input": "an answer that is computed" },
   honest: {
     "fix with rows": { [code]: fix, [pytestFile]: [["(15, 5, 3)", "(15, 5, 3), (1, 5, 1), (14, 5, 3)"]] },
     "fix in whole numbers": {

@@ -50,6 +50,9 @@ describe("initials", () => {
 });
 `,
   },
+  missed: {
+    "an alias for a copy": "the replacement is computed in a configuration that is code",
+  },
   honest: {
     fix: { [code]: fix },
     "fix with a block for rests": {
