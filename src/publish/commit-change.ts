@@ -43,8 +43,8 @@ export async function commitChange(
 function branchIsElsewhere(branch: string, attempt: number): Failure {
   return attempt > 1
     ? new Failure(
-        "git",
-        `Somebody pushed to \`${branch}\` while the agent was correcting it; ask for the correction again.`,
+        "overtaken",
+        `Somebody pushed to \`${branch}\` while the agent was correcting it, and what they pushed stays.`,
       )
     : branchIsTaken(branch);
 }

@@ -14,6 +14,7 @@ export const failureKinds = [
   "github",
   "git",
   "rules",
+  "overtaken",
   "bug",
 ] as const;
 export const FailureKind = z.enum(failureKinds);
@@ -104,6 +105,12 @@ export const failures = {
     again: false,
     usesAttempt: false,
     nextMove: "Change the rule that is named, or what it asks for, then add the label again.",
+  },
+  overtaken: {
+    whose: "requester",
+    again: false,
+    usesAttempt: false,
+    nextMove: "Comment `/retry` again: the correction then begins from what was pushed.",
   },
   bug: {
     whose: "us",
