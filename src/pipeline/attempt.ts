@@ -28,12 +28,12 @@ import { workInLegs } from "./work-in-legs.ts";
 export async function attempt(job: Job, world: Ports, context: JobContext): Promise<void> {
   const task = await world.tasks.read(job.task);
   if (!task) return;
-  const { snapshot, ports } = await beginFrom(task, world);
-  if (await hold(job, ports)) return;
-  const event = await withClaim(job, { ports, context }, async (claim) => {
-    const { signal } = claim;
+  const { snapshot, ports: all } = await beginFrom(task, world);
+  if (await hold(job, all)) return;
+  const event = await withClaim(job, { ports: all, context }, async (claim) => {
+    const { signal, ports } = claim;
     if (!(await start(claim, snapshot))) return finish(claim, "cancelled");
-    await schedule(ports);
+    await schedule(all);
 
     const { base } = await durably(claim, { name: "checked out", fields: ["base"] }, async (task) => ({
       base: await checkOut(task, snapshot, ports),
@@ -79,5 +79,5 @@ export async function attempt(job: Job, world: Ports, context: JobContext): Prom
     }));
     return finish(claim, "published");
   });
-  await followTask(job, event, ports);
+  await followTask(job, event, all);
 }

@@ -13,15 +13,18 @@ import { isUnderWay } from "../domain/task/state.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
+import { fenceWrites } from "./fence-writes.ts";
 import { tidyUp } from "./tidy-up.ts";
 
 /**
- * One worker's claim to an attempt. `stop` aborts when this process is to end, `signal` then and also when the attempt
+ * One worker's claim to an attempt. The writes of `ports` hold to the lease. `stop` aborts when this process is to end, `signal` then and also when the attempt
  * is cancelled or another worker has taken it over.
  */
 export type Claim = {
   lease: Lease;
   ports: Ports;
+  /** The same ports without the lease, for what follows once the attempt has ended. */
+  world: Ports;
   stop: AbortSignal;
   signal: AbortSignal;
   lastTry: boolean;
@@ -51,7 +54,14 @@ export async function withClaim<T>(
   });
   try {
     const signal = AbortSignal.any([context.signal, ended.signal]);
-    return await steps({ lease, ports, stop: context.signal, signal, lastTry: context.last });
+    return await steps({
+      lease,
+      ports: fenceWrites(ports, lease),
+      world: ports,
+      stop: context.signal,
+      signal,
+      lastTry: context.last,
+    });
   } catch (thrown) {
     if (await isTakenOver(lease, ports)) throw new Fenced("the attempt was taken over", { cause: thrown });
     throw thrown;

@@ -34,11 +34,11 @@ export async function finish(claim: Claim, event: TaskEvent): Promise<TaskEvent>
 }
 
 /** What people did with the pull request while it was still being reported: closed it, or asked for its correction. */
-async function followUp({ ports, lease }: Claim): Promise<void> {
-  const task = await ports.tasks.read(lease.id);
+async function followUp({ world, lease }: Claim): Promise<void> {
+  const task = await world.tasks.read(lease.id);
   if (!task || lease.attempt > 1) return;
-  await followPull(task, "a person", ports);
-  if (task.retryAsked) await beginAwaited(task.id, ports);
+  await followPull(task, "a person", world);
+  if (task.retryAsked) await beginAwaited(task.id, world);
 }
 
 /** Where nobody can be told any more (the App was removed, say) the task must end all the same, at the last try. */

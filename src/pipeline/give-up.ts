@@ -22,7 +22,7 @@ export async function giveUp(
       assertHeld(task, claim.lease);
       return noting(withAttempt(task, { failure }), { failure }, { at, what: "gave up", details: failure });
     });
-    const left = await salvage(await claimedRecord(claim), ports);
+    const left = await salvage(await claimedRecord(claim), claim.ports);
     if (left) await durably(claim, { name: "salvaged", fields: ["change"] }, async () => ({ change: left }));
     await publishSalvage(claim);
     return finish(claim, "gave-up");

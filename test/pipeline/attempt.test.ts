@@ -5,6 +5,7 @@ import { Failure } from "../../src/domain/task/failure.ts";
 import { noting, takeOver } from "../../src/domain/task/lease.ts";
 import { HistoryLine, type Task } from "../../src/domain/task/task.ts";
 import { taskKey } from "../../src/domain/task/task-id.ts";
+import type { Ports } from "../../src/ports.ts";
 import { openStatement, subjectOf } from "../../src/proof/audit/weigh-statement.ts";
 import type { FakeMethod } from "../fakes/fake-github.ts";
 import { Office } from "./office.ts";
@@ -21,6 +22,15 @@ async function keptHistory({ id }: Task, attempt: number): Promise<HistoryLine[]
     .split("\n")
     .filter(Boolean);
   return lines.map((line) => HistoryLine.parse(JSON.parse(line)));
+}
+
+/** The job of a worker that does not answer was given to another. */
+async function anotherTakesOver(ports: Ports): Promise<void> {
+  for (const { id } of await ports.tasks.find({ live: true }))
+    await ports.tasks.change(id, (task) => {
+      const taken = takeOver(task, 1);
+      return taken && noting(taken, {}, { at: ports.clock.now().toISOString(), what: "taken up" });
+    });
 }
 
 describe("an attempt", () => {
@@ -71,12 +81,7 @@ describe("an attempt", () => {
   test("that another worker has taken over is neither given up nor postponed by the first, whatever it meets", async () => {
     const { ports, workshop, github } = at.office;
     workshop.deed = async () => {
-      const live = await ports.tasks.find({ live: true });
-      for (const { id } of live)
-        await ports.tasks.change(id, (task) => {
-          const taken = takeOver(task, 1);
-          return taken && noting(taken, {}, { at: ports.clock.now().toISOString(), what: "taken up" });
-        });
+      await anotherTakesOver(ports);
       throw new Failure("permission", "the branch is there already: the other one's");
     };
 
@@ -88,6 +93,24 @@ describe("an attempt", () => {
     expect(task?.failure).toBeUndefined();
     expect(at.office.said(task?.id.issueNumber ?? 0).join()).not.toContain("the branch is there already");
     expect([...github.pulls]).toEqual([]);
+  });
+
+  test("that another worker takes over in the middle of a step changes nothing on GitHub from then on", async () => {
+    const { ports, github } = at.office;
+    const { checkRuns } = ports;
+    const reported: string[] = [];
+    const report: typeof checkRuns.report = async (repository, check) => {
+      reported.push(check.name);
+      await checkRuns.report(repository, check);
+      // This worker was frozen in its first write, and the other one does the whole step meanwhile.
+      if (reported.length === 1) await anotherTakesOver(ports);
+    };
+    at.office.ports.checkRuns = { ...checkRuns, report };
+
+    await expect(at.office.delegate()).rejects.toThrow("never came to its end");
+
+    expect(reported).toHaveLength(1);
+    expect(github.checks).toHaveLength(1);
   });
 
   test("keeps the task's chained history beside its evidence, to the last line, however it ends", async () => {
@@ -407,8 +430,11 @@ describe("the correction", () => {
     workshop.green.clear();
 
     const failed = await at.office.retry(task);
-    expect(failed).toMatchObject({ state: "proposed", failure: { kind: "git" } });
+    expect(failed).toMatchObject({ state: "proposed", failure: { kind: "overtaken" } });
     expect(github.refs.get(task.branch)).toBe(pushed[0]);
+    expect(github.pulls.get(task.pullRequest ?? 0)?.body).toMatch(
+      /The last attempt failed \(overtaken\): Somebody pushed to .* Comment `\/retry` again/,
+    );
 
     const after = await at.office.retry(failed);
     expect(after.failure).toBeUndefined();

@@ -118,32 +118,6 @@ describe("a person's push", () => {
     expect(office.github.commits.get(after.attempts[1]?.commit?.commit ?? "")?.parents).toEqual([head]);
     expect(bodyOf(task)).not.toContain("Measured at");
   });
-
-  test("while the agent corrects ends the correction, is kept, and leaves the correction to be asked for again", async () => {
-    const task = await office.delegate();
-    office.workshop.passes("shorter");
-    office.workshop.deed = async () => ({ leaves: "shorter" });
-    let mine = "";
-    at("branches.commit", { nth: 1, when: "before" }, () => {
-      mine = office.github.pushes("wil", task.branch, "Mine");
-    });
-
-    const overtaken = await office.retry(task);
-
-    expect(overtaken).toMatchObject({
-      state: "proposed",
-      attempts: [{}, { failure: { kind: "overtaken" } }],
-    });
-    expect(office.github.refs.get(task.branch)).toBe(mine);
-    expect(bodyOf(task)).toMatch(
-      /The last attempt failed \(overtaken\): Somebody pushed to .*Comment `\/retry` again/,
-    );
-
-    const again = await office.retry(overtaken);
-
-    expect(again.attempts).toHaveLength(2);
-    expect(office.github.commits.get(again.attempts[1]?.commit?.commit ?? "")?.parents).toEqual([mine]);
-  });
 });
 
 test("a branch that goes back to a commit of before is measured once more", async () => {
