@@ -17,7 +17,10 @@ export function findInTree(suite: Suite, { path, text }: { path: string; text: s
   const tree = grammar && parseTree(grammar, text);
   if (!tree) return [];
   const source = { path, text, tree };
-  const all = suite.cases.flatMap((test) => test.assertions.map((assertion) => ({ test, assertion })));
+  // What a helper of the file asserts is broken where it stands, in the helper.
+  const all = suite.cases.flatMap((test) =>
+    test.assertions.filter((one) => !one.isHelperCall).map((assertion) => ({ test, assertion })),
+  );
   return all.slice(0, mostInFile).flatMap(({ test, assertion }) => breakableOf(assertion, { test, source }));
 }
 

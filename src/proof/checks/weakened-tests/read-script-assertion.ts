@@ -19,7 +19,13 @@ export function readScriptAssertion(
   { line, ...place }: ChainPlace & { line: number },
 ): Assertion | undefined {
   const found = expectation(chain, place.text) ?? methodCall(chain, place);
-  return found && assertionOf({ ...found, ...comparedIn(found), line });
+  const assertion = found && assertionOf({ ...found, ...comparedIn(found), line });
+  return assertion && isHelperCall(chain, place) ? { ...assertion, isHelperCall: true } : assertion;
+}
+
+/** A call of a function of this file that asserts, by a name that does not say so. */
+function isHelperCall([root, ...others]: Link[], { helpers }: Pick<ChainPlace, "helpers">): boolean {
+  return root !== undefined && others.length === 0 && helpers.has(root.name) && !assertsByName(root.name);
 }
 
 /** `ok(a === b)` and `expect(a === b).toBe(true)` compare a with b; `typeof a` asks for a's kind. */

@@ -15,6 +15,8 @@ export type Assertion = {
   line: number;
   /** Where it stands, in a language that is read from its syntax tree. */
   place?: { from: number; to: number };
+  /** It only calls a function of the same file, in which the assertion stands. */
+  isHelperCall?: true;
 };
 
 /** A declaration that hides an earlier one of the same name; `line` from 1. */
