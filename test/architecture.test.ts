@@ -53,7 +53,7 @@ const mayImport: Record<string, string[]> = {
   "compose/runner": ["adapters", "ports", "domain", "config"],
   "compose/open-operations": ["adapters", "ports", "domain", "config"],
   "compose/set-up": ["web", "adapters", "ports", "domain", "config"],
-  "compose/dashboard": ["web", "adapters", "ports", "domain", "config"],
+  "compose/dashboard": ["web", "review", "adapters", "ports", "domain", "config"],
 };
 
 /**

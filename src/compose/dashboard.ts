@@ -7,6 +7,7 @@ import type { Metrics } from "../adapters/operations/metrics.ts";
 import { openSessions } from "../adapters/sessions/open-sessions.ts";
 import type { Config, SignInConfig } from "../config.ts";
 import type { Ports } from "../ports.ts";
+import { askable } from "../review/askable.ts";
 import { githubSignIn } from "../web/github-sign-in/github-sign-in.tsx";
 import { loopbackSignIn, signInAddress } from "../web/loopback-sign-in.tsx";
 import { type OpenedDashboard, openDashboard } from "../web/open-dashboard.tsx";
@@ -22,6 +23,7 @@ export async function composeDashboard(config: Config, given: DashboardGiven): P
   const { publicUrl } = config.signing;
   const opened = openDashboard({
     ports,
+    askable,
     serverUrl: config.github.serverUrl,
     about: aboutProcess(config, ports.sandbox.kind),
     publicUrl,

@@ -1,10 +1,9 @@
-import { isEnded } from "../domain/task/state.ts";
-import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { acknowledge } from "../intake/acknowledge.ts";
 import type { Command } from "../intake/read-command.ts";
 import type { Ports } from "../ports.ts";
 import { answerRefusal } from "../publish/answer-refusal.ts";
+import { whyNotCancelled } from "../review/judge-cancel.ts";
 import { hear } from "./hear.ts";
 import { cancelTask } from "./withdraw.ts";
 
@@ -24,9 +23,4 @@ export async function cancel(order: Extract<Command, { kind: "cancel" }>, ports:
       );
     await cancelTask(task, { by: order.by, why: `${order.by} cancelled it.`, lock }, ports);
   });
-}
-
-function whyNotCancelled({ state }: Task): string | undefined {
-  if (state === "proposed") return "Nothing is under way. Close the pull request to end the task.";
-  return isEnded(state) ? `This task has ended: ${state.replace("ended: ", "")}.` : undefined;
 }

@@ -1,4 +1,5 @@
 import type { UserTokens, WebSession } from "../domain/host/session.ts";
+import type { IssueAt } from "./github.ts";
 
 /** What a request must carry to a sign-in on GitHub: `challenge` is the PKCE challenge (S256), `callback` our own address. */
 export type SignInRequest = { state: string; challenge: string; callback: string };
@@ -15,6 +16,8 @@ export type Users = {
   who(token: string): Promise<{ id: number; login: string } | "refused">;
   /** The ids of the repositories that both the person can read by a right of their own and the App is installed on. */
   readable(token: string): Promise<Set<number> | "refused">;
+  /** Comments as the person; GitHub refuses what they may not do there. Rejects with a `github` failure without an answer. */
+  comment(token: string, at: IssueAt, body: string): Promise<"said" | "refused">;
 };
 
 /**

@@ -1,6 +1,8 @@
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import type { Ports } from "../ports.ts";
+import { answerAsk } from "./answer-ask.ts";
 import { answerAsset, type WebAssets } from "./answer-asset.ts";
 import { answerCsv } from "./answer-csv.ts";
 import { answerFile } from "./answer-file.ts";
@@ -28,6 +30,13 @@ const pages: Record<string, MakePage> = {
   "/tasks/:key/changes": changesPage,
   "/tasks/:key/log": agentLogPage,
 };
+
+/** What is sent with a button has at most so many bytes. */
+const longestForm = 256 * 1024;
+
+function tooLong(context: Context): Response {
+  return context.text("This is too long for a comment. Go back and shorten it.\n", 413);
+}
 
 /** What the dashboard is made of. `assets` are the static files by name; `version` changes with any of them. */
 export type DashboardParts = PageSources & {
@@ -80,6 +89,13 @@ function dashboardApp(parts: DashboardParts, events: PageEvents): Hono<PageEnv> 
   app.get("/outcomes.csv", (context) => answerCsv(context, parts));
   app.get("/events", (context) => events.answer(context));
   app.get("/tasks/:key/files/:name", async (context, next) => (await answerFile(context, parts)) ?? next());
+  app.post(
+    "/tasks/:key/asks",
+    bodyLimit({ maxSize: longestForm, onError: tooLong }),
+    async (context, next) => {
+      return (await answerAsk(context, parts)) ?? next();
+    },
+  );
   app.notFound((context) => show(context, 404, { title: "Not found", content: <NotFound /> }));
   app.onError((err, context) => {
     ports.log.error({ err, path: context.req.path }, "a page failed");

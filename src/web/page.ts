@@ -1,4 +1,6 @@
 import type { Child } from "hono/jsx";
+import type { CommentAsk } from "../domain/task/comment-ask.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -11,6 +13,8 @@ export type PageSources = {
     inbox: Pick<Ports["inbox"], "pending">;
   };
   serverUrl: string;
+  /** What a comment could ask of a task as it stands. */
+  askable: (task: Task) => CommentAsk[];
   /** What this process is, for whoever operates it: a name and a few words each, nothing secret. */
   about: Record<string, string>;
 };

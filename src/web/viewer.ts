@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
+import type { IssueAt } from "../ports/github.ts";
 
 /** Who looks at a page, and what they may see. Every page is made for one viewer. */
 export type Viewer = {
@@ -7,6 +8,8 @@ export type Viewer = {
   login: string;
   /** Whether they can read the repository on GitHub. What they may not read is answered as if it were not there. */
   mayRead(repositoryId: number): Promise<boolean>;
+  /** Comments on GitHub as this person; absent where nobody signs in with GitHub. */
+  say?(at: IssueAt, body: string): Promise<"said" | "refused">;
   /** Where a form is sent that signs them out; absent where nobody can. */
   signOut?: string;
 };

@@ -9,10 +9,14 @@ export type TestServer = {
   close(): Promise<void>;
 };
 
-/** Starts a server; `answer` is called once the request was read whole. */
-export async function startServer(answer: RequestListener): Promise<TestServer> {
+/** Starts a server; `answer` is called once the request was read whole, or with `unread` at once: it reads by itself. */
+export async function startServer(
+  answer: RequestListener,
+  { unread = false }: { unread?: boolean } = {},
+): Promise<TestServer> {
   const seen: TestServer["seen"] = [];
   const server: Server = createServer(async (request, response) => {
+    if (unread) return answer(request, response);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method = "", url = "", headers } = request;

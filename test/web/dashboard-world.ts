@@ -5,6 +5,7 @@ import type { Task } from "../../src/domain/task/task.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
 import type { Objects } from "../../src/ports/workshop.ts";
 import type { Timer } from "../../src/ports.ts";
+import { askable } from "../../src/review/askable.ts";
 import { loopbackSignIn } from "../../src/web/loopback-sign-in.tsx";
 import { type DashboardParts, openDashboard } from "../../src/web/open-dashboard.tsx";
 import type { SignIn, Viewer } from "../../src/web/viewer.ts";
@@ -49,6 +50,7 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
   const kept = new Map<string, string>();
   const texts: Record<string, [string, string]> = {};
   const dashboard = openDashboard({
+    askable,
     ports: {
       tasks: store.tasks,
       artefacts: artefactsOf(kept),
@@ -66,7 +68,9 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
     assets: readOwnAssets(),
     ...parts,
   });
-  const server = await startServer((request, response) => void dashboard.answer(request, response));
+  const server = await startServer((request, response) => void dashboard.answer(request, response), {
+    unread: true,
+  });
   return {
     url: server.url,
     store,

@@ -7,7 +7,7 @@ import { openSessions } from "../../src/adapters/sessions/open-sessions.ts";
 import { memoryLocks } from "../../src/adapters/store/memory/memory-locks.ts";
 import { taskKey } from "../../src/domain/task/task-id.ts";
 import { githubSignIn } from "../../src/web/github-sign-in/github-sign-in.tsx";
-import { aTask } from "../fixtures/tasks.ts";
+import { aRepository, aTask } from "../fixtures/tasks.ts";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
 import { keepingLog } from "../support/keeping-log.ts";
 import { type DashboardWorld, startDashboard } from "./dashboard-world.ts";
@@ -21,16 +21,19 @@ let world: DashboardWorld;
 let told: string[];
 const log = keepingLog();
 
+const formHeaders = { "content-type": "application/x-www-form-urlencoded" };
+type Asking = { method?: string; origin?: string; form?: Record<string, string> };
+
 /** A browser: it keeps cookies, and follows to GitHub and back as somebody. */
 class Browser {
   readonly cookies = new Map<string, string>();
   readonly setCookies: string[] = [];
 
-  async ask(path: string, { method = "GET", origin }: { method?: string; origin?: string } = {}) {
+  async ask(path: string, { method = "GET", origin, form }: Asking = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(`${world.url}${path}`, {
-      ...{ method, redirect: "manual" },
-      headers: { ...(cookie && { cookie }), ...(origin && { origin }) },
+      ...{ method, redirect: "manual", ...(form && { body: String(new URLSearchParams(form)) }) },
+      headers: { ...(cookie && { cookie }), ...(origin && { origin }), ...(form && formHeaders) },
     });
     for (const line of response.headers.getSetCookie()) {
       this.setCookies.push(line);
@@ -261,5 +264,26 @@ describe("sign-in with GitHub", () => {
     expect((await ada.ask("/sign-out", { method: "POST", origin: publicUrl })).status).toBe(303);
     ada.cookies.set("__Host-drafthorse", kept);
     expect((await ada.ask("/")).status).toBe(401);
+  });
+
+  test("writes the comment of a button in the person's own name, and says so where GitHub refuses it", async () => {
+    const [ada, eve] = [new Browser(), new Browser()];
+    await ada.signsIn("ada");
+    await eve.signsIn("eve");
+    const { id: repositoryId } = double.github.repository("acme/vault");
+    const { number } = await double.github.as("ada").opensIssue("acme/vault", { title: "Keep digits" });
+    const repository = aRepository({ id: repositoryId, name: "vault" });
+    const id = { repositoryId, issueNumber: number, round: 1 };
+    await world.keep(aTask({ id, repository }), aTask({ id: { ...id, issueNumber: 99 }, repository }));
+    const cancel = { method: "POST", origin: publicUrl, form: { ask: "cancel" } };
+
+    expect(await eve.ask(`/tasks/${taskKey(id)}/asks`, cancel)).toMatchObject({ status: 404 });
+    const { status, location } = await ada.ask(`/tasks/${taskKey(id)}/asks`, cancel);
+    const lost = await ada.ask(`/tasks/${taskKey({ ...id, issueNumber: 99 })}/asks`, cancel);
+
+    expect([status, location]).toEqual([303, `/tasks/${taskKey(id)}?asked=cancel`]);
+    expect(lost.location).toContain("?asked=refused");
+    const comments = double.github.issue({ repository: "acme/vault", number }).comments;
+    expect(comments.map(({ author, body }) => [author.login, body])).toEqual([["ada", "/cancel"]]);
   });
 });

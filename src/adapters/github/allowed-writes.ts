@@ -37,8 +37,11 @@ export const personalWrites: ReadonlySet<string> = new Set([
 /** What changes something before there is an App: the exchange of a manifest's code for its keys, without any token. */
 export const firstWrites: ReadonlySet<string> = new Set(["POST /app-manifests/{code}/conversions"]);
 
-/** What is sent for people who sign in: the exchange of their codes. With their tokens we only read. */
-export const signInWrites: ReadonlySet<string> = new Set(["POST /login/oauth/access_token"]);
+/** What is sent for people who sign in: the exchange of their codes, and the comment that a button of theirs writes. */
+export const signInWrites: ReadonlySet<string> = new Set([
+  "POST /login/oauth/access_token",
+  "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+]);
 
 /** A request as octokit hands it to a hook, before the template's places are filled. */
 export type UnsentRequest = { method: string; url: string; query?: unknown };

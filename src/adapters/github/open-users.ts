@@ -4,6 +4,7 @@ import { RequestError } from "@octokit/request-error";
 import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { UserTokens } from "../../domain/host/session.ts";
 import { Failure } from "../../domain/task/failure.ts";
+import type { IssueAt } from "../../ports/github.ts";
 import type { Users } from "../../ports/sign-in.ts";
 import { fetchThrough } from "../proxy/fetch-through.ts";
 import { refuseForbiddenWrite, signInWrites } from "./allowed-writes.ts";
@@ -72,7 +73,29 @@ export function openUsers(options: UsersOptions): Users {
         return { id, login };
       }),
     readable: (token) => unlessRefused(() => readableBy((url, page) => ask(token, url, page))),
+    comment: (token, at, body) => commentAs(client, { token, at, body }),
   };
+}
+
+type PersonsComment = { token: string; at: IssueAt; body: string };
+
+async function commentAs(
+  client: typeof request,
+  { token, at, body }: PersonsComment,
+): Promise<"said" | "refused"> {
+  const { owner, name: repo } = at.repository;
+  try {
+    await client("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+      ...{ owner, repo, issue_number: at.number, body },
+      headers: { authorization: `token ${token}` },
+      ...bounded(),
+    });
+    return "said";
+  } catch (error) {
+    // No right of theirs, a locked conversation, a repository that went away: GitHub's word for this person.
+    if (error instanceof RequestError && [401, 403, 404, 410, 422].includes(error.status)) return "refused";
+    throw new Failure("github", "GitHub did not take the comment. Try again in a minute.", { cause: error });
+  }
 }
 
 function bounded() {

@@ -14,7 +14,13 @@ const nameOf = (element) =>
 
 async function refresh() {
   // Who is filling in a form or marking words must not lose them.
-  if (document.activeElement?.matches("#main input, #main select") || !getSelection()?.isCollapsed) return;
+  const words = main.querySelector("textarea")?.value;
+  if (
+    words ||
+    document.activeElement?.matches("#main input, #main select, #main textarea") ||
+    !getSelection()?.isCollapsed
+  )
+    return;
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!answer.ok) return location.reload();
   const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");

@@ -127,7 +127,12 @@ async function find(context: Context, parts: Parts): Promise<Viewer | undefined>
     const reach = await access.of(secret);
     return reach !== "refused" && reach.has(repositoryId);
   };
-  return { login: session.login, mayRead, signOut: signInPaths.end };
+  const say: Viewer["say"] = async (at, body) => {
+    // The look at what they may read has renewed the tokens where that was due.
+    const present = await sessions.read(secret);
+    return present ? parts.users.comment(present.session.tokens.token, at, body) : "refused";
+  };
+  return { login: session.login, mayRead, say, signOut: signInPaths.end };
 }
 
 /** Where a stranger wanted to go, without the note that their sign-in was refused. */

@@ -5,6 +5,7 @@ import { taskFiles } from "../../views/task-files.ts";
 import { timelineOf } from "../../views/timeline.ts";
 import { evidenceOf, findTask } from "../find-task.ts";
 import type { MakePage } from "../page.ts";
+import { AskBox } from "../parts/ask-box.tsx";
 import { Attempts } from "../parts/attempts.tsx";
 import { BriefBox } from "../parts/brief-box.tsx";
 import { EvidenceBox } from "../parts/evidence-box.tsx";
@@ -21,6 +22,7 @@ export const taskPage: MakePage = async (request, sources) => {
     ports.tasks.history(task.id),
     readEvidence(evidenceOf(task), ports),
   ]);
+  const asks = request.viewer.say ? sources.askable(task) : [];
   const content = (
     <TaskFrame task={task} tab="" sources={sources}>
       <div class="columns">
@@ -29,6 +31,7 @@ export const taskPage: MakePage = async (request, sources) => {
           <Attempts task={task} />
         </div>
         <div>
+          <AskBox task={task} asks={asks} asked={request.query.get("asked")} />
           <EvidenceBox evidence={evidence} isExpected={evidenceOf(task) !== undefined} />
           <BriefBox task={task} />
           <Files task={task} evidence={evidence} />
