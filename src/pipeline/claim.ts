@@ -1,7 +1,6 @@
 import { type AcceptedTask, acceptedTask } from "../domain/task/accepted-task.ts";
 import type { Job } from "../domain/task/job.ts";
 import {
-  assertHeld,
   awaitsQuestions,
   Fenced,
   type Lease,
@@ -13,7 +12,7 @@ import { isUnderWay } from "../domain/task/state.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
-import { fenceWrites } from "./fence-writes.ts";
+import { fenceWrites, leasedTask } from "./fence-writes.ts";
 import { tidyUp } from "./tidy-up.ts";
 
 /**
@@ -100,10 +99,7 @@ export async function claimedTask(claim: Claim): Promise<AcceptedTask> {
 
 /** The same as the ledger has it: what ends an attempt asks for no more. */
 export async function claimedRecord({ ports, lease }: Claim): Promise<Task> {
-  const task = await ports.tasks.read(lease.id);
-  if (!task) throw new Fenced("the task is gone");
-  assertHeld(task, lease);
-  return task;
+  return leasedTask(lease, ports);
 }
 
 /** A store that does not answer for a moment is no reason to stop an agent. */
