@@ -32,7 +32,7 @@ export async function check(brief: string, options: CheckOptions): Promise<void>
   const text = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
   const found = await (options.repo === undefined ? findRepository(".") : givenRepository(options.repo));
   const local = "problem" in found ? undefined : found;
-  const { policy, problems } = await rulesOf(local);
+  const { policy, problems } = await rulesFor(local);
   const judgement = judgeBrief(text, {
     actor: options.actor ?? "",
     authorMayWrite: options.outsider !== true,
@@ -43,12 +43,12 @@ export async function check(brief: string, options: CheckOptions): Promise<void>
   });
   const findings = [...problems, ...problemsOf(judgement).map((problem) => ({ file: brief, ...problem }))];
   if (options.json) say(JSON.stringify(findings, null, 2));
-  else tell(findings, { brief, text, judgement, local });
+  else tellFindings(findings, { brief, text, judgement, local });
   process.exitCode = findings.length > 0 ? 1 : 0;
 }
 
 /** The operator's agents are not known here, so that one that a file names is taken at its word. */
-async function rulesOf(local: LocalRepository | undefined): Promise<Rules> {
+async function rulesFor(local: LocalRepository | undefined): Promise<Rules> {
   if (!local) return { policy: defaultPolicy, problems: [] };
   return openPolicies({ files: localFiles(local.gitDir) }).read(local.repository);
 }
@@ -59,10 +59,10 @@ function problemsOf(judgement: Judgement) {
 
 type CheckedBrief = { brief: string; text: string; judgement: Judgement; local: LocalRepository | undefined };
 
-function tell(findings: BriefFinding[], { brief, text, judgement, local }: CheckedBrief): void {
+function tellFindings(findings: BriefFinding[], { brief, text, judgement, local }: CheckedBrief): void {
   for (const { file, line, message, repair } of findings) {
-    say(`${file}:${line}: ${plain(message)}`);
-    say(`  ${plain(repair)}`);
+    say(`${file}:${line}: ${withoutStars(message)}`);
+    say(`  ${withoutStars(repair)}`);
   }
   const whole = "problems" in judgement ? judgement.problems : [];
   if (whole.length > 0) tellWhole(whole, text);
@@ -83,6 +83,6 @@ function tellWhole(problems: Problem[], text: string): void {
 }
 
 /** In a terminal bold text is only stars; what stands in code is what the author wrote. */
-function plain(text: string): string {
+function withoutStars(text: string): string {
   return text.replace(/(?<code>`[^`]*`)|\*\*(?<bold>\w[^*]*)\*\*/g, "$<code>$<bold>");
 }

@@ -13,7 +13,7 @@ export async function demo({ once = false }: { once?: boolean }): Promise<void> 
   const directory = await temporaryDirectory("demo");
   const road = await openRoad(directory);
   try {
-    await walk(road);
+    await tellStory(road);
     if (!once) await untilInterrupted(road);
   } finally {
     await road.close();
@@ -21,7 +21,7 @@ export async function demo({ once = false }: { once?: boolean }): Promise<void> 
   }
 }
 
-async function walk(road: Road): Promise<void> {
+async function tellStory(road: Road): Promise<void> {
   const { github, repository } = road;
   const ada = github.github.as("ada");
   say(colours.bold("\nAda opens an issue and labels it agent-task"));
@@ -31,14 +31,14 @@ async function walk(road: Road): Promise<void> {
   await showProof(road, { issueNumber: opened.number, attempt: 1 });
 
   say(colours.bold("\nAda reviews the draft and comments /retry make it shorter"));
-  const pull = pullRequestOf(road);
+  const pull = openedPull(road);
   await road.attempt(() => ada.comments({ repository, number: pull.number }, "/retry make it shorter"));
   await showProof(road, { issueNumber: opened.number, attempt: 2 });
 }
 
 async function showProof(road: Road, { issueNumber, attempt }: { issueNumber: number; attempt: number }) {
   const { github, repository } = road;
-  const pull = pullRequestOf(road);
+  const pull = openedPull(road);
   const key = taskKey({ repositoryId: github.github.repository(repository).id, issueNumber, round: 1 });
   const bytes = await openDirectoryArtefacts(road.dataDir).read(`${key}/evidence-${attempt}.json`);
   if (!bytes) throw new Error("the attempt ended without evidence");
@@ -59,7 +59,7 @@ async function showProof(road: Road, { issueNumber, attempt }: { issueNumber: nu
   if (tree !== published) throw new Error("the published tree is not the validated one");
 }
 
-function pullRequestOf({ github, repository }: Road): { number: number; draft: boolean; head: string } {
+function openedPull({ github, repository }: Road): { number: number; draft: boolean; head: string } {
   const [found] = github.github.pullRequests(repository);
   if (!found?.pull) throw new Error("no pull request was opened");
   return { number: found.number, draft: found.pull.draft, head: found.pull.headSha };

@@ -11,7 +11,7 @@ import {
   DoctorCheckName as Name,
   type NamedFinding,
 } from "../domain/host/doctor-report.ts";
-import { namesOf } from "./names-of.ts";
+import { parseRepositoryName } from "./names-of.ts";
 import { renderGroup, renderVerdict } from "./render-doctor.ts";
 import { say } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
@@ -29,7 +29,7 @@ export type DoctorOptions = {
 /** Looks at all that Drafthorse needs, says what is wrong and how it is mended; exit code 1 if anything is. */
 export async function doctor(checks: string[], options: DoctorOptions = {}): Promise<void> {
   const names = checksOf(checks);
-  const at = options.repo === undefined ? undefined : namesOf(options.repo);
+  const at = options.repo === undefined ? undefined : parseRepositoryName(options.repo);
   if (options.try !== undefined && !at)
     throw new UsageError("--try needs a repository to try it on. Name one by --repo OWNER/NAME.");
   if (options.try?.trim() === "")

@@ -28,12 +28,16 @@ export async function init({ repo, force = false, json = false }: InitOptions): 
   const root = await rootOf(repo);
   const guess = guessSettings((path) => textAt(join(root, path)));
   const results = [
-    await write(root, { path: formPath, text: readFileSync(shippedForm, "utf8"), force }),
-    await write(root, { path: repositoryFilePath, text: renderRepositoryFile(guess.settings), force }),
+    await writeUnlessThere(root, { path: formPath, text: readFileSync(shippedForm, "utf8"), force }),
+    await writeUnlessThere(root, {
+      path: repositoryFilePath,
+      text: renderRepositoryFile(guess.settings),
+      force,
+    }),
   ];
   const { from, settings, skipped } = guess;
   if (json) say(JSON.stringify({ root, files: results, guessedFrom: from, skippedSteps: skipped, settings }));
-  else tell(results, guess);
+  else tellWritten(results, guess);
 }
 
 async function rootOf(directory: string): Promise<string> {
@@ -55,7 +59,7 @@ function textAt(path: string): string | undefined {
   }
 }
 
-async function write(
+async function writeUnlessThere(
   root: string,
   { path, text, force }: { path: string; text: string; force: boolean },
 ): Promise<Result> {
@@ -67,7 +71,7 @@ async function write(
   return { path, what: "written" };
 }
 
-function tell(results: Result[], { from, skipped }: Guess): void {
+function tellWritten(results: Result[], { from, skipped }: Guess): void {
   for (const { path, what } of results)
     say(
       what === "written" ? `wrote  ${path}` : `kept   ${path} (it is there already; --force overwrites it)`,

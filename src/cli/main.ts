@@ -10,7 +10,7 @@ const program = new Command("drafthorse")
   .description("Turns a labelled issue into a draft pull request whose every claim was measured.")
   .version(ownVersion)
   .exitOverride()
-  .hook("preAction", (_, command) => admit(command.name()));
+  .hook("preAction", (_, command) => checkSystem(command.name()));
 
 program
   .command("start")
@@ -121,14 +121,14 @@ process.stdout.on("error", () => process.exit());
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = exitCodeOf(error);
   // Commander has told its own already.
-  if (!(error instanceof CommanderError)) tell(sentenceOf(error));
+  if (!(error instanceof CommanderError)) complain(sentenceOf(error));
 });
 
 /** Says what is not supported on this machine; a command that cannot go on there ends. */
-function admit(command: string): void {
+function checkSystem(command: string): void {
   const notice = systemNotice(command, process);
   if (notice?.refused) throw new Error(notice.sentence);
-  if (notice) tell(notice.sentence);
+  if (notice) complain(notice.sentence);
 }
 
 function exitCodeOf(error: unknown): number {
@@ -142,7 +142,7 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function tell(sentence: string): void {
+function complain(sentence: string): void {
   process.stderr.write(`drafthorse: ${sentence}\n`);
 }
 

@@ -1,7 +1,7 @@
 import { UsageError } from "./usage-error.ts";
 
 /** A repository on GitHub as a person names it, `OWNER/NAME`. Throws a usage error. */
-export function namesOf(repository: string): { owner: string; name: string } {
+export function parseRepositoryName(repository: string): { owner: string; name: string } {
   const match = /^(?<owner>[\w-]+)\/(?<name>[\w.-]+)$/.exec(repository);
   const { owner, name } = match?.groups ?? {};
   if (!owner || !name || /^\.+$/.test(name))

@@ -4,7 +4,7 @@ import { type PersonalConfig, readEnvironment, readPersonalConfig } from "../con
 import { approvalCheck } from "../domain/rules/protection.ts";
 import { rulesetFor } from "../domain/rules/ruleset.ts";
 import { renderRulesetCommand } from "../publish/render-ruleset-command.ts";
-import { namesOf } from "./names-of.ts";
+import { parseRepositoryName } from "./names-of.ts";
 import { say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -13,14 +13,14 @@ export type ProtectOptions = { branch?: string; app?: string; apply?: boolean; j
 
 /** Prints the ruleset that makes people's approval the gate, or makes it with the token of the person who runs this. */
 export async function protect(repository: string, options: ProtectOptions): Promise<void> {
-  const at = namesOf(repository);
+  const at = parseRepositoryName(repository);
   const config = personalConfig();
   const app = appOf(options.app, config);
   const branch = options.branch ?? "";
   const ruleset = rulesetFor({ branch, isDefault: branch === "", app });
   if (options.apply) return apply({ at, ruleset, config, json: options.json === true });
   if (options.json) return say(JSON.stringify(ruleset));
-  say(`${explain(options.branch, app)}\n\nNothing was changed. With --apply it is made, or by:\n`);
+  say(`${describeRuleset(options.branch, app)}\n\nNothing was changed. With --apply it is made, or by:\n`);
   say(renderRulesetCommand(`${at.owner}/${at.name}`, ruleset));
 }
 
@@ -47,7 +47,7 @@ async function apply({ at, ruleset, config, json }: ProtectOrder): Promise<void>
   say("Who may bypass it is under Settings, Rules: by this ruleset nobody may.");
 }
 
-function explain(branch: string | undefined, app: number): string {
+function describeRuleset(branch: string | undefined, app: number): string {
   const where = branch === undefined ? "the default branch" : branch;
   return [
     `This ruleset holds every merge into ${where} to:`,

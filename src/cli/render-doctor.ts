@@ -15,7 +15,7 @@ const wide = 14;
 /** One line for each finding, and below it what to do; checks that were skipped for one reason share a line. */
 export function renderGroup({ group, findings }: GroupFindings): string {
   const title = `${group.charAt(0).toUpperCase()}${group.slice(1)}`;
-  return [colours.bold(title), ...together(findings).flatMap(linesOf)].join("\n");
+  return [colours.bold(title), ...together(findings).flatMap(rowLines)].join("\n");
 }
 
 type Row = { names: string[]; finding: NamedFinding };
@@ -34,7 +34,7 @@ function isSameSkip(one: NamedFinding, other: NamedFinding): boolean {
   return one.state === "skipped" && other.state === "skipped" && one.line === other.line;
 }
 
-function linesOf({ names, finding }: Row): string[] {
+function rowLines({ names, finding }: Row): string[] {
   const mark = marks[finding.state];
   const repair =
     "repair" in finding && finding.repair !== undefined

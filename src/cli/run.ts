@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { survivors } from "../domain/evidence/questions.ts";
 import { type Attempt, currentAttempt, withheldReasons } from "../domain/task/task.ts";
 import { questionOf } from "../publish/render-questions.ts";
-import { sentence } from "./run/narrate.ts";
+import { narrate } from "./run/narrate.ts";
 import { readGivenRun } from "./run/read-given-run.ts";
 import type { LocalResult } from "./run/work-on.ts";
 import { colours, say } from "./say.ts";
@@ -24,24 +24,24 @@ export async function run(brief: string, options: RunOptions): Promise<void> {
       given,
       directory,
       tell: (happening) => {
-        const told = options.json ? undefined : sentence(happening);
+        const told = options.json ? undefined : narrate(happening);
         if (told) say(told);
       },
     });
-    if (options.json) say(JSON.stringify(summary(outcome)));
-    else tell(outcome);
-    process.exitCode = isGood(outcome) ? 0 : 1;
+    if (options.json) say(JSON.stringify(outcomeSummary(outcome)));
+    else tellOutcome(outcome);
+    process.exitCode = mayGoOn(outcome) ? 0 : 1;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-function isGood({ task }: LocalResult): boolean {
+function mayGoOn({ task }: LocalResult): boolean {
   const verdict = currentAttempt(task)?.evidence?.verdict;
   return verdict === "passed" || verdict === "needs-attention";
 }
 
-function summary({ task, kept }: LocalResult): object {
+function outcomeSummary({ task, kept }: LocalResult): object {
   const attempt = currentAttempt(task);
   return {
     state: task.state,
@@ -67,7 +67,7 @@ function tellQuestions(asking: Attempt["asking"]): void {
   if (asking.ended?.why) say(`  ${asking.ended.why}`);
 }
 
-function tell(outcome: LocalResult): void {
+function tellOutcome(outcome: LocalResult): void {
   const { task, kept } = outcome;
   const attempt = currentAttempt(task);
   say(`State: ${task.state}`);

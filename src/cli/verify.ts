@@ -5,7 +5,7 @@ import { openStatement, subjectOf, unsigned } from "../proof/audit/weigh-stateme
 import type { Weighed } from "../proof/audit/weighed.ts";
 import { readGiven } from "./read-given.ts";
 import { say } from "./say.ts";
-import { weighLogs } from "./verify/find-logs.ts";
+import { findNamedLogs } from "./verify/find-logs.ts";
 import { anchorBeside, gatherFiles } from "./verify/gather-files.ts";
 import { gatherPullRequest } from "./verify/gather-pull-request.ts";
 import type { GatheredPackage } from "./verify/gathered.ts";
@@ -41,7 +41,7 @@ async function weigh(gathered: GatheredPackage, options: VerifyOptions): Promise
   const opened = bundle === undefined ? unsigned(keys) : openStatement(bundle, keys);
   const subject = opened.statement && subjectOf(opened.statement);
   const { local, commitTree, weighed } = await lookInto(gathered, subject?.commit);
-  const { logs, strangers } = await weighLogs(evidence?.value, { ...gathered, named: options.log ?? [] });
+  const { logs, strangers } = await findNamedLogs(evidence?.value, { ...gathered, named: options.log ?? [] });
   const repository =
     local && evidence && (await readProofFacts(local.gitDir, evidence.value, subject?.commit));
   const proved = repository?.commits.find(({ tree }) => tree === evidence?.value.tree)?.commit;

@@ -44,27 +44,27 @@ export type DoctorParts = { exam: ExaminedConfig; environment: Variables; secret
 export function openDoctor(order: DoctorOrder, parts: DoctorParts): DoctorPorts {
   const { exam, environment, secrets, log } = parts;
   const { config, isSet } = exam;
-  const ways = once(() => (isSet ? tryWays(config, order) : Promise.resolve([])));
+  const ways = askOnce(() => (isSet ? tryWays(config, order) : Promise.resolve([])));
   const app = openAppExam({ ...parts, at: order.at }, async () => blockedWay(await ways()));
-  const repository = once(app.repository);
+  const repository = askOnce(app.repository);
   return {
     system: { platform: process.platform, arch: process.arch },
     node: { version: process.versions.node, wanted: wantedNodeRange() },
     settings: settingsOf(exam),
     manifest: readManifest(),
     missingAuthorities: missingAuthorities(environment),
-    git: once(gitVersion),
-    sandbox: once(examineSandbox),
-    data: once(() => examineData(config.store.dataDir)),
-    store: once(() => examineStore(config.store, log)),
-    artefacts: once(() =>
+    git: askOnce(gitVersion),
+    sandbox: askOnce(examineSandbox),
+    data: askOnce(() => examineData(config.store.dataDir)),
+    store: askOnce(() => examineStore(config.store, log)),
+    artefacts: askOnce(() =>
       examineArtefacts({
         directory: config.store.dataDir,
         s3: config.store.s3,
         proxies: config.proxies,
       }),
     ),
-    agents: once(() =>
+    agents: askOnce(() =>
       Promise.all(
         Object.entries(config.agents.known).map(([name, choice]) =>
           examineAgent({ name, ...choice, ownPath: environment.PATH }),
@@ -72,15 +72,15 @@ export function openDoctor(order: DoctorOrder, parts: DoctorParts): DoctorPorts 
       ),
     ),
     ways,
-    egress: once(() => leave(parts, order)),
+    egress: askOnce(() => tryEgress(parts, order)),
     mayPing: order.mayPing,
-    app: once(app.access),
+    app: askOnce(app.access),
     repository,
-    prompt: once(
+    prompt: askOnce(
       async () => (order.mayPrompt ? promptAgents(config, { ...order, secrets, log }) : null),
       promptMs(config),
     ),
-    trial: once(() => tryOn(repository, { order, parts }), trialMs),
+    trial: askOnce(() => tryOn(repository, { order, parts }), trialMs),
   };
 }
 
@@ -106,15 +106,15 @@ function promptMs({ agents }: Config): number {
 }
 
 /** The same answer for everybody who asks; a wait without an end becomes an error. */
-function once<T>(ask: () => Promise<T>, ms = patienceMs): () => Promise<T> {
+function askOnce<T>(ask: () => Promise<T>, ms = patienceMs): () => Promise<T> {
   let asked: Promise<T> | undefined;
   return () => {
-    asked ??= bounded(ask(), ms);
+    asked ??= orLate(ask(), ms);
     return asked;
   };
 }
 
-async function bounded<T>(asked: Promise<T>, ms: number): Promise<T> {
+async function orLate<T>(asked: Promise<T>, ms: number): Promise<T> {
   const answer = await within(
     ms,
     asked.then((value) => ({ value })),
@@ -165,7 +165,7 @@ function missingAuthorities(environment: Variables): DoctorPorts["missingAuthori
 }
 
 /** Out of the sandbox as set-up goes, to the registries of this machine. */
-async function leave({ exam: { config }, log }: DoctorParts, { directory }: DoctorOrder) {
+async function tryEgress({ exam: { config }, log }: DoctorParts, { directory }: DoctorOrder) {
   const { egress, registries, proxies } = config;
   const trust = await openTrust(config.authorities, await directory());
   const sandbox = await openSandbox({ kind: "bwrap" });

@@ -26,14 +26,14 @@ export async function promptAgents(config: Config, parts: PromptParts): Promise<
 
 async function promptOne(name: string, config: Config, parts: PromptParts): Promise<PromptExam> {
   try {
-    return { name, ...(await work(name, config, parts)) };
+    return { name, ...(await promptAgent(name, config, parts)) };
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
     return { name, why: thrown.message };
   }
 }
 
-async function work(
+async function promptAgent(
   name: string,
   config: Config,
   { directory, secrets, log }: PromptParts,

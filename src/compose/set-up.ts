@@ -56,9 +56,9 @@ export async function openSetUp(
   });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   server.on("request", (request, response) => void listener(request, response));
-  await listen(server, config.port);
+  await listenOn(server, config.port);
   return {
-    address: signInAddress(`http://${host}:${portOf(server)}`, token),
+    address: signInAddress(`http://${host}:${listeningPort(server)}`, token),
     close: async () => {
       if (!server.listening) return;
       const closed = once(server, "close");
@@ -75,8 +75,8 @@ async function register(code: string, answers: SetUpAnswers, place: Place): Prom
   const { apiUrl } = place.config.github;
   const registration = await registerApp(code, { apiUrl, proxies: place.config.proxies });
   if (registration === "refused") return { kind: "refused" };
-  const file = await keep(registration, answers, place.config);
-  const port = portOf(place.server);
+  const file = await keepRegistration(registration, answers, place.config);
+  const port = listeningPort(place.server);
   const reading = place.options.read({ PORT: String(port) });
   if (reading.kind !== "config") {
     const problems = reading.kind === "problems" ? reading.problems : [`${file} was not read.`];
@@ -86,7 +86,7 @@ async function register(code: string, answers: SetUpAnswers, place: Place): Prom
 }
 
 /** Everything that GitHub told goes where only this user can read it; returns the path of the settings. */
-async function keep(
+async function keepRegistration(
   { id, client_id, client_secret, webhook_secret, pem }: Registration,
   { settings }: SetUpAnswers,
   { dataDir }: SetUpConfig,
@@ -180,11 +180,11 @@ async function lookAtAddress(
   };
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+async function listenOn(server: Server, port: number): Promise<void> {
   server.listen(port, host);
   await once(server, "listening");
 }
 
-function portOf(server: Server): number {
+function listeningPort(server: Server): number {
   return (server.address() as AddressInfo).port;
 }

@@ -31,7 +31,7 @@ export async function tryCommand(
   config: Config,
   parts: TrialParts,
 ): Promise<TrialExam> {
-  const ports = await openPorts(config, parts);
+  const ports = await openTrialPorts(config, parts);
   try {
     const task = await taskFor({ command, repository }, ports);
     const series = await tryBase(task, { base: task.base, signal: new AbortController().signal }, ports);
@@ -76,7 +76,7 @@ function briefOf(validation: string): Brief {
   };
 }
 
-async function openPorts(config: Config, { directory, secrets, log }: TrialParts): Promise<Ports> {
+async function openTrialPorts(config: Config, { directory, secrets, log }: TrialParts): Promise<Ports> {
   const {
     fetchToken,
     files,

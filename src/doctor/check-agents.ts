@@ -18,7 +18,7 @@ export async function checkAgents({
     ];
   const unknown = settings.agents.filter((name) => !exams.some((exam) => exam.name === name));
   return [
-    ...exams.map((exam) => judge(exam, settings.agents)),
+    ...exams.map((exam) => judgeAgent(exam, settings.agents)),
     ...unknown.map((name) =>
       wrong(
         `AGENT names ${name}, which is neither a preset nor in DRAFTHORSE_CONFIG`,
@@ -29,7 +29,7 @@ export async function checkAgents({
 }
 
 /** An agent that only a brief would name is missed by nobody else. */
-function judge({ name, program, problem, version, tried }: AgentExam, usual: string[]): DoctorFinding {
+function judgeAgent({ name, program, problem, version, tried }: AgentExam, usual: string[]): DoctorFinding {
   const state = usual.includes(name) ? wrong : warning;
   if (problem) return state(`${name}: ${problem.why}`, problem.repair);
   const told = version === null ? "its version is not known" : `version ${version}`;

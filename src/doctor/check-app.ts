@@ -11,11 +11,11 @@ export async function checkApp({ app }: Pick<DoctorPorts, "app">): Promise<Docto
     case "known":
       return [ok(`GitHub knows it as ${access.app.slug} (id ${access.app.id})`)];
     case "refused":
-      return [refused(access)];
+      return [refusedAccess(access)];
   }
 }
 
-function refused({ status, why }: Extract<AppAccess, { kind: "refused" }>): DoctorFinding {
+function refusedAccess({ status, why }: Extract<AppAccess, { kind: "refused" }>): DoctorFinding {
   if (status === 404)
     return wrong(
       "GitHub knows no App with this id",

@@ -16,28 +16,28 @@ export async function checkDeliveries(ports: Pick<DoctorPorts, "app" | "mayPing"
     const pinged = ports.mayPing ? await registration.ping(newest) : newest;
     if (!pinged)
       return [wrong("the delivery that was asked for again did not end in time", `Look at it at ${page}.`)];
-    return [judge(pinged, { page, tries, isPing: ports.mayPing })];
+    return [judgeNewest(pinged, { page, tries, isPing: ports.mayPing })];
   });
 }
 
 type Told = { page: string; tries: DeliveryTry[]; isPing: boolean };
 
-function judge(newest: DeliveryTry, { page, tries, isPing }: Told): DoctorFinding {
+function judgeNewest(newest: DeliveryTry, { page, tries, isPing }: Told): DoctorFinding {
   const what = `the ${isPing ? "delivery that was asked for again" : "last delivery"} (${newest.event}, ${newest.at})`;
-  if (isGood(newest)) return ok(`${what} arrived${olderFailures(tries)}`);
+  if (wasAccepted(newest)) return ok(`${what} arrived${olderFailures(tries)}`);
   const line = `${what} ${fateOf(newest.status)}`;
   return wrong(
     line,
-    `${repairFor(newest.status)} Then \`drafthorse doctor --ping\`, or \`Redeliver\` at ${page}.`,
+    `${deliveryRepair(newest.status)} Then \`drafthorse doctor --ping\`, or \`Redeliver\` at ${page}.`,
   );
 }
 
 function olderFailures(tries: DeliveryTry[]): string {
-  const failed = tries.filter((one) => !isGood(one)).length;
+  const failed = tries.filter((one) => !wasAccepted(one)).length;
   return failed === 0 ? "" : `; ${failed} of the last ${tries.length} tries before it failed`;
 }
 
-function isGood({ status }: DeliveryTry): boolean {
+function wasAccepted({ status }: DeliveryTry): boolean {
   return status >= 200 && status < 300;
 }
 
@@ -53,7 +53,7 @@ function fateOf(status: number): string {
   return `was answered with ${status}`;
 }
 
-function repairFor(status: number): string {
+function deliveryRepair(status: number): string {
   if (isUnanswered(status))
     return "Start Drafthorse, and let GitHub reach it at the webhook URL: DNS, firewall, reverse proxy, TLS.";
   if (status === 401) return "Set the same secret here (WEBHOOK_SECRET) and at the App's settings page.";

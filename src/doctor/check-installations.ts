@@ -19,12 +19,12 @@ export async function checkInstallations(
         ([name, level]) => !lacking.includes(`${name}: ${level}`),
       ),
     );
-    const found = all.flatMap((one) => judge(one, asked));
+    const found = all.flatMap((one) => judgeInstallation(one, asked));
     return found.length > 0 ? found : [ok(`on ${all.map(({ account }) => account).join(", ")}`)];
   });
 }
 
-function judge(
+function judgeInstallation(
   { account, isSuspended, permissions, page }: InstallationFacts,
   asked: Readonly<Record<string, string>>,
 ): DoctorFinding[] {

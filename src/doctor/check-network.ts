@@ -21,13 +21,13 @@ export async function checkNetwork({
   const open = found.filter(({ blocked }) => blocked === null);
   return [
     ...lost,
-    ...(open.length > 0 ? [ok(`${open.map(describe).join(", ")} answer`)] : []),
+    ...(open.length > 0 ? [ok(`${open.map(describeWay).join(", ")} answer`)] : []),
     ...found.flatMap(({ name, blocked }): DoctorFinding[] =>
       blocked ? [{ state: "wrong", line: `${name}: ${blocked.why}`, repair: blocked.repair }] : [],
     ),
   ];
 }
 
-function describe({ name, url, proxy }: WayExam): string {
+function describeWay({ name, url, proxy }: WayExam): string {
   return `${name} (${new URL(url).host}${proxy === null ? "" : ` by ${proxy}`})`;
 }

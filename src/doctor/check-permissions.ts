@@ -26,11 +26,11 @@ export async function checkPermissions(
           `Take it away at ${page}: whoever gets the App's key gets that too.`,
         ),
       );
-    return found.length > 0 ? found : [ok(`as in app.yml: ${describe(app.permissions)}`)];
+    return found.length > 0 ? found : [ok(`as in app.yml: ${describeLevels(app.permissions)}`)];
   });
 }
 
-function describe(permissions: Readonly<Record<string, string>>): string {
+function describeLevels(permissions: Readonly<Record<string, string>>): string {
   const written = Object.entries(permissions).filter(([, level]) => level !== "read");
   return `${written.map(([name, level]) => `${name}: ${level}`).join(", ") || "nothing to write"}`;
 }

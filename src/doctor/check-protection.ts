@@ -22,13 +22,13 @@ export async function checkProtection(ports: Pick<DoctorPorts, "repository">): P
     const unseen = all.length > gaps.length ? "; who may bypass that is under Settings, Rules" : "";
     if (gaps.length === 0)
       return [ok(`${branch} requires reviews and our check, pinned to this App${unseen}`)];
-    return gaps.map((gap) => finding(gap, { branch, at, isDefault: branch === repository.defaultBranch }));
+    return gaps.map((gap) => gapFinding(gap, { branch, at, isDefault: branch === repository.defaultBranch }));
   });
 }
 
 type Where = { branch: string; at: string; isDefault: boolean };
 
-function finding(gap: Gap, { branch, at, isDefault }: Where): DoctorFinding {
+function gapFinding(gap: Gap, { branch, at, isDefault }: Where): DoctorFinding {
   const line = describeGap(gap, branch).replace(/\.$/, "");
   if (!gap.measured)
     return warning(

@@ -13,10 +13,10 @@ export async function checkRepository(ports: Pick<DoctorPorts, "repository">): P
         `Install it at ${access.installPage}, on that repository.`,
       ),
     ];
-  return withRepository(ports, async (examined) => judge(examined));
+  return withRepository(ports, async (examined) => judgeRepository(examined));
 }
 
-function judge(examined: ExaminedRepository): DoctorFinding[] {
+function judgeRepository(examined: ExaminedRepository): DoctorFinding[] {
   const at = nameOf(examined);
   const { isArchived, hasIssues, repository } = examined;
   if (isArchived) return [wrong(`${at} is archived: nobody can write to it`, `\`gh repo unarchive ${at}\``)];

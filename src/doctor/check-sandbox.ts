@@ -12,12 +12,12 @@ export async function checkSandbox({
   return exam.kind === "trouble" && settings.sandbox === "none"
     ? [unwalled(`No sandbox is possible here (${exam.why}), and SANDBOX=none says to work without`)]
     : [
-        ...findings(exam),
+        ...sandboxFindings(exam),
         ...(settings.sandbox === "none" ? [unwalled("SANDBOX=none works without it")] : []),
       ];
 }
 
-function findings(exam: Awaited<ReturnType<DoctorPorts["sandbox"]>>): DoctorFinding[] {
+function sandboxFindings(exam: Awaited<ReturnType<DoctorPorts["sandbox"]>>): DoctorFinding[] {
   if (exam.kind === "trouble") return [wrong(`there is no sandbox: ${exam.why}`, exam.repair)];
   const { driver, count, open, untried } = exam;
   if (open.length + untried.length > 0) return [...open.map(opened), ...untried.map(undone)];

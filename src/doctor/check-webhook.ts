@@ -14,7 +14,7 @@ export async function checkWebhook(ports: Pick<DoctorPorts, "app" | "settings">)
   return withApp(ports, async ({ app, registration }) => {
     const hook = await registration.hook();
     const found = [
-      ...judgeAddress(hook, { page: app.page, publicUrl: ports.settings.publicUrl }),
+      ...judgeHookUrl(hook, { page: app.page, publicUrl: ports.settings.publicUrl }),
       ...judgeForm(hook, app),
     ];
     return found.length > 0 ? found : [ok(`${hook.url}, signed, as JSON`)];
@@ -23,7 +23,7 @@ export async function checkWebhook(ports: Pick<DoctorPorts, "app" | "settings">)
 
 type Place = { page: string; publicUrl: string | undefined };
 
-function judgeAddress({ url }: HookFacts, { page, publicUrl = "https://YOUR-HOST" }: Place): DoctorFinding[] {
+function judgeHookUrl({ url }: HookFacts, { page, publicUrl = "https://YOUR-HOST" }: Place): DoctorFinding[] {
   const wanted = `Set the webhook URL at ${page} to ${publicUrl}${path}.`;
   if (!URL.canParse(url)) return [wrong("GitHub has no address for deliveries", wanted)];
   const { hostname, host, pathname } = new URL(url);

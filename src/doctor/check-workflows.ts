@@ -16,7 +16,7 @@ export async function checkWorkflows(ports: Pick<DoctorPorts, "repository">): Pr
   return withRepository(ports, async (examined) => {
     const names = (await examined.list(workflowFolder)).filter((name) => /\.ya?ml$/.test(name));
     const exposed = await Promise.all(names.slice(0, most).map((name) => exposedAt(examined, name)));
-    const found = exposed.flatMap((one) => (one ? [finding(one)] : []));
+    const found = exposed.flatMap((one) => (one ? [exposedFinding(one)] : []));
     const rest = names.length - most;
     if (rest > 0)
       found.push(
@@ -46,7 +46,7 @@ async function exposedAt(
   return findExposed({ path, text }, { branch, base: repository.defaultBranch });
 }
 
-function finding({ path, event, holds }: ExposedWorkflow): DoctorFinding {
+function exposedFinding({ path, event, holds }: ExposedWorkflow): DoctorFinding {
   return warning(
     `${path} runs the agent's branch by \`${event}\` with ${holds.join(", ")}`,
     `In ${path}, keep \`agent/**\` out of the branches of \`${event}\`, or the secrets in an environment that wants an approval.`,

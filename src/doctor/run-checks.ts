@@ -20,7 +20,7 @@ export async function* runChecks(
   const running = doctorCheckNames
     .filter((name) => names.includes(name))
     .map((name) => ({ name, check: doctorChecks[name] as DoctorCheck }))
-    .map(({ name, check }) => ({ group: check.group, found: look({ name, check }, ports) }));
+    .map(({ name, check }) => ({ group: check.group, found: runCheck({ name, check }, ports) }));
   for (const group of doctorGroups) {
     const ofGroup = running.filter((one) => one.group === group);
     const findings = (await Promise.all(ofGroup.map(({ found }) => found))).flat();
@@ -28,16 +28,16 @@ export async function* runChecks(
   }
 }
 
-async function look(
+async function runCheck(
   { name, check }: { name: DoctorCheckName; check: DoctorCheck },
   ports: DoctorPorts,
 ): Promise<NamedFinding[]> {
-  const findings = await check.look(ports).catch((thrown: unknown) => [failed(thrown)]);
+  const findings = await check.look(ports).catch((thrown: unknown) => [failedFinding(thrown)]);
   return findings.map((finding) => ({ check: name, ...finding }));
 }
 
 /** What GitHub does not let the App see is the finding of `permissions`. */
-function failed(thrown: unknown): DoctorFinding {
+function failedFinding(thrown: unknown): DoctorFinding {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   const kind = thrown instanceof Failure ? thrown.kind : "bug";
   if (kind === "permission") return skipped(why);

@@ -23,7 +23,7 @@ export function decideRedeliveries(
   const lacking = tries.filter(({ delivery }) => !known.has(delivery));
   const byAge = [...lacking].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const newest = new Map(byAge.map((one) => [one.delivery, one]));
-  const settled = [...newest.values()].filter((one) => !isUnderWay(one, now));
+  const settled = [...newest.values()].filter((one) => !isBeingTaken(one, now));
   const triesOf = ({ delivery }: DeliveryTry) => lacking.filter((one) => one.delivery === delivery).length;
   return {
     again: settled.filter((one) => triesOf(one) < mostTries).slice(0, mostAtOnce),
@@ -31,6 +31,6 @@ export function decideRedeliveries(
   };
 }
 
-function isUnderWay({ status, at }: DeliveryTry, now: Date): boolean {
+function isBeingTaken({ status, at }: DeliveryTry, now: Date): boolean {
   return status >= 200 && status < 300 && now.getTime() - Date.parse(at) < underWayMs;
 }

@@ -140,11 +140,11 @@ function readAs(task: Task, judged: JudgedText): Partial<Task> {
     duplicates,
     draftsRefused,
   };
-  return { state: stateOf(task.state, hold), hold, brief: judgement, ...facts, problems: [] };
+  return { state: entryState(task.state, hold), hold, brief: judgement, ...facts, problems: [] };
 }
 
 /** A complete brief is queued, and held at once if something keeps it waiting. */
-function stateOf(state: TaskState, hold: Task["hold"]): TaskState {
+function entryState(state: TaskState, hold: Task["hold"]): TaskState {
   if (state === "held") return hold ? state : (next(state, "released") ?? state);
   const queued = next(state, "completed") ?? state;
   return hold ? (next(queued, "held") ?? queued) : queued;

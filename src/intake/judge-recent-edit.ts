@@ -27,18 +27,21 @@ export type RecentEdit = Extract<Hold, { kind: "recent-edit" }>;
  * label again releases it, since by then our comment has shown the very brief.
  */
 export function judgeRecentEdit(known: Reviewed): RecentEdit | undefined {
-  const edit = unread(known, ({ brief }) => brief?.sha256 === known.sha256);
+  const edit = unreadEdit(known, ({ brief }) => brief?.sha256 === known.sha256);
   return edit && { kind: "recent-edit", by: edit.by, at: edit.at };
 }
 
 /** The same for a title, which names the pull request and stands above the agent's task. */
 export function judgeRecentTitle(known: ReviewedTitle): RecentEdit | undefined {
   const { title } = known;
-  const edit = unread(known, ({ issue, brief }) => brief !== undefined && issue.title === title);
+  const edit = unreadEdit(known, ({ issue, brief }) => brief !== undefined && issue.title === title);
   return edit && { kind: "recent-edit", by: edit.by, at: edit.at, title, titleOnly: true };
 }
 
-function unread(known: Omit<Reviewed, "sha256">, isShown: (round: Task) => boolean): TextEdit | undefined {
+function unreadEdit(
+  known: Omit<Reviewed, "sha256">,
+  isShown: (round: Task) => boolean,
+): TextEdit | undefined {
   const { edit, editorMayAsk, labelledAt, delivery, rounds } = known;
   if (!edit || editorMayAsk || Date.parse(labelledAt) - Date.parse(edit.at) >= recentMs) return undefined;
   return rounds.some((round) => round.askedIn !== delivery && isShown(round)) ? undefined : edit;

@@ -15,7 +15,7 @@ export const PayloadOrigin = z.object({
 export type PayloadOrigin = z.infer<typeof PayloadOrigin>;
 
 /** The repository that a payload is about. */
-export function repositoryOf({
+export function payloadRepository({
   repository,
   installation,
 }: Pick<PayloadOrigin, "repository" | "installation">): Repository {

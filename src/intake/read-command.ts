@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isBotLogin } from "../domain/task/bot-login.ts";
 import type { Repository } from "../domain/task/task.ts";
 import { parseSlashCommand } from "./parse-slash-command.ts";
-import { PayloadOrigin, repositoryOf } from "./payload-origin.ts";
+import { PayloadOrigin, payloadRepository } from "./payload-origin.ts";
 import { type Arrival, readArrival } from "./read-arrival.ts";
 import { type Departure, readDeparture } from "./read-departure.ts";
 
@@ -201,7 +201,7 @@ function mayBeHeard({ sender }: z.infer<typeof Payload>): boolean {
 }
 
 function whoAsked({ sender, ...origin }: Omit<z.infer<typeof Payload>, "action">): CommandSpeaker {
-  return { by: sender.login, byId: sender.id, repository: repositoryOf(origin) };
+  return { by: sender.login, byId: sender.id, repository: payloadRepository(origin) };
 }
 
 function issueText(issue: z.infer<typeof IssueFields>): IssueText {

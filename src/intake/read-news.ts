@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ReviewEvent } from "../domain/review/review-event.ts";
 import type { Repository } from "../domain/task/task.ts";
-import { PayloadOrigin, repositoryOf } from "./payload-origin.ts";
+import { PayloadOrigin, payloadRepository } from "./payload-origin.ts";
 
 const Numbered = z.object({ number: z.number().int().positive() });
 const PullNews = PayloadOrigin.extend({
@@ -34,10 +34,10 @@ const reviewActions = new Map<string, ReviewEvent>([
 ]);
 
 const readers = new Map<string, (payload: unknown) => ReviewNews | undefined>([
-  ["pull_request", (payload) => readPull(payload, pullEvents)],
-  ["pull_request_review", (payload) => readPull(payload, reviewActions)],
+  ["pull_request", (payload) => readPullNews(payload, pullEvents)],
+  ["pull_request_review", (payload) => readPullNews(payload, reviewActions)],
   ["check_run", readRun],
-  ["check_suite", readSuite],
+  ["check_suite", readSuiteNews],
   ["merge_group", readGroup],
 ]);
 
@@ -46,7 +46,7 @@ export function readNews(event: string, payload: unknown): ReviewNews | undefine
   return readers.get(event)?.(payload);
 }
 
-function readPull(payload: unknown, events: ReadonlyMap<string, ReviewEvent>): ReviewNews | undefined {
+function readPullNews(payload: unknown, events: ReadonlyMap<string, ReviewEvent>): ReviewNews | undefined {
   const { data } = PullNews.safeParse(payload);
   const event = data && events.get(data.action);
   if (!data || !event) return undefined;
@@ -64,7 +64,7 @@ function readRun(payload: unknown): ReviewNews | undefined {
   return pullsOf(data, "asked again", named ? [{ number: Number(named) }] : pull_requests);
 }
 
-function readSuite(payload: unknown): ReviewNews | undefined {
+function readSuiteNews(payload: unknown): ReviewNews | undefined {
   const { data } = SuiteNews.safeParse(payload);
   if (data?.action !== "rerequested") return undefined;
   return pullsOf(data, "asked again", data.check_suite.pull_requests);
@@ -74,10 +74,10 @@ function readGroup(payload: unknown): ReviewNews | undefined {
   const { data } = GroupNews.safeParse(payload);
   if (data?.action !== "checks_requested") return undefined;
   const { head_sha: head, head_ref: ref, base_sha: base } = data.merge_group;
-  return { kind: "merge group", repository: repositoryOf(data), head, base, ref };
+  return { kind: "merge group", repository: payloadRepository(data), head, base, ref };
 }
 
 function pullsOf(origin: PayloadOrigin, event: ReviewEvent, pulls: { number: number }[]): ReviewNews {
   const numbers = pulls.map(({ number }) => number);
-  return { kind: "pull requests", repository: repositoryOf(origin), event, numbers };
+  return { kind: "pull requests", repository: payloadRepository(origin), event, numbers };
 }

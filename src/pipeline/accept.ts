@@ -25,7 +25,7 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
   if (admission.kind === "ignore") return;
   // A stranger's edit asks for nothing; what it made of the text is shown by whoever follows the text.
   if (admission.kind === "stranger")
-    return order.kind === "delegate" ? refuse(order, admission.task, ports) : undefined;
+    return order.kind === "delegate" ? refuseStranger(order, admission.task, ports) : undefined;
 
   const judged = await judgeAsked(order, ports);
   const now = await ports.locks.exclusively(issueKey(issue), async (lock) => {
@@ -34,14 +34,14 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
     const entrance = await admit(order, async () => snapshot.issue, ports);
     if (entrance.kind === "enter" || entrance.kind === "again") {
       const held = await withHold(order, { judged, snapshot }, ports);
-      await enter(order, { entrance, judged: held, comments: snapshot.comments, lock }, ports);
+      await enterUnderLock(order, { entrance, judged: held, comments: snapshot.comments, lock }, ports);
     }
     return snapshot;
   });
   await followText(issue, async () => now.issue, ports);
 }
 
-async function refuse(order: Delegation, task: Task | undefined, ports: Ports): Promise<void> {
+async function refuseStranger(order: Delegation, task: Task | undefined, ports: Ports): Promise<void> {
   await turnAway(order, ports);
   if (task) await showStranger(task, order.by, ports);
 }
@@ -62,7 +62,7 @@ async function withHold(
   return noteDuplicates(drafts, asked, ports);
 }
 
-async function enter(
+async function enterUnderLock(
   order: Delegation,
   {
     lock,

@@ -43,23 +43,23 @@ async function askFrom(claim: Claim, all: Mutants, index: number): Promise<strin
   const left = await timeLeft(task, { usualMs: all.usualMs, asked: asking?.asked ?? [] }, ports);
   if (left.why !== "") return left.why;
   const order = { change, mutant, nth: index + 1, usualMs: all.usualMs, ...left, signal };
-  await once(claim, answerOf(index), (present) => measureMutant(present, order, ports));
+  await once(claim, questionStep(index), (present) => measureMutant(present, order, ports));
   return askFrom(claim, all, index + 1);
 }
 
 type Answers = NonNullable<Attempt["asking"]>;
 
-function answerOf(index: number): OwnStep<Answers["asked"][number]> {
+function questionStep(index: number): OwnStep<Answers["asked"][number]> {
   return {
     name: `asked ${index + 1}`,
     known: ({ asking }) => asking?.asked[index],
     kept: (question, attempt) => ({
-      asking: { ...asked(attempt), asked: [...asked(attempt).asked, question] },
+      asking: { ...answersSoFar(attempt), asked: [...answersSoFar(attempt).asked, question] },
     }),
   };
 }
 
-function asked({ asking, evidence }: Attempt): Answers {
+function answersSoFar({ asking, evidence }: Attempt): Answers {
   return asking ?? { planned: evidence?.mutants ?? 1, asked: [] };
 }
 
@@ -68,13 +68,13 @@ async function end(claim: Claim, { job, why }: { job: Job; why: string }): Promi
   const ended: OwnStep<NonNullable<Answers["ended"]>> = {
     name: "questions kept",
     known: ({ asking }) => asking?.ended,
-    kept: (result, attempt) => ({ asking: { ...asked(attempt), ended: result } }),
+    kept: (result, attempt) => ({ asking: { ...answersSoFar(attempt), ended: result } }),
   };
   await once(claim, ended, (task) => keepQuestions(task, why, ports));
   const shown: OwnStep<string> = {
     name: "questions shown",
     known: ({ asking }) => asking?.shownAt,
-    kept: (shownAt, attempt) => ({ asking: { ...asked(attempt), shownAt } }),
+    kept: (shownAt, attempt) => ({ asking: { ...answersSoFar(attempt), shownAt } }),
   };
   await once(claim, shown, () =>
     ports.locks.exclusively(issueKey(lease.id), async () => showQuestions(await claimedTask(claim), ports)),

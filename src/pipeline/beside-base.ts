@@ -30,9 +30,12 @@ export async function besideBase<T>(claim: Claim, base: Base, work: () => Promis
   const signal = AbortSignal.any([claim.signal, over.signal]);
   const trial = tryWithoutGuess(claim, { base, signal });
   try {
-    const inTime = await tell(claim, { trial, waitMs: (await proofMs(task, claim.ports)) * waitingPart });
+    const inTime = await tellTrial(claim, {
+      trial,
+      waitMs: (await proofMs(task, claim.ports)) * waitingPart,
+    });
     const result = await work();
-    if (!inTime) await keep(claim, await trial);
+    if (!inTime) await keepTrial(claim, await trial);
     return result;
   } finally {
     over.abort();
@@ -50,7 +53,7 @@ async function findAgent(task: AcceptedTask, { agent, policies }: Ports): Promis
  * Writes down what the base came to, and shows on the issue what a person should know while the agent works; false where it
  * was not there in time.
  */
-async function tell(claim: Claim, { trial, waitMs }: TrialBeside): Promise<boolean> {
+async function tellTrial(claim: Claim, { trial, waitMs }: TrialBeside): Promise<boolean> {
   const { tried } = await once(
     claim,
     { name: "tried", known: (attempt) => attempt.tried && { tried: attempt.tried }, kept: (done) => done },
@@ -83,6 +86,6 @@ function trialOf(series: Series | undefined): Trial {
     : { runs: [], line: "" };
 }
 
-async function keep(claim: Claim, series: Series): Promise<void> {
+async function keepTrial(claim: Claim, series: Series): Promise<void> {
   await writeDown(claim, "base measured", () => ({ tried: trialOf(series) }));
 }

@@ -41,7 +41,7 @@ export async function withClaim<T>(
   { ports, context }: { ports: Ports; context: JobContext },
   steps: (claim: Claim) => Promise<T>,
 ): Promise<T | undefined> {
-  const lease = await begin(job, ports);
+  const lease = await takeLease(job, ports);
   // Whoever ended the attempt may have died before it was tidied up.
   if (!lease) {
     await tidyUp(job, ports);
@@ -49,7 +49,7 @@ export async function withClaim<T>(
   }
   const ended = new AbortController();
   const unwatch = ports.timer.every(watchEveryMs, async () => {
-    if (!(await isWanted(job, { lease, ports }))) ended.abort();
+    if (!(await isStillWanted(job, { lease, ports }))) ended.abort();
   });
   try {
     const signal = AbortSignal.any([context.signal, ended.signal]);
@@ -69,7 +69,7 @@ export async function withClaim<T>(
   }
 }
 
-async function begin(job: Job, ports: Ports): Promise<Lease | undefined> {
+async function takeLease(job: Job, ports: Ports): Promise<Lease | undefined> {
   const at = ports.clock.now().toISOString();
   const task = await ports.tasks.change(job.task, (present) => {
     const taken = (job.kind === "questions" ? takeUpQuestions : takeOver)(present, job.attempt);
@@ -103,7 +103,10 @@ export async function claimedRecord({ ports, lease }: Claim): Promise<Task> {
 }
 
 /** A store that does not answer for a moment is no reason to stop an agent. */
-async function isWanted({ kind }: Job, { lease, ports }: { lease: Lease; ports: Ports }): Promise<boolean> {
+async function isStillWanted(
+  { kind }: Job,
+  { lease, ports }: { lease: Lease; ports: Ports },
+): Promise<boolean> {
   try {
     const task = await ports.tasks.read(lease.id);
     return task !== undefined && isOn[kind](task) && task.fence === lease.fence && !task.cancel;

@@ -17,7 +17,7 @@ export async function compareText(
 ): Promise<Task> {
   if (isEnded(task.state)) return task;
   const issue = await look();
-  if (!issue || isSame({ body: issue.body, title: issue.title }, task)) return task;
+  if (!issue || isEditedText({ body: issue.body, title: issue.title }, task)) return task;
   const edited = await laterText(task, issue, ports);
   const at = ports.clock.now().toISOString();
   return ports.tasks.change(task.id, (present) => {
@@ -30,14 +30,14 @@ export async function compareText(
 
 type PresentText = { title: string; body: string };
 
-function isSame({ title, body }: PresentText, { issue, edited }: Task): boolean {
+function isEditedText({ title, body }: PresentText, { issue, edited }: Task): boolean {
   return edited !== undefined && body === edited.body && title === (edited.title ?? issue.title);
 }
 
 /** Of a title only the one that was frozen beside an accepted brief is of interest. */
 async function laterText(task: Task, { title, body }: PresentText, ports: Ports): Promise<Task["edited"]> {
   const { brief, issue, repository, askedBy } = task;
-  const isOther = plain(body) !== plain(issue.body);
+  const isOther = withPlainEnds(body) !== withPlainEnds(issue.body);
   const renamed = brief && title !== issue.title ? { title } : {};
   if (!isOther && !("title" in renamed)) return undefined;
   if (brief) return { body: isOther ? body : issue.body, ...renamed, problems: [] };
@@ -46,6 +46,6 @@ async function laterText(task: Task, { title, body }: PresentText, ports: Ports)
 }
 
 /** The same text in the same words: forms on the web end lines in their own way. */
-function plain(text: string): string {
+function withPlainEnds(text: string): string {
   return text.replaceAll("\r\n", "\n").trim();
 }

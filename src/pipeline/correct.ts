@@ -28,7 +28,7 @@ export async function correct(order: Retry, ports: Ports): Promise<void> {
           ports,
         );
       case "wait":
-        return remember(present, order, ports);
+        return awaitCorrection(present, order, ports);
       case "correct":
         return beginCorrection(present, { asked: order, lock }, ports);
       case "resume":
@@ -38,7 +38,11 @@ export async function correct(order: Retry, ports: Ports): Promise<void> {
 }
 
 /** The first attempt begins the correction itself as soon as it has told people of its end. */
-async function remember({ id }: Task, { by, byId, delivery, words, on }: Retry, ports: Ports): Promise<void> {
+async function awaitCorrection(
+  { id }: Task,
+  { by, byId, delivery, words, on }: Retry,
+  ports: Ports,
+): Promise<void> {
   const retryAsked = { by, byId, delivery, words, number: on.number };
   const at = ports.clock.now().toISOString();
   await ports.tasks.change(id, (task) =>

@@ -1,5 +1,5 @@
 import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
-import { factsOf } from "../domain/task/facts-of.ts";
+import { historyFacts } from "../domain/task/facts-of.ts";
 import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
 import { type Attempt, currentAttempt } from "../domain/task/task.ts";
 import { type Claim, claimedTask } from "./claim.ts";
@@ -68,7 +68,7 @@ export async function writeDown(
     assertHeld(task, lease);
     const attempt = currentAttempt(task);
     const result = attempt ? fields(attempt) : {};
-    const details = { attempt: lease.attempt, ...factsOf(result) };
+    const details = { attempt: lease.attempt, ...historyFacts(result) };
     return noting(withAttempt(task, result), {}, { at, what, details });
   });
 }

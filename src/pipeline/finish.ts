@@ -19,7 +19,7 @@ import { tidyUp } from "./tidy-up.ts";
 export async function finish(claim: Claim, event: TaskEvent): Promise<TaskEvent> {
   const { ports, lease } = claim;
   await ports.locks.exclusively(issueKey(lease.id), async (lock) => {
-    await tell(claim, moved(await claimedRecord(claim), event), lock);
+    await tellEnd(claim, moved(await claimedRecord(claim), event), lock);
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(lease.id, (task) => {
       assertHeld(task, lease);
@@ -42,7 +42,7 @@ async function followUp({ world, lease }: Claim): Promise<void> {
 }
 
 /** Where nobody can be told any more (the App was removed, say) the task must end all the same, at the last try. */
-async function tell({ ports, lastTry }: Claim, ended: Task, lock: IssueLock): Promise<void> {
+async function tellEnd({ ports, lastTry }: Claim, ended: Task, lock: IssueLock): Promise<void> {
   try {
     await rewriteBody(ended, ports);
     await show(ended, lock, ports);

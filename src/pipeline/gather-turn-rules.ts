@@ -16,7 +16,7 @@ export async function gatherTurnRules(waiting: Task[], ports: Ports): Promise<Ma
   const repositories = new Map(waiting.map(({ repository }) => [repository.id, repository]));
   const rules = new Map<number, TurnRules>();
   for (const [id, repository] of repositories) {
-    const own = await rulesOf(repository, ports).catch((err) =>
+    const own = await turnRulesOf(repository, ports).catch((err) =>
       ports.log.warn({ repository: id, err }, "the rules of a repository could not be read to schedule by"),
     );
     if (own) rules.set(id, own);
@@ -24,7 +24,7 @@ export async function gatherTurnRules(waiting: Task[], ports: Ports): Promise<Ma
   return rules;
 }
 
-async function rulesOf(repository: Repository, ports: Ports): Promise<TurnRules> {
+async function turnRulesOf(repository: Repository, ports: Ports): Promise<TurnRules> {
   const { policy } = await ports.policies.read(repository);
   const { concurrent, openPullRequests, dailyUsd, usd } = policy.limits;
   const costs =

@@ -13,14 +13,14 @@ export async function judgeAgain(task: Task, ports: Ports): Promise<void> {
   const { repository, issue, askedBy } = task;
   const asked = await judgeAsked({ repository, by: askedBy, issue }, ports);
   // What another hold keeps waiting is looked at once more when that is gone.
-  const judged = asked.hold ? asked : await withNotes(task, asked, ports);
+  const judged = asked.hold ? asked : await withFreshNotes(task, asked, ports);
   await ports.locks.exclusively(issueKey(task.id), async (lock) => {
     const after = await readAgain(task, judged, ports);
     await show(after, lock, ports);
   });
 }
 
-async function withNotes({ repository, id }: Task, judged: Judged, ports: Ports): Promise<Judged> {
+async function withFreshNotes({ repository, id }: Task, judged: Judged, ports: Ports): Promise<Judged> {
   const at = { repository, number: id.issueNumber };
   const { closers } = await takeSnapshot(at, ports);
   return noteDuplicates(await noteDrafts(judged, at, ports), { ...at, closers }, ports);

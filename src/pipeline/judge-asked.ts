@@ -45,7 +45,7 @@ export type Judged = {
 export async function judgeAsked({ repository, by, issue }: AskedText, ports: Ports): Promise<Judged> {
   const { policy, problems } = await ports.policies.read(repository);
   const authorMayWrite = mayWrite(await ports.people.permission(repository, issue.author));
-  const facts = await gatherFacts(issue.body, { repository, policy }, ports).catch(unfetched);
+  const facts = await gatherFacts(issue.body, { repository, policy }, ports).catch(repositoryHold);
   const isHeld = "kind" in facts;
   const agents = policy.agents.known;
   const asked = { actor: by, authorMayWrite, policy, agents };
@@ -55,7 +55,7 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
   const brief = "brief" in judgement ? judgement.brief : undefined;
   const { guessed, skippedSteps } =
     base && policy.setup === undefined ? await guessSetup({ repository, base, brief }, ports.baseFiles) : {};
-  const wanted = base ? await wantedBy({ repository, base }, ports) : {};
+  const wanted = base ? await findWanted({ repository, base }, ports) : {};
   const protection = base && brief ? await measureProtection({ repository, base, policy }, ports) : undefined;
   const ungated = protection && ungatedBy(protection, policy.protection);
   const { reviewers } = policy;
@@ -66,7 +66,7 @@ export async function judgeAsked({ repository, by, issue }: AskedText, ports: Po
 type BaseAt = { repository: Repository; base: Base };
 
 /** Told before anything is spent, and no more than told: the command may run with what is here. */
-async function wantedBy(
+async function findWanted(
   { repository, base }: BaseAt,
   { baseFiles, machine }: Ports,
 ): Promise<Pick<Judged, "wantedNode" | "wantedTools">> {
@@ -88,7 +88,7 @@ function ungatedBy(protection: Protection, rule: Policy["protection"]): Hold | u
 }
 
 /** Only a fetch that failed is waited for; whatever else went wrong lets the delivery be tried again. */
-function unfetched(thrown: unknown): Hold {
+function repositoryHold(thrown: unknown): Hold {
   if (thrown instanceof Failure && thrown.kind === "git")
     return { kind: "repository", cause: thrown.message };
   throw thrown;

@@ -25,7 +25,7 @@ async function withLateDuplicates(task: Task, ports: Ports): Promise<Task> {
   const { closers } = await takeSnapshot({ repository, number: id.issueNumber }, ports);
   const rounds = await ports.tasks.find({ repositoryId: id.repositoryId, issueNumber: id.issueNumber });
   const duplicates = await findDuplicates(repository, { linked: closers, rounds }, ports);
-  const told = await remember(task, duplicates, ports);
+  const told = await rememberDuplicates(task, duplicates, ports);
   const { duplicates: rule } = await ports.policies.of(repository);
   if (judgeDuplicates({ rule, duplicates, delivery: askedIn, rounds }))
     throw new Failure("rules", renderLateDuplicates(duplicates));
@@ -33,7 +33,7 @@ async function withLateDuplicates(task: Task, ports: Ports): Promise<Task> {
 }
 
 /** What was named once lets the label again release the next round. */
-async function remember(task: Task, duplicates: Duplicate[], ports: Ports): Promise<Task> {
+async function rememberDuplicates(task: Task, duplicates: Duplicate[], ports: Ports): Promise<Task> {
   const at = ports.clock.now().toISOString();
   const isSame = JSON.stringify(duplicates) === JSON.stringify(task.duplicates ?? []);
   if (isSame) return task;

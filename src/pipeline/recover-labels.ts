@@ -55,11 +55,11 @@ async function recoverOne(missed: Missed, done: Set<string>, ports: LabelPorts):
   const key = `${repository.id}/${issue.number}/${labelling?.event}`;
   if (done.has(key) || !isOverdue(labelling, ports.clock.now())) return;
   const { edits } = await takeSnapshot(at, ports);
-  await act(missed, { labelling, judged: judgeMissed(labelling, edits) }, ports);
+  await takeMissedLabel(missed, { labelling, judged: judgeMissed(labelling, edits) }, ports);
   done.add(key);
 }
 
-async function act(
+async function takeMissedLabel(
   { repository, issue, label }: Missed,
   { labelling, judged }: { labelling: Labelling; judged: MissedLabel },
   ports: LabelPorts,

@@ -19,12 +19,12 @@ import { signOff } from "./sign-off.ts";
 /** Job → the head that people pushed is proved without an agent; body and check runs are rendered for it. */
 export async function remeasure(job: MeasureJob, ports: Ports, context: JobContext): Promise<void> {
   const task = await ports.tasks.read(job.task);
-  if (!task || !isWanted(task, job)) return;
+  if (!task || !isAwaited(task, job)) return;
   const { view, agent, change } = await checkOutHead(acceptedTask(task), job, ports);
   try {
     const evidence = await prove(view, { agent, change, signal: context.signal }, ports);
     if (context.signal.aborted) throw new Interrupted("stopped while a head was measured");
-    await keep(job, { state: "measured", evidence }, ports);
+    await keepResult(job, { state: "measured", evidence }, ports);
   } finally {
     await ports.worktrees.close(workKey(view));
   }
@@ -32,17 +32,17 @@ export async function remeasure(job: MeasureJob, ports: Ports, context: JobConte
 
 /** The head could not be measured → people are told, and the pull request waits for whoever asks again. */
 export async function leaveUnmeasured(job: MeasureJob, failure: FailureNote, ports: Ports): Promise<void> {
-  await keep(job, { state: "failed", failure }, ports);
+  await keepResult(job, { state: "failed", failure }, ports);
 }
 
 /** Writes down what a run came to and shows it, unless another head or an attempt has come between. */
-async function keep(job: MeasureJob, result: Partial<PushedHead>, ports: Ports): Promise<void> {
+async function keepResult(job: MeasureJob, result: Partial<PushedHead>, ports: Ports): Promise<void> {
   await ports.locks.exclusively(issueKey(job.task), async () => {
     const at = ports.clock.now().toISOString();
     const { evidence, failure } = result;
     const details = { head: job.head, ...(evidence && { ...evidence }), ...(failure && { ...failure }) };
     const after = await ports.tasks.change(job.task, (present) =>
-      isWanted(present, job) && present.pushed
+      isAwaited(present, job) && present.pushed
         ? noting(
             present,
             { pushed: { ...present.pushed, ...result } },
@@ -58,7 +58,7 @@ async function keep(job: MeasureJob, result: Partial<PushedHead>, ports: Ports):
   if (repository && pullRequest) await signOff({ repository, number: pullRequest }, ports);
 }
 
-function isWanted(task: Task, { head, run }: MeasureJob): boolean {
+function isAwaited(task: Task, { head, run }: MeasureJob): boolean {
   const pushed = task.state === "proposed" ? pushedHead(task) : undefined;
   return pushed?.head === head && pushed.run === run && pushed.state === "waiting";
 }

@@ -44,14 +44,14 @@ export function schedule(ports: Ports, { look = false } = {}): Promise<void> {
   const pass: SchedulePass = { look, done: Promise.resolve() };
   pass.done = known.last.then(async () => {
     known.next = undefined;
-    await run(pass, ports).catch((err) => ports.log.error({ err }, "tasks could not be scheduled"));
+    await runPass(pass, ports).catch((err) => ports.log.error({ err }, "tasks could not be scheduled"));
   });
   known.next = pass;
   known.last = pass.done;
   return pass.done;
 }
 
-async function run({ look }: SchedulePass, ports: Ports): Promise<void> {
+async function runPass({ look }: SchedulePass, ports: Ports): Promise<void> {
   const waiting = (await ports.tasks.find({ live: true, states: ["queued", "held"] })).filter(awaitsTurn);
   if (waiting.length === 0) return;
   await lookAtDependencies(waiting, { look }, ports);
@@ -60,7 +60,7 @@ async function run({ look }: SchedulePass, ports: Ports): Promise<void> {
   // The ledger has it by now: a job that is lost here is added by reconcile.
   for (const { after } of changed) if (needsJob(after)) await ports.queue.add(jobOf(after));
   for (const { before, after } of changed)
-    if (before.state !== after.state || before.hold) await tell(after, ports);
+    if (before.state !== after.state || before.hold) await tellHold(after, ports);
 }
 
 type ChangedTask = { before: Task; after: Task };
@@ -72,7 +72,7 @@ async function decideAndWrite(rules: ReadonlyMap<number, TurnRules>, ports: Port
   const changed: ChangedTask[] = [];
   let lastAt = now.getTime();
   for (const before of live) {
-    const { change, what } = changeOf(before, decision, now.toISOString());
+    const { change, what } = rewritingFor(before, decision, now.toISOString());
     if (!change) continue;
     const at = ports.clock.now().getTime();
     // What was written until now stands; reconcile goes on with the rest.
@@ -98,11 +98,11 @@ async function readLive(repositories: number[], { tasks }: Ports): Promise<Task[
 
 type Rewriting = { what: string; change?: (task: Task) => ReturnType<typeof noting> };
 
-function changeOf(task: Task, { start, held }: ReleaseDecision, at: string): Rewriting {
+function rewritingFor(task: Task, { start, held }: ReleaseDecision, at: string): Rewriting {
   const key = taskKey(task.id);
   const hold = held.get(key);
-  if (start.includes(key)) return { what: "task released", change: (present) => released(present, at) };
-  if (!hold || isSame(hold, task.hold) || isPassing(hold, task, at)) return { what: "" };
+  if (start.includes(key)) return { what: "task released", change: (present) => releaseNow(present, at) };
+  if (!hold || isSameHold(hold, task.hold) || isMomentary(hold, task, at)) return { what: "" };
   const details = { ...hold };
   return {
     what: "task held",
@@ -115,23 +115,23 @@ function changeOf(task: Task, { start, held }: ReleaseDecision, at: string): Rew
   };
 }
 
-function released(task: Task, at: string): ReturnType<typeof noting> {
+function releaseNow(task: Task, at: string): ReturnType<typeof noting> {
   const queued = task.state === "held" ? moved(task, "released") : task;
   return noting(queued, { hold: undefined, release: { at } }, { at, what: "released" });
 }
 
 /** Of several that come at once the last may wait for a worker for a moment, of which nobody need be told. */
-function isPassing(hold: Hold, task: Task, at: string): boolean {
+function isMomentary(hold: Hold, task: Task, at: string): boolean {
   const isForWorker = hold.kind === "concurrency" && hold.of === "worker";
   return isForWorker && !task.hold && Date.parse(at) - Date.parse(task.createdAt) < passingMs;
 }
 
-function isSame(one: Hold, other: Hold | undefined): boolean {
+function isSameHold(one: Hold, other: Hold | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Where nobody can be told now, the comment says it with the next change, or when somebody asks. */
-async function tell({ id }: Task, ports: Ports): Promise<void> {
+async function tellHold({ id }: Task, ports: Ports): Promise<void> {
   await ports.locks
     .exclusively(issueKey(id), async (lock) =>
       show(await ports.tasks.change(id, () => undefined), lock, ports),

@@ -28,9 +28,9 @@ export async function workInLegs(claim: Claim, base: Base, index = 0): Promise<D
   });
   const { change } = leg;
   if (await isWorthRepair(claim, index)) {
-    const validation = await once(claim, validationOf(index), async (task) => {
+    const validation = await once(claim, validatedStep(index), async (task) => {
       const left = await trimChange(task, change, ports);
-      const subject = { change: left, tree: left.tree, name: nameOf(index) };
+      const subject = { change: left, tree: left.tree, name: logName(index) };
       return measure(
         task,
         { subject, limits: { signal, remainingMs: () => Number.POSITIVE_INFINITY } },
@@ -44,7 +44,7 @@ export async function workInLegs(claim: Claim, base: Base, index = 0): Promise<D
 }
 
 /** Each log has a name of its own: none is written over. */
-function nameOf(index: number): string {
+function logName(index: number): string {
   return index === 0 ? "validation" : `validation-repair-${index}`;
 }
 
@@ -70,7 +70,7 @@ function legOf(index: number): OwnStep<Leg> {
   };
 }
 
-function validationOf(index: number): OwnStep<Measurement> {
+function validatedStep(index: number): OwnStep<Measurement> {
   return {
     name: index === 0 ? "validated" : `validated repair ${index}`,
     known: ({ legs }) => legs?.[index]?.validation,

@@ -17,14 +17,14 @@ const Manifest = z.object({ engines: z.object({ node: z.string() }) });
  */
 export function findWantedNode(look: Look, here: string): WantedNode | undefined {
   for (const from of nodeVersionFiles) {
-    const wanted = wantedBy(from, look(from) ?? "");
+    const wanted = wantedIn(from, look(from) ?? "");
     if (wanted === undefined || wanted.length > longest) continue;
-    return fits(from, { wanted, here }) ? undefined : { wanted, from, here };
+    return isSatisfied(from, { wanted, here }) ? undefined : { wanted, from, here };
   }
   return undefined;
 }
 
-function wantedBy(from: string, text: string): string | undefined {
+function wantedIn(from: string, text: string): string | undefined {
   if (from === "package.json") return engineOf(text);
   const line = from === ".tool-versions" ? /^node(?:js)?[ \t]+(\S+)/m : /^[ \t]*(\S+)/;
   const version = line.exec(text)?.[1];
@@ -40,7 +40,7 @@ function engineOf(text: string): string | undefined {
   }
 }
 
-function fits(from: string, { wanted, here }: { wanted: string; here: string }): boolean {
+function isSatisfied(from: string, { wanted, here }: { wanted: string; here: string }): boolean {
   if (from === "package.json") return semver.satisfies(here, wanted, { includePrerelease: true });
   return semver.coerce(wanted)?.major === semver.major(here);
 }

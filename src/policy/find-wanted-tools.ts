@@ -97,7 +97,7 @@ const Project = z.object({
 
 /** Poetry writes `^3.12` as npm does, and else what PEP 440 has. */
 function ofProject(text: string): Wish | undefined {
-  const { project, tool } = read(Project, text) ?? {};
+  const { project, tool } = parseToml(Project, text) ?? {};
   const wanted = project?.["requires-python"] ?? tool?.poetry.dependencies.python;
   if (wanted === undefined) return undefined;
   return /^[\^~]\d/.test(wanted)
@@ -118,7 +118,7 @@ const Cargo = z.object({
 const ofEdition = "1.85";
 
 function ofCargo(text: string): Wish | undefined {
-  const manifest = read(Cargo, text);
+  const manifest = parseToml(Cargo, text);
   for (const given of [manifest?.package, manifest?.workspace?.package]) {
     const wanted = given?.["rust-version"];
     if (wanted !== undefined && /^\d+(?:\.\d+){1,2}$/.test(wanted)) return atLeast(wanted);
@@ -127,7 +127,7 @@ function ofCargo(text: string): Wish | undefined {
   return undefined;
 }
 
-function read<T>(schema: z.ZodType<T>, text: string): T | undefined {
+function parseToml<T>(schema: z.ZodType<T>, text: string): T | undefined {
   try {
     return schema.parse(parse(text));
   } catch {

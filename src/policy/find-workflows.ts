@@ -32,7 +32,7 @@ type Workflow = { on: Record<string, Filters>; text: string };
 
 function readWorkflow(text: string): Workflow | undefined {
   if (text.length > longest || isTooDeep(text)) return undefined;
-  const read = parsed(text);
+  const read = parseWorkflow(text);
   const on = isRecord(read) ? read.on : undefined;
   if (typeof on === "string") return { on: { [on]: {} }, text };
   if (Array.isArray(on)) return { on: Object.fromEntries(on.map((name) => [String(name), {}])), text };
@@ -41,7 +41,7 @@ function readWorkflow(text: string): Workflow | undefined {
   return { on: Object.fromEntries(filters), text };
 }
 
-function parsed(text: string): unknown {
+function parseWorkflow(text: string): unknown {
   try {
     return parse(text, { maxAliasCount: 20, logLevel: "error" });
   } catch {

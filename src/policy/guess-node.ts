@@ -74,10 +74,10 @@ export function guessNode(look: Look): NodeGuess | undefined {
   const pin = pinOf(text);
   const manager = managerOf(look, pin);
   const isLocked = manager !== undefined && look(manager.lockfile) !== undefined;
-  const { scripts, needsMore } = readManifest(text);
+  const { scripts, needsMore } = readPackage(text);
   return {
     from: isLocked ? `package.json, ${manager.lockfile}` : "package.json",
-    setup: setupOf(look, { manager, isLocked, pin, needsMore }),
+    setup: nodeSetup(look, { manager, isLocked, pin, needsMore }),
     test: testCommand(scripts, { script: manager?.script ?? "npm", look }),
   };
 }
@@ -89,7 +89,7 @@ type FoundManager = {
   needsMore: boolean;
 };
 
-function setupOf(look: Look, { manager, isLocked, pin, needsMore }: FoundManager): Setup | undefined {
+function nodeSetup(look: Look, { manager, isLocked, pin, needsMore }: FoundManager): Setup | undefined {
   const cache = ["node_modules"];
   const own = ownRegistries(look);
   if (!manager) return needsMore ? { run: npm.unlocked, hosts: [npmRegistry, ...own], cache } : undefined;
@@ -126,7 +126,7 @@ function testCommand(
   return name === "test" || script.endsWith(" run") ? `${script} ${name}` : `${script} run ${name}`;
 }
 
-function readManifest(text: string): { scripts: Record<string, string>; needsMore: boolean } {
+function readPackage(text: string): { scripts: Record<string, string>; needsMore: boolean } {
   try {
     const { scripts, dependencies, devDependencies, workspaces } = JSON.parse(text) as Record<
       string,

@@ -25,7 +25,7 @@ export const guessedFrom = [
 
 /** Guesses a configuration from a repository's files and a brief's command; what cannot be told is left out. */
 export function guessSettings(look: Look, command = ""): Guess {
-  const parts = [node(look), python(look, command), rust(look), go(look), make(look)].flatMap(
+  const parts = [node(look), python(look, command), rust(look), go(look), guessFromMakefile(look)].flatMap(
     (part) => part ?? [],
   );
   const guessed = parts.find(({ settings }) => settings.setup);
@@ -88,7 +88,7 @@ function go(look: Look): GuessedPart | undefined {
   return part("go.mod", { run: "go mod download", hosts }, "go test ./...");
 }
 
-function make(look: Look): GuessedPart | undefined {
+function guessFromMakefile(look: Look): GuessedPart | undefined {
   const makefile = look("Makefile") ?? look("makefile") ?? look("GNUmakefile");
   // In many a Makefile `check` is a linter.
   const target = ["test", "check"].find((name) => new RegExp(`^${name}\\s*:(?!=)`, "m").test(makefile ?? ""));

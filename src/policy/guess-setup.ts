@@ -31,7 +31,7 @@ const longest = 1_000;
  */
 export async function guessSetup(order: GuessOrder, baseFiles: BaseFiles): Promise<SetupGuess> {
   const { found: root, skipped } = await guessIn("", order, baseFiles);
-  const guessed = joined([...(root ? [root] : []), ...(await guessBelow(root, order, baseFiles))]);
+  const guessed = joinSetups([...(root ? [root] : []), ...(await guessBelow(root, order, baseFiles))]);
   return { ...(guessed && { guessed }), ...(skipped.length > 0 && { skippedSteps: skipped }) };
 }
 
@@ -65,7 +65,7 @@ async function guessIn(
     if (text !== undefined) texts.set(path, text);
   }
   const { setup, skipped } = guessSettings((path) => texts.get(at(path)), brief?.validation);
-  const found = setup && { folder, setup: below(folder, setup.setup), from: setup.from.map(at) };
+  const found = setup && { folder, setup: fromRoot(folder, setup.setup), from: setup.from.map(at) };
   return { found, skipped };
 }
 
@@ -74,7 +74,7 @@ function isMember({ from }: FoundSetup): boolean {
 }
 
 /** The same set-up, run from the repository's root. */
-function below(folder: string, setup: Setup): Setup {
+function fromRoot(folder: string, setup: Setup): Setup {
   if (folder === "") return setup;
   const { run, cache } = setup;
   return {
@@ -85,11 +85,11 @@ function below(folder: string, setup: Setup): Setup {
 }
 
 /** All in one line; without hosts where one of them names none, so that they are told from every manifest. */
-function joined(all: FoundSetup[]): GuessedSetup | undefined {
+function joinSetups(all: FoundSetup[]): GuessedSetup | undefined {
   const [first, ...others] = all;
   if (!first) return undefined;
   const run = all.map(({ setup }) => setup.run).join(" && ");
-  if (run.length > longest) return joined(all.slice(0, -1));
+  if (run.length > longest) return joinSetups(all.slice(0, -1));
   if (others.length === 0) return { setup: first.setup, from: first.from };
   const hosts = all.map(({ setup }) => setup.hosts);
   const cache = all.flatMap(({ setup }) => setup.cache ?? []);

@@ -27,9 +27,9 @@ export function judgeStep(step: WorkflowStep): JudgedStep {
   if (uses !== undefined)
     return tools.test(uses)
       ? { lines: [], corepack: [] }
-      : { step: shown(`uses: ${uses}`), why: "an action runs on GitHub's machines alone" };
+      : { step: shownStep(`uses: ${uses}`), why: "an action runs on GitHub's machines alone" };
   if (run === undefined) return { step: "(empty)", why: "it has no command" };
-  const no = (why: string) => ({ step: shown(run), why });
+  const no = (why: string) => ({ step: shownStep(run), why });
   if (step.if !== undefined) return no("it has a condition of GitHub Actions");
   if (step.env !== undefined) return no("it has variables of its own");
   if (!/^(?:ba)?sh$/.test(shell)) return no("it wants another shell");
@@ -63,8 +63,9 @@ export function judgeCommands(text: string): JudgedStep {
     .filter((line) => line !== "" && !line.startsWith("#"))
     .map((line) => line.split(" && "));
   const parts = lines.flat();
-  const why = parts.map(whyNot).find((reason) => reason !== undefined);
-  if (why !== undefined || parts.length === 0) return { step: shown(text), why: why ?? "it has no command" };
+  const why = parts.map(whyUnsafe).find((reason) => reason !== undefined);
+  if (why !== undefined || parts.length === 0)
+    return { step: shownStep(text), why: why ?? "it has no command" };
   const isOfCorepack = (part: string) => part.startsWith("corepack ");
   return {
     lines: lines
@@ -74,13 +75,13 @@ export function judgeCommands(text: string): JudgedStep {
   };
 }
 
-function whyNot(part: string): string | undefined {
+function whyUnsafe(part: string): string | undefined {
   const reason = reasons.find(([sign]) => sign.test(part))?.[1];
   if (reason !== undefined || programs.test(part)) return reason;
   return "it calls a program that may do more than install and build";
 }
 
-function shown(text: string): string {
+function shownStep(text: string): string {
   const line = text.trim().replaceAll(/\s*\r?\n\s*/g, "; ");
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }

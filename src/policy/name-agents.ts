@@ -32,13 +32,20 @@ export function nameAgents(settings: AgentSettings, { environment, operator }: S
       const given = env.filter((variable) => variable !== reached?.key);
       const { prices = {} } = operator;
       const proxied = reached && { model: { ...reached, key: environment[reached.key] ?? "", prices } };
-      return [name, { ...entry, environment: pick(environment, given), network, ...proxied }] as const;
+      return [
+        name,
+        { ...entry, environment: namedVariables(environment, given), network, ...proxied },
+      ] as const;
     },
   );
   const known = Object.fromEntries(named);
   const names = agentNames(AGENT);
   if (names.length > 0 || AGENT === "") return { known, usual: names };
-  const line = { command: AGENT, environment: pick(environment, AGENT_ENV), network: AGENT_NETWORK };
+  const line = {
+    command: AGENT,
+    environment: namedVariables(environment, AGENT_ENV),
+    network: AGENT_NETWORK,
+  };
   return { known: { ...known, AGENT: line }, usual: ["AGENT"] };
 }
 
@@ -66,6 +73,6 @@ export function agentNames(text: string): string[] {
   return names.every((name) => /^[\w.-]{1,60}$/.test(name)) ? names : [];
 }
 
-function pick(from: Record<string, string | undefined>, names: string[]): Record<string, string> {
+function namedVariables(from: Record<string, string | undefined>, names: string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
 }

@@ -31,7 +31,7 @@ function policiesFrom(
     const file = await files.read(repository, repositoryFilePath);
     const known = parsed.get(repository.id);
     if (known && known.blob === file?.blob) return known.rules;
-    const rules = rulesOf(file, operator);
+    const rules = resolveRules(file, operator);
     parsed.set(repository.id, { blob: file?.blob, rules });
     if (rules.problems.length === 0) usable.set(repository.id, rules.policy);
     return rules;
@@ -44,12 +44,12 @@ function policiesFrom(
       if (!before) throw new Failure("setup", renderUnusable(problems));
       return inProject(before, scope);
     },
-    once: (given) => policiesFrom({ files: readOnce(files, given), operator }, { parsed, usable }),
+    once: (given) => policiesFrom({ files: rememberFiles(files, given), operator }, { parsed, usable }),
   };
 }
 
 /** Files that are asked for once; what could not be read is asked for again. */
-function readOnce(files: Files, given: Parameters<Policies["once"]>[0]): Files {
+function rememberFiles(files: Files, given: Parameters<Policies["once"]>[0]): Files {
   const asked = new Map<string, Promise<DefaultFile | undefined>>();
   if (given) asked.set(`${given.repository.id} ${repositoryFilePath}`, Promise.resolve(given.file));
   return {
@@ -69,7 +69,7 @@ function inProject(policy: Policy, scope: string[]): Policy {
   return setup ? { ...policy, setup } : policy;
 }
 
-function rulesOf(file: DefaultFile | undefined, operator: OperatorFile | undefined): Rules {
+function resolveRules(file: DefaultFile | undefined, operator: OperatorFile | undefined): Rules {
   const found = parseRepositoryFile(file?.text ?? "", operator && Object.keys(operator.agents ?? {}));
   if ("value" in found)
     return { policy: resolvePolicy({ operator: operator ?? {}, repository: found.value }), problems: [] };

@@ -12,16 +12,16 @@ export type ParsedRepositoryFile =
 export function parseRepositoryFile(text: string, agents?: string[]): ParsedRepositoryFile {
   const file = repositoryFilePath;
   const parsed = parseSettings({ text, file, shape: RepositoryFile });
-  if ("problems" in parsed) return { problems: parsed.problems, ...labelOf(parsed.unchecked) };
+  if ("problems" in parsed) return { problems: parsed.problems, ...meantLabel(parsed.unchecked) };
   const { value, lineOf } = parsed;
   const strangers = [value.agent ?? []].flat().filter((name) => agents && !agents.includes(name));
   const line = lineOf(["agent"]);
   const problems = strangers.map((name) => ({ file, line, ...renderUnknownAgent(name, agents ?? []) }));
-  return problems.length > 0 ? { problems, ...labelOf(value) } : { value };
+  return problems.length > 0 ? { problems, ...meantLabel(value) } : { value };
 }
 
 /** A broken file may still say which label is meant, and the answer is due to those who used it. */
-function labelOf(unchecked: unknown): { label?: string } {
+function meantLabel(unchecked: unknown): { label?: string } {
   const label = RepositoryFile.shape.label.safeParse((unchecked as { label?: unknown } | null)?.label);
   return label.data === undefined ? {} : { label: label.data };
 }

@@ -53,7 +53,7 @@ export function parseSettings<Shape extends z.ZodType>(settings: SettingsText<Sh
   const lineOf = (path: PropertyKey[]) => lineAt(offsetOf(document, path));
   if (parsed.success) return { value: parsed.data, lineOf };
   const described = z.toJSONSchema(shape, { io: "input", unrepresentable: "any" });
-  const issues = parsed.error.issues.flatMap(split).slice(0, mostProblems);
+  const issues = parsed.error.issues.flatMap(splitIssue).slice(0, mostProblems);
   const problems = issues.map((issue) => {
     const line = issue.unknown === undefined ? lineOf(issue.path) : lineOf([...issue.path, issue.unknown]);
     return { file, line, ...renderSettingProblem(issue, described) };
@@ -79,18 +79,18 @@ function plainValue(document: Document.Parsed): unknown {
   }
 }
 
-function isInside({ code, path }: z.core.$ZodIssue): boolean {
+function isBelowTop({ code, path }: z.core.$ZodIssue): boolean {
   return path.length > 0 || code === "unrecognized_keys";
 }
 
 /** One issue for each unknown key, since each has a line of its own. */
-function split(issue: z.core.$ZodIssue): SettingIssue[] {
+function splitIssue(issue: z.core.$ZodIssue): SettingIssue[] {
   const { path, message } = issue;
   if (issue.code === "invalid_union") {
     // Of the choices the one is meant that a value got into: it found something below its own top.
-    const meant = issue.errors.find((found) => found.every((inner) => isInside(inner)));
+    const meant = issue.errors.find((found) => found.every((inner) => isBelowTop(inner)));
     if (meant && meant.length > 0)
-      return meant.flatMap((inner) => split({ ...inner, path: [...path, ...inner.path] }));
+      return meant.flatMap((inner) => splitIssue({ ...inner, path: [...path, ...inner.path] }));
   }
   if (issue.code === "unrecognized_keys") return issue.keys.map((unknown) => ({ path, message, unknown }));
   if (issue.code === "invalid_key")

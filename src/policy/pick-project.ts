@@ -6,7 +6,7 @@ export function pickProject(scope: string[], projects: Project[]): Project | und
   if (scope.length === 0) return undefined;
   return projects.find(({ paths }) => {
     const belongs = picomatch(paths.flatMap(withContent), { dot: true });
-    return scope.every((glob) => samplesOf(glob).every((path) => belongs(path)));
+    return scope.every((glob) => deepSamples(glob).every((path) => belongs(path)));
   });
 }
 
@@ -17,10 +17,10 @@ function withContent(path: string): string[] {
 }
 
 /** Paths that a glob could mean; of `**` one that is deep, so that only a whole folder holds it. */
-function samplesOf(glob: string): string[] {
+function deepSamples(glob: string): string[] {
   const [, before = "", choices, after = ""] = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(glob) ?? [];
   if (choices !== undefined)
-    return choices.split(",").flatMap((choice) => samplesOf(`${before}${choice}${after}`));
+    return choices.split(",").flatMap((choice) => deepSamples(`${before}${choice}${after}`));
   const path = glob.replace(/\*\*/g, "x/x").replace(/[*?]/g, "x").replace(/\/+$/, "");
   return [path];
 }

@@ -9,7 +9,7 @@ type SettingText = Pick<ConfigurationProblem, "message" | "repair">;
 
 const texts = {
   yaml: (found: string): SettingText => ({
-    message: `This is not YAML: ${firstLine(found)}`,
+    message: `This is not YAML: ${firstSentence(found)}`,
     repair: "Mend the line; mind the indentation, the blank after each colon, and quotes around `*` and `@`.",
   }),
   aliases: (): SettingText => ({
@@ -51,9 +51,9 @@ type Described = {
 
 /** A setting that does not fit its schema, with what would fit. */
 export function renderSettingProblem(issue: SettingIssue, schema: object): SettingText {
-  const { place, last } = walk(issue.path, schema as Described);
+  const { place, last } = descend(issue.path, schema as Described);
   if (issue.unknown !== undefined) return renderUnknown(issue.unknown, { path: issue.path, place });
-  const at = issue.path.length === 0 ? "The file" : inlineCode(pathOf(issue.path));
+  const at = issue.path.length === 0 ? "The file" : inlineCode(settingPath(issue.path));
   const choices = (place.enum ?? []).map((one) => inlineCode(String(one)));
   const what =
     issue.path.length === 0 ? "keys with values, such as `label: agent-task`" : (place.description ?? last);
@@ -71,7 +71,7 @@ function renderUnknown(
   const known = Object.keys(place.properties ?? {});
   const names = known.length > 0 ? known : (place.propertyNames?.enum ?? []).map(String);
   const [meant] = nearest(unknown, names);
-  const where = path.length === 0 ? "" : ` in ${inlineCode(pathOf(path))}`;
+  const where = path.length === 0 ? "" : ` in ${inlineCode(settingPath(path))}`;
   const list = names.map(inlineCode).join(", ");
   const repair = list === "" ? (place.description ?? "Remove it.") : `Known are ${list}.`;
   return {
@@ -81,7 +81,7 @@ function renderUnknown(
 }
 
 /** Follows a path through a schema; `last` is the innermost description on the way. */
-function walk(path: PropertyKey[], schema: Described): { place: Described; last: string } {
+function descend(path: PropertyKey[], schema: Described): { place: Described; last: string } {
   let place = schema;
   let last = "";
   for (const part of path) {
@@ -103,13 +103,13 @@ function chosen(place: Described): Described {
     : place;
 }
 
-function pathOf(path: PropertyKey[]): string {
+function settingPath(path: PropertyKey[]): string {
   return path
     .map((part, at) => (typeof part === "number" ? `[${part}]` : `${at === 0 ? "" : "."}${String(part)}`))
     .join("");
 }
 
-function firstLine(text: string): string {
+function firstSentence(text: string): string {
   const [line = ""] = text.split(/\n|; please use /);
   return line.replace(/[.:]?$/, ".");
 }

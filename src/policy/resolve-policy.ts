@@ -24,12 +24,12 @@ export function resolvePolicy({
     ...(setup && { setup }),
     ...(concurrentPerInstallation !== undefined && { concurrentPerInstallation }),
     agents: { known: Object.keys(operator.agents ?? {}), order: [agent].flat() },
-    validation: validationOf(given, {
+    validation: validationRules(given, {
       proofMinutes: limits.proofMinutes,
       projects: repository.projects ?? [],
     }),
     limits,
-    paths: pathsOf(given),
+    paths: pathRules(given),
     approval: Object.assign({}, ...given.map((file) => file.approval)),
     projects: repository.projects ?? [],
   };
@@ -54,7 +54,7 @@ function choices(file: RepositoryFile) {
 }
 
 /** What proves work on a project is allowed without being named a second time. */
-function validationOf(
+function validationRules(
   given: RepositoryFile[],
   { proofMinutes, projects }: { proofMinutes: number; projects: Project[] },
 ): Policy["validation"] {
@@ -74,7 +74,7 @@ function validationOf(
 }
 
 /** Protected paths add up: a repository's file cannot open what the operator closed. */
-function pathsOf(given: RepositoryFile[]): Policy["paths"] {
+function pathRules(given: RepositoryFile[]): Policy["paths"] {
   const own = given.flatMap((file) => file.paths?.protected ?? []);
   return {
     protected: [...new Set([...alwaysProtected, ...own])],

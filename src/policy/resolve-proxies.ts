@@ -6,7 +6,7 @@ export function resolveProxies(environment: Variables): NetworkProxies {
   const named = (name: string) => environment[name] ?? environment[name.toUpperCase()];
   const [http, https] = ["http_proxy", "https_proxy"].map((name) => {
     const text = named(name) ?? named("all_proxy");
-    return text === undefined ? undefined : addressOf(text)?.href;
+    return text === undefined ? undefined : parseProxyAddress(text)?.href;
   });
   const direct = (named("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
   return { http, https, direct };
@@ -16,7 +16,7 @@ export function resolveProxies(environment: Variables): NetworkProxies {
 export function proxyProblems(environment: Variables): string[] {
   return ["http_proxy", "https_proxy", "all_proxy"]
     .flatMap((name) => [name, name.toUpperCase()])
-    .filter((name) => environment[name] !== undefined && !addressOf(environment[name]))
+    .filter((name) => environment[name] !== undefined && !parseProxyAddress(environment[name]))
     .map(
       (name) =>
         `${name} names no HTTP proxy. Set it to an address such as http://user:password@proxy.example:3128, with special characters of the password percent-encoded, or unset it.`,
@@ -24,7 +24,7 @@ export function proxyProblems(environment: Variables): string[] {
 }
 
 /** Curl's rule: an address without a scheme is one of http. */
-function addressOf(text: string): URL | undefined {
+function parseProxyAddress(text: string): URL | undefined {
   const address = text.includes("://") ? text : `http://${text}`;
   if (!URL.canParse(address)) return undefined;
   const url = new URL(address);

@@ -40,11 +40,11 @@ const ofScope = /^[^\S\n]*(?<scope>@[\w.-]+):registry[^\S\n]*=[^\S\n]*"?(?<url>[
 export function resolveRegistries(environment: Variables, settings: UserSettings): Registries {
   const found = named.flatMap(({ tell, read, file }) => {
     const text = read.map((name) => environment[name]).find(Boolean) ?? file?.(settings);
-    const address = text === undefined ? undefined : addressOf(text);
+    const address = text === undefined ? undefined : firstRegistry(text);
     return address ? [{ tell, ...address }] : [];
   });
   const scopes = [...settings.npmrc.matchAll(ofScope)].flatMap(({ groups }) => {
-    const address = addressOf(groups?.url ?? "");
+    const address = firstRegistry(groups?.url ?? "");
     return address ? [{ line: `${groups?.scope}:registry=${address.url}\n`, ...address }] : [];
   });
   return {
@@ -59,7 +59,7 @@ function settingOf(text: string, line: RegExp): string | undefined {
 }
 
 /** Go takes a list, of which the first is asked first. */
-function addressOf(text: string): { url: string; host: string } | undefined {
+function firstRegistry(text: string): { url: string; host: string } | undefined {
   const [first = ""] = text.split(/[,|]/);
   if (!URL.canParse(first)) return undefined;
   const url = new URL(first);

@@ -27,7 +27,7 @@ function pipFiles({ PIP_CONFIG_FILE, XDG_CONFIG_HOME, HOME }: Record<string, str
   return [...(PIP_CONFIG_FILE ? [PIP_CONFIG_FILE] : []), ...own, "/etc/pip.conf"];
 }
 
-function firstOf(paths: string[], files: MachineFiles): string {
+function firstReadable(paths: string[], files: MachineFiles): string {
   return paths.map((path) => files.read(path)).find((text) => text !== undefined) ?? "";
 }
 
@@ -40,7 +40,7 @@ export function resolveWaysOut(
   const npmrc = (home !== undefined && files.read(`${home}/.npmrc`)) || "";
   const registries = resolveRegistries(environment, {
     npmrc,
-    pipConf: firstOf(pipFiles(environment), files),
+    pipConf: firstReadable(pipFiles(environment), files),
     yarnrc: (home !== undefined && files.read(`${home}/.yarnrc.yml`)) || "",
   });
   const egress = resolveEgress(operator, environment);

@@ -1,5 +1,5 @@
 import { failedCommand, nameCommands } from "../domain/evidence/describe-commands.ts";
-import { readingsOf } from "../domain/evidence/describe-tests.ts";
+import { testReadings } from "../domain/evidence/describe-tests.ts";
 import { quoteEnd } from "../domain/evidence/end-of-output.ts";
 import type { Measurement } from "../domain/evidence/evidence.ts";
 import { isTestPath } from "../domain/paths/test-path.ts";
@@ -57,7 +57,7 @@ function lastCommandOf(run: Measurement): Measurement {
 }
 
 function obstacleOf(run: Measurement, wanted: TrialBrief): Obstacle | undefined {
-  const readings = readingsOf(run);
+  const readings = testReadings(run);
   const ran = readings.some(({ passed, failed }) => passed + failed > 0);
   if (isGreen(run)) return !ran && readings.length > 0 ? emptyRun(wanted) : undefined;
   if (readings.some(({ passed }) => passed > 0)) return undefined;

@@ -18,7 +18,7 @@ export async function renewPullRequest(task: Task, ports: Ports): Promise<number
   if (attemptNumber(task) === 1 && isFirstStart(task)) return undefined;
   const found = await ports.pullRequests.find(repository, { branch, marker: marker(task.id, "body") });
   if (!found) return undefined;
-  await remember(task, found.number, ports);
+  await rememberPullRequest(task, found.number, ports);
   await rewritePull({ ...task, pullRequest: found.number }, found, ports);
   return found.number;
 }
@@ -44,7 +44,7 @@ export async function openPullRequest(task: Task, ports: Ports): Promise<number>
     throw error;
   });
   await rememberDraft(task, opened.draft, ports);
-  await remember(task, opened.number, ports);
+  await rememberPullRequest(task, opened.number, ports);
   return opened.number;
 }
 
@@ -57,7 +57,7 @@ async function rememberDraft(task: Task, draft: boolean, ports: Ports): Promise<
   );
 }
 
-async function remember(task: Task, pullRequest: number, ports: Ports): Promise<void> {
+async function rememberPullRequest(task: Task, pullRequest: number, ports: Ports): Promise<void> {
   const at = ports.clock.now().toISOString();
   await ports.tasks.change(task.id, (present) =>
     present.pullRequest === pullRequest

@@ -20,7 +20,7 @@ export function renderApproval(answer: ApprovalAnswer): RenderedApproval {
     case "other":
       return renderOthers(answer.agentCommits);
     case "merge group":
-      return renderGroup(answer);
+      return renderMergeGroup(answer);
   }
 }
 
@@ -129,11 +129,11 @@ function renderOthers(agentCommits: AgentCommit[]): RenderedApproval {
     title: "It has an agent's commit that is not signed off here",
     summary:
       "A commit of an agent's is in this pull request, which is not the one that Drafthorse opened for it. It is signed off there. Once that pull request is merged, ask for this check again.",
-    text: listed(agentCommits),
+    text: listCommits(agentCommits),
   };
 }
 
-function renderGroup({
+function renderMergeGroup({
   met,
   pullRequests,
   agentCommits,
@@ -151,14 +151,14 @@ function renderGroup({
     summary: met
       ? `The agents' commits of this merge group were signed off in ${pulls}.`
       : `This merge group has agents' commits that are not signed off${pulls ? ` in ${pulls}` : ""}.`,
-    text: listed(agentCommits),
+    text: listCommits(agentCommits),
   };
 }
 
 /** As many as anybody reads. */
 const mostListed = 20;
 
-function listed(agentCommits: AgentCommit[]): string {
+function listCommits(agentCommits: AgentCommit[]): string {
   const lines = agentCommits.slice(0, mostListed).map(({ commit, task }) => {
     const issue = task?.split("-")[2];
     return `- ${commit}${issue ? ` for #${issue}` : ""}`;

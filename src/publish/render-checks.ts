@@ -26,14 +26,14 @@ export function renderChecks({ checks }: Evidence, ground: LinkGround): string {
   const rows = checks.filter(({ name }) => name !== "criteria");
   const measured = rows.filter(({ status }) => status !== "not measured");
   const unmeasured = rows.filter(({ status, line }) => status === "not measured" && saysWhy(line));
-  return folded(`Every check: ${countsOf(rows)}`, [
-    ...(measured.length > 0 ? [tableOf(measured)] : []),
-    ...(unmeasured.length > 0 ? [unmeasured.map(whyNot).join("\n")] : []),
+  return folded(`Every check: ${countByStatus(rows)}`, [
+    ...(measured.length > 0 ? [checksTable(measured)] : []),
+    ...(unmeasured.length > 0 ? [unmeasured.map(unmeasuredLine).join("\n")] : []),
     ...quietFindings(checks, ground),
   ]);
 }
 
-function countsOf(checks: Check[]): string {
+function countByStatus(checks: Check[]): string {
   return words
     .map(([status, word]) => ({ word, count: checks.filter((check) => check.status === status).length }))
     .filter(({ count }) => count > 0)
@@ -41,7 +41,7 @@ function countsOf(checks: Check[]): string {
     .join(", ");
 }
 
-function tableOf(checks: Check[]): string {
+function checksTable(checks: Check[]): string {
   const rows = checks.map(({ name, status, line }) => `| ${icons[status]} ${name} | ${escapeCell(line)} |`);
   return ["| check | what was measured |", "| --- | --- |", ...rows].join("\n");
 }
@@ -51,7 +51,7 @@ function saysWhy(line: string): boolean {
   return line !== "" && !line.startsWith("This version");
 }
 
-function whyNot({ name, line }: Check): string {
+function unmeasuredLine({ name, line }: Check): string {
   return `- ${icons["not measured"]} ${name}: not measured. ${escapeMarkdown(line)}`;
 }
 

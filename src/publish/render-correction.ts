@@ -16,11 +16,11 @@ export function renderCorrection(attempts: Attempt[]): string[] {
   const lines = `[the lines](../compare/${before.commit.commit}...${now.commit.commit})`;
   const was = before.evidence ? ` (${before.evidence.verdict})` : "";
   return [
-    `**Changed since attempt ${before.number}**${was}: ${namesOf(now.change.files)}, ${lines}. ${askedWith(now)}`,
+    `**Changed since attempt ${before.number}**${was}: ${shownPaths(now.change.files)}, ${lines}. ${askedWith(now)}`,
   ];
 }
 
-function namesOf(files: { path: string }[]): string {
+function shownPaths(files: { path: string }[]): string {
   const names = files.slice(0, mostNames).map(({ path }) => inlineCode(shortenPath(path)));
   const more = files.length - names.length;
   return [...names, ...(more > 0 ? [`${more} more`] : [])].join(", ");

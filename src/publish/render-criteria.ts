@@ -18,7 +18,7 @@ export function renderCriteria(
   criteria: Criterion[],
   { checks, ground, quote }: { checks: Check[]; ground: LinkGround; quote: number },
 ): string[] {
-  const rows = rowsOf(criteria, checks);
+  const rows = criterionRows(criteria, checks);
   if (rows.length === 0) return [];
   const lines = rows.slice(0, most).map((row) => renderRow(row, { ground, quote }));
   const more = rows.length > most ? [`- and ${rows.length - most} more in the evidence`] : [];
@@ -33,7 +33,7 @@ export function renderCriteria(
 
 /** The criteria that no measured test shows, for a reviewer to judge by reading. */
 export function renderUnshown(criteria: Criterion[], checks: Check[]): string[] {
-  const unshown = rowsOf(criteria, checks).filter(({ finding }) => !finding?.measured);
+  const unshown = criterionRows(criteria, checks).filter(({ finding }) => !finding?.measured);
   const lines = unshown
     .slice(0, mostUnshown)
     .map(
@@ -47,7 +47,7 @@ export function renderUnshown(criteria: Criterion[], checks: Check[]): string[] 
 type CriterionRow = { criterion: Criterion; finding: Finding | undefined };
 
 /** Nothing where the evidence says nothing of criteria. */
-function rowsOf(criteria: Criterion[], checks: Check[]): CriterionRow[] {
+function criterionRows(criteria: Criterion[], checks: Check[]): CriterionRow[] {
   const findings = checks.find(({ name }) => name === "criteria")?.findings ?? [];
   if (findings.length === 0) return [];
   return criteria.map((criterion) => ({

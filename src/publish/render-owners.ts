@@ -6,28 +6,30 @@ import { inlineCode } from "../domain/text/escape-markdown.ts";
 /** Whose review it is, as it stands in a sentence. */
 export function renderOwners(task: Task): string {
   const owners = ownersOf(task);
-  return owners.length > 0 ? listOf(owners) : `any person with write access but ${inlineCode(task.askedBy)}`;
+  return owners.length > 0
+    ? codeList(owners)
+    : `any person with write access but ${inlineCode(task.askedBy)}`;
 }
 
 /** Who could not be asked for the review or assigned, in at most two sentences. */
 export function renderUnasked({ reviewRequest }: Task): string[] {
   if (!reviewRequest) return [];
   const { asked, assigned, refused } = reviewRequest;
-  const instead = asked.length > 0 ? `; ${listOf(asked)} ${asked.length > 1 ? "were" : "was"} asked` : "";
+  const instead = asked.length > 0 ? `; ${codeList(asked)} ${asked.length > 1 ? "were" : "was"} asked` : "";
   const left = asked.filter((name) => !name.includes("/") && !assigned.includes(name));
   const sentences = [
-    ...(refused.length > 0 ? [`${refused.map(reasonOf).join(", ")}${instead}.`] : []),
-    ...(left.length > 0 ? [`GitHub did not assign ${listOf(left)}.`] : []),
+    ...(refused.length > 0 ? [`${refused.map(whyNotAsked).join(", ")}${instead}.`] : []),
+    ...(left.length > 0 ? [`GitHub did not assign ${codeList(left)}.`] : []),
   ];
   return sentences.length > 0 ? [sentences.join(" ")] : [];
 }
 
-function reasonOf({ name, why }: ReviewRequest["refused"][number]): string {
+function whyNotAsked({ name, why }: ReviewRequest["refused"][number]): string {
   return why === "no write access"
     ? `${inlineCode(name)} has no write access and cannot sign this off`
     : `GitHub refused to ask ${inlineCode(name)} for a review`;
 }
 
-function listOf(names: string[]): string {
+function codeList(names: string[]): string {
   return names.map((name) => inlineCode(name)).join(", ");
 }

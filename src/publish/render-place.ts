@@ -16,11 +16,11 @@ export function renderPlace(
   const shown = inlineCode(shortenPath(path) + (line ? `:${line}` : ""));
   const isThere = files.some((file) => file.path === path && file.after);
   if (!commit || !isThere || shown === "") return shown;
-  return `[${shown}](../blob/${commit}/${addressOf(path)}${line ? `#L${line}` : ""})`;
+  return `[${shown}](../blob/${commit}/${encodePath(path)}${line ? `#L${line}` : ""})`;
 }
 
 /** Half characters, which no address can have, are replaced as in every other text. */
-function addressOf(path: string): string {
+function encodePath(path: string): string {
   return Buffer.from(path)
     .toString("utf8")
     .split("/")

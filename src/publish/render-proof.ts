@@ -94,7 +94,7 @@ export function renderDetails(
     ...(agent.summary.trim() && quote > 0
       ? [
           folded("What the agent says of its work (quoted, not measured)", [
-            codeBlock(lastOf(agent.summary, quote), "text"),
+            codeBlock(endOfText(agent.summary, quote), "text"),
           ]),
         ]
       : []),
@@ -132,7 +132,7 @@ function logBlock(
 ): string[] {
   const { exit, sandbox, log } = measurement;
   const { tail, bytes, sha256 } = exit.log;
-  const shown = lastOf(tail, quote);
+  const shown = endOfText(tail, quote);
   const cut =
     shown === tail && tail.length >= bytes ? "" : ` (its end; all ${bytes} bytes are kept on the server)`;
   return [
@@ -148,6 +148,6 @@ function logBlock(
   ];
 }
 
-function lastOf(text: string, characters: number): string {
+function endOfText(text: string, characters: number): string {
   return characters === 0 ? "" : text.slice(-characters);
 }

@@ -19,14 +19,14 @@ export function renderProtection(task: Task): string[] {
   if (!protection || isEnded(state)) return [];
   const isTold = state === "held" && hold?.kind === "protection";
   return [
-    ...(isTold ? [] : warning(protection)),
+    ...(isTold ? [] : gateWarning(protection)),
     ...repair(protection, task),
     ...exposure(protection.workflows),
   ];
 }
 
 /** Of what nobody can see there is no need to speak before anything else, nor of a bypass that nobody may use. */
-function warning({ gaps, branch }: Protection): string[] {
+function gateWarning({ gaps, branch }: Protection): string[] {
   if (!gaps.some(isPressing)) return [];
   const head = `⚠️ **What gates the merge into ${inlineCode(branch)}**, at acceptance (\`/status\` looks again)`;
   return [`${head}:\n\n${listGaps(gaps, branch)}`];

@@ -18,17 +18,18 @@ const asks: Record<MutantKind, string> = {
 
 /** One changed line that can be broken without a test noticing, as a question in plain text. */
 export function questionOf({ kind, before, after }: Pick<Question, "kind" | "before" | "after">): string {
-  const broken = kind === "statement" ? `Without ${code(before)}` : `With ${code(after)} for ${code(before)}`;
+  const broken =
+    kind === "statement" ? `Without ${inCode(before)}` : `With ${inCode(after)} for ${inCode(before)}`;
   return `${broken} all tests pass: ${asks[kind]}`;
 }
 
-function code(text: string): string {
+function inCode(text: string): string {
   return inlineCode(text);
 }
 
 /** The row `mutants` as it is now: the evidence was written before any of it was measured. */
 export function withQuestions(checks: Check[], task: Task): Check[] {
-  const line = lineOf(task);
+  const line = questionsLine(task);
   return line === undefined
     ? checks
     : checks.map((check) => (check.name === "mutants" ? { ...check, ...line } : check));
@@ -36,7 +37,7 @@ export function withQuestions(checks: Check[], task: Task): Check[] {
 
 type Live = Pick<Check, "status" | "line">;
 
-function lineOf(task: Task): Live | undefined {
+function questionsLine(task: Task): Live | undefined {
   const proved = task.attempts.findLast((attempt) => attempt.commit);
   const planned = proved?.evidence?.mutants;
   if (!planned) return undefined;

@@ -17,14 +17,14 @@ export function renderStatements({ bundles, key, keysUrl }: ShownStatements): st
   return [
     `Signed by the server's key \`${key.sha256}\`.${where} In a clone, \`npx drafthorse verify PULL-REQUEST-URL\` says what of all this holds, without that server.`,
     "<details><summary>Signed statements (Sigstore bundles) and the public key</summary>",
-    ...bundles.flatMap(({ name, text }) => [`#### ${name}`, shown(text)]),
+    ...bundles.flatMap(({ name, text }) => [`#### ${name}`, statementBlock(text)]),
     "#### key.pem",
     codeBlock(key.publicKey.trim()),
     "</details>",
   ];
 }
 
-function shown(text: string | undefined): string {
+function statementBlock(text: string | undefined): string {
   const fits = text !== undefined && text.length <= longestBundle;
   return fits ? codeBlock(text, "json") : "Too long to show; it is kept on the server.";
 }

@@ -53,7 +53,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     `**Drafthorse** · ${isCompleted(task) ? "🟡 The brief is complete, and nobody who may ask has asked for it" : headline(task)}`,
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
     ...strangerLines(task),
-    nextMove(task, facts),
+    whatComesNext(task, facts),
     ...renderBranchLeft(task),
     ...holdLines(task, facts.label),
     ...renderDuplicates(task),
@@ -113,7 +113,7 @@ const headlines: Record<TaskState, string> = {
   "ended: merged": "🟣 Merged",
 };
 
-function nextMove(task: Task, facts: StatusFacts): string {
+function whatComesNext(task: Task, facts: StatusFacts): string {
   const { label, ahead } = facts;
   const again = `Add the label \`${label}\` again for a new round.`;
   const pull = task.pullRequest ? `#${task.pullRequest}` : "the pull request";
@@ -125,11 +125,11 @@ function nextMove(task: Task, facts: StatusFacts): string {
       ahead === 0 ? "Next in line; it starts when a worker is free." : `${plural(ahead, "task")} before it.`,
     held: ["It starts when what holds it is gone.", ...renderTurn(task, facts)].join(" "),
     running: "An agent is at work. `/cancel` stops it and keeps its work.",
-    proposed: `**Next, for ${renderOwners(task)}:** review ${pull}${howItEnded(task)} ${correctionLeft(task)}`,
+    proposed: `**Next, for ${renderOwners(task)}:** review ${pull}${verdictWords(task)} ${correctionLeft(task)}`,
     correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,
     "ended: cancelled": `${keptWork(task)} ${again}`,
     "ended: nothing-changed": `${nothingBecause(task)} Make the brief more exact. ${again}`,
-    "ended: withheld": `${withheldBecause(task)} ${keptWork(task)} ${again}`,
+    "ended: withheld": `${withheldWords(task)} ${keptWork(task)} ${again}`,
     "ended: failed": keptWork(task),
     "ended: rejected": again,
     "ended: merged": "Nothing is left to do.",
@@ -149,7 +149,7 @@ const endings: Record<Verdict, string> = {
 };
 
 /** What the newest commit came to, which the pull request tells in full. */
-function howItEnded({ attempts }: Task): string {
+function verdictWords({ attempts }: Task): string {
   const verdict = attempts.findLast(({ commit }) => commit)?.evidence?.verdict;
   return verdict ? `, ${endings[verdict]}` : ".";
 }
@@ -180,7 +180,7 @@ function submoduleLines(task: Task): string[] {
 function withheldLines(task: Task): string[] {
   const { number = 1, commit } = currentAttempt(task) ?? {};
   if (task.state !== "proposed" || number === 1 || commit) return [];
-  const why = withheldBecause(task);
+  const why = withheldWords(task);
   return why
     ? [`🛑 **The correction was withheld**, nothing of it was published. ${why} ${keptWork(task)}`]
     : [];
@@ -197,7 +197,7 @@ function nothingBecause(task: Task): string {
     : "The agent ended without changing a file.";
 }
 
-function withheldBecause(task: Task): string {
+function withheldWords(task: Task): string {
   const reasons = withheldReasons(task);
   const shown = reasons.slice(0, maxReasons).map((reason) => escapeMarkdown(reason.slice(0, maxReason)));
   const more = reasons.length > maxReasons ? [`And ${reasons.length - maxReasons} more.`] : [];

@@ -12,7 +12,7 @@ export function renderMissingSubmodules(base: Base | undefined): string[] {
     ({ path, missing: why }) =>
       `⚠️ The submodule ${inlineCode(path)} is in no checkout: ${escapeMarkdown(why)}`,
   );
-  return shortened(lines);
+  return firstSubmodules(lines);
 }
 
 /** The submodules that were in every checkout: path, commit and where they came from. */
@@ -21,10 +21,10 @@ export function renderSubmodules(base: Base): string[] {
     ({ path, commit, url }) =>
       `Submodule ${inlineCode(path)} at \`${commit}\` from ${inlineCode(url ?? "")}.`,
   );
-  return shortened(lines);
+  return firstSubmodules(lines);
 }
 
-function shortened(lines: string[]): string[] {
+function firstSubmodules(lines: string[]): string[] {
   const more = lines.length - most;
   return more > 0 ? [...lines.slice(0, most), `${more} more submodules are in the evidence.`] : lines;
 }

@@ -1,5 +1,5 @@
 import { nameCommands } from "../domain/evidence/describe-commands.ts";
-import { doAgree, readingsOf, totalOf } from "../domain/evidence/describe-tests.ts";
+import { doAgree, testReadings, totalOf } from "../domain/evidence/describe-tests.ts";
 import type { Check, Evidence } from "../domain/evidence/evidence.ts";
 import { isGreenExit } from "../domain/evidence/is-green-exit.ts";
 import type { TestCounts } from "../domain/evidence/test-counts.ts";
@@ -61,8 +61,8 @@ function whatTurned(evidence: Evidence, { command, main }: { command: string; ma
 
 /** The tests that are red on the base's code; they are new where at least as many were added as are red. */
 function testsThatShow({ baseline, proofOfTest }: Evidence): { name: string; one: boolean } {
-  const [before] = baseline ? readingsOf(baseline) : [];
-  const [now] = proofOfTest ? readingsOf(proofOfTest) : [];
+  const [before] = baseline ? testReadings(baseline) : [];
+  const [now] = proofOfTest ? testReadings(proofOfTest) : [];
   const red = before && now ? now.failed - before.failed : 0;
   if (!before || !now || red < 1) return { name: "the tests of this change", one: false };
   const word = totalOf(now) - totalOf(before) >= red ? "new" : "changed";
@@ -71,7 +71,7 @@ function testsThatShow({ baseline, proofOfTest }: Evidence): { name: string; one
 
 function howManyTests(evidence: Evidence): string[] {
   const { validation } = evidence;
-  const [counts] = validation ? readingsOf(validation) : [];
+  const [counts] = validation ? testReadings(validation) : [];
   if (!validation || !counts?.whole || doAgree(validation) === false) return [];
   const status = rowOf(evidence, "validation")?.status;
   if (status === "pass") return passing(counts);

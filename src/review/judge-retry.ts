@@ -17,40 +17,42 @@ export function judgeRetry(task: Task, delivery: string): RetryDecision {
   if (last?.number === 2 && last.askedIn === delivery) return { kind: "resume" };
   switch (task.state) {
     case "correcting":
-      return refuse("The correction is already under way.");
+      return refuseRetry("The correction is already under way.");
     case "running":
       return whileRunning(task, delivery);
     case "proposed":
-      return last?.number === 2 && usedUp(last)
-        ? refuse(
+      return last?.number === 2 && usesCorrection(last)
+        ? refuseRetry(
             "The one correction of this round is used. Mend the rest by hand, or close the pull request.",
           )
         : { kind: "correct" };
     case "ended: rejected":
-      return refuse("The pull request is closed. Reopen it first, or add the label again for a new round.");
+      return refuseRetry(
+        "The pull request is closed. Reopen it first, or add the label again for a new round.",
+      );
     case "ended: merged":
-      return refuse("The pull request is merged. What is still wrong is a new issue.");
+      return refuseRetry("The pull request is merged. What is still wrong is a new issue.");
     default:
-      return refuse(`There is no open draft pull request: this task is "${task.state}".`);
+      return refuseRetry(`There is no open draft pull request: this task is "${task.state}".`);
   }
 }
 
 /** Once its work is committed people may see its pull request, although not all has been said of it yet. */
 function whileRunning(task: Task, delivery: string): RetryDecision {
   const { retryAsked, cancel } = task;
-  if (cancel) return refuse("The task is being cancelled.");
+  if (cancel) return refuseRetry("The task is being cancelled.");
   if (!currentAttempt(task)?.commit)
-    return refuse("The first attempt is still at work. Wait for its draft pull request.");
+    return refuseRetry("The first attempt is still at work. Wait for its draft pull request.");
   if (retryAsked && retryAsked.delivery !== delivery)
-    return refuse("A correction is asked for already; it begins when the first attempt is reported.");
+    return refuseRetry("A correction is asked for already; it begins when the first attempt is reported.");
   return { kind: "wait" };
 }
 
 /** A correction that a passing trouble of ours or of GitHub's ended may be asked for again (SPEC section 10). */
-function usedUp({ failure }: Attempt): boolean {
+function usesCorrection({ failure }: Attempt): boolean {
   return failure === undefined || failures[failure.kind].usesAttempt;
 }
 
-function refuse(why: string): RetryDecision {
+function refuseRetry(why: string): RetryDecision {
   return { kind: "refuse", why };
 }

@@ -24,18 +24,18 @@ export function faultsOf({ checks, validation }: Pick<Evidence, "checks" | "vali
     .filter(({ status }) => status === "fail" || status === "attention")
     .map((check) => {
       const isRed = check.name === "validation" && validation;
-      const lines = [check.line, ...findingsOf(check), ...(isRed ? [endOfOutput(validation.exit)] : [])];
+      const lines = [check.line, ...faultLines(check), ...(isRed ? [endOfOutput(validation.exit)] : [])];
       return { name: `drafthorse: ${check.name}`, conclusion: check.status, output: lines.join("\n") };
     });
 }
 
-function findingsOf({ findings }: Check): string[] {
-  const shown = findings.slice(0, mostFindings).map((finding) => `${place(finding)}${finding.message}`);
+function faultLines({ findings }: Check): string[] {
+  const shown = findings.slice(0, mostFindings).map((finding) => `${placePrefix(finding)}${finding.message}`);
   const more = findings.length - shown.length;
   return more > 0 ? [...shown, `and ${more} more`] : shown;
 }
 
-function place({ path, line }: Finding): string {
+function placePrefix({ path, line }: Finding): string {
   if (path === undefined) return "";
   return line === undefined ? `${path}: ` : `${path}:${line}: `;
 }

@@ -19,7 +19,7 @@ export async function checkOut(
 ): Promise<Base> {
   const correction = attemptNumber(task) > 1;
   const { repository } = task;
-  if (!correction && hasBranch && (await isTaken(task, ports))) throw branchIsTaken(task.branch);
+  if (!correction && hasBranch && (await isForeign(task, ports))) throw branchIsTaken(task.branch);
   const policy = await ports.policies.of(repository);
   const ref = correction ? task.branch : baseBranch(task.brief.brief, { policy, repository });
   const base = await ports.worktrees.fetch(repository, ref);
@@ -33,7 +33,7 @@ export async function checkOut(
 }
 
 /** A branch that this very task left, before a crash, is its own. */
-async function isTaken({ id, repository, branch }: AcceptedTask, ports: Ports): Promise<boolean> {
+async function isForeign({ id, repository, branch }: AcceptedTask, ports: Ports): Promise<boolean> {
   const head = await ports.branches.head(repository, branch);
   return head !== undefined && head.ours?.task !== taskKey(id);
 }

@@ -24,7 +24,7 @@ export function askOfBase(files: ChangedFile[]): string[] {
 export function decideTrim(grounds: TrimGrounds): TrimmedPath[] {
   const { files } = grounds;
   const reasonOf = reasoner(grounds);
-  const chosen = new Map(files.flatMap((file) => entryOf(file, reasonOf(file))));
+  const chosen = new Map(files.flatMap((file) => trimmedEntry(file, reasonOf(file))));
   const inTheWay = blockerFinder(files.filter(({ path, before }) => before && chosen.has(path)));
   return files.flatMap((file) => {
     const own = chosen.get(file.path);
@@ -37,7 +37,7 @@ export function decideTrim(grounds: TrimGrounds): TrimmedPath[] {
 
 type Reason = Omit<TrimmedPath, "path">;
 
-function entryOf(file: ChangedFile, reason: Reason | undefined): [string, TrimmedPath][] {
+function trimmedEntry(file: ChangedFile, reason: Reason | undefined): [string, TrimmedPath][] {
   return reason ? [[file.path, { path: file.path, ...reason }]] : [];
 }
 
@@ -80,16 +80,16 @@ function isLeftover(
  */
 function blockerFinder(restored: ChangedFile[]): (path: string) => string | undefined {
   const paths = new Set(restored.map(({ path }) => path));
-  const folders = new Map(restored.flatMap(({ path }) => foldersOf(path).map((folder) => [folder, path])));
+  const folders = new Map(restored.flatMap(({ path }) => foldersAbove(path).map((folder) => [folder, path])));
   const longest = restored.reduce((length, { path }) => Math.max(length, path.length), 0);
   const lower = new Map(restored.map(({ path }) => [path.toLowerCase(), path]));
   return (path) =>
-    foldersOf(path.slice(0, longest + 1)).find((folder) => paths.has(folder)) ??
+    foldersAbove(path.slice(0, longest + 1)).find((folder) => paths.has(folder)) ??
     folders.get(path) ??
     lower.get(path.toLowerCase());
 }
 
 /** `a` and `a/b` for `a/b/c`. */
-function foldersOf(path: string): string[] {
+function foldersAbove(path: string): string[] {
   return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
 }

@@ -10,7 +10,7 @@ type LeftOfAttempt = { ms: number; usd: number | null; turns: { limit: number; u
 
 /** What an attempt has left of its time, its money and its turns; turns that nobody measured are not held against it. */
 export function leftOf(legs: Leg[], { minutes, usd, turns }: Limits): LeftOfAttempt {
-  const spent = costOf(legs);
+  const spent = totalCost(legs);
   const worked = legs.reduce((sum, { agent }) => sum + agent.durationMs, 0);
   return {
     ms: Math.max(0, minutes * minuteMs - worked),
@@ -28,7 +28,7 @@ export function turnsOf(legs: Leg[]): number | null {
 }
 
 /** What the legs cost together; null unless every one of them was reported. */
-export function costOf(legs: Leg[]): number | null {
+export function totalCost(legs: Leg[]): number | null {
   return legs.reduce<number | null>(
     (sum, { agent }) => (sum === null || agent.costUsd === null ? null : sum + agent.costUsd),
     0,

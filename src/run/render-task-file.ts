@@ -25,7 +25,7 @@ export function renderTaskFile(text: TaskText): string {
     `# Task: ${plainLine(title)} (issue #${number})`,
     feedback ? renderFeedback(feedback) : "",
     section("Goal", [brief.goal]),
-    section("Files likely affected", bullets(brief.scope.map(code), "The whole repository.")),
+    section("Files likely affected", bullets(brief.scope.map(asCode), "The whole repository.")),
     section("Constraints", bullets(brief.constraints, "None beyond the rules below.")),
     section("Non-goals", bullets(brief.nonGoals)),
     section("Dependencies that may be added or changed", [
@@ -40,7 +40,7 @@ export function renderTaskFile(text: TaskText): string {
         : []),
     ]),
     section("Done when", bullets(brief.doneWhen.map((criterion) => `${criterion.id}: ${criterion.text}`))),
-    section("Approval boundary", bullets(boundary(brief))),
+    section("Approval boundary", bullets(boundaryLines(brief))),
     submodules.length > 0 ? section("Submodules", bullets(submodules.map(submodule))) : "",
     section("Rules", bullets([...(noTestOf(brief) ? [] : [showIt]), ...rules])),
   ];
@@ -62,7 +62,8 @@ const rules = [
 
 function renderFeedback({ words, notes, checks = [] }: Feedback): string {
   const said = notes.map(
-    (note) => `${note.by}${place(note)}${note.requestsChanges ? " requests changes" : ""}: ${note.text}`,
+    (note) =>
+      `${note.by}${placeSuffix(note)}${note.requestsChanges ? " requests changes" : ""}: ${note.text}`,
   );
   return section("This is a correction", [
     "Your earlier work is in this directory. People with write access reviewed it and said:",
@@ -77,12 +78,12 @@ function renderFeedback({ words, notes, checks = [] }: Feedback): string {
   ]);
 }
 
-function place({ path, line }: Feedback["notes"][number]): string {
+function placeSuffix({ path, line }: Feedback["notes"][number]): string {
   if (!path) return "";
   return line ? ` (${path}:${line})` : ` (${path})`;
 }
 
-function boundary({ boundary: { reviewers, ask, never } }: Brief): string[] {
+function boundaryLines({ boundary: { reviewers, ask, never } }: Brief): string[] {
   return [
     ...reviewers.map((login) => `reviewer: @${login}`),
     ...ask.map((what) => `ask before touching: ${what}`),
@@ -92,18 +93,18 @@ function boundary({ boundary: { reviewers, ask, never } }: Brief): string[] {
 
 function reach(registries: string[]): string[] {
   if (registries.length === 0) return [];
-  const hosts = registries.map(code).join(", ");
+  const hosts = registries.map(asCode).join(", ");
   return ["", `Package managers can install them. You can read from ${hosts}, and reach nothing else.`];
 }
 
 function dependency({ name, range }: Brief["dependencies"][number]): string {
-  return code(range ? `${name}@${range}` : name);
+  return asCode(range ? `${name}@${range}` : name);
 }
 
 function submodule({ path, missing }: Submodule): string {
   return missing === undefined
-    ? `${code(plainLine(path))}: to be read and used. What you edit there is not part of the change.`
-    : `${code(plainLine(path))}: empty. It cannot be had, and nothing that you put there is part of the change.`;
+    ? `${asCode(plainLine(path))}: to be read and used. What you edit there is not part of the change.`
+    : `${asCode(plainLine(path))}: empty. It cannot be had, and nothing that you put there is part of the change.`;
 }
 
 function section(heading: string, lines: string[]): string {
@@ -115,7 +116,7 @@ function bullets(items: string[], none?: string): string[] {
   return items.map((item) => `- ${item.replace(/\r?\n/g, "\n  ")}`);
 }
 
-function code(text: string): string {
+function asCode(text: string): string {
   return `\`${text}\``;
 }
 

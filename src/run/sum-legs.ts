@@ -1,6 +1,6 @@
 import type { AgentReport, LegReport } from "../domain/evidence/evidence.ts";
 import type { Leg } from "../domain/task/task.ts";
-import { costOf, turnsOf } from "./judge-leg.ts";
+import { totalCost, turnsOf } from "./judge-leg.ts";
 
 /** The agent's report on a whole attempt: the last leg's words, the cost, turns and time of all, and each leg in short. */
 export function sumLegs(earlier: Leg[], last: Leg): AgentReport {
@@ -9,14 +9,14 @@ export function sumLegs(earlier: Leg[], last: Leg): AgentReport {
   return {
     ...last.agent,
     ...(passedOver.length > 0 && { passedOver }),
-    costUsd: costOf(legs),
+    costUsd: totalCost(legs),
     turns: turnsOf(legs),
     durationMs: legs.reduce((sum, { agent }) => sum + agent.durationMs, 0),
-    legs: legs.map(short),
+    legs: legs.map(legReport),
   };
 }
 
-function short({ agent, change, validation }: Leg): LegReport {
+function legReport({ agent, change, validation }: Leg): LegReport {
   const { name, costUsd, turns = null, durationMs } = agent;
   return { agent: name, costUsd, turns, durationMs, tree: change.tree, validation: shortExit(validation) };
 }

@@ -41,7 +41,7 @@ export async function work(
   const key = attemptKey(task.id, attempt.number);
   const artefact = `${taskKey(task.id)}/`;
   const suffix = suffixOf(attempt);
-  const registries = await registriesOf(task, base, ports);
+  const registries = await agentRegistries(task, base, ports);
   const text = taskText(task, { attempt, base, registries: registries?.hosts ?? [] });
   const policy = await ports.policies.of(repository);
   const limits = limitsFor(brief.brief, policy);
@@ -96,7 +96,11 @@ function taskText(
   });
 }
 
-async function registriesOf(task: AcceptedTask, base: Base, ports: Ports): Promise<Registries | undefined> {
+async function agentRegistries(
+  task: AcceptedTask,
+  base: Base,
+  ports: Ports,
+): Promise<Registries | undefined> {
   const { repository, id, brief } = task;
   const setup = setupOf(task, await ports.policies.of(repository, brief.brief.scope));
   const key = attemptKey(id, attemptNumber(task));

@@ -16,14 +16,14 @@ export function decideRelease(snapshot: TurnSnapshot): ReleaseDecision {
   const start: string[] = [];
   const line = [...free];
   let { occupying } = snapshot;
-  for (let task = pick(line, occupying); task; task = pick(line, occupying)) {
+  for (let task = firstInTurn(line, occupying); task; task = firstInTurn(line, occupying)) {
     line.splice(line.indexOf(task), 1);
     const own = rules.get(task.repositoryId);
     const hold = own && lacksRoom(task, { occupying, earlier: [], rules: own, now: snapshot.now });
     if (hold) held.set(task.key, hold);
     if (!own || hold) continue;
     start.push(task.key);
-    occupying = [...occupying, released(task, snapshot.now)];
+    occupying = [...occupying, asReleased(task, snapshot.now)];
     rules.set(task.repositoryId, reserving(own));
   }
   return { start, held };
@@ -37,7 +37,7 @@ function whoseTurn({ waiting, occupying, rules, now }: TurnSnapshot): {
   const held = new Map<string, TurnHold>();
   const free: WaitingTask[] = [];
   const before = new Map<number, WaitingTask[]>();
-  for (const task of inLine(waiting)) {
+  for (const task of byArrival(waiting)) {
     const own = rules.get(task.repositoryId);
     if (!own) continue;
     const earlier = before.get(task.repositoryId) ?? [];
@@ -52,7 +52,7 @@ function whoseTurn({ waiting, occupying, rules, now }: TurnSnapshot): {
 }
 
 /** First come, first served. */
-function inLine(tasks: WaitingTask[]): WaitingTask[] {
+function byArrival(tasks: WaitingTask[]): WaitingTask[] {
   return [...tasks].sort((a, b) => compare(a.since, b.since) || a.issue - b.issue || compare(a.key, b.key));
 }
 
@@ -69,7 +69,7 @@ function lacksRoom(task: WaitingTask, situation: TurnSituation): TurnHold | unde
 }
 
 /** The first in line of the installation whose turn it is. */
-function pick(line: WaitingTask[], occupying: OccupyingTask[]): WaitingTask | undefined {
+function firstInTurn(line: WaitingTask[], occupying: OccupyingTask[]): WaitingTask | undefined {
   const firsts = new Map<number, WaitingTask>();
   for (const task of line) if (!firsts.has(task.installationId)) firsts.set(task.installationId, task);
   const shares = [...firsts.values()].map((task) => ({ task, ...shareOf(task, occupying) }));
@@ -89,7 +89,7 @@ function shareOf(
   return { atWork: own.filter(({ stage }) => stage !== "proposed").length, servedAt: served.at(-1) ?? "" };
 }
 
-function released(task: WaitingTask, now: Date): OccupyingTask {
+function asReleased(task: WaitingTask, now: Date): OccupyingTask {
   const { key, repositoryId, installationId, issue, scope } = task;
   return { key, repositoryId, installationId, issue, scope, stage: "ready", releasedAt: now.toISOString() };
 }

@@ -17,7 +17,7 @@ export function snapshotTurns(
   };
 }
 
-function placeOf({ id, repository }: Task) {
+function turnIdentity({ id, repository }: Task) {
   const { repositoryId, issueNumber } = id;
   return { key: taskKey(id), repositoryId, installationId: repository.installationId, issue: issueNumber };
 }
@@ -26,7 +26,7 @@ function waitingOf(task: Task): WaitingTask {
   const { createdAt, brief } = task;
   // Until somebody has looked, each issue that it depends on may be open.
   const openDependencies = task.openDependencies ?? brief?.brief.dependsOn ?? [];
-  return { ...placeOf(task), since: createdAt, scope: scopeOf(brief), openDependencies };
+  return { ...turnIdentity(task), since: createdAt, scope: scopeOf(brief), openDependencies };
 }
 
 function occupyingOf(task: Task): OccupyingTask | undefined {
@@ -34,7 +34,7 @@ function occupyingOf(task: Task): OccupyingTask | undefined {
   const { pullRequest, release, brief } = task;
   return (
     stage && {
-      ...placeOf(task),
+      ...turnIdentity(task),
       stage,
       scope: scopeOf(brief),
       ...(pullRequest !== undefined && { pullRequest }),

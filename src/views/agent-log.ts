@@ -16,7 +16,7 @@ const most = { entries: 200, letters: 2_000 };
 export function agentLogOf(jsonl: string): AgentLog {
   const lines = jsonl.split("\n").filter((line) => line !== "");
   const entries = lines.slice(-most.entries).flatMap((line) => {
-    const entry = Entry.safeParse(parsed(line)).data;
+    const entry = Entry.safeParse(parseLogLine(line)).data;
     return entry
       ? [{ kind: shownLine(entry.kind, 40), text: shownText(entry.text.slice(0, most.letters)) }]
       : [];
@@ -24,7 +24,7 @@ export function agentLogOf(jsonl: string): AgentLog {
   return { entries, before: Math.max(0, lines.length - most.entries) };
 }
 
-function parsed(line: string): unknown {
+function parseLogLine(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {

@@ -32,7 +32,7 @@ export function describeHold(hold: Hold): HoldWords {
       };
     case "duplicate":
       return {
-        why: `Open pull requests close the issue already: ${hold.duplicates.map(nameOf).join(", ")}.`,
+        why: `Open pull requests close the issue already: ${hold.duplicates.map(pullRequestName).join(", ")}.`,
         releasedBy: "They are closed, or someone with write access adds the label again.",
       };
     case "draft":
@@ -52,6 +52,6 @@ export function describeHold(hold: Hold): HoldWords {
   }
 }
 
-function nameOf({ repository = "", number }: Duplicate): string {
+function pullRequestName({ repository = "", number }: Duplicate): string {
   return shownLine(`${repository}#${number}`);
 }

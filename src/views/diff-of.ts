@@ -54,14 +54,14 @@ export function diffOf({ file, before, after }: FileText, checks: Check[]): File
       notes: notes.map(({ note }) => note),
       left: "It changed too much to be compared here.",
     };
-  const hunks = withNotes(patch.hunks.map(linesOf), notes);
+  const hunks = attachNotes(patch.hunks.map(numberedLines), notes);
   const shownAt = new Set(
     hunks.flat().flatMap(({ after: line, notes: here }) => (here.length > 0 ? [line] : [])),
   );
   const lines = hunks.flat();
   return {
     ...parts,
-    hunks: bounded(hunks),
+    hunks: firstLines(hunks),
     added: lines.filter(({ kind }) => kind === "added").length,
     removed: lines.filter(({ kind }) => kind === "removed").length,
     notes: notes.filter(({ line }) => line === undefined || !shownAt.has(line)).map(({ note }) => note),
@@ -82,7 +82,7 @@ function noteOf({ name, status }: Check, { line, message }: Finding): PlacedNote
   return { line, note: { check: name, saying: checkSayings[status], message: shownLine(message, 400) } };
 }
 
-function linesOf(hunk: { oldStart: number; newStart: number; lines: string[] }): DiffLine[] {
+function numberedLines(hunk: { oldStart: number; newStart: number; lines: string[] }): DiffLine[] {
   const at = { before: hunk.oldStart, after: hunk.newStart };
   return hunk.lines.flatMap((line): DiffLine[] => {
     const text = shownLineOf(line.slice(1));
@@ -98,7 +98,7 @@ function shownLineOf(text: string): string {
   return shown.length > most.lineLetters ? `${shown.slice(0, most.lineLetters)}…` : shown;
 }
 
-function withNotes(hunks: DiffLine[][], notes: PlacedNote[]): DiffLine[][] {
+function attachNotes(hunks: DiffLine[][], notes: PlacedNote[]): DiffLine[][] {
   return hunks.map((hunk) =>
     hunk.map((line) => ({
       ...line,
@@ -107,7 +107,7 @@ function withNotes(hunks: DiffLine[][], notes: PlacedNote[]): DiffLine[][] {
   );
 }
 
-function bounded(hunks: DiffLine[][]): DiffLine[][] {
+function firstLines(hunks: DiffLine[][]): DiffLine[][] {
   const left = { lines: most.lines };
   return hunks.flatMap((hunk) => {
     const part = hunk.slice(0, Math.max(0, left.lines));

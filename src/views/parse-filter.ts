@@ -29,7 +29,7 @@ export function parseFilter(query: URLSearchParams): TaskFilter {
 }
 
 /** The address of a filter, so that it can be sent to somebody else. */
-export function addressOf(filter: Partial<TaskFilter>): string {
+export function filterAddress(filter: Partial<TaskFilter>): string {
   const { group = "", repository = "", words = "", page = 1 } = filter;
   const query = new URLSearchParams();
   if (group) query.set("show", group);

@@ -62,11 +62,11 @@ export function taskLine(task: Task): TaskLine {
     agent: named && shownLine(named),
     attempt: attempt?.number ?? 1,
     costUsd: costOfTask(task),
-    ...reasonOf(task),
+    ...whyAndNext(task),
   };
 }
 
-function reasonOf(task: Task): { reason: string | undefined; next: string | undefined } {
+function whyAndNext(task: Task): { reason: string | undefined; next: string | undefined } {
   const { state, hold, problems, failure } = task;
   const [problem] = problems;
   if (hold && (state === "held" || state === "incomplete")) {

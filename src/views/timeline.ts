@@ -37,7 +37,7 @@ export function timelineOf(history: HistoryLine[]): TimelineStretch[] {
   const stretches: { heading: string; lines: PlacedLine[] }[] = [];
   for (const [at, line] of shown.entries()) {
     const entry = { line, since: shown[at - 1]?.at };
-    const heading = headingOf(entry, stretches.at(-1)?.heading);
+    const heading = sectionHeading(entry, stretches.at(-1)?.heading);
     if (stretches.at(-1)?.heading === heading) stretches.at(-1)?.lines.push(entry);
     else stretches.push({ heading, lines: [entry] });
   }
@@ -47,7 +47,7 @@ export function timelineOf(history: HistoryLine[]): TimelineStretch[] {
 type PlacedLine = { line: HistoryLine; since: string | undefined };
 
 /** Lines of no attempt belong to the one before where Drafthorse wrote them at once; else people come between. */
-function headingOf({ line, since }: PlacedLine, before: string | undefined): string {
+function sectionHeading({ line, since }: PlacedLine, before: string | undefined): string {
   const { attempt } = line.details;
   if (typeof attempt === "number") return attempt === 1 ? "Attempt 1" : "Attempt 2, the correction";
   if (before === undefined || before === beginning) return beginning;
@@ -96,7 +96,7 @@ function describeDetail(name: string, value: unknown): string {
   const own = Object.hasOwn(ownWords, name) ? ownWords[name] : undefined;
   if (own && typeof value === "number") return own(value);
   if (typeof value === "object" && value !== null) return describeParts(value);
-  return shownLine(`${name} ${shortened(value)}`, 200);
+  return shownLine(`${name} ${shortIds(value)}`, 200);
 }
 
 /** The parts of a commit, an agent and their like speak for themselves; of numbers only those do that have words. */
@@ -105,13 +105,13 @@ function describeParts(parts: object): string {
     const own = Object.hasOwn(ownWords, name) ? ownWords[name] : undefined;
     if (own && typeof part === "number") return [own(part)];
     return typeof part === "string" && part !== "" && !leftOut.has(name) && name !== "tree"
-      ? [shownLine(shortened(part), 80)]
+      ? [shownLine(shortIds(part), 80)]
       : [];
   });
   return [...new Set(words)].join(" · ");
 }
 
 /** Of an object's id people compare the beginning. */
-function shortened(value: unknown): string {
+function shortIds(value: unknown): string {
   return String(value).replace(/\b[0-9a-f]{40,64}\b/g, (id) => id.slice(0, 8));
 }

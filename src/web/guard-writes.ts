@@ -10,7 +10,7 @@ export function guardWrites(publicUrl: string | undefined): MiddlewareHandler {
   return async (context, next) => {
     if (reads.has(context.req.method)) return next();
     const { origin, host, "sec-fetch-site": site } = context.req.header();
-    if (isOurs({ origin, host, site }, publicUrl)) return next();
+    if (isFromOurPage({ origin, host, site }, publicUrl)) return next();
     return context.text(
       "This was not sent from a page of Drafthorse. Open the page anew and try again.\n",
       403,
@@ -22,7 +22,7 @@ export function guardWrites(publicUrl: string | undefined): MiddlewareHandler {
 export type WriteSource = { origin: string | undefined; host: string | undefined; site: string | undefined };
 
 /** Whether a write comes from a page of ours. */
-export function isOurs({ origin, host, site }: WriteSource, publicUrl: string | undefined): boolean {
+export function isFromOurPage({ origin, host, site }: WriteSource, publicUrl: string | undefined): boolean {
   if (origin === undefined || !URL.canParse(origin)) return false;
   if (site !== undefined && site !== "same-origin") return false;
   const from = new URL(origin);

@@ -40,7 +40,7 @@ export function openEvents(sources: EventSources): PageEvents {
       const seen = context.req.header("last-event-id") ?? context.req.query("seen");
       return streamSSE(context, async (stream) => {
         streams.set(stream, viewer.login);
-        await follow(stream, { path, viewer, seen, ...sources }).finally(() => streams.delete(stream));
+        await followPage(stream, { path, viewer, seen, ...sources }).finally(() => streams.delete(stream));
       });
     },
     close: () => {
@@ -53,7 +53,7 @@ export function openEvents(sources: EventSources): PageEvents {
 type Followed = EventSources & { path: string; viewer: Viewer; seen: string | undefined };
 
 /** Resolves when the stream is to end: somebody left, it is old, or there is no such page. */
-function follow(stream: SSEStreamingApi, { path, viewer, seen, ports }: Followed): Promise<void> {
+function followPage(stream: SSEStreamingApi, { path, viewer, seen, ports }: Followed): Promise<void> {
   const last = { seen, looks: 0 };
   const look = async (): Promise<boolean> => {
     const version = await pageVersion(path, viewer, { ports });

@@ -17,7 +17,7 @@ export async function pageVersion(
   const [, key] = /^\/tasks\/([^/]+)/.exec(path) ?? [];
   if (key === undefined) return listVersion(viewer, ports);
   const task = await findTask({ viewer, params: { key } }, { ports });
-  return task && hashOf([task.updatedAt, task.historyHead, task.fence]);
+  return task && versionHash([task.updatedAt, task.historyHead, task.fence]);
 }
 
 async function listVersion(viewer: Viewer, ports: PageSources["ports"]): Promise<string> {
@@ -27,9 +27,9 @@ async function listVersion(viewer: Viewer, ports: PageSources["ports"]): Promise
     ids.length === 0
       ? []
       : await ports.tasks.select({ repositories: ids, states: taskStates, skip: 0, limit: 1 });
-  return hashOf([repositories.map(({ counts }) => counts), newest?.updatedAt, newest?.historyHead]);
+  return versionHash([repositories.map(({ counts }) => counts), newest?.updatedAt, newest?.historyHead]);
 }
 
-function hashOf(parts: unknown): string {
+function versionHash(parts: unknown): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 16);
 }

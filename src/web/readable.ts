@@ -15,7 +15,7 @@ export async function readableRepositories(
   const counts = await tasks.count();
   const ids = [...new Set(counts.map(({ repositoryId }) => repositoryId))];
   const readable = await Promise.all(
-    ids.map(async (id) => ((await viewer.mayRead(id)) ? [await named(id, tasks)] : [])),
+    ids.map(async (id) => ((await viewer.mayRead(id)) ? [await namedRepository(id, tasks)] : [])),
   );
   return readable
     .flat()
@@ -23,7 +23,7 @@ export async function readableRepositories(
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-async function named(id: number, tasks: Ports["tasks"]): Promise<{ id: number; name: string }> {
+async function namedRepository(id: number, tasks: Ports["tasks"]): Promise<{ id: number; name: string }> {
   const [newest] = await tasks.select({ repositories: [id], states: taskStates, skip: 0, limit: 1 });
   return { id, name: newest ? nameOf(newest) : String(id) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { costOf, type Tokens } from "../../src/domain/evidence/model-usage.ts";
+import { priceTokens, type Tokens } from "../../src/domain/evidence/model-usage.ts";
 
 const none: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 const million = 1_000_000;
@@ -39,6 +39,6 @@ describe("what tokens cost", () => {
       null,
     ],
   ])("%s", (_, used, dollars) => {
-    expect(costOf(used, prices)).toEqual(dollars === null ? null : expect.closeTo(dollars, 9));
+    expect(priceTokens(used, prices)).toEqual(dollars === null ? null : expect.closeTo(dollars, 9));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { addressOf, parseFilter } from "../../src/views/parse-filter.ts";
+import { filterAddress, parseFilter } from "../../src/views/parse-filter.ts";
 import { shownLine, shownText } from "../../src/views/shown-text.ts";
 import { agoInWords, durationInWords } from "../../src/views/times.ts";
 
@@ -46,6 +46,6 @@ describe("text of others, as it is shown", () => {
 test.each(["/", "/?show=held", "/?show=review&repository=acme%2Fshop&q=a+b&page=3"])(
   "%s is the address of what it is read as",
   (address) => {
-    expect(addressOf(parseFilter(new URL(address, "http://x").searchParams))).toBe(address);
+    expect(filterAddress(parseFilter(new URL(address, "http://x").searchParams))).toBe(address);
   },
 );

@@ -4,7 +4,7 @@ import { isOver, needsRenewal } from "../../src/domain/host/session.ts";
 import { signInProblems } from "../../src/policy/sign-in-problems.ts";
 import { beginFlow, challengeOf, readFlow, writeFlow } from "../../src/web/github-sign-in/flow.ts";
 import { localPath } from "../../src/web/github-sign-in/local-path.ts";
-import { isOurs } from "../../src/web/guard-writes.ts";
+import { isFromOurPage } from "../../src/web/guard-writes.ts";
 
 const now = new Date("2026-11-28T12:00:00Z");
 const hours = (number: number): Date => new Date(now.getTime() + number * 3_600_000);
@@ -96,7 +96,7 @@ describe("a write", () => {
     ["from nowhere", { host }, false],
     ["whose browser says another site", { origin: `https://${host}`, host, site: "cross-site" }, false],
   ])("%s is ours: %s", (_, { origin, host, site }, ours) => {
-    expect(isOurs({ origin, host, site }, "https://public.example")).toBe(ours);
+    expect(isFromOurPage({ origin, host, site }, "https://public.example")).toBe(ours);
   });
 });
 

@@ -1,9 +1,9 @@
 import {
   addTokens,
-  costOf,
   type ModelTokens,
   type Prices,
   priceOf,
+  priceTokens,
   type Tokens,
 } from "../../domain/evidence/model-usage.ts";
 
@@ -89,7 +89,7 @@ export class Account {
   /** What is held against the budget: the price of what was told, and an estimate of what was not. */
   spentUsd(): number {
     const priced = this.#used().filter(({ model }) => priceOf(model, this.#prices));
-    return (costOf(priced, this.#prices) ?? 0) + this.#estimatedUsd;
+    return (priceTokens(priced, this.#prices) ?? 0) + this.#estimatedUsd;
   }
 
   usage(): ModelUsage {
@@ -100,7 +100,7 @@ export class Account {
       refused: this.#refused,
       unmeasured: this.#unmeasured,
       models,
-      costUsd: isMeasured ? costOf(models, this.#prices) : null,
+      costUsd: isMeasured ? priceTokens(models, this.#prices) : null,
     };
   }
 

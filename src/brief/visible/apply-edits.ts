@@ -1,4 +1,4 @@
-import { linesOf } from "../../domain/text/line-starts.ts";
+import { lineFinder } from "../../domain/text/line-starts.ts";
 
 /** The channels by which text can be in an issue and yet not before its reader's eyes. */
 export type HiddenKind =
@@ -40,7 +40,7 @@ const excerptLength = 80;
 
 /** The text after the edits, its lines still numbered as before; what two of them claim is removed once. */
 export function applyEdits(text: string, edits: Replacement[]): { text: string; hidden: Hidden[] } {
-  const lineAt = linesOf(text);
+  const lineAt = lineFinder(text);
   const hidden: Hidden[] = [];
   const kept: string[] = [];
   let done = 0;

@@ -11,7 +11,7 @@ import { noProxies } from "../../domain/host/network-proxies.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import { type Double, startDouble } from "../../double/start-double.ts";
 import { resolveEgress } from "../../policy/resolve-egress.ts";
-import { sentence } from "../run/narrate.ts";
+import { narrate } from "../run/narrate.ts";
 import { colours, say } from "../say.ts";
 import { files, script } from "./demo-story.ts";
 
@@ -41,7 +41,7 @@ export async function openRoad(directory: string): Promise<Road> {
     pino({ level: "silent" }),
   );
   service.listen((event) => {
-    const told = sentence(event);
+    const told = narrate(event);
     if (told) say(told);
   });
   github.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
@@ -56,9 +56,9 @@ export async function openRoad(directory: string): Promise<Road> {
   return {
     ...{ github, repository, dataDir, dashboard: service.dashboard ?? "" },
     attempt: async (act) => {
-      const attempt = attemptOf(service);
+      const attempt = nextAttemptEnd(service);
       await act();
-      await within(attempt);
+      await beforePatienceEnds(attempt);
     },
     close: async () => {
       await service.stop();
@@ -68,7 +68,7 @@ export async function openRoad(directory: string): Promise<Road> {
 }
 
 /** Resolves at the end of the next attempt. */
-function attemptOf(service: Service): Promise<void> {
+function nextAttemptEnd(service: Service): Promise<void> {
   return new Promise((resolve) => {
     const unlisten = service.listen(({ kind }) => {
       if (kind !== "attempt ended") return;
@@ -126,7 +126,7 @@ export function configOf(
   };
 }
 
-async function within(awaited: Promise<unknown>): Promise<void> {
+async function beforePatienceEnds(awaited: Promise<unknown>): Promise<void> {
   const done = new AbortController();
   const late = pause(patienceMs, undefined, { signal: done.signal }).then(() => {
     throw new Error(`the attempt did not end within ${patienceMs / 1000} s`);

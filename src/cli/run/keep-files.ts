@@ -13,7 +13,7 @@ export async function keepFiles(
 ): Promise<string[]> {
   await mkdir(out, { recursive: true });
   const kept: string[] = [];
-  for (const [name, artefact] of await namesOf(task, artefacts)) {
+  for (const [name, artefact] of await filesToKeep(task, artefacts)) {
     const file = join(out, name);
     if (artefact !== undefined && (await artefacts.copy(artefact, file))) kept.push(file);
   }
@@ -24,7 +24,7 @@ export async function keepFiles(
 }
 
 /** The files for people and the artefacts that they are copies of. */
-async function namesOf(task: Task, artefacts: Artefacts): Promise<[string, string | undefined][]> {
+async function filesToKeep(task: Task, artefacts: Artefacts): Promise<[string, string | undefined][]> {
   const { evidence: proved, change, asking } = currentAttempt(task) ?? {};
   const bytes = proved && (await artefacts.read(proved.artefact));
   const evidence = bytes && Evidence.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));

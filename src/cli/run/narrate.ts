@@ -4,7 +4,7 @@ import type { AttemptEvent } from "../../ports/events.ts";
 export type Happening = AttemptEvent | { kind: "not sandboxed"; why: string };
 
 /** The sentence for a happening; undefined for what a newcomer need not see. */
-export function sentence(happening: Happening): string | undefined {
+export function narrate(happening: Happening): string | undefined {
   switch (happening.kind) {
     case "step done":
       return `  ✓ ${happening.step} (${happening.durationMs} ms)`;

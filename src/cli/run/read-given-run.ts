@@ -22,10 +22,10 @@ export async function readGivenRun(
     path: out,
     repair: "Name another directory by --out.",
   });
-  return { text: { title: titleOf(body) ?? basename(brief, ".md"), body }, local };
+  return { text: { title: firstHeading(body) ?? basename(brief, ".md"), body }, local };
 }
 
 /** A first-level heading names the task; the fields of a brief stand under lower ones. */
-function titleOf(body: string): string | undefined {
+function firstHeading(body: string): string | undefined {
   return /^# (?<title>\S.*)$/m.exec(body)?.groups?.title;
 }

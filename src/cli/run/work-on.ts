@@ -55,11 +55,11 @@ export async function workOn(order: LocalOrder): Promise<LocalResult> {
   const stop = await startWork(ports, 1);
   try {
     await delegate(local, { ...text, number: issueNumber }, ports);
-    const { state } = await taskOf(local, issueNumber, ports);
+    const { state } = await takenIn(local, issueNumber, ports);
     if (state !== "incomplete" && state !== "held") await beforeExit(ended.came, () => gaveUp(last.failure));
-    const proposed = await taskOf(local, issueNumber, ports);
+    const proposed = await takenIn(local, issueNumber, ports);
     if (awaitsQuestions(proposed)) await within(await questionsMs(proposed, ports), asked.came);
-    const task = await taskOf(local, issueNumber, ports);
+    const task = await takenIn(local, issueNumber, ports);
     return { task, kept: await keepFiles(task, order, ports) };
   } finally {
     await stop();
@@ -148,7 +148,7 @@ async function delegate(
   await schedule(ports);
 }
 
-async function taskOf({ repository }: LocalRepository, issueNumber: number, ports: Ports): Promise<Task> {
+async function takenIn({ repository }: LocalRepository, issueNumber: number, ports: Ports): Promise<Task> {
   const [task] = await ports.tasks.find({ repositoryId: repository.id, issueNumber });
   if (!task) throw new Error("the brief was not taken in");
   return task;

@@ -9,7 +9,7 @@ import { orUsageError } from "../usage-error.ts";
 type Hashed = { path: string; sha256: string };
 
 /** The hashes of the logs that were found, by artefact name, and those that were named and are none of the evidence's. */
-export async function weighLogs(
+export async function findNamedLogs(
   evidence: Evidence | undefined,
   { beside, named }: { beside: string | undefined; named: string[] },
 ): Promise<{ logs: Map<string, string>; strangers: Weighed[] }> {

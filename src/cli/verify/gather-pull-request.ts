@@ -24,7 +24,7 @@ export async function gatherPullRequest(
     throw new UsageError(
       `${address} is no pull request. Name one as a browser shows it: https://github.com/OWNER/NAME/pull/12.`,
     );
-  const pull = await readPull(at);
+  const pull = await fetchPull(at);
   const check = pull.checks.find(({ summary }) => bundleIn(summary) !== "") ?? pull.checks[0];
   if (!check)
     throw new UsageError(
@@ -34,7 +34,7 @@ export async function gatherPullRequest(
   const read = text === undefined ? undefined : readEvidence(text);
   return {
     bundle: bundleIn(check.summary) || undefined,
-    keys: await keysOf(check, key),
+    keys: await trustedKeys(check, key),
     evidence: read && "value" in read ? read : undefined,
     ...(read && "problem" in read && { problem: read.problem }),
     ...{ history: undefined, beside: undefined, repository: repo ?? (await here()) },
@@ -43,7 +43,7 @@ export async function gatherPullRequest(
   };
 }
 
-async function readPull(at: PullRequestAt): Promise<PublishedPull> {
+async function fetchPull(at: PullRequestAt): Promise<PublishedPull> {
   const reader = resolveReader(at.origin, readEnvironment());
   const pull = await readPublished({ ...reader, ...at });
   if (pull) return pull;
@@ -55,7 +55,7 @@ async function readPull(at: PullRequestAt): Promise<PublishedPull> {
 }
 
 /** Keys that somebody named, else the one that the check run shows, for which nothing but the check run speaks. */
-async function keysOf({ summary }: PublishedCheck, named: string | undefined): Promise<TrustedKeys> {
+async function trustedKeys({ summary }: PublishedCheck, named: string | undefined): Promise<TrustedKeys> {
   if (named !== undefined) return readKeys(named, undefined);
   return { keys: parseKeys(keyIn(summary) ?? "") ?? [], given: false };
 }

@@ -21,13 +21,13 @@ export async function lookInto(
   const wanted = commit ?? head?.commit;
   const tree = local && wanted ? await treeOf(local.gitDir, wanted) : undefined;
   if (head && tree === undefined) {
-    const weighed = [unfetched(head, { wanted, isHere: local !== undefined })];
+    const weighed = [missingCommit(head, { wanted, isHere: local !== undefined })];
     return { local: undefined, commitTree: undefined, weighed };
   }
   return { local, commitTree: local && commit ? (tree ?? null) : undefined, weighed: [] };
 }
 
-function unfetched(
+function missingCommit(
   { fetch }: { fetch: string },
   { wanted, isHere }: { wanted: ObjectId | undefined; isHere: boolean },
 ): Weighed {

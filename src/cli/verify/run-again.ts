@@ -34,8 +34,8 @@ export async function runAgain({ evidence, local, commit }: AgainOrder): Promise
     const place = { directory, out: join(directory, "out"), agent: "exec:true" };
     const text = { title: "again", body: "" };
     const ports = await openLocalPorts(place, { local, text });
-    const task = await taskOf(evidence, local, ports);
-    const change = await changeOf(evidence, { local, commit }, ports);
+    const task = await measurableTask(evidence, local, ports);
+    const change = await rebuildChange(evidence, { local, commit }, ports);
     const signal = new AbortController().signal;
     const runs = await measureAgain(task, { change, signal }, ports);
     await ports.worktrees.close(attemptKey(task.id, 1));
@@ -46,7 +46,7 @@ export async function runAgain({ evidence, local, commit }: AgainOrder): Promise
 }
 
 /** The base is fetched from the clone; what the change adds to it is a pack, as an agent's capture would be. */
-async function changeOf(
+async function rebuildChange(
   { base, tree, files, task }: Evidence,
   { local, commit }: { local: LocalRepository; commit: ObjectId },
   ports: Ports,
@@ -61,7 +61,7 @@ async function changeOf(
 }
 
 /** A task that has what a measurement asks of one: its command, and the set-up that nobody wrote down. */
-async function taskOf(
+async function measurableTask(
   evidence: Evidence,
   { repository }: LocalRepository,
   ports: Ports,

@@ -3,24 +3,24 @@ import { colours, say } from "../say.ts";
 
 /** Prints each statement in a line of its own, and in the last one how many there are of each kind. */
 export function tellWeighed(weighed: Weighed[]): void {
-  for (const one of weighed) say(lineOf(one));
+  for (const one of weighed) say(weighedLine(one));
   say("");
-  say(summaryOf(weighed));
+  say(weighedSummary(weighed));
 }
 
-function lineOf({ what, holds, isSaid, line, repair }: Weighed): string {
+function weighedLine({ what, holds, isSaid, line, repair }: Weighed): string {
   const more = holds === true || repair === "" ? "" : `. ${colours.dim(repair)}`;
-  return `${signOf({ holds, isSaid })} ${what}: ${line.replace(/\.$/, "")}${more}`;
+  return `${outcomeSign({ holds, isSaid })} ${what}: ${line.replace(/\.$/, "")}${more}`;
 }
 
 /** Signs that are told apart without colours too. */
-function signOf({ holds, isSaid }: Pick<Weighed, "holds"> & { isSaid: true | undefined }): string {
+function outcomeSign({ holds, isSaid }: Pick<Weighed, "holds"> & { isSaid: true | undefined }): string {
   if (isSaid) return colours.yellow("only said:");
   if (holds === undefined) return colours.dim("-");
   return holds ? colours.green("✓") : colours.red("✗");
 }
 
-function summaryOf(weighed: Weighed[]): string {
+function weighedSummary(weighed: Weighed[]): string {
   const count = (is: (one: Weighed) => boolean) => weighed.filter(is).length;
   const wrong = count(({ holds }) => holds === false);
   const parts = [

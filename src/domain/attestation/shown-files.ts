@@ -1,28 +1,28 @@
 /** The signed statement about the evidence in a check run's summary, `""` where there is none. */
 export function bundleIn(summary: string): string {
-  return fileIn(summary, /^#### evidence-\d+\.sigstore\.json$/) ?? "";
+  return fileBelow(summary, /^#### evidence-\d+\.sigstore\.json$/) ?? "";
 }
 
 /** The public key in a check run's summary. */
 export function keyIn(summary: string): string | undefined {
-  return fileIn(summary, /^#### key\.pem$/);
+  return fileBelow(summary, /^#### key\.pem$/);
 }
 
 /** The evidence in a check run's text: its last part, since a log before it may hold any line. */
 export function evidenceIn(text: string): string | undefined {
-  const lines = linesOf(text);
+  const lines = splitLines(text);
   const at = lines.lastIndexOf("### evidence.json");
   return at === -1 ? undefined : blockIn(lines.slice(at));
 }
 
-function fileIn(summary: string, heading: RegExp): string | undefined {
-  const lines = linesOf(summary);
+function fileBelow(summary: string, heading: RegExp): string | undefined {
+  const lines = splitLines(summary);
   const at = lines.findIndex((line) => heading.test(line));
   const next = lines.findIndex((line, index) => index > at && line.startsWith("#### "));
   return at === -1 ? undefined : blockIn(lines.slice(at, next === -1 ? undefined : next));
 }
 
-function linesOf(text: string): string[] {
+function splitLines(text: string): string[] {
   return text.replaceAll("\r\n", "\n").split("\n");
 }
 

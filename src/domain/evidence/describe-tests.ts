@@ -2,14 +2,14 @@ import type { Measurement } from "./evidence.ts";
 import { describeCounts, describeSource, type TestCounts } from "./test-counts.ts";
 
 /** All that speaks of the tests of a run: its log, and the reports that it left. */
-export function readingsOf({ counts, reported }: Measurement): TestCounts[] {
+export function testReadings({ counts, reported }: Measurement): TestCounts[] {
   return [counts, reported].filter((reading) => reading !== undefined);
 }
 
 /** Whether log and reports of a run tell of the same tests; undefined where one is missing, or may tell of more. */
 export function doAgree({ counts, reported }: Measurement): boolean | undefined {
   if (!counts || !reported) return undefined;
-  if (isSame(counts, reported)) return true;
+  if (isSameCounts(counts, reported)) return true;
   return counts.whole && reported.whole ? false : undefined;
 }
 
@@ -19,7 +19,7 @@ export function describeTests(
   name: (counts: TestCounts) => string = describeSource,
 ): string {
   const told = (counts: TestCounts) => `${describeCounts(counts)} (${name(counts)})`;
-  const [first, second] = readingsOf(run);
+  const [first, second] = testReadings(run);
   if (!first) return "";
   if (!second) return told(first);
   const agree = doAgree(run);
@@ -36,7 +36,7 @@ export function describeTestsShortly(run: Measurement): string {
  * Runners write what is skipped in different ways: mocha's reports leave it out, jest's count what is to do as passed. So
  * it is the failures that must be the same, and either what passed or all together.
  */
-function isSame(one: TestCounts, other: TestCounts): boolean {
+function isSameCounts(one: TestCounts, other: TestCounts): boolean {
   return one.failed === other.failed && (one.passed === other.passed || totalOf(one) === totalOf(other));
 }
 

@@ -27,7 +27,7 @@ export type Price = z.infer<typeof Price>;
 export type Prices = Record<string, Price>;
 
 /** What tokens cost in dollars; null where the list lacks one of the models, for an unknown price is not 0. */
-export function costOf(used: ModelTokens[], prices: Prices): number | null {
+export function priceTokens(used: ModelTokens[], prices: Prices): number | null {
   const costs = used.map(({ model, tokens }) => {
     const price = priceOf(model, prices);
     return price ? costAt(price, tokens) : null;

@@ -46,11 +46,11 @@ export function describeSource({ source }: TestCounts): string {
   const { kind, names, files = 1 } = source;
   if (kind === "log") return `log: ${names.join(", ")}`;
   const [name = ""] = names;
-  if (files === 1) return `${kind}: ${endOf(name)}`;
-  const place = names.length > 1 ? `${names.length} folders` : name === "." ? "the root" : endOf(name);
+  if (files === 1) return `${kind}: ${endOfName(name)}`;
+  const place = names.length > 1 ? `${names.length} folders` : name === "." ? "the root" : endOfName(name);
   return `${kind}: ${files} files in ${place}`;
 }
 
-function endOf(name: string): string {
+function endOfName(name: string): string {
   return name.length > longestName ? `…${name.slice(-longestName)}` : name;
 }

@@ -44,7 +44,7 @@ export function describeSystemError(error: unknown, named?: string): string | un
     return describeSystemError(error.errors[0], named);
   if (!isSystemError(error)) return undefined;
   const meaning = meaningOf(error);
-  const subject = named ?? subjectOf(error);
+  const subject = named ?? errorSubject(error);
   return meaning === undefined || subject === undefined ? undefined : `${subject} ${meaning}`;
 }
 
@@ -58,7 +58,7 @@ function meaningOf({ code, syscall }: SystemError): string | undefined {
   return meanings[code];
 }
 
-function subjectOf({ syscall, path, address, port, hostname }: SystemError): string | undefined {
+function errorSubject({ syscall, path, address, port, hostname }: SystemError): string | undefined {
   // The last part of the path is then a name that was to be made up.
   if (typeof path === "string" && syscall === "mkdtemp") return path.slice(0, path.lastIndexOf("/")) || "/";
   if (typeof path === "string") return path;

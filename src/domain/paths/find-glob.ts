@@ -19,7 +19,7 @@ export function globFinder(
 ): (path: string) => string | undefined {
   const matchers = globs.map((glob) => {
     const composed = glob.normalize("NFC");
-    return { glob, means: isTame(glob) ? matcherOf(composed, nocase) : same(composed) };
+    return { glob, means: isTame(glob) ? matchGlob(composed, nocase) : same(composed) };
   });
   return (path) => {
     if (path.length > longestPath) return undefined;
@@ -58,7 +58,7 @@ function heaviestChoice(choices: string): string {
     .reduce((heaviest, choice) => (starsIn(choice) > starsIn(heaviest) ? choice : heaviest));
 }
 
-function matcherOf(glob: string, nocase: boolean): (path: string) => boolean {
+function matchGlob(glob: string, nocase: boolean): (path: string) => boolean {
   const words = glob.replace(/\/+$/, "").replace(/[()|]/g, "\\$&");
   const readings = /[[\]]/.test(words) ? [words, words.replace(/[[\]]/g, "\\$&")] : [words];
   const all = readings.flatMap((reading) => [reading, `${reading}/**`]);

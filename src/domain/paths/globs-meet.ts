@@ -8,7 +8,7 @@ import { type GlobSegment, type GlobSign, readGlob } from "./read-glob.ts";
  */
 export function globsMeet(one: string, other: string): boolean {
   if (differAtTheStart(one, other)) return false;
-  const [ones, others] = [readOnce(one), readOnce(other)];
+  const [ones, others] = [readRemembered(one), readRemembered(other)];
   if (!ones || !others) return true;
   const mayBeFolder = [...ones, ...others].some((segments) => segments.slice(0, -1).some(namesFiles));
   const closed = (segments: GlobSegment[]): GlobSegment[] =>
@@ -22,7 +22,7 @@ const lately = new Map<string, ReturnType<typeof readGlob>>();
 /** So many are remembered at most. */
 const mostRemembered = 5_000;
 
-function readOnce(glob: string): ReturnType<typeof readGlob> {
+function readRemembered(glob: string): ReturnType<typeof readGlob> {
   if (lately.has(glob)) return lately.get(glob);
   const read = isTame(glob) ? readGlob(glob) : undefined;
   if (lately.size >= mostRemembered) lately.clear();

@@ -15,7 +15,7 @@ export function readGlob(glob: string): GlobSegment[][] | undefined {
   // A quote or a backslash changes what is beside it, a range is a class of its own kind, and a `+` repeats a whole brace.
   if (/["\\]|\.\.|\{[^{}]*\/[^{}]*\}\+|\}\}\+/.test(glob)) return undefined;
   const alternatives = writeOutBraces(glob.normalize("NFC").replace(/(?<=[\]}])\+/g, "*"));
-  return alternatives?.flatMap((one) => readingsOf(one)).map(segmentsOf);
+  return alternatives?.flatMap((one) => bracketReadings(one)).map(readSegments);
 }
 
 /** The glob with its braces written out; those that hold no comma are signs as any others. */
@@ -38,7 +38,7 @@ function writeOutOne(glob: string): string[] {
 }
 
 /** Brackets are classes, and also themselves: frameworks put them into names. */
-function readingsOf(glob: string): string[] {
+function bracketReadings(glob: string): string[] {
   if (!/[[\]]/.test(glob)) return [glob];
   return [glob, glob.replace(/[[\]]/g, (bracket) => (bracket === "[" ? openBracket : closeBracket))];
 }
@@ -47,7 +47,7 @@ function readingsOf(glob: string): string[] {
 const openBracket = "\uE000";
 const closeBracket = "\uE001";
 
-function segmentsOf(glob: string): GlobSegment[] {
+function readSegments(glob: string): GlobSegment[] {
   return withoutClasses(glob)
     .split("/")
     .filter((part) => part !== "" && part !== ".")
@@ -64,16 +64,16 @@ const simpleClass = /\[[^[\]/][^[\]/]*\]/g;
 function segmentOf(part: string): GlobSegment[] {
   if (part === "**") return ["**"];
   // Two stars at the beginning of a name reach over slashes as well.
-  if (part.startsWith("**")) return ["**", nameOf(part)];
-  return [nameOf(part)];
+  if (part.startsWith("**")) return ["**", readSegment(part)];
+  return [readSegment(part)];
 }
 
-function nameOf(part: string): GlobSegment {
+function readSegment(part: string): GlobSegment {
   const text = part.replaceAll(openBracket, "[").replaceAll(closeBracket, "]");
-  return { text, signs: [...part.matchAll(/\*+|\[[^\]]*\]|[^*]/gs)].map(([sign]) => signOf(sign)) };
+  return { text, signs: [...part.matchAll(/\*+|\[[^\]]*\]|[^*]/gs)].map(([sign]) => readSign(sign)) };
 }
 
-function signOf(sign: string): GlobSign {
+function readSign(sign: string): GlobSign {
   if (sign.startsWith("*")) return "many";
   if (sign === "?") return "any";
   // Of a range or a negation it is enough to know that it is one character.

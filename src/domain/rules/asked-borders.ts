@@ -14,11 +14,13 @@ export function asksMet(
 ): string[] | undefined {
   const { ask } = settleBoundary(brief, policy);
   if (ask.length === 0) return [];
-  return files && ask.filter((one) => isBlind(one) || touched(one, files).length > 0).map(({ name }) => name);
+  return (
+    files && ask.filter((one) => isBlind(one) || touchedPaths(one, files).length > 0).map(({ name }) => name)
+  );
 }
 
 /** The changed paths that a border means; of deletions those that are gone, whatever they are called. */
-export function touched(border: Border, files: ChangedFile[]): string[] {
+export function touchedPaths(border: Border, files: ChangedFile[]): string[] {
   const gone = border.name === "deletions" ? deletionsOf(files) : [];
   const meant = files.filter(({ path }) => border.means(path));
   return [...new Set([...gone, ...meant].map(({ path }) => path))];

@@ -1,11 +1,11 @@
 import type { Attempt } from "./task.ts";
 
 /** What the history says of a step's result: ids, names, cost and decisions, never a text of an agent or a log. */
-export function factsOf(fields: Partial<Attempt>): object {
+export function historyFacts(fields: Partial<Attempt>): object {
   const { base, agent, change, evidence, commit, attestations, pullRequest, asking } = fields;
   return {
     ...(base && { base }),
-    ...(agent && { agent: pick(agent) }),
+    ...(agent && { agent: agentFacts(agent) }),
     ...(change && { tree: change.tree, files: change.files.length }),
     ...(evidence && { evidenceSha256: evidence.sha256, verdict: evidence.verdict }),
     ...(commit && { commit }),
@@ -16,7 +16,7 @@ export function factsOf(fields: Partial<Attempt>): object {
   };
 }
 
-function pick({
+function agentFacts({
   name,
   version,
   outcome,

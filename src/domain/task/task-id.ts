@@ -62,15 +62,19 @@ export function branchOf(id: TaskId, title: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
-  return ["agent/", id.issueNumber, "-", shorten(slug) || "task", id.round > 1 ? `-${id.round}` : ""].join(
-    "",
-  );
+  return [
+    "agent/",
+    id.issueNumber,
+    "-",
+    shortenSlug(slug) || "task",
+    id.round > 1 ? `-${id.round}` : "",
+  ].join("");
 }
 
 /** Long enough to be recognised, short enough for a list of branches; whole words where there are any. */
 const slugLength = 40;
 
-function shorten(slug: string): string {
+function shortenSlug(slug: string): string {
   if (slug.length <= slugLength) return slug;
   const cut = slug.slice(0, slugLength + 1);
   return cut.slice(0, Math.max(cut.lastIndexOf("-"), 0) || slugLength);

@@ -11,8 +11,8 @@ const lines: { [K in TurnHold["kind"]]: (hold: OfKind<K>) => [why: string, relea
       : `closing or merging #${pullRequest}, the pull request of #${issue}`,
   ],
   "depends-on": ({ issues }) => [
-    `its brief depends on ${listOf(issues)}, which ${issues.length === 1 ? "is" : "are"} open`,
-    `closing ${listOf(issues)}`,
+    `its brief depends on ${issueList(issues)}, which ${issues.length === 1 ? "is" : "are"} open`,
+    `closing ${issueList(issues)}`,
   ],
   "review-limit": ({ limit }) => [
     `${limit} pull requests of agents are open here or under way (\`limits.openPullRequests\`)`,
@@ -39,7 +39,7 @@ export function turnHoldWords<K extends TurnHold["kind"]>(
   return { why, releasedBy };
 }
 
-function listOf(issues: number[]): string {
+function issueList(issues: number[]): string {
   const names = issues.map((issue) => `#${issue}`);
   return names.length === 1 ? `${names[0]}` : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

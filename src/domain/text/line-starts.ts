@@ -17,7 +17,7 @@ export function lineAt(starts: number[], offset: number): number {
 }
 
 /** The line, from 1, at which each offset of a text lies. */
-export function linesOf(text: string): (offset: number) => number {
+export function lineFinder(text: string): (offset: number) => number {
   const starts = lineStarts(text);
   return (offset) => lineAt(starts, offset);
 }

@@ -1,5 +1,5 @@
 import { failedCommand } from "../../domain/evidence/describe-commands.ts";
-import { describeTests, readingsOf } from "../../domain/evidence/describe-tests.ts";
+import { describeTests, testReadings } from "../../domain/evidence/describe-tests.ts";
 import type { Measurement } from "../../domain/evidence/evidence.ts";
 import { inlineCode } from "../../domain/text/escape-markdown.ts";
 import { describeMissing, describeUnloaded, unloadedIn } from "./describe-unloaded.ts";
@@ -32,7 +32,7 @@ export function describeRun(run: Measurement): string {
 /** Files that were not loaded are no failed tests: where there is nothing else, no tests are spoken of. */
 function describeOutcome(run: Measurement): string[] {
   const unloaded = unloadedIn(run);
-  const readings = readingsOf(run);
+  const readings = testReadings(run);
   const isNothing = readings.every(({ passed }) => passed === 0);
   if (!unloaded) return [describeTests(run), isNothing ? describeMissing(run) : ""];
   const told = describeUnloaded(run, unloaded);

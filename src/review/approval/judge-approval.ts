@@ -14,7 +14,7 @@ export type ApprovalRule<Read extends FactName, Condition extends { met: boolean
   judge(facts: Pick<ApprovalFacts, Read>): Condition;
 };
 
-function rule<Read extends FactName, Condition extends { met: boolean }>(
+function approvalRule<Read extends FactName, Condition extends { met: boolean }>(
   reads: readonly Read[],
   judge: (facts: Pick<ApprovalFacts, Read>) => Condition,
 ): ApprovalRule<Read, Condition> {
@@ -23,9 +23,9 @@ function rule<Read extends FactName, Condition extends { met: boolean }>(
 
 /** The rules, all of which must be met. Which events judge them again follows from what they read. */
 export const approvalRules = {
-  review: rule([...signers, "head", "reviews"], judgeReview),
-  objections: rule([...signers, "reviews"], judgeObjections),
-  asks: rule([...signers, "head", "asks", "approvals"], judgeAsks),
+  review: approvalRule([...signers, "head", "reviews"], judgeReview),
+  objections: approvalRule([...signers, "reviews"], judgeObjections),
+  asks: approvalRule([...signers, "head", "asks", "approvals"], judgeAsks),
 };
 
 /** Judges the sign-off of an agent's pull request. */

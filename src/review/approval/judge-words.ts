@@ -20,20 +20,23 @@ export function judgeWords(
   { facts, seen }: { facts: ApprovalFacts; seen: Task["headSeen"] },
 ): WordsDecision {
   const { asks } = facts;
-  const names = namesIn(said.words);
-  if (asks === undefined) return refuse("The head is not measured yet, so nobody knows what it touches.");
+  const names = wordsAsWritten(said.words);
+  if (asks === undefined)
+    return refuseWords("The head is not measured yet, so nobody knows what it touches.");
   if (asks.length === 0)
-    return refuse("Nothing that this change touches has to be asked for; a review is all it needs.");
+    return refuseWords("Nothing that this change touches has to be asked for; a review is all it needs.");
   const unknown = names.filter((name) => !asks.includes(name));
   if (names.length === 0 || unknown.length > 0)
-    return refuse(
+    return refuseWords(
       `${unknown.length > 0 ? `"${unknown.join(", ")}" is not asked for here` : "It names no class"}. Asked for: ${asks.map((name) => `/approve ${name}`).join(", ")}.`,
     );
   const reason = whyNotSigner(said.by, facts);
-  if (reason === "asked for the work") return refuse("Whoever asked for the work does not sign it off here.");
-  if (reason !== undefined) return refuse("Only somebody who may sign off this pull request may say that.");
+  if (reason === "asked for the work")
+    return refuseWords("Whoever asked for the work does not sign it off here.");
+  if (reason !== undefined)
+    return refuseWords("Only somebody who may sign off this pull request may say that.");
   if (isOfOlderHead(said, { head: facts.head, seen }))
-    return refuse(
+    return refuseWords(
       `The branch moved to ${facts.head.slice(0, 7)} meanwhile: look at that commit and say it again.`,
     );
   return { kind: "record", names };
@@ -50,7 +53,7 @@ function isOfOlderHead(
 }
 
 /** The words of the first line, as the brief writes them: classes in small letters, paths as they are. */
-function namesIn(words: string): string[] {
+function wordsAsWritten(words: string): string[] {
   const [line = ""] = words.split("\n");
   const known: readonly string[] = classes;
   return line
@@ -59,6 +62,6 @@ function namesIn(words: string): string[] {
     .map((word) => (known.includes(word.toLowerCase()) ? word.toLowerCase() : word));
 }
 
-function refuse(why: string): WordsDecision {
+function refuseWords(why: string): WordsDecision {
   return { kind: "refuse", why };
 }

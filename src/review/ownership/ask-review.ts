@@ -26,19 +26,19 @@ export async function askReview(
 ): Promise<ReviewRequest> {
   const place = { repository: task.repository, number, askedBy: task.askedBy, ports };
   const refused: ReviewRequest["refused"] = [];
-  for (const [at, names] of inLine(task, codeowners).entries()) {
-    const answered = await ask(names, place);
+  for (const [at, names] of listsToAsk(task, codeowners).entries()) {
+    const answered = await askNames(names, place);
     refused.push(...answered.refused);
     if (answered.asked.length === 0) continue;
     const { asked } = answered;
     const owners = asked.filter((name) => at === 0 || !isSameLogin(name, task.askedBy));
-    return { owners, asked, assigned: await assign(asked, place), refused };
+    return { owners, asked, assigned: await assignPersons(asked, place), refused };
   }
   return { owners: [], asked: [], assigned: [], refused };
 }
 
 /** Who is named by the brief, the configuration and CODEOWNERS, each where it names anybody; the one who asked last. */
-function inLine(task: Task, codeowners: string[]): string[][] {
+function listsToAsk(task: Task, codeowners: string[]): string[][] {
   return [...namedReviewers(task), codeowners, [task.askedBy]]
     .map((names) => names.map((name) => name.replace(/^@/, "")))
     .filter((names) => names.length > 0);
@@ -48,7 +48,10 @@ function inLine(task: Task, codeowners: string[]): string[][] {
  * A review by somebody who may not write would never count. Who is in a team is asked when they review, and who asked for
  * the work had write access when it started.
  */
-async function ask(names: string[], { repository, number, askedBy, ports }: ReviewedAt): Promise<Answered> {
+async function askNames(
+  names: string[],
+  { repository, number, askedBy, ports }: ReviewedAt,
+): Promise<Answered> {
   const unable: string[] = [];
   for (const name of names.filter((name) => !isTeam(name) && !isSameLogin(name, askedBy))) {
     if (!mayWrite(await ports.people.permission(repository, name))) unable.push(name);
@@ -64,7 +67,7 @@ async function ask(names: string[], { repository, number, askedBy, ports }: Revi
   };
 }
 
-async function assign(asked: string[], { repository, number, ports }: ReviewedAt): Promise<string[]> {
+async function assignPersons(asked: string[], { repository, number, ports }: ReviewedAt): Promise<string[]> {
   const persons = asked.filter((name) => !isTeam(name));
   return persons.length > 0 ? ports.pullRequests.assign(repository, number, persons) : [];
 }

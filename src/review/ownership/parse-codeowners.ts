@@ -16,7 +16,7 @@ export function parseCodeowners(text: string): CodeownersRule[] {
     const [pattern, ...owners] = words.map((word) => word.replaceAll("\\ ", " "));
     if (pattern === undefined || /[![\]{}]/.test(pattern)) return [];
     const names = owners.filter((owner) => /^@[\w-]+(?:\/[\w.-]+)?$/.test(owner));
-    return [{ means: matcherOf(pattern), owners: names.map((owner) => owner.slice(1)) }];
+    return [{ means: matchOwned(pattern), owners: names.map((owner) => owner.slice(1)) }];
   });
 }
 
@@ -27,7 +27,7 @@ export function ownersOfPaths(rules: CodeownersRule[], paths: string[]): string[
 }
 
 /** A pattern with a slash before its end begins at the root, any other anywhere. `docs/*` means no folder's content. */
-function matcherOf(pattern: string): (path: string) => boolean {
+function matchOwned(pattern: string): (path: string) => boolean {
   const bare = pattern.replace(/^\//, "");
   const isAnchored = pattern.replace(/\/$/, "").includes("/");
   const glob = `${isAnchored ? "" : "**/"}${bare}${bare.endsWith("/") ? "**" : ""}`;

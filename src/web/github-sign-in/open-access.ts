@@ -24,7 +24,7 @@ export function openAccess(parts: { users: Users; sessions: Sessions; clock: Clo
   const { clock } = parts;
   const kept = new Map<string, { at: number; reach: Promise<Reach> }>();
   const begin = (secret: string, at: number): Promise<Reach> => {
-    const reach = look(secret, parts);
+    const reach = readReach(secret, parts);
     kept.delete(secret);
     kept.set(secret, { at, reach });
     reach.catch(() => kept.get(secret)?.reach === reach && kept.delete(secret));
@@ -46,7 +46,7 @@ export function openAccess(parts: { users: Users; sessions: Sessions; clock: Clo
 
 type LookParts = { users: Users; sessions: Sessions; clock: Clock };
 
-async function look(secret: string, parts: LookParts): Promise<Reach> {
+async function readReach(secret: string, parts: LookParts): Promise<Reach> {
   const { users, sessions, clock } = parts;
   const found = await sessions.read(secret);
   if (!found) return "refused";

@@ -1,6 +1,6 @@
 import type { Task } from "../../domain/task/task.ts";
 import { type Group, groups } from "../../views/groups.ts";
-import { addressOf, isSearch, parseFilter, type TaskFilter } from "../../views/parse-filter.ts";
+import { filterAddress, isSearch, parseFilter, type TaskFilter } from "../../views/parse-filter.ts";
 import { taskLine } from "../../views/task-line.ts";
 import { counted } from "../../views/times.ts";
 import { asksOf } from "../asks-of.ts";
@@ -86,7 +86,7 @@ const Counts = ({ filter, shown }: { filter: TaskFilter; shown: ShownGroup[] }) 
     <ul class="counts">
       {shown.map(({ group, total }) => (
         <li class={total > 0 ? group.tone : "none"}>
-          <a href={addressOf({ ...filter, group: group.name })}>
+          <a href={filterAddress({ ...filter, group: group.name })}>
             <b>{total}</b> {group.title === "Ended last" ? "Ended" : group.title}
           </a>
         </li>
@@ -101,7 +101,7 @@ const GroupBox = ({ group, total, tasks, filter, now, asks }: ShownGroup & ListP
       <h2 id={`group-${group.name}`}>{group.title}</h2>
       <span class="count">{total}</span>
       {total > tasks.length && (
-        <a class="all" href={addressOf({ ...filter, group: group.name })}>
+        <a class="all" href={filterAddress({ ...filter, group: group.name })}>
           {`Show all ${total}`}
           <span class="unseen">{`: ${group.title}`}</span>
         </a>
@@ -120,7 +120,7 @@ const Searched = ({ filter, found, title, now, asks }: ListParts & { found: Foun
     <header>
       <h2 id="found">{title}</h2>
       <p>{`${counted(found.tasks.length, "task")}${filter.page > 1 ? ` on page ${filter.page}` : ""}`}</p>
-      <a class="all" href={addressOf({ repository: filter.repository })}>
+      <a class="all" href={filterAddress({ repository: filter.repository })}>
         Back to the overview
       </a>
     </header>
@@ -140,12 +140,12 @@ const Pager = ({ filter, hasNext }: { filter: TaskFilter; hasNext: boolean }) =>
   filter.page === 1 && !hasNext ? null : (
     <nav class="pager" aria-label="Pages of the list">
       {filter.page > 1 && (
-        <a rel="prev" href={addressOf({ ...filter, page: filter.page - 1 })}>
+        <a rel="prev" href={filterAddress({ ...filter, page: filter.page - 1 })}>
           Newer
         </a>
       )}
       {hasNext && (
-        <a rel="next" href={addressOf({ ...filter, page: filter.page + 1 })}>{`Next ${pageSize}`}</a>
+        <a rel="next" href={filterAddress({ ...filter, page: filter.page + 1 })}>{`Next ${pageSize}`}</a>
       )}
     </nav>
   );

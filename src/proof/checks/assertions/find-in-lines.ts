@@ -1,4 +1,4 @@
-import { linesOf } from "../../../domain/text/line-starts.ts";
+import { lineFinder } from "../../../domain/text/line-starts.ts";
 import { maskCode } from "../weakened-tests/mask-code.ts";
 import { plain } from "../weakened-tests/words.ts";
 import { breakGo } from "./break-go.ts";
@@ -16,7 +16,7 @@ const readers: { files: RegExp; read: (masked: MaskedCode) => FoundInLines[]; na
 export function findInLines(path: string, text: string): Breakable[] | undefined {
   const reader = readers.find(({ files }) => files.test(path));
   if (!reader) return undefined;
-  const lineAt = linesOf(text);
+  const lineAt = lineFinder(text);
   return reader.read({ text, ...maskCode(text, "//") }).map(({ from, to, test, isSkipped, broken }) => {
     const why = isSkipped ? "its test is skipped, or expected to fail" : broken;
     return {

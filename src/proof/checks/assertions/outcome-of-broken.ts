@@ -1,4 +1,4 @@
-import { readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import { testReadings } from "../../../domain/evidence/describe-tests.ts";
 import type { Measurement } from "../../../domain/evidence/evidence.ts";
 import { unloadedIn } from "../../explain/describe-unloaded.ts";
 import { failedTests } from "../../explain/failed-tests.ts";
@@ -14,7 +14,7 @@ export function outcomeOfBroken(
   if (green) return "green";
   if (green === undefined || run.setup || run.exit.endedBy !== "itself") return "nothing";
   const failed = failedTests({ exit: { ...run.exit, log: { ...run.exit.log, tail: log } } });
-  const isCounted = readingsOf(run).some((reading) => reading.failed > 0);
-  const isUnknown = readingsOf(validation).length === 0;
+  const isCounted = testReadings(run).some((reading) => reading.failed > 0);
+  const isUnknown = testReadings(validation).length === 0;
   return { failed, isByTests: failed.length > 0 || ((isCounted || isUnknown) && !unloadedIn(run)) };
 }

@@ -1,5 +1,5 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { linesOf } from "../../../domain/text/line-starts.ts";
+import { lineFinder } from "../../../domain/text/line-starts.ts";
 
 /** A statement or a condition as it is looked at: its text without blocks inside, and what follows from a condition. */
 export type CodeUnit = { node: SyntaxNode; line: number; text: string; body: string; name: string };
@@ -17,7 +17,7 @@ const functions =
 /** The statements and conditions of a file, in their order; `text` has blanks for comments. */
 export function unitsOf(tree: Tree, text: string): CodeUnit[] {
   const units: CodeUnit[] = [];
-  const lines = linesOf(text);
+  const lines = lineFinder(text);
   tree.iterate({
     enter: ({ name, node }) => {
       if (statements.test(name)) {

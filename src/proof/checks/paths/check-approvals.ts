@@ -1,5 +1,5 @@
 import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
-import { isBlind, touched } from "../../../domain/rules/asked-borders.ts";
+import { isBlind, touchedPaths } from "../../../domain/rules/asked-borders.ts";
 import { type Border, settleBoundary } from "../../../domain/rules/settle-boundary.ts";
 import type { Grounds } from "./grounds.ts";
 
@@ -7,7 +7,7 @@ import type { Grounds } from "./grounds.ts";
 export function checkApprovals({ brief, policy, files }: Grounds): Check {
   const { ask } = settleBoundary(brief, policy);
   const met = ask
-    .map((border) => ({ border, paths: touched(border, files) }))
+    .map((border) => ({ border, paths: touchedPaths(border, files) }))
     .filter(({ paths }) => paths.length > 0);
   const blind = ask.filter(isBlind);
   const wanted = met.map(({ border, paths }) => `${border.name} (${paths.length})`);

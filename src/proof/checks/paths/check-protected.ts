@@ -1,6 +1,6 @@
 import type { Trim, TrimmedPath } from "../../../domain/evidence/change.ts";
 import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
-import { isBlind, touched } from "../../../domain/rules/asked-borders.ts";
+import { isBlind, touchedPaths } from "../../../domain/rules/asked-borders.ts";
 import { protectedFinder, settleBoundary } from "../../../domain/rules/settle-boundary.ts";
 import { blindness } from "./check-approvals.ts";
 import type { Grounds } from "./grounds.ts";
@@ -42,7 +42,7 @@ function crossedClasses({ brief, policy, files }: Grounds): Finding[] {
   const { never } = settleBoundary(brief, policy);
   const crossed = never.filter(({ isClass, globs }) => isClass && globs.length === 0);
   return crossed.flatMap((border) =>
-    touched(border, files).map((path) => ({
+    touchedPaths(border, files).map((path) => ({
       path,
       message: `touches \`${border.name}\`, which may never be touched, and cannot be put back by itself`,
     })),

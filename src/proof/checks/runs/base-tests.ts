@@ -1,5 +1,5 @@
 import type { ChangedFile } from "../../../domain/evidence/change.ts";
-import { readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import { testReadings } from "../../../domain/evidence/describe-tests.ts";
 import type { Measurement } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { describeFlaky, describeRun, describeUnmeasured } from "../../explain/describe-run.ts";
@@ -72,7 +72,7 @@ function otherReason(run: Measurement): string {
 /** Whether all tests that the base ran pass, as a bound of coverage does not tell. */
 function passedAll(run: Measurement, before: Measurement | undefined): boolean {
   if (!before || unloadedIn(run) || failedTests(run).length > 0) return false;
-  if (readingsOf(run).some(({ failed }) => failed > 0)) return false;
+  if (testReadings(run).some(({ failed }) => failed > 0)) return false;
   const pairs = pairCounts(before, run);
   return (
     pairs.length > 0 &&

@@ -1,4 +1,4 @@
-import { readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import { testReadings } from "../../../domain/evidence/describe-tests.ts";
 import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
 import type { TestCounts } from "../../../domain/evidence/test-counts.ts";
 import { describeUnmeasured } from "../../explain/describe-run.ts";
@@ -87,8 +87,8 @@ function whatIsRed(line: string, before: Measurement | undefined, now: Measureme
 
 /** A green result says less where fewer tests came to it, whatever it was that kept the others away. */
 function lostTests(before: Measurement | undefined, now: Measurement | undefined): string {
-  const [told] = before ? readingsOf(before) : [];
-  if (told && ranOf(told) > 0 && now && readingsOf(now).length === 0)
+  const [told] = before ? testReadings(before) : [];
+  if (told && ranOf(told) > 0 && now && testReadings(now).length === 0)
     return `nothing tells of any test, on the base of ${ranOf(told)}`;
   const fewer = pairsOf(before, now).find(
     (pair) => pair.before.whole && pair.now.whole && ranOf(pair.now) < ranOf(pair.before),

@@ -1,5 +1,5 @@
 import type { ChangedFile } from "../../../domain/evidence/change.ts";
-import { readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import { testReadings } from "../../../domain/evidence/describe-tests.ts";
 import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { describeRun, describeUnmeasured } from "../../explain/describe-run.ts";
@@ -25,7 +25,7 @@ export function findTests(
   const before = outcomeOf(baseline);
   if (!before) return { why: `The base was not measured. ${baseline.why}`.trim() };
   if (before === "flaky") return { why: "The base is flaky: a red result would prove nothing." };
-  if (before === "red" && !baseline.runs.slice(0, 1).some((run) => readingsOf(run).length > 0))
+  if (before === "red" && !baseline.runs.slice(0, 1).some((run) => testReadings(run).length > 0))
     return {
       why: "The base is red without these tests, and nothing counts them: a red result would prove nothing.",
     };

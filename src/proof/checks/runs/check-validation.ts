@@ -1,4 +1,4 @@
-import { doAgree, readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import { doAgree, testReadings } from "../../../domain/evidence/describe-tests.ts";
 import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
 import { describeFlaky, describeRun, describeUnmeasured } from "../../explain/describe-run.ts";
 import { type Outcome, outcomeOf, type Series } from "../../run/outcome-of.ts";
@@ -30,7 +30,7 @@ function judged(
 
 /** Why a command that ended well is not believed at its word: what speaks of its tests speaks against it. */
 function doubtOf(run: Measurement, baseline: Series): string | undefined {
-  const readings = readingsOf(run);
+  const readings = testReadings(run);
   // Evidence of versions that named no source was not judged by its failures, and must still hold.
   if (readings.some(({ failed, source }) => source && failed > 0))
     return "the command ended well although tests failed";

@@ -1,12 +1,12 @@
 import { posix } from "node:path";
-import { readingsOf } from "../../../domain/evidence/describe-tests.ts";
+import { testReadings } from "../../../domain/evidence/describe-tests.ts";
 import type { Measurement } from "../../../domain/evidence/evidence.ts";
 import type { CountsSource, TestCounts } from "../../../domain/evidence/test-counts.ts";
 
 /** The counts of two runs that come from the very same source: nothing else can be compared. */
 export function pairCounts(before: Measurement, now: Measurement): { before: TestCounts; now: TestCounts }[] {
-  return readingsOf(before).flatMap((earlier) => {
-    const later = readingsOf(now).find((reading) => isSameSource(earlier, reading));
+  return testReadings(before).flatMap((earlier) => {
+    const later = testReadings(now).find((reading) => isSameSource(earlier, reading));
     return later ? [{ before: earlier, now: later }] : [];
   });
 }

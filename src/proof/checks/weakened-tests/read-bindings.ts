@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
-import { linesOf } from "../../../domain/text/line-starts.ts";
+import { lineFinder } from "../../../domain/text/line-starts.ts";
 import { maskCode } from "./mask-code.ts";
 
 /** A name that a test file has from a module: `original` is what the module calls it, and `*` the module itself. */
@@ -45,7 +45,7 @@ const reach = 400;
 export function readBindings(path: string, text: string): Bindings {
   const language = python.test(path) ? "python" : "script";
   const { code } = maskCode(text, language === "python" ? "#" : "//");
-  const lineAt = linesOf(code);
+  const lineAt = lineFinder(code);
   const declared = [...code.matchAll(declarations[language])].map(({ groups, 0: whole, index }) => {
     const start = index + (whole.length - whole.trimStart().length);
     return [groups?.name ?? groups?.value ?? "", lineAt(start)] as const;

@@ -1,5 +1,5 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { linesOf } from "../../../domain/text/line-starts.ts";
+import { lineFinder } from "../../../domain/text/line-starts.ts";
 import { textOf } from "./read-chain.ts";
 import type { Redeclared } from "./suite.ts";
 
@@ -8,7 +8,7 @@ const meant = /\.(?:setter|getter|deleter|register)\b|\boverload\b/;
 
 /** Finds functions, classes and methods that are declared again in the same scope; under a condition they are not. */
 export function readRedeclared(tree: Tree, text: string): Redeclared[] {
-  const lineAt = linesOf(text);
+  const lineAt = lineFinder(text);
   const known = new Set<string>();
   const redeclared: Redeclared[] = [];
   tree.iterate({

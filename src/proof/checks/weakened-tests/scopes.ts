@@ -1,4 +1,4 @@
-import { linesOf } from "../../../domain/text/line-starts.ts";
+import { lineFinder } from "../../../domain/text/line-starts.ts";
 import { type Assertion, aCase, type Skip, type Suite, type TestCase } from "./suite.ts";
 import { wordsOf } from "./words.ts";
 
@@ -33,7 +33,7 @@ export class Scopes {
 
   constructor(text: string, path: string) {
     this.text = text;
-    this.line = linesOf(text);
+    this.line = lineFinder(text);
     this.file = aCase("file", { name: path, title: path, line: 1 });
   }
 
