@@ -19,6 +19,7 @@ const mayImport: Record<string, string[]> = {
   web: ["web", "views", "domain", "ports"],
   cli: [
     "cli",
+    "intake",
     "pipeline",
     "policy",
     "brief",

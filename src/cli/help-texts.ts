@@ -37,6 +37,16 @@ export const helpTexts: Record<string, HelpText> = {
     ],
     exits: { 0: "passed or needs-attention", 1: "any other verdict, or no change" },
   },
+  replay: {
+    examples: [
+      [
+        "gh api /app/hook/deliveries/123 > delivery.json && drafthorse replay delivery.json --change agent/12-slug",
+        "what the branch's change gives today",
+      ],
+      ["drafthorse replay delivery.json --agent 'exec:sh ./change.sh'", "with a command as the agent"],
+    ],
+    exits: { 0: "passed or needs-attention", 1: "any other verdict, or no change" },
+  },
   check: {
     examples: [
       ["drafthorse check BRIEF.md", "against the repository that this directory belongs to"],
@@ -80,6 +90,13 @@ export const helpTexts: Record<string, HelpText> = {
       ["drafthorse doctor sandbox network", "only these"],
     ],
     exits: { 0: "nothing is wrong", 1: "something is, with its repair" },
+  },
+  completion: {
+    examples: [
+      ['eval "$(drafthorse completion bash)"', "in ~/.bashrc; zsh alike in ~/.zshrc"],
+      ["drafthorse completion fish > ~/.config/fish/completions/drafthorse.fish", "once, for fish"],
+    ],
+    exits: { 0: "printed" },
   },
 };
 

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError } from "commander";
 import { ownVersion } from "../adapters/host/own-version.ts";
 import { systemNotice } from "../domain/host/supported-system.ts";
 import { describeSystemError } from "../domain/host/system-error.ts";
+import { completion } from "./completion.ts";
 import { helpTexts, renderHelp } from "./help-texts.ts";
+import { shells } from "./render-completion.ts";
 import { UsageError, usageExit } from "./usage-error.ts";
 
 const program = new Command("drafthorse")
@@ -37,6 +39,18 @@ program
   .option("--agent <command>", "overrides AGENT: a command that speaks ACP, or exec: and a command line")
   .option("--json", "print the result as JSON")
   .action(async (brief, options) => (await import("./run.ts")).run(brief, options));
+
+program
+  .command("replay")
+  .description("take the delivery of a label through the recipes again, with a fake agent and without GitHub")
+  .argument("<delivery>", "a delivery of `issues` with the action `labeled`, as JSON")
+  .option("--repo <directory>", "a clone of the repository; only a copy of it is worked on", ".")
+  .option("--change <commit>", "the agent is a fake that applies what this commit or branch changes")
+  .option("--agent <command>", "the agent is this: a command that speaks ACP, or exec: and a command line")
+  .option("--base <commit>", "where the base branch stood (default: where the change left it)")
+  .option("--out <directory>", "where the evidence goes", "drafthorse-replay")
+  .option("--json", "print the result as JSON")
+  .action(async (delivery, options) => (await import("./replay.ts")).replay(delivery, options));
 
 program
   .command("check")
@@ -100,6 +114,12 @@ program
   .option("--try <command>", "run set-up and this command on the repository's base, in the sandbox")
   .option("--json", "print the findings as JSON")
   .action(async (checks, options) => (await import("./doctor.ts")).doctor(checks, options));
+
+program
+  .command("completion")
+  .description("print what a shell evaluates to complete commands and options")
+  .addArgument(new Argument("<shell>", "your shell").choices(shells))
+  .action((shell) => completion(shell, program));
 
 for (const command of program.commands) {
   const help = helpTexts[command.name()];

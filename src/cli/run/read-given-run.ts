@@ -8,8 +8,18 @@ import { orUsageError } from "../usage-error.ts";
 /** A brief as a file holds it, with the title that an issue would have. */
 export type BriefText = { title: string; body: string };
 
+/** Who asked for the work in a delivery that is replayed, and what for; without one it is `you` in a local run. */
+export type Asked = {
+  number: number;
+  author: string;
+  by: string;
+  byId: number;
+  label: string;
+  delivery: string;
+};
+
 /** What a local run was called with, once it is known to be there. */
-export type GivenRun = { text: BriefText; local: LocalRepository };
+export type GivenRun = { text: BriefText; local: LocalRepository; asked?: Asked };
 
 /** Reads what a local run was called with, and makes the directory for its results. Rejects with a usage error. */
 export async function readGivenRun(

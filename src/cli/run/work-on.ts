@@ -14,6 +14,7 @@ import { commonPorts, startWork } from "../../compose/service.ts";
 import { type LocalConfig, readEnvironment, readLocalConfig } from "../../config.ts";
 import { proxySecrets } from "../../domain/host/network-proxies.ts";
 import { Failure } from "../../domain/task/failure.ts";
+import { isLabel } from "../../domain/task/is-label.ts";
 import { awaitsQuestions } from "../../domain/task/lease.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { branchOf } from "../../domain/task/task-id.ts";
@@ -38,13 +39,16 @@ export type LocalOrder = {
   tell: (happening: Happening) => void;
 };
 
+/** Who asks where nobody is named: the person at the terminal. */
+const alone = { by: "you", byId: 0, author: "you", delivery: "local" };
+
 /** Takes a brief through the App's recipes, with a local repository in GitHub's place and a store that forgets. */
 export async function workOn(order: LocalOrder): Promise<LocalResult> {
-  const { text, local } = order.given;
-  const issueNumber = await freeNumber(text.title, local);
+  const { text, local, asked: asker } = order.given;
+  const issueNumber = asker?.number ?? (await freeNumber(text.title, local));
   const [ended, asked] = [moment(), moment()];
   const last: { failure?: string } = {};
-  const ports = await openLocalPorts(order, { local, text, issueNumber });
+  const ports = await openLocalPorts(order, { local, text, issueNumber, author: asker?.author });
   ports.events.listen((event) => {
     if (event.kind === "attempt interrupted") last.failure = event.failure.cause;
     if (event.kind === "attempt ended") ended.come();
@@ -54,7 +58,7 @@ export async function workOn(order: LocalOrder): Promise<LocalResult> {
   if (ports.sandbox.kind === "none") order.tell({ kind: "not sandboxed", why: ports.sandbox.describe() });
   const stop = await startWork(ports, 1);
   try {
-    await delegate(local, { ...text, number: issueNumber }, ports);
+    await delegate(order.given, issueNumber, ports);
     const { state } = await takenIn(local, issueNumber, ports);
     if (state !== "incomplete" && state !== "held") await beforeExit(ended.came, () => gaveUp(last.failure));
     const proposed = await takenIn(local, issueNumber, ports);
@@ -97,10 +101,17 @@ async function freeNumber(title: string, { gitDir, repository }: LocalRepository
   }
 }
 
+type LocalIssue = {
+  local: LocalRepository;
+  text: BriefText;
+  issueNumber?: number;
+  author?: string | undefined;
+};
+
 /** The ports of a local run: a repository in GitHub's place, and a store that forgets. */
 export async function openLocalPorts(
   { directory, out, agent }: Omit<LocalOrder, "given" | "tell">,
-  { local, text, issueNumber }: { local: LocalRepository; text: BriefText; issueNumber?: number },
+  { local, text, issueNumber, author = "you" }: LocalIssue,
 ): Promise<Ports & Workshop> {
   const config = localConfig(agent);
   const log = pino({ level: "silent" });
@@ -115,7 +126,7 @@ export async function openLocalPorts(
   const files = localFiles(local.gitDir);
   const common = commonPorts(log, { files, operator: config.operator });
   const { label } = (await common.policies.read(local.repository)).policy;
-  const issue = { ...text, author: "you", open: true, labels: [label] };
+  const issue = { ...text, author, open: true, labels: [label] };
   const github = openLocalGitHub({
     gitDir: local.gitDir,
     directory: out,
@@ -136,15 +147,16 @@ function localConfig(agent: string | undefined): LocalConfig {
   }
 }
 
-async function delegate(
-  { repository }: LocalRepository,
-  text: BriefText & { number: number },
-  ports: Ports,
-): Promise<void> {
-  const issue = { ...text, author: "you" };
+async function delegate({ local, text, asked }: GivenRun, number: number, ports: Ports): Promise<void> {
+  const { repository } = local;
   const { label } = (await ports.policies.read(repository)).policy;
-  const asked = { repository, by: "you", byId: 0, delivery: "local" };
-  await accept({ ...asked, kind: "delegate", issue, label }, ports);
+  if (asked && !isLabel(asked.label, label))
+    throw new UsageError(
+      `The delivery is of the label ${asked.label}, and this repository's is ${label}. Nothing came of it.`,
+    );
+  const { by, byId, delivery, author } = asked ?? alone;
+  const issue = { ...text, number, author };
+  await accept({ repository, by, byId, delivery, kind: "delegate", issue, label }, ports);
   await schedule(ports);
 }
 
