@@ -1,5 +1,5 @@
 import { localFiles, localGround } from "../adapters/local/local-files.ts";
-import { findRepository, type LocalRepository } from "../adapters/local/open-repository.ts";
+import { findLocalRepository, type LocalRepository } from "../adapters/local/open-repository.ts";
 import { renderCorrected } from "../brief/answer/render-problems.ts";
 import { shortHash } from "../brief/fields/brief-hash.ts";
 import { limits } from "../brief/fields/fields.ts";
@@ -30,7 +30,7 @@ type BriefFinding = {
 /** Judges a brief as acceptance would; exit code 1 if anything is wrong with it or with the configuration. */
 export async function check(brief: string, options: CheckOptions): Promise<void> {
   const text = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
-  const found = await (options.repo === undefined ? findRepository(".") : givenRepository(options.repo));
+  const found = await (options.repo === undefined ? findLocalRepository(".") : givenRepository(options.repo));
   const local = "problem" in found ? undefined : found;
   const { policy, problems } = await rulesFor(local);
   const judgement = judgeBrief(text, {

@@ -1,9 +1,9 @@
-import { findRepository, hasCommits, type LocalRepository } from "../adapters/local/open-repository.ts";
+import { findLocalRepository, hasCommits, type LocalRepository } from "../adapters/local/open-repository.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The repository that somebody named, or that this directory belongs to. Rejects with a usage error. */
 export async function givenRepository(directory: string): Promise<LocalRepository> {
-  const found = await findRepository(directory);
+  const found = await findLocalRepository(directory);
   if ("problem" in found) throw new UsageError(`${found.problem}. Name a git repository by --repo.`);
   return found;
 }

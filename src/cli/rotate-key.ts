@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { systemClock } from "../adapters/host/system-clock.ts";
-import { rotateKey as replaceKey } from "../adapters/signing/open-signer.ts";
+import { replaceKey } from "../adapters/signing/open-signer.ts";
 import { readConfig, readEnvironment } from "../config.ts";
 import { say } from "./say.ts";
 import { UsageError } from "./usage-error.ts";

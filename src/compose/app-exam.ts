@@ -5,8 +5,8 @@ import {
   codeownersFaults,
   type FoundRepository,
   findRepository,
-  hasLabel,
-  listFolder,
+  labelExists,
+  listGitHubFolder,
 } from "../adapters/github/examined-repository.ts";
 import { filesOf } from "../adapters/github/files.ts";
 import { isUngranted, refusalOf } from "../adapters/github/github-failure.ts";
@@ -88,8 +88,8 @@ function examine(client: GitHubClient, found: FoundRepository, config: Config): 
     ...{ ...found, files },
     policies: openPolicies({ files, operator: config.operator }).once(),
     protection: { app, rules: (...of) => granted(rules(...of)) },
-    list: (folder) => granted(listFolder(client, repository, folder)),
-    hasLabel: (name) => granted(hasLabel(client, repository, name)),
+    list: (folder) => granted(listGitHubFolder(client, repository, folder)),
+    hasLabel: (name) => granted(labelExists(client, repository, name)),
     codeowners: () => granted(codeownersFaults(client, repository)),
   };
 }

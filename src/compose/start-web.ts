@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { startDispatcher } from "../adapters/host/dispatcher.ts";
+import { answerInTurn } from "../adapters/webhook/answer-in-turn.ts";
 import { answerKeys } from "../adapters/webhook/answer-keys.ts";
-import { inOrder } from "../adapters/webhook/in-order.ts";
 import { startIngress } from "../adapters/webhook/start-ingress.ts";
 import type { Config } from "../config.ts";
 import { lookAgain } from "../pipeline/look-again.ts";
@@ -52,7 +52,7 @@ export async function startWeb(config: Config, { ports, log, operations, tell }:
     log,
     onStored: (delivery) => dispatcher.hand(delivery),
     onRefused: operations.refused,
-    fallback: inOrder(operations.answer, inOrder(answerKeys(ports.signer, log), dashboard.answer)),
+    fallback: answerInTurn(operations.answer, answerInTurn(answerKeys(ports.signer, log), dashboard.answer)),
   });
   const look = (kind: keyof typeof lookAgainMs) =>
     timer.every(lookAgainMs[kind], () =>

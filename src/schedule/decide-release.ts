@@ -1,4 +1,5 @@
 import type { TurnHold } from "../domain/task/hold.ts";
+import { compareTexts } from "../domain/text/compare-texts.ts";
 import { holdRules } from "./holds/hold-rules.ts";
 import type { OccupyingTask, TurnRules, TurnSituation, TurnSnapshot, WaitingTask } from "./situation.ts";
 
@@ -53,11 +54,9 @@ function whoseTurn({ waiting, occupying, rules, now }: TurnSnapshot): {
 
 /** First come, first served. */
 function byArrival(tasks: WaitingTask[]): WaitingTask[] {
-  return [...tasks].sort((a, b) => compare(a.since, b.since) || a.issue - b.issue || compare(a.key, b.key));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [...tasks].sort(
+    (a, b) => compareTexts(a.since, b.since) || a.issue - b.issue || compareTexts(a.key, b.key),
+  );
 }
 
 function lacksRoom(task: WaitingTask, situation: TurnSituation): TurnHold | undefined {
@@ -74,7 +73,8 @@ function firstInTurn(line: WaitingTask[], occupying: OccupyingTask[]): WaitingTa
   for (const task of line) if (!firsts.has(task.installationId)) firsts.set(task.installationId, task);
   const shares = [...firsts.values()].map((task) => ({ task, ...shareOf(task, occupying) }));
   const [first] = shares.sort(
-    (a, b) => a.atWork - b.atWork || compare(a.servedAt, b.servedAt) || compare(a.task.since, b.task.since),
+    (a, b) =>
+      a.atWork - b.atWork || compareTexts(a.servedAt, b.servedAt) || compareTexts(a.task.since, b.task.since),
   );
   return first?.task;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../domain/text/parse-json.ts";
 import { shownLine, shownText } from "./shown-text.ts";
 
 /** One thing that an agent said or did. `text` may have several lines. */
@@ -16,18 +17,10 @@ const most = { entries: 200, letters: 2_000 };
 export function agentLogOf(jsonl: string): AgentLog {
   const lines = jsonl.split("\n").filter((line) => line !== "");
   const entries = lines.slice(-most.entries).flatMap((line) => {
-    const entry = Entry.safeParse(parseLogLine(line)).data;
+    const entry = Entry.safeParse(parseJson(line)).data;
     return entry
       ? [{ kind: shownLine(entry.kind, 40), text: shownText(entry.text.slice(0, most.letters)) }]
       : [];
   });
   return { entries, before: Math.max(0, lines.length - most.entries) };
-}
-
-function parseLogLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Attempt, Task } from "../domain/task/task.ts";
+import { plural } from "../domain/text/plural.ts";
 import { shownLine } from "./shown-text.ts";
-import { counted, durationInWords } from "./times.ts";
+import { durationInWords } from "./times.ts";
 import { type Saying, stateSayings, verdictSayings } from "./tones.ts";
 
 /** One attempt beside the others: its heading, what it came to, and the same rows for each. */
@@ -51,7 +52,7 @@ function agentCells({ agent, session, legs = [] }: Attempt): Pick<AttemptColumn[
     const name = shownLine(session?.agent ?? "none yet");
     return { Agent: name, Ended: "not yet", Worked: "not yet", Turns: "not measured", Cost: "not reported" };
   }
-  const repairs = legs.length > 1 ? ` after ${counted(legs.length - 1, "repair")}` : "";
+  const repairs = legs.length > 1 ? ` after ${plural(legs.length - 1, "repair")}` : "";
   return {
     Agent: shownLine([agent.name, agent.version, agent.model].filter(Boolean).join(" · ")),
     Ended: `${agent.bound ? `bound: ${agent.bound}` : agent.outcome}${repairs}`,

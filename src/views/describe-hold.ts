@@ -3,8 +3,9 @@ import type { Duplicate } from "../domain/task/duplicate.ts";
 import type { Hold } from "../domain/task/hold.ts";
 import { turnHoldWords } from "../domain/task/turn-hold-words.ts";
 import { capital } from "../domain/text/capital.ts";
+import { plural } from "../domain/text/plural.ts";
 import { shownLine } from "./shown-text.ts";
-import { counted, exactly } from "./times.ts";
+import { exactly } from "./times.ts";
 
 /** Why a task waits, and what releases it: a sentence each. */
 export type HoldWords = { why: string; releasedBy: string };
@@ -27,7 +28,7 @@ export function describeHold(hold: Hold): HoldWords {
       };
     case "protection":
       return {
-        why: `Nothing gates a merge into ${shownLine(hold.protection.branch)}: ${counted(gatesMissing(hold.protection).length, "requirement")} missing.`,
+        why: `Nothing gates a merge into ${shownLine(hold.protection.branch)}: ${plural(gatesMissing(hold.protection).length, "requirement")} missing.`,
         releasedBy: "A ruleset that requires them. It is looked at again by itself.",
       };
     case "duplicate":

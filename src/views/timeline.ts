@@ -1,6 +1,7 @@
 import type { HistoryLine } from "../domain/task/task.ts";
+import { plural } from "../domain/text/plural.ts";
 import { shownLine } from "./shown-text.ts";
-import { counted, durationInWords } from "./times.ts";
+import { durationInWords } from "./times.ts";
 
 /** One line of a task's history as a step that took a while: from the line before to its own. */
 export type TimelineStep = {
@@ -86,10 +87,10 @@ function detailsOf(details: Record<string, unknown>): string[] {
 const ownWords: Record<string, (value: number) => string> = {
   costUsd: (usd) => `$${usd.toFixed(2)}`,
   durationMs: (ms) => durationInWords(ms),
-  files: (count) => counted(count, "file"),
-  turns: (count) => counted(count, "turn"),
+  files: (count) => plural(count, "file"),
+  turns: (count) => plural(count, "turn"),
   pullRequest: (number) => `#${number}`,
-  asked: (count) => counted(count, "question"),
+  asked: (count) => plural(count, "question"),
 };
 
 function describeDetail(name: string, value: unknown): string {

@@ -1,4 +1,5 @@
 import { minuteMs } from "../domain/rules/minute.ts";
+import { plural } from "../domain/text/plural.ts";
 
 const second = 1_000;
 const hour = 60 * minuteMs;
@@ -21,17 +22,12 @@ export function agoInWords(at: string, now: Date): string {
   if (ms < minuteMs) return "just now";
   const [count, unit] =
     ms < hour ? [ms / minuteMs, "minute"] : ms < day ? [ms / hour, "hour"] : [ms / day, "day"];
-  return `${counted(Math.floor(Number(count)), String(unit))} ago`;
+  return `${plural(Math.floor(Number(count)), String(unit))} ago`;
 }
 
 /** The exact moment, for whoever points at the words. */
 export function exactly(at: string): string {
   return `${at.slice(0, 19).replace("T", " ")} UTC`;
-}
-
-/** A number and its noun, for example "1 task" or "3 tasks". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function twoUnits(ms: number, units: { large: number; small: number; words: [string, string] }): string {

@@ -1,7 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { isSameSecret } from "../domain/text/is-same-secret.ts";
 import type { SignIn, Viewer } from "./viewer.ts";
 
 /** Where a link with a token leads; the token is taken from the address before anything is shown. */
@@ -24,14 +25,14 @@ export function loopbackSignIn(token: string): SignIn {
   const cookie = `drafthorse-${createHash("sha256").update(token).digest("hex").slice(0, 8)}`;
   const routes = new Hono();
   routes.get(signInPath, (context) => {
-    if (isLocal(context) && isSame(context.req.query("token"), token))
+    if (isLocal(context) && isSameSecret(context.req.query("token"), token))
       setCookie(context, cookie, session, { httpOnly: true, sameSite: "Strict", path: "/" });
     return context.redirect("/", 303);
   });
   return {
     routes,
     find: async (context) =>
-      isLocal(context) && isSame(getCookie(context, cookie), session) ? atTheMachine : undefined,
+      isLocal(context) && isSameSecret(getCookie(context, cookie), session) ? atTheMachine : undefined,
     invitation: (context) => (isLocal(context) ? <AskForToken /> : <OnlyHere />),
   };
 }
@@ -48,11 +49,6 @@ export function isLocal(context: Context): boolean {
     context.req.header(name),
   );
   return loopbackAddress.test(address) && loopbackHost.test(context.req.header("host") ?? "") && !isProxied;
-}
-
-function isSame(given: string | undefined, wanted: string): boolean {
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  return given !== undefined && timingSafeEqual(hash(given), hash(wanted));
 }
 
 const AskForToken = () => (

@@ -50,7 +50,7 @@ export function acpAgent(setup: AgentSetup, argv: string[]): Pick<Agent, "work">
       try {
         const done = signal.aborted
           ? { identity: unknown, ending: stoppedBy("cancel", order.bounds), model: null }
-          : await run({ setup, argv, order, watch, timeline, unknown });
+          : await runConversation({ setup, argv, order, watch, timeline, unknown });
         return {
           ...done.identity,
           model: timeline.model() ?? done.model,
@@ -68,7 +68,7 @@ export function acpAgent(setup: AgentSetup, argv: string[]): Pick<Agent, "work">
   };
 }
 
-async function run(job: {
+async function runConversation(job: {
   setup: AgentSetup;
   argv: string[];
   order: AgentOrder;
@@ -93,7 +93,7 @@ async function run(job: {
 }
 
 async function converse(work: AgentWork, unknown: AgentIdentity): Promise<PromptOutcome> {
-  const opened = await Promise.race([openSession(work), endOf(work)]);
+  const opened = await Promise.race([openSession(work), endingByBound(work)]);
   if ("outcome" in opened) return { identity: unknown, ending: opened, model: null };
   if ("unavailable" in opened)
     throw new Failure(
@@ -107,7 +107,7 @@ async function converse(work: AgentWork, unknown: AgentIdentity): Promise<Prompt
 }
 
 /** The ending that we put to the work, once one of its bounds is met. */
-async function endOf({
+async function endingByBound({
   watch,
   order,
   met,
@@ -127,12 +127,15 @@ async function takeTurn(
 ): Promise<AgentEnding> {
   const { order, watch } = work;
   const { session } = opened;
-  const turn = ask(work, { session, text: opened.isResumed ? order.prompt.resumed : order.prompt.anew });
-  const ours = endOf(work);
+  const turn = promptOnce(work, {
+    session,
+    text: opened.isResumed ? order.prompt.resumed : order.prompt.anew,
+  });
+  const ours = endingByBound(work);
   const first = await Promise.race([turn, ours, watch.nearing]);
   const last = first ? turn : wrapUp(work, { session, turn, ours });
   const ending = first ?? (await Promise.race([last, ours]));
-  if (ending === (await Promise.race([ours, undefined]))) await stop(work, { session, turn: last });
+  if (ending === (await Promise.race([ours, undefined]))) await stopTurn(work, { session, turn: last });
   return ending;
 }
 
@@ -151,11 +154,11 @@ async function wrapUp(
   conversation.cancel(session);
   const heard = await Promise.race([within(setup.patience.graceMs, turn), ours]);
   if (heard === undefined) return turn;
-  return heard.outcome === "cancelled" ? ask(work, { session, text: order.prompt.wrapUp }) : heard;
+  return heard.outcome === "cancelled" ? promptOnce(work, { session, text: order.prompt.wrapUp }) : heard;
 }
 
 /** After an end of ours the agent has a moment to finish its edits. */
-async function stop({ conversation, setup }: AgentWork, { session, turn }: Running): Promise<void> {
+async function stopTurn({ conversation, setup }: AgentWork, { session, turn }: Running): Promise<void> {
   conversation.cancel(session);
   await within(
     setup.patience.graceMs,
@@ -164,7 +167,7 @@ async function stop({ conversation, setup }: AgentWork, { session, turn }: Runni
 }
 
 /** Prompts once. An agent that is out of quota, log-in or capacity is not at fault, and its work may go on later. */
-async function ask(
+async function promptOnce(
   { conversation, order, setup, timeline, met }: AgentWork,
   { session, text }: { session: string; text: string },
 ): Promise<AgentEnding> {

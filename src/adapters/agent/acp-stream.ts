@@ -39,7 +39,7 @@ export function acpStream(wire: Wire): Stream {
   wire.input.on("error", () => undefined);
   return {
     readable: ReadableStream.from(messages(link)),
-    writable: new WritableStream({ write: (message) => send(message, link) }),
+    writable: new WritableStream({ write: (message) => sendMessage(message, link) }),
   };
 }
 
@@ -47,7 +47,7 @@ async function* messages(link: AgentLink): AsyncGenerator<AnyMessage> {
   for await (const line of readLines(link.output, { maxBytes: maxLineBytes, onBytes: link.onBytes })) {
     const message = parseLine(line);
     const envelope = Envelope.safeParse(message).data;
-    switch (envelope && kindOf(envelope, link)) {
+    switch (envelope && messageKind(envelope, link)) {
       case "update":
         link.onUpdate((message as { params?: unknown }).params);
         break;
@@ -64,7 +64,7 @@ async function* messages(link: AgentLink): AsyncGenerator<AnyMessage> {
 }
 
 /** Agents print other things to their output too, and other notifications are none of ours: both are passed over. */
-function kindOf(envelope: Envelope, link: AgentLink): "update" | "request" | "answer" | "noise" {
+function messageKind(envelope: Envelope, link: AgentLink): "update" | "request" | "answer" | "noise" {
   if (envelope.method === undefined) return link.asked.has(envelope.id) ? "answer" : "noise";
   if (envelope.id !== undefined) return "request";
   return envelope.method === "session/update" ? "update" : "noise";
@@ -82,7 +82,7 @@ function parseLine(line: string): unknown {
   }
 }
 
-function send(message: AnyMessage, link: AgentLink): Promise<void> {
+function sendMessage(message: AnyMessage, link: AgentLink): Promise<void> {
   if ("method" in message && "id" in message) link.asked.add(message.id);
   return new Promise((resolve, reject) => {
     link.input.write(`${JSON.stringify(message)}\n`, (error) => {

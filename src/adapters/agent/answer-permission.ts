@@ -17,15 +17,19 @@ export function answerPermission(
   const { toolCall } = request;
   const title = toolCall.title ?? toolCall.toolCallId;
   const outside = changing.has(toolCall.kind ?? "")
-    ? toolCall.locations?.find(({ path }) => !places.some((place) => isInside(path, place)))
+    ? toolCall.locations?.find(({ path }) => !places.some((place) => liesBelow(path, place)))
     : undefined;
-  if (outside) return refused(request, `refused, for ${outside.path} is outside the worktree: ${title}`);
+  if (outside)
+    return refusePermission(request, `refused, for ${outside.path} is outside the worktree: ${title}`);
   const allow = request.options.find((option) => option.kind === "allow_once");
   if (allow) return { response: selected(allow.optionId), record: `allowed once: ${title}` };
-  return refused(request, `refused, for it could not be allowed just once: ${title}`);
+  return refusePermission(request, `refused, for it could not be allowed just once: ${title}`);
 }
 
-function refused({ options }: Pick<RequestPermissionRequest, "options">, record: string): PermissionAnswer {
+function refusePermission(
+  { options }: Pick<RequestPermissionRequest, "options">,
+  record: string,
+): PermissionAnswer {
   const reject = options.find((option) => option.kind === "reject_once");
   return {
     response: reject ? selected(reject.optionId) : { outcome: { outcome: "cancelled" as const } },
@@ -34,7 +38,7 @@ function refused({ options }: Pick<RequestPermissionRequest, "options">, record:
 }
 
 /** A relative path is one below the worktree, which is the agent's own directory. */
-function isInside(path: string, place: string): boolean {
+function liesBelow(path: string, place: string): boolean {
   const way = relative(place, isAbsolute(path) ? path : `${place}/${path}`);
   return way !== ".." && !way.startsWith("../");
 }

@@ -1,22 +1,22 @@
 /** The first `bytes` bytes of a text, cut between characters. */
-export function headOf(text: string, bytes: number): string {
+export function firstOfText(text: string, bytes: number): string {
   // No character is shorter than a byte, so the rest of a huge text is never encoded.
   const encoded = Buffer.from(text.slice(0, bytes));
   return encoded
-    .subarray(0, boundary(encoded, { index: Math.min(bytes, encoded.length), step: -1 }))
+    .subarray(0, characterBoundary(encoded, { index: Math.min(bytes, encoded.length), step: -1 }))
     .toString();
 }
 
 /** The last `bytes` bytes of a text, cut between characters. */
-export function tailOf(text: string, bytes: number): string {
+export function lastOfText(text: string, bytes: number): string {
   const encoded = Buffer.from(text.slice(-bytes));
   return encoded
-    .subarray(boundary(encoded, { index: Math.max(0, encoded.length - bytes), step: 1 }))
+    .subarray(characterBoundary(encoded, { index: Math.max(0, encoded.length - bytes), step: 1 }))
     .toString();
 }
 
-function boundary(encoded: Buffer, { index, step }: { index: number; step: 1 | -1 }): number {
+function characterBoundary(encoded: Buffer, { index, step }: { index: number; step: 1 | -1 }): number {
   const byte = encoded[index] ?? 0;
   const insideCharacter = (byte & 0b1100_0000) === 0b1000_0000;
-  return insideCharacter ? boundary(encoded, { index: index + step, step }) : index;
+  return insideCharacter ? characterBoundary(encoded, { index: index + step, step }) : index;
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import { parseJson } from "../../domain/text/parse-json.ts";
 import type { AgentExam } from "../../ports/doctor.ts";
 import { findExecutable, usualPath } from "./locate-program.ts";
 import { type AgentChoice, programOf } from "./open-agent.ts";
@@ -41,15 +42,7 @@ function installing(install: string | undefined): string {
 /** The version in the nearest `package.json` that has one. */
 async function versionOf(folder: string): Promise<string | null> {
   const text = await readFile(join(folder, "package.json"), "utf8").catch(() => "{}");
-  const { data } = Manifest.safeParse(parsed(text));
+  const { data } = Manifest.safeParse(parseJson(text));
   if (data) return data.version;
   return folder === dirname(folder) ? null : versionOf(dirname(folder));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

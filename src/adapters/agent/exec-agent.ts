@@ -5,7 +5,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { Agent, AgentOrder } from "../../ports/workshop.ts";
 import { judgeUse } from "../proxy/model-use.ts";
 import { type AgentSetup, confine } from "./agent-setup.ts";
-import { tailOf } from "./cut-text.ts";
+import { lastOfText } from "./cut-text.ts";
 import { type AgentEnding, stoppedBy } from "./ending.ts";
 import { programPaths } from "./locate-program.ts";
 import { nameOfLine, unnamed } from "./name-of-line.ts";
@@ -23,9 +23,9 @@ export function execAgent(setup: AgentSetup, line: string): Pick<Agent, "work"> 
   return {
     async work(order, signal) {
       order.note({ kind: "tool", text: line });
-      const stop = AbortSignal.any([signal, usedUp(setup, order)]);
-      const exit = await run({ setup, line, words, order, signal: stop });
-      const summary = tailOf(exit.log.tail, maxSummaryBytes).trim();
+      const stop = AbortSignal.any([signal, abortOnUse(setup, order)]);
+      const exit = await runProgram({ setup, line, words, order, signal: stop });
+      const summary = lastOfText(exit.log.tail, maxSummaryBytes).trim();
       if (summary !== "") order.note({ kind: "message", text: summary });
       return {
         name: setup.name === unnamed ? nameOfLine(words) : setup.name,
@@ -40,7 +40,7 @@ export function execAgent(setup: AgentSetup, line: string): Pick<Agent, "work"> 
   };
 }
 
-async function run(job: {
+async function runProgram(job: {
   setup: AgentSetup;
   line: string;
   words: string[];
@@ -58,7 +58,7 @@ async function run(job: {
       environment: {
         DRAFTHORSE_TASK_FILE: resolve(worktree.directory, order.taskFile),
         // The task, and behind it what a repair is about: the file in the worktree is the agent's own by then.
-        DRAFTHORSE_PROMPT: tailOf(order.prompt.anew.replaceAll("\0", ""), maxPromptBytes),
+        DRAFTHORSE_PROMPT: lastOfText(order.prompt.anew.replaceAll("\0", ""), maxPromptBytes),
       },
     },
   });
@@ -72,7 +72,7 @@ async function run(job: {
 }
 
 /** Aborted with the bound on cost or turns, once the use of the model meets it. */
-function usedUp({ gauge }: AgentSetup, { bounds }: AgentOrder): AbortSignal {
+function abortOnUse({ gauge }: AgentSetup, { bounds }: AgentOrder): AbortSignal {
   const used = new AbortController();
   gauge?.onUse((use) => {
     const judgement = judgeUse(use, bounds);

@@ -32,7 +32,7 @@ export async function locateProgram(argv: string[], searchPath = usualPath): Pro
 export async function programPaths(argv: string[], searchPath = usualPath): Promise<string[]> {
   const files = await Promise.all(argv.filter(isAbsolute).map(fileAt));
   const paths = await Promise.all(
-    files.filter((file) => file !== null).map((file) => pathsOf(file, searchPath)),
+    files.filter((file) => file !== null).map((file) => pathsToRead(file, searchPath)),
   );
   return [...new Set(paths.flat())].filter(isOutsideSystem).sort();
 }
@@ -71,7 +71,7 @@ async function resolveFile(word: string): Promise<string> {
   return isAbsolute(word) ? ((await fileAt(word)) ?? word) : word;
 }
 
-async function pathsOf(file: string, searchPath: string): Promise<string[]> {
+async function pathsToRead(file: string, searchPath: string): Promise<string[]> {
   const interpreter = await interpreterOf(file, searchPath);
   const isScript = interpreter.length > 0 || /\.[cm]?[jt]s$/.test(file);
   return isScript ? [...interpreter, ...(await packageOf(file))] : [file];
@@ -81,7 +81,7 @@ async function pathsOf(file: string, searchPath: string): Promise<string[]> {
 async function interpreterOf(file: string, searchPath: string): Promise<string[]> {
   const [first, ...rest] =
     /^#!\s*(.+)/
-      .exec(await firstBytes(file))?.[1]
+      .exec(await readInterpreterLine(file))?.[1]
       ?.trim()
       .split(/\s+/) ?? [];
   if (first === undefined) return [];
@@ -91,7 +91,7 @@ async function interpreterOf(file: string, searchPath: string): Promise<string[]
   return [(await fileAt(found ?? first)) ?? first];
 }
 
-async function firstBytes(file: string): Promise<string> {
+async function readInterpreterLine(file: string): Promise<string> {
   const handle = await open(file).catch(() => null);
   if (handle === null) return "";
   try {

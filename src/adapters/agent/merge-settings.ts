@@ -9,17 +9,17 @@ export function mergeSettings(
   return Object.fromEntries(
     Object.entries(ours).map(([name, value]) => {
       const [before, after] = [objectIn(theirs[name]), objectIn(value)];
-      return [name, before && after ? JSON.stringify(merged(before, after)) : value];
+      return [name, before && after ? JSON.stringify(mergeFields(before, after)) : value];
     }),
   );
 }
 
 type Fields = Record<string, unknown>;
 
-function merged(theirs: Fields, ours: Fields): Fields {
+function mergeFields(theirs: Fields, ours: Fields): Fields {
   const inner = Object.entries(ours).map(([key, value]) => {
     const before = theirs[key];
-    return [key, isFields(before) && isFields(value) ? merged(before, value) : value];
+    return [key, isFields(before) && isFields(value) ? mergeFields(before, value) : value];
   });
   return { ...theirs, ...Object.fromEntries(inner) };
 }

@@ -61,7 +61,7 @@ export function openAgent(
   const agent = choice.network === "host" ? worker : tellingRegistries(worker);
   const isPriced = model !== undefined && Object.keys(model.prices).length > 0;
   const reportsCost = choice.reportsCost ?? (preset?.reportsCost || isPriced);
-  const look = () => findProgram(parsed, setup.environment.PATH);
+  const look = () => checkProgram(parsed, setup.environment.PATH);
   if (!preset) return { agent, find: look, reportsCost };
   const install = naming(preset.install);
   return {
@@ -105,7 +105,7 @@ function naming(install: string): <T>(act: () => Promise<T>) => Promise<T> {
   };
 }
 
-async function findProgram(command: AgentCommand, searchPath: string | undefined): Promise<void> {
+async function checkProgram(command: AgentCommand, searchPath: string | undefined): Promise<void> {
   const name = programOf(command);
   if (name !== undefined) await locateProgram([name], searchPath);
 }

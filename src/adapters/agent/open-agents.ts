@@ -15,8 +15,8 @@ export function openAgents(
 }
 
 /** Stands where no agent is configured: a web process needs none, and must never be asked for its work. */
-const absentAgent: Agent = { find: absent, work: absent };
+const absentAgent: Agent = { find: noDefaultAgent, work: noDefaultAgent };
 
-async function absent(): Promise<never> {
+async function noDefaultAgent(): Promise<never> {
   throw new Failure("agent-unavailable", "AGENT is not set in this process.");
 }

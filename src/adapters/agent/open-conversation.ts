@@ -12,7 +12,7 @@ import { within } from "../host/within.ts";
 import { acpStream } from "./acp-stream.ts";
 import { Hello, Session, type StopReason, TurnEnd } from "./agent-answers.ts";
 import { answerPermission } from "./answer-permission.ts";
-import { headOf } from "./cut-text.ts";
+import { firstOfText } from "./cut-text.ts";
 import { WireFault } from "./read-lines.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -58,7 +58,7 @@ export function openConversation(order: {
   void endWith(dialogue, connection);
   return {
     ...stepsOf(connection.agent, timeline),
-    explain: (thrown) => explain(thrown, dialogue),
+    explain: (thrown) => explainSilence(thrown, dialogue),
     close: () => connection.close(),
   };
 }
@@ -106,18 +106,18 @@ async function endWith(
   connection.close();
 }
 
-async function explain(thrown: unknown, dialogue: Dialogue): Promise<string> {
+async function explainSilence(thrown: unknown, dialogue: Dialogue): Promise<string> {
   if (thrown instanceof WireFault) return `the agent ${thrown.message}`;
   if (thrown instanceof RequestError) return `the agent answered with an error: ${errorText(thrown)}`;
   if (thrown instanceof z.ZodError) return `the agent's answer is not one of ACP version ${PROTOCOL_VERSION}`;
   const end = await within(exitMs, dialogue.ended);
   if (end === undefined) return "the agent closed its connection without an answer";
   const how = end.exitCode === null ? `was ended by ${end.signal}` : `exited with code ${end.exitCode}`;
-  const said = headOf(end.stderrTail.trim(), maxQuoteBytes);
+  const said = firstOfText(end.stderrTail.trim(), maxQuoteBytes);
   return `the agent ${how} without an answer${said === "" ? "" : `: ${said}`}`;
 }
 
 function errorText(error: RequestError): string {
   const details = z.object({ details: z.string() }).safeParse(error.data).data?.details;
-  return headOf(details ? `${error.message}: ${details}` : error.message, maxQuoteBytes);
+  return firstOfText(details ? `${error.message}: ${details}` : error.message, maxQuoteBytes);
 }

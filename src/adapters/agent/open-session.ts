@@ -4,7 +4,7 @@ import type { AgentOrder } from "../../ports/workshop.ts";
 import { within } from "../host/within.ts";
 import type { Hello, Session } from "./agent-answers.ts";
 import type { AgentSetup } from "./agent-setup.ts";
-import { headOf } from "./cut-text.ts";
+import { firstOfText } from "./cut-text.ts";
 import type { Conversation } from "./open-conversation.ts";
 
 /** How much of the name and version that an agent gives itself is kept, in bytes. */
@@ -32,8 +32,8 @@ export async function openSession(work: SessionWork): Promise<Opened> {
     const opened = await within(patience, logInAndOpen(work, hello));
     if (opened === undefined) return { unavailable: "it did not open a session in time" };
     const { session, isResumed } = opened;
-    const model = session.model === null ? null : headOf(session.model, maxNameBytes);
-    return { identity: identityOf(hello), session: session.sessionId, model, isResumed };
+    const model = session.model === null ? null : firstOfText(session.model, maxNameBytes);
+    return { identity: agentIdentity(hello), session: session.sessionId, model, isResumed };
   } catch (thrown) {
     return { unavailable: await work.conversation.explain(thrown) };
   }
@@ -59,7 +59,10 @@ async function takeUp({ conversation, order }: SessionWork, hello: Hello): Promi
   return conversation.takeUp(hello.canResume ? "resume" : "load", at);
 }
 
-function identityOf({ agentInfo }: Hello): AgentIdentity | null {
+function agentIdentity({ agentInfo }: Hello): AgentIdentity | null {
   if (!agentInfo) return null;
-  return { name: headOf(agentInfo.name, maxNameBytes), version: headOf(agentInfo.version, maxNameBytes) };
+  return {
+    name: firstOfText(agentInfo.name, maxNameBytes),
+    version: firstOfText(agentInfo.version, maxNameBytes),
+  };
 }

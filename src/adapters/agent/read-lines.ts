@@ -11,7 +11,7 @@ export async function* readLines(
   const open = { parts: [] as Buffer[], bytes: 0 };
   for await (const chunk of output) {
     options.onBytes();
-    for (const { part, ends } of partsOf(typeof chunk === "string" ? Buffer.from(chunk) : chunk)) {
+    for (const { part, ends } of splitChunk(typeof chunk === "string" ? Buffer.from(chunk) : chunk)) {
       open.parts.push(part);
       open.bytes += part.length;
       if (open.bytes > options.maxBytes)
@@ -24,7 +24,7 @@ export async function* readLines(
 }
 
 /** The pieces of a chunk between line ends; the last one does not end a line. */
-function* partsOf(chunk: Buffer): Generator<{ part: Buffer; ends: boolean }> {
+function* splitChunk(chunk: Buffer): Generator<{ part: Buffer; ends: boolean }> {
   let start = 0;
   for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
     yield { part: chunk.subarray(start, end), ends: true };

@@ -13,13 +13,13 @@ export function splitWords(line: string): string[] {
 
   const words: string[][] = [[]];
   for (const { groups = {} } of pieces) {
-    if (groups.space === undefined) words.at(-1)?.push(textOf(groups));
+    if (groups.space === undefined) words.at(-1)?.push(unquote(groups));
     else words.push([]);
   }
   return words.filter((parts) => parts.length > 0).map((parts) => parts.join(""));
 }
 
-function textOf(groups: Record<string, string | undefined>): string {
+function unquote(groups: Record<string, string | undefined>): string {
   if (groups.double !== undefined) return groups.double.replace(/\\(["\\$`])/g, "$1");
   return groups.single ?? groups.escaped ?? groups.plain ?? "";
 }

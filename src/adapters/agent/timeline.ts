@@ -1,5 +1,5 @@
 import type { AgentUpdate } from "../../ports/workshop.ts";
-import { headOf, tailOf } from "./cut-text.ts";
+import { firstOfText, lastOfText } from "./cut-text.ts";
 import { SessionNotification, type SessionUpdate } from "./session-update.ts";
 
 /** The longest text of one note, in bytes: a screenful. */
@@ -64,12 +64,12 @@ export function openTimeline({ note, spent = () => undefined }: Listener): Timel
   return {
     update: (params) => {
       const notification = SessionNotification.safeParse(params);
-      if (notification.success) take(state, notification.data.update);
+      if (notification.success) takeUpdate(state, notification.data.update);
     },
     begin: () => {
       state.begun = true;
     },
-    did: (update) => act(state, update),
+    did: (update) => recordAct(state, update),
     close: () => {
       endSpeech(state);
       state.notes = Number.POSITIVE_INFINITY;
@@ -80,7 +80,7 @@ export function openTimeline({ note, spent = () => undefined }: Listener): Timel
   };
 }
 
-function take(state: State, update: SessionUpdate): void {
+function takeUpdate(state: State, update: SessionUpdate): void {
   if (!state.begun && update.sessionUpdate !== "usage_update") return;
   switch (update.sessionUpdate) {
     case "agent_message_chunk":
@@ -92,7 +92,7 @@ function take(state: State, update: SessionUpdate): void {
       noteTool(state, update);
       break;
     case "plan":
-      act(state, { kind: "plan", text: planText(update.entries) });
+      recordAct(state, { kind: "plan", text: planText(update.entries) });
       break;
     case "usage_update":
       noteUsage(state, update);
@@ -120,11 +120,11 @@ function speak(state: State, chunk: Chunk): void {
     state.speech = { kind, id, text: "", unnoted: "" };
   }
   const { speech } = state;
-  speech.text = tailOf(speech.text + chunk.content.text, maxSummaryBytes);
+  speech.text = lastOfText(speech.text + chunk.content.text, maxSummaryBytes);
   speech.unnoted += chunk.content.text;
   hearWords(state, speech);
   while (Buffer.byteLength(speech.unnoted) > maxNoteBytes && state.notes < maxNotes) {
-    const head = headOf(speech.unnoted, maxNoteBytes);
+    const head = firstOfText(speech.unnoted, maxNoteBytes);
     emit(state, { kind, text: head });
     speech.unnoted = speech.unnoted.slice(head.length);
   }
@@ -136,14 +136,15 @@ function hearWords({ words }: State, { kind, text }: Speech): void {
   if (kind !== "message" || text.trim() === "") return;
   if (words.over) Object.assign(words, { ended: "", over: false });
   const said = words.ended === "" ? text : `${words.ended}\n\n${text.trimStart()}`;
-  words.all = tailOf(said, maxSummaryBytes);
+  words.all = lastOfText(said, maxSummaryBytes);
 }
 
 function noteTool(state: State, tool: ToolUpdate): void {
   const known = state.titles.get(tool.toolCallId);
-  const title = headOf(tool.title ?? known ?? "a tool", maxNoteBytes);
+  const title = firstOfText(tool.title ?? known ?? "a tool", maxNoteBytes);
   const failed = tool.sessionUpdate === "tool_call_update" && tool.status === "failed";
-  if (title !== known || failed) act(state, { kind: "tool", text: failed ? `failed: ${title}` : title });
+  if (title !== known || failed)
+    recordAct(state, { kind: "tool", text: failed ? `failed: ${title}` : title });
   else if (tool.sessionUpdate === "tool_call") endWords(state);
   // Where messages have no ids the model speaks anew once a tool has ended; its output may come at any time.
   else if (tool.status === "completed" && state.speech?.id == null) endSpeech(state);
@@ -157,7 +158,7 @@ function planText(entries: { content: string; status: string }[]): string {
 }
 
 /** Words before and after an act are two messages, and the last words are those after it. */
-function act(state: State, update: AgentUpdate): void {
+function recordAct(state: State, update: AgentUpdate): void {
   endWords(state);
   emit(state, update);
 }
@@ -178,5 +179,5 @@ function emit(state: State, update: AgentUpdate): void {
   if (state.notes >= maxNotes) return;
   state.notes += 1;
   const isLast = state.notes === maxNotes;
-  state.note({ ...update, text: isLast ? "(no more is noted)" : headOf(update.text, maxNoteBytes) });
+  state.note({ ...update, text: isLast ? "(no more is noted)" : firstOfText(update.text, maxNoteBytes) });
 }

@@ -33,15 +33,15 @@ export async function examineArtefacts({ directory, s3, proxies }: ArtefactsPlac
     await client.remove(key);
     return { kind: "bucket", place };
   } catch (error) {
-    const why = `nothing can be ${pastOf[trial.step]}: ${describe(error)}`;
-    return { kind: "blocked", place, why, repair: repairOf(codeOf(error), trial.step) };
+    const why = `nothing can be ${pastOf[trial.step]}: ${innermostMessage(error)}`;
+    return { kind: "blocked", place, why, repair: repairOf(s3Code(error), trial.step) };
   }
 }
 
 const pastOf: Record<string, string> = { write: "written", read: "read", delete: "deleted" };
 
 /** S3's own word for what was wrong, from the XML of its answer. */
-function codeOf(error: unknown): string | undefined {
+function s3Code(error: unknown): string | undefined {
   if (!(error instanceof S3ServiceError)) return undefined;
   return /<Code>(?<code>\w+)<\/Code>/.exec(error.body ?? "")?.groups?.code ?? error.serviceCode;
 }
@@ -56,7 +56,11 @@ function repairOf(code: string | undefined, step: string): string {
 }
 
 /** The innermost cause says what happened; around it stands that a fetch failed. */
-function describe(error: unknown): string {
+function innermostMessage(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error ? describe(cause) : error instanceof Error ? error.message : String(error);
+  return cause instanceof Error
+    ? innermostMessage(cause)
+    : error instanceof Error
+      ? error.message
+      : String(error);
 }

@@ -46,7 +46,7 @@ async function patiently<T>(pauses: readonly number[], ask: () => Promise<T>): P
     try {
       return await ask();
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!mayPass(error)) throw error;
       await pause(ms);
     }
   }
@@ -54,6 +54,6 @@ async function patiently<T>(pauses: readonly number[], ask: () => Promise<T>): P
 }
 
 /** No answer, a busy server or a broken one; what else it refuses it would refuse again. */
-function isPassing(error: unknown): boolean {
+function mayPass(error: unknown): boolean {
   return !(error instanceof S3ServiceError) || error.status >= 500 || error.status === 429;
 }

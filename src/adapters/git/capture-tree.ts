@@ -5,7 +5,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 import type { AttemptPaths } from "./attempt-paths.ts";
 import { bareRepository } from "./bare-repository.ts";
-import { type ConfinedPlace, confinedGit, fileOf, outputOf } from "./confined-git.ts";
+import { type ConfinedPlace, confinedGit, outputFile, outputOf } from "./confined-git.ts";
 import { type LargeFiles, largeFiles } from "./large-files.ts";
 import { gitlinksOf } from "./read-gitmodules.ts";
 import { removeTree } from "./remove-tree.ts";
@@ -50,7 +50,7 @@ const packScript = 'git pack-objects --quiet --revs --stdout --delta-base-offset
 /** Reads a worktree as a tree: with a git dir that no agent has seen, and inside the sandbox. */
 export async function captureTree(order: CaptureOrder): Promise<Captured> {
   const { paths, base } = order;
-  const place = await prepare(order);
+  const place = await prepareCapture(order);
   const links = [...(await gitlinksOf({ gitDir: paths.capture, tree: base.tree })).keys()];
   const large = await largeFiles({ place, tree: base.tree, excluded: [...order.excluded, ...links] });
   // Git adds nothing from inside a submodule anyway, and refuses to be told of a path there.
@@ -60,11 +60,11 @@ export async function captureTree(order: CaptureOrder): Promise<Captured> {
   const added = await confinedGit(addScript, place);
   const tree = ObjectId.parse((await outputOf(added)).toString("latin1").trim());
   await writeFile(join(place.lists, "revisions"), `${tree}\n^${base.tree}\n`);
-  fileOf(await confinedGit(packScript, { ...place, output: paths.pack }));
+  outputFile(await confinedGit(packScript, { ...place, output: paths.pack }));
   return { tree, trouble: [...large.reasons, ...sentences(added.words)] };
 }
 
-async function prepare({ paths, base, objects, sandbox }: CaptureOrder): Promise<ConfinedPlace> {
+async function prepareCapture({ paths, base, objects, sandbox }: CaptureOrder): Promise<ConfinedPlace> {
   const lists = join(paths.root, "lists");
   await openToUs(paths.work);
   await Promise.all([removeTree(paths.capture), removeTree(lists)]);

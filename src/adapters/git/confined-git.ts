@@ -46,7 +46,7 @@ export async function confinedGit(script: string, place: ConfinedPlace): Promise
   dialogue.input.end();
   const overdue = AbortSignal.timeout(stepMs);
   overdue.addEventListener("abort", () => void dialogue.stop());
-  await pipeline(dialogue.output, bounded(most), createWriteStream(output)).catch(async (error) => {
+  await pipeline(dialogue.output, sizeBound(most), createWriteStream(output)).catch(async (error) => {
     await dialogue.stop();
     throw error;
   });
@@ -58,17 +58,17 @@ export async function confinedGit(script: string, place: ConfinedPlace): Promise
 }
 
 /** The file with what a step wrote, or an `agent-failed` failure where it did not succeed. */
-export function fileOf({ output, exitCode, words }: ConfinedResult): string {
+export function outputFile({ output, exitCode, words }: ConfinedResult): string {
   if (exitCode === 0) return output;
   throw new Failure("agent-failed", `git cannot take what is in the worktree: ${words.slice(-500)}`);
 }
 
 /** What a step wrote that is small: a list, an id. */
 export function outputOf(result: ConfinedResult): Promise<Buffer> {
-  return readFile(fileOf(result));
+  return readFile(outputFile(result));
 }
 
-function bounded(most: number): Transform {
+function sizeBound(most: number): Transform {
   let written = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {

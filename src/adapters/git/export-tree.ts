@@ -61,7 +61,7 @@ export async function checkOutTree(order: ExportOrder & { directory: string }): 
   // HEAD comes last: without it there is no repository.
   await writeFile(join(gitDir, "HEAD"), `${order.base.commit}\n`);
   await runGit(["read-tree", "--reset", "-u", tree], { at: { gitDir, workTree: directory } });
-  await writeFile(join(gitDir, "HEAD"), `${await commitOf({ gitDir, tree, base: order.base })}\n`);
+  await writeFile(join(gitDir, "HEAD"), `${await commitForExport({ gitDir, tree, base: order.base })}\n`);
   await placeForGood(order.submodules, directory);
   return { directory, readable: alternates };
 }
@@ -84,7 +84,7 @@ async function refsOf({ mirror, base }: ExportOrder): Promise<string> {
 }
 
 /** The base itself where it is the tree's; else a commit on it that is the same whenever it is made. */
-async function commitOf({
+async function commitForExport({
   gitDir,
   tree,
   base,

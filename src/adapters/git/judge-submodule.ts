@@ -20,9 +20,9 @@ const hidden = /%(?:[01][0-9a-f]|7f)/i;
 
 /** Judges a submodule as data: nothing of it may be an option, a command, a path elsewhere or another protocol. */
 export function judgeSubmodule({ name, path, url }: DeclaredSubmodule, rules: SubmoduleRules): JudgedAddress {
-  if (!isPlainName(name)) return refuse(`its name ${shown(name)} is one that git refuses`);
-  if (!isPlainPath(path)) return refuse(`its path ${shown(path)} is one that git refuses`);
-  if (url === "") return refuse("`.gitmodules` names no address for it");
+  if (!isPlainName(name)) return refuseAddress(`its name ${shownAddress(name)} is one that git refuses`);
+  if (!isPlainPath(path)) return refuseAddress(`its path ${shownAddress(path)} is one that git refuses`);
+  if (url === "") return refuseAddress("`.gitmodules` names no address for it");
   if (
     url.length > longest ||
     url.startsWith("-") ||
@@ -30,14 +30,16 @@ export function judgeSubmodule({ name, path, url }: DeclaredSubmodule, rules: Su
     /[\\\s]/.test(url) ||
     hidden.test(url)
   )
-    return refuse(`its address ${shown(url)} is none that git should be given`);
-  if (!/^\.\.?\//.test(url)) return judgeAddress(url, rules);
+    return refuseAddress(`its address ${shownAddress(url)} is none that git should be given`);
+  if (!/^\.\.?\//.test(url)) return judgeSubmoduleUrl(url, rules);
   if (rules.from === undefined)
-    return refuse(`its address ${shown(url)} is relative to a repository that lies on this machine`);
+    return refuseAddress(
+      `its address ${shownAddress(url)} is relative to a repository that lies on this machine`,
+    );
   const resolved = resolveRelative(url, rules.from);
   return resolved === undefined
-    ? refuse(`its address ${shown(url)} leads out of ${new URL(rules.from).host}`)
-    : judgeAddress(resolved, rules);
+    ? refuseAddress(`its address ${shownAddress(url)} leads out of ${new URL(rules.from).host}`)
+    : judgeSubmoduleUrl(resolved, rules);
 }
 
 /** The https address of what is written as `user@host:path` or `ssh://user@host/path`; nothing for anything else. */
@@ -47,29 +49,30 @@ export function httpsOf(text: string): string | undefined {
   return host === undefined || path === undefined ? undefined : `https://${host}/${path.replace(/^\/+/, "")}`;
 }
 
-function judgeAddress(text: string, { from, hosts }: SubmoduleRules): JudgedAddress {
+function judgeSubmoduleUrl(text: string, { from, hosts }: SubmoduleRules): JudgedAddress {
   const written = httpsOf(text);
-  if (written) return refuse(`its address ${shown(text)} is not https`, `Write ${shown(written)}`);
+  if (written)
+    return refuseAddress(`its address ${shownAddress(text)} is not https`, `Write ${shownAddress(written)}`);
   if (!URL.canParse(text) || !/^https?:\/\//i.test(text))
-    return refuse(`its address ${shown(text)} is not https`, "Write its https address");
+    return refuseAddress(`its address ${shownAddress(text)} is not https`, "Write its https address");
   const url = new URL(text);
   const own = from === undefined ? undefined : new URL(from).origin;
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "")
-    return refuse(
-      `its address ${shown(withoutUser(url))} has more than a host and a path`,
+    return refuseAddress(
+      `its address ${shownAddress(withoutUser(url))} has more than a host and a path`,
       "Write the plain address",
     );
   if (url.origin !== own && url.protocol !== "https:")
-    return refuse(`its address ${shown(text)} is not https`, "Write its https address");
+    return refuseAddress(`its address ${shownAddress(text)} is not https`, "Write its https address");
   const allowed = [...publicForges, ...hosts].map((host) => host.toLowerCase().replace(/:443$/, ""));
   if (url.origin !== own && !allowed.includes(url.host))
     return {
-      refused: `its host ${shown(url.host)} is not among those that submodules are fetched from. The operator can name it as \`egress.submodules\`.`,
+      refused: `its host ${shownAddress(url.host)} is not among those that submodules are fetched from. The operator can name it as \`egress.submodules\`.`,
     };
   return { url: url.href };
 }
 
-function refuse(why: string, repair = "Mend it"): JudgedAddress {
+function refuseAddress(why: string, repair = "Mend it"): JudgedAddress {
   return { refused: `${why}. ${repair} in \`.gitmodules\`.` };
 }
 
@@ -106,6 +109,6 @@ function isPlainPath(path: string): boolean {
   );
 }
 
-function shown(text: string): string {
+function shownAddress(text: string): string {
   return `\`${JSON.stringify(text.slice(0, 200)).slice(1, -1).replaceAll("`", "'")}\``;
 }

@@ -43,7 +43,7 @@ export async function makeWorktree(order: WorktreeOrder): Promise<void> {
   const { paths, base, notes } = order;
   await removeTree(paths.root);
   await mkdir(paths.home, { recursive: true });
-  await checkOut(order);
+  await checkOutBase(order);
   if (order.submodules.length > 0)
     await placeSubmodules(order.submodules, { directory: paths.work, gitDir: paths.submodules });
   await order.left?.lay();
@@ -80,7 +80,7 @@ function ignoreLine(path: string): string {
 }
 
 /** The only time that the host runs git with the git dir of a worktree: nobody else has had it yet. */
-async function checkOut({ paths: { work }, base, objects }: WorktreeOrder): Promise<void> {
+async function checkOutBase({ paths: { work }, base, objects }: WorktreeOrder): Promise<void> {
   const gitDir = join(work, ".git");
   await runGit(["init", "--quiet", "--template=", work], { at: {} });
   await borrow(join(gitDir, "objects"), [objects]);

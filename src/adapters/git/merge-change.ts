@@ -4,6 +4,7 @@ import type { Artefacts } from "../../ports/store.ts";
 import type { Objects } from "../../ports/workshop.ts";
 import { type ChangePlace, makeChangeRepository } from "./change-repository.ts";
 import { plainFiles } from "./changed-files.ts";
+import { packTree } from "./pack-tree.ts";
 import { askGit, runGit } from "./run-git.ts";
 import { splitRecords } from "./split-records.ts";
 import { surveyFiles } from "./survey-files.ts";
@@ -17,11 +18,11 @@ type TriedMerge = { tree: ObjectId; conflicts: string[] };
 const conflictsExit = 1;
 
 /** Merges a change with a newer base in memory: no checkout, no hook, and no attribute of the repository has a say. */
-export async function tryMerge(
+export async function mergeInMemory(
   gitDir: string,
   { change, onto }: { change: Change; onto: Base },
 ): Promise<TriedMerge> {
-  const ours = await commitOf(gitDir, change);
+  const ours = await writeCommit(gitDir, change);
   // A base whose history was replaced has nothing in common: all that both have is then a conflict, and is named.
   const argv = [
     "merge-tree",
@@ -40,7 +41,7 @@ export async function tryMerge(
 }
 
 /** The change as a commit on its base, for git to find what both sides come from; no ref names it. */
-async function commitOf(gitDir: string, { base, tree }: Change): Promise<ObjectId> {
+async function writeCommit(gitDir: string, { base, tree }: Change): Promise<ObjectId> {
   const nobody = "drafthorse <drafthorse@localhost> 0 +0000";
   const text = `tree ${tree}\nparent ${base.commit}\nauthor ${nobody}\ncommitter ${nobody}\n\nThe change\n`;
   return ObjectId.parse(
@@ -54,22 +55,12 @@ export async function mergeChange(
   artefacts: Artefacts,
 ): ReturnType<Objects["merge"]> {
   const { gitDir, paths } = place;
-  const { tree, conflicts } = await tryMerge(gitDir, { change, onto });
+  const { tree, conflicts } = await mergeInMemory(gitDir, { change, onto });
   if (conflicts.length > 0 || pack === undefined) return { conflicts };
-  const file = await packTree(gitDir, { root: paths.root, tree, onto });
+  const file = await packTree(gitDir, { name: join(paths.root, "merged"), tree, without: onto.tree });
   const { files, reasons } = await surveyFiles({ gitDir, before: onto.tree, after: tree });
   const refused = await makeChangeRepository(place, { name: pack, tree, file });
   await artefacts.adopt(pack, file);
   const moved = { base: onto, tree, files: plainFiles(files), unpublishable: [...refused, ...reasons], pack };
   return { conflicts, change: { ...change, ...moved } };
-}
-
-async function packTree(
-  gitDir: string,
-  { root, tree, onto }: { root: string; tree: ObjectId; onto: Base },
-): Promise<string> {
-  const name = join(root, "merged");
-  const argv = ["pack-objects", "--quiet", "--revs", "--delta-base-offset", name];
-  const id = await askGit(argv, { at: { gitDir }, input: `${tree}\n^${onto.tree}\n` });
-  return `${name}-${id}.pack`;
 }

@@ -26,7 +26,7 @@ import { removeTree } from "./remove-tree.ts";
 import { type InTurn, serialise } from "./serialise.ts";
 import { submoduleEdits } from "./submodule-edits.ts";
 import { surveyFiles } from "./survey-files.ts";
-import { findInTree, listFiles, listFolder, readFromTree } from "./tree-files.ts";
+import { findPathsInTree, listFiles, listFolder, readFromTree } from "./tree-files.ts";
 import { trimChange } from "./trim-change.ts";
 
 /** What the worktrees are made with; `remote` says where a repository is fetched from, with a token for this once. */
@@ -90,7 +90,7 @@ export function openWorktrees(options: WorktreesOptions): Git {
         const at = { gitDir, tree: base.tree };
         return submodules.fetch(repository, { at, from: await remote(repository) });
       },
-      open: (order) => inTurn(order.key, () => open({ ...order, paths: pathsOf(order.key) }, shared)),
+      open: (order) => inTurn(order.key, () => openWorktree({ ...order, paths: pathsOf(order.key) }, shared)),
       capture: (order) => inTurn(order.key, () => capture({ ...order, paths: pathsOf(order.key) }, shared)),
       export: ({ tree, elsewhere, ...at }) =>
         onMirror(mirrors, at.repository, {
@@ -179,7 +179,7 @@ function objectsOf(
 type OpenOrder = Parameters<Worktrees["open"]>[0] & { paths: AttemptPaths };
 type WorktreeCapture = Parameters<Worktrees["capture"]>[0] & { paths: AttemptPaths };
 
-async function open(
+async function openWorktree(
   { repository, base, paths, notes, excluded, left: change }: OpenOrder,
   { artefacts, mirrors, submodules }: CaptureParts,
 ): Promise<Worktree> {
@@ -240,7 +240,7 @@ function baseFilesOf(mirrors: Mirrors): BaseFiles {
     tree: base.tree,
   });
   return {
-    find: async (repository, base, paths) => findInTree(await at(repository, base), paths),
+    find: async (repository, base, paths) => findPathsInTree(await at(repository, base), paths),
     list: async (repository, base, folder) => listFolder(await at(repository, base), folder),
     read: async (repository, base, path) => readFromTree(await at(repository, base), path),
   };

@@ -30,7 +30,7 @@ export async function readGitmodules(at: TreeAt): Promise<Gitlink[]> {
   const links = await gitlinksOf(at);
   const blob = links.size > 0 ? await gitmodulesOf(at) : undefined;
   if (blob === undefined) return [];
-  const declared = declaredIn(await listed(at.gitDir, blob));
+  const declared = parseSections(await listGitmodules(at.gitDir, blob));
   return [...links].flatMap(([path, commit]) => {
     const found = declared.find((one) => one.path === path && one.update !== "none");
     return found ? [{ name: found.name, path, url: found.url ?? "", commit }] : [];
@@ -45,7 +45,7 @@ async function gitmodulesOf({ gitDir, tree }: TreeAt): Promise<string | undefine
 }
 
 /** What git cannot read declares nothing. */
-async function listed(gitDir: string, blob: string): Promise<string[]> {
+async function listGitmodules(gitDir: string, blob: string): Promise<string[]> {
   try {
     const argv = ["config", "--no-includes", "--blob", blob, "--list", "-z"];
     return splitRecords(await runGit(argv, { at: { gitDir } })).map((record) => record.toString("utf8"));
@@ -57,7 +57,7 @@ async function listed(gitDir: string, blob: string): Promise<string[]> {
 
 type GitmodulesSection = { name: string; path?: string; url?: string; update?: string };
 
-function declaredIn(records: string[]): GitmodulesSection[] {
+function parseSections(records: string[]): GitmodulesSection[] {
   const sections = new Map<string, GitmodulesSection>();
   for (const record of records) {
     const { name, key, value } =

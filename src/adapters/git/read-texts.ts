@@ -21,19 +21,19 @@ export async function* readTexts(gitDir: string, files: ChangedFile[]): AsyncGen
 }
 
 async function sizedFiles(gitDir: string, files: ChangedFile[]): Promise<Sized[]> {
-  const ids = [...new Set(files.flatMap(({ before, after }) => [...idOf(before), ...idOf(after)]))];
+  const ids = [...new Set(files.flatMap(({ before, after }) => [...textId(before), ...textId(after)]))];
   const answers = await askFor(gitDir, { ids, format: "--batch-check=%(objectsize)" });
   const lines = answers.toString("latin1").split("\n");
   const sizes = new Map(ids.map((id, index) => [id, Number(lines[index])]));
   const blobOf = (side: { mode: string; id: ObjectId } | null) =>
-    idOf(side)
+    textId(side)
       .map((id) => ({ id, bytes: sizes.get(id) ?? Number.NaN }))
       .find(({ bytes }) => bytes <= textBytes);
   return files.map((file) => ({ file, before: blobOf(file.before), after: blobOf(file.after) }));
 }
 
 /** A link's target and a submodule's commit are no text of the file. */
-function idOf(side: { mode: string; id: ObjectId } | null): ObjectId[] {
+function textId(side: { mode: string; id: ObjectId } | null): ObjectId[] {
   return side && /^100/.test(side.mode) ? [side.id] : [];
 }
 

@@ -10,7 +10,7 @@ export function rememberedTrees(): (gitDir: string, tree: string) => Promise<boo
   const known = new Map<string, { state: string; trees: Set<string> }>();
   return async (gitDir, tree) => {
     if (!existsSync(gitDir)) return false;
-    const state = stateOf(gitDir);
+    const state = objectsState(gitDir);
     const before = known.get(gitDir);
     const trees = before?.state === state ? before.trees : new Set<string>();
     if (trees.has(tree)) return true;
@@ -21,7 +21,7 @@ export function rememberedTrees(): (gitDir: string, tree: string) => Promise<boo
 }
 
 /** Which directories the objects lie in, and when one came or went; what is not there has none. */
-function stateOf(gitDir: string): string {
+function objectsState(gitDir: string): string {
   const stats = ["objects", "objects/pack"].map((name) =>
     statSync(join(gitDir, name), { bigint: true, throwIfNoEntry: false }),
   );

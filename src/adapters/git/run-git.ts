@@ -26,7 +26,7 @@ export type GitCall = {
 export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
   const { at, input, inputFile, timeoutMs = localMs, secrets = [], fileBytes, endsWell = [] } = call;
   const [program, ...words]: [string, ...string[]] =
-    fileBytes === undefined ? ["git", ...argv] : bounded(argv, fileBytes);
+    fileBytes === undefined ? ["git", ...argv] : withOutputLimit(argv, fileBytes);
   const result = await execa(program, words, {
     cwd: "/",
     env: gitEnvironment(at),
@@ -47,7 +47,7 @@ export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
 }
 
 /** The shell sets the bound, in blocks of 512 bytes, and is git from then on. */
-function bounded(argv: string[], bytes: number): [string, ...string[]] {
+function withOutputLimit(argv: string[], bytes: number): [string, ...string[]] {
   return ["sh", "-c", 'ulimit -f "$0" && exec git "$@"', String(Math.ceil(bytes / 512)), ...argv];
 }
 

@@ -15,7 +15,7 @@ export async function surveyFiles(trees: TreePair): Promise<{ files: RawFile[]; 
   if (count > mostFiles)
     return {
       files: [],
-      reasons: [`The change has ${told(count)} files; ${mostFiles} are the most that are taken.`],
+      reasons: [`The change has ${shownCount(count)} files; ${mostFiles} are the most that are taken.`],
     };
   const files = await changedFiles(trees);
   const reasons = await unpublishable(files, (id) => readBlob(trees.gitDir, id));
@@ -24,7 +24,7 @@ export async function surveyFiles(trees: TreePair): Promise<{ files: RawFile[]; 
   return { files, reasons: bytes > mostBytes ? [...reasons, large] : reasons };
 }
 
-function told(count: number): string {
+function shownCount(count: number): string {
   return Number.isFinite(count) ? String(count) : "very many";
 }
 

@@ -9,21 +9,23 @@ const textBytes = 1024 * 1024;
 export type TreeAt = { gitDir: string; tree: string };
 
 /** Those of the paths at which a tree has a file or a folder. */
-export async function findInTree(at: TreeAt, paths: string[]): Promise<Set<string>> {
-  const entries = await entriesAt(at, paths.map(plain));
+export async function findPathsInTree(at: TreeAt, paths: string[]): Promise<Set<string>> {
+  const entries = await entriesAt(at, paths.map(withoutOuterSlashes));
   const found = new Set(entries.map(({ path }) => path));
-  return new Set(paths.filter((path) => plain(path) === "" || found.has(plain(path))));
+  return new Set(
+    paths.filter((path) => withoutOuterSlashes(path) === "" || found.has(withoutOuterSlashes(path))),
+  );
 }
 
 /** The paths of the files in a folder of a tree, none of those below it. */
 export async function listFolder({ gitDir, tree }: TreeAt, folder: string): Promise<string[]> {
-  const entries = await entriesAt({ gitDir, tree }, [plain(folder)], "/");
+  const entries = await entriesAt({ gitDir, tree }, [withoutOuterSlashes(folder)], "/");
   return entries.filter(({ type }) => type === "blob").map(({ path }) => path);
 }
 
 /** The text of a file of a tree; undefined where there is none, a link, or one that is no short text. */
 export async function readFromTree(at: TreeAt, path: string): Promise<string | undefined> {
-  const [entry] = await entriesAt(at, [plain(path)]);
+  const [entry] = await entriesAt(at, [withoutOuterSlashes(path)]);
   if (entry?.type !== "blob" || entry.mode === "120000" || entry.bytes > textBytes) return undefined;
   const bytes = await runGit(["cat-file", "blob", entry.id], { at: { gitDir: at.gitDir } });
   return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
@@ -31,7 +33,7 @@ export async function readFromTree(at: TreeAt, path: string): Promise<string | u
 
 /** The object id of a file of a tree. */
 export async function blobInTree(at: TreeAt, path: string): Promise<string | undefined> {
-  const [entry] = await entriesAt(at, [plain(path)]);
+  const [entry] = await entriesAt(at, [withoutOuterSlashes(path)]);
   return entry?.type === "blob" ? entry.id : undefined;
 }
 
@@ -68,7 +70,7 @@ async function entriesAt(
 }
 
 /** With a slash at its end a path would mean what is in the folder. */
-function plain(path: string): string {
+function withoutOuterSlashes(path: string): string {
   return path
     .replace(/^(?:\.?\/)+/, "")
     .replace(/\/+$/, "")

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type Change, ObjectId } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import { changedFiles, type RawFile } from "./changed-files.ts";
+import { packTree } from "./pack-tree.ts";
 import { askGit, runGit } from "./run-git.ts";
 import { joinRecords } from "./split-records.ts";
 
@@ -33,10 +34,10 @@ export async function trimTree(order: TrimOrder): Promise<Trimmed> {
   const before = change.base.tree;
   const all = await changedFiles({ gitDir, before, after: change.tree });
   const gone = all.filter(({ path }) => paths.has(path));
-  const tree = await writeTree(gitDir, { from: change.tree, files: gone, side: "before" });
+  const tree = await writeTreeWith(gitDir, { from: change.tree, files: gone, side: "before" });
   const files = await changedFiles({ gitDir, before, after: tree });
   assertExact(files, all.length - gone.length, paths);
-  const packFile = await packTree(gitDir, { root, tree, base: before });
+  const packFile = await packTree(gitDir, { name: join(root, "trimmed"), tree, without: before });
   const shown = gone.filter(({ path }) => offered.has(path));
   if (shown.length === 0) return { tree, files, gone, packFile };
   const patchFile = await writePatch(gitDir, { root, base: before, files: shown });
@@ -44,7 +45,7 @@ export async function trimTree(order: TrimOrder): Promise<Trimmed> {
 }
 
 /** A tree in which some files are as on one side of theirs. What goes is written first, to be in nobody's way. */
-async function writeTree(
+async function writeTreeWith(
   gitDir: string,
   { from, files, side }: { from: ObjectId; files: RawFile[]; side: "before" | "after" },
 ): Promise<ObjectId> {
@@ -68,22 +69,12 @@ function assertExact(left: RawFile[], expected: number, paths: ReadonlySet<strin
     throw new Failure("bug", `putting paths back left ${left.length} changed files and not ${expected}`);
 }
 
-async function packTree(
-  gitDir: string,
-  { root, tree, base }: { root: string; tree: ObjectId; base: ObjectId },
-): Promise<string> {
-  const name = join(root, "trimmed");
-  const argv = ["pack-objects", "--quiet", "--revs", "--delta-base-offset", name];
-  const id = await askGit(argv, { at: { gitDir }, input: `${tree}\n^${base}\n` });
-  return `${name}-${id}.pack`;
-}
-
 /** Written by git itself, however long it is. Attributes of the repository have no say in what counts as text. */
 async function writePatch(
   gitDir: string,
   { root, base, files }: { root: string; base: ObjectId; files: RawFile[] },
 ): Promise<string> {
-  const after = await writeTree(gitDir, { from: base, files, side: "after" });
+  const after = await writeTreeWith(gitDir, { from: base, files, side: "after" });
   const file = join(root, "trimmed.patch");
   const argv = ["diff-tree", "-r", "-p", "--full-index", "--no-renames", "--no-ext-diff", "--no-textconv"];
   const settings = { "core.bigFileThreshold": patchFileBytes, "core.quotePath": "true" };

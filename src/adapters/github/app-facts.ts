@@ -7,7 +7,7 @@ export type AppFacts = { slug: string; botLogin: string };
 export function appFacts(client: GitHubClient): () => Promise<AppFacts> {
   let known: Promise<AppFacts> | undefined;
   return () => {
-    known ??= ask(client).catch((error: unknown) => {
+    known ??= askApp(client).catch((error: unknown) => {
       known = undefined;
       throw error;
     });
@@ -15,7 +15,7 @@ export function appFacts(client: GitHubClient): () => Promise<AppFacts> {
   };
 }
 
-async function ask(client: GitHubClient): Promise<AppFacts> {
+async function askApp(client: GitHubClient): Promise<AppFacts> {
   const { data } = await client.request("GET /app");
   // GitHub's type allows for an App without a slug, which an App that authenticates never is.
   const slug = data?.slug ?? "";

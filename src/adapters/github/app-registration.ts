@@ -7,7 +7,7 @@ import type {
 } from "../../ports/doctor.ts";
 import type { DeliveryTry } from "../../ports/github.ts";
 import type { GitHubClient } from "./access.ts";
-import { allOf, everyItem } from "./pages.ts";
+import { allFitting, everyItem } from "./pages.ts";
 import { deliveriesPage, redeliver } from "./webhook-deliveries.ts";
 
 /** GitHub waits 10 s for an answer, and queues a delivery for a moment before: in milliseconds. */
@@ -49,7 +49,7 @@ async function readHook(client: GitHubClient): Promise<HookFacts> {
 
 async function readInstallations(client: GitHubClient): Promise<InstallationFacts[]> {
   const all = everyItem((page) => client.request("GET /app/installations", page));
-  return (await allOf(all, () => true)).map(({ account, suspended_at, permissions, html_url }) => ({
+  return (await allFitting(all, () => true)).map(({ account, suspended_at, permissions, html_url }) => ({
     account: account && "login" in account ? account.login : "an account",
     isSuspended: suspended_at !== null,
     permissions: written(permissions),

@@ -4,7 +4,7 @@ import type { BranchProtection } from "../../ports/github.ts";
 import { type Access, accessTo, type GitHubClient } from "./access.ts";
 import { addUpRules, type ClassicProtection, type Ruleset, type ShownRule } from "./add-up-rules.ts";
 import { isRefusal, unlessGone } from "./github-failure.ts";
-import { allOf, everyItem } from "./pages.ts";
+import { allFitting, everyItem } from "./pages.ts";
 
 /**
  * What is required of a merge. The rules of a branch and the branch itself tell reviews of rulesets and all required checks;
@@ -73,7 +73,7 @@ async function readActive({ client, repository, branch }: BranchAt): Promise<Sho
     );
     return { data: answer?.data ?? [] };
   });
-  return allOf(rules, ({ type }) => wantedRules.has(type)).catch(unlessNotInPlan);
+  return allFitting(rules, ({ type }) => wantedRules.has(type)).catch(unlessNotInPlan);
 }
 
 function unlessNotInPlan(thrown: unknown): undefined {

@@ -7,7 +7,7 @@ import { accessTo, type GitHubClient } from "./access.ts";
 import { agentCommits } from "./agent-commits.ts";
 import type { AppFacts } from "./app-facts.ts";
 import { isRefusal, mayHaveHappened, unlessGone } from "./github-failure.ts";
-import { allOf, everyItem } from "./pages.ts";
+import { allFitting, everyItem } from "./pages.ts";
 import { writeTree } from "./write-tree.ts";
 
 type BranchMove = Parameters<Branches["point"]>[1];
@@ -32,7 +32,7 @@ async function readHead(
   { branch, app }: { branch: string; app: () => Promise<AppFacts> },
 ): Promise<Head | undefined> {
   const answer = await unlessGone(
-    client.request("GET /repos/{owner}/{repo}/branches/{branch}", { ...writing(repository), branch }),
+    client.request("GET /repos/{owner}/{repo}/branches/{branch}", { ...contentsWrite(repository), branch }),
   );
   // A renamed branch answers from its new name.
   if (answer?.data.name !== branch) return undefined;
@@ -48,7 +48,7 @@ async function readHead(
 
 /** No author and no committer: GitHub then names the App and signs. */
 async function commit({ client, repository }: RepositoryAt, order: CommitOrder): Promise<PublishedCommit> {
-  const access = writing(repository);
+  const access = contentsWrite(repository);
   const tree = await writeTree(client, access, order);
   const { data } = await client.request("POST /repos/{owner}/{repo}/git/commits", {
     ...access,
@@ -67,10 +67,10 @@ async function point(place: RepositoryAt, move: BranchMove): Promise<"done" | "m
     if (now !== move.from) return now === move.commit ? "done" : "moved";
   }
   try {
-    await (move.from === null ? create(place, move) : fastForward(place, move));
+    await (move.from === null ? createBranch(place, move) : fastForward(place, move));
     return "done";
   } catch (error) {
-    if (!mayHaveHappened(error) && !isTaken(error)) throw error;
+    if (!mayHaveHappened(error) && !isRefMoved(error)) throw error;
     return settle(place, move, error);
   }
 }
@@ -84,26 +84,26 @@ async function settle(place: RepositoryAt, move: BranchMove, error: unknown): Pr
 }
 
 /** What GitHub says where a ref is there already, is gone, or is no ancestor. */
-function isTaken(error: unknown): boolean {
+function isRefMoved(error: unknown): boolean {
   return isRefusal(error, 422, /already exists|does not exist|not a fast.?forward/i);
 }
 
 async function whereIs({ client, repository }: RepositoryAt, branch: string): Promise<ObjectId | undefined> {
   const answer = await unlessGone(
     client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
-      ...writing(repository),
+      ...contentsWrite(repository),
       ref: `heads/${branch}`,
     }),
   );
   return answer?.data.object.sha;
 }
 
-async function create(
+async function createBranch(
   { client, repository }: RepositoryAt,
   { branch, commit: sha }: BranchMove,
 ): Promise<void> {
   await client.request("POST /repos/{owner}/{repo}/git/refs", {
-    ...writing(repository),
+    ...contentsWrite(repository),
     ref: `refs/heads/${branch}`,
     sha,
   });
@@ -114,7 +114,7 @@ async function fastForward(
   { branch, commit: sha }: BranchMove,
 ): Promise<void> {
   await client.request("PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
-    ...writing(repository),
+    ...contentsWrite(repository),
     ref: `heads/${branch}`,
     sha,
     force: false,
@@ -145,10 +145,10 @@ async function readPulled(
       ...page,
     }),
   );
-  const brought = (await allOf(commits, all)).map(({ author, commit: { message } }) =>
+  const brought = (await allFitting(commits, all)).map(({ author, commit: { message } }) =>
     author?.login === botLogin ? parseTrailers(message) : null,
   );
-  const others = await allOf(open, ({ number, head }) => number !== pullRequest && head.ref === branch);
+  const others = await allFitting(open, ({ number, head }) => number !== pullRequest && head.ref === branch);
   return {
     commits: brought.length < mostCommits ? brought : "too many",
     otherPulls: others.map(({ number }) => number),
@@ -165,12 +165,12 @@ async function remove(
   if (now !== commit) return now === undefined ? "done" : "moved";
   try {
     await place.client.request("DELETE /repos/{owner}/{repo}/git/refs/{ref}", {
-      ...writing(place.repository),
+      ...contentsWrite(place.repository),
       ref: `heads/${branch}`,
     });
     return "done";
   } catch (error) {
-    if (!mayHaveHappened(error) && !isTaken(error)) throw error;
+    if (!mayHaveHappened(error) && !isRefMoved(error)) throw error;
     if ((await whereIs(place, branch)) === undefined) return "done";
     throw error;
   }
@@ -182,6 +182,6 @@ function refuseForeign(branch: string): void {
   throw new Failure("bug", `Drafthorse writes no branch outside agent/, and was asked to write ${branch}.`);
 }
 
-function writing(repository: Repository) {
+function contentsWrite(repository: Repository) {
   return accessTo(repository, { contents: "write" });
 }

@@ -2,7 +2,7 @@ import type { Repository } from "../../domain/task/task.ts";
 import type { CheckNote, CheckReport, CheckRuns } from "../../ports/github.ts";
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
 import { mayHaveHappened } from "./github-failure.ts";
-import { everyItem, firstOf } from "./pages.ts";
+import { everyItem, firstFitting } from "./pages.ts";
 import { readFailedChecks } from "./read-failed-checks.ts";
 
 /** GitHub refuses a longer text or summary. */
@@ -16,7 +16,7 @@ export function checkRunsOf(client: GitHubClient, appId: number): CheckRuns {
       const known = check.isNew ? undefined : await find(place);
       // GitHub allows far fewer writes than reads.
       if (known && !says(known, check)) await update(place, known.id);
-      if (!known) await create(place);
+      if (!known) await createCheckRun(place);
       if (check.annotations && check.annotations.length > 0) await annotate(place);
     },
     failed: (repository, head) => readFailedChecks(client, { repository, head, appId }),
@@ -35,7 +35,7 @@ type CheckPlace = { client: GitHubClient; appId: number; repository: Repository;
 async function find({ client, appId, repository, check }: CheckPlace): Promise<KnownRun | undefined> {
   const runs = everyItem(async (page) => {
     const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
-      ...writing(repository),
+      ...checksWrite(repository),
       ref: check.head,
       check_name: check.name,
       app_id: appId,
@@ -44,7 +44,7 @@ async function find({ client, appId, repository, check }: CheckPlace): Promise<K
     });
     return { data: data.check_runs };
   });
-  const run = await firstOf(
+  const run = await firstFitting(
     runs,
     ({ external_id, name, app }) =>
       external_id === check.externalId && name === check.name && app?.id === appId,
@@ -54,7 +54,7 @@ async function find({ client, appId, repository, check }: CheckPlace): Promise<K
 
 /** Whether a check run says this already. */
 function says({ conclusion, output }: KnownRun, check: CheckReport): boolean {
-  const wanted = fieldsOf(check);
+  const wanted = checkRunFields(check);
   const { title, summary, text } = wanted.output;
   return (
     conclusion === check.conclusion &&
@@ -64,13 +64,13 @@ function says({ conclusion, output }: KnownRun, check: CheckReport): boolean {
   );
 }
 
-async function create(place: CheckPlace): Promise<void> {
+async function createCheckRun(place: CheckPlace): Promise<void> {
   const { client, repository, check } = place;
   try {
     await client.request("POST /repos/{owner}/{repo}/check-runs", {
-      ...writing(repository),
+      ...checksWrite(repository),
       head_sha: check.head,
-      ...fieldsOf(check),
+      ...checkRunFields(check),
     });
   } catch (error) {
     if (!mayHaveHappened(error) || !(await find(place))) throw error;
@@ -79,9 +79,9 @@ async function create(place: CheckPlace): Promise<void> {
 
 async function update({ client, repository, check }: CheckPlace, id: number): Promise<void> {
   await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
-    ...repeatably(writing(repository)),
+    ...repeatably(checksWrite(repository)),
     check_run_id: id,
-    ...fieldsOf(check),
+    ...checkRunFields(check),
   });
 }
 
@@ -96,11 +96,11 @@ async function annotate(place: CheckPlace): Promise<void> {
     const run = await find(place);
     const there = run?.output.annotations_count ?? 0;
     if (!run || there >= annotations.length) return;
-    const { title, summary, text } = fieldsOf(check).output;
+    const { title, summary, text } = checkRunFields(check).output;
     const batch = annotations.slice(there, there + mostAtOnce).map(annotationOf);
     try {
       await client.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
-        ...writing(repository),
+        ...checksWrite(repository),
         check_run_id: run.id,
         output: { title, summary, text, annotations: batch },
       });
@@ -115,26 +115,26 @@ async function annotate(place: CheckPlace): Promise<void> {
 const mostLost = 3;
 
 function annotationOf({ path, line, level, message }: CheckNote) {
-  return { path, start_line: line, end_line: line, annotation_level: level, message: bounded(message) };
+  return { path, start_line: line, end_line: line, annotation_level: level, message: cutForGitHub(message) };
 }
 
-function fieldsOf({ name, externalId, conclusion, title, summary, text }: CheckReport) {
+function checkRunFields({ name, externalId, conclusion, title, summary, text }: CheckReport) {
   return {
     name,
     external_id: externalId,
     status: "completed",
     conclusion,
-    output: { title, summary: bounded(summary), text: bounded(text) },
+    output: { title, summary: cutForGitHub(summary), text: cutForGitHub(text) },
   } as const;
 }
 
 /** Cuts at a whole character. */
-function bounded(text: string): string {
+function cutForGitHub(text: string): string {
   return text.length <= longestText
     ? text
     : `${text.slice(0, longestText - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-function writing(repository: Repository) {
+function checksWrite(repository: Repository) {
   return accessTo(repository, { checks: "write" });
 }

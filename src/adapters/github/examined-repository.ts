@@ -38,7 +38,7 @@ export async function findRepository(
 }
 
 /** The names of what lies in a folder of the default branch; empty where there is none. */
-export async function listFolder(
+export async function listGitHubFolder(
   client: GitHubClient,
   repository: Repository,
   path: string,
@@ -53,7 +53,11 @@ export async function listFolder(
 }
 
 /** Whether the repository has a label of this name. */
-export async function hasLabel(client: GitHubClient, repository: Repository, name: string): Promise<boolean> {
+export async function labelExists(
+  client: GitHubClient,
+  repository: Repository,
+  name: string,
+): Promise<boolean> {
   const answer = await unlessGone(
     client.request("GET /repos/{owner}/{repo}/labels/{name}", {
       ...accessTo(repository, { issues: "read" }),

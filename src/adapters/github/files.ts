@@ -35,7 +35,7 @@ async function readFile(client: GitHubClient, { repository, path, known }: ReadF
     const data = answer?.data;
     if (!data || Array.isArray(data) || data.type !== "file") return { etag: undefined, file: undefined };
     const text = "content" in data && data.encoding === "base64" ? data.content : undefined;
-    const content = text ?? (await readBlob(client, repository, data.sha));
+    const content = text ?? (await readGitHubBlob(client, repository, data.sha));
     return {
       etag: answer.headers.etag,
       file: { blob: data.sha, text: Buffer.from(content, "base64").toString("utf8") },
@@ -47,7 +47,7 @@ async function readFile(client: GitHubClient, { repository, path, known }: ReadF
 }
 
 /** A file beyond 1 MB comes without its content. */
-async function readBlob(client: GitHubClient, repository: Repository, sha: string): Promise<string> {
+async function readGitHubBlob(client: GitHubClient, repository: Repository, sha: string): Promise<string> {
   const { data } = await client.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
     ...accessTo(repository, { contents: "read" }),
     file_sha: sha,

@@ -7,10 +7,10 @@ export type FailedRequest = { status: number | undefined; message: string; heade
 export function refusalOf(thrown: unknown): FailedRequest {
   const error = thrown instanceof Failure ? thrown.cause : thrown;
   const message = error instanceof Error ? error.message : String(error);
-  return { message, ...answerOf(error) };
+  return { message, ...answerIn(error) };
 }
 
-function answerOf(error: unknown): Pick<FailedRequest, "status" | "headers"> {
+function answerIn(error: unknown): Pick<FailedRequest, "status" | "headers"> {
   const { response } = (error ?? {}) as { response?: Pick<FailedRequest, "status" | "headers"> };
   return { status: response?.status, headers: response?.headers ?? {} };
 }
@@ -46,7 +46,7 @@ export async function unlessGone<T>(request: Promise<T>): Promise<T | undefined>
 export function githubFailure(thrown: unknown, request: { method: string; url: string }): Failure {
   if (thrown instanceof Failure) return thrown;
   const { status, message } = refusalOf(thrown);
-  const what = `${request.method} ${pathOf(thrown) ?? request.url}`;
+  const what = `${request.method} ${requestPath(thrown) ?? request.url}`;
   const text =
     status === undefined
       ? `GitHub did not answer ${what}: ${message}`
@@ -55,7 +55,7 @@ export function githubFailure(thrown: unknown, request: { method: string; url: s
 }
 
 /** The path as it was sent; before it is sent, octokit has only its template. */
-function pathOf(error: unknown): string | undefined {
+function requestPath(error: unknown): string | undefined {
   const { request } = (error ?? {}) as { request?: { url: string } };
   return request && new URL(request.url).pathname;
 }

@@ -2,7 +2,7 @@ import type { Issue, IssueAt, Issues, ReactionTarget } from "../../ports/github.
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
 import { mayHaveHappened, unlessGone } from "./github-failure.ts";
-import { everyItem, firstOf } from "./pages.ts";
+import { everyItem, firstFitting } from "./pages.ts";
 
 type Comment = Parameters<Issues["say"]>[1];
 type Reaction = Parameters<Issues["react"]>[1];
@@ -20,7 +20,7 @@ export function issuesOf(client: GitHubClient, app: () => Promise<AppFacts>): Is
 async function readIssue(client: GitHubClient, at: IssueAt): Promise<Issue | undefined> {
   const answer = await unlessGone(
     client.request("GET /repos/{owner}/{repo}/issues/{issue_number}", {
-      ...writing(at),
+      ...issuesWrite(at),
       issue_number: at.number,
     }),
   );
@@ -63,7 +63,7 @@ class Speaker {
   async #edit(at: IssueAt, id: number, body: string): Promise<number | undefined> {
     const answer = await unlessGone(
       this.#client.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
-        ...repeatably(writing(at)),
+        ...repeatably(issuesWrite(at)),
         comment_id: id,
         body,
       }),
@@ -75,12 +75,12 @@ class Speaker {
     const { botLogin } = await this.#app();
     const comments = everyItem((page) =>
       this.#client.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-        ...writing(at),
+        ...issuesWrite(at),
         issue_number: at.number,
         ...page,
       }),
     );
-    const ours = await firstOf(
+    const ours = await firstFitting(
       comments,
       ({ user, body }) => user?.login === botLogin && body?.includes(marker) === true,
     );
@@ -91,7 +91,7 @@ class Speaker {
     try {
       const { data } = await this.#client.request(
         "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
-        { ...writing(at), issue_number: at.number, body },
+        { ...issuesWrite(at), issue_number: at.number, body },
       );
       return data.id;
     } catch (error) {
@@ -102,7 +102,7 @@ class Speaker {
   }
 }
 
-function writing({ repository }: IssueAt) {
+function issuesWrite({ repository }: IssueAt) {
   return accessTo(repository, { issues: "write" });
 }
 
@@ -116,13 +116,13 @@ async function react(client: GitHubClient, target: ReactionTarget, content: Reac
     });
   } else if (comment) {
     await client.request("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", {
-      ...repeatably(writing(target)),
+      ...repeatably(issuesWrite(target)),
       comment_id: comment,
       content,
     });
   } else {
     await client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/reactions", {
-      ...repeatably(writing(target)),
+      ...repeatably(issuesWrite(target)),
       issue_number: number,
       content,
     });

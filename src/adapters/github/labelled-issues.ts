@@ -3,7 +3,7 @@ import type { Repository } from "../../domain/task/task.ts";
 import type { IssueAt, LabelledIssue, LabelledIssues, Labelling } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import { unlessGone } from "./github-failure.ts";
-import { allOf, everyItem } from "./pages.ts";
+import { allFitting, everyItem } from "./pages.ts";
 
 /** Open issues that carry the label, wherever the App is installed. */
 export function labelledIssuesOf(client: GitHubClient): LabelledIssues {
@@ -16,7 +16,7 @@ export function labelledIssuesOf(client: GitHubClient): LabelledIssues {
 
 async function listRepositories(client: GitHubClient): Promise<Repository[]> {
   const installed = everyItem((page) => client.request("GET /app/installations", page));
-  const active = await allOf(installed, ({ suspended_at: suspended }) => suspended === null);
+  const active = await allFitting(installed, ({ suspended_at: suspended }) => suspended === null);
   const found: Repository[] = [];
   for (const { id } of active) found.push(...(await repositoriesOf(client, id)));
   return found.sort((a, b) => a.id - b.id);
@@ -29,7 +29,7 @@ async function repositoriesOf(client: GitHubClient, installationId: number): Pro
     const answer = await client.request("GET /installation/repositories", { ...page, request: { grant } });
     return { data: answer.data.repositories };
   });
-  const open = await unlessGone(allOf(listed, ({ archived }) => !archived));
+  const open = await unlessGone(allFitting(listed, ({ archived }) => !archived));
   return (open ?? []).map(({ id, owner, name, default_branch: defaultBranch }) => ({
     ...{ id, installationId, owner: owner.login, name, defaultBranch },
   }));
@@ -64,7 +64,7 @@ async function labellingOf(
     }),
   );
   const named = await unlessGone(
-    allOf(
+    allFitting(
       events,
       (one) => one.event === "labeled" && "label" in one && isLabel(one.label?.name ?? "", label),
     ),

@@ -29,19 +29,20 @@ export function nextMove(refusal: FailedRequest, past: Past, now: Date): NextMov
 export function limitMs(headers: Record<string, unknown>, now: Date): number {
   const after = Number(headers["retry-after"]);
   if (after > 0) return after * 1_000;
-  if (isUsedUp(headers))
+  if (isRateLimitUsedUp(headers))
     return Math.max(Number(headers["x-ratelimit-reset"]) * 1_000 - now.getTime(), 0) + 1_000;
   return unnamedLimitMs;
 }
 
 /** Whether the installation's requests of this hour are used up. */
-export function isUsedUp(headers: Record<string, unknown>): boolean {
+export function isRateLimitUsedUp(headers: Record<string, unknown>): boolean {
   return headers["x-ratelimit-remaining"] === "0" && Number(headers["x-ratelimit-reset"]) > 0;
 }
 
 function isLimit({ status, message, headers }: FailedRequest): boolean {
   if (status === 429) return true;
   return (
-    status === 403 && ("retry-after" in headers || isUsedUp(headers) || /rate limit|abuse/i.test(message))
+    status === 403 &&
+    ("retry-after" in headers || isRateLimitUsedUp(headers) || /rate limit|abuse/i.test(message))
   );
 }

@@ -53,7 +53,7 @@ export function openUsers(options: UsersOptions): Users {
     exchange: ({ code, verifier, callback }) =>
       unlessRefused(async () => {
         // The library has no parameter for the verifier; one of the client's own is sent with all others.
-        const verified = client.defaults({ code_verifier: verifier, ...bounded() });
+        const verified = client.defaults({ code_verifier: verifier, ...withTimeout() });
         const exchanged = await exchangeWebFlowCode({
           ...app,
           request: verified,
@@ -64,7 +64,7 @@ export function openUsers(options: UsersOptions): Users {
       }),
     renew: (token) =>
       unlessRefused(async () => {
-        const order = { ...app, request: client.defaults(bounded()), refreshToken: token };
+        const order = { ...app, request: client.defaults(withTimeout()), refreshToken: token };
         return learn((await refreshToken(order)).authentication);
       }),
     who: (token) =>
@@ -88,7 +88,7 @@ async function commentAs(
     await client("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
       ...{ owner, repo, issue_number: at.number, body },
       headers: { authorization: `token ${token}` },
-      ...bounded(),
+      ...withTimeout(),
     });
     return "said";
   } catch (error) {
@@ -98,7 +98,7 @@ async function commentAs(
   }
 }
 
-function bounded() {
+function withTimeout() {
   return { request: { signal: AbortSignal.timeout(answerMs) } };
 }
 
@@ -113,7 +113,7 @@ function learning({ minted }: UsersOptions): (authentication: Authentication) =>
 function asking(client: typeof request): <T>(token: string, url: string, page?: number) => Promise<T> {
   return async <T>(token: string, url: string, page?: number) => {
     const headers = { authorization: `token ${token}` };
-    const answer = await client(url, { headers, ...(page && { per_page: 100, page }), ...bounded() });
+    const answer = await client(url, { headers, ...(page && { per_page: 100, page }), ...withTimeout() });
     return answer.data as T;
   };
 }

@@ -14,7 +14,7 @@ export async function* everyItem<T>(ask: (page: Page) => Promise<{ data: T[] }>)
 }
 
 /** The first item that fits, without asking for the pages after it. */
-export async function firstOf<T>(
+export async function firstFitting<T>(
   items: AsyncIterable<T>,
   fits: (item: T) => boolean,
 ): Promise<T | undefined> {
@@ -23,7 +23,7 @@ export async function firstOf<T>(
 }
 
 /** All items that fit. */
-export async function allOf<T>(items: AsyncIterable<T>, fits: (item: T) => boolean): Promise<T[]> {
+export async function allFitting<T>(items: AsyncIterable<T>, fits: (item: T) => boolean): Promise<T[]> {
   const found: T[] = [];
   for await (const item of items) if (fits(item)) found.push(item);
   return found;

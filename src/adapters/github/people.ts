@@ -4,7 +4,7 @@ import type { People } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
 import { isRefusal, isUngranted, unlessGone } from "./github-failure.ts";
-import { allOf, everyItem } from "./pages.ts";
+import { allFitting, everyItem } from "./pages.ts";
 
 /** What people may do, asked anew each time: a permission can be taken away between two questions. */
 export function peopleOf(client: GitHubClient, ours: () => Promise<AppFacts>): People {
@@ -47,7 +47,7 @@ async function readMembers(
     }),
   );
   try {
-    return (await allOf(members, () => true)).map(({ login }) => login);
+    return (await allFitting(members, () => true)).map(({ login }) => login);
   } catch (error) {
     if (isUngranted(error) || isRefusal(error, 403) || isRefusal(error, 404)) return undefined;
     throw error;

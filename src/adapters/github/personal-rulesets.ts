@@ -3,7 +3,7 @@ import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { rulesetFor } from "../../domain/rules/ruleset.ts";
 import { fetchThrough } from "../proxy/fetch-through.ts";
 import { personalWrites, refuseForbiddenWrite } from "./allowed-writes.ts";
-import { everyItem, firstOf } from "./pages.ts";
+import { everyItem, firstFitting } from "./pages.ts";
 
 /** How long GitHub may take for one answer, in milliseconds. */
 const answerMs = 15_000;
@@ -50,7 +50,7 @@ async function put(
   const theirs = everyItem((page) =>
     client.request("GET /repos/{owner}/{repo}/rulesets", { ...at, includes_parents: false, ...page }),
   );
-  const known = await firstOf(theirs, (one) => one.name === ruleset.name);
+  const known = await firstFitting(theirs, (one) => one.name === ruleset.name);
   const fields = { ...at, ...ruleset };
   if (!known) {
     const { data } = await client.request("POST /repos/{owner}/{repo}/rulesets", fields);

@@ -3,11 +3,11 @@ import type { Repository } from "../../domain/task/task.ts";
 import type { PullRequest, PullRequests } from "../../ports/github.ts";
 import { type Access, accessTo, type GitHubClient, repeatably } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
-import { askReview, assign } from "./ask-review.ts";
 import { isRefusal, mayHaveHappened, unlessGone } from "./github-failure.ts";
-import { everyItem, firstOf } from "./pages.ts";
+import { everyItem, firstFitting } from "./pages.ts";
 import { readNotes } from "./read-notes.ts";
 import { readReviews } from "./read-reviews.ts";
+import { assignAtGitHub, requestReviews } from "./request-reviews.ts";
 
 type OpenPullRequestOrder = Parameters<PullRequests["open"]>[1];
 
@@ -33,16 +33,16 @@ export function pullRequestsOf(client: GitHubClient, app: () => Promise<AppFacts
     async read(repository, number) {
       const answer = await unlessGone(
         client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
-          ...writing(repository),
+          ...pullRequestsWrite(repository),
           pull_number: number,
         }),
       );
-      return answer && pullRequestOf(answer.data, answer.data.user?.login === (await app()).botLogin);
+      return answer && parsePullRequest(answer.data, answer.data.user?.login === (await app()).botLogin);
     },
-    open: (repository, order) => open({ client, app, repository }, order),
+    open: (repository, order) => openOrFind({ client, app, repository }, order),
     async rewrite(repository, number, body) {
       await client.request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", {
-        ...repeatably(writing(repository)),
+        ...repeatably(pullRequestsWrite(repository)),
         pull_number: number,
         body,
       });
@@ -51,8 +51,8 @@ export function pullRequestsOf(client: GitHubClient, app: () => Promise<AppFacts
       const { botLogin } = await app();
       return readNotes(client, { repository, number, without: botLogin });
     },
-    askReview: (repository, number, names) => askReview(client, { repository, number, names }),
-    assign: (repository, number, logins) => assign(client, { repository, number, logins }),
+    askReview: (repository, number, names) => requestReviews(client, { repository, number, names }),
+    assign: (repository, number, logins) => assignAtGitHub(client, { repository, number, logins }),
     reviews: (repository, number) => readReviews(client, { repository, number }),
   };
 }
@@ -71,13 +71,13 @@ async function findOurs(
   const { botLogin } = await app();
   const pulls = everyItem((page) =>
     client.request("GET /repos/{owner}/{repo}/pulls", {
-      ...writing(repository),
+      ...pullRequestsWrite(repository),
       head: `${repository.owner}:${of.branch}`,
       state: of.state,
       ...page,
     }),
   );
-  const found = await firstOf(
+  const found = await firstFitting(
     pulls,
     (pull) =>
       pull.user?.login === botLogin &&
@@ -85,32 +85,32 @@ async function findOurs(
       pull.head.repo?.id === repository.id &&
       of.fits(pull),
   );
-  return found && pullRequestOf(found, true);
+  return found && parsePullRequest(found, true);
 }
 
 /** An ordinary pull request where drafts are refused; the one that is there already, seen or not, where there is one. */
-async function open(place: PullRequestPlace, order: OpenPullRequestOrder): Promise<PullRequest> {
+async function openOrFind(place: PullRequestPlace, order: OpenPullRequestOrder): Promise<PullRequest> {
   try {
-    return await create(place, { ...order, draft: true });
+    return await createPullRequest(place, { ...order, draft: true });
   } catch (error) {
     if (!isRefusal(error, 422, /draft pull requests? (is|are) not supported/i)) throw error;
     if (order.draft === "require") throw draftsRefused();
-    return create(place, { ...order, title: `[draft] ${order.title}`, draft: false });
+    return createPullRequest(place, { ...order, title: `[draft] ${order.title}`, draft: false });
   }
 }
 
-async function create(
+async function createPullRequest(
   place: PullRequestPlace,
   order: Omit<OpenPullRequestOrder, "draft"> & { draft: boolean },
 ): Promise<PullRequest> {
   const { branch, ...fields } = order;
   try {
     const { data } = await place.client.request("POST /repos/{owner}/{repo}/pulls", {
-      ...writing(place.repository),
+      ...pullRequestsWrite(place.repository),
       ...fields,
       head: branch,
     });
-    return pullRequestOf(data, true);
+    return parsePullRequest(data, true);
   } catch (error) {
     const exists = mayHaveHappened(error) || isRefusal(error, 422, /already exists/i);
     const fits = ({ base }: { base: { ref: string } }) => base.ref === order.base;
@@ -120,7 +120,7 @@ async function create(
   }
 }
 
-function pullRequestOf(shown: ShownPullRequest, isOurs: boolean): PullRequest {
+function parsePullRequest(shown: ShownPullRequest, isOurs: boolean): PullRequest {
   const { number, html_url, body, draft, state, merged_at, head, base } = shown;
   const now = state === "open" ? "open" : "closed";
   return {
@@ -135,6 +135,6 @@ function pullRequestOf(shown: ShownPullRequest, isOurs: boolean): PullRequest {
   };
 }
 
-function writing(repository: Repository): Access {
+function pullRequestsWrite(repository: Repository): Access {
   return accessTo(repository, { pull_requests: "write" });
 }

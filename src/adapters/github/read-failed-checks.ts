@@ -2,7 +2,7 @@ import type { ObjectId } from "../../domain/evidence/change.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import type { FailedCheck } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
-import { allOf, everyItem } from "./pages.ts";
+import { allFitting, everyItem } from "./pages.ts";
 import { readJobLog } from "./read-job-log.ts";
 
 /** How a check run ends that somebody has to mend. */
@@ -28,7 +28,7 @@ export async function readFailedChecks(
     });
     return { data: data.check_runs };
   });
-  const failed = await allOf(
+  const failed = await allFitting(
     runs,
     ({ conclusion, app }) => app?.id !== appId && failures.has(conclusion ?? ""),
   );

@@ -1,7 +1,7 @@
 import type { Feedback, Repository } from "../../domain/task/task.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import type { DatedNote } from "./dated-note.ts";
-import { allOf, everyItem } from "./pages.ts";
+import { allFitting, everyItem } from "./pages.ts";
 import { readThreads } from "./read-threads.ts";
 
 type Note = Feedback["notes"][number];
@@ -14,7 +14,7 @@ export async function readNotes(
   const { repository, number, without } = of;
   const at = { ...accessTo(repository, { pull_requests: "write" }), pull_number: number };
   const [reviews, threads] = await Promise.all([
-    allOf(
+    allFitting(
       everyItem((page) =>
         client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", { ...at, ...page }),
       ),

@@ -36,7 +36,7 @@ export type PullQuery = {
  */
 export async function readPublished(query: PullQuery): Promise<PublishedPull | undefined> {
   const { owner, repo, number } = query;
-  const client = clientFor(query);
+  const client = readerClient(query);
   const at = { owner, repo };
   try {
     const { data: pull } = await client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
@@ -61,7 +61,7 @@ export async function readPublished(query: PullQuery): Promise<PublishedPull | u
   }
 }
 
-function clientFor({ apiUrl, token, proxies }: PullQuery): Octokit {
+function readerClient({ apiUrl, token, proxies }: PullQuery): Octokit {
   const silent = () => undefined;
   const through = fetchThrough(proxies);
   const bounded: typeof through = (url, order) =>

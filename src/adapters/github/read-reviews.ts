@@ -1,7 +1,7 @@
 import type { PullReview, ReviewVerdict } from "../../domain/review/pull-review.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
-import { allOf, everyItem } from "./pages.ts";
+import { allFitting, everyItem } from "./pages.ts";
 
 /** GitHub's words for what a review says; whatever it may add later is a comment. */
 const verdicts = new Map<string, ReviewVerdict>([
@@ -16,7 +16,7 @@ export async function readReviews(
   { repository, number }: { repository: Repository; number: number },
 ): Promise<PullReview[]> {
   const at = { ...accessTo(repository, { pull_requests: "write" }), pull_number: number };
-  const reviews = await allOf(
+  const reviews = await allFitting(
     everyItem((page) =>
       client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", { ...at, ...page }),
     ),

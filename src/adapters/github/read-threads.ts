@@ -42,23 +42,23 @@ export async function readThreads(
   let after: string | null = null;
   for (let page = 0; page < mostPages; page++) {
     const variables = { owner, name, number, after, request: { ...request, repeatable: true } };
-    const answer: ThreadsAnswer = await client.graphql<ThreadsAnswer>(query, variables).catch(failed);
+    const answer: ThreadsAnswer = await client.graphql<ThreadsAnswer>(query, variables).catch(unreadThreads);
     const threads = answer.repository?.pullRequest?.reviewThreads;
     found.push(...(threads?.nodes ?? []));
     if (!threads?.pageInfo.hasNextPage) break;
     after = threads.pageInfo.endCursor;
   }
-  return found.filter(({ isResolved }) => !isResolved).flatMap(notesOf);
+  return found.filter(({ isResolved }) => !isResolved).flatMap(threadNotes);
 }
 
-function notesOf({ path, line, originalLine, comments }: Thread): DatedNote[] {
+function threadNotes({ path, line, originalLine, comments }: Thread): DatedNote[] {
   return comments.nodes.map(({ createdAt, body, author }) => ({
     at: createdAt,
     note: { by: loginOf(author), path, line: line ?? originalLine, text: body },
   }));
 }
 
-function failed(thrown: unknown): never {
+function unreadThreads(thrown: unknown): never {
   if (thrown instanceof Failure) throw thrown;
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   throw new Failure("github", `GitHub did not tell what people said on the lines: ${why}`, { cause: thrown });

@@ -4,7 +4,7 @@ import type { Clock, Log } from "../../ports.ts";
 import type { PolicyOptions } from "./access.ts";
 import { githubFailure, refusalOf } from "./github-failure.ts";
 import { inTurns } from "./in-turns.ts";
-import { isUsedUp, limitMs, type NextMove, nextMove } from "./next-move.ts";
+import { isRateLimitUsedUp, limitMs, type NextMove, nextMove } from "./next-move.ts";
 import { Pace } from "./pace.ts";
 import type { TokenMint } from "./tokens.ts";
 
@@ -123,7 +123,7 @@ export class RequestPolicy {
   ): Promise<Answer> {
     const answer = await errand.once(authorization, AbortSignal.timeout(this.#parts.answerMs ?? answerMs));
     const headers = { ...answer.headers };
-    if (isUsedUp(headers)) this.#silence(errand, limitMs(headers, this.#parts.clock.now()));
+    if (isRateLimitUsedUp(headers)) this.#silence(errand, limitMs(headers, this.#parts.clock.now()));
     // octokit hands on a body that broke off, or that no JSON came of, as a text.
     if (answer.status !== 204 && typeof answer.data === "string")
       throw Object.assign(new Error("the answer broke off"), { request: { url: answer.url } });
@@ -141,7 +141,7 @@ export class RequestPolicy {
   }
 
   #silence(errand: PendingRequest<unknown>, ms: number): void {
-    const key = keyOf(errand);
+    const key = installationKey(errand);
     this.#silentUntil.set(key, Math.max(this.#silentUntil.get(key) ?? 0, this.#now() + ms));
   }
 
@@ -159,8 +159,10 @@ export class RequestPolicy {
 
   /** The moment from which GitHub may be asked. */
   #leaveFor(errand: PendingRequest<unknown>): number {
-    const silentUntil = this.#silentUntil.get(keyOf(errand)) ?? 0;
-    return isContentWrite(errand) ? Math.max(silentUntil, this.#pace.freeAt(keyOf(errand))) : silentUntil;
+    const silentUntil = this.#silentUntil.get(installationKey(errand)) ?? 0;
+    return isContentWrite(errand)
+      ? Math.max(silentUntil, this.#pace.freeAt(installationKey(errand)))
+      : silentUntil;
   }
 
   #now(): number {
@@ -185,7 +187,7 @@ function signed<Options extends HookedOptions>(
   });
 }
 
-function keyOf({ grant }: PolicyOptions): number {
+function installationKey({ grant }: PolicyOptions): number {
   return grant?.installationId ?? theAppItself;
 }
 

@@ -75,13 +75,13 @@ export function snapshotsOf(client: GitHubClient, files: Files): Snapshots {
         ...places,
         request: { ...request, repeatable: true },
       };
-      const { repository } = await client.graphql<SnapshotAnswer>(query, variables).catch(partOf);
+      const { repository } = await client.graphql<SnapshotAnswer>(query, variables).catch(partialAnswer);
       return {
         ...issueIn(repository?.issue),
         closers: closersIn(repository?.issue, `${owner}/${name}`),
         hasBranch: Boolean(repository?.ref),
         file:
-          fileIn(repository?.object) ??
+          wholeFile(repository?.object) ??
           (repository?.object ? await files.read(at.repository, path) : undefined),
       };
     },
@@ -95,10 +95,10 @@ function issueIn(shown: ShownIssue | null | undefined): Pick<Snapshot, "issue" |
     ...{ title, body, author: loginOf(author), open: state === "OPEN" },
     labels: (labels?.nodes ?? []).flatMap((label) => label?.name ?? []),
   };
-  return { issue, edits: editsOf(shown), comments: textsOf(comments) };
+  return { issue, edits: editsOf(shown), comments: commentTexts(comments) };
 }
 
-function textsOf({ totalCount, nodes }: ShownIssue["comments"]): string[] | undefined {
+function commentTexts({ totalCount, nodes }: ShownIssue["comments"]): string[] | undefined {
   const texts = (nodes ?? []).flatMap((comment) => comment?.body ?? []);
   return texts.length < totalCount ? undefined : texts;
 }
@@ -122,7 +122,7 @@ function closersIn(shown: ShownIssue | null | undefined, here: string): ClosingP
 }
 
 /** Undefined where there is no text, or not all of it. */
-function fileIn(shown: ShownFile | null | undefined): DefaultFile | undefined {
+function wholeFile(shown: ShownFile | null | undefined): DefaultFile | undefined {
   const { oid, text, isTruncated } = shown ?? {};
   return oid && typeof text === "string" && !isTruncated ? { blob: oid, text } : undefined;
 }
@@ -131,7 +131,7 @@ function fileIn(shown: ShownFile | null | undefined): DefaultFile | undefined {
  * An answer of status 200 in which something was not found, or a pull request of a repository that the App may not see;
  * octokit throws it, with its `data` and `errors`.
  */
-function partOf(thrown: unknown): SnapshotAnswer {
+function partialAnswer(thrown: unknown): SnapshotAnswer {
   if (thrown instanceof Failure) throw thrown;
   const { errors = [], data } = (thrown ?? {}) as {
     errors?: { type?: string; path?: (string | number)[] }[];

@@ -26,7 +26,7 @@ export function tellAnswers<Options extends Sent, Answer extends Seen>(
       tell(tallied(options, answer));
       return answer;
     } catch (error) {
-      tell(tallied(options, refused(error)));
+      tell(tallied(options, refusedAnswer(error)));
       throw error;
     }
   };
@@ -45,7 +45,7 @@ function tallied({ method, request }: Sent, { status, headers }: Seen): TalliedA
 }
 
 /** octokit's error has the answer, where there was one. */
-function refused(error: unknown): Seen {
+function refusedAnswer(error: unknown): Seen {
   if (!(error instanceof RequestError) || !error.response) return { status: 0, headers: {} };
   return { status: error.status, headers: error.response.headers };
 }

@@ -33,7 +33,7 @@ export class TokenMint {
 
   /** A token for a grant, the kept one if there is one. */
   async tokenFor(grant: Grant): Promise<string> {
-    const key = keyOf(grant);
+    const key = grantKey(grant);
     const asked = this.#minted.get(key);
     const kept = await asked;
     if (kept && kept.expiresAt - marginMs > this.#clock.now().getTime()) return kept.token;
@@ -45,7 +45,7 @@ export class TokenMint {
 
   /** Forgets a token that GitHub no longer takes, unless another has replaced it since. */
   async forget(grant: Grant, token: string): Promise<void> {
-    const key = keyOf(grant);
+    const key = grantKey(grant);
     if ((await this.#minted.get(key))?.token === token) this.#minted.delete(key);
   }
 
@@ -77,6 +77,6 @@ export class TokenMint {
   }
 }
 
-function keyOf({ installationId, repositoryId, permissions }: Grant): string {
+function grantKey({ installationId, repositoryId, permissions }: Grant): string {
   return `${installationId}/${repositoryId}/${JSON.stringify(Object.entries(permissions).sort())}`;
 }

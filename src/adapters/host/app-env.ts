@@ -4,7 +4,7 @@ import { writeWhole } from "./write-whole.ts";
 
 /** Writes settings as a file that `.env` readers understand and nobody else may read; one setting a line. */
 export async function writeAppEnv(path: string, settings: Record<string, string>): Promise<void> {
-  const lines = Object.entries(settings).map(([name, value]) => `${name}=${quoted(value)}\n`);
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${quoteSetting(value)}\n`);
   const head = "# Written when the App was registered. What .env or the environment set wins over it.\n";
   await writePrivate(path, head + lines.join(""));
 }
@@ -16,7 +16,7 @@ export async function writePrivate(path: string, text: string): Promise<void> {
 }
 
 /** Node's reader of such files knows three quotes and, in ours, no escapes. */
-function quoted(value: string): string {
+function quoteSetting(value: string): string {
   const quote = ["'", "`", '"'].find((sign) => !value.includes(sign));
   if (quote === undefined || /[\r\n\0]/.test(value))
     throw new Error("A setting has a character that no file can hold.");

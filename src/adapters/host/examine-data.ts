@@ -10,19 +10,19 @@ const inMemory = new Set([0x01021994, 0x858458f6]);
 /** Looks at a directory that need not be there yet; nothing stays behind. */
 export async function examineData(path: string): Promise<DataExam> {
   const directory = resolve(path);
-  const place = await nearest(directory);
+  const place = await nearestDirectory(directory);
   const blocked = await blockedAt(place, { isThere: place === directory });
   const { bavail, bsize, type } = await statfs(place);
   return { directory, blocked, freeBytes: bavail * bsize, isInMemory: inMemory.has(type) };
 }
 
 /** The directory, or the nearest one above it that is there. */
-async function nearest(directory: string): Promise<string> {
+async function nearestDirectory(directory: string): Promise<string> {
   const isThere = await stat(directory).then(
     () => true,
     () => false,
   );
-  return isThere || directory === dirname(directory) ? directory : nearest(dirname(directory));
+  return isThere || directory === dirname(directory) ? directory : nearestDirectory(dirname(directory));
 }
 
 /** A quota or a full disk shows only when something is written. */

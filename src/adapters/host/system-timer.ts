@@ -5,12 +5,16 @@ import type { Timer } from "../../ports.ts";
 export const systemTimer: Timer = {
   every(ms, action) {
     const ended = new AbortController();
-    void repeat({ ms, action, signal: ended.signal });
+    void repeatUntilAborted({ ms, action, signal: ended.signal });
     return () => ended.abort();
   },
 };
 
-async function repeat(what: { ms: number; action: () => Promise<void>; signal: AbortSignal }): Promise<void> {
+async function repeatUntilAborted(what: {
+  ms: number;
+  action: () => Promise<void>;
+  signal: AbortSignal;
+}): Promise<void> {
   const { ms, action, signal } = what;
   while (!signal.aborted) {
     await pause(ms, undefined, { signal, ref: false }).catch(() => undefined);

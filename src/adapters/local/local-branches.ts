@@ -15,18 +15,18 @@ const author = ["-c", "user.name=Drafthorse", "-c", "user.email=drafthorse@local
 export function localBranches(gitDir: string, artefacts: Pick<Artefacts, "read">): Branches {
   const at = { at: { gitDir } };
   return {
-    head: (_, branch) => headOf(gitDir, branch),
+    head: (_, branch) => branchHead(gitDir, branch),
     commit: async (_, { change, parent, message }) => {
       const pack = await artefacts.read(change.pack);
       if (!pack) throw new Failure("storage", `The artefact ${change.pack} is gone.`);
       await runGit(["index-pack", "--stdin", "--fix-thin", "--strict"], { ...at, input: pack });
       const made = [...author, "commit-tree", change.tree, "-p", parent];
       const commit = await askGit(made, { ...at, input: message });
-      return { commit, tree: await treeOf(gitDir, commit), verified: false };
+      return { commit, tree: await presentTree(gitDir, commit), verified: false };
     },
     point: async (_, { branch, commit, from }) => {
       if (!branch.startsWith("agent/")) throw new Failure("bug", `${branch} is not below agent/`);
-      const head = await headOf(gitDir, branch);
+      const head = await branchHead(gitDir, branch);
       if (head?.commit === commit) return "done";
       if ((head?.commit ?? null) !== from) return "moved";
       await runGit(["update-ref", `refs/heads/${branch}`, commit, from ?? nothing], at);
@@ -39,14 +39,19 @@ export function localBranches(gitDir: string, artefacts: Pick<Artefacts, "read">
   };
 }
 
-async function headOf(gitDir: string, branch: string): Promise<Head | undefined> {
+async function branchHead(gitDir: string, branch: string): Promise<Head | undefined> {
   const ref = `refs/heads/${branch}`;
   const found = await askGit(["for-each-ref", "--format=%(objectname)", ref], { at: { gitDir } });
   if (!found) return undefined;
   const message = await askGit(["log", "-1", "--format=%B", found], { at: { gitDir } });
-  return { commit: found, tree: await treeOf(gitDir, found), verified: false, ours: parseTrailers(message) };
+  return {
+    commit: found,
+    tree: await presentTree(gitDir, found),
+    verified: false,
+    ours: parseTrailers(message),
+  };
 }
 
-async function treeOf(gitDir: string, commit: ObjectId): Promise<ObjectId> {
+async function presentTree(gitDir: string, commit: ObjectId): Promise<ObjectId> {
   return askGit(["rev-parse", `${commit}^{tree}`], { at: { gitDir } });
 }

@@ -13,8 +13,8 @@ export type LocalRepository = { repository: Repository; gitDir: string };
 export type NoRepository = { problem: string };
 
 /** Finds the git repository that a directory belongs to; without a branch its base is `HEAD`, as in many builds. */
-export async function findRepository(directory: string): Promise<LocalRepository | NoRepository> {
-  const path = await placeOf(directory);
+export async function findLocalRepository(directory: string): Promise<LocalRepository | NoRepository> {
+  const path = await realDirectory(directory);
   if (typeof path !== "string") return path;
   const asked = { cwd: path, reject: false, env: { LC_ALL: "C" } };
   const found = await execa("git", ["rev-parse", "--absolute-git-dir"], asked);
@@ -24,7 +24,7 @@ export async function findRepository(directory: string): Promise<LocalRepository
     () => "HEAD",
   );
   const repository = {
-    id: idOf(gitDir),
+    id: numberForPath(gitDir),
     installationId: 1,
     owner: "local",
     name: basename(path),
@@ -47,7 +47,7 @@ export async function hasBranch(gitDir: string, branch: string): Promise<boolean
   return found.split("\n").includes(`refs/heads/${branch}`);
 }
 
-async function placeOf(directory: string): Promise<string | NoRepository> {
+async function realDirectory(directory: string): Promise<string | NoRepository> {
   try {
     const path = await realpath(directory);
     return (await stat(path)).isDirectory() ? path : { problem: `${directory} is no directory` };
@@ -69,6 +69,6 @@ function whyNone(
 }
 
 /** GitHub numbers repositories; here the path makes a number of its own, the same in every run. */
-function idOf(path: string): number {
+function numberForPath(path: string): number {
   return createHash("sha256").update(path).digest().readUIntBE(0, 6) + 1;
 }

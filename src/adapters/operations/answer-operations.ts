@@ -28,10 +28,10 @@ export function answerOperations(
   const parts = shared(() => lookIntoParts(service));
   const counts = shared<LedgerCounts | undefined>(() => countLedger(service));
   const endpoints: Record<string, Endpoint> = {
-    "/healthz": async () => json(200, { alive: true }),
+    "/healthz": async () => jsonAnswer(200, { alive: true }),
     "/readyz": async () => {
       const readiness = judgeReadiness(await parts());
-      return json(readiness.ready ? 200 : 503, readiness);
+      return jsonAnswer(readiness.ready ? 200 : 503, readiness);
     },
     "/metrics": async ({ headers, socket }, { metrics, metricsToken }) => {
       if (!mayReadMetrics({ address: socket.remoteAddress, headers }, metricsToken)) return nothing;
@@ -43,19 +43,19 @@ export function answerOperations(
     const endpoint = Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
     if (!endpoint) return false;
     const isRead = request.method === "GET" || request.method === "HEAD";
-    write(response, isRead ? await endpoint(request, operations) : notAllowed);
+    writeAnswer(response, isRead ? await endpoint(request, operations) : notAllowed);
     return true;
   };
 }
 
-const nothing = json(404, { message: "There is nothing here." });
-const notAllowed = json(405, { message: "Ask by GET." });
+const nothing = jsonAnswer(404, { message: "There is nothing here." });
+const notAllowed = jsonAnswer(405, { message: "Ask by GET." });
 
-function json(status: number, value: object): OperationsAnswer {
+function jsonAnswer(status: number, value: object): OperationsAnswer {
   return { status, type: "application/json; charset=utf-8", body: `${JSON.stringify(value)}\n` };
 }
 
-function write(response: ServerResponse, { status, type, body }: OperationsAnswer): void {
+function writeAnswer(response: ServerResponse, { status, type, body }: OperationsAnswer): void {
   response.writeHead(status, {
     "content-type": type,
     "content-length": Buffer.byteLength(body),

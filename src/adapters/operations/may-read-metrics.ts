@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import { isSameSecret } from "../../domain/text/is-same-secret.ts";
 
 /** Who asks for the metrics. */
 export type MetricsReader = { address: string | undefined; headers: IncomingHttpHeaders };
@@ -15,7 +15,7 @@ const forwarded = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
  * this machine (a page elsewhere may have pointed its own name here), and past no proxy.
  */
 export function mayReadMetrics({ address, headers }: MetricsReader, token: string | undefined): boolean {
-  if (token !== undefined) return isSame(headers.authorization ?? "", `Bearer ${token}`);
+  if (token !== undefined) return isSameSecret(headers.authorization, `Bearer ${token}`);
   return isOfThisMachine({ address, headers });
 }
 
@@ -26,10 +26,4 @@ export function isOfThisMachine({ address, headers }: MetricsReader): boolean {
     loopbackHost.test(headers.host ?? "") &&
     forwarded.every((name) => headers[name] === undefined)
   );
-}
-
-/** Digests have one length, so that comparing them says nothing of it. */
-function isSame(given: string, wanted: string): boolean {
-  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
 }

@@ -33,7 +33,7 @@ export type Metrics = {
 export function openMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const instruments = make(registry);
+  const instruments = makeInstruments(registry);
   const agentOf = boundedLabels(mostNames.agents);
   const installationOf = boundedLabels(mostNames.installations);
   return {
@@ -45,16 +45,16 @@ export function openMetrics(): Metrics {
       if (remaining !== undefined) instruments.remaining.set({ installation }, remaining);
     },
     text: (counts) => {
-      show(instruments, counts);
+      setGauges(instruments, counts);
       return registry.metrics();
     },
     contentType: registry.contentType,
   };
 }
 
-type Instruments = ReturnType<typeof make>;
+type Instruments = ReturnType<typeof makeInstruments>;
 
-function make(registry: Registry) {
+function makeInstruments(registry: Registry) {
   const registers = [registry];
   return {
     tasks: new Gauge({
@@ -125,7 +125,7 @@ function count(what: Counted, instruments: Instruments, agentOf: (name: string) 
 }
 
 /** A state that nothing is in any more is not shown with its old number. */
-function show({ tasks, holds, queue, ledgerUp }: Instruments, counts: LedgerCounts | undefined): void {
+function setGauges({ tasks, holds, queue, ledgerUp }: Instruments, counts: LedgerCounts | undefined): void {
   ledgerUp.set(counts ? 1 : 0);
   for (const gauge of [tasks, holds, queue]) gauge.reset();
   for (const [state, number] of Object.entries(counts?.tasks ?? {})) tasks.set({ state }, number);

@@ -47,10 +47,10 @@ function hearLines(take: (text: string) => void): Hearing {
   };
   const hear = (text: string) => {
     const [first = "", ...others] = text.split(/\r\n|\n|\r/);
-    append(open, first);
+    appendToLine(open, first);
     for (const part of others) {
       close();
-      append(open, part);
+      appendToLine(open, part);
     }
   };
   return {
@@ -62,7 +62,7 @@ function hearLines(take: (text: string) => void): Hearing {
   };
 }
 
-function append(open: { line: string; tooLong: boolean }, part: string): void {
+function appendToLine(open: { line: string; tooLong: boolean }, part: string): void {
   open.tooLong ||= open.line.length + part.length > lineCharacters;
   open.line = open.tooLong ? "" : open.line + part;
 }

@@ -1,7 +1,7 @@
 import { promises as dns, type LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { type NetworkProxies, proxyFor } from "../../domain/host/network-proxies.ts";
-import { type HostTarget, nameOf } from "./judge-target.ts";
+import { type HostTarget, targetName } from "./judge-target.ts";
 import { isPublicAddress, mayHoldRegistry } from "./public-address.ts";
 
 /** Asks for the addresses of a name. */
@@ -24,8 +24,8 @@ export async function findWay(
   target: HostTarget,
   gate: Inner & { resolve: Resolve; proxies: NetworkProxies; scheme: "http" | "https" },
 ): Promise<HostWay | string> {
-  const proxy = proxyFor(gate.proxies, `${gate.scheme}://${nameOf(target)}/`);
-  const isKnown = [...gate.inside, ...gate.mirrors].some((known) => nameOf(known) === nameOf(target));
+  const proxy = proxyFor(gate.proxies, `${gate.scheme}://${targetName(target)}/`);
+  const isKnown = [...gate.inside, ...gate.mirrors].some((known) => targetName(known) === targetName(target));
   if (proxy && isKnown) return { kind: "proxy", proxy };
   const addresses = await checkedAddresses(target, gate);
   if (proxy && addresses === unresolved)
@@ -48,7 +48,7 @@ export async function checkedAddresses(
 ): Promise<LookupAddress[] | string> {
   const addresses = await resolve(target.host).catch(() => []);
   if (addresses.length === 0) return unresolved;
-  const isAmong = (list: HostTarget[]) => list.some((known) => nameOf(known) === nameOf(target));
+  const isAmong = (list: HostTarget[]) => list.some((known) => targetName(known) === targetName(target));
   if (isAmong(inside)) return addresses;
   const isFit = isAmong(mirrors) ? mayHoldRegistry : isPublicAddress;
   // One private address among public ones is a name that means to lead somewhere else the second time.

@@ -10,7 +10,7 @@ export type { Resolve } from "./dial.ts";
 
 import { listenAt, socketPlace } from "../sandbox/socket-place.ts";
 import { findWay, type HostWay, lookupOf, type Resolve, resolveName } from "./dial.ts";
-import { challenge, type EgressGate, established, isKnown, proxyUser } from "./gate.ts";
+import { challenge, type EgressGate, established, hasProxyToken, proxyUser } from "./gate.ts";
 import { type HostTarget, judgeTunnel, parseTarget } from "./judge-target.ts";
 import { makeAuthority } from "./make-authority.ts";
 import { openPool } from "./open-pool.ts";
@@ -80,7 +80,7 @@ export async function openEgressProxy(order: EgressOrder): Promise<EgressProxy> 
   };
   const made = gate.reads.length > 0 ? makeAuthority(gate.reads.map(({ host }) => host)) : undefined;
   const stand = made && standIn(gate, made);
-  const server = createServer((request, response) => void plain(gate, { request, response }));
+  const server = createServer((request, response) => void answerPlain(gate, { request, response }));
   server.maxConnections = connections;
   server.on("connection", (socket) => {
     sockets.add(socket);
@@ -122,12 +122,12 @@ function environmentFor({ hosts, reads, token }: EgressGate): Record<string, str
   ]);
 }
 
-async function plain(
+async function answerPlain(
   gate: EgressGate,
   exchange: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   const { request, response } = exchange;
-  if (!isKnown(request, gate)) {
+  if (!hasProxyToken(request, gate)) {
     response.writeHead(407, { "proxy-authenticate": challenge, connection: "close" }).end();
     return;
   }
@@ -143,7 +143,7 @@ type Tunnelled = { request: IncomingMessage; socket: Duplex; head: Buffer; stand
 
 async function tunnel(gate: EgressGate, { request, socket, head, stand }: Tunnelled): Promise<void> {
   socket.on("error", () => socket.destroy());
-  if (!isKnown(request, gate)) {
+  if (!hasProxyToken(request, gate)) {
     const head = `proxy-authenticate: ${challenge}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`;
     socket.end(`HTTP/1.1 407 Proxy Authentication Required\r\n${head}`);
     return;
@@ -180,11 +180,11 @@ async function dial(target: HostTarget, found: HostWay): Promise<Socket> {
   }
   const lookup = lookupOf(found.addresses);
   const far = connect({ ...target, lookup, allowHalfOpen: true, timeout: silenceMs });
-  await connected(far);
+  await untilConnected(far);
   return far;
 }
 
-function connected(far: Socket): Promise<void> {
+function untilConnected(far: Socket): Promise<void> {
   far.once("timeout", () => far.destroy(new Error("silent for too long")));
   return new Promise((resolve, reject) => {
     far.once("connect", resolve).once("error", reject).once("close", reject);

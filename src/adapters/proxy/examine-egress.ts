@@ -40,7 +40,7 @@ export async function examineEgress(
     const directory = join(root, "tree");
     await mkdir(directory);
     const confined = egressSandbox(sandbox, setting);
-    return await Promise.all(hosts.map((host, at) => ask({ host, at, directory }, confined)));
+    return await Promise.all(hosts.map((host, at) => askHost({ host, at, directory }, confined)));
   } finally {
     await rm(root, { recursive: true, force: true });
   }
@@ -48,7 +48,7 @@ export async function examineEgress(
 
 type EgressOrder = { host: string; at: number; directory: string };
 
-async function ask({ host, at, directory }: EgressOrder, sandbox: Sandbox): Promise<EgressExam> {
+async function askHost({ host, at, directory }: EgressOrder, sandbox: Sandbox): Promise<EgressExam> {
   const command = {
     argv: [process.execPath, "-e", inside, host],
     ...{ directory, writable: [directory], readable: [], environment: {}, network: [host] },

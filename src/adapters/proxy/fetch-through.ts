@@ -22,16 +22,19 @@ export type FetchOrder = {
 export function fetchThrough(
   proxies: NetworkProxies,
 ): (url: string, order?: FetchOrder) => Promise<Response> {
-  return async (url, order = {}) => follow(proxies, { url, order, left: redirects });
+  return async (url, order = {}) => fetchFollowing(proxies, { url, order, left: redirects });
 }
 
 type PendingFetch = { url: string; order: FetchOrder; left: number };
 
-async function follow(proxies: NetworkProxies, { url, order, left }: PendingFetch): Promise<Response> {
+async function fetchFollowing(
+  proxies: NetworkProxies,
+  { url, order, left }: PendingFetch,
+): Promise<Response> {
   const proxy = proxyFor(proxies, url);
   const isNative = !proxy && (!url.startsWith("https:") || https.globalAgent.options.ca === undefined);
   if (isNative) return fetch(url, order);
-  const answer = await send(proxy, url, order);
+  const answer = await sendRequest(proxy, url, order);
   const { location } = answer.headers;
   const status = answer.statusCode ?? 502;
   const isSame = [307, 308].includes(status) || /^(?:GET|HEAD)$/.test(order.method ?? "GET");
@@ -43,10 +46,10 @@ async function follow(proxies: NetworkProxies, { url, order, left }: PendingFetc
   const { authorization, ...others } = order.headers ?? {};
   const headers =
     next.origin === new URL(url).origin && authorization ? { ...others, authorization } : others;
-  return follow(proxies, { url: next.href, order: { ...order, headers }, left: left - 1 });
+  return fetchFollowing(proxies, { url: next.href, order: { ...order, headers }, left: left - 1 });
 }
 
-function send(
+function sendRequest(
   proxy: URL | undefined,
   url: string,
   { method = "GET", headers = {}, body, signal }: FetchOrder,

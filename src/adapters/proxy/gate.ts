@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
+import { isSameSecret } from "../../domain/text/is-same-secret.ts";
 import type { Inner, Resolve } from "./dial.ts";
-import { isSame } from "./is-same.ts";
 import type { HostTarget } from "./judge-target.ts";
 import type { Pool } from "./open-pool.ts";
 
@@ -31,13 +31,14 @@ export const challenge = 'Basic realm="drafthorse"';
  * Whether a request comes from the command that the proxy was opened for. Without a sandbox the port inside is the
  * host's own, where every process could come by.
  */
-export function isKnown(
+export function hasProxyToken(
   { headers }: Pick<IncomingMessage, "headers">,
   { token }: Pick<EgressGate, "token">,
 ): boolean {
   const shown = /^Basic (?<text>[A-Za-z0-9+/]+=*)$/i.exec(headers["proxy-authorization"] ?? "")?.groups?.text;
   return (
-    shown !== undefined && isSame(Buffer.from(shown, "base64").toString("utf8"), `${proxyUser}:${token}`)
+    shown !== undefined &&
+    isSameSecret(Buffer.from(shown, "base64").toString("utf8"), `${proxyUser}:${token}`)
   );
 }
 

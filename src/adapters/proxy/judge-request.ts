@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isSame } from "./is-same.ts";
+import { isSameSecret } from "../../domain/text/is-same-secret.ts";
 import type { ProviderRoutes, Route } from "./provider-routes.ts";
 
 /** A request as it came over the socket; nothing of it is believed. */
@@ -29,23 +29,24 @@ export function judgeRequest(
   const route = provider.routes.find(
     ({ method, path: known }) => method === asked.method && known.test(path),
   );
-  if (!route || rest.length > 0 || !isPlain(query)) return refused("the model is not asked for this");
+  if (!route || rest.length > 0 || !isPlainQuery(query))
+    return refusedRequest("the model is not asked for this");
   const parameters = new URLSearchParams(query);
   if ([...parameters.keys()].some((key) => !provider.query.includes(key)))
-    return refused("the query has a parameter that the model is not given");
-  if (!shownTokens(asked, parameters).some((shown) => isSame(shown, token)))
-    return refused("the token is not the one of this attempt");
+    return refusedRequest("the query has a parameter that the model is not given");
+  if (!shownTokens(asked, parameters).some((shown) => isSameSecret(shown, token)))
+    return refusedRequest("the token is not the one of this attempt");
   parameters.delete("key");
   const sent = parameters.size === 0 ? path : `${path}?${parameters}`;
   return { kind: "allowed" as const, route, path: sent, name: path, headers: headersOf(asked) };
 }
 
-function refused(why: string) {
+function refusedRequest(why: string) {
   return { kind: "refused" as const, why };
 }
 
 /** No fragment, nothing encoded, nothing that two parsers could read differently. */
-function isPlain(query: string): boolean {
+function isPlainQuery(query: string): boolean {
   return /^(?:[A-Za-z0-9_]+=[A-Za-z0-9_.-]*(?:&|$))*$/.test(query);
 }
 

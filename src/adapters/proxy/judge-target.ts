@@ -13,13 +13,13 @@ export function parseTarget(text: string): HostTarget | undefined {
 }
 
 /** The name of a target as CONNECT gives it. */
-export function nameOf({ host, port }: HostTarget): string {
+export function targetName({ host, port }: HostTarget): string {
   return `${host}:${port}`;
 }
 
 /** The target of a `CONNECT`: only where it is, letter for letter, one of the list. */
 export function judgeTunnel(authority: string, hosts: HostTarget[]): HostTarget | undefined {
-  return hosts.find((target) => nameOf(target) === authority);
+  return hosts.find((target) => targetName(target) === authority);
 }
 
 /** A request in clear to a host of the list that has that very port. `path` begins with a slash. */

@@ -67,9 +67,9 @@ function certificate(order: {
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.concat([Buffer.from([0x01]), randomBytes(15)])),
     algorithm,
-    nameOf("Drafthorse, one attempt"),
+    commonName("Drafthorse, one attempt"),
     sequence(time(now - dayMs), time(now + dayMs)),
-    nameOf(subject),
+    commonName(subject),
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, sequence(...extensions)),
   );
@@ -81,7 +81,7 @@ function extension(name: Buffer, value: Buffer, isCritical = false): Buffer {
   return sequence(name, ...(isCritical ? [yes] : []), der(0x04, value));
 }
 
-function nameOf(text: string): Buffer {
+function commonName(text: string): Buffer {
   return sequence(der(0x31, sequence(oid.commonName, der(0x0c, Buffer.from(text)))));
 }
 

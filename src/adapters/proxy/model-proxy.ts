@@ -59,7 +59,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   const slots = openSlots(meteredAtOnce);
   const desk: Desk = { order, provider, token, upstream, account, tally, slots };
   const server = createServer((request, response) => {
-    answer(desk, { request, response }).catch((error: Error) => {
+    answerModelRequest(desk, { request, response }).catch((error: Error) => {
       // The name alone: the message of an error about a header may quote it, and with it the key.
       order.log.error({ cause: error.name }, "a request to the model could not be passed on");
       refuse(response, { status: 502, why: "the model could not be asked" });
@@ -71,7 +71,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   await listenAt(server, place.socket);
   return {
     socket: place.socket,
-    environment: environmentFor(order, { provider, token }),
+    environment: modelEnvironment(order, { provider, token }),
     usage: () => ({ ...account.usage(), turns: tally.count() - order.turns.used }),
     close: async () => {
       server.closeAllConnections();
@@ -82,7 +82,7 @@ export async function openModelProxy(order: ModelProxyOrder): Promise<ModelProxy
   };
 }
 
-function environmentFor(
+function modelEnvironment(
   { at, baseUrlVariable, keyVariable }: ModelProxyOrder,
   { provider, token }: { provider: ProviderRoutes; token: string },
 ): Record<string, string> {
@@ -103,7 +103,7 @@ type Desk = {
 };
 type ModelExchange = { request: IncomingMessage; response: ServerResponse };
 
-async function answer(desk: Desk, { request, response }: ModelExchange): Promise<void> {
+async function answerModelRequest(desk: Desk, { request, response }: ModelExchange): Promise<void> {
   const { account, order } = desk;
   const asked = { method: request.method ?? "", url: request.url ?? "", headers: request.headers };
   const judged = judgeRequest(asked, desk);
@@ -113,7 +113,7 @@ async function answer(desk: Desk, { request, response }: ModelExchange): Promise
     return refuse(response, { status: 403, why: judged.why });
   }
   if (judged.route.metered) return desk.slots(() => passMetered(desk, judged, { request, response }));
-  await pass(desk, judged, { request, response });
+  await passModelRequest(desk, judged, { request, response });
 }
 
 /** Judged when its turn has come, and not before: by then the account knows what the others cost. */
@@ -124,14 +124,14 @@ async function passMetered(desk: Desk, judged: Allowed, exchange: ModelExchange)
   if (overdrawn) {
     account.refuse();
     order.log.info({ path: judged.name, status: 402 }, "a request to the model was refused");
-    tell(desk, overdrawn.bound);
+    tellUse(desk, overdrawn.bound);
     return refuse(exchange.response, { status: 402, why: overdrawn.why });
   }
   await tally.add();
-  await enter(desk, await pass(desk, judged, exchange));
+  await enterCost(desk, await passModelRequest(desk, judged, exchange));
 }
 
-async function pass(desk: Desk, judged: Allowed, exchange: ModelExchange): Promise<End> {
+async function passModelRequest(desk: Desk, judged: Allowed, exchange: ModelExchange): Promise<End> {
   const { account, order } = desk;
   account.ask();
   const { header, prefix } = desk.provider.credential;
@@ -149,13 +149,13 @@ function overdraftOf({ account, tally, order: { turns } }: Desk): Overdraft | un
 }
 
 /** Enters what an exchange cost. One that the model turned down was no turn: an agent that asks again is not at fault. */
-async function enter(desk: Desk, end: End): Promise<void> {
+async function enterCost(desk: Desk, end: End): Promise<void> {
   if (end.kind === "measured") desk.account.charge(end.used);
   if (end.kind === "unmeasured") desk.account.chargeUnmeasured(end);
   if (end.kind === "free") await desk.tally.takeBack();
-  tell(desk, null);
+  tellUse(desk, null);
 }
 
-function tell({ account, tally, order }: Desk, refused: ModelUse["refused"]): void {
+function tellUse({ account, tally, order }: Desk, refused: ModelUse["refused"]): void {
   order.onUse?.({ turns: tally.count(), usd: account.spentUsd(), refused });
 }

@@ -25,8 +25,8 @@ export const noTrust: Trust = { environment: {}, files: [], bundle: undefined };
  */
 export async function openTrust({ bundle, named }: Authorities, directory: string): Promise<Trust> {
   if (named.length === 0) return bundle === undefined ? noTrust : trustIn(bundle, []);
-  const system = bundle === undefined ? rootCertificates.join("\n") : await read(bundle);
-  const all = [system, ...(await Promise.all(named.map(read)))].join("\n");
+  const system = bundle === undefined ? rootCertificates.join("\n") : await readAuthority(bundle);
+  const all = [system, ...(await Promise.all(named.map(readAuthority)))].join("\n");
   const file = join(directory, "authorities.pem");
   await mkdir(directory, { recursive: true });
   await writeWhole(file, `${all}\n`);
@@ -44,7 +44,7 @@ function trustIn(file: string, files: string[]): Trust {
   };
 }
 
-async function read(file: string): Promise<string> {
+async function readAuthority(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {

@@ -3,7 +3,7 @@ import * as https from "node:https";
 import { pipeline } from "node:stream/promises";
 import { findWay, type HostWay, lookupOf } from "./dial.ts";
 import type { EgressGate } from "./gate.ts";
-import { type HostTarget, judgePlain, judgeTunnel, nameOf } from "./judge-target.ts";
+import { type HostTarget, judgePlain, judgeTunnel, targetName } from "./judge-target.ts";
 import type { Pool } from "./open-pool.ts";
 import { clearThrough, tlsThrough } from "./tunnel.ts";
 
@@ -38,7 +38,7 @@ export async function passPlain(gate: EgressGate, exchange: PlainExchange): Prom
   if (way?.reads && !isReading(method))
     return refuseWriting(gate, { asked: url, response: exchange.response });
   if (way) return passTo(gate, { way, asked: url }, exchange);
-  refuse(gate, {
+  refusePlain(gate, {
     ...{ asked: url, response: exchange.response },
     why: "it is not among what may be asked for (`setup.hosts`, `validation.network`)",
   });
@@ -51,8 +51,8 @@ export async function passTo(
   exchange: PlainExchange,
 ): Promise<void> {
   const found = await findWay(way.target, { ...gate, scheme: way.isSecure ? "https" : "http" });
-  if (typeof found !== "string") return send(way, { found, pool: gate.pool }, exchange);
-  refuse(gate, { asked, response: exchange.response, why: found });
+  if (typeof found !== "string") return sendOn(way, { found, pool: gate.pool }, exchange);
+  refusePlain(gate, { asked, response: exchange.response, why: found });
 }
 
 const onlyRead = "only GET and HEAD are passed on to it, since packages are read there and never published";
@@ -62,11 +62,11 @@ export function refuseWriting(
   gate: EgressGate,
   { asked, response }: { asked: string; response: http.ServerResponse },
 ): void {
-  refuse(gate, { asked, response, why: onlyRead });
+  refusePlain(gate, { asked, response, why: onlyRead });
 }
 
 /** Says no, and why. What is left of the request is not read, so the connection ends. */
-export function refuse(
+export function refusePlain(
   gate: EgressGate,
   { asked, why, response }: { asked: string; why: string; response: http.ServerResponse },
 ): void {
@@ -75,7 +75,7 @@ export function refuse(
   response.end(`Refused by Drafthorse: ${why}.\n`);
 }
 
-async function send(
+async function sendOn(
   way: PlainWay,
   { found, pool }: { found: HostWay; pool: Pool },
   { request, response }: PlainExchange,
@@ -114,7 +114,7 @@ function headersFor(
   { target, credential, isSecure, reads }: PlainWay,
   own: http.IncomingHttpHeaders,
 ): http.OutgoingHttpHeaders {
-  const host = target.port === (isSecure ? 443 : 80) ? target.host : nameOf(target);
+  const host = target.port === (isSecure ? 443 : 80) ? target.host : targetName(target);
   if (!reads) return { ...withoutConnection(own), ...framingOf(own), host };
   const reading = Object.entries(own).filter(([name]) => ofReading.test(name));
   return { ...Object.fromEntries(reading), host, ...(credential && { authorization: credential }) };
@@ -136,14 +136,14 @@ function withoutConnection(headers: http.IncomingHttpHeaders): http.OutgoingHttp
  */
 function readWay(gate: EgressGate, { url, method }: { url: string; method: string }): PlainWay | undefined {
   const secured = [...gate.hosts, ...gate.reads].filter(
-    (target) => gate.credentials[nameOf(target)] !== undefined,
+    (target) => gate.credentials[targetName(target)] !== undefined,
   );
   const aliases = secured.map(({ host, port }) => ({ host, port: port === 443 ? 80 : port }));
   const named = judgePlain(url, aliases);
   const target =
-    named && judgeTunnel(nameOf(secured[aliases.indexOf(named.target)] ?? named.target), secured);
+    named && judgeTunnel(targetName(secured[aliases.indexOf(named.target)] ?? named.target), secured);
   if (named && target) {
-    const credential = gate.credentials[nameOf(target)];
+    const credential = gate.credentials[targetName(target)];
     const way = { target, path: named.path, credential, isSecure: true, reads: true };
     return isReading(method) ? way : undefined;
   }

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Duplex } from "node:stream";
 import { createSecureContext, TLSSocket } from "node:tls";
 import { type EgressGate, established } from "./gate.ts";
-import { type HostTarget, nameOf } from "./judge-target.ts";
+import { type HostTarget, targetName } from "./judge-target.ts";
 import type { MadeAuthority } from "./make-authority.ts";
-import { isReading, passTo, refuse, refuseWriting } from "./pass-plain.ts";
+import { isReading, passTo, refusePlain, refuseWriting } from "./pass-plain.ts";
 
 /** Takes the place of a host in a tunnel. */
 export type StandIn = (target: HostTarget, tunnel: { socket: Duplex; head: Buffer }) => void;
@@ -18,7 +18,7 @@ export function standIn(gate: EgressGate, { certificate, key }: MadeAuthority): 
   const targets = new WeakMap<object, HostTarget>();
   const server = createServer((request, response) => {
     const target = targets.get(request.socket);
-    if (target) void answer(gate, { target, exchange: { request, response } });
+    if (target) void answerReading(gate, { target, exchange: { request, response } });
     else response.destroy();
   });
   return (target, { socket, head }) => {
@@ -36,14 +36,14 @@ const isPath = /^\/[\x21\x22\x24-\x7e]*$/;
 
 type AskedToRead = { target: HostTarget; exchange: { request: IncomingMessage; response: ServerResponse } };
 
-async function answer(gate: EgressGate, { target, exchange }: AskedToRead): Promise<void> {
+async function answerReading(gate: EgressGate, { target, exchange }: AskedToRead): Promise<void> {
   const { request, response } = exchange;
   const { method = "", url = "" } = request;
   try {
-    const asked = `https://${nameOf(target)}${url}`;
+    const asked = `https://${targetName(target)}${url}`;
     if (!isReading(method)) return refuseWriting(gate, { asked, response });
-    if (!isPath.test(url)) return refuse(gate, { asked, response, why: "what is asked for is no path" });
-    const credential = gate.credentials[nameOf(target)];
+    if (!isPath.test(url)) return refusePlain(gate, { asked, response, why: "what is asked for is no path" });
+    const credential = gate.credentials[targetName(target)];
     const way = { target, path: url, credential, isSecure: true, reads: true };
     await passTo(gate, { way, asked }, exchange);
   } catch {

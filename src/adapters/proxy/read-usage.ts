@@ -66,7 +66,7 @@ export const readUsage = {
     const details = usage?.input_tokens_details ?? usage?.prompt_tokens_details;
     return {
       model: itself.model ?? response?.model,
-      tokens: split(usage?.input_tokens ?? usage?.prompt_tokens, {
+      tokens: withoutCached(usage?.input_tokens ?? usage?.prompt_tokens, {
         output: usage?.output_tokens ?? usage?.completion_tokens,
         cacheRead: details?.cached_tokens,
       }),
@@ -77,9 +77,9 @@ export const readUsage = {
     const { candidatesTokenCount: said, thoughtsTokenCount: thought } = usage ?? {};
     return {
       model: modelVersion,
-      tokens: split(sum(usage?.promptTokenCount, usage?.toolUsePromptTokenCount), {
+      tokens: withoutCached(addCounts(usage?.promptTokenCount, usage?.toolUsePromptTokenCount), {
         // A count of 0 is left out of the provider's JSON.
-        output: usage ? (sum(said, thought) ?? 0) : undefined,
+        output: usage ? (addCounts(said, thought) ?? 0) : undefined,
         cacheRead: usage?.cachedContentTokenCount,
       }),
     };
@@ -96,7 +96,7 @@ export function settleUsage(told: ToldUsage): ModelTokens | undefined {
 type Counts = { [Name in keyof Tokens]?: number | null | undefined };
 
 /** Where the provider counts what came from its cache as input too, it is counted once. */
-function split(all: number | null | undefined, { output, cacheRead }: Counts): Partial<Tokens> {
+function withoutCached(all: number | null | undefined, { output, cacheRead }: Counts): Partial<Tokens> {
   const cached = Math.min(cacheRead ?? 0, all ?? 0);
   return known({ input: all == null ? undefined : all - cached, output, cacheRead: cached || undefined });
 }
@@ -105,6 +105,6 @@ function known(counts: Counts): Partial<Tokens> {
   return Object.fromEntries(Object.entries(counts).filter(([, value]) => value != null));
 }
 
-function sum(a: number | null | undefined, b: number | null | undefined): number | undefined {
+function addCounts(a: number | null | undefined, b: number | null | undefined): number | undefined {
   return a == null && b == null ? undefined : (a ?? 0) + (b ?? 0);
 }

@@ -23,14 +23,17 @@ export async function tryWay(url: string, proxies: NetworkProxies): Promise<Bloc
     return { aheadMs: Number.isNaN(told) ? null : Date.now() - told };
   } catch (error) {
     const { host } = new URL(url);
-    return explain(codeOf(error), { host, proxy: proxyFor(proxies, url)?.host });
+    return explainCode(innermostCode(error), { host, proxy: proxyFor(proxies, url)?.host });
   }
 }
 
 const unknownAuthority = /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_)/;
 
 /** The words for a code of the system, of TLS or of a proxy. */
-export function explain(code: string, { host, proxy }: { host: string; proxy: string | undefined }): Blocked {
+export function explainCode(
+  code: string,
+  { host, proxy }: { host: string; proxy: string | undefined },
+): Blocked {
   if (unknownAuthority.test(code))
     return {
       why: `the certificate of ${host} is of no authority that this machine trusts (${code})`,
@@ -59,9 +62,9 @@ export function explain(code: string, { host, proxy }: { host: string; proxy: st
 }
 
 /** Node's own fetch hides the cause below its error. */
-function codeOf(error: unknown): string {
+function innermostCode(error: unknown): string {
   const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: unknown };
   if (typeof code === "string") return code;
-  if (cause !== undefined) return codeOf(cause);
+  if (cause !== undefined) return innermostCode(cause);
   return name === "TimeoutError" ? "no answer in time" : String(name);
 }

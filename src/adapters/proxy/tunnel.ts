@@ -3,15 +3,15 @@ import * as https from "node:https";
 import type { Socket } from "node:net";
 import * as tls from "node:tls";
 import { proxyAuthorization } from "../../domain/host/network-proxies.ts";
-import { type HostTarget, nameOf } from "./judge-target.ts";
+import { type HostTarget, targetName } from "./judge-target.ts";
 
 /** How long a proxy may take to open a tunnel. */
 const connectMs = 30_000;
 
 /** Opens a tunnel through a proxy of the network; its errors name the proxy without its password. */
 export function openTunnel(proxy: URL, target: HostTarget): Promise<Socket> {
-  const { ask, place } = placeOf(proxy);
-  const name = nameOf(target);
+  const { ask, place } = proxyAddress(proxy);
+  const name = targetName(target);
   const request = ask({
     ...{ ...place, agent: false, method: "CONNECT", path: name, timeout: connectMs },
     headers: { host: name, ...authorizing(proxy) },
@@ -21,12 +21,12 @@ export function openTunnel(proxy: URL, target: HostTarget): Promise<Socket> {
     request.once("error", reject);
     request.once("response", (answer) => {
       answer.destroy();
-      reject(refusalOf(proxy, answer.statusCode));
+      reject(proxyRefusal(proxy, answer.statusCode));
     });
     request.once("connect", ({ statusCode }, socket: Socket, head: Buffer) => {
       if (statusCode !== 200) {
         socket.destroy();
-        return reject(refusalOf(proxy, statusCode));
+        return reject(proxyRefusal(proxy, statusCode));
       }
       socket.setTimeout(0);
       if (head.length > 0) socket.unshift(head);
@@ -54,12 +54,12 @@ export function clearThrough(
   proxy: URL,
   { target, path }: { target: HostTarget; path: string },
 ): { ask: typeof http.request; options: http.RequestOptions; headers: Record<string, string> } {
-  const { ask, place } = placeOf(proxy);
-  const authority = target.port === 80 ? target.host : nameOf(target);
+  const { ask, place } = proxyAddress(proxy);
+  const authority = target.port === 80 ? target.host : targetName(target);
   return { ask, options: { ...place, path: `http://${authority}${path}` }, headers: authorizing(proxy) };
 }
 
-function placeOf({ protocol, hostname, port }: URL): {
+function proxyAddress({ protocol, hostname, port }: URL): {
   ask: typeof http.request;
   place: { host: string; port: number };
 } {
@@ -80,7 +80,7 @@ function secureOf({ ca = https.globalAgent.options.ca }: https.RequestOptions): 
   return ca === undefined ? {} : { ca };
 }
 
-function refusalOf({ host }: URL, status: number | undefined): Error {
+function proxyRefusal({ host }: URL, status: number | undefined): Error {
   const why =
     status === 407
       ? "wants a user and a password, or others than HTTPS_PROXY names"

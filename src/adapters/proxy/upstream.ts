@@ -58,7 +58,7 @@ export function openUpstream({ base, key, proxies = noProxies }: UpstreamPlace):
       const headers = framed(order, exchange.request);
       const path = `${prefix}${order.path}`;
       const onward = request({ ...place, method: order.route.method, path, headers, timeout: silenceMs });
-      return pass({ order, onward, key }, exchange);
+      return passToProvider({ order, onward, key }, exchange);
     },
     close: () => agent.destroy(),
   };
@@ -77,7 +77,7 @@ function framed(
 
 type OnwardWay = { order: JudgedRequest; onward: http.ClientRequest; key: string };
 
-async function pass(way: OnwardWay, exchange: Exchange): Promise<End> {
+async function passToProvider(way: OnwardWay, exchange: Exchange): Promise<End> {
   const { order, onward } = way;
   const { request, response } = exchange;
   const sent = counter(requestBytes);
@@ -96,7 +96,7 @@ async function pass(way: OnwardWay, exchange: Exchange): Promise<End> {
     onward.destroy();
     refuse(response, {
       status: sent.isOver() ? 413 : 502,
-      why: `the model could not be asked: ${wordsOf(error)}`,
+      why: `the model could not be asked: ${systemCode(error)}`,
     });
     return { status: 502, kind: "free" };
   }
@@ -114,7 +114,7 @@ async function passBack(way: OnwardWay, { answer, response, sent }: Back): Promi
   const asked = /\/models\/(?<model>[^/:?]+):/.exec(way.order.path)?.groups?.model;
   const meter = answerMeter(way.order.provider, contentType, asked);
   const received = counter(Number.POSITIVE_INFINITY, meter.hear);
-  response.writeHead(status, Object.fromEntries(kept(answer.headers)));
+  response.writeHead(status, Object.fromEntries(passedHeaders(answer.headers)));
   response.flushHeaders();
   const whole = await pipeline(answer, received.stream, response).then(
     () => true,
@@ -134,18 +134,20 @@ async function passError(
     status,
   }: { answer: http.IncomingMessage; response: http.ServerResponse; status: number },
 ): Promise<void> {
-  const body = await headOf(answer);
+  const body = await readErrorHead(answer);
   if (status < 400) {
     refuse(response, { status: 502, why: "the model's address leads elsewhere, which is not followed" });
     return;
   }
-  const headers = Object.fromEntries(kept(answer.headers).filter(([name]) => !name.startsWith("content-")));
+  const headers = Object.fromEntries(
+    passedHeaders(answer.headers).filter(([name]) => !name.startsWith("content-")),
+  );
   const type = answer.headers["content-type"] ?? "application/json";
   response.writeHead(status, { ...headers, "content-type": type });
   response.end(body.toString("utf8").replaceAll(key, "[redacted]"));
 }
 
-async function headOf(stream: http.IncomingMessage): Promise<Buffer> {
+async function readErrorHead(stream: http.IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
@@ -156,7 +158,7 @@ async function headOf(stream: http.IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks).subarray(0, errorBytes);
 }
 
-function kept(headers: http.IncomingHttpHeaders): [string, string][] {
+function passedHeaders(headers: http.IncomingHttpHeaders): [string, string][] {
   return Object.entries(headers).flatMap(([name, value]) =>
     passed.test(name) && typeof value === "string" ? [[name, value] as [string, string]] : [],
   );
@@ -178,7 +180,7 @@ function counter(most: number, hear?: (chunk: Buffer) => void): Counter {
 }
 
 /** Only the system's own words: an error of the client may quote the headers, and with them the key. */
-function wordsOf(error: unknown): string {
+function systemCode(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === "string" ? code : "the connection ended";
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { parseJson } from "../../domain/text/parse-json.ts";
 import type { Trace, Traces } from "../../ports/traces.ts";
 import type { LeftFile, Sandbox } from "../../ports/workshop.ts";
 import { listLeft, readLeft } from "./read-left-files.ts";
@@ -61,13 +62,13 @@ export function openTraces({ sandbox }: { sandbox: Sandbox }): Traces {
       const all = bytes ? await readLeft(sandbox, { directory, files }) : undefined;
       const isAll = left.whole && files.length === left.files.length && all !== undefined;
       const told = { bytes: all ?? Buffer.alloc(0), whole: isAll };
-      return gather(files, { ...told, root: directory, wanted: new Set(wanted) });
+      return readTraceFiles(files, { ...told, root: directory, wanted: new Set(wanted) });
     },
   };
 }
 
 /** One file after the other, each in a turn of its own. */
-async function gather(
+async function readTraceFiles(
   files: LeftFile[],
   { bytes, whole, root, wanted }: { bytes: Buffer; whole: boolean; root: string; wanted: Set<string> },
 ): Promise<Trace> {
@@ -79,7 +80,7 @@ async function gather(
     const text = bytes.subarray(at, at + size).toString("utf8");
     at += size;
     if (/\.go(?:begun|ran)$/.test(path)) keepProfile(profiles, { path, text });
-    else if (path.endsWith(".lines")) readLines(trace, text);
+    else if (path.endsWith(".lines")) readPythonTrace(trace, text);
     else if (path.endsWith(".json")) readProcess(trace, text);
     else if (!names.has(path.replace(/begun$/, "json"))) trace.whole = false;
     await setImmediate();
@@ -99,7 +100,7 @@ function keepProfile(profiles: Map<string, GoProfile>, { path, text }: { path: s
 }
 
 function readProcess(trace: Trace, text: string): void {
-  const told = Process.safeParse(json(text));
+  const told = Process.safeParse(parseJson(text));
   if (!told.success) {
     trace.whole = false;
     return;
@@ -110,26 +111,18 @@ function readProcess(trace: Trace, text: string): void {
 }
 
 /** `@` a file that was run, `=` the lines that Python has code for, `+` a line that ran, `!` somebody else traced. */
-function readLines(trace: Trace, text: string): void {
+function readPythonTrace(trace: Trace, text: string): void {
   for (const line of text.split("\n")) {
     const [sign = "", told = ""] = [line.slice(0, 1), line.slice(1)];
     if (sign === "!") trace.whole = false;
     else if (sign === "@") trace.loaded.push(told);
-    else if (sign !== "") readLine(trace, { told, side: sign === "+" ? "ran" : "code" });
+    else if (sign !== "") readPythonLine(trace, { told, side: sign === "+" ? "ran" : "code" });
   }
 }
 
-function readLine(trace: Trace, { told, side }: { told: string; side: "ran" | "code" }): void {
+function readPythonLine(trace: Trace, { told, side }: { told: string; side: "ran" | "code" }): void {
   const { path = "", numbers = "" } = /^(?<path>.*):(?<numbers>[\d,]*)$/.exec(told)?.groups ?? {};
   const known = trace.lines.get(path) ?? { ran: new Set<number>(), code: new Set<number>() };
   for (const one of numbers.split(",")) known[side].add(Number(one));
   trace.lines.set(path, known);
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -54,14 +54,14 @@ export async function readLeft(
   const overdue = AbortSignal.timeout(readMs);
   overdue.addEventListener("abort", () => void dialogue.stop());
   dialogue.input.end(files.map(({ path }) => `./${path}\0`).join(""));
-  const bytes = await collect(dialogue.output, wanted).catch(() => undefined);
+  const bytes = await readBounded(dialogue.output, wanted).catch(() => undefined);
   if (!bytes) await dialogue.stop();
   const { exitCode } = await dialogue.ended;
   return exitCode === 0 && bytes?.length === wanted ? bytes : undefined;
 }
 
 /** Undefined as soon as there is more than is wanted. */
-async function collect(output: NodeJS.ReadableStream, wanted: number): Promise<Buffer | undefined> {
+async function readBounded(output: NodeJS.ReadableStream, wanted: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let room = wanted;
   for await (const chunk of output) {

@@ -21,25 +21,25 @@ export function assembleFilter(table: RefusedCall[], processor: Processor): Buff
     refuse,
     [loadWord, 0, 0, numberAt],
     ...(foreignFrom === undefined ? [] : [[atLeast, 0, 1, foreignFrom] satisfies Instruction, refuse]),
-    ...table.flatMap((refusal) => rule(refusal, refusal[processor])),
+    ...table.flatMap((refusal) => refusalRule(refusal, refusal[processor])),
     [returnCode, 0, 0, allow],
   ];
   return Buffer.concat(program.map(encode));
 }
 
-function rule({ answer, where }: RefusedCall, number: number | null): Instruction[] {
+function refusalRule({ answer, where }: RefusedCall, number: number | null): Instruction[] {
   if (number === null) return [];
   const refuse: Instruction = [returnCode, 0, 0, refuseCode | answers[answer]];
   const reload: Instruction = [loadWord, 0, 0, numberAt];
   // From the end, since each condition must know how far away the reload is to which it leaps when it does not hold.
   const body = [refuse];
-  for (const condition of where.toReversed()) body.unshift(...check(condition, body.length));
+  for (const condition of where.toReversed()) body.unshift(...checkCondition(condition, body.length));
   const whole = where.length > 0 ? [...body, reload] : body;
   return [[equal, 0, whole.length, number], ...whole];
 }
 
 /** Falls through to the next condition where it holds, else skips `rest` instructions. */
-function check({ when, values, ...place }: Condition, rest: number): Instruction[] {
+function checkCondition({ when, values, ...place }: Condition, rest: number): Instruction[] {
   const load: Instruction = [loadWord, 0, 0, argumentAt(place)];
   const compare = values.map((value, index): Instruction => {
     const left = values.length - index - 1;

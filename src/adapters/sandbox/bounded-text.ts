@@ -18,14 +18,14 @@ export class BoundedText {
 
   /** The beginning, as plain text: no half character, no terminal colours. */
   head(): string {
-    return plain(this.#head.subarray(0, endOfWholeCharacters(this.#head)));
+    return printable(this.#head.subarray(0, endOfWholeCharacters(this.#head)));
   }
 
   /** The end, as plain text; of a short stream it is the same text as the head. */
   tail(): string {
     this.#shorten();
     const kept = this.#tail[0] ?? Buffer.alloc(0);
-    return plain(kept.subarray(startOfWholeCharacters(kept)));
+    return printable(kept.subarray(startOfWholeCharacters(kept)));
   }
 
   #shorten(): void {
@@ -37,7 +37,7 @@ export class BoundedText {
   }
 }
 
-function plain(bytes: Buffer): string {
+function printable(bytes: Buffer): string {
   return stripVTControlCharacters(bytes.toString("utf8"));
 }
 

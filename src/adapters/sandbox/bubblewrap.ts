@@ -46,7 +46,7 @@ export function bubblewrap(help: string): Driver | NoWall {
     launch: async (command, bounds) => {
       const identity = identify(command);
       await identity.take(command);
-      return start(command, { ...made, identity, bounds });
+      return launchIn(command, { ...made, identity, bounds });
     },
   };
 }
@@ -68,7 +68,10 @@ function root(help: string, view: ReturnType<typeof hostView>): string[] {
   ];
 }
 
-function start(command: Confined, made: FixedParts & { identity: SandboxUser; bounds: TreeBounds }): Launch {
+function launchIn(
+  command: Confined,
+  made: FixedParts & { identity: SandboxUser; bounds: TreeBounds },
+): Launch {
   const { directory, environment } = command;
   const { identity, fixed, filter, limiter, bounds } = made;
   const variables = Object.entries({

@@ -92,7 +92,7 @@ const rows: [said: RegExp, where: (ground: HostSettings) => boolean, repair: str
 ];
 
 /** The repair for what bubblewrap said when it refused to start a command here. */
-export function repairFor(said: string, ground: HostSettings): string {
+export function repairForRefusal(said: string, ground: HostSettings): string {
   const row = rows.find(([words, where]) => words.test(said) && where(ground));
   return row?.[2] ?? `Look up the words of bubblewrap (${guide})`;
 }

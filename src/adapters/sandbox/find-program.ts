@@ -16,14 +16,14 @@ function isProgram(candidate: string, visible: string[]): boolean {
   try {
     accessSync(candidate, constants.X_OK);
     const file = realpathSync(candidate);
-    return statSync(file).isFile() && visible.some((root) => isInside(file, root));
+    return statSync(file).isFile() && visible.some((root) => isVisibleUnder(file, root));
   } catch {
     return false;
   }
 }
 
 /** A root that is a link, such as `/bin`, counts as the directory that it leads to. */
-function isInside(file: string, root: string): boolean {
+function isVisibleUnder(file: string, root: string): boolean {
   const way = relative(realpathSync(root), file);
   return way === "" || (way !== ".." && !way.startsWith("../") && !isAbsolute(way));
 }

@@ -6,7 +6,7 @@ export type Held = { pids: number[]; memoryBytes: number; isMore: boolean };
 
 /** How many open files of a tree count as nothing, and what each further one may hold: a socket's buffer. */
 const freeFiles = 4_096;
-const bufferBytes = Number(read("/proc/sys/net/core/wmem_default")) || 212_992;
+const bufferBytes = Number(readProc("/proc/sys/net/core/wmem_default")) || 212_992;
 
 /** File systems in memory that are a sandbox's own. */
 const inMemory = ["tmp", "home", "dev/shm"];
@@ -23,8 +23,8 @@ export function measureTree(first: number, most: number): Held {
 }
 
 /** The memory of processes, each page that several have counted once. */
-export function exactly(pids: number[]): number {
-  return sum(pids.map(shareOf)) + filesInMemory(pids.at(-1)) + openFilesOf(pids);
+export function exactMemory(pids: number[]): number {
+  return sum(pids.map(memoryShare)) + filesInMemory(pids.at(-1)) + openFilesOf(pids);
 }
 
 /** Breadth first and without a look at the rest of the machine; no more than one beyond `most`. */
@@ -32,29 +32,29 @@ export function pidsBelow(first: number, most: number): number[] {
   const found = [first];
   for (const pid of found) {
     if (found.length > most) break;
-    found.push(...childrenOf(pid));
+    found.push(...childProcesses(pid));
   }
   return found.slice(1);
 }
 
-function childrenOf(pid: number): number[] {
+function childProcesses(pid: number): number[] {
   const threads = ifThere(() => readdirSync(`/proc/${pid}/task`), []);
   return threads.flatMap((thread) =>
-    read(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
+    readProc(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
   );
 }
 
 function residentOf(pid: number): number {
-  return kilobytes(read(`/proc/${pid}/status`), /^(?:RssAnon|RssShmem|VmPTE):\s+(?<kb>\d+)/gm);
+  return kilobytes(readProc(`/proc/${pid}/status`), /^(?:RssAnon|RssShmem|VmPTE):\s+(?<kb>\d+)/gm);
 }
 
 /** The kernel's tables are memory, too: of memory that is only looked at, nothing else is there. */
 function tablesOf(pid: number): number {
-  return kilobytes(read(`/proc/${pid}/status`), /^VmPTE:\s+(?<kb>\d+)/gm);
+  return kilobytes(readProc(`/proc/${pid}/status`), /^VmPTE:\s+(?<kb>\d+)/gm);
 }
 
-function shareOf(pid: number): number {
-  const shares = read(`/proc/${pid}/smaps_rollup`);
+function memoryShare(pid: number): number {
+  const shares = readProc(`/proc/${pid}/smaps_rollup`);
   // Without leave to look, or on an old kernel, the simpler measure stands.
   if (shares === "") return residentOf(pid);
   return tablesOf(pid) + kilobytes(shares, /^Pss_(?:Anon|Shmem):\s+(?<kb>\d+)/gm);
@@ -104,6 +104,6 @@ export function sum(numbers: number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }
 
-function read(path: string): string {
+function readProc(path: string): string {
   return ifThere(() => readFileSync(path, "utf8"), "");
 }

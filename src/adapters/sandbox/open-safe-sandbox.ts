@@ -28,7 +28,7 @@ function refusal(open: OpenProbes[], count: number): string {
   const named = open.slice(0, mostNamed).map(({ group, names, seen }) => `${group}: ${names[0]} (${seen})`);
   const mending = [...new Set(open.map(({ repair }) => repair))];
   return [
-    `${counted(open)} of ${count} probes got out of the sandbox: ${named.join("; ")}.`,
+    `${countProbes(open)} of ${count} probes got out of the sandbox: ${named.join("; ")}.`,
     ...mending,
   ].join(" ");
 }
@@ -36,11 +36,12 @@ function refusal(open: OpenProbes[], count: number): string {
 function doubt(untried: UntriedProbes[], count: number): string {
   const whys = untried.map(({ why }) => why);
   const mending = [...new Set(untried.map(({ repair }) => repair))];
-  return [`${counted(untried)} of ${count} probes could not be tried: ${whys.join("; ")}.`, ...mending].join(
-    " ",
-  );
+  return [
+    `${countProbes(untried)} of ${count} probes could not be tried: ${whys.join("; ")}.`,
+    ...mending,
+  ].join(" ");
 }
 
-function counted(probes: { names: string[] }[]): number {
+function countProbes(probes: { names: string[] }[]): number {
   return probes.flatMap(({ names }) => names).length;
 }

@@ -7,7 +7,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { Confined, Sandbox } from "../../ports/workshop.ts";
 import { bubblewrap } from "./bubblewrap.ts";
 import { withDefaults } from "./confined-tree.ts";
-import { groundHere, repairFor } from "./explain-refusal.ts";
+import { groundHere, repairForRefusal } from "./explain-refusal.ts";
 import { findProgram } from "./find-program.ts";
 import { type Driver, defaultPath, type Launch } from "./launch.ts";
 import { noSandbox } from "./no-sandbox.ts";
@@ -40,7 +40,7 @@ function sandboxOf(driver: Driver, how: { redact: (text: string) => string; why:
     kind: driver.kind,
     describe: () => why,
     run: async ({ command, bounds, log, part }, signal) => {
-      const full = { ...command, argv: merged(command.argv) };
+      const full = { ...command, argv: withOneOutput(command.argv) };
       const launch = missing(driver, command) ?? (await launched(driver, full, bounds));
       return runConfined({ command, launch, bounds, log, part, redact }, signal);
     },
@@ -58,7 +58,7 @@ function launched(driver: Driver, command: Confined, bounds: Partial<TreeBounds>
 }
 
 /** Both outputs on one pipe, so that their lines are kept in the order in which they were written. */
-function merged(argv: string[]): string[] {
+function withOneOutput(argv: string[]): string[] {
   return ["/bin/sh", "-c", 'exec "$@" 2>&1', "sh", ...argv];
 }
 
@@ -83,11 +83,11 @@ async function probed(): Promise<{ driver: Driver } | { trouble: NoWall }> {
   const asked = spawnSync("bwrap", ["--help"], { encoding: "utf8", env: { PATH: defaultPath } });
   if (asked.error) return { trouble: notInstalled };
   // Also an old one writes its help; one that cannot even do that says why.
-  if (!asked.stdout.includes("--")) return { trouble: refused(firstLine(asked.stderr)) };
+  if (!asked.stdout.includes("--")) return { trouble: explainNoSandbox(firstOutputLine(asked.stderr)) };
   const driver = bubblewrap(asked.stdout);
   if ("why" in driver) return { trouble: driver };
   const said = await probe(driver);
-  return said === "" ? { driver } : { trouble: refused(said) };
+  return said === "" ? { driver } : { trouble: explainNoSandbox(said) };
 }
 
 const elsewhere = "Run it in a Linux machine or container, on x64 or arm64.";
@@ -97,12 +97,15 @@ const notInstalled: NoWall = {
   repair: "Install it by your package manager, as in `apt-get install bubblewrap`.",
 };
 
-function refused(said: string): NoWall {
+function explainNoSandbox(said: string): NoWall {
   const words = said.replace(/^(?:bwrap: )+/, "").replace(/\.+$/, "");
-  return { why: `bubblewrap does not work here: ${words}`, repair: `${repairFor(said, groundHere())}.` };
+  return {
+    why: `bubblewrap does not work here: ${words}`,
+    repair: `${repairForRefusal(said, groundHere())}.`,
+  };
 }
 
-function firstLine(text: string): string {
+function firstOutputLine(text: string): string {
   return text.trim().split("\n", 1)[0] ?? "";
 }
 
@@ -123,5 +126,5 @@ async function probe(driver: Driver): Promise<string> {
   const late = setTimeout(() => void dialogue.stop(), probeMs);
   const { exitCode, stderrTail } = await dialogue.ended;
   clearTimeout(late);
-  return exitCode === 0 ? "" : firstLine(stderrTail) || `exit code ${exitCode}`;
+  return exitCode === 0 ? "" : firstOutputLine(stderrTail) || `exit code ${exitCode}`;
 }

@@ -36,7 +36,7 @@ export function startTree(launch: Launch, stdin: "ignore" | "pipe"): ProcessTree
   if (launch.lifeline) child.stdio[3]?.on("error", () => undefined);
   const ended = launch.feeds ? endOfNamespaces(child) : endOfGroup(child);
   const stoppable = { child, ended, namespaced: launch.feeds !== undefined };
-  return { child, ended, stop: () => stop(stoppable), kill: () => kill(stoppable) };
+  return { child, ended, stop: () => stopTree(stoppable), kill: () => kill(stoppable) };
 }
 
 /** Node throws some refusals, for example of an argument of more than 128 KiB, and emits the others. */
@@ -98,7 +98,7 @@ async function endOfGroup(child: ChildProcess): Promise<Ended> {
 type Stoppable = { child: ChildProcess; ended: Promise<Ended>; namespaced: boolean };
 
 /** bwrap itself is spared by SIGTERM: it would take its namespaces down before they could tidy up. */
-async function stop({ child, ended, namespaced }: Stoppable): Promise<void> {
+async function stopTree({ child, ended, namespaced }: Stoppable): Promise<void> {
   const { pid } = child;
   if (!pid) return;
   const over = () => child.exitCode !== null || child.signalCode !== null;

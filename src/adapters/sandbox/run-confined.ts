@@ -28,7 +28,7 @@ export async function runConfined(order: RunOrder, signal: AbortSignal): Promise
   const began = performance.now();
   const output = new OutputLog(order.log, { added: order.part?.added ?? false });
   if (order.part) output.write(`${order.part.title}\n`);
-  const end = await endOf(order, { output, signal });
+  const end = await awaitEnd(order, { output, signal });
   if (end.error) output.write(`${end.error}\n`);
   output.end();
   await finished(output);
@@ -42,7 +42,7 @@ export async function runConfined(order: RunOrder, signal: AbortSignal): Promise
   };
 }
 
-async function endOf(
+async function awaitEnd(
   { command, launch, bounds }: RunOrder,
   { output, signal }: { output: OutputLog; signal: AbortSignal },
 ): Promise<Ended & { endedBy: Ending }> {
@@ -51,7 +51,7 @@ async function endOf(
   const tree = startConfined(launch, { stdin: "ignore", command, bounds: withDefaults(bounds) });
   if (typeof tree === "string") return { exitCode: null, signal: null, endedBy: "spawn", error: tree };
   const watch = watchBounds(bounds, signal);
-  listen(tree.child, { output, heard: watch.heard });
+  recordOutput(tree.child, { output, heard: watch.heard });
   const endedBy = await Promise.race([tree.met.then((met): Ending => met ?? "itself"), watch.met]);
   watch.end();
   if (endedBy === "memory" || endedBy === "processes" || endedBy === "disk") await tree.kill();
@@ -61,7 +61,7 @@ async function endOf(
   return { ...end, endedBy: end.error && endedBy === "itself" ? "spawn" : endedBy };
 }
 
-function listen(child: ChildProcess, to: { output: OutputLog; heard: () => void }): void {
+function recordOutput(child: ChildProcess, to: { output: OutputLog; heard: () => void }): void {
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", to.heard);
     stream?.pipe(to.output, { end: false });

@@ -1,6 +1,6 @@
 import type { TreeBounds } from "../../domain/rules/limits.ts";
 import type { TreeBound } from "../../ports/workshop.ts";
-import { exactly, measureTree } from "./measure-tree.ts";
+import { exactMemory, measureTree } from "./measure-tree.ts";
 import type { DiskWatch } from "./watch-disk.ts";
 
 /** How often a tree is looked at. */
@@ -20,8 +20,11 @@ export function watchTree(first: number, order: { bounds: TreeBounds; disk: Disk
   const ends: (() => void)[] = [];
   const met = new Promise<TreeBound>((resolve) => {
     ends.push(
-      repeat(async () => heldBound(first, bounds), { met: resolve, rest: rests.processes }),
-      repeat(async () => ((await disk.isOver()) ? "disk" : undefined), { met: resolve, rest: rests.disk }),
+      lookUntilMet(async () => heldBound(first, bounds), { met: resolve, rest: rests.processes }),
+      lookUntilMet(async () => ((await disk.isOver()) ? "disk" : undefined), {
+        met: resolve,
+        rest: rests.disk,
+      }),
     );
   });
   const end = (): void => {
@@ -31,7 +34,7 @@ export function watchTree(first: number, order: { bounds: TreeBounds; disk: Disk
 }
 
 /** Looks until a bound is met, resting between two looks; returns what stops it. */
-function repeat(
+function lookUntilMet(
   look: () => Promise<TreeBound | undefined>,
   { met, rest }: { met: (bound: TreeBound) => void; rest: number },
 ): () => void {
@@ -54,5 +57,5 @@ function repeat(
 function heldBound(first: number, { memoryBytes, processes }: TreeBounds): TreeBound | undefined {
   const held = measureTree(first, processes);
   if (held.isMore) return "processes";
-  return held.memoryBytes > memoryBytes && exactly(held.pids) > memoryBytes ? "memory" : undefined;
+  return held.memoryBytes > memoryBytes && exactMemory(held.pids) > memoryBytes ? "memory" : undefined;
 }

@@ -18,7 +18,7 @@ export function wantedOf(values: Iterable<string>): Wanted[] {
 
 /** Finds values in use in a text as it stands. */
 export function findPlain(text: string, wanted: Wanted[]): FoundSecret[] {
-  return wanted.flatMap(({ value }) => placesOf(text, value).map((at) => ({ at, value, rule })));
+  return wanted.flatMap(({ value }) => findPlaces(text, value).map((at) => ({ at, value, rule })));
 }
 
 /**
@@ -32,7 +32,7 @@ export function findSquashed(text: string, wanted: Wanted[]): FoundSecret[] {
   return wanted.flatMap(({ squashed: needles }) =>
     needles.flatMap((needle) => {
       const isHex = /^[0-9a-f]+$/.test(needle);
-      return placesOf(isHex ? lower : squashed, needle).map((at) => ({
+      return findPlaces(isHex ? lower : squashed, needle).map((at) => ({
         at: unsquashed(text, at),
         value: needle,
         rule,
@@ -85,7 +85,7 @@ function unsquashed(text: string, at: number): number {
 }
 
 /** The first few places: one is enough to hold everything back. */
-function placesOf(text: string, needle: string, most = 3): number[] {
+function findPlaces(text: string, needle: string, most = 3): number[] {
   const places: number[] = [];
   for (
     let at = text.indexOf(needle);

@@ -76,12 +76,12 @@ function* windowsOf(text: string | Uint8Array): Generator<{ text: string; fresh:
   if (unfolded !== "") yield { text: unfolded, fresh: 0 };
   for (let start = 0; start === 0 || start + overlap < text.length; start += windowLength - overlap) {
     const piece = text.slice(start, start + windowLength);
-    yield { text: typeof piece === "string" ? piece : lettersOf(piece), fresh: windowLength - overlap };
+    yield { text: typeof piece === "string" ? piece : bytesAsLetters(piece), fresh: windowLength - overlap };
   }
 }
 
 /** Bytes as letters: a NUL belongs to a letter of UTF-16 where every second byte is one, else it ends a string. */
-function lettersOf(bytes: Uint8Array): string {
+function bytesAsLetters(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString("latin1")
     .replace(/(?<=\0[^\0])\0|\0(?=[^\0]\0)/g, "")

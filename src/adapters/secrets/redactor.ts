@@ -10,7 +10,7 @@ const mask = "[redacted]";
  * the form of a secret: a key that an agent found somewhere is nobody's value in use.
  */
 export function redactor(secrets: readonly string[]): (text: string) => string {
-  const values = [...new Set(secrets.flatMap(linesOf))].sort((a, b) => b.length - a.length);
+  const values = [...new Set(secrets.flatMap(linesToHide))].sort((a, b) => b.length - a.length);
   return (text) => withoutFormats(values.reduce((clean, value) => clean.replaceAll(value, mask), text));
 }
 
@@ -24,7 +24,7 @@ function withoutFormats(text: string): string {
 }
 
 /** A PEM is recognised by any of its lines, since a log may wrap it. */
-function linesOf(secret: string): string[] {
+function linesToHide(secret: string): string[] {
   return [secret, ...secret.split(/\r?\n/)].filter(
     (part) => part.length >= fewestCharacters && !part.startsWith("-----"),
   );

@@ -6,7 +6,7 @@ import type { Sessions } from "../../ports/sign-in.ts";
 import type { Locks } from "../../ports/store.ts";
 import type { Clock } from "../../ports.ts";
 import { makeOnce } from "../host/make-once.ts";
-import { absent, type SessionFile, SessionFiles } from "./session-files.ts";
+import { type SessionFile, SessionFiles, unlessThere } from "./session-files.ts";
 
 /**
  * Sessions as files, so that a restart signs nobody out and the web processes of one data directory share them. A file's
@@ -26,13 +26,13 @@ export async function openSessions(
   return {
     sign: (purpose, text) => files.sign(purpose, text),
     async begin(session) {
-      await sweep(directory, clock);
+      await forgetEnded(directory, clock);
       return files.begin(session);
     },
     async read(secret) {
       const file = files.of(secret);
       const session = file && (await files.read(file));
-      const seen = file && (await stat(file.path).catch(absent));
+      const seen = file && (await stat(file.path).catch(unlessThere));
       return session && seen && { session, seenAt: seen.mtime };
     },
     async see(secret) {
@@ -58,11 +58,11 @@ export async function openSessions(
 }
 
 /** Sessions that are over are forgotten whenever somebody signs in. */
-async function sweep(directory: string, clock: Clock): Promise<void> {
+async function forgetEnded(directory: string, clock: Clock): Promise<void> {
   const oldest = clock.now().getTime() - sessionEnds.idleMs;
   for (const name of await readdir(directory)) {
     if (!name.endsWith(".session")) continue;
-    const found = await stat(join(directory, name)).catch(absent);
+    const found = await stat(join(directory, name)).catch(unlessThere);
     if (found && found.mtime.getTime() < oldest) await rm(join(directory, name), { force: true });
   }
 }

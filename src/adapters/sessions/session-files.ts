@@ -50,14 +50,14 @@ export class SessionFiles {
   }
 
   async read({ id, path }: SessionFile): Promise<WebSession | undefined> {
-    const bytes = await readFile(path).catch(absent);
+    const bytes = await readFile(path).catch(unlessThere);
     const text = bytes && unseal(bytes, { server: this.#server, browser: id });
     return text === undefined ? undefined : WebSession.parse(JSON.parse(text));
   }
 
   /** Notes that it was seen now; nothing for one that is gone. */
   async note({ path }: SessionFile): Promise<void> {
-    await utimes(path, this.#clock.now(), this.#clock.now()).catch(absent);
+    await utimes(path, this.#clock.now(), this.#clock.now()).catch(unlessThere);
   }
 
   #at(id: string): SessionFile {
@@ -67,7 +67,7 @@ export class SessionFiles {
 }
 
 /** What is not there is undefined; any other error is thrown on. */
-export function absent(error: NodeJS.ErrnoException): undefined {
+export function unlessThere(error: NodeJS.ErrnoException): undefined {
   if (error.code !== "ENOENT") throw error;
   return undefined;
 }

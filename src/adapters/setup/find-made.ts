@@ -45,16 +45,16 @@ async function entriesBelow(root: string, below: string): Promise<Dirent[]> {
  * of a directory of very many, such as `node_modules`, the directory.
  */
 export async function pathsToExclude(root: string, made: string[]): Promise<string[]> {
-  const listed = await Promise.all(made.map(async (path) => (await filesIn(root, path)) ?? [path]));
+  const listed = await Promise.all(made.map(async (path) => (await filesBelow(root, path)) ?? [path]));
   return listed.flat().length > mostFiles ? made : listed.flat();
 }
 
 /** The files at or below a path; nothing if they are too many, or too deep to be named. */
-async function filesIn(root: string, path: string): Promise<string[] | undefined> {
+async function filesBelow(root: string, path: string): Promise<string[] | undefined> {
   const files: string[] = [];
   const open = [path];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const entries = await entriesOf(join(root, at));
+    const entries = await directoryEntries(join(root, at));
     if (!entries) files.push(at);
     else open.push(...entries.map(({ name }) => join(at, name)));
     if (files.length + open.length > mostFiles) return undefined;
@@ -63,7 +63,7 @@ async function filesIn(root: string, path: string): Promise<string[] | undefined
 }
 
 /** Nothing where there is no directory; a link to one is none. */
-async function entriesOf(path: string): Promise<Dirent[] | undefined> {
+async function directoryEntries(path: string): Promise<Dirent[] | undefined> {
   try {
     return (await lstat(path)).isDirectory() ? await readdir(path, { withFileTypes: true }) : undefined;
   } catch {

@@ -71,7 +71,7 @@ export async function makeEntry(
     await restore(bench, make, origin);
     const exit = await runSetup(bench, { make, origin, readable }, signal);
     if (exit.endedBy !== "itself" || exit.exitCode !== 0) return exit;
-    await keep(bench, { make, origin, before });
+    await keepMade(bench, { make, origin, before });
     await rename(origin, make.directory).catch(() => undefined);
     const entry = await findEntry(make.directory);
     if (!entry) throw new Error(`${make.directory} could not be kept`);
@@ -114,7 +114,7 @@ async function runSetup(
 
 /** The first run after a change of the lockfile need not fetch everything anew. */
 async function restore({ sandbox }: Workbench, { order, earlier }: MakeOrder, origin: string): Promise<void> {
-  const paths = (order.setup.cache ?? []).map(literalPart).filter((path) => path !== "");
+  const paths = (order.setup.cache ?? []).map(pathBeforeWildcard).filter((path) => path !== "");
   if (!earlier || paths.length === 0) return;
   const [work, output] = [join(origin, "work"), join(origin, "restore.log")];
   const environment = { FROM: earlier.directory, TO: work, PATHS: paths.join("\n") };
@@ -124,12 +124,12 @@ async function restore({ sandbox }: Workbench, { order, earlier }: MakeOrder, or
 }
 
 /** The path before the first wildcard, which holds all that the glob can mean. */
-function literalPart(glob: string): string {
+function pathBeforeWildcard(glob: string): string {
   const literal = /^[^*?[{(]*/.exec(glob)?.[0] ?? "";
   return literal === glob ? glob : dirname(`${literal}x`).replace(/^\.$/, "");
 }
 
-async function keep(
+async function keepMade(
   { sandbox }: Workbench,
   { make, origin, before }: { make: MakeOrder; origin: string; before: Listing },
 ): Promise<void> {

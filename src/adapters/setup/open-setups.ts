@@ -76,7 +76,7 @@ export function openSetups(options: SetupsOptions): Setups {
     prepare: async (order, signal) => {
       const plan = await planFor(order, options);
       // Two attempts that want the same wait for one; other processes may make it too, and the first to end is kept.
-      const act = async () => (await findEntry(plan.directory)) ?? (await make(plan, options, signal));
+      const act = async () => (await findEntry(plan.directory)) ?? (await makeSetup(plan, options, signal));
       const ours = (action: () => Promise<KeptSetup | Exit>) => inTurn(plan.directory, action);
       const found = await inTurnUnless(ours, { signal, run: order.setup.run, act });
       if ("made" in found) return ready(found, options.sandbox);
@@ -107,7 +107,7 @@ async function planFor(order: SetupOrder, { directory, trees }: SetupsOptions): 
   return { order, manifests: wanted, shared, shelf, directory: join(shelf, own) };
 }
 
-async function make(plan: Plan, options: SetupsOptions, signal: AbortSignal) {
+async function makeSetup(plan: Plan, options: SetupsOptions, signal: AbortSignal) {
   const { order, shelf } = plan;
   const { sandbox, artefacts, trees, log, kibibytes, registries = none } = options;
   const checkOut = (to: string) => trees.checkOut(order, { tree: order.tree, directory: to });

@@ -26,8 +26,8 @@ export async function newestShared(shelf: string): Promise<KeptSetup | undefined
  * and what killed workers left half made; never what may be in use.
  */
 export async function evict(root: string, kibibytes = mostKibibytes): Promise<void> {
-  const shelves = (await namesIn(root)).map((name) => join(root, name));
-  for (const shelf of shelves) await sweep(shelf);
+  const shelves = (await directoryNames(root)).map((name) => join(root, name));
+  for (const shelf of shelves) await removeUnfinished(shelf);
   const entries = (await Promise.all(shelves.map(entriesOn))).flat();
   const oldestFirst = entries.toSorted((a, b) => a.usedMs - b.usedMs);
   let total = entries.reduce((sum, { made }) => sum + made.kibibytes, 0);
@@ -39,8 +39,8 @@ export async function evict(root: string, kibibytes = mostKibibytes): Promise<vo
   }
 }
 
-async function sweep(shelf: string): Promise<void> {
-  const left = (await namesIn(shelf)).filter((name) => name.endsWith(".new"));
+async function removeUnfinished(shelf: string): Promise<void> {
+  const left = (await directoryNames(shelf)).filter((name) => name.endsWith(".new"));
   for (const name of left) {
     const found = await stat(join(shelf, name)).catch(() => undefined);
     if (found && Date.now() - found.mtimeMs > leftMs) await removeTree(join(shelf, name));
@@ -57,7 +57,7 @@ async function discard(directory: string): Promise<void> {
 }
 
 async function entriesOn(shelf: string): Promise<Shelved[]> {
-  const names = (await namesIn(shelf)).filter((name) => !name.endsWith(".new"));
+  const names = (await directoryNames(shelf)).filter((name) => !name.endsWith(".new"));
   const found = await Promise.all(names.map((name) => shelved(join(shelf, name))));
   return found.filter((entry) => entry !== undefined);
 }
@@ -73,6 +73,6 @@ async function shelved(directory: string): Promise<Shelved | undefined> {
 }
 
 /** The names in a directory; none where there is none. */
-export function namesIn(directory: string): Promise<string[]> {
+export function directoryNames(directory: string): Promise<string[]> {
   return readdir(directory).catch(() => []);
 }

@@ -1,7 +1,7 @@
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Log } from "../../ports.ts";
-import { evict, namesIn } from "./shelf.ts";
+import { directoryNames, evict } from "./shelf.ts";
 
 /** A baseline is believed for a day (see `measure-baseline.ts`); a clock may be wrong by some hours. */
 const baselineMs = 30 * 60 * 60 * 1000;
@@ -26,8 +26,8 @@ export async function tidyKept(directory: string, order: TidyOrder): Promise<voi
 }
 
 async function tidyBaselines(artefacts: string, most: number): Promise<void> {
-  const shelves = (await namesIn(artefacts)).filter((name) => name.startsWith("baselines-"));
-  const files = (await Promise.all(shelves.map((name) => filesIn(join(artefacts, name))))).flat();
+  const shelves = (await directoryNames(artefacts)).filter((name) => name.startsWith("baselines-"));
+  const files = (await Promise.all(shelves.map((name) => keptFiles(join(artefacts, name))))).flat();
   let total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { path, bytes, writtenMs } of files.toSorted((a, b) => a.writtenMs - b.writtenMs)) {
     if (total <= most && Date.now() - writtenMs < baselineMs) return;
@@ -39,12 +39,14 @@ async function tidyBaselines(artefacts: string, most: number): Promise<void> {
 
 type KeptResult = { path: string; bytes: number; writtenMs: number };
 
-async function filesIn(directory: string): Promise<KeptResult[]> {
-  const found = await Promise.all((await namesIn(directory)).map((name) => kept(join(directory, name))));
+async function keptFiles(directory: string): Promise<KeptResult[]> {
+  const found = await Promise.all(
+    (await directoryNames(directory)).map((name) => keptFile(join(directory, name))),
+  );
   return found.filter((file) => file !== undefined);
 }
 
-async function kept(path: string): Promise<KeptResult | undefined> {
+async function keptFile(path: string): Promise<KeptResult | undefined> {
   const found = await stat(path).catch(() => undefined);
   return found?.isFile() ? { path, bytes: found.size, writtenMs: found.mtimeMs } : undefined;
 }

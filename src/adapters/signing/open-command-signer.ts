@@ -6,7 +6,7 @@ import { keyPlaces } from "../../domain/attestation/known-keys.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Signer } from "../../ports/signer.ts";
 import type { Clock } from "../../ports.ts";
-import { noteKey, placesIn, type SigningPlaces, stored } from "./open-signer.ts";
+import { keyFiles, noteKey, type SigningPlaces, withKeyFailure } from "./open-signer.ts";
 
 /** A key service answers in far less; one that does not must hold up no task for longer. */
 const longestMs = 30_000;
@@ -27,14 +27,14 @@ export async function openCommandSigner(
       "storage",
       "SIGNING_COMMAND needs the public half of its key: set SIGNING_KEY_PATH to it.",
     );
-  const places = placesIn(directory, keyPath);
+  const places = keyFiles(directory, keyPath);
   await mkdir(places.own, { recursive: true, mode: 0o700 });
-  const present = () => stored(async () => noteKey(await readPublic(keyPath), places, clock));
+  const present = () => withKeyFailure(async () => noteKey(await readPublic(keyPath), places, clock));
   await present();
   return {
     async sign(bytes) {
       const { key } = await present();
-      const said = await stored(() => ask(command, { bytes, longest }));
+      const said = await withKeyFailure(() => runSigningCommand(command, { bytes, longest }));
       return { signature: signatureIn(said, { bytes, key }), key };
     },
     keys: async () => (await present()).keys,
@@ -53,7 +53,10 @@ async function readPublic(path: string): Promise<string> {
 }
 
 /** What the command writes, for the bytes on its standard input; rejects where it fails or takes too long. */
-function ask(command: string, { bytes, longest }: { bytes: Uint8Array; longest: number }): Promise<Buffer> {
+function runSigningCommand(
+  command: string,
+  { bytes, longest }: { bytes: Uint8Array; longest: number },
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Failure("storage", `SIGNING_COMMAND ${why}.`));
     const child = spawn("sh", ["-c", command], { stdio: ["pipe", "pipe", "pipe"], detached: true });

@@ -26,10 +26,10 @@ export async function openFileSigner(
   { directory, keyPath, publicUrl }: SigningPlaces,
   clock: Clock,
 ): Promise<Signer> {
-  const places = placesIn(directory, keyPath);
+  const places = keyFiles(directory, keyPath);
   await mkdir(places.own, { recursive: true, mode: 0o700 });
   if (keyPath === undefined) await makeOnce(places.key, newKey());
-  const present = () => stored(() => presentKey(places, clock));
+  const present = () => withKeyFailure(() => presentKey(places, clock));
   await present();
   return {
     async sign(bytes) {
@@ -45,15 +45,15 @@ export async function openFileSigner(
 export type Places = { own: string; key: string; known: string };
 
 /** The places of a server's keys below the directory of its data. */
-export function placesIn(directory: string, keyPath?: string): Places {
+export function keyFiles(directory: string, keyPath?: string): Places {
   const own = join(directory, "signing");
   return { own, key: keyPath ?? join(own, "key.pem"), known: join(own, "keys.json") };
 }
 
 /** Makes a new key in the place of the present one; its public half stays known. Resolves to the new one. */
-export async function rotateKey(directory: string, clock: Clock): Promise<KnownKey> {
-  const places = placesIn(directory);
-  return stored(async () => {
+export async function replaceKey(directory: string, clock: Clock): Promise<KnownKey> {
+  const places = keyFiles(directory);
+  return withKeyFailure(async () => {
     await presentKey(places, clock);
     await writeWhole(places.key, newKey(), 0o600);
     return (await presentKey(places, clock)).key;
@@ -83,7 +83,7 @@ export async function noteKey(
 ): Promise<{ key: KnownKey; keys: KnownKey[] }> {
   const described = describeKey(present);
   if (!described) throw unusable(places.key, "is neither Ed25519 nor ECDSA P-256");
-  const known = await readKnown(places.known);
+  const known = await readKnownKeys(places.known);
   const keys = withPresentKey(known, described, clock.now().toISOString());
   if (keys !== known) await writeWhole(places.known, `${JSON.stringify({ keys }, null, 2)}\n`);
   const key = keys.find(({ sha256 }) => sha256 === described.sha256);
@@ -102,7 +102,7 @@ async function readSecret(path: string): Promise<KeyObject> {
   }
 }
 
-async function readKnown(path: string): Promise<KnownKey[]> {
+async function readKnownKeys(path: string): Promise<KnownKey[]> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;
@@ -120,7 +120,7 @@ function unusable(path: string, why: string): Failure {
 }
 
 /** Runs an action whose every error is a `storage` failure that names the key. */
-export async function stored<T>(action: () => Promise<T>): Promise<T> {
+export async function withKeyFailure<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {

@@ -2,6 +2,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import { isEnded } from "../../domain/task/state.ts";
 import { HistoryLine, Task } from "../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
+import { compareTexts } from "../../domain/text/compare-texts.ts";
 import type { LiveQuery, TaskQuery } from "../../ports/store.ts";
 import { keepingUnknown } from "./keeping-unknown.ts";
 import { readRecord } from "./read-record.ts";
@@ -14,7 +15,7 @@ export function readTask(key: string, text: string): Task {
 }
 
 /** Reads one line of a task's history. */
-export function readEntry(key: string, text: string): HistoryLine {
+export function readHistoryLine(key: string, text: string): HistoryLine {
   return readRecord(HistoryLine, { name: `${key} (history)`, text });
 }
 
@@ -24,7 +25,7 @@ export function missingTask(id: TaskId): Failure {
 }
 
 /** Rounds of one issue in ascending order, anything else by age. */
-export function inOrder(query: TaskQuery, tasks: Task[]): Task[] {
+export function sortTasks(query: TaskQuery, tasks: Task[]): Task[] {
   const ofOneIssue = "issueNumber" in query;
   return tasks.sort((a, b) =>
     ofOneIssue ? a.id.round - b.id.round : a.createdAt.localeCompare(b.createdAt) || byId(a.id, b.id),
@@ -55,12 +56,7 @@ function isOr<T>(wanted: T | undefined, value: T | undefined): boolean {
 
 /** The order of a list: what changed last comes first, and of one moment the greater key. */
 export function byChange(a: Task, b: Task): number {
-  return compare(b.updatedAt, a.updatedAt) || compare(taskKey(b.id), taskKey(a.id));
-}
-
-/** As bytes, which is how the databases compare them. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareTexts(b.updatedAt, a.updatedAt) || compareTexts(taskKey(b.id), taskKey(a.id));
 }
 
 function byId(a: TaskId, b: TaskId): number {

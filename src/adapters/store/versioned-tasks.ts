@@ -5,7 +5,7 @@ import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
 import type { Changed, TaskCount, TaskQuery, TaskSelection, Tasks } from "../../ports/store.ts";
 import type { Log } from "../../ports.ts";
 import { memoryLocks } from "./memory/memory-locks.ts";
-import { inOrder, isFound, missingTask, readEntry, readTask } from "./task-record.ts";
+import { isFound, missingTask, readHistoryLine, readTask, sortTasks } from "./task-record.ts";
 
 /** A task as a database keeps it: text, and a version that every write raises. */
 export type TaskRecord = { key: string; version: number; text: string };
@@ -67,7 +67,7 @@ export function versionedTasks(records: TaskRecords, options: { changeWaitMs: nu
       // Who looks for one issue's tasks must not be told that there are none: a second round would begin.
       const tasks = "live" in query ? readAll(found) : found.map(({ key, text }) => readTask(key, text));
       // A record that an earlier version wrote says less of itself than is asked for.
-      return inOrder(
+      return sortTasks(
         query,
         tasks.filter((task) => isFound(query, task)),
       );
@@ -76,7 +76,7 @@ export function versionedTasks(records: TaskRecords, options: { changeWaitMs: nu
     count: () => records.count(),
     async history(id) {
       const key = taskKey(id);
-      return (await records.history(key)).map((entry) => readEntry(key, entry));
+      return (await records.history(key)).map((entry) => readHistoryLine(key, entry));
     },
   };
 }

@@ -17,7 +17,7 @@ export async function readBody(
 ): Promise<BodyReading> {
   const share = { bytes: 0 };
   try {
-    return await collect(request, { ...bounds, share });
+    return await collectBody(request, { ...bounds, share });
   } catch {
     // The only error of a request's stream is that its sender went away, or was cut off by a time bound.
     return "gone";
@@ -26,7 +26,7 @@ export async function readBody(
   }
 }
 
-async function collect(
+async function collectBody(
   request: IncomingMessage,
   bounds: { most: number; budget: Budget; signers: Signers; share: { bytes: number } },
 ): Promise<BodyReading> {
@@ -35,7 +35,7 @@ async function collect(
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
     if (bytes > bounds.most) return "too large";
-    if (bytes > exemptBytes && !take(bounds, bytes)) return "busy";
+    if (bytes > exemptBytes && !takeShare(bounds, bytes)) return "busy";
     bounds.signers.update(chunk);
     chunks.push(chunk);
   }
@@ -43,7 +43,7 @@ async function collect(
 }
 
 /** Raises a body's share of the budget to `bytes`, if there is so much left. */
-function take({ budget, share }: { budget: Budget; share: { bytes: number } }, bytes: number): boolean {
+function takeShare({ budget, share }: { budget: Budget; share: { bytes: number } }, bytes: number): boolean {
   const more = bytes - share.bytes;
   if (more > budget.freeBytes) return false;
   budget.freeBytes -= more;

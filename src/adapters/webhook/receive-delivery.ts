@@ -37,7 +37,7 @@ export async function receiveDelivery(
   const signers = new Signers(reception.secrets);
   const body = await readBody(request, { most: reception.mostBytes, budget: reception.budget, signers });
   if (body === "gone") return undefined;
-  if (body === "too large") return tooLarge(reception.mostBytes);
+  if (body === "too large") return bodyTooLarge(reception.mostBytes);
   if (body === "busy")
     return {
       status: 503,
@@ -48,7 +48,7 @@ export async function receiveDelivery(
 
   const problem = headerProblem(request.headers);
   if (problem) return { status: 400, message: problem };
-  const text = textOf(body);
+  const text = jsonObjectText(body);
   if (text === undefined) return { status: 400, message: "The body must be a JSON object in UTF-8." };
   return store(deliveryOf(request.headers, { body, text, at: reception.clock.now() }), reception);
 }
@@ -57,7 +57,7 @@ function refuseUnread(request: IncomingMessage, mostBytes: number): WebhookAnswe
   const { headers, method } = request;
   if (method !== "POST")
     return { status: 405, message: "Webhooks are delivered by POST.", headers: { allow: "POST" } };
-  if (Number(headers["content-length"]) > mostBytes) return tooLarge(mostBytes);
+  if (Number(headers["content-length"]) > mostBytes) return bodyTooLarge(mostBytes);
   if (!/^application\/json\s*(;|$)/i.test(headers["content-type"] ?? ""))
     return {
       status: 415,
@@ -66,7 +66,7 @@ function refuseUnread(request: IncomingMessage, mostBytes: number): WebhookAnswe
   return undefined;
 }
 
-function tooLarge(mostBytes: number): WebhookAnswer {
+function bodyTooLarge(mostBytes: number): WebhookAnswer {
   return { status: 413, message: `A body may have at most ${mostBytes} bytes.` };
 }
 
@@ -80,7 +80,7 @@ function headerProblem(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /** The body as text, or undefined if it is not a JSON object. */
-function textOf(body: Buffer): string | undefined {
+function jsonObjectText(body: Buffer): string | undefined {
   if (!isUtf8(body)) return undefined;
   const text = body.toString("utf8");
   try {
@@ -103,7 +103,7 @@ function deliveryOf(headers: IncomingHttpHeaders, raw: { body: Buffer; text: str
 
 /** Only what is durably stored is acknowledged: GitHub never delivers again by itself what was answered with 2xx. */
 async function store(delivery: Delivery, reception: Reception): Promise<WebhookAnswer> {
-  const outcome = await within(reception.storeMs, stored(delivery, reception));
+  const outcome = await within(reception.storeMs, storeDelivery(delivery, reception));
   if (outcome === undefined)
     return {
       status: 503,
@@ -114,7 +114,10 @@ async function store(delivery: Delivery, reception: Reception): Promise<WebhookA
 }
 
 /** A store that answers after the bound has stored all the same, so the delivery is announced then. */
-async function stored(delivery: Delivery, reception: Reception): Promise<"stored" | "known" | undefined> {
+async function storeDelivery(
+  delivery: Delivery,
+  reception: Reception,
+): Promise<"stored" | "known" | undefined> {
   const { id, event, digest } = delivery;
   try {
     const outcome = await reception.inbox.store(delivery);

@@ -75,7 +75,7 @@ export async function startIngress(options: IngressOptions): Promise<Ingress> {
   server.maxConnections = bounds.connections;
   server.listen(options.port, options.host);
   await once(server, "listening");
-  return { url: urlOf(server, options.host), close: () => close(server, bounds.graceMs) };
+  return { url: urlOf(server, options.host), close: () => closeServer(server, bounds.graceMs) };
 }
 
 async function answerDelivery(
@@ -104,7 +104,7 @@ function urlOf(server: Server, host: string): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
+async function closeServer(server: Server, graceMs: number): Promise<void> {
   const closed = once(server, "close");
   server.close();
   const timer = setTimeout(() => server.closeAllConnections(), graceMs);

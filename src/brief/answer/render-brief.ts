@@ -2,6 +2,7 @@ import type { Boundary, Brief } from "../../domain/task/brief.ts";
 import { classes, globOf } from "../../domain/task/brief.ts";
 import { codeBlock, inlineCode } from "../../domain/text/escape-markdown.ts";
 import { type Field, fieldNames, fields } from "../fields/fields.ts";
+import { bullets } from "./bullets.ts";
 
 /** A brief in its canonical form, which is read again as the same brief. Fields that say nothing are left out. */
 export function renderBrief(brief: Brief): string {
@@ -21,14 +22,14 @@ type Writers = { [F in Field]: (value: NonNullable<Brief[F]>) => string };
 
 const writers: Writers = {
   goal: (goal) => goal,
-  nonGoals: (items) => list(items.map(pathAsCode)),
+  nonGoals: (items) => bullets(items.map(pathAsCode)),
   validation: (command) => codeBlock(command, "sh"),
-  doneWhen: (criteria) => list(criteria.map(({ text }) => `[ ] ${text}`)),
+  doneWhen: (criteria) => bullets(criteria.map(({ text }) => `[ ] ${text}`)),
   boundary: renderBoundary,
-  scope: (globs) => list(globs.map(inlineCode)),
-  constraints: list,
+  scope: (globs) => bullets(globs.map(inlineCode)),
+  constraints: bullets,
   kind: (kind) => (kind === "other" ? "" : kind),
-  dependencies: (all) => list(all.map(({ name, range }) => inlineCode(range ? `${name}@${range}` : name))),
+  dependencies: (all) => bullets(all.map(({ name, range }) => inlineCode(range ? `${name}@${range}` : name))),
   base: inlineCode,
   budget: ({ usd, minutes }) =>
     [usd === undefined ? [] : `$${usd}`, minutes === undefined ? [] : `${minutes} min`].flat().join(", "),
@@ -42,7 +43,7 @@ function renderValue<F extends Field>(field: F, brief: Partial<Brief>): string {
 }
 
 function renderBoundary({ reviewers, ask, never }: Boundary): string {
-  return list([
+  return bullets([
     ...(reviewers.length > 0 ? [`reviewer: ${reviewers.map((login) => `@${login}`).join(", ")}`] : []),
     ...(ask.length > 0 ? [`ask: ${ask.map(entryAsCode).join(", ")}`] : []),
     ...(never.length > 0 ? [`never: ${never.map(entryAsCode).join(", ")}`] : []),
@@ -56,8 +57,4 @@ function entryAsCode(entry: string): string {
 /** Globs go into code, or GitHub would read their stars as emphasis. */
 function pathAsCode(item: string): string {
   return globOf(item) === item ? inlineCode(item) : item;
-}
-
-function list(items: string[]): string {
-  return items.map((item) => `- ${item}`).join("\n");
 }

@@ -11,6 +11,7 @@ import { briefHash, shortHash } from "../fields/brief-hash.ts";
 import type { Aside, ReadAs } from "../fields/split-sections.ts";
 import type { Hidden } from "../visible/apply-edits.ts";
 import type { Advice } from "./advise-brief.ts";
+import { bullets } from "./bullets.ts";
 import { renderAdvice } from "./render-advice.ts";
 import { renderAsides } from "./render-asides.ts";
 import { renderHidden } from "./render-hidden.ts";
@@ -79,14 +80,14 @@ function renderAll(brief: Brief): string {
   const { boundary } = brief;
   const rows: [string, string][] = [
     ["Goal", renderText(brief.goal)],
-    ["Non-goals", list(brief.nonGoals.map(itemOrPath))],
+    ["Non-goals", bullets(brief.nonGoals.map(itemOrPath))],
     ["Must not be touched", paths(forbiddenPaths(brief))],
     ["Validation command", codeBlock(brief.validation, "sh")],
-    ["Done when", list(brief.doneWhen.map(({ id, text }) => `${id}: ${escapeMarkdown(text)}`))],
+    ["Done when", bullets(brief.doneWhen.map(({ id, text }) => `${id}: ${escapeMarkdown(text)}`))],
     ["Asks first", paths(boundary.ask)],
     ["Never", paths(boundary.never)],
     ["Scope", brief.scope.length > 0 ? paths(brief.scope) : "the whole repository"],
-    ["Constraints", list(brief.constraints.map(escapeMarkdown))],
+    ["Constraints", bullets(brief.constraints.map(escapeMarkdown))],
     ["Kind", brief.kind],
     ["Dependencies that may change", renderDependencies(brief)],
     ["Base branch", brief.base === undefined ? "" : inlineCode(brief.base)],
@@ -124,8 +125,4 @@ function itemOrPath(item: string): string {
 
 function paths(globs: string[]): string {
   return globs.map(inlineCode).join(", ");
-}
-
-function list(items: string[]): string {
-  return items.map((item) => `- ${item}`).join("\n");
 }

@@ -3,7 +3,7 @@ import {
   type PublishedPull,
   readPublished,
 } from "../../adapters/github/read-published.ts";
-import { findRepository } from "../../adapters/local/open-repository.ts";
+import { findLocalRepository } from "../../adapters/local/open-repository.ts";
 import { readEnvironment } from "../../config.ts";
 import { bundleIn, evidenceIn, keyIn } from "../../domain/attestation/shown-files.ts";
 import { type PullRequestAt, parsePullRequestUrl, resolveReader } from "../../policy/resolve-reader.ts";
@@ -62,7 +62,7 @@ async function trustedKeys({ summary }: PublishedCheck, named: string | undefine
 
 /** The clone that this directory belongs to, if it belongs to any. */
 async function here(): Promise<string | undefined> {
-  return "problem" in (await findRepository(".")) ? undefined : ".";
+  return "problem" in (await findLocalRepository(".")) ? undefined : ".";
 }
 
 function tellCheck({ checks }: PublishedPull, { app }: PublishedCheck): Weighed {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describeKey, type KnownKey, KnownKeys } from "../../domain/attestation/known-keys.ts";
-import { parseJson } from "../../proof/audit/read-evidence.ts";
+import { parseJson } from "../../domain/text/parse-json.ts";
 import type { TrustedKeys } from "../../proof/audit/weigh-statement.ts";
 import { readGiven } from "../read-given.ts";
 import { UsageError } from "../usage-error.ts";

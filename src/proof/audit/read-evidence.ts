@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Evidence } from "../../domain/evidence/evidence.ts";
+import { parseJson } from "../../domain/text/parse-json.ts";
 
 /** Evidence as it was found; `isCut` where the logs' own text was left out, as a check run does for want of room. */
 export type FoundEvidence = { value: Evidence; text: string; isCut: boolean };
@@ -12,15 +13,6 @@ export function readEvidence(text: string): FoundEvidence | { problem: string } 
   const filled = Evidence.safeParse(withEmptyLogs(json));
   if (filled.success) return { value: filled.data, text, isCut: true };
   return { problem: problemOf(whole.error) };
-}
-
-/** Undefined for what is no JSON, which no JSON is. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The first thing that does not fit a shape, as a sentence. */

@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
+import { isSameSecret } from "../../domain/text/is-same-secret.ts";
 
 /** How long somebody may take on GitHub's page, in milliseconds. */
 export const flowMs = 10 * 60_000;
@@ -33,14 +34,8 @@ export function readFlow(
   { sign, now }: { sign: Sign; now: Date },
 ): Flow | undefined {
   const [text = "", mac = ""] = given?.split(".") ?? [];
-  if (!isSame(mac, sign("flow", text))) return undefined;
+  if (!isSameSecret(mac, sign("flow", text))) return undefined;
   const flow = Flow.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
   const age = now.getTime() - flow.at;
   return age >= 0 && age < flowMs ? flow : undefined;
-}
-
-/** Whether two secrets are the same, in a time that says nothing of where they differ. */
-export function isSame(given: string, wanted: string): boolean {
-  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
 }

@@ -1,10 +1,11 @@
 import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { isOver } from "../../domain/host/session.ts";
+import { isSameSecret } from "../../domain/text/is-same-secret.ts";
 import type { Sessions, Users } from "../../ports/sign-in.ts";
 import type { Clock, Log } from "../../ports.ts";
 import type { SignIn, Viewer } from "../viewer.ts";
-import { beginFlow, challengeOf, type Flow, flowMs, isSame, readFlow, writeFlow } from "./flow.ts";
+import { beginFlow, challengeOf, type Flow, flowMs, readFlow, writeFlow } from "./flow.ts";
 import { localPath } from "./local-path.ts";
 import { openAccess, type ReadAccess } from "./open-access.ts";
 import { AskToSignIn } from "./pages.tsx";
@@ -69,7 +70,7 @@ async function comeBack(context: Context, parts: Parts): Promise<Response> {
   const { sessions, clock, log } = parts;
   const flow = readFlow(getCookie(context, cookies.flow, "host"), { sign: sessions.sign, now: clock.now() });
   deleteCookie(context, cookies.flow, safe);
-  const known = flow && isSame(context.req.query("state") ?? "", flow.state) ? flow : undefined;
+  const known = flow && isSameSecret(context.req.query("state"), flow.state) ? flow : undefined;
   const signedIn = known && (await begin(context.req.query("code"), known, parts));
   if (!signedIn) {
     log.warn({ reason: flow ? "code or state" : "no flow of this browser" }, "sign-in refused");

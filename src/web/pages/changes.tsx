@@ -2,8 +2,8 @@ import type { FileText } from "../../domain/evidence/change.ts";
 import type { Evidence } from "../../domain/evidence/evidence.ts";
 import { changeAddress } from "../../domain/task/change-address.ts";
 import type { Task } from "../../domain/task/task.ts";
+import { plural } from "../../domain/text/plural.ts";
 import { diffOf, type FileDiff } from "../../views/diff-of.ts";
-import { counted } from "../../views/times.ts";
 import { evidenceOf, findTask, isHidden } from "../find-task.ts";
 import type { MakePage, PageSources } from "../page.ts";
 import { DiffBox } from "../parts/diff-box.tsx";
@@ -34,13 +34,11 @@ async function changes(task: Task, { ports }: PageSources) {
   const left = evidence.files.slice(mostFiles).map(({ path }) => path);
   return (
     <>
-      <p class="muted">{`${counted(evidence.files.length, "file")} against ${evidence.base.ref} at ${evidence.base.commit.slice(0, 8)}`}</p>
+      <p class="muted">{`${plural(evidence.files.length, "file")} against ${evidence.base.ref} at ${evidence.base.commit.slice(0, 8)}`}</p>
       {diffs.map((diff) => (
         <DiffBox diff={diff} />
       ))}
-      {left.length > 0 && (
-        <p>{`${counted(left.length, "more file")}: the pull request shows all of them.`}</p>
-      )}
+      {left.length > 0 && <p>{`${plural(left.length, "more file")}: the pull request shows all of them.`}</p>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { plural } from "../../domain/text/plural.ts";
 import {
   compareOutcomes,
   type OutcomePart,
@@ -7,7 +8,7 @@ import {
   sumOutcomes,
   weeksOf,
 } from "../../views/outcomes.ts";
-import { counted, durationInWords } from "../../views/times.ts";
+import { durationInWords } from "../../views/times.ts";
 import { findOutcomes } from "../find-outcomes.ts";
 import type { MakePage } from "../page.ts";
 import { ShareBar, WeekChart } from "../parts/charts.tsx";
@@ -25,7 +26,7 @@ export const outcomesPage: MakePage = async ({ viewer, query }, { ports }) => {
     <>
       <div class="title-row">
         <h1>Outcomes</h1>
-        <p class="muted">{`of the ${counted(rows.length, "task")} that changed last`}</p>
+        <p class="muted">{`of the ${plural(rows.length, "task")} that changed last`}</p>
         <a href="/outcomes.csv" download>
           Download all as CSV
         </a>

@@ -1,8 +1,8 @@
 import type { Task } from "../../domain/task/task.ts";
+import { plural } from "../../domain/text/plural.ts";
 import { type Group, groups } from "../../views/groups.ts";
 import { filterAddress, isSearch, parseFilter, type TaskFilter } from "../../views/parse-filter.ts";
 import { taskLine } from "../../views/task-line.ts";
-import { counted } from "../../views/times.ts";
 import { asksOf } from "../asks-of.ts";
 import { type FoundTasks, findTasks, mostSearched, pageSize } from "../find-tasks.ts";
 import type { MakePage, PageSources } from "../page.ts";
@@ -119,7 +119,7 @@ const Searched = ({ filter, found, title, now, asks }: ListParts & { found: Foun
   <section class="box" aria-labelledby="found">
     <header>
       <h2 id="found">{title}</h2>
-      <p>{`${counted(found.tasks.length, "task")}${filter.page > 1 ? ` on page ${filter.page}` : ""}`}</p>
+      <p>{`${plural(found.tasks.length, "task")}${filter.page > 1 ? ` on page ${filter.page}` : ""}`}</p>
       <a class="all" href={filterAddress({ repository: filter.repository })}>
         Back to the overview
       </a>

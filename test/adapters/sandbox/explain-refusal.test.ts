@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { type HostSettings, repairFor } from "../../../src/adapters/sandbox/explain-refusal.ts";
+import { type HostSettings, repairForRefusal } from "../../../src/adapters/sandbox/explain-refusal.ts";
 
 const plain: HostSettings = { isRoot: false, isContainer: false, apparmor: "", clone: "", most: "15000" };
 
@@ -52,5 +52,5 @@ test.each<[string, Partial<HostSettings>, RegExp]>([
   ["bwrap: Unknown option --remount-ro", {}, /bubblewrap 0\.8 or newer/],
   ["something that nobody has seen", {}, /docs\/sandbox\.md/],
 ])("%s (%o)", (said, ground, repair) => {
-  expect(repairFor(said, { ...plain, ...ground })).toMatch(repair);
+  expect(repairForRefusal(said, { ...plain, ...ground })).toMatch(repair);
 });

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync, verify } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { openFileSigner, rotateKey } from "../../../src/adapters/signing/open-signer.ts";
+import { openFileSigner, replaceKey } from "../../../src/adapters/signing/open-signer.ts";
 import type { Signer } from "../../../src/ports/signer.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 
@@ -45,7 +45,7 @@ describe("a server's key", () => {
     const [old] = await signer.keys();
     const secret = readFileSync(join(directory, "signing/key.pem"), "utf8");
 
-    const made = await rotateKey(directory, clock);
+    const made = await replaceKey(directory, clock);
 
     expect(await signer.keys()).toEqual([{ ...old, until: "2026-11-27T12:00:00.000Z" }, made]);
     expect(made.sha256).not.toBe(old?.sha256);

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { Agent, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { answerInTurn } from "../../../src/adapters/webhook/answer-in-turn.ts";
 import { answerKeys } from "../../../src/adapters/webhook/answer-keys.ts";
-import { inOrder } from "../../../src/adapters/webhook/in-order.ts";
 import type { IngressOptions } from "../../../src/adapters/webhook/start-ingress.ts";
 import { aKey, fakeSigner } from "../../fakes/fake-signer.ts";
 import { dial, headersFor, post, secret, sign, startWorld } from "./world.ts";
@@ -375,7 +375,7 @@ describe("the keys of the server", () => {
 
   test("are at their well-known addresses, and nothing else is there", async () => {
     const { ingress } = await world({
-      fallback: inOrder(answerKeys(fakeSigner({ ...aKey(), key }), silent), others),
+      fallback: answerInTurn(answerKeys(fakeSigner({ ...aKey(), key }), silent), others),
     });
     const get = async (path: string, method = "GET") => fetch(`${ingress.url}${path}`, { method });
 
@@ -392,7 +392,9 @@ describe("the keys of the server", () => {
     const broken = async () => {
       throw new Error("/secret/path is gone");
     };
-    const { ingress } = await world({ fallback: inOrder(answerKeys({ keys: broken }, silent), others) });
+    const { ingress } = await world({
+      fallback: answerInTurn(answerKeys({ keys: broken }, silent), others),
+    });
 
     const answer = await fetch(`${ingress.url}/.well-known/drafthorse/keys.json`);
 

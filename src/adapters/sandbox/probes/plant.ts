@@ -42,10 +42,10 @@ export async function plant(): Promise<Planted> {
   const unix = join(directory, "host.sock");
   const abstract = `\0${canary}`;
   const [tcp, tcp6, unixServer, abstractServer] = await Promise.all([
-    listen({ port: 0, host: "127.0.0.1" }),
-    listen({ port: 0, host: "::1" }),
-    listen({ path: unix }),
-    listen({ path: abstract }),
+    openDoor({ port: 0, host: "127.0.0.1" }),
+    openDoor({ port: 0, host: "::1" }),
+    openDoor({ path: unix }),
+    openDoor({ path: abstract }),
   ]);
   const datagrams = createSocket("udp4", (message, from) => datagrams.send(message, from.port, from.address));
   datagrams.bind(0, "127.0.0.1");
@@ -59,8 +59,8 @@ export async function plant(): Promise<Planted> {
   return {
     ...{ directory, canary, sharedMemory, unix, abstract, ...files },
     victim: victim.pid ?? 0,
-    tcp: portOf(tcp) ?? 0,
-    tcp6: portOf(tcp6),
+    tcp: doorPort(tcp) ?? 0,
+    tcp6: doorPort(tcp6),
     udp: datagrams.address().port,
     isVictimAlive: () => victim.exitCode === null && victim.signalCode === null,
     close: async () => {
@@ -92,7 +92,9 @@ async function plantFiles(directory: string, canary: string) {
 }
 
 /** Undefined where the machine has no such address. */
-async function listen(where: { port: number; host: string } | { path: string }): Promise<Server | undefined> {
+async function openDoor(
+  where: { port: number; host: string } | { path: string },
+): Promise<Server | undefined> {
   const server = createServer((client) => client.on("error", () => undefined).end("open"));
   server.listen(where);
   return once(server, "listening").then(
@@ -101,6 +103,6 @@ async function listen(where: { port: number; host: string } | { path: string }):
   );
 }
 
-function portOf(server: Server | undefined): number | undefined {
+function doorPort(server: Server | undefined): number | undefined {
   return (server?.address() as AddressInfo | undefined)?.port;
 }

@@ -16,18 +16,18 @@ export function assembleProgram(calls: SystemCall[], processor: Processor): Buff
   const tableAt = Math.ceil((headerBytes + codeBytes) / 8) * 8;
   const code = make(tableAt - headerBytes, calls.length);
   const filler = Buffer.alloc(tableAt - headerBytes - codeBytes);
-  const body = Buffer.concat([code, filler, tableOf(calls, base + tableAt)]);
+  const body = Buffer.concat([code, filler, callTable(calls, base + tableAt)]);
   return Buffer.concat([header(processor, headerBytes + body.length), body]);
 }
 
-function tableOf(calls: SystemCall[], address: number): Buffer {
+function callTable(calls: SystemCall[], address: number): Buffer {
   const table = Buffer.alloc(calls.length * entryBytes);
   const data: Buffer[] = [];
   for (const [index, call] of calls.entries()) {
     const at = index * entryBytes;
     table.writeBigInt64LE(BigInt(call.number), at);
     for (const [place, argument] of call.arguments.entries()) {
-      const stored = Buffer.isBuffer(argument) ? address + table.length + bytesOf(data) : argument;
+      const stored = Buffer.isBuffer(argument) ? address + table.length + totalBytes(data) : argument;
       if (Buffer.isBuffer(argument)) data.push(Buffer.concat([argument, Buffer.alloc(-argument.length & 7)]));
       table.writeBigInt64LE(BigInt(stored), at + 8 * (place + 1));
     }
@@ -37,7 +37,7 @@ function tableOf(calls: SystemCall[], address: number): Buffer {
   return Buffer.concat([table, ...data]);
 }
 
-function bytesOf(data: Buffer[]): number {
+function totalBytes(data: Buffer[]): number {
   return data.reduce((sum, { length }) => sum + length, 0);
 }
 

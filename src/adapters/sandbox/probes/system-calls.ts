@@ -47,13 +47,13 @@ export function systemCalls(processor: Processor, victim: number): TriedCall[] {
   ];
   const rows = groups.flatMap(([group, means, of]) => of.map((row) => ({ group, means, row })));
   const plain = rows.flatMap(({ group, means, row: [name, call, values, harmless = []] }) => {
-    const number = numberOf(call, processor);
+    const number = callNumber(call, processor);
     return number === null ? [] : [{ name, group, means, harmless, call: { number, arguments: values } }];
   });
   return [...plain, ...(processor === "x64" ? foreign() : [])];
 }
 
-function numberOf(call: string, processor: Processor): number | null {
+function callNumber(call: string, processor: Processor): number | null {
   const refused = refusals.find((refusal) => refusal.call === call);
   if (refused) return refused[processor];
   return others[call]?.[processor === "x64" ? 0 : 1] ?? null;

@@ -35,7 +35,7 @@ const made = runProgram(program);
 /** Each returns what it saw, or nothing where it was kept out; an exception means that it was kept out. */
 const tries: Tries = {
   read: ({ path, holding }) => {
-    const text = firstBytes(path);
+    const text = readFirstPage(path);
     return text !== "" && (!holding || text.includes(holding)) ? `${text.length} bytes were read` : undefined;
   },
   list: ({ path }) => some(fs.readdirSync(path)),
@@ -52,12 +52,12 @@ const tries: Tries = {
     return dev === device && ino === inode ? "it is the host's" : undefined;
   },
   scan: ({ file, holding }) => {
-    const pids = others().filter((pid) => textOf(`/proc/${pid}/${file}`).includes(holding));
+    const pids = others().filter((pid) => readOrNothing(`/proc/${pid}/${file}`).includes(holding));
     return some(pids.map((pid) => `process ${pid}`));
   },
   "foreign variables": ({ known }) => some(variables().filter((name) => !known.includes(name))),
   "sees process": ({ pid, holding }) =>
-    textOf(`/proc/${pid}/cmdline`).includes(holding) ? "its command line can be read" : undefined,
+    readOrNothing(`/proc/${pid}/cmdline`).includes(holding) ? "its command line can be read" : undefined,
   "open descriptors": () => some(inheritedDescriptors()),
   tcp: ({ host, port }) => answerFrom({ host, port }),
   unix: ({ path }) => answerFrom({ path }),
@@ -74,13 +74,13 @@ const tries: Tries = {
   },
   namespace: ({ name, host }) => (fs.readlinkSync(`/proc/self/ns/${name}`) === host ? host : undefined),
   status: ({ field, closed }) => {
-    const value = told("status", `${field}:\\s*`);
+    const value = readKernelValue("status", `${field}:\\s*`);
     return closed.includes(value) ? undefined : `it is ${value}`;
   },
   "strange devices": ({ known }) => some(fs.readdirSync("/dev").filter((name) => !known.includes(name))),
   "mounts without nosuid": () => some(mountsWithoutNosuid()),
   limit: ({ name, most }) => {
-    const hard = told("limits", `${name}\\s+\\S+\\s+`);
+    const hard = readKernelValue("limits", `${name}\\s+\\S+\\s+`);
     return Number(hard) <= most ? undefined : `it is ${hard}`;
   },
   room: ({ path, most }) => {
@@ -88,7 +88,7 @@ const tries: Tries = {
     return blocks * bsize <= most ? undefined : `${Math.round((blocks * bsize) / 2 ** 20)} MiB`;
   },
   "hard to kill": () => {
-    const points = Number(told("oom_score_adj", ""));
+    const points = Number(readKernelValue("oom_score_adj", ""));
     return points >= 1000 ? undefined : `oom_score_adj is ${points}`;
   },
   "system call": ({ index, harmless, absentBy }) => {
@@ -107,13 +107,13 @@ const found: Record<string, Tried> = {};
 const probes = JSON.parse(fs.readFileSync(probesFile, "utf8")) as Probe[];
 await Promise.all(
   probes.map(async ({ group, name, try: tried }) => {
-    found[`${group}: ${name}`] = await attempt(tried);
+    found[`${group}: ${name}`] = await tryEscape(tried);
   }),
 );
 process.stdout.write(JSON.stringify(found));
 process.exit(0);
 
-async function attempt<T extends Escape>(tried: T): Promise<Tried> {
+async function tryEscape<T extends Escape>(tried: T): Promise<Tried> {
   try {
     return (await (tries[tried.kind] as (one: T) => Seen | Promise<Seen>)(tried)) ?? null;
   } catch (error) {
@@ -140,7 +140,7 @@ function startProgram(file: string): CallsMade {
   const ended = spawnSync(file, [], { env: {}, timeout: 10_000, stdio: ["ignore", "pipe", "ignore"] });
   const unstarted = new Unproved(`no program can be started from ${file}`, letRun);
   if (ended.error) return { answers: [], trouble: unstarted };
-  const answers = answersIn(ended.stdout);
+  const answers = parseCallAnswers(ended.stdout);
   const why = `${ended.signal} killed the program that makes the calls`;
   return { answers, ...(ended.signal !== null && { trouble: new Unproved(why, tellUs) }) };
 }
@@ -149,7 +149,7 @@ function startProgram(file: string): CallsMade {
  * The answer to each call; null where the child never ran. The program writes its table of nine
  * words for each call (`syscall-program.ts`), of which the last says how the child ended.
  */
-function answersIn(stdout: Buffer): (CallAnswer | null)[] {
+function parseCallAnswers(stdout: Buffer): (CallAnswer | null)[] {
   return Array.from({ length: Math.floor(stdout.length / 72) }, (_, index) => {
     const status = stdout.readInt32LE(index * 72 + 64);
     return status < 0 ? null : { error: (status >> 8) & 0xff, signal: status & 0x7f };
@@ -157,13 +157,13 @@ function answersIn(stdout: Buffer): (CallAnswer | null)[] {
 }
 
 function variables(): string[] {
-  const entries = textOf("/proc/self/environ").split("\0");
+  const entries = readOrNothing("/proc/self/environ").split("\0");
   return entries.filter((entry) => entry.includes("=")).map((entry) => entry.slice(0, entry.indexOf("=")));
 }
 
 /** What the kernel tells of this process behind a pattern; one that does not tell it proves nothing. */
-function told(file: string, pattern: string): string {
-  const text = textOf(`/proc/self/${file}`);
+function readKernelValue(file: string, pattern: string): string {
+  const text = readOrNothing(`/proc/self/${file}`);
   const value = new RegExp(`^${pattern}(?<value>\\S+)`, "m").exec(text)?.groups?.value;
   if (value === undefined) throw new Unproved(`/proc/self/${file} is missing, or does not tell it`, newer);
   return value;
@@ -173,7 +173,7 @@ function some(names: string[]): Seen {
   return names.length > 0 ? names.slice(0, 5).join(", ") : undefined;
 }
 
-function textOf(path: string): string {
+function readOrNothing(path: string): string {
   try {
     return fs.readFileSync(path, "latin1");
   } catch {
@@ -181,7 +181,7 @@ function textOf(path: string): string {
   }
 }
 
-function firstBytes(path: string): string {
+function readFirstPage(path: string): string {
   const file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
   const buffer = Buffer.alloc(4096);
   return buffer.toString("latin1", 0, fs.readSync(file, buffer, 0, buffer.length, null));
@@ -193,7 +193,7 @@ function others(): string[] {
 
 /** Process ids begin anew inside, so that one of ours may have the number of the host's process. */
 function isInner(pid: number, holding: string): boolean {
-  return !textOf(`/proc/${pid}/cmdline`).includes(holding) && fs.existsSync(`/proc/${pid}`);
+  return !readOrNothing(`/proc/${pid}/cmdline`).includes(holding) && fs.existsSync(`/proc/${pid}`);
 }
 
 /** Asked of a program that was begun by this one, for which Node closes all that is its own. */
@@ -208,7 +208,7 @@ function inheritedDescriptors(): string[] {
 
 /** A socket may be given the very port that it asks for, and meet itself on the sandbox's own loopback. */
 function answerFrom(where: { host: string; port: number } | { path: string }): Promise<Seen> {
-  return bounded((done) => {
+  return untilPatienceEnds((done) => {
     const socket = connect({ ...where, timeout: patienceMs });
     socket.on("connect", () =>
       done("port" in where && socket.localPort === where.port ? undefined : "it answers"),
@@ -218,7 +218,7 @@ function answerFrom(where: { host: string; port: number } | { path: string }): P
 }
 
 function echoFrom(host: string, port: number): Promise<Seen> {
-  return bounded((done) => {
+  return untilPatienceEnds((done) => {
     const socket = createSocket("udp4");
     socket.on("message", (_, from) => done(from.port === socket.address().port ? undefined : "it answers"));
     socket.on("error", () => done(undefined));
@@ -228,7 +228,7 @@ function echoFrom(host: string, port: number): Promise<Seen> {
 
 /** Connecting a datagram socket asks the kernel for the way and sends nothing. */
 function routeTo(host: string): Promise<Seen> {
-  return bounded((done) => {
+  return untilPatienceEnds((done) => {
     const socket = createSocket("udp4");
     socket.on("connect", () => done("there is a way to it"));
     socket.on("error", () => done(undefined));
@@ -236,7 +236,7 @@ function routeTo(host: string): Promise<Seen> {
   });
 }
 
-function bounded(start: (done: (seen: Seen) => void) => void): Promise<Seen> {
+function untilPatienceEnds(start: (done: (seen: Seen) => void) => void): Promise<Seen> {
   return new Promise((resolve) => {
     setTimeout(resolve, patienceMs, undefined);
     start(resolve);
@@ -244,7 +244,7 @@ function bounded(start: (done: (seen: Seen) => void) => void): Promise<Seen> {
 }
 
 function mountsWithoutNosuid(): string[] {
-  const mounts = textOf("/proc/self/mountinfo").matchAll(/^(?:\S+ ){4}(?<at>\S+) (?<options>\S+)/gm);
+  const mounts = readOrNothing("/proc/self/mountinfo").matchAll(/^(?:\S+ ){4}(?<at>\S+) (?<options>\S+)/gm);
   const open = [...mounts].filter(({ groups }) => !groups?.options?.split(",").includes("nosuid"));
   return open.map(({ groups }) => groups?.at ?? "");
 }

@@ -3,6 +3,7 @@ import { link, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/pro
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Failure } from "../../../domain/task/failure.ts";
+import { parseJson } from "../../../domain/text/parse-json.ts";
 import { errorCode } from "../error-code.ts";
 import { isAlive, ProcessIdentity, thisProcess } from "./process-identity.ts";
 
@@ -25,7 +26,7 @@ export async function lockDirectory(
 ): Promise<() => Promise<void>> {
   const file = join(directory, "lock");
   const text = JSON.stringify({ ...thisProcess(), nonce: randomUUID() });
-  while (!(await isOurs(file, text))) {
+  while (!(await tookLock(file, text))) {
     if (await isHeld(file, bounds)) throw inUse(directory);
   }
   const touching = setInterval(() => void touch(file), touchMs).unref();
@@ -35,7 +36,7 @@ export async function lockDirectory(
   };
 }
 
-async function isOurs(file: string, text: string): Promise<boolean> {
+async function tookLock(file: string, text: string): Promise<boolean> {
   if (!(await wasCreated(file, text))) return false;
   await setTimeout(settledMs);
   return (await readFile(file, "utf8").catch(() => undefined)) === text;
@@ -60,7 +61,7 @@ async function wasCreated(file: string, text: string): Promise<boolean> {
 async function isHeld(file: string, bounds: { untouchedMs: number }): Promise<boolean> {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return false;
-  const owner = ProcessIdentity.safeParse(parsed(text));
+  const owner = ProcessIdentity.safeParse(parseJson(text));
   const alive = owner.success ? isAlive(owner.data) : undefined;
   if (alive ?? (await isTouched(file, bounds))) return true;
   await moveAway(file, text);
@@ -73,15 +74,6 @@ function inUse(directory: string): Failure {
     `${directory} is in use by another process: the embedded database serves one at a time. ` +
       "Repair: stop that process, or set REDIS_URL or DATABASE_URL so that several can work together.",
   );
-}
-
-/** A lock that the machine's death left empty belongs to nobody whom we can see. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -33,7 +33,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   try {
     database = await openPglite(join(options.directory, "database"));
     const pool = pglitePool(database);
-    await prepare(pool);
+    await prepareDatabase(pool);
     const store = await storeOn(pool, options);
     return { ...store, close: () => store.close().finally(shut) };
   } catch (thrown) {
@@ -42,7 +42,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   }
 }
 
-async function prepare(pool: PglitePool): Promise<void> {
+async function prepareDatabase(pool: PglitePool): Promise<void> {
   await runMigrations(pool, DEFAULT_SCHEMA);
   // BullMQ's statements name no schema, ours always do.
   await pool.query(`set search_path to ${DEFAULT_SCHEMA}`);

@@ -15,12 +15,12 @@ export type ProcessIdentity = z.infer<typeof ProcessIdentity>;
 
 /** The identity of this process. */
 export function thisProcess(): ProcessIdentity {
-  return { pid: process.pid, place: place(), started: startOf(process.pid) };
+  return { pid: process.pid, place: processPlace(), started: startOf(process.pid) };
 }
 
 /** Whether a process lives; undefined if it ran where we cannot see. */
 export function isAlive({ pid, place: itsPlace, started }: ProcessIdentity): boolean | undefined {
-  if (itsPlace !== place()) return undefined;
+  if (itsPlace !== processPlace()) return undefined;
   try {
     process.kill(pid, 0);
   } catch (thrown) {
@@ -30,13 +30,13 @@ export function isAlive({ pid, place: itsPlace, started }: ProcessIdentity): boo
   return startOf(pid) === started;
 }
 
-function place(): string {
-  return [hostname(), read("/proc/sys/kernel/random/boot_id"), namespaceOfPids()].join(" ");
+function processPlace(): string {
+  return [hostname(), readProcFile("/proc/sys/kernel/random/boot_id"), namespaceOfPids()].join(" ");
 }
 
 /** Field 22 of the kernel's status line; the name in field 2 may hold spaces, so fields are counted behind it. */
 function startOf(pid: number): string {
-  const fields = read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ") ?? [];
+  const fields = readProcFile(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ") ?? [];
   return fields[19] ?? "";
 }
 
@@ -48,7 +48,7 @@ function namespaceOfPids(): string {
   }
 }
 
-function read(file: string): string {
+function readProcFile(file: string): string {
   try {
     return readFileSync(file, "utf8").trim();
   } catch {

@@ -1,7 +1,7 @@
 import type { Locks } from "../../../ports/store.ts";
+import { inTime } from "../in-time.ts";
 import { lockTimeout } from "../lock-timeout.ts";
 import { locked } from "../locked.ts";
-import { within } from "../within.ts";
 
 /** Mutual exclusion within this process. A holder cannot die alone, so there is no lease. */
 export function memoryLocks({ lockWaitMs }: { lockWaitMs: number }): Locks {
@@ -19,7 +19,7 @@ export function memoryLocks({ lockWaitMs }: { lockWaitMs: number }): Locks {
       });
       lastOf.set(key, mine);
       try {
-        if (previous) await within(previous, { ms: lockWaitMs, late: () => lockTimeout(key, lockWaitMs) });
+        if (previous) await inTime(previous, { ms: lockWaitMs, late: () => lockTimeout(key, lockWaitMs) });
         return await action(locked(key));
       } finally {
         release();

@@ -2,7 +2,7 @@ import { chained } from "../../../domain/evidence/history-chain.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../../domain/task/task-id.ts";
 import type { Changed, TaskCount, TaskSelection, Tasks } from "../../../ports/store.ts";
-import { byChange, inOrder, isFound, missingTask, readEntry, readTask } from "../task-record.ts";
+import { byChange, isFound, missingTask, readHistoryLine, readTask, sortTasks } from "../task-record.ts";
 
 /** The ledger in memory. It keeps text, as the other engines do, so that nobody can change a task by its reference. */
 export function memoryTasks(): Tasks {
@@ -41,28 +41,28 @@ export function memoryTasks(): Tasks {
       return changed ? write(taskKey(id), changed) : task;
     },
     async find(query) {
-      return inOrder(
+      return sortTasks(
         query,
         all().filter((task) => isFound(query, task)),
       );
     },
-    select: async (selection) => listOf(all(), selection),
-    count: async () => countsOf(all()),
+    select: async (selection) => selectFrom(all(), selection),
+    count: async () => countTasks(all()),
     async history(id: TaskId) {
       const key = taskKey(id);
-      return (records.get(key)?.entries ?? []).map((entry) => readEntry(key, entry));
+      return (records.get(key)?.entries ?? []).map((entry) => readHistoryLine(key, entry));
     },
   };
 }
 
-function listOf(tasks: Task[], { repositories, states, skip, limit }: TaskSelection): Task[] {
+function selectFrom(tasks: Task[], { repositories, states, skip, limit }: TaskSelection): Task[] {
   return tasks
     .filter(({ id, state }) => repositories.includes(id.repositoryId) && states.includes(state))
     .sort(byChange)
     .slice(skip, skip + limit);
 }
 
-function countsOf(tasks: Task[]): TaskCount[] {
+function countTasks(tasks: Task[]): TaskCount[] {
   const counts = new Map<string, TaskCount>();
   for (const { id, state } of tasks) {
     const place = `${id.repositoryId} ${state}`;

@@ -26,7 +26,7 @@ const migrationMs = 60_000;
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, clock, log } = options;
   const times = { ...storeTimes, ...options.times };
-  await prepare(url, { times, log });
+  await migratePostgres(url, { times, log });
   const { pool, end } = postgresConnections(url, { times, log });
   // A caller learns soon that PostgreSQL is stuck; the server gives the statement up as well.
   const commands = pool({ query_timeout: times.commandMs, statement_timeout: times.commandMs });
@@ -48,7 +48,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 }
 
 /** Checks and migrates on a connection of its own: a migration may take longer than any other command. */
-async function prepare(url: string, options: { times: StoreTimes; log: Log }): Promise<void> {
+async function migratePostgres(url: string, options: { times: StoreTimes; log: Log }): Promise<void> {
   const { client, end } = postgresConnections(url, options);
   const only = client({ query_timeout: migrationMs, lock_timeout: migrationMs });
   try {

@@ -4,8 +4,8 @@ import { DEFAULT_SCHEMA } from "bullmq";
 import { Client, Pool, type PoolConfig } from "pg";
 import type { Log } from "../../../ports.ts";
 import { errorLogger } from "../error-logger.ts";
+import { inTime } from "../in-time.ts";
 import type { StoreTimes } from "../store-times.ts";
-import { within } from "../within.ts";
 
 /** All connections of one store. Ending them takes bounded time, also where the server never answers again. */
 export type PostgresConnections = {
@@ -35,7 +35,7 @@ export function postgresConnections(
     // BullMQ's statements name no schema, ours always do.
     options: `-c search_path=${DEFAULT_SCHEMA}`,
     application_name: "drafthorse",
-    stream: () => tracked(sockets),
+    stream: () => trackedSocket(sockets),
   };
   const logError = errorLogger(log, "a connection to PostgreSQL failed");
   const kept = <T extends (Pool | Client) & EventEmitter>(made: T): T => {
@@ -50,13 +50,13 @@ export function postgresConnections(
     client: (more) => kept(new Client({ ...config, ...more })),
     async end() {
       const ended = Promise.all(open.splice(0).map((one) => one.end()));
-      await within(ended, { ms: commandMs, late: () => new Error("no farewell") }).catch(() => undefined);
+      await inTime(ended, { ms: commandMs, late: () => new Error("no farewell") }).catch(() => undefined);
       for (const socket of sockets) socket.destroy();
     },
   };
 }
 
-function tracked(sockets: Set<Socket>): Socket {
+function trackedSocket(sockets: Set<Socket>): Socket {
   const socket = new Socket();
   sockets.add(socket);
   return socket.once("close", () => sockets.delete(socket));

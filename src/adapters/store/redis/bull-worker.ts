@@ -1,10 +1,10 @@
 import { type BackendFactory, type IQueueBackend, Worker } from "bullmq";
 import type { Log } from "../../../ports.ts";
 import { errorLogger } from "../error-logger.ts";
+import { inTime } from "../in-time.ts";
 import { storageFailure } from "../storage-failure.ts";
 import type { StoreTimes } from "../store-times.ts";
-import { within } from "../within.ts";
-import { type Handling, handleJob } from "./handle-job.ts";
+import { type Handling, handleBullJob } from "./handle-bull-job.ts";
 
 type BullWorkerOptions<Backend extends IQueueBackend, Connection> = {
   queueName: string;
@@ -42,7 +42,7 @@ class BullWorker<Backend extends IQueueBackend, Connection> extends Worker<
   /** Rejects, and leaves nothing behind, if the database does not answer soon. */
   async begin(ms: number): Promise<void> {
     try {
-      await within(this.waitUntilReady(), { ms, late: noAnswer });
+      await inTime(this.waitUntilReady(), { ms, late: noAnswer });
     } catch (thrown) {
       // A worker whose connection failed this early would wait for ever, also when the database is back.
       await this.end({ ms, force: true });
@@ -52,7 +52,7 @@ class BullWorker<Backend extends IQueueBackend, Connection> extends Worker<
 
   /** Closes, but without a database that never ends, and BullMQ's timers would keep the process alive. */
   async end({ ms, force }: { ms: number; force: boolean }): Promise<void> {
-    await within(this.close(force), { ms, late: noAnswer }).catch(() => this.lockManager.close());
+    await inTime(this.close(force), { ms, late: noAnswer }).catch(() => this.lockManager.close());
   }
 }
 
@@ -70,7 +70,7 @@ export async function bullWorker<Backend extends IQueueBackend, Connection>(
   const handling: Handling = { handle, log, signal: stopping.signal, running };
   const worker = new BullWorker<Backend, Connection>(
     options.queueName,
-    (bullJob) => handleJob(bullJob, handling),
+    (bullJob) => handleBullJob(bullJob, handling),
     {
       connection: source.working,
       prefix: options.prefix,

@@ -11,11 +11,11 @@ export async function migrateRedis(redis: Redis, known = storeMigrations): Promi
   }));
   for (const migration of missingMigrations(made, known)) {
     const values = [migration.number, migration.breaking ? "breaking" : "additive"];
-    await scriptOf(migration)(redis, { keys: [keys.migrations], values });
+    await migrationScript(migration)(redis, { keys: [keys.migrations], values });
   }
 }
 
-function scriptOf({ redis: body }: StoreMigration): ReturnType<typeof script> {
+function migrationScript({ redis: body }: StoreMigration): ReturnType<typeof script> {
   return script(`
     if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return 0 end
     ${body}

@@ -38,7 +38,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
     for (const redis of [commands, working]) redis.disconnect();
   };
   try {
-    await connected([commands, working]);
+    await connectAll([commands, working]);
     refuseFaults(await redisFaults(commands), log);
     await migrateRedis(commands);
     const source = { backend: createRedisBackend, adding: commands, working };
@@ -63,7 +63,7 @@ export async function examineRedis({
 }: Pick<RedisStoreOptions, "url" | "log">): Promise<StoreFault[]> {
   const asking = client(url, { log, ...failingFast(storeTimes) });
   try {
-    await connected([asking]);
+    await connectAll([asking]);
     return await redisFaults(asking);
   } catch (thrown) {
     throw storageFailure("open Redis", thrown);
@@ -73,7 +73,7 @@ export async function examineRedis({
 }
 
 /** `connect` says only that the connection is closed; what closed it is told by an event before. */
-async function connected(connections: Redis[]): Promise<void> {
+async function connectAll(connections: Redis[]): Promise<void> {
   const told: { cause?: string | undefined } = {};
   for (const redis of connections)
     redis.once("error", (error) => {

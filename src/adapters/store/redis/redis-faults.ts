@@ -56,7 +56,7 @@ async function configuration(redis: Redis): Promise<Map<string, string>> {
   const names = ["appendonly", "appendfsync", "maxmemory-policy"];
   try {
     const answers = await Promise.all(names.map((name) => redis.config("GET", name)));
-    return new Map(answers.map((answer) => pairOf(answer)));
+    return new Map(answers.map((answer) => settingPair(answer)));
   } catch (thrown) {
     if (!isForbidden(thrown)) throw thrown;
     const policy = /^maxmemory_policy:(?<policy>\S+)/m.exec(await redis.info("memory"))?.groups?.policy;
@@ -64,7 +64,7 @@ async function configuration(redis: Redis): Promise<Map<string, string>> {
   }
 }
 
-function pairOf(answer: unknown): [string, string] {
+function settingPair(answer: unknown): [string, string] {
   const [name, value] = Array.isArray(answer) ? answer : [];
   return [String(name), String(value)];
 }

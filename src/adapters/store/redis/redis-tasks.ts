@@ -54,7 +54,7 @@ export function redisTasks(redis: Redis): TaskRecords {
       stored(`write ${write.key}`, async () => (await swapped(redis, scriptArguments(write))) === 1),
     find: (query) =>
       stored("look for tasks", async () => {
-        const records = await Promise.all((await keysOf(redis, query)).map(read));
+        const records = await Promise.all((await queryKeys(redis, query)).map(read));
         return records.filter((record) => record !== undefined);
       }),
     select: (selection) =>
@@ -115,8 +115,8 @@ function scriptArguments({ key, version, before, changed }: TaskWrite): { keys: 
       before ? pullRequestIndex(before) : "",
       pullRequestIndex(task),
       keys.repositories,
-      before ? listOf(before) : "",
-      listOf(task),
+      before ? listKey(before) : "",
+      listKey(task),
     ],
     values: [
       key,
@@ -125,14 +125,14 @@ function scriptArguments({ key, version, before, changed }: TaskWrite): { keys: 
       isEnded(task.state) ? "ended" : "live",
       String(repositoryId),
       String(Date.parse(task.updatedAt)),
-      JSON.stringify(factsOf(task)),
+      JSON.stringify(liveFacts(task)),
       ...lines.map((line) => JSON.stringify(line)),
     ],
   };
 }
 
 /** What live tasks are looked for by, as texts: Lua has no whole numbers. */
-function factsOf({ id, repository, state, hold }: Task): Record<keyof Omit<LiveQuery, "live">, string> {
+function liveFacts({ id, repository, state, hold }: Task): Record<keyof Omit<LiveQuery, "live">, string> {
   return {
     repositoryId: String(id.repositoryId),
     installationId: String(repository.installationId),
@@ -141,7 +141,7 @@ function factsOf({ id, repository, state, hold }: Task): Record<keyof Omit<LiveQ
   };
 }
 
-function listOf({ id, state }: Task): string {
+function listKey({ id, state }: Task): string {
   return keys.list(id.repositoryId, state);
 }
 
@@ -149,7 +149,7 @@ function pullRequestIndex({ id, pullRequest }: Task): string {
   return pullRequest === undefined ? "" : keys.pullRequest(id.repositoryId, pullRequest);
 }
 
-async function keysOf(redis: Redis, query: TaskQuery): Promise<string[]> {
+async function queryKeys(redis: Redis, query: TaskQuery): Promise<string[]> {
   if ("live" in query) return liveKeys(redis, query);
   return redis.smembers(
     "issueNumber" in query

@@ -53,24 +53,24 @@ export function sqlTasks(sql: SqlClient): TaskRecords {
     read: (key) =>
       stored(`read ${key}`, async () => {
         const { rows } = await sql.query<TaskRow>(`${columns} where key = $1`, [key]);
-        return rows.map(recordOf)[0];
+        return rows.map(rowRecord)[0];
       }),
     write: (change) =>
       stored(`write ${change.key}`, async () => {
         const statement = change.version === 0 ? write.create : write.swap;
-        const { rows } = await sql.query(withHistory(statement), valuesOf(change));
+        const { rows } = await sql.query(withHistory(statement), rowValues(change));
         return rows.length === 1;
       }),
     find: (query) =>
       stored("look for tasks", async () => {
         const { where, values } = conditionOf(query);
         const { rows } = await sql.query<TaskRow>(`${columns} where ${where}`, values);
-        return rows.map(recordOf);
+        return rows.map(rowRecord);
       }),
     select: ({ repositories, states, skip, limit }) =>
       stored("list tasks", async () => {
         const { rows } = await sql.query<TaskRow>(selected, [repositories, states, skip, limit]);
-        return rows.map(recordOf);
+        return rows.map(rowRecord);
       }),
     count: () =>
       stored("count tasks", async () => {
@@ -90,7 +90,7 @@ export function sqlTasks(sql: SqlClient): TaskRecords {
   };
 }
 
-function valuesOf({ key, version, changed: { task, lines } }: TaskWrite): unknown[] {
+function rowValues({ key, version, changed: { task, lines } }: TaskWrite): unknown[] {
   return [
     key,
     version,
@@ -131,6 +131,6 @@ function liveCondition(query: LiveQuery): { where: string; values: unknown[] } {
   };
 }
 
-function recordOf({ key, version, text }: TaskRow): TaskRecord {
+function rowRecord({ key, version, text }: TaskRow): TaskRecord {
   return { key, version: Number(version), text };
 }

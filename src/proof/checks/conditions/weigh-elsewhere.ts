@@ -1,6 +1,7 @@
 import type { ElsewhereRuns, Measurement } from "../../../domain/evidence/evidence.ts";
 import type { Surrounding } from "../../../domain/evidence/surrounding.ts";
 import { describeCounts } from "../../../domain/evidence/test-counts.ts";
+import { capital } from "../../../domain/text/capital.ts";
 import { failedTests } from "../../explain/failed-tests.ts";
 import { isGreen, type Series } from "../../run/outcome-of.ts";
 import { pairCounts } from "../runs/pair-counts.ts";
@@ -130,8 +131,4 @@ function phrase(which: Surrounding[], as: (text: string) => string = (text) => t
   const words = which.map((one) => places[one]);
   const last = words.at(-1) ?? "";
   return as(words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${last}` : last);
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

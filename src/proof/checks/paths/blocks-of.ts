@@ -1,3 +1,4 @@
+import { indentOf } from "../../../domain/text/indent-of.ts";
 /** A declaration with its body: the line, from 1, at which it begins, and its text without blanks at the ends of lines. */
 export type DeclaredBlock = { line: number; text: string };
 
@@ -72,8 +73,4 @@ function textOf(lines: string[]): string {
     .map((line) => line.trimEnd())
     .join("\n")
     .trimEnd();
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }

@@ -1,5 +1,6 @@
 import type { FileText } from "../../../domain/evidence/change.ts";
 import type { Check } from "../../../domain/evidence/evidence.ts";
+import { plural } from "../../../domain/text/plural.ts";
 import { describeRun } from "../../explain/describe-run.ts";
 import { failedTests } from "../../explain/failed-tests.ts";
 import { findExpectations } from "../weakened-tests/find-expectations.ts";
@@ -19,11 +20,7 @@ export function checkBaseTests({ told, ...runs }: RunsRead, texts: FileText[]): 
     return { name, status: "pass", line: "the base's own tests are green on the change", findings: [] };
   const [run] = baseTestsOf(runs).runs;
   const failed = run ? failedTests(run) : [];
-  const who = failed.length > 0 ? testsOf(failed.length) : "the validation";
+  const who = failed.length > 0 ? plural(failed.length, "test") : "the validation";
   const line = `with the base's own test files ${who} ${failed.length > 1 ? "are" : "is"} red on the change${run ? `: ${describeRun(run)}` : ""}`;
   return { name, status: "attention", line, findings: findExpectations(texts, failed) };
-}
-
-function testsOf(count: number): string {
-  return `${count} ${count === 1 ? "test" : "tests"}`;
 }

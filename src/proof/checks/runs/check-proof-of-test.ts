@@ -2,6 +2,7 @@ import type { ChangedFile } from "../../../domain/evidence/change.ts";
 import { testReadings } from "../../../domain/evidence/describe-tests.ts";
 import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
+import { plural } from "../../../domain/text/plural.ts";
 import { describeRun, describeUnmeasured } from "../../explain/describe-run.ts";
 import { outcomeOf, type Series } from "../../run/outcome-of.ts";
 import { pairCounts } from "./pair-counts.ts";
@@ -76,7 +77,7 @@ function beside(before: Measurement, run: Measurement): ProofOfTestLine {
   if (allOf(pairs, (pair) => pair.now.failed === pair.before.failed && pair.now.passed > pair.before.passed))
     return {
       status: "pass",
-      line: `red without the rest of the change: ${testsOf(failed)} that the base had${guarding(added.guards)}: ${told}`,
+      line: `red without the rest of the change: ${plural(failed, "test")} that the base had${guarding(added.guards)}: ${told}`,
     };
   if (allOf(pairs, (pair) => pair.now.failed < pair.before.failed && pair.now.passed > pair.before.passed))
     return {
@@ -94,10 +95,6 @@ function guarding(guards: number): string {
   return guards > 0
     ? `; ${guards} added ${guards === 1 ? "test is a guard" : "tests are guards"}, green on the base too`
     : "";
-}
-
-function testsOf(count: number): string {
-  return `${count} ${count === 1 ? "test" : "tests"}`;
 }
 
 /** Log and reports, where there are both, must say the same. */

@@ -1,3 +1,4 @@
+import { indentOf } from "../../../domain/text/indent-of.ts";
 /** A hook or fixture of pytest that can change which tests run or what they come to: the line of its name, from 1. */
 export type LoudHook = { line: number; text: string; says: string };
 
@@ -57,8 +58,4 @@ function bodyAt(lines: string[], start: number): string {
     ...(end < 0 ? rest : rest.slice(0, end)),
   ];
   return own.map((line) => line.slice(0, 500).replace(/(^|\s)#.*$/, "")).join("\n");
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }

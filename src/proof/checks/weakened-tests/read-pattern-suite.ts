@@ -1,3 +1,4 @@
+import { indentOf } from "../../../domain/text/indent-of.ts";
 import { assertionOf } from "./assertion.ts";
 import { maskCode } from "./mask-code.ts";
 import { type Language, languages } from "./pattern-languages.ts";
@@ -117,10 +118,6 @@ function fillCase(line: CodeLine, test: TestCase, language: Language): void {
 
 function balance(bare: string): number {
   return (bare.match(/[{]/g)?.length ?? 0) - (bare.match(/[}]/g)?.length ?? 0);
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 function said(code: string): string {

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
 /** Waits for a promise so long and no longer; then rejects with what `late` makes. */
-export async function within<T>(promise: Promise<T>, bound: { ms: number; late: () => Error }): Promise<T> {
+export async function inTime<T>(promise: Promise<T>, bound: { ms: number; late: () => Error }): Promise<T> {
   const timer = new AbortController();
   const ended = setTimeout(bound.ms, undefined, { signal: timer.signal }).then(() => {
     throw bound.late();

@@ -13,7 +13,10 @@ export type Handling = {
 };
 
 /** Hands one job of BullMQ to its handler, if it can be read; an interrupted one goes back without losing a try. */
-export async function handleJob(bullJob: BullJob<unknown, void, string>, handling: Handling): Promise<void> {
+export async function handleBullJob(
+  bullJob: BullJob<unknown, void, string>,
+  handling: Handling,
+): Promise<void> {
   const job = Job.safeParse(bullJob.data);
   if (!job.success) {
     handling.log.error({ job: bullJob.id, why: job.error.message }, "a job that cannot be read was dropped");
@@ -22,7 +25,7 @@ export async function handleJob(bullJob: BullJob<unknown, void, string>, handlin
   const tries = bullJob.attemptsMade + 1;
   const last = tries >= (bullJob.opts.attempts ?? 1);
   try {
-    await tracked(handling.handle(job.data, { tries, last, signal: handling.signal }), handling.running);
+    await whileRunning(handling.handle(job.data, { tries, last, signal: handling.signal }), handling.running);
   } catch (thrown) {
     if (!handling.signal.aborted) throw thrown;
     // If the database does not answer, the lock lapses and the job is taken all the same, only later.
@@ -31,7 +34,7 @@ export async function handleJob(bullJob: BullJob<unknown, void, string>, handlin
   }
 }
 
-async function tracked(handler: Promise<void>, running: Set<Promise<void>>): Promise<void> {
+async function whileRunning(handler: Promise<void>, running: Set<Promise<void>>): Promise<void> {
   running.add(handler);
   try {
     await handler;

@@ -6,16 +6,19 @@ import { isRefusal } from "./github-failure.ts";
 type ReviewOrder = { repository: Repository; number: number; names: string[] };
 
 /** One that cannot be asked refuses the whole request: then each is asked by itself. */
-export async function askReview(client: GitHubClient, order: ReviewOrder): Promise<string[]> {
-  if (await mayWrite(client, order)) return [];
+export async function requestReviews(client: GitHubClient, order: ReviewOrder): Promise<string[]> {
+  if (await requestReviewers(client, order)) return [];
   if (order.names.length === 1) return order.names;
   const refused: string[] = [];
   for (const name of order.names)
-    if (!(await mayWrite(client, { ...order, names: [name] }))) refused.push(name);
+    if (!(await requestReviewers(client, { ...order, names: [name] }))) refused.push(name);
   return refused;
 }
 
-async function mayWrite(client: GitHubClient, { repository, number, names }: ReviewOrder): Promise<boolean> {
+async function requestReviewers(
+  client: GitHubClient,
+  { repository, number, names }: ReviewOrder,
+): Promise<boolean> {
   const isTeam = (name: string): boolean => name.includes("/");
   try {
     await client.request("POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers", {
@@ -32,7 +35,7 @@ async function mayWrite(client: GitHubClient, { repository, number, names }: Rev
 }
 
 /** Assigns people to a pull request, which is an issue here; GitHub leaves out without a word whom it cannot assign. */
-export async function assign(
+export async function assignAtGitHub(
   client: GitHubClient,
   { repository, number, logins }: { repository: Repository; number: number; logins: string[] },
 ): Promise<string[]> {
