@@ -13,6 +13,7 @@ import { redactingGitHub } from "../adapters/secrets/redacting-github.ts";
 import { tidyKept } from "../adapters/setup/tidy-kept.ts";
 import { openCommandSigner } from "../adapters/signing/open-command-signer.ts";
 import { openFileSigner } from "../adapters/signing/open-signer.ts";
+import { announcingTasks } from "../adapters/store/announcing-tasks.ts";
 import type { Store } from "../adapters/store/store.ts";
 import type { Config } from "../config.ts";
 import type { OperatorFile } from "../domain/rules/operator-file.ts";
@@ -21,7 +22,7 @@ import type { RecoveryPorts } from "../pipeline/recover-deliveries.ts";
 import type { LabelPorts } from "../pipeline/recover-labels.ts";
 import { openPolicies } from "../policy/open-policies.ts";
 import { trustNamedBots } from "../policy/trust-named-bots.ts";
-import type { Events } from "../ports/events.ts";
+import type { Broadcast, Events } from "../ports/events.ts";
 import type { Files } from "../ports/github.ts";
 import type { Signer } from "../ports/signer.ts";
 import type { Log, Ports } from "../ports.ts";
@@ -102,10 +103,10 @@ async function startOn(opened: Store, { config, log }: { config: Config; log: Lo
 /** The ports that are the same wherever Drafthorse runs. */
 export function commonPorts(
   log: Log,
-  rules: { files: Files; operator: OperatorFile },
+  { broadcast, ...rules }: { files: Files; operator: OperatorFile; broadcast: Broadcast },
 ): Pick<Ports, "clock" | "timer" | "log" | "events" | "policies" | "machine"> {
   const machine = { toolchains: openToolchains() };
-  const [policies, events] = [openPolicies(rules), openAttemptEvents(log)];
+  const [policies, events] = [openPolicies(rules), openAttemptEvents(log, broadcast)];
   return { clock: systemClock, timer: systemTimer, log, events, policies, machine };
 }
 
@@ -139,10 +140,12 @@ async function openPorts(
     remote: gitHubRemote(config, { fetchToken }),
     log,
   });
-  const common = commonPorts(log, { files, operator: config.operator });
+  const { broadcast } = store;
+  const common = commonPorts(log, { files, operator: config.operator, broadcast });
   return {
     ...common,
     ...store,
+    tasks: announcingTasks(store.tasks, common.events),
     ...redactingGitHub(github, secrets.redact),
     people: trustNamedBots(github.people, common.policies),
     ...workshop,

@@ -93,8 +93,8 @@ async function openTrialPorts(config: Config, { directory, secrets, log }: Trial
   // Nothing of a trial asks for the languages of this machine, and to look for them starts programs.
   const machine = { toolchains: async () => ({}) };
   const policies = openPolicies({ files, operator: config.operator });
-  const events = openAttemptEvents(log);
-  const common = { clock: systemClock, timer: systemTimer, log, events, policies, machine };
   const store = openMemoryStore({ clock: systemClock });
+  const events = openAttemptEvents(log, store.broadcast);
+  const common = { clock: systemClock, timer: systemTimer, log, events, policies, machine };
   return { ...common, ...store, ...github, ...workshop, signer: noSigner };
 }

@@ -1,5 +1,6 @@
 import type { FailureNote } from "../domain/task/failure.ts";
 import type { Job } from "../domain/task/job.ts";
+import type { LiveEvent } from "../domain/task/live-event.ts";
 import type { TaskEvent } from "../domain/task/state.ts";
 import type { TaskId } from "../domain/task/task-id.ts";
 
@@ -17,9 +18,30 @@ export type AttemptEvent =
 /** Is told of each event, and MUST NOT throw. */
 export type EventListener = (event: AttemptEvent) => void;
 
-/** The events of the attempts that this process works on. Each is a line of the log, too. */
+/** What happens to attempts. Each event of an attempt is a line of the log, too. */
 export type Events = {
-  tell(event: AttemptEvent): void;
-  /** Tells a listener of what happens from now on; returns what ends that. */
+  /**
+   * Tells of what happens here. Those of it that are a `LiveEvent` are told to every process on the same store. Never throws,
+   * and waits for nobody.
+   */
+  tell(event: AttemptEvent | LiveEvent): void;
+  /** Tells a listener of the attempts that this process works on, from now on; returns what ends that. */
   listen(listener: EventListener): () => void;
+  /**
+   * Tells a listener of what happens in any process on the same store, this one too, from about now on; returns what ends
+   * that. These are hints: each may be lost, as when the store restarts, so that whoever acts on them MUST also look by itself.
+   */
+  follow(listener: (event: LiveEvent) => void): () => void;
+};
+
+/** A text of at most so many bytes crosses; PostgreSQL takes no 8,000 (its manual, NOTIFY). */
+export const broadcastBytes = 7_900;
+
+/**
+ * Short texts from process to process on one store, for `Events` alone. `send` never throws and waits for nobody: a text is
+ * dropped where it is too long, or where too many wait for a store that does not answer. Nobody is told of it then.
+ */
+export type Broadcast = {
+  send(text: string): void;
+  listen(listener: (text: string) => void): () => void;
 };

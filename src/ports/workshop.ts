@@ -12,6 +12,7 @@ import type { Exit } from "../domain/evidence/exit.ts";
 import type { Registries } from "../domain/host/registries.ts";
 import type { TreeBounds } from "../domain/rules/limits.ts";
 import type { ChangeAddress } from "../domain/task/change-address.ts";
+import type { AgentUpdate } from "../domain/task/live-event.ts";
 import type { Repository } from "../domain/task/task.ts";
 
 /**
@@ -196,12 +197,6 @@ export type TestReports = {
   read(directory: string, files: LeftFile[]): AsyncIterable<{ path: string; bytes: Uint8Array }>;
 };
 
-/** One thing that an agent did, for the timeline. */
-export type AgentUpdate = {
-  kind: "message" | "thought" | "tool" | "plan" | "permission" | "agent";
-  text: string;
-};
-
 /** A conversation with an agent, by which it can be taken up again. `id` is the agent's own word for it. */
 export type AgentSession = { agent: string; id: string };
 
@@ -229,6 +224,8 @@ export type AgentOrder = {
   /** Whether a person set the money, so that an agent whose cost nobody can tell MUST be refused. */
   isMetered: boolean;
   note: (update: AgentUpdate) => void;
+  /** Told what this leg has cost so far, in US dollars, as often as that becomes known. */
+  spent?: (usd: number) => void;
   /** Told of a conversation before its first prompt; what it throws ends the work. */
   opened: (session: AgentSession) => Promise<void>;
 };

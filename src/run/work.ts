@@ -7,19 +7,17 @@ import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.
 import { setupOf } from "../domain/task/setup-of.ts";
 import { type Attempt, attemptNumber, type Leg } from "../domain/task/task.ts";
 import { attemptKey, taskKey } from "../domain/task/task-id.ts";
-import type { AgentPrompt, AgentSession, AgentUpdate } from "../ports/workshop.ts";
+import type { AgentPrompt, AgentSession } from "../ports/workshop.ts";
 import type { Ports } from "../ports.ts";
 import { agentsFor } from "./agents-for.ts";
 import { leftOf } from "./judge-leg.ts";
+import { keepTimeline } from "./keep-timeline.ts";
 import { renderInterruption, renderRepair, renderWrapUp } from "./render-next-prompt.ts";
 import { renderTaskFile } from "./render-task-file.ts";
 import type { setUp } from "./set-up.ts";
 
 /** Where the agent finds its task, below the worktree; the folder is never part of the change. */
 const taskFile = ".drafthorse/TASK.md";
-
-/** A timeline keeps at most this many notes; what an agent says beyond is counted, not kept. */
-const maxNotes = 2_000;
 
 /** Where a leg begins: its base, who is told of the agent's conversation, and what stops it. */
 export type LegOrder = {
@@ -55,23 +53,22 @@ export async function work(
   await prepared?.furnish(place);
   const programs = (prepared?.programs ?? []).map((path) => join(place.directory, path));
   const worktree = { ...place, programs };
-  const timeline = keepTimeline();
-  const agent = await ports.agent.work(
-    {
-      agents: agentsFor(brief.brief, policy),
-      ...{ worktree, taskFile, opened, note: timeline.note },
-      prompt: promptOf(text, attempt),
-      session: attempt.session ?? null,
-      bounds: {
-        ...{ totalMs: left.ms, silenceMs: policy.limits.silenceMinutes * 60_000 },
-        ...{ usd: left.usd, turns: left.turns },
-        ...treeBounds(limits),
-      },
-      ...(registries && { registries }),
-      isMetered: brief.brief.budget.usd !== undefined,
+  const timeline = keepTimeline(task, ports);
+  const { note, spent } = timeline;
+  const order = {
+    agents: agentsFor(brief.brief, policy),
+    ...{ worktree, taskFile, opened, note, spent },
+    prompt: promptOf(text, attempt),
+    session: attempt.session ?? null,
+    bounds: {
+      ...{ totalMs: left.ms, silenceMs: policy.limits.silenceMinutes * 60_000 },
+      ...{ usd: left.usd, turns: left.turns },
+      ...treeBounds(limits),
     },
-    signal,
-  );
+    ...(registries && { registries }),
+    isMetered: brief.brief.budget.usd !== undefined,
+  };
+  const agent = await ports.agent.work(order, signal).finally(timeline.end);
   await ports.artefacts.write(`${artefact}timeline-${suffix}.jsonl`, timeline.text());
   const pack = `${artefact}change-${suffix}.pack`;
   return { agent, change: await ports.worktrees.capture({ repository, base, key, pack }) };
@@ -113,13 +110,4 @@ function promptOf(text: string, { legs = [], session }: Attempt): AgentPrompt {
   const resumed = red ? renderRepair(red) : renderInterruption();
   const anew = red || session ? `${text}\n${resumed}` : text;
   return { anew, resumed, wrapUp: renderWrapUp() };
-}
-
-function keepTimeline(): { note: (update: AgentUpdate) => void; text: () => string } {
-  const notes: AgentUpdate[] = [];
-  const counted = { more: 0 };
-  return {
-    note: (update) => void (notes.length < maxNotes ? notes.push(update) : counted.more++),
-    text: () => [...notes, ...(counted.more ? [counted] : [])].map((n) => `${JSON.stringify(n)}\n`).join(""),
-  };
 }

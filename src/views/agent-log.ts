@@ -18,9 +18,12 @@ export function agentLogOf(jsonl: string): AgentLog {
   const lines = jsonl.split("\n").filter((line) => line !== "");
   const entries = lines.slice(-most.entries).flatMap((line) => {
     const entry = Entry.safeParse(parseJson(line)).data;
-    return entry
-      ? [{ kind: shownLine(entry.kind, 40), text: shownText(entry.text.slice(0, most.letters)) }]
-      : [];
+    return entry ? [shownEntry(entry)] : [];
   });
   return { entries, before: Math.max(0, lines.length - most.entries) };
+}
+
+/** An entry as a page may show it. */
+export function shownEntry({ kind, text }: AgentLogEntry): AgentLogEntry {
+  return { kind: shownLine(kind, 40), text: shownText(text.slice(0, most.letters)) };
 }

@@ -9,6 +9,7 @@ import { answerFile } from "./answer-file.ts";
 import { guardHeaders } from "./guard-headers.ts";
 import { guardWrites } from "./guard-writes.ts";
 import { openEvents, type PageEvents } from "./open-events.ts";
+import { openLiveLogs } from "./open-live-logs.ts";
 import type { MakePage, PageSources, WebPage } from "./page.ts";
 import { pageVersion } from "./page-version.ts";
 import { agentLogPage } from "./pages/agent-log.tsx";
@@ -39,8 +40,8 @@ function tooLong(context: Context): Response {
 }
 
 /** What the dashboard is made of. `assets` are the static files by name; `version` changes with any of them. */
-export type DashboardParts = PageSources & {
-  ports: PageSources["ports"] & Pick<Ports, "timer">;
+export type DashboardParts = Omit<PageSources, "liveLogs"> & {
+  ports: PageSources["ports"] & Pick<Ports, "timer" | "events">;
   signIn: SignIn;
   /** Our own address, where it is another than browsers send in the header Host. */
   publicUrl: string | undefined;
@@ -54,14 +55,22 @@ export type OpenedDashboard = {
 };
 
 /** Answers every address that nobody answered before. */
-export function openDashboard(parts: DashboardParts): OpenedDashboard {
+export function openDashboard(given: DashboardParts): OpenedDashboard {
+  const liveLogs = openLiveLogs(given.ports.events);
+  const parts = { ...given, liveLogs };
   const events = openEvents(parts);
   // The library would else put classes of its own in the place of the process's `Request` and `Response`.
   const listener = getRequestListener(dashboardApp(parts, events).fetch, { overrideGlobalObjects: false });
-  return { answer: async (...exchange) => listener(...exchange), close: events.close };
+  const close = (): void => {
+    liveLogs.close();
+    events.close();
+  };
+  return { answer: async (...exchange) => listener(...exchange), close };
 }
 
-function dashboardApp(parts: DashboardParts, events: PageEvents): Hono<PageEnv> {
+type OpenedParts = DashboardParts & PageSources;
+
+function dashboardApp(parts: OpenedParts, events: PageEvents): Hono<PageEnv> {
   const { signIn, ports, assets } = parts;
   const show = (
     context: Context<PageEnv>,

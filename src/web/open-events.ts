@@ -1,5 +1,7 @@
 import type { Context } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { LiveEvent } from "../domain/task/live-event.ts";
+import { taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import type { PageSources } from "./page.ts";
 import { pageVersion } from "./page-version.ts";
@@ -7,8 +9,10 @@ import type { PageEnv, Viewer } from "./viewer.ts";
 
 /** Bounds of the streams; times in milliseconds. */
 const bounds = {
-  /** How often a stream looks whether its page has changed. */
+  /** How often a stream looks whether its page has changed, if nobody tells that it has. */
   lookMs: 2_000,
+  /** How soon after it was told of a change it looks; what is told of meanwhile costs no look of its own. */
+  hintMs: 500,
   /** Looks after which a line is sent although nothing changed: proxies cut what is silent for a minute. */
   looksPerBeat: 7,
   /** Looks after which a stream ends; the browser opens the next one, and is asked again who it is. */
@@ -21,7 +25,9 @@ const bounds = {
 /** The event streams that tell pages of changes. `close` ends all of them, and no new one begins. */
 export type PageEvents = { answer(context: Context<PageEnv>): Promise<Response> | Response; close(): void };
 
-type EventSources = { ports: PageSources["ports"] & Pick<Ports, "timer"> };
+type EventSources = Pick<PageSources, "liveLogs"> & {
+  ports: PageSources["ports"] & Pick<Ports, "timer" | "events">;
+};
 
 /**
  * Streams for `?page=PATH&seen=VERSION`: an event `changed` with the version as its id as soon as the page has another one,
@@ -53,10 +59,13 @@ export function openEvents(sources: EventSources): PageEvents {
 type Followed = EventSources & { path: string; viewer: Viewer; seen: string | undefined };
 
 /** Resolves when the stream is to end: somebody left, it is old, or there is no such page. */
-function followPage(stream: SSEStreamingApi, { path, viewer, seen, ports }: Followed): Promise<void> {
-  const last = { seen, looks: 0 };
+function followPage(
+  stream: SSEStreamingApi,
+  { path, viewer, seen, ports, liveLogs }: Followed,
+): Promise<void> {
+  const last = { seen, looks: 0, isHinted: false, isLooking: false };
   const look = async (): Promise<boolean> => {
-    const version = await pageVersion(path, viewer, { ports });
+    const version = await pageVersion(path, viewer, { ports, liveLogs });
     if (version === undefined) {
       await stream.writeSSE({ event: "gone", data: "" });
       return false;
@@ -67,20 +76,38 @@ function followPage(stream: SSEStreamingApi, { path, viewer, seen, ports }: Foll
     return ++last.looks < bounds.looks && !stream.aborted;
   };
   return new Promise((resolve) => {
-    const act = (): Promise<void> =>
-      look()
+    const act = async (): Promise<void> => {
+      if (last.isLooking) return;
+      Object.assign(last, { isLooking: true, isHinted: false });
+      await look()
         .then((goesOn) => goesOn || end())
         .catch((err) => {
           ports.log.warn({ err, path }, "a page could not be followed");
           end();
-        })
-        .then(() => undefined);
-    const stop = ports.timer.every(bounds.lookMs, act);
+        });
+      last.isLooking = false;
+    };
+    const stops = [
+      ports.timer.every(bounds.lookMs, act),
+      ports.timer.every(bounds.hintMs, async () => {
+        if (last.isHinted) await act();
+      }),
+      ports.events.follow((event) => {
+        if (isPageAffected(path, event)) last.isHinted = true;
+      }),
+    ];
     const end = (): void => {
-      stop();
+      for (const stop of stops) stop();
       resolve();
     };
     stream.onAbort(end);
     void act();
   });
+}
+
+/** Whether a page may look other after an event. Which tasks a list shows is known to the ledger alone. */
+function isPageAffected(path: string, { kind, task }: LiveEvent): boolean {
+  const [, key, tab] = /^\/tasks\/([^/]+)(.*)/.exec(path) ?? [];
+  if (kind === "agent output") return key === taskKey(task) && tab === "/log";
+  return kind === "task changed" && (key === undefined || key === taskKey(task));
 }

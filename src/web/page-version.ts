@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { taskStates } from "../domain/task/state.ts";
 import { findTask } from "./find-task.ts";
+import type { LiveLog } from "./open-live-logs.ts";
 import type { PageSources } from "./page.ts";
 import { readableRepositories } from "./readable.ts";
 import type { Viewer } from "./viewer.ts";
@@ -12,12 +13,18 @@ import type { Viewer } from "./viewer.ts";
 export async function pageVersion(
   path: string,
   viewer: Viewer,
-  { ports }: Pick<PageSources, "ports">,
+  { ports, liveLogs }: Pick<PageSources, "ports" | "liveLogs">,
 ): Promise<string | undefined> {
-  const [, key] = /^\/tasks\/([^/]+)/.exec(path) ?? [];
+  const [, key, tab] = /^\/tasks\/([^/]+)(.*)/.exec(path) ?? [];
   if (key === undefined) return listVersion(viewer, ports);
   const task = await findTask({ viewer, params: { key } }, { ports });
-  return task && versionHash([task.updatedAt, task.historyHead, task.fence]);
+  if (!task) return undefined;
+  const live = tab === "/log" ? liveLogs.of(task.id) : undefined;
+  return versionHash([task.updatedAt, task.historyHead, task.fence, live && liveVersion(live)]);
+}
+
+function liveVersion({ attempt, leg, usd, before, entries }: LiveLog): unknown[] {
+  return [attempt, leg, usd, before + entries.length];
 }
 
 async function listVersion(viewer: Viewer, ports: PageSources["ports"]): Promise<string> {

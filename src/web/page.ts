@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { CommentAsk } from "../domain/task/comment-ask.ts";
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
+import type { LiveLogs } from "./open-live-logs.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** What pages are made from. `serverUrl` is where GitHub's own pages are, without a slash at the end. */
@@ -12,6 +13,7 @@ export type PageSources = {
     queue: Pick<Ports["queue"], "depth">;
     inbox: Pick<Ports["inbox"], "pending">;
   };
+  liveLogs: LiveLogs;
   serverUrl: string;
   /** What a comment could ask of a task as it stands. */
   askable: (task: Task) => CommentAsk[];

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { openAttemptEvents } from "../../src/adapters/host/open-attempt-events.ts";
+import { memoryBroadcast } from "../../src/adapters/store/memory/memory-broadcast.ts";
 import type { AttemptEvent } from "../../src/ports/events.ts";
 import { recordingLog } from "../support/recording-log.ts";
 
@@ -8,7 +9,7 @@ const step: AttemptEvent = { kind: "step begun", task, attempt: 1, fence: 3, ste
 
 test("an event is a line of the log, and is told to those who listen then", () => {
   const log = recordingLog();
-  const events = openAttemptEvents(log);
+  const events = openAttemptEvents(log, memoryBroadcast());
   const heard: AttemptEvent[] = [];
   const unlisten = events.listen((event) => heard.push(event));
   const failure = { kind: "github", cause: "GitHub did not answer." } as const;

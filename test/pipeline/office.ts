@@ -51,7 +51,7 @@ export class Office {
     const { github, workshop } = this;
     this.github.permissions.set("ada", "admin").set("rea", "read");
     this.ports = {
-      ...{ clock, log: silent, events: openAttemptEvents(silent) },
+      ...{ clock, log: silent, events: openAttemptEvents(silent, this.store.broadcast) },
       policies: openPolicies({ files: github.files }),
       timer: { every: (_, action) => this.#watch(action) },
       ...this.store,

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openAgents } from "../../src/adapters/agent/open-agents.ts";
 import type { AgentReport } from "../../src/domain/evidence/evidence.ts";
+import type { AgentUpdate } from "../../src/domain/task/live-event.ts";
 import type {
   AgentBounds,
   AgentPrompt,
   AgentSession,
-  AgentUpdate,
   Dialogue,
   Sandbox,
   Worktree,

@@ -1,7 +1,9 @@
+import { openAttemptEvents } from "../../src/adapters/host/open-attempt-events.ts";
 import { readOwnAssets } from "../../src/adapters/host/own-assets.ts";
 import { openMemoryStore } from "../../src/adapters/store/memory/open-memory-store.ts";
 import type { Store } from "../../src/adapters/store/store.ts";
 import type { Task } from "../../src/domain/task/task.ts";
+import type { Events } from "../../src/ports/events.ts";
 import type { Artefacts } from "../../src/ports/store.ts";
 import type { Objects } from "../../src/ports/workshop.ts";
 import type { Timer } from "../../src/ports.ts";
@@ -23,6 +25,7 @@ export const token = "t".repeat(32);
 export type DashboardWorld = {
   url: string;
   store: Store;
+  events: Events;
   log: ReturnType<typeof keepingLog>;
   /** Asks for a page as whoever was let in. */
   get(
@@ -46,6 +49,7 @@ export function lettingIn(viewer: Viewer): SignIn {
 export async function startDashboard(parts: Partial<DashboardParts> = {}): Promise<DashboardWorld> {
   const store = openMemoryStore({ clock: { now: () => worldNow } });
   const log = keepingLog();
+  const events = openAttemptEvents(log, store.broadcast);
   const ticks = handTimer();
   const kept = new Map<string, string>();
   const texts: Record<string, [string, string]> = {};
@@ -59,6 +63,7 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
       inbox: store.inbox,
       clock: { now: () => worldNow },
       timer: ticks.timer,
+      events,
       log,
     },
     serverUrl: "https://github.test",
@@ -73,8 +78,7 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
   });
   return {
     url: server.url,
-    store,
-    log,
+    ...{ store, events, log },
     get: async (path, headers = {}) => {
       const answered = await fetch(`${server.url}${path}`, { headers, redirect: "manual" });
       return { status: answered.status, text: await answered.text(), headers: answered.headers };

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
+import type { AgentOutput } from "../../src/domain/task/live-event.ts";
 import { aTask } from "../fixtures/tasks.ts";
 import { type DashboardWorld, lettingIn, startDashboard } from "./dashboard-world.ts";
 
@@ -67,6 +68,42 @@ test("what changed before the stream began is not missed, and what the browser h
 
   expect(first).toContain("event: changed");
   expect(again).toBe(": still here\n\n");
+});
+
+test("what an agent says in a process elsewhere is on its log page, and no other page is told", async () => {
+  const world = await aWorld();
+  await world.store.tasks.change(aTask().id, (task) => ({
+    task: { ...task, state: "running", attempts: task.attempts.map((attempt) => ({ ...attempt, legs: [] })) },
+    entries: [],
+  }));
+  const said = (first: number, text: string): AgentOutput => ({
+    ...{ task: aTask().id, attempt: 1, leg: 0, first, usd: 1.25 },
+    kind: "agent output",
+    entries: [{ kind: "tool", text }],
+  });
+  const [log, brief] = [
+    await follow(world, await eventsOf(world, `${path}/log`)),
+    await follow(world, await eventsOf(world, path)),
+  ];
+  await Promise.all([log.next(), brief.next()]);
+
+  world.events.tell(said(0, "Reads <b>src/range.ts</b>"));
+  world.events.tell(said(7, "Runs the tests"));
+  // An event is heard later than it is told.
+  await new Promise(setImmediate);
+  await world.tick();
+
+  expect(await log.next()).toMatch(/^event: changed/);
+  const { text } = await world.get(`${path}/log`);
+  expect(text).toContain("Reads &lt;b&gt;src/range.ts&lt;/b&gt;");
+  expect(text).toContain("6 entries stand before these");
+  expect(text).toContain("$1.25");
+  const unread = Symbol("nothing");
+  expect(await Promise.race([brief.next(), new Promise((resolve) => setTimeout(resolve, 50, unread))])).toBe(
+    unread,
+  );
+  reading.hidden.add(1001);
+  expect((await world.get(`${path}/log`)).status).toBe(404);
 });
 
 test("a stream ends with the right to read what it is about", async () => {

@@ -46,7 +46,11 @@ export function acpAgent(setup: AgentSetup, argv: string[]): Pick<Agent, "work">
     async work(order, signal) {
       const startedAt = setup.clock.now().getTime();
       const watch = watchWork({ bounds: order.bounds, gauge: setup.gauge }, signal);
-      const timeline = openTimeline({ note: order.note, spent: watch.spent });
+      const spent = (usd: number): void => {
+        watch.spent(usd);
+        order.spent?.(usd);
+      };
+      const timeline = openTimeline({ note: order.note, spent });
       try {
         const done = signal.aborted
           ? { identity: unknown, ending: stoppedBy("cancel", order.bounds), model: null }

@@ -38,6 +38,7 @@ export function proxiedAgent(
       const budget = { budgetUsd: order.bounds.usd, mustMeasure: order.isMetered };
       const listeners: ((use: ModelUse) => void)[] = [];
       const onUse = (use: ModelUse): void => {
+        order.spent?.(use.usd);
         for (const listener of listeners) listener(use);
       };
       const { turns } = order.bounds;

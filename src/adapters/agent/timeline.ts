@@ -1,4 +1,4 @@
-import type { AgentUpdate } from "../../ports/workshop.ts";
+import type { AgentUpdate } from "../../domain/task/live-event.ts";
 import { firstOfText, lastOfText } from "./cut-text.ts";
 import { SessionNotification, type SessionUpdate } from "./session-update.ts";
 

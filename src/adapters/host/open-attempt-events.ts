@@ -1,18 +1,39 @@
-import type { EventListener, Events } from "../../ports/events.ts";
+import { LiveEvent } from "../../domain/task/live-event.ts";
+import type { AttemptEvent, Broadcast, EventListener, Events } from "../../ports/events.ts";
 import type { Log } from "../../ports.ts";
 
-/** Events that are logged under their names, and told to whoever listens in this process. */
-export function openAttemptEvents(log: Log): Events {
+/** Events of attempts are logged under their names and told to whoever listens in this process; live ones are broadcast. */
+export function openAttemptEvents(log: Log, broadcast: Broadcast): Events {
   const listeners = new Set<EventListener>();
+  const note = (event: AttemptEvent): void => {
+    const { kind, ...fields } = event;
+    log[kind === "attempt interrupted" ? "warn" : "info"](fields, kind);
+    for (const listener of listeners) listener(event);
+  };
   return {
     tell(event) {
-      const { kind, ...fields } = event;
-      log[kind === "attempt interrupted" ? "warn" : "info"](fields, kind);
-      for (const listener of listeners) listener(event);
+      // Of what an agent says there is too much for a log, and of a change of a task there is the history.
+      if (event.kind !== "agent output" && event.kind !== "task changed") note(event);
+      const live = LiveEvent.safeParse(event);
+      if (live.success) broadcast.send(JSON.stringify(live.data));
     },
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    follow: (listener) =>
+      broadcast.listen((text) => {
+        const event = readLiveEvent(text);
+        if (event) listener(event);
+      }),
   };
+}
+
+/** A process of another version may tell of what this one does not know. */
+function readLiveEvent(text: string): LiveEvent | undefined {
+  try {
+    return LiveEvent.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -124,7 +124,9 @@ export async function openLocalPorts(
   const remote = async () => ({ url: local.gitDir, local: true, origin });
   const workshop = await openWorkshop({ ...config, directory, secrets, remote, log });
   const files = localFiles(local.gitDir);
-  const common = commonPorts(log, { files, operator: config.operator });
+  const store = openMemoryStore({ clock: systemClock });
+  const { broadcast } = store;
+  const common = commonPorts(log, { files, operator: config.operator, broadcast });
   const { label } = (await common.policies.read(local.repository)).policy;
   const issue = { ...text, author, open: true, labels: [label] };
   const github = openLocalGitHub({
@@ -135,7 +137,7 @@ export async function openLocalPorts(
     artefacts: workshop.artefacts,
     files,
   });
-  return { ...common, ...openMemoryStore({ clock: systemClock }), ...github, ...workshop, signer: noSigner };
+  return { ...common, ...store, ...github, ...workshop, signer: noSigner };
 }
 
 /** Each problem of the settings stands in a line of its own, with its repair. */

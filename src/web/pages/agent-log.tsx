@@ -1,6 +1,6 @@
 import { isUnderWay } from "../../domain/task/state.ts";
-import type { Task } from "../../domain/task/task.ts";
-import { type AgentLog, agentLogOf } from "../../views/agent-log.ts";
+import { currentAttempt, type Task } from "../../domain/task/task.ts";
+import { type AgentLog, agentLogOf, shownEntry } from "../../views/agent-log.ts";
 import { agentLogs } from "../../views/task-files.ts";
 import { costOfTask } from "../../views/task-line.ts";
 import { findTask } from "../find-task.ts";
@@ -19,13 +19,15 @@ export const agentLogPage: MakePage = async (request, sources) => {
   const task = await findTask(request, sources);
   if (!task) return undefined;
   const logs = await readLogs(task, sources);
+  const live = liveLogOf(task, sources);
   const content = (
     <TaskFrame task={task} tab="/log" sources={sources}>
       <p class="muted">
         The agent’s own words and acts, quoted. What was measured stands under Evidence. Cost so far:{" "}
-        <Cost usd={costOfTask(task)} />
+        <Cost usd={costWith(task, live?.usd)} />
       </p>
-      {logs.length === 0 ? <NoLog task={task} /> : logs.map((log) => <LogBox {...log} />)}
+      {logs.length === 0 && !live ? <NoLog task={task} /> : logs.map((log) => <LogBox {...log} />)}
+      {live && <LogBox title={`${titleOf(live)}, under way`} log={live.log} />}
     </TaskFrame>
   );
   return { title: `Agent log of ${task.issue.title}`, content };
@@ -39,15 +41,30 @@ async function readLogs(task: Task, { ports }: PageSources): Promise<NamedLog[]>
       const bytes = await ports.artefacts.read(artefact);
       if (!bytes) return [];
       const text = Buffer.from(bytes.subarray(-mostBytes)).toString("utf8");
-      return [{ title: titleOf(artefact), log: agentLogOf(text) }];
+      const [, number, repair] = /timeline-(\d+)(?:-repair-(\d+))?\.jsonl$/.exec(artefact) ?? [];
+      const title = titleOf({ attempt: Number(number), leg: Number(repair ?? 0) });
+      return [{ title, log: agentLogOf(text) }];
     }),
   );
   return read.flat();
 }
 
-function titleOf(artefact: string): string {
-  const [, number, repair] = /timeline-(\d+)(?:-repair-(\d+))?\.jsonl$/.exec(artefact) ?? [];
-  return `${number === "1" ? "First attempt" : "Correction"}${repair ? `, repair ${repair}` : ""}`;
+/** What the agent says in a leg that has not ended, as this process has heard it. */
+function liveLogOf(task: Task, { liveLogs }: PageSources) {
+  const live = isUnderWay(task) ? liveLogs.of(task.id) : undefined;
+  const { number, legs = [] } = currentAttempt(task) ?? {};
+  if (!live || live.attempt !== number || live.leg !== legs.length) return undefined;
+  return { ...live, log: { entries: live.entries.map(shownEntry), before: live.before } };
+}
+
+/** With what the leg under way has cost so far, where that is known. */
+function costWith(task: Task, usd: number | null | undefined): number | null {
+  const cost = costOfTask(task);
+  return usd == null ? cost : (cost ?? 0) + usd;
+}
+
+function titleOf({ attempt, leg }: { attempt: number; leg: number }): string {
+  return `${attempt === 1 ? "First attempt" : "Correction"}${leg > 0 ? `, repair ${leg}` : ""}`;
 }
 
 const LogBox = ({ title, log }: NamedLog) => (
@@ -72,7 +89,7 @@ const NoLog = ({ task }: { task: Task }) => (
     <h2>No words of the agent yet</h2>
     <p>
       {isUnderWay(task)
-        ? "They are written down when a leg of the attempt ends. The timeline shows each step at once."
+        ? "They are shown as they come. The timeline shows each step at once."
         : "No agent has worked on this task, or its log is on another machine."}
     </p>
   </section>

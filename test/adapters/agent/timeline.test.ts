@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { openTimeline } from "../../../src/adapters/agent/timeline.ts";
-import type { AgentUpdate } from "../../../src/ports/workshop.ts";
+import type { AgentUpdate } from "../../../src/domain/task/live-event.ts";
 
 function play(...updates: object[]) {
   const notes: AgentUpdate[] = [];

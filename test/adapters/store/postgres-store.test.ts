@@ -4,7 +4,7 @@ import { recordingLog } from "../../support/recording-log.ts";
 import { storeContract } from "./store-contract.ts";
 
 storeContract("postgres", {
-  survives: true,
+  ...{ survives: true, shared: true },
   engine: async () => {
     const server = await postgresServer();
     const clock = { now: () => new Date() };

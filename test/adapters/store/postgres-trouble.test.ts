@@ -5,6 +5,7 @@ import { gate } from "../../support/gate.ts";
 import { type PostgresServer, postgresServer } from "../../support/postgres-server.ts";
 import { recordingLog } from "../../support/recording-log.ts";
 import { untilDone } from "../../support/until-done.ts";
+import { untilHeard } from "./broadcast-contract.ts";
 import { created, delivery, job } from "./samples.ts";
 
 const clock = { now: () => new Date() };
@@ -114,8 +115,11 @@ describe("a PostgreSQL in trouble", () => {
     },
   );
 
-  test("lets a worker go on when it is back", async () => {
+  test("lets a worker and a listener go on when it is back", async () => {
     const handled = gate<number>();
+    const heard: string[] = [];
+    store.broadcast.listen((text) => heard.push(text));
+    await untilHeard(store, heard, "before");
     await store.queue.work({
       concurrency: 1,
       handle: async ({ task }) => {
@@ -128,6 +132,7 @@ describe("a PostgreSQL in trouble", () => {
     await untilDone(() => store.queue.add(job(5)));
 
     expect(await handled.passed).toBe(5);
+    await untilHeard(store, heard, "afterwards");
     expect(log.lines.every(({ level }) => level === "warn")).toBe(true);
   });
 

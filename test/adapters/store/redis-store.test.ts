@@ -4,7 +4,7 @@ import { redisServer } from "../../support/redis-server.ts";
 import { storeContract } from "./store-contract.ts";
 
 storeContract("redis", {
-  survives: true,
+  ...{ survives: true, shared: true },
   engine: async () => {
     const server = await redisServer();
     const clock = { now: () => new Date() };

@@ -9,6 +9,7 @@ import { gate } from "../../support/gate.ts";
 import { recordingLog } from "../../support/recording-log.ts";
 import { type RedisServer, redisServer } from "../../support/redis-server.ts";
 import { untilDone } from "../../support/until-done.ts";
+import { untilHeard } from "./broadcast-contract.ts";
 import { created, delivery, job } from "./samples.ts";
 
 const clock = { now: () => new Date() };
@@ -129,8 +130,11 @@ describe("a Redis in trouble", () => {
     },
   );
 
-  test("lets a worker go on when it is back", async () => {
+  test("lets a worker and a listener go on when it is back", async () => {
     const handled = gate<number>();
+    const heard: string[] = [];
+    store.broadcast.listen((text) => heard.push(text));
+    await untilHeard(store, heard, "before");
     await store.queue.work({ concurrency: 1, handle: async ({ task }) => handled.open(task.issueNumber) });
     await server.kill("SIGKILL");
     await server.start();
@@ -138,6 +142,7 @@ describe("a Redis in trouble", () => {
     await untilDone(() => store.queue.add(job(5)));
 
     expect(await handled.passed).toBe(5);
+    await untilHeard(store, heard, "afterwards");
     expect(log.lines.every(({ level }) => level === "warn")).toBe(true);
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from "@jest/globals";
 import type { Store } from "../../../src/adapters/store/store.ts";
 import type { StoreTimes } from "../../../src/adapters/store/store-times.ts";
+import { broadcastContract } from "./broadcast-contract.ts";
 import { inboxContract } from "./inbox-contract.ts";
 import { locksContract } from "./locks-contract.ts";
 import { queueContract } from "./queue-contract.ts";
@@ -16,6 +17,8 @@ export type Engine = {
 export type Subject = {
   readonly store: Store;
   reopen: (() => Promise<void>) | undefined;
+  /** Opens the store once more beside itself, as another process would; missing where only one may have it. */
+  beside: (() => Promise<Store>) | undefined;
   /** A repository that no other test uses, so that tests share one database and not their tasks. */
   readonly repositoryId: number;
 };
@@ -33,7 +36,7 @@ const times: Partial<StoreTimes> = {
 /** What every engine must do: one suite, so that they cannot differ. */
 export function storeContract(
   name: string,
-  options: { engine: () => Promise<Engine>; survives: boolean },
+  options: { engine: () => Promise<Engine>; survives: boolean; shared?: boolean },
 ): void {
   describe(`the store (${name})`, () => {
     let engine: Engine;
@@ -64,10 +67,12 @@ export function storeContract(
         return repositoryId;
       },
       reopen: options.survives ? reopen : undefined,
+      beside: options.shared ? () => engine.open(times) : undefined,
     };
     inboxContract(subject);
     tasksContract(subject);
     locksContract(subject);
     queueContract(subject);
+    broadcastContract(subject);
   });
 }

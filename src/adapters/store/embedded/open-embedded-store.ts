@@ -4,6 +4,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations } from "bullmq";
 import type { Clock, Log } from "../../../ports.ts";
 import { leasedLocks } from "../leased-locks.ts";
+import { memoryBroadcast } from "../memory/memory-broadcast.ts";
 import { bullQueue } from "../redis/bull-queue.ts";
 import { migrateSql } from "../sql/migrate-sql.ts";
 import { sqlInbox } from "../sql/sql-inbox.ts";
@@ -60,6 +61,7 @@ async function storeOn(pool: PglitePool, { log, clock, ...options }: EmbeddedSto
     tasks: versionedTasks(sqlTasks(pool), { ...times, log }),
     locks: leasedLocks({ leases: sqlLeases(pool, times), times, log }),
     queue,
+    broadcast: memoryBroadcast(),
     close: () => queue.close().finally(stopHousekeeping),
   };
 }

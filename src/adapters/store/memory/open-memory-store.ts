@@ -1,6 +1,7 @@
 import type { Clock } from "../../../ports.ts";
 import type { Store } from "../store.ts";
 import { type StoreTimes, storeTimes } from "../store-times.ts";
+import { memoryBroadcast } from "./memory-broadcast.ts";
 import { memoryInbox } from "./memory-inbox.ts";
 import { memoryLocks } from "./memory-locks.ts";
 import { MemoryQueue } from "./memory-queue.ts";
@@ -15,6 +16,7 @@ export function openMemoryStore(options: { clock: Clock; times?: Partial<StoreTi
     tasks: memoryTasks(),
     locks: memoryLocks(times),
     queue,
+    broadcast: memoryBroadcast(),
     close: () => queue.close(),
   };
 }

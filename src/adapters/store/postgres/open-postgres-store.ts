@@ -14,6 +14,7 @@ import { storageFailure } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
 import { type StoreTimes, storeTimes } from "../store-times.ts";
 import { versionedTasks } from "../versioned-tasks.ts";
+import { postgresBroadcast } from "./postgres-broadcast.ts";
 import { postgresConnections } from "./postgres-connections.ts";
 import { postgresFaults } from "./postgres-faults.ts";
 
@@ -29,8 +30,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   await migratePostgres(url, { times, log });
   const { pool, end } = postgresConnections(url, { times, log });
   // A caller learns soon that PostgreSQL is stuck; the server gives the statement up as well.
-  const commands = pool({ query_timeout: times.commandMs, statement_timeout: times.commandMs });
+  const bounded = { query_timeout: times.commandMs, statement_timeout: times.commandMs };
+  const commands = pool(bounded);
   const working = pool();
+  const broadcast = postgresBroadcast({ sending: commands, hearing: pool({ ...bounded, max: 1 }), log });
   try {
     const source = { backend: createPostgresBackend, adding: forBull(commands), working: forBull(working) };
     const queue = await bullQueue({ source, times, log });
@@ -39,7 +42,11 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       tasks: versionedTasks(sqlTasks(commands), { ...times, log }),
       locks: leasedLocks({ leases: sqlLeases(commands, times), times, log }),
       queue,
-      close: () => queue.close().finally(end),
+      broadcast,
+      close: () => {
+        broadcast.close();
+        return queue.close().finally(end);
+      },
     };
   } catch (thrown) {
     await end();

@@ -12,6 +12,7 @@ import { type StoreTimes, storeTimes } from "../store-times.ts";
 import { versionedTasks } from "../versioned-tasks.ts";
 import { bullQueue } from "./bull-queue.ts";
 import { migrateRedis } from "./migrate-redis.ts";
+import { redisBroadcast } from "./redis-broadcast.ts";
 import { redisFaults } from "./redis-faults.ts";
 import { redisInbox } from "./redis-inbox.ts";
 import { redisLeases } from "./redis-leases.ts";
@@ -34,8 +35,9 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
   const times = { ...storeTimes, ...options.times };
   const commands = client(url, { log, ...failingFast(times) });
   const working = client(url, { log, ...waitingForever });
+  const hearing = client(url, { log, ...waitingForever });
   const disconnect = (): void => {
-    for (const redis of [commands, working]) redis.disconnect();
+    for (const redis of [commands, working, hearing]) redis.disconnect();
   };
   try {
     await connectAll([commands, working]);
@@ -48,6 +50,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       tasks: versionedTasks(redisTasks(commands), { ...times, log }),
       locks: leasedLocks({ leases: redisLeases(commands, times), times, log }),
       queue,
+      broadcast: redisBroadcast({ sending: commands, hearing, log }),
       close: () => queue.close().finally(disconnect),
     };
   } catch (thrown) {
