@@ -24,6 +24,8 @@ export type Config = WaysOut & {
   signIn: SignInConfig | undefined;
   /** Where health and metrics are asked for beside the web part, and the token that metrics want; undefined: none. */
   operations: { port: number | undefined; metricsToken: string | undefined };
+  /** Whether repositories that the App comes to are offered a set-up. */
+  onboarding: boolean;
   signing: { keyPath: string | undefined; command: string | undefined; publicUrl: string | undefined };
   store: {
     dataDir: string;
@@ -186,15 +188,12 @@ function assemble(
 ): Config {
   const secrets = [settings.WEBHOOK_SECRET, settings.WEBHOOK_SECRET_PREVIOUS];
   return {
-    app: {
-      id: settings.APP_ID ?? 0,
-      privateKey,
-      webhookSecrets: secrets.filter((secret) => secret !== undefined),
-    },
+    app: { id: settings.APP_ID ?? 0, privateKey, webhookSecrets: secrets.filter((one) => one !== undefined) },
     github: addresses(settings),
     server: { host: settings.HOST, port: settings.PORT },
     signIn: signInOf(settings),
     operations: { port: settings.OPERATIONS_PORT, metricsToken: settings.METRICS_TOKEN },
+    onboarding: settings.ONBOARDING === "offer",
     signing: {
       keyPath: settings.SIGNING_KEY_PATH,
       command: settings.SIGNING_COMMAND,

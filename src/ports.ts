@@ -16,6 +16,7 @@ import type {
   Snapshots,
 } from "./ports/github.ts";
 import type { Secrets } from "./ports/secrets.ts";
+import type { SetUpOffers } from "./ports/set-up-offers.ts";
 import type { Setups } from "./ports/setups.ts";
 import type { Signer } from "./ports/signer.ts";
 import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
@@ -87,6 +88,7 @@ export type Ports = {
   issues: Issues;
   snapshots: Snapshots;
   labels: Labels;
+  setUpOffers: SetUpOffers;
   people: People;
   branches: Branches;
   protection: BranchProtection;

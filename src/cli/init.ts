@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { execa } from "execa";
+import { shippedForm } from "../adapters/github/shipped-form.ts";
 import { repositoryFilePath } from "../domain/rules/repository-file.ts";
+import { issueFormPath } from "../domain/rules/set-up-offer.ts";
 import { type Guess, guessSettings } from "../policy/guess-settings.ts";
 import { renderRepositoryFile } from "../policy/render-repository-file.ts";
 import { givenRepository } from "./given-repository.ts";
@@ -12,11 +13,6 @@ import { orUsageError, UsageError } from "./usage-error.ts";
 
 /** What `drafthorse init` may be told. */
 export type InitOptions = { repo: string; force?: boolean; json?: boolean };
-
-const formPath = ".github/ISSUE_TEMPLATE/agent-task.yml";
-
-/** The form that is shipped lies at the same place in this package. */
-const shippedForm = fileURLToPath(new URL(`../../../${formPath}`, import.meta.url));
 
 /** A file beyond this is not read for a guess, in bytes. */
 const largest = 4 * 1024 * 1024;
@@ -28,7 +24,7 @@ export async function init({ repo, force = false, json = false }: InitOptions): 
   const root = await rootOf(repo);
   const guess = guessSettings((path) => textAt(join(root, path)));
   const results = [
-    await writeUnlessThere(root, { path: formPath, text: readFileSync(shippedForm, "utf8"), force }),
+    await writeUnlessThere(root, { path: issueFormPath, text: shippedForm(), force }),
     await writeUnlessThere(root, {
       path: repositoryFilePath,
       text: renderRepositoryFile(guess.settings),

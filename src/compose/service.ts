@@ -24,6 +24,7 @@ import { openPolicies } from "../policy/open-policies.ts";
 import { trustNamedBots } from "../policy/trust-named-bots.ts";
 import type { Broadcast, Events } from "../ports/events.ts";
 import type { Files } from "../ports/github.ts";
+import { noOffers } from "../ports/set-up-offers.ts";
 import type { Signer } from "../ports/signer.ts";
 import type { Log, Ports } from "../ports.ts";
 import { gitHubAccess, gitHubRemote } from "./github-access.ts";
@@ -147,6 +148,7 @@ async function openPorts(
     ...store,
     tasks: announcingTasks(store.tasks, common.events),
     ...redactingGitHub(github, secrets.redact),
+    ...(!config.onboarding && { setUpOffers: noOffers }),
     people: trustNamedBots(github.people, common.policies),
     ...workshop,
     signer: await openSigner(config),

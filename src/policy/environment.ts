@@ -25,6 +25,7 @@ export const Environment = z.object({
   DATA_DIR: z.string().default(defaultDataDir),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ONBOARDING: z.enum(["offer", "none"]).default("offer"),
   SIGNING_KEY_PATH: z.string().optional(),
   SIGNING_COMMAND: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),

@@ -5,7 +5,7 @@ import type { GuessedSetup } from "../domain/task/guessed-setup.ts";
 import type { SkippedStep } from "../domain/task/skipped-step.ts";
 import type { Repository } from "../domain/task/task.ts";
 import type { BaseFiles } from "../ports/workshop.ts";
-import { guessedFrom, guessSettings } from "./guess-settings.ts";
+import { type Guess, guessedFrom, guessSettings } from "./guess-settings.ts";
 import { namedFolders } from "./named-folders.ts";
 
 /** What a set-up is guessed for; without a brief only the repository's root is looked at. */
@@ -52,21 +52,34 @@ async function guessBelow(
   return found;
 }
 
-async function guessIn(
+/** All that can be guessed of a repository from its root at one commit, as `drafthorse init` guesses it. */
+export function guessAtRoot(order: GuessOrder, baseFiles: BaseFiles): Promise<Guess> {
+  return guessFrom("", order, baseFiles);
+}
+
+async function guessIn(folder: string, order: GuessOrder, baseFiles: BaseFiles): Promise<InFolder> {
+  const { setup, skipped } = await guessFrom(folder, order, baseFiles);
+  const from = setup?.from.map((path) => inFolder(folder, path)) ?? [];
+  return { found: setup && { folder, setup: fromRoot(folder, setup.setup), from }, skipped };
+}
+
+function inFolder(folder: string, path: string): string {
+  return folder === "" ? path : `${folder}/${path}`;
+}
+
+async function guessFrom(
   folder: string,
   { repository, base, brief }: GuessOrder,
   baseFiles: BaseFiles,
-): Promise<InFolder> {
-  const at = (path: string) => (folder === "" ? path : `${folder}/${path}`);
+): Promise<Guess> {
+  const at = (path: string) => inFolder(folder, path);
   const there = await baseFiles.find(repository, base, guessedFrom.map(at));
   const texts = new Map<string, string>();
   for (const path of there) {
     const text = await baseFiles.read(repository, base, path);
     if (text !== undefined) texts.set(path, text);
   }
-  const { setup, skipped } = guessSettings((path) => texts.get(at(path)), brief?.validation);
-  const found = setup && { folder, setup: fromRoot(folder, setup.setup), from: setup.from.map(at) };
-  return { found, skipped };
+  return guessSettings((path) => texts.get(at(path)), brief?.validation);
 }
 
 function isMember({ from }: FoundSetup): boolean {

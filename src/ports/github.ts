@@ -186,17 +186,20 @@ export type PullRequest = {
   isOurs: boolean;
 };
 
+/** Whether a pull request is a draft. */
+export type DraftWish = "require" | "prefer" | "never";
+
 export type PullRequests = {
   /** The pull request of this App from `branch` whose body carries `marker`, open or not. */
   find(repository: Repository, of: { branch: string; marker: string }): Promise<PullRequest | undefined>;
   read(repository: Repository, number: number): Promise<PullRequest | undefined>;
   /**
    * Opens a draft. Where GitHub refuses drafts: an ordinary one titled `[draft] …` if a draft is preferred, and a `rules`
-   * failure if it is required.
+   * failure if it is required. `never`: an ordinary one, which nobody has to mark ready.
    */
   open(
     repository: Repository,
-    order: { branch: string; base: string; title: string; body: string; draft: "require" | "prefer" },
+    order: { branch: string; base: string; title: string; body: string; draft: DraftWish },
   ): Promise<PullRequest>;
   /** Rewrites the body. */
   rewrite(repository: Repository, number: number, body: string): Promise<void>;

@@ -84,11 +84,19 @@ test("from the first start to a running App, on pages alone and without a restar
   const env = join(dataDir, "app", "app.env");
   expect((await stat(env)).mode & 0o077).toBe(0);
   expect(await readFile(env, "utf8")).toContain(`WEBHOOK_SECRET='${double.app.webhookSecret}'`);
-  const repository = await double.github.createRepository({ owner: "acme", name: "shop", installed: false });
+  const repository = await double.github.createRepository({
+    owner: "acme",
+    name: "shop",
+    installed: false,
+    files: { "go.mod": "module shop\n" },
+  });
   await fetch(`${double.url}/apps/drafthorse/installations/new`, {
     ...{ method: "POST", redirect: "manual", body: new URLSearchParams({ repository }) },
   });
   await service.line(({ msg }) => msg === "delivery handled");
+  const [offer, ...others] = double.github.pullRequests(repository);
+  expect(others).toEqual([]);
+  expect(offer).toMatchObject({ pull: { head: "drafthorse/set-up", draft: false } });
   expect(await double.violations()).toEqual([]);
 
   // And the next start needs no page.

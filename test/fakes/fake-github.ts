@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { ObjectId } from "../../src/domain/evidence/change.ts";
 import type { PullReview } from "../../src/domain/review/pull-review.ts";
 import type { BranchRules } from "../../src/domain/rules/protection.ts";
+import { setUpBranch } from "../../src/domain/rules/set-up-offer.ts";
 import { draftsRefused } from "../../src/domain/task/drafts-refused.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import type { Permission } from "../../src/domain/task/permission.ts";
@@ -25,6 +26,7 @@ import type {
   PullRequests,
   Snapshots,
 } from "../../src/ports/github.ts";
+import type { OfferedFile, SetUpOffers } from "../../src/ports/set-up-offers.ts";
 
 /** A comment as a person sees it. */
 export type FakeComment = { id: number; author: string; body: string };
@@ -238,6 +240,19 @@ export class FakeGitHub {
       }),
   };
 
+  /** The files of the set-up branch. */
+  readonly offered: OfferedFile[] = [];
+
+  readonly setUpOffers: SetUpOffers = {
+    repositories: async () => [this.repository],
+    named: async (repository) => ({ ...repository, defaultBranch: this.repository.defaultBranch }),
+    form: () => "name: Agent task\n",
+    write: async (_, { files, message }) => {
+      this.offered.push(...files);
+      this.pushes(this.botLogin, setUpBranch, message);
+    },
+  };
+
   readonly people: People = {
     permission: (_, login) => this.#call("people.permission", () => this.permissions.get(login) ?? "none"),
     app: (_, login) => this.#call("people.app", () => this.apps.get(login)),
@@ -334,9 +349,9 @@ export class FakeGitHub {
           (pull) => pull.branch === order.branch && pull.state === "open",
         );
         if (there && there.author !== this.botLogin) throw refused("A pull request already exists");
-        const { drafts } = this;
+        const drafts = this.drafts && order.draft !== "never";
         if (!drafts && order.draft === "require") throw draftsRefused();
-        const title = drafts ? order.title : `[draft] ${order.title}`;
+        const title = drafts || order.draft === "never" ? order.title : `[draft] ${order.title}`;
         const number =
           there?.number ?? this.opensPullRequest(this.botLogin, { ...order, title, draft: drafts });
         return this.#shown(this.pulls.get(number)) as PullRequest;

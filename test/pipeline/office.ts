@@ -59,6 +59,7 @@ export class Office {
         issues: github.issues,
         snapshots: github.snapshots,
         labels: github.labels,
+        setUpOffers: github.setUpOffers,
         people: github.people,
         branches: github.branches,
       },

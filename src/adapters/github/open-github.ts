@@ -14,6 +14,7 @@ import type {
   Snapshots,
   WebhookDeliveries,
 } from "../../ports/github.ts";
+import type { SetUpOffers } from "../../ports/set-up-offers.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { fetchThrough } from "../proxy/fetch-through.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
@@ -29,6 +30,7 @@ import { labelsOf } from "./labels.ts";
 import { peopleOf } from "./people.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
 import { type PolicyParts, RequestPolicy } from "./request-policy.ts";
+import { setUpOffersOf } from "./set-up-offers.ts";
 import { snapshotsOf } from "./take-snapshot.ts";
 import { type TalliedAnswer, tellAnswers } from "./tell-answers.ts";
 import { TokenMint } from "./tokens.ts";
@@ -60,6 +62,7 @@ export type GitHub = {
   protection: BranchProtection;
   webhookDeliveries: WebhookDeliveries;
   labels: Labels;
+  setUpOffers: SetUpOffers;
   labelledIssues: LabelledIssues;
   /** A token that can read the contents of one repository and do nothing else. */
   fetchToken(repository: Repository): Promise<string>;
@@ -83,6 +86,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
     protection: branchProtectionOf(client, options.appId),
     webhookDeliveries: webhookDeliveriesOf(client),
     labels: labelsOf(client),
+    setUpOffers: setUpOffersOf(client),
     labelledIssues: labelledIssuesOf(client),
     fetchToken: (repository) => tokens.tokenFor(accessTo(repository, { contents: "read" }).request.grant),
     app,

@@ -90,6 +90,7 @@ async function findOurs(
 
 /** An ordinary pull request where drafts are refused; the one that is there already, seen or not, where there is one. */
 async function openOrFind(place: PullRequestPlace, order: OpenPullRequestOrder): Promise<PullRequest> {
+  if (order.draft === "never") return createPullRequest(place, { ...order, draft: false });
   try {
     return await createPullRequest(place, { ...order, draft: true });
   } catch (error) {

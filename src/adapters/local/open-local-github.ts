@@ -14,6 +14,7 @@ import type {
   PullRequests,
   Snapshots,
 } from "../../ports/github.ts";
+import { noOffers, type SetUpOffers } from "../../ports/set-up-offers.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import { localBranches } from "./local-branches.ts";
 
@@ -38,6 +39,7 @@ export type LocalGitHub = {
   issues: Issues;
   snapshots: Snapshots;
   labels: Labels;
+  setUpOffers: SetUpOffers;
   people: People;
   branches: Branches;
   pullRequests: PullRequests;
@@ -71,6 +73,7 @@ export function openLocalGitHub(options: {
       react: async () => undefined,
     },
     labels: noLabels,
+    setUpOffers: noOffers,
     snapshots: {
       take: async ({ repository }, { branch, path }) => ({
         ...{ issue, edits: {}, closers: [], comments: [] },

@@ -110,6 +110,7 @@ export function configOf(
     server: { host: "127.0.0.1", port: 0 },
     signIn: undefined,
     operations: { port: undefined, metricsToken: undefined },
+    onboarding: false,
     signing: { keyPath: undefined, command: undefined, publicUrl: undefined },
     store: { dataDir, redisUrl: undefined, databaseUrl: undefined, s3: undefined },
     role: "all",
