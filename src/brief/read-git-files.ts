@@ -13,7 +13,7 @@ export function submodulesOf(gitmodules: string): string[] {
 export function lfsGlobsOf(gitattributes: string, folder = ""): string[] {
   const lines = gitattributes
     .split("\n")
-    .map(readLine)
+    .map(readPatternLine)
     .filter((line) => line !== undefined);
   const macros = new Set(
     lines.filter(isLfs).flatMap(({ pattern }) => /^\[attr\](?<name>\S+)$/.exec(pattern)?.groups?.name ?? []),
@@ -30,7 +30,7 @@ export function lfsGlobsOf(gitattributes: string, folder = ""): string[] {
 type PatternLine = { pattern: string; words: string[] };
 
 /** A pattern with blanks stands in quotes. */
-function readLine(text: string): PatternLine | undefined {
+function readPatternLine(text: string): PatternLine | undefined {
   const line = text.trim();
   if (line === "" || line.startsWith("#")) return undefined;
   const {

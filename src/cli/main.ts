@@ -12,7 +12,7 @@ const program = new Command("drafthorse")
   .description("Turns a labelled issue into a draft pull request whose every claim was measured.")
   .version(ownVersion)
   .exitOverride()
-  .hook("preAction", (_, command) => checkSystem(command.name()));
+  .hook("preAction", (_, command) => refuseUnsupported(command.name()));
 
 program
   .command("start")
@@ -145,7 +145,7 @@ program.parseAsync().catch((error: unknown) => {
 });
 
 /** Says what is not supported on this machine; a command that cannot go on there ends. */
-function checkSystem(command: string): void {
+function refuseUnsupported(command: string): void {
   const notice = systemNotice(command, process);
   if (notice?.refused) throw new Error(notice.sentence);
   if (notice) complain(notice.sentence);

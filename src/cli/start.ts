@@ -10,10 +10,10 @@ export async function start(overrides: Record<string, string> = {}): Promise<voi
   const reading = readConfig(environment);
   switch (reading.kind) {
     case "set-up":
-      if (environment.ROLE === "worker") return refuseStart([notRegistered]);
+      if (environment.ROLE === "worker") return tellProblems([notRegistered]);
       return (await import("./set-up.ts")).setUp(environment, overrides);
     case "problems":
-      return refuseStart(reading.problems);
+      return tellProblems(reading.problems);
     case "config":
       await serve(reading.config);
   }
@@ -22,7 +22,7 @@ export async function start(overrides: Record<string, string> = {}): Promise<voi
 const notRegistered =
   "The App is not registered yet, and a worker has no page to do it on. Run `drafthorse start` on one DATA_DIR with it, or set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET.";
 
-function refuseStart(problems: string[]): void {
+function tellProblems(problems: string[]): void {
   process.stderr.write(`Drafthorse does not start:\n${problems.map((one) => `- ${one}\n`).join("")}`);
   process.exitCode = configurationExit;
 }

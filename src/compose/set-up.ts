@@ -69,9 +69,9 @@ export async function openSetUp(
   };
 }
 
-type Place = { config: SetUpConfig; options: SetUpOptions; server: Server };
+type SetUpPlace = { config: SetUpConfig; options: SetUpOptions; server: Server };
 
-async function register(code: string, answers: SetUpAnswers, place: Place): Promise<SetUpEnd> {
+async function register(code: string, answers: SetUpAnswers, place: SetUpPlace): Promise<SetUpEnd> {
   const { apiUrl } = place.config.github;
   const registration = await registerApp(code, { apiUrl, proxies: place.config.proxies });
   if (registration === "refused") return { kind: "refused" };
@@ -115,7 +115,7 @@ async function goOn(
     registration,
     file,
     config: { proxies },
-  }: Place & { registration: Registration; file: string },
+  }: SetUpPlace & { registration: Registration; file: string },
 ): Promise<SetUpEnd> {
   server.close();
   try {

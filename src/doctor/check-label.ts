@@ -1,7 +1,8 @@
 import type { DoctorFinding } from "../domain/host/doctor-report.ts";
+import { repositoryName } from "../domain/task/repository-name.ts";
 import type { DoctorPorts } from "../ports/doctor.ts";
 import { ok, wrong } from "./finding.ts";
-import { nameOf, withRepository } from "./with-app.ts";
+import { withRepository } from "./with-app.ts";
 
 /** Whether the label is there by which work is asked for. */
 export async function checkLabel(ports: Pick<DoctorPorts, "repository">): Promise<DoctorFinding[]> {
@@ -12,8 +13,8 @@ export async function checkLabel(ports: Pick<DoctorPorts, "repository">): Promis
     const named = /^[\w.-]+$/.test(label) ? label : "LABEL";
     return [
       wrong(
-        `${nameOf(examined)} has no label ${label}`,
-        `\`gh label create ${named} --repo ${nameOf(examined)} --description "Drafthorse works on it"\``,
+        `${repositoryName(examined.repository)} has no label ${label}`,
+        `\`gh label create ${named} --repo ${repositoryName(examined.repository)} --description "Drafthorse works on it"\``,
       ),
     ];
   });

@@ -1,10 +1,11 @@
 import type { DoctorFinding } from "../domain/host/doctor-report.ts";
 import type { Gap } from "../domain/rules/protection.ts";
+import { repositoryName } from "../domain/task/repository-name.ts";
 import { judgeProtection } from "../policy/judge-protection.ts";
 import type { DoctorPorts } from "../ports/doctor.ts";
 import { describeGap } from "../publish/render-protection.ts";
 import { ok, skipped, warning, wrong } from "./finding.ts";
-import { nameOf, withRepository } from "./with-app.ts";
+import { withRepository } from "./with-app.ts";
 
 /** Whether a merge is held to people's approval by our check, required from this very App. */
 export async function checkProtection(ports: Pick<DoctorPorts, "repository">): Promise<DoctorFinding[]> {
@@ -18,7 +19,7 @@ export async function checkProtection(ports: Pick<DoctorPorts, "repository">): P
     const all = judgeProtection(rules, protection.app);
     // GitHub shows who may bypass a ruleset to nobody but administrators, so that this is no gap that could be mended.
     const gaps = all.filter(({ kind, measured }) => kind !== "bypass" || measured);
-    const at = nameOf(examined);
+    const at = repositoryName(examined.repository);
     const unseen = all.length > gaps.length ? "; who may bypass that is under Settings, Rules" : "";
     if (gaps.length === 0)
       return [ok(`${branch} requires reviews and our check, pinned to this App${unseen}`)];

@@ -1,7 +1,8 @@
 import type { DoctorFinding } from "../domain/host/doctor-report.ts";
+import { repositoryName } from "../domain/task/repository-name.ts";
 import type { DoctorPorts, ExaminedRepository } from "../ports/doctor.ts";
 import { ok, wrong } from "./finding.ts";
-import { nameOf, withRepository } from "./with-app.ts";
+import { withRepository } from "./with-app.ts";
 
 /** Whether the App is installed on the repository, and work can be asked for there. */
 export async function checkRepository(ports: Pick<DoctorPorts, "repository">): Promise<DoctorFinding[]> {
@@ -17,7 +18,7 @@ export async function checkRepository(ports: Pick<DoctorPorts, "repository">): P
 }
 
 function judgeRepository(examined: ExaminedRepository): DoctorFinding[] {
-  const at = nameOf(examined);
+  const at = repositoryName(examined.repository);
   const { isArchived, hasIssues, repository } = examined;
   if (isArchived) return [wrong(`${at} is archived: nobody can write to it`, `\`gh repo unarchive ${at}\``)];
   if (!hasIssues)

@@ -21,9 +21,12 @@ export async function checkWebhook(ports: Pick<DoctorPorts, "app" | "settings">)
   });
 }
 
-type Place = { page: string; publicUrl: string | undefined };
+type WebhookPage = { page: string; publicUrl: string | undefined };
 
-function judgeHookUrl({ url }: HookFacts, { page, publicUrl = "https://YOUR-HOST" }: Place): DoctorFinding[] {
+function judgeHookUrl(
+  { url }: HookFacts,
+  { page, publicUrl = "https://YOUR-HOST" }: WebhookPage,
+): DoctorFinding[] {
   const wanted = `Set the webhook URL at ${page} to ${publicUrl}${path}.`;
   if (!URL.canParse(url)) return [wrong("GitHub has no address for deliveries", wanted)];
   const { hostname, host, pathname } = new URL(url);

@@ -35,8 +35,3 @@ export async function withRepository(
       return [skipped(`the App is not installed on ${access.at}`)];
   }
 }
-
-/** The repository as a person writes it. */
-export function nameOf({ repository: { owner, name } }: Pick<ExaminedRepository, "repository">): string {
-  return `${owner}/${name}`;
-}

@@ -24,7 +24,7 @@ export async function answerGit(world: World, request: RawRequest): Promise<Answ
   const writes = service === "git-receive-pack" || request.url.search.includes("git-receive-pack");
   const repository = findRepository(world, owner, name);
   const refusal = refuse(world, repository, { password: passwordOf(request), writes });
-  if (refusal || !repository) return refusal ?? text(404, "Repository not found.");
+  if (refusal || !repository) return refusal ?? textAnswer(404, "Repository not found.");
   const git = () =>
     serveGit({
       ...request,
@@ -69,9 +69,9 @@ function refuseGrant(
   { grant, writes }: { grant: Grant; writes: boolean },
 ): Answer | undefined {
   const granted = repository !== undefined && grant.repositoryIds.has(repository.id);
-  if (!repository || (!granted && repository.private)) return text(404, "Repository not found.");
+  if (!repository || (!granted && repository.private)) return textAnswer(404, "Repository not found.");
   if (granted && allows(grant.permissions, [writes ? "contents:write" : "contents:read"])) return undefined;
-  return text(403, `Permission to ${fullName(repository)}.git denied to ${world.app.bot.login}.`);
+  return textAnswer(403, `Permission to ${fullName(repository)}.git denied to ${world.app.bot.login}.`);
 }
 
 function passwordOf({ headers }: RawRequest): string | undefined {
@@ -82,10 +82,10 @@ function passwordOf({ headers }: RawRequest): string | undefined {
 }
 
 function unauthorized(message: string): Answer {
-  const answer = text(401, message);
+  const answer = textAnswer(401, message);
   return { ...answer, headers: { ...answer.headers, "www-authenticate": 'Basic realm="GitHub"' } };
 }
 
-function text(status: number, message: string): Answer {
+function textAnswer(status: number, message: string): Answer {
   return { status, body: `${message}\n`, headers: { "content-type": "text/plain; charset=utf-8" } };
 }

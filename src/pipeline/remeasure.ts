@@ -19,7 +19,7 @@ import { signOff } from "./sign-off.ts";
 /** Job → the head that people pushed is proved without an agent; body and check runs are rendered for it. */
 export async function remeasure(job: MeasureJob, ports: Ports, context: JobContext): Promise<void> {
   const task = await ports.tasks.read(job.task);
-  if (!task || !isAwaited(task, job)) return;
+  if (!task || !isStillAsked(task, job)) return;
   const { view, agent, change } = await checkOutHead(acceptedTask(task), job, ports);
   try {
     const evidence = await prove(view, { agent, change, signal: context.signal }, ports);
@@ -42,7 +42,7 @@ async function keepResult(job: MeasureJob, result: Partial<PushedHead>, ports: P
     const { evidence, failure } = result;
     const details = { head: job.head, ...(evidence && { ...evidence }), ...(failure && { ...failure }) };
     const after = await ports.tasks.change(job.task, (present) =>
-      isAwaited(present, job) && present.pushed
+      isStillAsked(present, job) && present.pushed
         ? noting(
             present,
             { pushed: { ...present.pushed, ...result } },
@@ -58,7 +58,7 @@ async function keepResult(job: MeasureJob, result: Partial<PushedHead>, ports: P
   if (repository && pullRequest) await signOff({ repository, number: pullRequest }, ports);
 }
 
-function isAwaited(task: Task, { head, run }: MeasureJob): boolean {
+function isStillAsked(task: Task, { head, run }: MeasureJob): boolean {
   const pushed = task.state === "proposed" ? pushedHead(task) : undefined;
   return pushed?.head === head && pushed.run === run && pushed.state === "waiting";
 }

@@ -23,7 +23,7 @@ export function blameSubmodules({ runs }: Series, missing: MissingSubmodule[]): 
   const [run] = runs;
   if (!run || isGreen(run) !== false) return undefined;
   const output = `${run.exit.log.head}\n${run.exit.log.tail}`;
-  const wanted = missing.filter(({ path }) => isNamed(path, output));
+  const wanted = missing.filter(({ path }) => isNamedIn(path, output));
   if (wanted.length === 0) return undefined;
   return new Failure(
     "setup",
@@ -41,7 +41,7 @@ function sayMissing(missing: MissingSubmodule[]): string {
 }
 
 /** As a path from the root of the checkout or of a file's folder, so that `lib` is not found in `/usr/lib`. */
-function isNamed(path: string, output: string): boolean {
+function isNamedIn(path: string, output: string): boolean {
   const literal = path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`(?:^|[\\s"'\`(=:,\\[]|\\.\\.?/|proof-\\d+/)${literal}(?:$|[/\\s"'\`):,;\\]])`, "m").test(
     output,

@@ -75,7 +75,7 @@ function signOf({ exit }: Measurement, { brief }: TrialBrief): Obstacle | undefi
   const sign = startSign(exit.log.tail);
   if (!sign) return undefined;
   const name = sign.name.replace(/\/+$/, "").split("/").at(-1) ?? "";
-  return name.length > 2 && textOf(brief).includes(name) ? undefined : sign.obstacle;
+  return name.length > 2 && intendedText(brief).includes(name) ? undefined : sign.obstacle;
 }
 
 /**
@@ -93,7 +93,7 @@ function notRun({ exit }: Measurement): Obstacle | undefined {
 
 function missingPackage({ exit }: Measurement, wanted: TrialBrief): Obstacle | undefined {
   const name = missingModules(exit.log.tail).find(({ own }) => !own)?.name;
-  if (name === undefined || isWanted(name, wanted)) return undefined;
+  if (name === undefined || isToBeMade(name, wanted)) return undefined;
   return { kind: "setup", why: `the package \`${name}\` is not installed`, repair: nameSetup };
 }
 
@@ -101,19 +101,19 @@ function missingPackage({ exit }: Measurement, wanted: TrialBrief): Obstacle | u
  * A module that the brief speaks of may be what the change is to write, and so may the project's own; a declared package
  * is what it is to add.
  */
-function isWanted(name: string, { brief, project }: TrialBrief): boolean {
-  const words = textOf(brief).split(/[^\w@/-]+|\//);
-  const isOwn = plain(name) === plain(project);
+function isToBeMade(name: string, { brief, project }: TrialBrief): boolean {
+  const words = intendedText(brief).split(/[^\w@/-]+|\//);
+  const isOwn = foldPackage(name) === foldPackage(project);
   return isOwn || words.includes(name) || brief.dependencies.some((declared) => declared.name === name);
 }
 
 /** `calc-lib` is imported as `calclib` or `calc_lib`. */
-function plain(name: string): string {
+function foldPackage(name: string): string {
   return name.toLowerCase().replaceAll(/[-_.]/g, "");
 }
 
 /** What a brief says that the change shall be. */
-function textOf({ goal, doneWhen, scope }: Brief): string {
+function intendedText({ goal, doneWhen, scope }: Brief): string {
   return [goal, ...doneWhen.map(({ text }) => text), ...scope].join("\n");
 }
 
@@ -125,7 +125,11 @@ function offline({ exit }: Measurement): Obstacle | undefined {
 
 /** A project without any test has none to be red; only a brief that asks for tests may begin there. */
 function emptyRun({ brief }: TrialBrief): Obstacle | undefined {
-  if (brief.kind === "test backfill" || asksForTests.test(textOf(brief)) || brief.scope.some(isTestPath))
+  if (
+    brief.kind === "test backfill" ||
+    asksForTests.test(intendedText(brief)) ||
+    brief.scope.some(isTestPath)
+  )
     return undefined;
   return { kind: "brief", why: "not one test ran", repair: nameTests };
 }

@@ -35,7 +35,7 @@ export async function survey(task: AcceptedTask, surveyed: Surveyed, ports: Port
   const grounds = { brief, policy: await ports.policies.of(task.repository), files };
   const trim = change.trimmed ?? { paths: [], patch: null };
   const claims = claimsFor(brief, agent.summary);
-  const named = await readNamed(task, { change, files, claims }, ports);
+  const named = await readNamedFiles(task, { change, files, claims }, ports);
   return [
     checkScope({
       ...grounds,
@@ -73,7 +73,7 @@ function claimsFor({ doneWhen }: Pick<Brief, "doneWhen">, summary: string): Map<
 type SurveyedChange = { change: Change; files: ChangedFile[]; claims: ReadonlyMap<string, CriterionClaim> };
 
 /** Those of the named files that the change's tree has as texts; what did not change is read from the base. */
-async function readNamed(
+async function readNamedFiles(
   task: AcceptedTask,
   { change, files, claims }: SurveyedChange,
   ports: Ports,

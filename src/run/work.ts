@@ -39,7 +39,7 @@ export async function work(
   const key = attemptKey(task.id, attempt.number);
   const artefact = `${taskKey(task.id)}/`;
   const suffix = suffixOf(attempt);
-  const registries = await agentRegistries(task, base, ports);
+  const registries = await registriesFor(task, base, ports);
   const text = taskText(task, { attempt, base, registries: registries?.hosts ?? [] });
   const policy = await ports.policies.of(repository);
   const limits = limitsFor(brief.brief, policy);
@@ -93,11 +93,7 @@ function taskText(
   });
 }
 
-async function agentRegistries(
-  task: AcceptedTask,
-  base: Base,
-  ports: Ports,
-): Promise<Registries | undefined> {
+async function registriesFor(task: AcceptedTask, base: Base, ports: Ports): Promise<Registries | undefined> {
   const { repository, id, brief } = task;
   const setup = setupOf(task, await ports.policies.of(repository, brief.brief.scope));
   const key = attemptKey(id, attemptNumber(task));

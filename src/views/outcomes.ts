@@ -1,3 +1,4 @@
+import { repositoryName } from "../domain/task/repository-name.ts";
 import type { TaskState } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
@@ -44,7 +45,7 @@ export function outcomeRow(task: Task): OutcomeRow {
   const last = attempts.findLast(({ agent }) => agent);
   return {
     key: taskKey(task.id),
-    repository: shownLine(`${repository.owner}/${repository.name}`),
+    repository: shownLine(repositoryName(repository)),
     issue: task.id.issueNumber,
     kind: task.brief?.brief.kind ?? "no brief",
     agent: shownLine(last?.agent?.name ?? "none"),

@@ -1,6 +1,7 @@
 import type { Verdict } from "../domain/evidence/evidence.ts";
 import { failures } from "../domain/task/failure.ts";
 import { newestProof } from "../domain/task/newest-proof.ts";
+import { repositoryName } from "../domain/task/repository-name.ts";
 import { ownersOf } from "../domain/task/reviewers-of.ts";
 import { isUnderWay, type TaskState } from "../domain/task/state.ts";
 import { currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
@@ -48,7 +49,7 @@ export function taskLine(task: Task): TaskLine {
   return {
     key: taskKey(id),
     title: shownLine(issue.title) || `Issue ${id.issueNumber}`,
-    repository: shownLine(`${repository.owner}/${repository.name}`),
+    repository: shownLine(repositoryName(repository)),
     issue: id.issueNumber,
     round: id.round,
     pullRequest: task.pullRequest,

@@ -1,7 +1,8 @@
+import { repositoryName } from "../domain/task/repository-name.ts";
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { statesOf, type TaskFilter } from "../views/parse-filter.ts";
-import { nameOf, type ReadableRepository } from "./readable.ts";
+import type { ReadableRepository } from "./readable.ts";
 
 /** How many tasks a page lists. */
 export const pageSize = 25;
@@ -36,7 +37,14 @@ export async function findTasks(
 
 function hasWords(task: Task, words: string): boolean {
   const { id, issue, askedBy, branch } = task;
-  const text = [issue.title, nameOf(task), `#${id.issueNumber}`, askedBy, issue.author, branch]
+  const text = [
+    issue.title,
+    repositoryName(task.repository),
+    `#${id.issueNumber}`,
+    askedBy,
+    issue.author,
+    branch,
+  ]
     .join("\n")
     .toLowerCase();
   return words

@@ -1,5 +1,5 @@
+import { repositoryName } from "../domain/task/repository-name.ts";
 import { taskStates } from "../domain/task/state.ts";
-import type { Task } from "../domain/task/task.ts";
 import type { TaskCount } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import type { Viewer } from "./viewer.ts";
@@ -25,10 +25,5 @@ export async function readableRepositories(
 
 async function namedRepository(id: number, tasks: Ports["tasks"]): Promise<{ id: number; name: string }> {
   const [newest] = await tasks.select({ repositories: [id], states: taskStates, skip: 0, limit: 1 });
-  return { id, name: newest ? nameOf(newest) : String(id) };
-}
-
-/** `owner/name`, for people. */
-export function nameOf({ repository }: Task): string {
-  return `${repository.owner}/${repository.name}`;
+  return { id, name: newest ? repositoryName(newest.repository) : String(id) };
 }

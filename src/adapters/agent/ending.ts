@@ -15,9 +15,9 @@ export function stoppedBy(what: WorkBound | TreeBound, bounds: AgentBounds): Age
 function boundInWords(what: BoundName, bounds: AgentBounds): string {
   switch (what) {
     case "time":
-      return `time bound of ${inWords(bounds.totalMs)}`;
+      return `time bound of ${durationWords(bounds.totalMs)}`;
     case "silence":
-      return `silence bound: no output for ${inWords(bounds.silenceMs)}`;
+      return `silence bound: no output for ${durationWords(bounds.silenceMs)}`;
     case "cost":
       return `cost bound of $${bounds.usd?.toFixed(2)}`;
     case "turns":
@@ -29,7 +29,7 @@ function boundInWords(what: BoundName, bounds: AgentBounds): string {
   }
 }
 
-function inWords(milliseconds: number): string {
+function durationWords(milliseconds: number): string {
   if (milliseconds < 1_000) return `${milliseconds} ms`;
   if (milliseconds < 120_000) return `${Math.round(milliseconds / 1_000)} seconds`;
   return `${Math.round(milliseconds / 60_000)} minutes`;

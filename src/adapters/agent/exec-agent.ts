@@ -24,7 +24,7 @@ export function execAgent(setup: AgentSetup, line: string): Pick<Agent, "work"> 
     async work(order, signal) {
       order.note({ kind: "tool", text: line });
       const stop = AbortSignal.any([signal, abortOnUse(setup, order)]);
-      const exit = await runProgram({ setup, line, words, order, signal: stop });
+      const exit = await runAgentProgram({ setup, line, words, order, signal: stop });
       const summary = lastOfText(exit.log.tail, maxSummaryBytes).trim();
       if (summary !== "") order.note({ kind: "message", text: summary });
       return {
@@ -40,7 +40,7 @@ export function execAgent(setup: AgentSetup, line: string): Pick<Agent, "work"> 
   };
 }
 
-async function runProgram(job: {
+async function runAgentProgram(job: {
   setup: AgentSetup;
   line: string;
   words: string[];

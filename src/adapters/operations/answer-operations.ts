@@ -43,7 +43,7 @@ export function answerOperations(
     const endpoint = Object.hasOwn(endpoints, path) ? endpoints[path] : undefined;
     if (!endpoint) return false;
     const isRead = request.method === "GET" || request.method === "HEAD";
-    writeAnswer(response, isRead ? await endpoint(request, operations) : notAllowed);
+    sendAnswer(response, isRead ? await endpoint(request, operations) : notAllowed);
     return true;
   };
 }
@@ -55,7 +55,7 @@ function jsonAnswer(status: number, value: object): OperationsAnswer {
   return { status, type: "application/json; charset=utf-8", body: `${JSON.stringify(value)}\n` };
 }
 
-function writeAnswer(response: ServerResponse, { status, type, body }: OperationsAnswer): void {
+function sendAnswer(response: ServerResponse, { status, type, body }: OperationsAnswer): void {
   response.writeHead(status, {
     "content-type": type,
     "content-length": Buffer.byteLength(body),

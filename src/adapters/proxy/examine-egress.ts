@@ -46,9 +46,9 @@ export async function examineEgress(
   }
 }
 
-type EgressOrder = { host: string; at: number; directory: string };
+type ExamOrder = { host: string; at: number; directory: string };
 
-async function askHost({ host, at, directory }: EgressOrder, sandbox: Sandbox): Promise<EgressExam> {
+async function askHost({ host, at, directory }: ExamOrder, sandbox: Sandbox): Promise<EgressExam> {
   const command = {
     argv: [process.execPath, "-e", inside, host],
     ...{ directory, writable: [directory], readable: [], environment: {}, network: [host] },

@@ -59,7 +59,7 @@ export async function startIngress(options: IngressOptions): Promise<Ingress> {
     storeMs: bounds.storeMs,
     budget: { freeBytes: bounds.heldBytes },
   };
-  const fallback = options.fallback ?? notFound;
+  const fallback = options.fallback ?? answerNotFound;
   const server = createServer(
     {
       headersTimeout: bounds.headersMs,
@@ -95,7 +95,7 @@ async function answerDelivery(
   }
 }
 
-function notFound(request: IncomingMessage, response: ServerResponse): void {
+function answerNotFound(request: IncomingMessage, response: ServerResponse): void {
   writeAnswer({ request, response }, { status: 404, message: "There is nothing here." });
 }
 

@@ -41,12 +41,12 @@ export function renderHidden(hidden: Hidden[]): string {
 
 function renderList(title: string, hidden: Hidden[]): string {
   if (hidden.length === 0) return "";
-  const named = hidden.slice(0, most).map(renderOne);
+  const named = hidden.slice(0, most).map(renderHiddenText);
   const more = hidden.length > most ? [`- and ${hidden.length - most} more`] : [];
   return [title, "", ...named, ...more].join("\n");
 }
 
-function renderOne({ kind, line, excerpt }: Hidden): string {
+function renderHiddenText({ kind, line, excerpt }: Hidden): string {
   const text = excerpt ? `: ${inlineCode(excerpt)}` : "";
   return `- line ${line}: ${names[kind]}${text}`;
 }

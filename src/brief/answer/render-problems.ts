@@ -20,10 +20,10 @@ export function renderProblems({ problems, partial, hidden, asides }: Incomplete
   const corrected = renderCorrected(problems, partial);
   return [
     renderHeadline(problems),
-    `${problems.slice(0, named).map(renderOne).join("\n")}${more && `\n${more}`}`,
+    `${problems.slice(0, named).map(renderProblemItem).join("\n")}${more && `\n${more}`}`,
     renderHidden(hidden),
     renderAsides(asides),
-    ...renderRepair(corrected.trimEnd()),
+    ...renderWholeRepair(corrected.trimEnd()),
     "As soon as someone with write access has saved a complete text it is taken up; nothing else needs to be done.",
   ]
     .filter((part) => part !== "")
@@ -39,7 +39,7 @@ function renderHeadline(problems: Problem[]): string {
 }
 
 /** A text that is longer than a brief may be is not repeated: the comment would be longer than GitHub takes. */
-function renderRepair(corrected: string): string[] {
+function renderWholeRepair(corrected: string): string[] {
   if (corrected.length > limits.briefLength)
     return ["**To mend it,** edit the issue's text; it is too long to be repeated here."];
   const blanks = corrected.includes("TODO") ? "; replace each `TODO` with your own words" : "";
@@ -49,7 +49,7 @@ function renderRepair(corrected: string): string[] {
   ];
 }
 
-function renderOne({ line, rule, message, repair }: Problem, index: number): string {
+function renderProblemItem({ line, rule, message, repair }: Problem, index: number): string {
   const where = rule === "missing" ? "" : `Line ${line}: `;
   return `${index + 1}. ${where}${message}\n   *Repair:* ${repair}`;
 }

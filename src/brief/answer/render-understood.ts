@@ -36,7 +36,7 @@ export function renderUnderstood(given: Understood): string {
   const { brief, hidden = [], asides = [], readAs = [], advice = [] } = given;
   const { guessed, skippedSteps = [], wantedTools = [], wantedNode } = given;
   return [
-    renderHeadline(given),
+    renderBriefLine(given),
     guessed ? renderGuessedSetup(guessed) : "",
     skippedSteps.length > 0 ? renderSkippedSteps(skippedSteps, guessed) : "",
     ...(wantedNode ? [{ tool: "Node.js", ...wantedNode }] : []).map(renderWanted),
@@ -69,7 +69,7 @@ function renderWanted({ tool, wanted, from, here }: WantedNode & { tool: string 
   return `⚠️ ${inlineCode(from)} asks for ${tool} ${inlineCode(wanted)}, and this machine has ${inlineCode(here)}, with which set-up and command run. If that is not enough, have the operator install the other.`;
 }
 
-function renderHeadline({ brief, reviewers = brief.boundary.reviewers }: Understood): string {
+function renderBriefLine({ brief, reviewers = brief.boundary.reviewers }: Understood): string {
   const who =
     reviewers.length > 0 ? reviewers.map((login) => inlineCode(`@${login}`)).join(", ") : "to be found";
   const hash = shortHash(briefHash(brief));

@@ -46,7 +46,7 @@ function missingScript(
   const manifest = inFolder(directory, "package.json");
   if (!files.has(manifest)) return { kind: "file", name: manifest, near: [] };
   if (directory !== "" || !scripts || scripts.includes(name)) return undefined;
-  return { kind: "script", name, near: nearest(name, scripts) };
+  return { kind: "script", name, near: likestNames(name, scripts) };
 }
 
 function missingMake(
@@ -63,7 +63,7 @@ function missingMake(
     file !== undefined ||
     !makeTargets ||
     makeTargets.includes(name);
-  return known ? undefined : { kind: "make", name, near: nearest(name, makeTargets) };
+  return known ? undefined : { kind: "make", name, near: likestNames(name, makeTargets) };
 }
 
 function inFolder(directory: string, name: string): string {
@@ -71,15 +71,15 @@ function inFolder(directory: string, name: string): string {
 }
 
 /** The few names that a person may have meant, those that share the most with the wrong one first. */
-function nearest(name: string, names: string[]): string[] {
-  const wanted = pairsOf(name);
+function likestNames(name: string, names: string[]): string[] {
+  const wanted = letterPairs(name);
   return names
-    .map((one) => ({ one, shared: [...pairsOf(one)].filter((pair) => wanted.has(pair)).length }))
+    .map((one) => ({ one, shared: [...letterPairs(one)].filter((pair) => wanted.has(pair)).length }))
     .toSorted((a, b) => b.shared - a.shared)
     .slice(0, 3)
     .map(({ one }) => one);
 }
 
-function pairsOf(name: string): Set<string> {
+function letterPairs(name: string): Set<string> {
   return new Set(Array.from({ length: Math.max(0, name.length - 1) }, (_, at) => name.slice(at, at + 2)));
 }

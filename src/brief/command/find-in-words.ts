@@ -1,6 +1,6 @@
 import type { Word } from "unbash";
 import { programNames } from "./program-names.ts";
-import { isLiteral, type Simple } from "./read-shell.ts";
+import { isLiteralWord, type Simple } from "./read-shell.ts";
 import type { BrokenRule } from "./render-lint.ts";
 
 /** Quotes and dashes of word processors and phones, which for the shell are letters like any others. */
@@ -9,13 +9,13 @@ const typographic = /[\u2018-\u201f\u2039\u203a\u00ab\u00bb]|^[\u2010-\u2015-]*[
 /** What the words of a command show that no shell reads as it was meant. */
 export function findInWords({ argv, words }: Pick<Simple, "argv" | "words">): BrokenRule[] {
   const [name] = words;
-  const curly = words.map(bareOf).find((text) => typographic.test(text));
+  const curly = words.map(unquotedPart).find((text) => typographic.test(text));
   return [
     ...(curly === undefined ? [] : [{ rule: "lint-typographic" as const, found: curly }]),
     ...(name && /^(?:[A-Za-z]:|\.{1,2})?\\/.test(name.text)
       ? [{ rule: "lint-windows" as const, found: name.text }]
       : []),
-    ...(name && argv.length === 1 && isLiteral(name) && /\s/.test(argv[0] ?? "")
+    ...(name && argv.length === 1 && isLiteralWord(name) && /\s/.test(argv[0] ?? "")
       ? [{ rule: "lint-quoted" as const, found: name.text }]
       : []),
     ...(isProse(words) ? [{ rule: "lint-words" as const, found: argv.join(" ").slice(0, 80) }] : []),
@@ -42,7 +42,7 @@ function isSequence(words: Word[]): boolean {
 }
 
 /** What of a word stands outside of quotes. */
-function bareOf({ parts, text }: Word): string {
+function unquotedPart({ parts, text }: Word): string {
   if (!parts) return text;
   return parts.map((part) => (part.type === "Literal" ? part.value : "")).join("");
 }

@@ -1,7 +1,7 @@
 import type { Word } from "unbash";
 import { findInWords } from "./find-in-words.ts";
 import { findWatch } from "./find-watch.ts";
-import { isLiteral, nodesOf, type Simple, simpleCommands } from "./read-shell.ts";
+import { isLiteralWord, type Simple, shellNodes, simpleCommands } from "./read-shell.ts";
 import type { BrokenRule } from "./render-lint.ts";
 import { innermost, unwrapCommand } from "./unwrap-command.ts";
 
@@ -40,20 +40,20 @@ function readInner(
   const runs = shell.test(name) || /^(?:eval|source|\.)$/.test(name);
   if (!runs) return { inner: [], findings: [] };
   if (words.some(fetches)) return { inner: [], findings: [{ rule: "lint-network-shell", found: name }] };
-  const lines = name === "eval" ? words.slice(1) : lineOf(args, words);
-  if (lines.some((word) => !isLiteral(word)))
+  const lines = name === "eval" ? words.slice(1) : shellLine(args, words);
+  if (lines.some((word) => !isLiteralWord(word)))
     return { inner: [], findings: [{ rule: "lint-unknown", found: name }] };
   return { inner: lines.length > 0 ? [lines.map((word) => word.value).join(" ")] : [], findings: [] };
 }
 
-function lineOf(args: string[], words: Word[]): Word[] {
+function shellLine(args: string[], words: Word[]): Word[] {
   const at = args.findIndex((arg) => /^-[a-z]*c[a-z]*$/.test(arg));
   const line = at < 0 ? undefined : words[at + 2];
   return line ? [line] : [];
 }
 
 function fetches(word: Word): boolean {
-  return nodesOf(word).some(
+  return shellNodes(word).some(
     (node) =>
       node.type === "Script" &&
       simpleCommands(node).some(({ argv }) => network.test(innermost(argv)[0] ?? "")),

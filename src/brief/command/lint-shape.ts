@@ -1,5 +1,5 @@
 import type { AndOr, CommandNode, Pipeline, Redirection, Script, Statement, SyntaxNode } from "unbash";
-import { nodesOf, redirectionsOf, simple } from "./read-shell.ts";
+import { redirectionsOf, shellNodes, simple } from "./read-shell.ts";
 import type { BrokenRule } from "./render-lint.ts";
 import { innermost } from "./unwrap-command.ts";
 
@@ -17,7 +17,7 @@ export function findInShape(script: Script, source: string): BrokenRule[] {
     ...(rest.length > 1 ? [{ rule: "lint-several" as const }] : []),
     ...(last?.background ? [{ rule: "lint-background" as const }] : []),
     ...alwaysGreen(last, source),
-    ...nodesOf(script).flatMap((node) => findInNode(node, source)),
+    ...shellNodes(script).flatMap((node) => findInNode(node, source)),
     ...redirectionsOf(script).flatMap(findInRedirection),
   ];
 }
@@ -52,7 +52,7 @@ function findOr({ commands, operators }: AndOr, source: string): BrokenRule[] {
   const after = commands[at + 1];
   if (at < 0 || !after) return [];
   const found = `|| ${source.slice(after.pos, after.end)}`;
-  const green = after.type === "Command" && isGreen(innermost(simple(after).argv));
+  const green = after.type === "Command" && alwaysSucceeds(innermost(simple(after).argv));
   return [{ rule: green ? "lint-always-green" : "lint-or", found }];
 }
 
@@ -62,12 +62,12 @@ function alwaysGreen(last: Statement | undefined, source: string): BrokenRule[] 
   const end =
     command?.type === "AndOr" && !command.operators.includes("||") ? command.commands.at(-1) : command;
   const alone = command?.type !== "AndOr";
-  if (end?.type !== "Command" || !isGreen(innermost(simple(end).argv))) return [];
+  if (end?.type !== "Command" || !alwaysSucceeds(innermost(simple(end).argv))) return [];
   if (!alone || (last && isExitZero(last) && source.trim() !== "exit 0")) return [];
   return [{ rule: "lint-always-green", found: source.slice(end.pos, end.end) }];
 }
 
-function isGreen([name = "", ...args]: string[]): boolean {
+function alwaysSucceeds([name = "", ...args]: string[]): boolean {
   if (/^(?:true|:|echo|printf)$/.test(name)) return true;
   return name === "exit" && (args.length === 0 || args[0] === "0");
 }
@@ -85,7 +85,7 @@ const network = /^(?:curl|wget|fetch|http|https|nc|ncat|aria2c)$/;
 const interpreter = /^(?:(?:ba|da|z|k|c|tc|fi)?sh|python[\d.]*|node|deno|bun|perl|ruby|php|pwsh)$/;
 
 function findPipe({ commands }: Pipeline): BrokenRule[] {
-  const names = commands.map(nameOf);
+  const names = commands.map(programName);
   const last = names.at(-1) ?? "";
   const fetched = names.findIndex((name) => network.test(name));
   const runs = names.find((name, at) => fetched >= 0 && at > fetched && interpreter.test(name));
@@ -95,7 +95,7 @@ function findPipe({ commands }: Pipeline): BrokenRule[] {
   ];
 }
 
-function nameOf(node: CommandNode): string {
+function programName(node: CommandNode): string {
   return node.type === "Command" ? (innermost(simple(node).argv)[0] ?? "") : "";
 }
 

@@ -1,4 +1,4 @@
-import { isLiteral, readShell, simple } from "./read-shell.ts";
+import { isLiteralWord, readShell, simple } from "./read-shell.ts";
 
 /**
  * Whether an author without write access may have this command run. An entry allows exactly its own words; ` *` at its
@@ -23,6 +23,6 @@ function plainWords(line: string): string[] | undefined {
   if (broken !== undefined || others.length > 0 || statement?.background) return undefined;
   if (statement?.command.type !== "Command") return undefined;
   const { words, redirects, env, argv } = simple(statement.command);
-  const all = words.length === statement.command.suffix.length + 1 && words.every(isLiteral);
+  const all = words.length === statement.command.suffix.length + 1 && words.every(isLiteralWord);
   return all && redirects.length === 0 && env.length === 0 ? argv : undefined;
 }

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "unbash";
-import { childrenOf, readShell, type Simple, simple } from "./read-shell.ts";
+import { readShell, type Simple, shellChildren, simple } from "./read-shell.ts";
 import { scriptOf } from "./script-of.ts";
 import { innermost } from "./unwrap-command.ts";
 
@@ -29,7 +29,7 @@ function targetsIn(node: SyntaxNode, walk: ShellWalk): NamedTarget[] {
   const isApart = node.type === "Subshell" || node.type === "CommandExpansion";
   const inner = isApart ? { ...walk } : walk;
   const own = node.type === "Command" ? targetsOfCommand(simple(node), inner) : [];
-  return [...own, ...childrenOf(node).flatMap((child) => targetsIn(child, inner))];
+  return [...own, ...shellChildren(node).flatMap((child) => targetsIn(child, inner))];
 }
 
 function targetsOfCommand(command: Simple, walk: ShellWalk): NamedTarget[] {

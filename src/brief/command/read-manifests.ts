@@ -15,12 +15,12 @@ export function scriptsOf(text: string): string[] | undefined {
 export function makeTargetsOf(text: string): string[] | undefined {
   const lines = text.split("\n").filter((line) => !/^[\t#]/.test(line));
   if (lines.some((line) => /^(?:-|s)?include\s/.test(line) || line.includes("$(eval"))) return undefined;
-  const names = lines.flatMap(namesOf);
+  const names = lines.flatMap(ruleNames);
   return names.some((name) => /[%$]/.test(name)) ? undefined : [...new Set(names)];
 }
 
 /** What stands before the colon of a rule; an assignment has an equals sign before or right behind it. */
-function namesOf(line: string): string[] {
+function ruleNames(line: string): string[] {
   const colon = line.indexOf(":");
   const before = line.slice(0, Math.max(colon, 0));
   const isRule = colon > 0 && !before.includes("=") && !/^::?:?=/.test(line.slice(colon, colon + 4));

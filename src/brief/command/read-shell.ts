@@ -15,7 +15,7 @@ export type Shell = { script: Script; broken?: string };
 /** Reads one line of shell. */
 export function readShell(command: string): Shell {
   const script = parse(command);
-  const broken = scriptsOf(script).flatMap((inner) => inner.errors ?? [])[0];
+  const broken = scriptNodes(script).flatMap((inner) => inner.errors ?? [])[0];
   return { script, ...(broken && { broken: broken.message }) };
 }
 
@@ -24,7 +24,7 @@ export type Simple = { argv: string[]; words: Word[]; redirects: readonly Redire
 
 /** Every simple command of a line, those within substitutions and subshells too, in the order of the line. */
 export function simpleCommands(node: SyntaxNode): Simple[] {
-  return nodesOf(node)
+  return shellNodes(node)
     .filter((inner): inner is Command => inner.type === "Command")
     .map(simple);
 }
@@ -45,31 +45,31 @@ export function simple(command: Command): Simple {
 
 /** All redirections of a line, also those of groups. */
 export function redirectionsOf(node: SyntaxNode): Redirection[] {
-  return nodesOf(node).flatMap((inner) =>
+  return shellNodes(node).flatMap((inner) =>
     inner.type === "Command" || inner.type === "Redirected" ? [...inner.redirects] : [],
   );
 }
 
 /** Every node of a tree, parents first. */
-export function nodesOf(root: SyntaxNode): SyntaxNode[] {
+export function shellNodes(root: SyntaxNode): SyntaxNode[] {
   const nodes: SyntaxNode[] = [];
   const waiting = [root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     nodes.push(node);
-    waiting.push(...childrenOf(node).toReversed());
+    waiting.push(...shellChildren(node).toReversed());
   }
   return nodes;
 }
 
 /** What a node is made of, in the order of the line. */
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+export function shellChildren(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
   forEachChild(node, (child) => children.push(child));
   return children;
 }
 
 /** Whether a word says the same whatever the shell knows: no variables, substitutions or globs. */
-export function isLiteral(word: Word): boolean {
+export function isLiteralWord(word: Word): boolean {
   return (word.parts ?? []).every(
     (part) =>
       part.type === "Literal" ||
@@ -78,6 +78,6 @@ export function isLiteral(word: Word): boolean {
   );
 }
 
-function scriptsOf(root: SyntaxNode): ParsedScript[] {
-  return nodesOf(root).filter((node): node is ParsedScript => node.type === "Script");
+function scriptNodes(root: SyntaxNode): ParsedScript[] {
+  return shellNodes(root).filter((node): node is ParsedScript => node.type === "Script");
 }

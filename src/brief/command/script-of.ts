@@ -27,7 +27,7 @@ export function scriptOf(argv: string[]): ScriptCall | undefined {
   const [manager = "", ...rest] = argv;
   const about = Object.hasOwn(managers, manager) ? managers[manager] : undefined;
   if (!about) return undefined;
-  const { words, directory, elsewhere } = splitWords(rest, about);
+  const { words, directory, elsewhere } = splitOptions(rest, about);
   const [first = "", second = "", third = ""] = words;
   const call = { manager, ...(directory !== undefined && { directory }) };
   if (manager === "yarn" && first === "workspace") return scriptName({ ...call, name: third, sure: false });
@@ -49,7 +49,7 @@ function fullName(name: string): string {
 type Split = { words: string[]; directory?: string; elsewhere: boolean };
 
 /** The words that are no options, up to a `--`; a workspace or filter means another `package.json`. */
-function splitWords(rest: string[], about: { folder: string[]; valued: string[] }): Split {
+function splitOptions(rest: string[], about: { folder: string[]; valued: string[] }): Split {
   const split: Split = { words: [], elsewhere: false };
   const end = rest.indexOf("--");
   const own = end < 0 ? rest : rest.slice(0, end);

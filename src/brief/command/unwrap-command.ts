@@ -77,12 +77,12 @@ function skipOwn(rest: string[], wrapper: Wrapper): number {
     const word = rest[at] ?? "";
     if (word === "--") return at + 1 + left;
     if (wrapper.valued?.includes(word)) at++;
-    else if (!isOwn(word, wrapper) && left-- === 0) return at;
+    else if (!isWrapperOption(word, wrapper) && left-- === 0) return at;
   }
   return rest.length;
 }
 
-function isOwn(word: string, { assignments = false }: Wrapper): boolean {
+function isWrapperOption(word: string, { assignments = false }: Wrapper): boolean {
   return (word.startsWith("-") && word.length > 1) || (assignments && assignment.test(word));
 }
 

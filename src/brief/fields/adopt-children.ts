@@ -6,7 +6,7 @@ export function adoptChildren(parts: Part[]): Part[] {
   let isOpen = false;
   for (const part of parts) {
     const parent = adopted.at(-1);
-    if (isOpen && parent && isBelow(part, parent)) adopted[adopted.length - 1] = joined(parent, part);
+    if (isOpen && parent && isBelow(part, parent)) adopted[adopted.length - 1] = adoptPart(parent, part);
     else {
       adopted.push(part);
       isOpen = isBareField(part);
@@ -23,7 +23,7 @@ function isBareField({ nodes, meanings }: Part): boolean {
   return nodes.length === 0 && meanings.some(({ strength }) => strength !== "likely");
 }
 
-function joined(parent: Part, { title, nodes, source }: Part): Part {
+function adoptPart(parent: Part, { title, nodes, source }: Part): Part {
   const words = `${title.replace(/[*_`#:]+/g, "").trim()}:\n\n${source}`;
   return {
     ...parent,

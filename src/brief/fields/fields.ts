@@ -80,17 +80,17 @@ const names = Object.keys(headingWords) as HeadingName[];
 const byHeading = new Map<string, Meaning[]>();
 for (const strength of strengths)
   for (const name of names)
-    for (const word of wordsOf(name, strength)) {
+    for (const word of headingWordsOf(name, strength)) {
       const known = byHeading.get(word) ?? [];
       if (!known.some((one) => one.name === name)) byHeading.set(word, [...known, { name, strength }]);
     }
 
-function plainWords(words: string): string[] {
+function plainHeadings(words: string): string[] {
   return words.split("|").map(plainHeading);
 }
 
-function wordsOf(name: HeadingName, strength: Strength): string[] {
-  return Object.values(headingWords[name][strength] ?? {}).flatMap(plainWords);
+function headingWordsOf(name: HeadingName, strength: Strength): string[] {
+  return Object.values(headingWords[name][strength] ?? {}).flatMap(plainHeadings);
 }
 
 /** Longer headings name no field, however much of them is decoration; and decoration is not looked for without end. */
@@ -109,7 +109,7 @@ export function fieldOf(heading: string): Field | undefined {
 
 /** The English headings of a field, plain. */
 export function headingsOf(field: Field): string[] {
-  return plainWords(headingWords[field].named.en ?? "");
+  return plainHeadings(headingWords[field].named.en ?? "");
 }
 
 /** A heading without its decoration: marks, emoji and other signs around it, a number before it. */

@@ -25,7 +25,7 @@ export type Guessable = (typeof guessable)[number];
 
 const finders: { [F in Guessable]: (ground: ProseSources) => Likely<F> } = {
   goal: findGoal,
-  nonGoals: findNonGoals,
+  nonGoals: findLikelyNonGoals,
   validation: findCommands,
   doneWhen: findCriteria,
   boundary: findBoundary,
@@ -41,12 +41,12 @@ export function findLikely<F extends Guessable>(field: F, ground: ProseSources):
 export function commandsOfCriteria({ gathered, text }: ProseSources): Likely<"validation"> {
   const criteria = gathered.sections.get("doneWhen")?.nodes ?? [];
   const sentences = sentencesOf(criteria, text);
-  return joined(sentences.map((one) => ({ ...one, commands: surelyPassing(one.text) })));
+  return joinCommands(sentences.map((one) => ({ ...one, commands: surelyPassing(one.text) })));
 }
 
 type Commanding = Clause & { commands: string[] };
 
-function joined(found: Commanding[]): Likely<"validation"> {
+function joinCommands(found: Commanding[]): Likely<"validation"> {
   const commands = [...new Set(found.flatMap((one) => one.commands))];
   const line = found.find((one) => one.commands.length > 0)?.line;
   if (line === undefined || commands.length > limits.commands) return undefined;
@@ -79,16 +79,16 @@ function isChecklist(node: RootContent, text: string): boolean {
   return items.length > 0 && items.every((item) => /^(?:[-*+]|\d{1,9}[.)])\s+\[[ xX]\]\s/.test(item));
 }
 
-function findNonGoals({ gathered, text }: ProseSources): Likely<"nonGoals"> {
+function findLikelyNonGoals({ gathered, text }: ProseSources): Likely<"nonGoals"> {
   const sentences = gathered.all
     .filter((part) => !gathered.sections.get("doneWhen")?.parts.includes(part))
     .flatMap((part) => sentencesOf(part.nodes, text));
   const reading = (read: (sentence: string) => string | undefined) =>
-    itemsOf(sentences.map((one) => ({ ...one, found: read(one.text) })));
+    likelyNonGoals(sentences.map((one) => ({ ...one, found: read(one.text) })));
   return reading(nonGoalIn) ?? reading(prohibitionIn);
 }
 
-function itemsOf(found: (Clause & { found: string | undefined })[]): Likely<"nonGoals"> {
+function likelyNonGoals(found: (Clause & { found: string | undefined })[]): Likely<"nonGoals"> {
   const items = found.flatMap((one) =>
     one.found === undefined || one.found.length > limits.itemLength
       ? []
@@ -107,15 +107,15 @@ function findCriteria({ gathered, text }: ProseSources): Likely<"doneWhen"> {
   const nodes = expected ? expected.nodes : checklists;
   const listed = readCriteria(readItems({ nodes }, text));
   if (listed.value && listed.problems.length === 0)
-    return { value: listed.value, line: expected?.line ?? firstLine(nodes) };
+    return { value: listed.value, line: expected?.line ?? firstNodeLine(nodes) };
   const sentences = gathered.all.flatMap((part) => sentencesOf(part.nodes, text));
-  const said = itemsOf(sentences.map((one) => ({ ...one, found: criterionIn(one.text) })));
+  const said = likelyNonGoals(sentences.map((one) => ({ ...one, found: criterionIn(one.text) })));
   return (
     said && { line: said.line, value: said.value.map((words, at) => ({ id: `AC-${at + 1}`, text: words })) }
   );
 }
 
-function firstLine([first]: RootContent[]): number {
+function firstNodeLine([first]: RootContent[]): number {
   return first ? lineOf(first) : 1;
 }
 
@@ -128,7 +128,7 @@ function findCommands({ gathered, text }: ProseSources): Likely<"validation"> {
       ...sentencesOf(part.nodes, text).map(commanding),
       ...fenced(part, gathered),
     ]);
-    const likely = joined(found);
+    const likely = joinCommands(found);
     if (likely) return likely;
   }
   return undefined;

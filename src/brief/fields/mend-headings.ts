@@ -62,7 +62,7 @@ const inARow = 3;
 
 function styleOf(open: CandidateLine[]): Style {
   const given = new Set(
-    open.filter(({ line }) => isProper(line)).flatMap(({ line }) => fieldOf(bare(line)) ?? []),
+    open.filter(({ line }) => isProper(line)).flatMap(({ line }) => fieldOf(withoutMarks(line)) ?? []),
   );
   const isFree = given.size === 0;
   const sure = open.flatMap(({ candidate }) => (candidate && sureOf(candidate.meanings) ? [candidate] : []));
@@ -151,6 +151,6 @@ function outsideFences(lines: string[]): { line: string; index: number }[] {
   });
 }
 
-function bare(line: string): string {
+function withoutMarks(line: string): string {
   return line.replace(/^\s*#*/, "").replace(/\s#+\s*$/, "");
 }

@@ -32,7 +32,7 @@ export function boundaryIn(sentence: string): Said {
 function clausesOf(sentence: string): string[] {
   const clauses: string[] = [];
   for (const piece of splitOutsideCode(sentence, /,\s+/g)) {
-    const words = trim(piece);
+    const words = withoutPoliteness(piece);
     const last = clauses.length - 1;
     if (last >= 0 && !begins(words)) clauses[last] += `, ${words}`;
     else clauses.push(words);
@@ -44,7 +44,7 @@ function begins(clause: string): boolean {
   return [ask, never, noChange, reviewer].some((pattern) => pattern.test(clause));
 }
 
-function trim(piece: string): string {
+function withoutPoliteness(piece: string): string {
   const bare = piece.replace(/[.!;,\s]+$/, "").trim();
   return bare.replace(polite, "");
 }
@@ -63,14 +63,14 @@ function readClause(clause: string, said: Said): void {
 
 function readObjects(object: string, { list, said }: { list: string[]; said: Said }): void {
   for (const words of splitOutsideCode(object, /,\s*(?:and |or )?|\s+(?:and|or)\s+|\s*\/\s+/g)) {
-    const entry = entryOf(words.replace(/,$/, "").trim());
+    const entry = boundaryEntry(words.replace(/,$/, "").trim());
     if (entry === undefined) said.whole = false;
     else if (!list.includes(entry)) list.push(entry);
   }
 }
 
 /** A class by its name or one that people call it, or a path in code. */
-function entryOf(words: string): string | undefined {
+function boundaryEntry(words: string): string | undefined {
   const code = /^`+([^`]+)`+$/.exec(words)?.[1]?.trim();
   if (code !== undefined && isPath(code, true)) return normaliseGlob({ text: code, coded: true });
   const bare = withoutFillers(words.toLowerCase().replace(/`/g, ""));

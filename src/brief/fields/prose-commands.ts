@@ -69,11 +69,11 @@ export function isFit(command: string): boolean {
   );
 }
 
-type Group = { start: number; end: number; commands: string[] };
+type CommandGroup = { start: number; end: number; commands: string[] };
 
 /** Pieces of code with nothing between them but "and". */
-function groupsOf(sentence: string): Group[] {
-  const groups: Group[] = [];
+function groupsOf(sentence: string): CommandGroup[] {
+  const groups: CommandGroup[] = [];
   for (const span of codeSpansOf(sentence)) {
     const last = groups.at(-1);
     if (last && between.test(sentence.slice(last.end, span.start))) extend(last, span);
@@ -82,7 +82,7 @@ function groupsOf(sentence: string): Group[] {
   return groups;
 }
 
-function extend(group: Group, { end, code }: CodeSpan): void {
+function extend(group: CommandGroup, { end, code }: CodeSpan): void {
   group.end = end;
   group.commands.push(code);
 }

@@ -30,7 +30,7 @@ type FoundBoundary = { boundary: Boundary; problems: Problem[] };
 /** Who reviews, and what wants a word or may not be touched at all. */
 export function readBoundary(items: BriefItem[]): Read<Boundary> {
   const found: FoundBoundary = { boundary: { reviewers: [], ask: [], never: [] }, problems: [] };
-  for (const item of withKeys(items.flatMap(spokenOut))) readLine(item, found);
+  for (const item of withKeys(items.flatMap(spokenOut))) readBoundaryLine(item, found);
   const { boundary, problems } = found;
   const first = { line: items[0]?.line ?? 1, field: "boundary" as const };
   for (const entry of boundary.ask.filter((one) => boundary.never.includes(one)))
@@ -82,19 +82,19 @@ function spokenOut(item: BriefItem): BriefItem[] {
   return said
     .flatMap(({ boundary: { reviewers, ask, never } }) => [
       ...reviewers.map((name) => `reviewer: @${name}`),
-      ...ask.map((entry) => `ask: ${quoted(entry)}`),
-      ...never.map((entry) => `never: ${quoted(entry)}`),
+      ...ask.map((entry) => `ask: ${quotedEntry(entry)}`),
+      ...never.map((entry) => `never: ${quotedEntry(entry)}`),
     ])
     .map((source) => ({ ...item, source }));
 }
 
-function quoted(entry: string): string {
+function quotedEntry(entry: string): string {
   return known.has(entry) ? entry : `\`${entry}\``;
 }
 
-function readLine(item: BriefItem, found: FoundBoundary): void {
+function readBoundaryLine(item: BriefItem, found: FoundBoundary): void {
   const { key, rest = "" } = keyOf(item.source) ?? {};
-  if (key === undefined) refuse("boundary-line", { item, found, entry: item.source });
+  if (key === undefined) refuseEntry("boundary-line", { item, found, entry: item.source });
   else if (key === "reviewer") readReviewers(rest, { item, found });
   else readEntries(key, { rest, item, found });
 }
@@ -106,7 +106,7 @@ function readReviewers(rest: string, { item, found }: { item: BriefItem; found: 
     .filter((word) => word !== "" && !/^(?:and|or)$/i.test(word) && !isNone(word));
   for (const word of words) {
     const name = login.exec(word.replace(/^\[(.*)\]\(.*\)$/, "$1"))?.groups?.login;
-    if (name === undefined || pronoun.test(word)) refuse("reviewer", { item, found, entry: word });
+    if (name === undefined || pronoun.test(word)) refuseEntry("reviewer", { item, found, entry: word });
     else if (!found.boundary.reviewers.some((one) => isSameLogin(one, name)))
       found.boundary.reviewers.push(name);
   }
@@ -122,7 +122,7 @@ function readEntries(
     if (!part.includes("`")) continue;
     const beside = part.replace(/`[^`]*`/g, " ").match(/[a-z-]+/gi) ?? [];
     if (beside.some((one) => known.has(one.toLowerCase())))
-      refuse("boundary-line", { item, found, entry: item.source });
+      refuseEntry("boundary-line", { item, found, entry: item.source });
   }
 }
 
@@ -133,8 +133,8 @@ function readOne(
   const glob = /[/*.]/.test(entry.text) ? normaliseGlob(entry) : undefined;
   const names = entry.text.split(/\s+and\s+/i).map(classOf);
   if (names.every((name) => name !== undefined)) for (const name of names) addNew(found.boundary[key], name);
-  else if (glob === undefined) refuse("boundary-entry", { item, found, entry: entry.text });
-  else if (!isTame(glob)) refuse("glob-wild", { item, found, entry: glob });
+  else if (glob === undefined) refuseEntry("boundary-entry", { item, found, entry: entry.text });
+  else if (!isTame(glob)) refuseEntry("glob-wild", { item, found, entry: glob });
   else addNew(found.boundary[key], glob);
 }
 
@@ -151,7 +151,7 @@ function addNew(list: string[], entry: string): void {
   if (!list.includes(entry)) list.push(entry);
 }
 
-function refuse(
+function refuseEntry(
   rule: Rule,
   { item, found, entry }: { item: BriefItem; found: FoundBoundary; entry: string },
 ): void {

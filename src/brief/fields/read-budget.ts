@@ -3,7 +3,7 @@ import { limits } from "./fields.ts";
 import { isNone } from "./is-none.ts";
 import type { BriefItem } from "./read-items.ts";
 import type { Read } from "./read-result.ts";
-import { wordsOf } from "./read-short-fields.ts";
+import { shortFieldWords } from "./read-short-fields.ts";
 import { renderProblem } from "./render-problem.ts";
 
 const money =
@@ -17,10 +17,10 @@ const longest = 200;
 /** Money, time or both: `$4`, `30 min`, `1 h 30 min`, `$4, 30 min`. */
 export function readBudget(items: BriefItem[]): Read<Brief["budget"]> {
   const about = { line: items[0]?.line ?? 1, field: "budget" as const };
-  const text = wordsOf(items);
+  const text = shortFieldWords(items);
   if (text.length > longest)
     return { problems: [renderProblem("budget", { ...about, found: text.slice(0, 80) })] };
-  const found = partsOf(text).map((part) => ({ part, ...readPart(part) }));
+  const found = budgetParts(text).map((part) => ({ part, ...readPart(part) }));
   const sums = found.flatMap(({ usd }) => usd ?? []);
   const times = found.flatMap(({ minutes }) => minutes ?? []);
   const problems: Problem[] = found
@@ -41,7 +41,7 @@ function readPart(part: string): { usd?: number | undefined; minutes?: number | 
   return usd === undefined ? { minutes: minutesOf(part) } : { usd };
 }
 
-function partsOf(text: string): string[] {
+function budgetParts(text: string): string[] {
   return text
     .replace(/(?<=\$\s?\d{1,3}),(?=\d{3}(?!\d|\s?m|\s?h))/g, "")
     .split(/\s*(?:[,;/+]|\band\b)\s*|(?<=\$\s?\d[\d.]*)\s+(?=\d)/i)
@@ -53,15 +53,15 @@ function partsOf(text: string): string[] {
 
 function dollarsOf(part: string): number | undefined {
   const { before, after } = money.exec(part)?.groups ?? {};
-  return within(Number(before ?? after), limits.usd);
+  return atMost(Number(before ?? after), limits.usd);
 }
 
 function minutesOf(part: string): number | undefined {
   const { h, m, hours = h, minutes = m } = time.exec(part)?.groups ?? {};
   if (hours === undefined && minutes === undefined) return undefined;
-  return within(Math.round(Number(hours ?? 0) * 60) + Number(minutes ?? 0), limits.minutes);
+  return atMost(Math.round(Number(hours ?? 0) * 60) + Number(minutes ?? 0), limits.minutes);
 }
 
-function within(value: number, most: number): number | undefined {
+function atMost(value: number, most: number): number | undefined {
   return value > 0 && value <= most ? value : undefined;
 }

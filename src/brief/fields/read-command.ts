@@ -15,17 +15,17 @@ export function readCommand(section: Section): Read<string> {
   const [node, ...others] = section.nodes;
   if (!node || others.length > 0) return refuseWords(section);
   const line = lineOf(node) + (isFenced(node, section) ? 1 : 0);
-  const commands = commandsOf(node, section);
+  const commands = blockCommands(node, section);
   if (commands === undefined) return refuseWords(section);
   const [command = "", ...more] = commands;
   const prompted = node.type === "code" ? promptedOf(node.value) : [];
   if (prompted.length > 0) return refuseMixed(prompted, line);
   if (more.length > 0) return readSeveral(commands, line);
   if (isNone(command)) return { problems: [renderProblem("only-none", { line, field: "validation" })] };
-  return readLine(command, line);
+  return lintLine(command, line);
 }
 
-function readLine(command: string, line: number): Read<string> {
+function lintLine(command: string, line: number): Read<string> {
   if (command.length > limits.commandLength)
     return { problems: [renderProblem("command-long", { line, field: "validation" })] };
   const problems = lintValidation(command, line);
@@ -37,18 +37,18 @@ function readLine(command: string, line: number): Read<string> {
 /** The lines of a part that holds nothing but one block of them. */
 export function commandLines({ nodes, source }: Pick<Section, "nodes" | "source">): string[] | undefined {
   const [node, ...others] = nodes;
-  return node && others.length === 0 ? commandsOf(node, { source }) : undefined;
+  return node && others.length === 0 ? blockCommands(node, { source }) : undefined;
 }
 
 /** The command lines of the one block that holds them; nothing if it holds other words too. */
-function commandsOf(node: RootContent, { source }: Pick<Section, "source">): string[] | undefined {
-  if (node.type === "code") return linesOf(node.value);
+function blockCommands(node: RootContent, { source }: Pick<Section, "source">): string[] | undefined {
+  if (node.type === "code") return commandLinesIn(node.value);
   if (node.type === "list") return linesOfList(node);
   if (node.type !== "paragraph") return undefined;
   const [first, ...others] = node.children;
-  if (first?.type === "inlineCode" && others.length === 0) return linesOf(first.value);
+  if (first?.type === "inlineCode" && others.length === 0) return commandLinesIn(first.value);
   if (node.children.some((child) => child.type === "inlineCode")) return linesOfCode(node.children);
-  return linesOf(source.replace(/^(?<mark>\*\*|__)(?<bold>[^*_\n]+)\k<mark>$/, "$<bold>"));
+  return commandLinesIn(source.replace(/^(?<mark>\*\*|__)(?<bold>[^*_\n]+)\k<mark>$/, "$<bold>"));
 }
 
 /** A list of which each item is one command, in code or bare. */
@@ -58,21 +58,21 @@ function linesOfList(list: List): string[] | undefined {
     const isPlain = others.length === 0 && more.length === 0;
     return isPlain && (word?.type === "text" || word?.type === "inlineCode") ? word.value : undefined;
   });
-  return texts.includes(undefined) ? undefined : linesOf(texts.join("\n"));
+  return texts.includes(undefined) ? undefined : commandLinesIn(texts.join("\n"));
 }
 
 /** Lines of which each is one piece of inline code are as good as a fence. */
 function linesOfCode(children: RootContent[]): string[] | undefined {
   const words = children.filter((child) => child.type !== "inlineCode");
   if (words.some((child) => child.type !== "text" || child.value.trim() !== "")) return undefined;
-  return children.flatMap((child) => (child.type === "inlineCode" ? linesOf(child.value) : []));
+  return children.flatMap((child) => (child.type === "inlineCode" ? commandLinesIn(child.value) : []));
 }
 
 /** What terminals put before a command: `$ `, `user@host:~/src$ `, `PS C:\src> `. */
 const prompt = /^\s*(?:PS [^>\n]{0,200}>|[\w.-]{1,64}@[\w.-]{1,64}:[^\s$#%]{0,200}[$#%]|[$%\u276f\u279c])\s+/;
 
 /** Lines joined where a backslash continues them, without the prompts, remarks and backticks that people copy along. */
-function linesOf(text: string): string[] {
+function commandLinesIn(text: string): string[] {
   return text
     .replace(/\\\n/g, "")
     .split("\n")
@@ -85,13 +85,17 @@ function linesOf(text: string): string[] {
 function promptedOf(text: string): string[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const prompted = lines.filter((line) => prompt.test(line));
-  return prompt.test(lines[0] ?? "") && prompted.length < lines.length ? linesOf(prompted.join("\n")) : [];
+  return prompt.test(lines[0] ?? "") && prompted.length < lines.length
+    ? commandLinesIn(prompted.join("\n"))
+    : [];
 }
 
 function refuseWords(section: Section): Read<string> {
   const codes = section.nodes
     .flatMap((node) => [...nodesOf(node)])
-    .flatMap((node) => (node.type === "inlineCode" || node.type === "code" ? linesOf(node.value) : []));
+    .flatMap((node) =>
+      node.type === "inlineCode" || node.type === "code" ? commandLinesIn(node.value) : [],
+    );
   const { line } = section;
   const [only] = section.nodes;
   if (

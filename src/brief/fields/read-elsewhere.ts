@@ -49,18 +49,18 @@ export function asLikely(field: Field, { value, line }: FoundElsewhere) {
 const longestExcerpt = 80;
 
 function excerptOf(value: Brief[Field]): string {
-  const words = wordsOf(value).replace(/\s+/g, " ").trim();
+  const words = yamlWords(value).replace(/\s+/g, " ").trim();
   return words.length > longestExcerpt ? `${words.slice(0, longestExcerpt)} …` : words;
 }
 
-function wordsOf(value: unknown): string {
+function yamlWords(value: unknown): string {
   if (typeof value === "string" || typeof value === "number") return String(value);
-  if (Array.isArray(value)) return value.map(wordsOf).join("; ");
+  if (Array.isArray(value)) return value.map(yamlWords).join("; ");
   if (typeof value !== "object" || value === null) return "";
-  if ("text" in value) return wordsOf(value.text);
+  if ("text" in value) return yamlWords(value.text);
   return Object.entries(value)
     .filter(([, list]) => !Array.isArray(list) || list.length > 0)
-    .map(([key, list]) => `${key}: ${wordsOf(list).replaceAll("; ", ", ")}`)
+    .map(([key, list]) => `${key}: ${yamlWords(list).replaceAll("; ", ", ")}`)
     .join("; ");
 }
 

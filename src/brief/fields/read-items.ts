@@ -10,7 +10,9 @@ export type BriefItem = { source: string; line: number; under: string[]; hasChil
 /** The entries of a section: list items, nested ones after their parents, or else its lines. */
 export function readItems({ nodes }: Pick<Section, "nodes">, text: string): BriefItem[] {
   return nodes
-    .flatMap((node, index) => (introduces(node, nodes[index + 1]) ? [] : itemsOf(node, { text, under: [] })))
+    .flatMap((node, index) =>
+      introduces(node, nodes[index + 1]) ? [] : briefItems(node, { text, under: [] }),
+    )
     .filter(({ source }) => source !== "" && !isFoldMarker(source));
 }
 
@@ -31,28 +33,28 @@ function lastChar(node: Nodes): string {
 
 type ItemPlace = { text: string; under: string[] };
 
-function itemsOf(node: Nodes, place: ItemPlace): BriefItem[] {
+function briefItems(node: Nodes, place: ItemPlace): BriefItem[] {
   switch (node.type) {
     case "list":
       return node.children.flatMap((item) => listItems(item, place));
     case "blockquote":
-      return node.children.flatMap((child) => itemsOf(child, place));
+      return node.children.flatMap((child) => briefItems(child, place));
     case "code":
-      return linesOf(node.value, {
-        line: lineOf(node) + (isFenced(node, place.text) ? 1 : 0),
+      return lineItems(node.value, {
+        line: lineOf(node) + (isFencedCode(node, place.text) ? 1 : 0),
         under: place.under,
       });
     case "table":
-      return rowsOf(node, place);
+      return tableItems(node, place);
     case "thematicBreak":
       return [];
     default:
-      return linesOf(sliceOf(node, place.text), { line: lineOf(node), under: place.under });
+      return lineItems(sliceOf(node, place.text), { line: lineOf(node), under: place.under });
   }
 }
 
 /** A table is refused, but its rows below the head are most likely what was meant; a number before them says nothing. */
-function rowsOf(table: Table, { text, under }: ItemPlace): BriefItem[] {
+function tableItems(table: Table, { text, under }: ItemPlace): BriefItem[] {
   return table.children.slice(1).map((row) => {
     const cells = row.children.map((cell) => cellOf(cell, text)).filter((words) => words !== "");
     const said = cells.length > 1 && /^(?:AC-?)?\d+[.)]?$/i.test(cells[0] ?? "") ? cells.slice(1) : cells;
@@ -76,7 +78,7 @@ function listItems(item: ListItem, place: ItemPlace): BriefItem[] {
   const under = source === "" ? place.under : [...place.under, source];
   return [
     { source, line: lineOf(item), under: place.under, hasChildren: nested.length > 0 },
-    ...nested.flatMap((list) => itemsOf(list, { ...place, under })),
+    ...nested.flatMap((list) => briefItems(list, { ...place, under })),
   ];
 }
 
@@ -88,7 +90,7 @@ function oneLineOf(node: Nodes, text: string): string {
     .trim();
 }
 
-function linesOf(source: string, { line, under }: { line: number; under: string[] }): BriefItem[] {
+function lineItems(source: string, { line, under }: { line: number; under: string[] }): BriefItem[] {
   return source.split("\n").flatMap((text, index) => {
     const found = text
       .replace(/^[\s>]*/, "")
@@ -103,6 +105,6 @@ function sliceOf(node: Nodes, text: string): string {
   return text.slice(start, end);
 }
 
-function isFenced(node: Nodes, text: string): boolean {
+function isFencedCode(node: Nodes, text: string): boolean {
   return /^(?:```|~~~)/.test(sliceOf(node, text));
 }

@@ -27,7 +27,7 @@ function readPath({ entry, line }: { entry: PathEntry; line: number }): Read<str
   const glob = normaliseGlob(entry);
   if (glob !== undefined && isTame(glob)) return { value: glob, problems: [] };
   if (glob !== undefined) return { problems: [refuse("glob-wild", glob)] };
-  const meant = meantBy(entry);
+  const meant = meantPath(entry);
   if (meant === undefined) return { problems: [refuse("glob", entry.text)] };
   return { value: meant, problems: [refuse("glob", entry.text, meant)] };
 }
@@ -36,7 +36,7 @@ function readPath({ entry, line }: { entry: PathEntry; line: number }): Read<str
 const longestMeant = 500;
 
 /** The path that was most likely meant: with slashes, out of an address, without a line's number, or without the words behind it. */
-function meantBy({ text, coded }: PathEntry): string | undefined {
+function meantPath({ text, coded }: PathEntry): string | undefined {
   if (text.length > longestMeant) return undefined;
   if (/^(?:[A-Za-z]:)?\\|^[A-Za-z]:\//.test(text)) return undefined;
   const path = text
@@ -56,7 +56,7 @@ export function splitEntries(source: string): PathEntry[] {
   const codes = codesOf(source);
   const coded = codes.length > 0;
   return (coded ? codes : splitOutsideBraces(source, /[,;]/))
-    .map((text) => ({ text: coded ? text : bareOf(text), coded }))
+    .map((text) => ({ text: coded ? text : seenEntry(text), coded }))
     .map(({ text }) => ({ text: text.replace(/\s+/g, " ").trim(), coded }))
     .filter(({ text }) => text !== "" && !isNone(text));
 }
@@ -72,7 +72,7 @@ export function splitOutsideBraces(text: string, separator: RegExp): string[] {
 }
 
 /** An entry as it is seen: without bold marks around it, a link by its words, and without the "and" of an enumeration. */
-function bareOf(text: string): string {
+function seenEntry(text: string): string {
   return text
     .trim()
     .replace(/^and\s+/i, "")

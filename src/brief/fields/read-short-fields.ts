@@ -8,27 +8,27 @@ import { type Rule, renderProblem } from "./render-problem.ts";
 
 /** The kind of task; `other` where none is given. */
 export function readKind(items: BriefItem[]): Read<Brief["kind"]> {
-  const text = wordsOf(items);
+  const text = shortFieldWords(items);
   if (isNone(text)) return { value: "other", problems: [] };
   const kind = kinds.find((one) => lettersOf(one) === lettersOf(text));
-  return kind ? { value: kind, problems: [] } : refuse("kind", { items, field: "kind", found: text });
+  return kind ? { value: kind, problems: [] } : refuseItems("kind", { items, field: "kind", found: text });
 }
 
 /** A branch that GitHub could have. */
 export function readBase(items: BriefItem[]): Read<string> {
-  const text = wordsOf(items);
+  const text = shortFieldWords(items);
   if (isNone(text)) return { problems: [] };
   return isBranch(text)
     ? { value: text, problems: [] }
-    : refuse("base", { items, field: "base", found: text });
+    : refuseItems("base", { items, field: "base", found: text });
 }
 
 /** The name of an agent; whether it is configured is not known here. */
 export function readAgent(items: BriefItem[]): Read<string> {
-  const text = wordsOf(items);
+  const text = shortFieldWords(items);
   if (isNone(text)) return { problems: [] };
   if (/^[a-z\d][\w.-]{0,63}$/i.test(text)) return { value: text, problems: [] };
-  return refuse("agent", { items, field: "agent", found: text });
+  return refuseItems("agent", { items, field: "agent", found: text });
 }
 
 /** The issues that must be closed first. */
@@ -45,7 +45,7 @@ export function readDependsOn(items: BriefItem[]): Read<number[]> {
     .map(({ word, line }) => renderProblem("depends-on", { line, field, found: word.slice(0, 80) }));
   const value = [...new Set(numbers.filter((number) => !Number.isNaN(number)))];
   if (value.length > limits.dependsOn)
-    return refuse("depends-many", { items, field, most: limits.dependsOn });
+    return refuseItems("depends-many", { items, field, most: limits.dependsOn });
   return { value, problems };
 }
 
@@ -67,7 +67,7 @@ export function readDependencies(items: BriefItem[]): Read<Brief["dependencies"]
     else if (one.value) value.push(one.value);
   }
   const most = limits.items.dependencies;
-  if (value.length > most) return refuse("too-many-items", { items, field, other: value.length, most });
+  if (value.length > most) return refuseItems("too-many-items", { items, field, other: value.length, most });
   return { value, problems };
 }
 
@@ -78,7 +78,7 @@ function readEntry({ entry, line }: { entry: string; line: number }): ReadEntry 
   if (noDependencies.test(entry)) return { line, problems: [] };
   const given = dependencyOf(entry);
   if (given) return { line, value: given, problems: [] };
-  const meant = meantBy(entry);
+  const meant = meantDependency(entry);
   const known = meant ? `${meant.name}@${meant.range}` : "";
   const about = { line, field: "dependencies" as const, found: entry.slice(0, 80), known };
   return { line, ...(meant && { value: meant }), problems: [renderProblem("dependency", about)] };
@@ -87,7 +87,7 @@ function readEntry({ entry, line }: { entry: string; line: number }): ReadEntry 
 const noDependencies = /^no(?: new)? (?:dependencies|deps)\.?$/i;
 
 /** `requests>=2.0` and `zod ^4`, as other ecosystems and people write them. */
-function meantBy(entry: string): Brief["dependencies"][number] | undefined {
+function meantDependency(entry: string): Brief["dependencies"][number] | undefined {
   const parts = /^(?<name>[^\s<>=~^!]+)(?:\s+(?=[\dv<>=~^!])|(?=[<>=~!^]))(?<range>[^@`]+)$/.exec(
     entry,
   )?.groups;
@@ -101,7 +101,7 @@ function dependencyOf(entry: string): Brief["dependencies"][number] | undefined 
 }
 
 /** The one value of a short field: its words, out of the backticks that people like to put around them. */
-export function wordsOf(items: BriefItem[]): string {
+export function shortFieldWords(items: BriefItem[]): string {
   const text = items
     .map((item) => item.source)
     .join(" ")
@@ -123,7 +123,7 @@ function isBranch(name: string): boolean {
 
 type RefusedItems = { items: BriefItem[]; field: Field; found?: string; most?: number; other?: number };
 
-function refuse(rule: Rule, { items, found = "", ...about }: RefusedItems): Read<never> {
+function refuseItems(rule: Rule, { items, found = "", ...about }: RefusedItems): Read<never> {
   return {
     problems: [renderProblem(rule, { line: items[0]?.line ?? 1, ...about, found: found.slice(0, 80) })],
   };

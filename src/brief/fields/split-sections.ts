@@ -23,7 +23,7 @@ export function splitSections(root: Root, text: string): Part[] {
   return parts
     .filter((part) => part.heading || part.nodes.length > 0)
     .map(({ heading, nodes }) => {
-      const title = heading ? titleOf(heading, text) : "";
+      const title = heading ? headingText(heading, text) : "";
       const first = heading ?? nodes[0];
       return {
         ...{ title, depth: heading?.depth, line: first ? lineOf(first) : 1, nodes },
@@ -32,7 +32,7 @@ export function splitSections(root: Root, text: string): Part[] {
     });
 }
 
-function titleOf(heading: Heading, text: string): string {
+function headingText(heading: Heading, text: string): string {
   const first = heading.children[0];
   const last = heading.children.at(-1);
   return first && last ? text.slice(spanOf(first).start, spanOf(last).end).trim() : "";

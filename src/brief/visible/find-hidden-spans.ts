@@ -13,12 +13,12 @@ type Context = {
 /** All that the text holds and its rendered view does not show, each with what is to stand in its place. */
 export function findHiddenSpans(root: Root, text: string): Replacement[] {
   const nodes = [...nodesOf(root)];
-  const context = { text, targets: targetsOf(nodes), notes: numberNotes(root) };
+  const context = { text, targets: linkTargets(nodes), notes: numberNotes(root) };
   const pieces: Piece[] = nodes.filter((node) => node.type === "html").map(spanOf);
-  return [...scanHtml(text, pieces), ...nodes.flatMap((node) => findInNode(node, context))];
+  return [...scanHtml(text, pieces), ...nodes.flatMap((node) => hiddenInNode(node, context))];
 }
 
-function findInNode(node: Nodes, context: Context): Replacement[] {
+function hiddenInNode(node: Nodes, context: Context): Replacement[] {
   const span = spanOf(node);
   switch (node.type) {
     case "definition":
@@ -46,7 +46,7 @@ function findInNode(node: Nodes, context: Context): Replacement[] {
   }
 }
 
-function targetsOf(nodes: Nodes[]): Map<string, string> {
+function linkTargets(nodes: Nodes[]): Map<string, string> {
   const definitions = nodes.filter((node): node is Definition => node.type === "definition").toReversed();
   return new Map(definitions.map((node) => [node.identifier, node.url]));
 }

@@ -18,14 +18,14 @@ export function scanHtml(text: string, pieces: Piece[]): Replacement[] {
   const scan: Scan = { text, edits: [], open: { in: "text" }, collapsed: [] };
   for (const piece of pieces) {
     let at = piece.start;
-    while (at < piece.end) at = step(scan, { start: at, end: piece.end });
+    while (at < piece.end) at = readNextToken(scan, { start: at, end: piece.end });
   }
   if (scan.open.in !== "text") hideRest(scan, scan.open.from);
   return scan.edits;
 }
 
 /** Reads one token of a piece and says where the next begins. */
-function step(scan: Scan, piece: Piece): number {
+function readNextToken(scan: Scan, piece: Piece): number {
   if (scan.open.in === "comment") return leaveComment(scan, piece);
   if (scan.open.in === "element") return stepInside(scan, piece);
   const at = indexWithin(scan.text, "<", piece);
@@ -75,11 +75,11 @@ function stepInside(scan: Scan, piece: Piece): number {
   if (at === undefined) return piece.end;
   const token = readToken(scan.text, { start: at, end: piece.end });
   if (token.is === "comment" && !isRawText(open.name)) open.comment = true;
-  if (token.is === "tag" && token.tag.name === open.name) return nest(scan, token.tag);
+  if (token.is === "tag" && token.tag.name === open.name) return countNesting(scan, token.tag);
   return token.is === "tag" || token.is === "comment" ? token.end : at + 1;
 }
 
-function nest(scan: Scan, tag: Tag): number {
+function countNesting(scan: Scan, tag: Tag): number {
   const { open } = scan;
   if (open.in !== "element") return tag.end;
   if (tag.closing) open.depth--;

@@ -21,11 +21,11 @@ export type Delegate = Extract<Command, { kind: "delegate" }>;
 /** Reads the delivery of a label. Rejects with a usage error for everything else. */
 export async function readDelivery(path: string): Promise<Delegate> {
   const text = (await readGiven(path, wanted)).toString("utf8");
-  const delivery = StoredDelivery.safeParse(parsed(text));
+  const delivery = StoredDelivery.safeParse(parsedBody(text));
   if (!delivery.success) throw new UsageError(`${path} is no delivery of GitHub's. Name ${wanted}.`);
   const { event, text: body } = delivery.data;
   const digest = createHash("sha256").update(body).digest("hex");
-  const command = readCommand(event, digest, parsed(body));
+  const command = readCommand(event, digest, parsedBody(body));
   if (command?.kind === "delegate") return command;
   const what = command ? `asks for ${command.kind}` : "asks for nothing that a person would be heard for";
   throw new UsageError(`${path} begins no attempt: its ${event} ${what}. Name ${wanted}.`);
@@ -33,7 +33,7 @@ export async function readDelivery(path: string): Promise<Delegate> {
 
 const wanted = "a delivery of `issues` with the action `labeled`, as JSON";
 
-function parsed(text: string): unknown {
+function parsedBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

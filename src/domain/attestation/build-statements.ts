@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Check, type Evidence, Measurement } from "../evidence/evidence.ts";
+import { repositoryName } from "../task/repository-name.ts";
 import type { PublishedCommit, Repository } from "../task/task.ts";
 import {
   type AttestedRun,
@@ -34,7 +35,7 @@ export function buildEvidenceStatement(attested: Attested): EvidenceStatement {
     predicate: {
       evidence: { sha256: sha256(text), withoutLogTextSha256: sha256(withoutLogText(text)) },
       task,
-      repository: `${repository.owner}/${repository.name}`,
+      repository: repositoryName(repository),
       briefSha256,
       base: { ref: base.ref, commit: base.commit, tree: base.tree },
       verdict,

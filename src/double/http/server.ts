@@ -29,7 +29,7 @@ export async function listen(world: World, github: GitHub, port = 0): Promise<Li
       // A client that was killed in the middle of its request needs no answer.
       if (request.socket.destroyed) return;
       console.error("The GitHub double failed", error);
-      write(world, response, { status: 500, body: { message: "Server Error" } });
+      writeAnswer(world, response, { status: 500, body: { message: "Server Error" } });
     });
   });
   // Node closes idle connections after 5 s; a client that uses one at that very moment would see a fault of ours.
@@ -50,9 +50,9 @@ export async function listen(world: World, github: GitHub, port = 0): Promise<Li
   };
 }
 
-type Exchange = { world: World; github: GitHub; request: IncomingMessage; response: ServerResponse };
+type ServedExchange = { world: World; github: GitHub; request: IncomingMessage; response: ServerResponse };
 
-async function handle(exchange: Exchange): Promise<void> {
+async function handle(exchange: ServedExchange): Promise<void> {
   const { world, request, response } = exchange;
   const raw = await receive(world, request);
   const fault = controlPath.test(raw.url.pathname)
@@ -62,7 +62,7 @@ async function handle(exchange: Exchange): Promise<void> {
   if (answer) record(world, raw, answer);
   if (fault?.kind === "hold" && fault.when === "after") await fault.gate.pass();
   if (!answer || fault?.kind === "lose") request.socket.destroy();
-  else write(world, response, answer);
+  else writeAnswer(world, response, answer);
 }
 
 /** What happens before the answer; undefined if the connection breaks before anything does. */
@@ -76,7 +76,7 @@ async function withFault(
   return answer();
 }
 
-async function answerRaw({ world, github }: Exchange, raw: RawRequest): Promise<Answer> {
+async function answerRaw({ world, github }: ServedExchange, raw: RawRequest): Promise<Answer> {
   const { pathname } = raw.url;
   if (gitPath.test(pathname)) return answerGit(world, raw);
   if (appPagePath.test(pathname)) return answerAppPage(world, raw);
@@ -127,7 +127,7 @@ function record(world: World, { method, url }: RawRequest, answer: Answer): void
   world.effects.record({ ...request, repository, ...answer.effect });
 }
 
-function write(world: World, response: ServerResponse, answer: Answer): void {
+function writeAnswer(world: World, response: ServerResponse, answer: Answer): void {
   const raw = typeof answer.body === "string" || answer.body instanceof Uint8Array;
   response.writeHead(answer.status, {
     "content-type": "application/json; charset=utf-8",

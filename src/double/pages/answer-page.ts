@@ -8,9 +8,9 @@ import { markup } from "./markup.ts";
 import { pullPage } from "./pull-page.ts";
 import { repositoryPage, startPage } from "./repository-page.ts";
 
-type Call = { world: World };
-type Place = Call & { params: { owner: string; name: string } };
-type Numbered = Place & { params: { number: string } };
+type PageCall = { world: World };
+type RepositoryPageCall = PageCall & { params: { owner: string; name: string } };
+type Numbered = RepositoryPageCall & { params: { number: string } };
 
 const routes = [
   page("/", ({ world }) => html(200, startPage(world.repositories))),
@@ -29,9 +29,9 @@ const routes = [
 
 function page<const Path extends string>(
   path: Path,
-  handle: (call: Call & { params: Params<Path> }) => Promise<Answer> | Answer,
-): Route<Call> {
-  return route<Path, Call>("GET", path, handle);
+  handle: (call: PageCall & { params: Params<Path> }) => Promise<Answer> | Answer,
+): Route<PageCall> {
+  return route<Path, PageCall>("GET", path, handle);
 }
 
 /** The pages that a person sees in the browser. They ask for no sign-in: the double knows no secrets. */
@@ -47,7 +47,7 @@ async function showIssue(call: Numbered): Promise<Answer> {
   return html(200, isPullRequest(issue) ? await pullPage(repository, issue) : issuePage(repository, issue));
 }
 
-function repositoryOf({ world, params }: Place) {
+function repositoryOf({ world, params }: RepositoryPageCall) {
   return findRepository(world, params.owner, params.name);
 }
 

@@ -28,14 +28,14 @@ function weighOne(name: string, { told, here }: RunPair): Weighed {
     return { what, holds: false, line: "the evidence has such a run, and here there was none", repair };
   if (here.tree !== told.tree)
     return { what, holds: false, line: `it was run on the tree ${here.tree} here, not ${told.tree}`, repair };
-  const holds = endOf(here) === endOf(told);
-  if (holds) return { what, holds, line: `${endOf(here)}${countsOf(here)}, as in the evidence`, repair };
+  const holds = exitWords(here) === exitWords(told);
+  if (holds) return { what, holds, line: `${exitWords(here)}${countsOf(here)}, as in the evidence`, repair };
   const end = lastLine(here.exit.log.tail);
-  const line = `${endOf(here)} here, ${endOf(told)} in the evidence${end && `: ${end}`}`;
+  const line = `${exitWords(here)} here, ${exitWords(told)} in the evidence${end && `: ${end}`}`;
   return { what, holds, line, repair };
 }
 
-function endOf({ exit: { exitCode, signal, endedBy } }: Measurement): string {
+function exitWords({ exit: { exitCode, signal, endedBy } }: Measurement): string {
   if (endedBy !== "itself") return `ended by ${endedBy}`;
   return exitCode === null ? `ended by ${signal}` : `exit code ${exitCode}`;
 }

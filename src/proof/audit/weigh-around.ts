@@ -20,7 +20,7 @@ export function agreeElsewhere(
   if (!areAbout) return { holds: false, line: "a run is about another tree or other surroundings" };
   const [usual] = sides.validation.runs;
   const isByWatched = change.length === 0 && elsewhere.why === "";
-  if (isByWatched && !(usual && covered && isSame({ usual, watched: covered }, changed)))
+  if (isByWatched && !(usual && covered && isSameElsewhere({ usual, watched: covered }, changed)))
     return { holds: false, line: "no run shows that the command comes to the same" };
   const told = weighElsewhere({ ...sides, elsewhere }).kind;
   const status = checks.find(({ name }) => name === "conditions")?.status;
@@ -28,9 +28,9 @@ export function agreeElsewhere(
   return { holds, line: holds ? "the row says what its runs say" : `it says ${status}; its runs differ` };
 }
 
-type Pair = { usual: Measurement; watched: Measurement };
+type WatchedPair = { usual: Measurement; watched: Measurement };
 
-function isSame({ usual, watched }: Pair, changed: string[]): boolean {
+function isSameElsewhere({ usual, watched }: WatchedPair, changed: string[]): boolean {
   return (
     watched.surroundings?.join() === changed.join() &&
     isGreen(watched) === true &&

@@ -30,7 +30,7 @@ export function weighEvidence(evidence: Evidence, facts: FoundFacts): Weighed[] 
     weighOrder(evidence),
     ...weighRows(evidence),
     { what: "covered", ...agreeCovered(evidence), repair: forged },
-    { what: "surroundings", ...agreeElsewhere(evidence, sidesOf(evidence)), repair: forged },
+    { what: "surroundings", ...agreeElsewhere(evidence, bothSeries(evidence)), repair: forged },
     ...weighTrees(evidence),
     ...weighCommands(evidence),
     ...weighLogs(evidence, facts.logs),
@@ -119,7 +119,7 @@ function weighRow(computed: Check, told: Check | undefined): Weighed {
   return { what, holds, line, repair: forged };
 }
 
-function sidesOf({ validation, validationAgain, baseline, baselineAgain }: Evidence) {
+function bothSeries({ validation, validationAgain, baseline, baselineAgain }: Evidence) {
   return {
     validation: seriesOf(validation, validationAgain),
     baseline: seriesOf(baseline, baselineAgain),

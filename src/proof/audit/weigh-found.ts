@@ -30,33 +30,33 @@ export function weighFound(found: Found): Weighed[] {
   const { statement } = opened;
   const file = evidence
     ? weighFile(evidence, found)
-    : [without("evidence", "Put evidence.json beside the statement.")];
+    : [notFound("evidence", "Put evidence.json beside the statement.")];
   return [
     ...opened.weighed,
     ...(statement ? weighStatement(statement, found) : []),
     ...file,
     ...(history === undefined
-      ? [without("history", "Put the task's history beside the evidence.")]
+      ? [notFound("history", "Put the task's history beside the evidence.")]
       : weighHistoryText(history, anchorOf(found)).map((one) => ({ ...one, what: `history ${one.what}` }))),
     ...weighQuestionsText(found),
     ...(evidence ? listSaid(evidence.value, file) : []),
   ];
 }
 
-function without(what: string, repair: string): Weighed {
+function notFound(what: string, repair: string): Weighed {
   return { what, holds: undefined, line: "not found", repair };
 }
 
 function weighFile(evidence: FoundEvidence, found: Found): Weighed[] {
   const { value } = evidence;
-  const hash = hashOf(found) ?? sha256(evidence.text);
+  const hash = wholeHash(found) ?? sha256(evidence.text);
   const how = evidence.isCut ? ", without the logs' own text" : `, SHA-256 ${hash}`;
   const schema = { what: "schema", holds: true, line: `version ${value.version}${how}`, repair: "" };
   return [schema, ...weighEvidence(value, { ...found, sha256: hash })];
 }
 
 /** The hash of the whole file: what is cut has it by the word of the signed statement alone. */
-function hashOf({ opened, evidence }: Found): string | undefined {
+function wholeHash({ opened, evidence }: Found): string | undefined {
   if (!evidence?.isCut) return evidence && sha256(evidence.text);
   const signed = opened.statement?.predicate.evidence;
   return signed?.withoutLogTextSha256 === sha256(evidence.text) ? signed.sha256 : undefined;
@@ -64,7 +64,7 @@ function hashOf({ opened, evidence }: Found): string | undefined {
 
 function anchorOf(found: Found): Anchor | undefined {
   const { evidence, opened } = found;
-  const hash = hashOf(found) ?? opened.statement?.predicate.evidence.sha256;
+  const hash = wholeHash(found) ?? opened.statement?.predicate.evidence.sha256;
   if (hash === undefined) return undefined;
   return {
     sha256: hash,
@@ -82,16 +82,16 @@ function weighQuestionsText(found: Found): Weighed[] {
     const repair = "Name a file that Drafthorse wrote, as it wrote it.";
     return [{ what: "questions schema", holds: false, line: problemOf(told.error), repair }];
   }
-  const hashes = { sha256: sha256(text), evidenceSha256: hashOf(found) ?? "" };
-  return weighQuestions({ questions: told.data, ...hashes }, linesOf(history));
+  const hashes = { sha256: sha256(text), evidenceSha256: wholeHash(found) ?? "" };
+  return weighQuestions({ questions: told.data, ...hashes }, readableLines(history));
 }
 
 /** The lines of a history that can be read. */
-function linesOf(text: string): HistoryLine[] {
-  return readLines(text).flatMap(({ data }) => data ?? []);
+function readableLines(text: string): HistoryLine[] {
+  return parseHistory(text).flatMap(({ data }) => data ?? []);
 }
 
-function readLines(text: string) {
+function parseHistory(text: string) {
   return text
     .split("\n")
     .filter(Boolean)
@@ -100,7 +100,7 @@ function readLines(text: string) {
 
 /** Holds a history, as it lies on a disk, against its own chain and what is said of it. */
 export function weighHistoryText(text: string, anchor: Anchor | undefined): Weighed[] {
-  const lines = readLines(text);
+  const lines = parseHistory(text);
   const bad = lines.findIndex(({ success }) => !success);
   if (bad !== -1) {
     const repair = "Name a file that Drafthorse wrote, as it wrote it.";

@@ -22,7 +22,7 @@ export function weighRepository(
   return [
     weighBase(base, repository.baseTree),
     weighFiles(evidence.files, repository.files),
-    weighCommit({ sha256, tree, commits: repository.commits, attempt: attemptOf(evidence) }),
+    weighFoundCommit({ sha256, tree, commits: repository.commits, attempt: attemptOf(evidence) }),
   ];
 }
 
@@ -49,12 +49,12 @@ function weighFiles(told: ChangedFile[], found: ChangedFile[] | undefined): Weig
       line: "the trees are not in the repository",
       repair: "Fetch the agent's branch.",
     };
-  const holds = listOf(told) === listOf(found);
+  const holds = comparableFiles(told) === comparableFiles(found);
   const line = holds ? `${found.length}, as git has them` : "they are not the difference of the two trees";
   return { what, holds, line, repair: forged };
 }
 
-function listOf(files: ChangedFile[]): string {
+function comparableFiles(files: ChangedFile[]): string {
   const sides = files.map(({ path, before, after }) => [
     ...[path, before?.mode, before?.id, after?.mode, after?.id, after?.bytes],
   ]);
@@ -67,7 +67,7 @@ function attemptOf({ task }: Evidence): string {
 
 type CommitFacts = { sha256: string; tree: ObjectId; commits: ProvedCommit[]; attempt: string };
 
-function weighCommit({ sha256, tree, commits, attempt }: CommitFacts): Weighed {
+function weighFoundCommit({ sha256, tree, commits, attempt }: CommitFacts): Weighed {
   const what = "commit";
   const [first] = commits;
   if (!first)

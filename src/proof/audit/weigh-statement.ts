@@ -99,7 +99,7 @@ export type StatementFacts = {
 /** Holds a signed statement against evidence and repository. */
 export function weighStatement(statement: EvidenceStatement, facts: StatementFacts): Weighed[] {
   return [
-    weighCommit(statement, facts.commitTree),
+    weighSignedCommit(statement, facts.commitTree),
     ...(facts.evidence ? [weighText(statement, facts.evidence), weighFields(statement, facts.evidence)] : []),
   ];
 }
@@ -112,7 +112,7 @@ export function subjectOf({ subject: [commit, tree] }: EvidenceStatement): {
   return { commit: commit.digest.gitCommit, tree: tree.digest.gitTree };
 }
 
-function weighCommit(statement: EvidenceStatement, found: ObjectId | null | undefined): Weighed {
+function weighSignedCommit(statement: EvidenceStatement, found: ObjectId | null | undefined): Weighed {
   const what = "signed commit";
   const { commit, tree } = subjectOf(statement);
   if (found === undefined)

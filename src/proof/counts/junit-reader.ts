@@ -89,14 +89,14 @@ function parserAt(place: ReaderPlace): SaxesParser<{ xmlns: false }> {
   });
   parser.on("opentag", ({ name, attributes }) => {
     place.attributes = 0;
-    enter(place, { name, attributes });
+    enterElement(place, { name, attributes });
     if (place.path.length > deepest) stop();
   });
-  parser.on("closetag", ({ name }) => leave(place, name));
+  parser.on("closetag", ({ name }) => leaveElement(place, name));
   return parser;
 }
 
-function enter(
+function enterElement(
   place: ReaderPlace,
   { name, attributes }: { name: string; attributes: Record<string, string> },
 ): void {
@@ -115,7 +115,7 @@ function isIdle({ status = "", result = "" }: Record<string, string>): boolean {
   return idle.test(status) || idle.test(result);
 }
 
-function leave(place: ReaderPlace, name: string): void {
+function leaveElement(place: ReaderPlace, name: string): void {
   place.path.pop();
   if (name !== "testcase" || !place.test) return;
   place.tally[place.test] += 1;

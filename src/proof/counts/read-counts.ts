@@ -14,7 +14,7 @@ export function readCounts({ log, endedBy }: Exit): TestCounts | undefined {
   // The text is shorter than the output where that was coloured.
   const whole = log.bytes <= keptBytes;
   const text = whole ? log.head : log.tail;
-  const told = [text, ...streamsIn(text, isTold)].flatMap((stream) => toldIn(stream, whole));
+  const told = [text, ...streamsIn(text, isToldLine)].flatMap((stream) => toldIn(stream, whole));
   if (told.length === 0) return undefined;
   const names = [...new Set(told.map(({ runner }) => runner))];
   return {
@@ -32,7 +32,7 @@ function toldIn(text: string, whole: boolean): ToldCounts[] {
   return [...told, ...toldInLines(lines, whole).filter(({ runner }) => runner !== "go" || !isGoTold)];
 }
 
-function isTold(line: string): boolean {
+function isToldLine(line: string): boolean {
   return line.length <= longestLine && toldBy(line).length > 0;
 }
 

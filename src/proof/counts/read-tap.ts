@@ -23,15 +23,15 @@ const directive = /(?<!\\)# *(?:skip\w*|todo)\b/i;
  */
 export function readTap(text: string): Tally | undefined {
   const stream: Stream = { levels: [emptyLevel()], told: noTests(), isTold: false };
-  for (const line of linesOf(text)) {
+  for (const line of eachLine(text)) {
     if (stream.broken) return undefined;
-    readLine(stream, line);
+    readTapLine(stream, line);
   }
   endStream(stream);
   return stream.broken || !stream.isTold ? undefined : stream.told;
 }
 
-function readLine(stream: Stream, line: string): void {
+function readTapLine(stream: Stream, line: string): void {
   if (stream.yaml !== undefined) {
     if (line === `${stream.yaml}...`) delete stream.yaml;
     return;
@@ -108,7 +108,7 @@ function noTests(): Tally {
 }
 
 /** One line after the other: a list of all of them would be many times the text. */
-function* linesOf(text: string): Generator<string> {
+function* eachLine(text: string): Generator<string> {
   for (let at = 0; at < text.length; ) {
     const found = text.indexOf("\n", at);
     const end = found === -1 ? text.length : found;

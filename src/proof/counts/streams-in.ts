@@ -15,7 +15,7 @@ const mostStreams = 500;
 export function streamsIn(text: string, isOwn: (line: string) => boolean): string[] {
   const streams = new Map<string, string[]>();
   for (const line of text.split(/\r?\n/)) {
-    const parts = isOwn(line) ? undefined : partsOf(line);
+    const parts = isOwn(line) ? undefined : splitPrefix(line);
     const stream = parts && (streams.get(parts.name) ?? []);
     if (!stream || (stream.length === 0 && streams.size === mostStreams)) continue;
     stream.push(parts.rest);
@@ -24,7 +24,7 @@ export function streamsIn(text: string, isOwn: (line: string) => boolean): strin
   return [...streams.values()].filter(({ length }) => length > 1).map((lines) => lines.join("\n"));
 }
 
-function partsOf(line: string): { name: string; rest: string } | undefined {
+function splitPrefix(line: string): { name: string; rest: string } | undefined {
   if (line.length > longestLine) return undefined;
   const { name, bracketed, rest = "" } = prefixed.exec(line)?.groups ?? {};
   if (bracketed !== undefined) return { name: `[${bracketed}]`, rest };

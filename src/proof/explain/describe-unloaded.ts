@@ -20,7 +20,7 @@ const signs: { line: RegExp; isFailed: boolean; what: Unloaded["what"] }[] = [
 /** What the end of a red run's log says of files that could not be loaded; undefined where it says nothing. */
 export function unloadedIn({ exit }: Pick<Measurement, "exit">): Unloaded | undefined {
   if (exit.exitCode === 0) return undefined;
-  const text = endOf(exit);
+  const text = outputTail(exit);
   for (const { line, isFailed, what } of signs) {
     const files = new Set([...text.matchAll(line)].map(([, file]) => file));
     // pytest tells the sum last, where the log is longer than its kept end.
@@ -41,10 +41,10 @@ export function describeUnloaded(run: Pick<Measurement, "exit">, { count, what }
 export function describeMissing({ exit }: Pick<Measurement, "exit">): string {
   if (exit.exitCode === 0) return "";
   if (exit.exitCode === 127) return `${missingProgram(exit)} is not installed`;
-  const [first] = missingModules(endOf(exit));
+  const [first] = missingModules(outputTail(exit));
   return first ? `module ${inlineCode(first.name)} cannot be found` : "";
 }
 
-function endOf({ log }: Exit): string {
+function outputTail({ log }: Exit): string {
   return log.tail.replaceAll("\r\n", "\n");
 }

@@ -35,7 +35,7 @@ export function failedTests({ exit }: Pick<Measurement, "exit">): FailedTest[] {
   const found = new Map<string, FailedTest>();
   for (const sign of signs)
     for (const { groups } of text.matchAll(sign)) {
-      const name = nameOf(groups?.name ?? "");
+      const name = bareTestName(groups?.name ?? "");
       const path = groups?.path;
       if (found.size < mostNames) found.set(`${path}\0${name}`, { name, ...(path && { path }) });
     }
@@ -43,6 +43,6 @@ export function failedTests({ exit }: Pick<Measurement, "exit">): FailedTest[] {
 }
 
 /** TAP escapes its own signs; some runners put the file and the suites before the name. */
-function nameOf(told: string): string {
+function bareTestName(told: string): string {
   return (told.split(" > ").at(-1) ?? told).replace(/\\(?=[#\\])/g, "").trim();
 }

@@ -24,7 +24,7 @@ export async function measureBaseline(
   order: { subject: MeasuredTree; limits: RunLimits },
   ports: Ports,
 ): Promise<Series> {
-  const name = await nameOf(task, order.subject, ports);
+  const name = await baselineArtefact(task, order.subject, ports);
   const at = ports.clock.now();
   const known = await readKnown(name, ports);
   if (known && at.getTime() - Date.parse(known.at) < day) {
@@ -44,7 +44,7 @@ function isSettled(series: Series): boolean {
   return outcome === "green" || (outcome === "red" && series.runs.length === 2);
 }
 
-async function nameOf(task: AcceptedTask, subject: MeasuredTree, ports: Ports): Promise<string> {
+async function baselineArtefact(task: AcceptedTask, subject: MeasuredTree, ports: Ports): Promise<string> {
   const policy = await ports.policies.of(task.repository, task.brief.brief.scope);
   const { validation } = policy;
   const measured = {

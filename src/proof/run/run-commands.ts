@@ -45,7 +45,7 @@ export async function runCommands(task: AcceptedTask, order: Order, ports: Ports
   }
   const exit = lastOf(ended);
   if (all.length === 1) return { exit, cut };
-  return { exit: { ...exit, durationMs: spent() }, cut, commands: ended.map(shortened) };
+  return { exit: { ...exit, durationMs: spent() }, cut, commands: ended.map(shortEntry) };
 }
 
 /** The line above a command's output, as in a terminal. */
@@ -60,7 +60,7 @@ function lastOf(ended: EndedCommand[]): Exit {
   return last.exit;
 }
 
-function shortened({ command, exit: { exitCode, signal, endedBy, durationMs } }: EndedCommand) {
+function shortEntry({ command, exit: { exitCode, signal, endedBy, durationMs } }: EndedCommand) {
   return { command, exitCode, signal, endedBy, durationMs };
 }
 

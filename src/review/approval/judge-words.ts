@@ -22,21 +22,21 @@ export function judgeWords(
   const { asks } = facts;
   const names = wordsAsWritten(said.words);
   if (asks === undefined)
-    return refuseWords("The head is not measured yet, so nobody knows what it touches.");
+    return refuseApproval("The head is not measured yet, so nobody knows what it touches.");
   if (asks.length === 0)
-    return refuseWords("Nothing that this change touches has to be asked for; a review is all it needs.");
+    return refuseApproval("Nothing that this change touches has to be asked for; a review is all it needs.");
   const unknown = names.filter((name) => !asks.includes(name));
   if (names.length === 0 || unknown.length > 0)
-    return refuseWords(
+    return refuseApproval(
       `${unknown.length > 0 ? `"${unknown.join(", ")}" is not asked for here` : "It names no class"}. Asked for: ${asks.map((name) => `/approve ${name}`).join(", ")}.`,
     );
   const reason = whyNotSigner(said.by, facts);
   if (reason === "asked for the work")
-    return refuseWords("Whoever asked for the work does not sign it off here.");
+    return refuseApproval("Whoever asked for the work does not sign it off here.");
   if (reason !== undefined)
-    return refuseWords("Only somebody who may sign off this pull request may say that.");
+    return refuseApproval("Only somebody who may sign off this pull request may say that.");
   if (isOfOlderHead(said, { head: facts.head, seen }))
-    return refuseWords(
+    return refuseApproval(
       `The branch moved to ${facts.head.slice(0, 7)} meanwhile: look at that commit and say it again.`,
     );
   return { kind: "record", names };
@@ -62,6 +62,6 @@ function wordsAsWritten(words: string): string[] {
     .map((word) => (known.includes(word.toLowerCase()) ? word.toLowerCase() : word));
 }
 
-function refuseWords(why: string): WordsDecision {
+function refuseApproval(why: string): WordsDecision {
   return { kind: "refuse", why };
 }

@@ -37,12 +37,12 @@ const seeMs = 60_000;
 export function githubSignIn(parts: GitHubSignInParts): SignIn {
   const access = openAccess(parts);
   const routes = new Hono();
-  routes.get(signInPaths.begin, (context) => leave(context, parts));
+  routes.get(signInPaths.begin, (context) => leaveForGitHub(context, parts));
   routes.get(signInPaths.callback, (context) => comeBack(context, { ...parts, access }));
   routes.post(signInPaths.end, (context) => signOut(context, { ...parts, access }));
   return {
     routes,
-    find: (context) => find(context, { ...parts, access }),
+    find: (context) => findViewer(context, { ...parts, access }),
     invitation: (context) => (
       <AskToSignIn
         begin={`${signInPaths.begin}?to=${encodeURIComponent(wantedPath(context))}`}
@@ -55,7 +55,10 @@ export function githubSignIn(parts: GitHubSignInParts): SignIn {
 type Parts = GitHubSignInParts & { access: ReadAccess };
 
 /** Sends a person to GitHub with what only this browser can bring back. */
-function leave(context: Context, { users, sessions, clock, publicUrl }: GitHubSignInParts): Response {
+function leaveForGitHub(
+  context: Context,
+  { users, sessions, clock, publicUrl }: GitHubSignInParts,
+): Response {
   const flow = beginFlow(localPath(context.req.query("to")), clock.now());
   setCookie(context, cookies.flow, writeFlow(flow, sessions.sign), { ...safe, maxAge: flowMs / 1_000 });
   const callback = `${publicUrl}${signInPaths.callback}`;
@@ -71,20 +74,20 @@ async function comeBack(context: Context, parts: Parts): Promise<Response> {
   const flow = readFlow(getCookie(context, cookies.flow, "host"), { sign: sessions.sign, now: clock.now() });
   deleteCookie(context, cookies.flow, safe);
   const known = flow && isSameSecret(context.req.query("state"), flow.state) ? flow : undefined;
-  const signedIn = known && (await begin(context.req.query("code"), known, parts));
+  const signedIn = known && (await beginSignIn(context.req.query("code"), known, parts));
   if (!signedIn) {
     log.warn({ reason: flow ? "code or state" : "no flow of this browser" }, "sign-in refused");
     return context.redirect("/?refused", 303);
   }
   // A secret from before the sign-in, whoever chose it, is worth nothing after it.
   const old = getCookie(context, cookies.session, "host");
-  if (old !== undefined) await end(old, parts);
+  if (old !== undefined) await endSession(old, parts);
   setCookie(context, cookies.session, signedIn.secret, safe);
   log.info({ login: signedIn.login }, "signed in");
   return context.redirect(signedIn.to, 303);
 }
 
-async function begin(
+async function beginSignIn(
   code: string | undefined,
   { verifier, to }: Flow,
   { users, sessions, clock, publicUrl }: Parts,
@@ -101,17 +104,17 @@ async function begin(
 
 async function signOut(context: Context, parts: Parts): Promise<Response> {
   const secret = getCookie(context, cookies.session, "host");
-  if (secret !== undefined) await end(secret, parts);
+  if (secret !== undefined) await endSession(secret, parts);
   deleteCookie(context, cookies.session, safe);
   return context.redirect("/", 303);
 }
 
-async function end(secret: string, { sessions, access }: Parts): Promise<void> {
+async function endSession(secret: string, { sessions, access }: Parts): Promise<void> {
   access.forget(secret);
   await sessions.end(secret);
 }
 
-async function find(context: Context, parts: Parts): Promise<Viewer | undefined> {
+async function findViewer(context: Context, parts: Parts): Promise<Viewer | undefined> {
   const { sessions, access, clock } = parts;
   const secret = getCookie(context, cookies.session, "host");
   const found = secret === undefined ? undefined : await sessions.read(secret);
@@ -119,7 +122,7 @@ async function find(context: Context, parts: Parts): Promise<Viewer | undefined>
   const { session, seenAt } = found;
   const now = clock.now();
   if (isOver({ ...session, seenAt }, now)) {
-    await end(secret, parts);
+    await endSession(secret, parts);
     return undefined;
   }
   if ((await access.of(secret)) === "refused") return undefined;

@@ -27,22 +27,22 @@ export const agentLogPage: MakePage = async (request, sources) => {
         <Cost usd={costWith(task, live?.usd)} />
       </p>
       {logs.length === 0 && !live ? <NoLog task={task} /> : logs.map((log) => <LogBox {...log} />)}
-      {live && <LogBox title={`${titleOf(live)}, under way`} log={live.log} />}
+      {live && <LogBox title={`${logTitle(live)}, under way`} log={live.log} />}
     </TaskFrame>
   );
   return { title: `Agent log of ${task.issue.title}`, content };
 };
 
-type NamedLog = { title: string; log: AgentLog };
+type TitledLog = { title: string; log: AgentLog };
 
-async function readLogs(task: Task, { ports }: PageSources): Promise<NamedLog[]> {
+async function readLogs(task: Task, { ports }: PageSources): Promise<TitledLog[]> {
   const read = await Promise.all(
     agentLogs(task).map(async (artefact) => {
       const bytes = await ports.artefacts.read(artefact);
       if (!bytes) return [];
       const text = Buffer.from(bytes.subarray(-mostBytes)).toString("utf8");
       const [, number, repair] = /timeline-(\d+)(?:-repair-(\d+))?\.jsonl$/.exec(artefact) ?? [];
-      const title = titleOf({ attempt: Number(number), leg: Number(repair ?? 0) });
+      const title = logTitle({ attempt: Number(number), leg: Number(repair ?? 0) });
       return [{ title, log: agentLogOf(text) }];
     }),
   );
@@ -63,11 +63,11 @@ function costWith(task: Task, usd: number | null | undefined): number | null {
   return usd == null ? cost : (cost ?? 0) + usd;
 }
 
-function titleOf({ attempt, leg }: { attempt: number; leg: number }): string {
+function logTitle({ attempt, leg }: { attempt: number; leg: number }): string {
   return `${attempt === 1 ? "First attempt" : "Correction"}${leg > 0 ? `, repair ${leg}` : ""}`;
 }
 
-const LogBox = ({ title, log }: NamedLog) => (
+const LogBox = ({ title, log }: TitledLog) => (
   <section class="box" aria-label={title}>
     <header>
       <h2>{title}</h2>

@@ -3,7 +3,7 @@ import type { SetUpAnswers, SetUpProblems } from "./answers.ts";
 import type { ExplainedManifest } from "./app-manifest.ts";
 import type { SetUpEnd, SetUpParts } from "./set-up-parts.ts";
 
-type Given = Record<string, unknown>;
+type GivenAnswers = Record<string, unknown>;
 
 /** The first page: what Drafthorse may do and why, and what it has to know. */
 export const AskPage = ({
@@ -11,7 +11,7 @@ export const AskPage = ({
   known,
   given,
   problems,
-}: Pick<SetUpParts, "manifest" | "known"> & { given: Given; problems: SetUpProblems }) => (
+}: Pick<SetUpParts, "manifest" | "known"> & { given: GivenAnswers; problems: SetUpProblems }) => (
   <>
     <h1>Set up Drafthorse</h1>
     <p>
@@ -77,7 +77,7 @@ const Permissions = ({ manifest }: { manifest: ExplainedManifest }) => (
   </section>
 );
 
-const AgentFields = ({ given, problems }: { given: Given; problems: SetUpProblems }) => (
+const AgentFields = ({ given, problems }: { given: GivenAnswers; problems: SetUpProblems }) => (
   <>
     <Field name="agent" label="Agent" given={given} problems={problems} usual="claude" list="agents">
       {Object.keys(knownModels).join(", ")}, or a command that speaks the Agent Client Protocol.
@@ -96,7 +96,7 @@ const AgentFields = ({ given, problems }: { given: Given; problems: SetUpProblem
 type FieldParts = {
   name: keyof SetUpProblems;
   label: string;
-  given: Given;
+  given: GivenAnswers;
   problems: SetUpProblems;
   usual?: string;
   list?: string;

@@ -25,7 +25,7 @@ export async function handleBullJob(
   const tries = bullJob.attemptsMade + 1;
   const last = tries >= (bullJob.opts.attempts ?? 1);
   try {
-    await whileRunning(handling.handle(job.data, { tries, last, signal: handling.signal }), handling.running);
+    await trackRunning(handling.handle(job.data, { tries, last, signal: handling.signal }), handling.running);
   } catch (thrown) {
     if (!handling.signal.aborted) throw thrown;
     // If the database does not answer, the lock lapses and the job is taken all the same, only later.
@@ -34,7 +34,7 @@ export async function handleBullJob(
   }
 }
 
-async function whileRunning(handler: Promise<void>, running: Set<Promise<void>>): Promise<void> {
+async function trackRunning(handler: Promise<void>, running: Set<Promise<void>>): Promise<void> {
   running.add(handler);
   try {
     await handler;

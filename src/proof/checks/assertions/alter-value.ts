@@ -14,7 +14,7 @@ const truth = new Map([
 const quoted = /^(?<begin>[A-Za-z]{0,2}(?<quote>"""|'''|["'`]))(?<inner>[\s\S]*)\k<quote>$/;
 
 /** Whether a value is written out where it stands, and is one value alone. */
-export function isLiteral(value: string): boolean {
+export function isWrittenOut(value: string): boolean {
   return wholeNumber.test(value) || fraction.test(value) || truth.has(value) || isText(value);
 }
 

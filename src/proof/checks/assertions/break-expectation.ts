@@ -18,7 +18,7 @@ export function breakExpectation(parts: ChainPart[], text: string): Break | unde
   const matcher = rest.findLast(({ name }) => matcherOf(name)) ?? rest.findLast(({ call }) => call);
   if (!matcher) return "it compares nothing";
   const family = matcherOf(matcher.name)?.name ?? "";
-  return breakers[family]?.(matcher, { opened, rest, text }) ?? denied({ opened, rest, text });
+  return breakers[family]?.(matcher, { opened, rest, text }) ?? denyExpectation({ opened, rest, text });
 }
 
 /** What must fail in place of each family of comparisons; undefined: the expectation is denied. */
@@ -71,7 +71,7 @@ function plus({ call }: ChainPart, { by, text }: { by: string; text: string }): 
 }
 
 /** The opposite of what holds must fail; a promise is still waited for as before. */
-function denied({ opened, rest }: Expectation): Edit[] {
+function denyExpectation({ opened, rest }: Expectation): Edit[] {
   const waits = rest.find(({ name }) => /^(resolves|rejects|eventually)$/.test(name));
   return inserted((waits ?? opened).call?.to ?? (waits ?? opened).to, ".not");
 }

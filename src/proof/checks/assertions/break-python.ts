@@ -1,13 +1,13 @@
 import type { SyntaxNode } from "@lezer/common";
 import { matcherOf } from "../weakened-tests/matchers.ts";
 import type { ListedNode } from "../weakened-tests/read-chain.ts";
-import { isLiteral, otherLiteral } from "./alter-value.ts";
+import { isWrittenOut, otherLiteral } from "./alter-value.ts";
 import { around, type Break, type Edit, inserted, instead, mark } from "./edit.ts";
 import { type ChainPart, partsOf } from "./parts-of.ts";
 
 /** Makes an assertion of Python one that must fail: an `assert`, or a call of unittest, pytest or a mock. */
 export function breakPython(node: SyntaxNode, text: string): Break {
-  if (node.name === "AssertStatement") return breakStatement(node, text);
+  if (node.name === "AssertStatement") return breakAssertStatement(node, text);
   const last = partsOf(node, text).at(-1);
   if (!last?.call) return "it is no call";
   const items = last.call.items.filter(({ from, to }) => !keyword.test(text.slice(from, to)));
@@ -21,15 +21,16 @@ export function breakPython(node: SyntaxNode, text: string): Break {
 const keyword = /^\w+\s*=(?!=)/;
 
 /** `==` and `in` are given another value; what is asserted otherwise is denied. */
-function breakStatement(node: SyntaxNode, text: string): Break {
+function breakAssertStatement(node: SyntaxNode, text: string): Break {
   const expression = node.firstChild?.nextSibling;
   if (!expression) return "it asserts nothing";
   // A tuple is true whatever it holds: where what stands first in it is denied, nothing changes.
-  if (expression.name === "TupleExpression") return denied(expression.firstChild?.nextSibling ?? expression);
-  return breakComparison(expression, text) ?? denied(expression);
+  if (expression.name === "TupleExpression")
+    return denyPython(expression.firstChild?.nextSibling ?? expression);
+  return breakComparison(expression, text) ?? denyPython(expression);
 }
 
-function denied(expression: SyntaxNode): Edit[] {
+function denyPython(expression: SyntaxNode): Edit[] {
   return around(expression, ["not (", ")"]);
 }
 
@@ -43,7 +44,7 @@ function breakComparison(expression: SyntaxNode, text: string): Edit[] | undefin
 }
 
 function isExpected(left: SyntaxNode, { right, text }: { right: SyntaxNode; text: string }): boolean {
-  return isLiteral(text.slice(left.from, left.to)) && !isLiteral(text.slice(right.from, right.to));
+  return isWrittenOut(text.slice(left.from, left.to)) && !isWrittenOut(text.slice(right.from, right.to));
 }
 
 type PythonCall = { name: string; items: ListedNode[]; last: ChainPart; text: string };

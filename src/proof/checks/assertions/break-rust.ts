@@ -1,4 +1,4 @@
-import { isLiteral, otherLiteral } from "./alter-value.ts";
+import { isWrittenOut, otherLiteral } from "./alter-value.ts";
 import { around, type Break, instead } from "./edit.ts";
 import type { FoundInLines, MaskedCode } from "./found-in-lines.ts";
 
@@ -44,7 +44,7 @@ function broken({ name, at, args }: { name: string; at: number; args: Stretch[] 
 
 /** A character has one sign and bytes have a length: only numbers, truths and texts can be others of the same type. */
 function isPlain(value: string): boolean {
-  return isLiteral(value) && /^["\dtf-]/.test(value);
+  return isWrittenOut(value) && /^["\dtf-]/.test(value);
 }
 
 function testsIn(

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { matcherOf } from "../weakened-tests/matchers.ts";
 import type { ListedNode } from "../weakened-tests/read-chain.ts";
 import { alterScript, isSpread } from "./alter-script.ts";
-import { isLiteral } from "./alter-value.ts";
+import { isWrittenOut } from "./alter-value.ts";
 import { breakExpectation } from "./break-expectation.ts";
 import { around, type Break, inserted, instead, mark } from "./edit.ts";
 import { type ChainPart, partsOf } from "./parts-of.ts";
@@ -33,7 +33,7 @@ function breakCall(whole: ChainPart[], text: string): Break {
 /** What must fail in place of each family of calls, `assert.equal(a, b)` and the like. */
 const breakers: Record<string, (call: AssertionCall) => Break | undefined> = {
   equal: breakEqual,
-  there: denied,
+  there: denyFirst,
   throws: ({ name, items: [first] }) =>
     first && instead(first, /reject|async/i.test(name) ? "Promise.resolve()" : "() => {}"),
   runs: ({ name, items: [first] }) =>
@@ -68,7 +68,7 @@ const breakers: Record<string, (call: AssertionCall) => Break | undefined> = {
 function breakEqual(call: AssertionCall): Break | undefined {
   const { name, items, text } = call;
   const [first, second] = items;
-  if (first && /^(is_?)?(true|false)$/i.test(name)) return denied(call);
+  if (first && /^(is_?)?(true|false)$/i.test(name)) return denyFirst(call);
   if (!second) return first && around(first, [`["${mark}", `, "]"]);
   return alterScript(expectedOf(call), text);
 }
@@ -76,11 +76,11 @@ function breakEqual(call: AssertionCall): Break | undefined {
 function expectedOf({ items, text }: AssertionCall): ListedNode {
   const [first, second] = items as [ListedNode, ListedNode];
   const isFirst =
-    isLiteral(text.slice(first.from, first.to)) && !isLiteral(text.slice(second.from, second.to));
+    isWrittenOut(text.slice(first.from, first.to)) && !isWrittenOut(text.slice(second.from, second.to));
   return isFirst ? first : second;
 }
 
-function denied({ items: [first] }: AssertionCall): Break | undefined {
+function denyFirst({ items: [first] }: AssertionCall): Break | undefined {
   return first && around(first, ["!(", ")"]);
 }
 

@@ -22,7 +22,7 @@ export function checkAssertions(trial: AssertionTrial | undefined, why = ""): Ch
       name,
       status: "attention",
       line: line(describeFound(found.length, all)),
-      findings: findingsOf(found),
+      findings: assertionFindings(found),
     };
   if (all + left === 0 && trial.untried.length === 0 && trial.unread.length === 0)
     return { name, status: "pass", line: "no assertion was added or changed", findings: [] };
@@ -56,7 +56,7 @@ function describeUntried({ untried, unread }: AssertionTrial): string[] {
   return [...(count > 0 ? [`${count} not tried: ${reasons.join(", ")}`] : []), ...files];
 }
 
-function findingsOf(found: BrokenAssertion[]): Finding[] {
+function assertionFindings(found: BrokenAssertion[]): Finding[] {
   return found.slice(0, mostFindings).map(({ path, line, text, test }) => ({
     ...{ path, line },
     message: `\`${text.replaceAll("`", "'")}\`${test === "" ? "" : ` in “${test}”`} cannot fail: made one that must fail, it leaves the command green`,

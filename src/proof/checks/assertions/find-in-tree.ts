@@ -38,7 +38,7 @@ function breakableOf(
       ...{ path, line, text: firstLine(textOf(node, text)) },
       test: test.kind === "test" ? test.name : "",
       called: test.kind === "test" ? namePattern(test.name) : undefined,
-      key: [key, namesIn(node, text), ...surroundings.map(({ what }) => what)].join(" < "),
+      key: [key, linksBehind(node, text), ...surroundings.map(({ what }) => what)].join(" < "),
       edits: typeof broken === "string" ? [] : broken,
       why: typeof broken === "string" ? broken : "",
     },
@@ -46,7 +46,7 @@ function breakableOf(
 }
 
 /** What follows an assertion, such as a `catch`, may take its failure. */
-function namesIn(node: SyntaxNode, text: string): string {
+function linksBehind(node: SyntaxNode, text: string): string {
   return partsOf(node, text)
     .slice(1)
     .map(({ name }) => name)

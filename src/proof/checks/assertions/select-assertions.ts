@@ -79,12 +79,12 @@ function takeAway(
 function ofRed(found: Breakable[], red: FailedTest[]): Breakable[] {
   return red.flatMap(({ name, path }) =>
     found
-      .filter((one) => one.called?.test(name) && (path === undefined || isSame(one.path, path)))
+      .filter((one) => one.called?.test(name) && (path === undefined || isSamePath(one.path, path)))
       .slice(0, mostOfOld),
   );
 }
 
-function isSame(one: string, other: string): boolean {
+function isSamePath(one: string, other: string): boolean {
   return one.endsWith(other) || other.endsWith(one);
 }
 

@@ -33,8 +33,8 @@ export function lookAtConditions({ file, before, after }: FileText): ConditionFa
   if (foreign.test(path)) return [];
   if (readsLines(path)) return lookAtLines(path, { before, after });
   if (!grammarFor(path)) return [];
-  if (isTestPath(path)) return [{ kind: "cases", cases: readCases(path, after ?? before) }];
-  return [{ kind: "code", path, before: readCode(path, before), after: readCode(path, after) }];
+  if (isTestPath(path)) return [{ kind: "cases", cases: inputsInTest(path, after ?? before) }];
+  return [{ kind: "code", path, before: readCodeSide(path, before), after: readCodeSide(path, after) }];
 }
 
 function lookAtLines(path: string, sides: Pick<FileText, "before" | "after">): ConditionFact[] {
@@ -51,7 +51,7 @@ function lookAtLines(path: string, sides: Pick<FileText, "before" | "after">): C
 
 /** What the tests that did not change assert. */
 export function lookAtCases(path: string, text: string): ConditionFact[] {
-  return isTestOfCode(path) ? [{ kind: "cases", cases: readCases(path, text) }] : [];
+  return isTestOfCode(path) ? [{ kind: "cases", cases: inputsInTest(path, text) }] : [];
 }
 
 /** Whether a path is that of a test in a language that is read here. */
@@ -59,14 +59,14 @@ export function isTestOfCode(path: string): boolean {
   return isTestPath(path) && !foreign.test(path) && (readsLines(path) || grammarFor(path) !== undefined);
 }
 
-function readCases(path: string, text: string | undefined): Set<string>[] {
+function inputsInTest(path: string, text: string | undefined): Set<string>[] {
   if (readsLines(path)) return readLinesOfCode(path, text ?? "").cases;
   const grammar = grammarFor(path);
   const tree = grammar && text ? parseTree(grammar, text) : undefined;
   return tree && text ? casesIn(tree, text) : [];
 }
 
-function readCode(path: string, raw = ""): CodeSide {
+function readCodeSide(path: string, raw = ""): CodeSide {
   const grammar = grammarFor(path);
   const tree = grammar && isWritten(raw) ? parseTree(grammar, raw) : undefined;
   if (!tree) return { suspicions: [], answers: [] };

@@ -64,11 +64,11 @@ export function functionAround(
   text: string,
 ): { node: SyntaxNode; name: string } | undefined {
   for (let at = node.parent; at; at = at.parent)
-    if (functions.test(at.name)) return { node: at, name: nameOf(at, text) };
+    if (functions.test(at.name)) return { node: at, name: unitName(at, text) };
   return undefined;
 }
 
-function nameOf(node: SyntaxNode, text: string): string {
+function unitName(node: SyntaxNode, text: string): string {
   const own = node.getChild("VariableDefinition") ?? node.getChild("VariableName");
   const named = own ?? node.getChild("PropertyDefinition");
   const around =

@@ -1,6 +1,6 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { functionAround } from "./code-unit.ts";
-import { isLiteral, literalsIn, weightOf } from "./literals.ts";
+import { isLiteral, literalsIn, literalWeight } from "./literals.ts";
 import { type Suspicion, suspect } from "./suspicion.ts";
 
 /** Literals that are asked for and the literal that is answered. `group` is the function or the table that it is in. */
@@ -22,7 +22,7 @@ export function findAnswers(tree: Tree, text: string): Answer[] {
       if (answers.length >= mostAnswers) return false;
       const found = readers[name]?.(node, text) ?? [];
       for (const each of found) {
-        const answer = answerOf(each, { node, text });
+        const answer = readAnswer(each, { node, text });
         if (answer) answers.push(answer);
       }
       return undefined;
@@ -36,14 +36,14 @@ type AnsweredPair = { asked: string; given: string; isTable?: true };
 const readers: Record<string, (node: SyntaxNode, text: string) => AnsweredPair[]> = {
   IfStatement: readBranches,
   ConditionalExpression: readConditional,
-  SwitchStatement: readCases,
-  MatchStatement: readCases,
+  SwitchStatement: readSwitchCases,
+  MatchStatement: readSwitchCases,
   ObjectExpression: readTable,
   DictionaryExpression: readTable,
-  ArrayExpression: readEntries,
+  ArrayExpression: readMapEntries,
 };
 
-function answerOf(
+function readAnswer(
   pair: AnsweredPair,
   { node, text }: { node: SyntaxNode; text: string },
 ): Answer | undefined {
@@ -105,7 +105,7 @@ function readConditional(node: SyntaxNode, text: string): AnsweredPair[] {
   return isQuestion(asked) ? [{ asked, given: literalOf(given) }] : [];
 }
 
-function readCases(node: SyntaxNode, text: string): AnsweredPair[] {
+function readSwitchCases(node: SyntaxNode, text: string): AnsweredPair[] {
   const own = text.slice(node.from, Math.min(node.to, node.from + longest));
   const found = own.matchAll(/\bcase\s+(?<asked>[^\n]+?):\s*\{?\s*return\s+(?<given>[^;\n]+)/g);
   return [...found].map(({ groups }) => ({ asked: groups?.asked ?? "", given: literalOf(groups?.given) }));
@@ -122,7 +122,7 @@ function readTable(node: SyntaxNode, text: string): AnsweredPair[] {
 }
 
 /** The entries of a `Map`. */
-function readEntries(node: SyntaxNode, text: string): AnsweredPair[] {
+function readMapEntries(node: SyntaxNode, text: string): AnsweredPair[] {
   if (node.to - node.from > longest || !/Map\(\s*$/.test(text.slice(Math.max(0, node.from - 40), node.from)))
     return [];
   const rows = [
@@ -169,7 +169,7 @@ export function answersOfTests(
   const matched = new Set(after.filter(isCase));
   const others = new Set(after.filter((each) => !matched.has(each)).map(({ group }) => group));
   const isFound = (answer: Answer): boolean => {
-    const weight = [...answer.asked, answer.given].reduce((sum, value) => sum + weightOf(value), 0);
+    const weight = [...answer.asked, answer.given].reduce((sum, value) => sum + literalWeight(value), 0);
     return weight >= enough && !others.has(answer.group);
   };
   const found = after.filter((answer) => !known.has(answer.group) && isFound(answer));

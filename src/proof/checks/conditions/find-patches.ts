@@ -19,7 +19,7 @@ const runnersOwn =
 
 /** Finds writes to assertion libraries. A function of the file's own called `assert` is nobody else's library. */
 export function findPatches({ units, text }: { units: CodeUnit[]; text: string }): Suspicion[] {
-  const names = namesIn(text);
+  const names = broughtNames(text);
   if (!/\b(?:function|const|let|var|class)\s+expect\b/.test(text)) names.add("expect");
   // Without any name the pattern must match nothing, not everything.
   const list = [...names].map((name) => name.replaceAll("$", "\\$")).join("|") || "(?!)";
@@ -31,7 +31,7 @@ export function findPatches({ units, text }: { units: CodeUnit[]; text: string }
     .map((unit) => suspect(unit.line, { about: unit.text, message }));
 }
 
-function namesIn(text: string): Set<string> {
+function broughtNames(text: string): Set<string> {
   const found = brought.flatMap((pattern) => [...text.matchAll(pattern)]);
   const words = found.flatMap(({ groups }) => groups?.names?.match(/[A-Za-z_$][\w$]*/g) ?? []);
   return new Set(words.filter((word) => !/^(as|type|default)$/.test(word)));

@@ -110,7 +110,7 @@ function endOfBlock(text: string, begin: number): number {
 function asked({ asks, message }: Question, code: string): Suspicion[] {
   return [...code.matchAll(new RegExp(asks, "g"))]
     .slice(0, mostFound)
-    .map(({ index, 0: about }) => suspect(lineAt(code, index), { about, message }));
+    .map(({ index, 0: about }) => suspect(codeLine(code, index), { about, message }));
 }
 
 /** More of one kind in a file say nothing new. */
@@ -140,12 +140,12 @@ function answersIn(code: string, functionAt: (at: number) => string): Answer[] {
       const literals = literalsIn(question);
       if (given === undefined || literals.length === 0 || /[<>]|!=/.test(question.replace(/=>/g, "")))
         return [];
-      const suspicion = suspect(lineAt(code, index), { about: `${question} ${answer}`, message });
+      const suspicion = suspect(codeLine(code, index), { about: `${question} ${answer}`, message });
       return [{ group: `function ${functionAt(index)}`, asked: literals, given, suspicion }];
     }),
   );
 }
 
-function lineAt(text: string, at: number): number {
+function codeLine(text: string, at: number): number {
   return text.slice(0, at).split("\n").length;
 }

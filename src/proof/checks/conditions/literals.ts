@@ -25,7 +25,7 @@ export function isLiteral(text: string): boolean {
 }
 
 /** How unlikely it is that code and test have a literal both without one knowing the other: 0 to 3. */
-export function weightOf(value: string): number {
+export function literalWeight(value: string): number {
   if (/^(0|1|-1|true|false|")$/.test(value)) return 0;
   if (value.startsWith('"')) return value.length <= 4 ? 1 : /[\s@\d,.!:/]/.test(value) ? 3 : 2;
   return /^-?\d$/.test(value) ? 1 : /\./.test(value) || value.length > 2 ? 3 : 2;

@@ -33,7 +33,7 @@ export function weighElsewhere({ validation, baseline, elsewhere }: ElsewhereFac
   if (!isOther)
     return { kind: "told", line: `The command comes to the same ${phrase(changed)}.${left.join("")}` };
   const blamed = blame({ usual, other, baseUsual: baseline.runs[0], baseOther: base[0] });
-  const place = phrase(namedBy(usual, { changed, singles }));
+  const place = phrase(decisiveSurroundings(usual, { changed, singles }));
   if (blamed.kind !== "change")
     return { kind: "told", line: `The command comes to something else ${place}${reasons[blamed.kind]}` };
   return { kind: "differs", line: sentence({ usual, other, place, names: blamed.names }) };
@@ -59,12 +59,12 @@ function blame({ usual, other, baseUsual, baseOther }: FourRuns): Blame {
   const base = { baseUsual, baseOther };
   if ([baseUsual, baseOther].some((run) => isGreen(run) === undefined)) return { kind: "unknown" };
   if (differsElsewhere(usual, other) === "counts") return blameForCounts(base);
-  const names = namesOf(other);
-  const onBase = namesOf(baseOther);
+  const names = failedNames(other);
+  const onBase = failedNames(baseOther);
   const isTurned = isGreen(baseUsual) && !isGreen(baseOther);
   const isNamed = names.length > 0 && (onBase.length > 0 || !isTurned);
   if (!isNamed) return blameUnnamed(base);
-  const excused = onBase.filter((name) => !namesOf(baseUsual).includes(name));
+  const excused = onBase.filter((name) => !failedNames(baseUsual).includes(name));
   const blamed = names.filter((name) => !excused.includes(name));
   return blamed.length > 0 ? { kind: "change", names: blamed } : { kind: "base" };
 }
@@ -83,7 +83,7 @@ function blameForCounts({ baseUsual, baseOther }: BaseRuns): Blame {
   return pairCounts(baseUsual, baseOther).length > 0 ? { kind: "change", names: [] } : { kind: "unknown" };
 }
 
-function namesOf(run: Measurement): string[] {
+function failedNames(run: Measurement): string[] {
   return [...new Set(failedTests(run).map(({ name }) => name))];
 }
 
@@ -96,7 +96,7 @@ function saysTheSame(one: Measurement, other: Measurement): boolean {
 }
 
 /** What alone makes the difference; all of it where no single one does. */
-function namedBy(
+function decisiveSurroundings(
   usual: Measurement,
   { changed, singles }: Pick<ElsewhereRuns, "changed" | "singles">,
 ): Surrounding[] {
@@ -106,9 +106,9 @@ function namedBy(
   return alone.length > 0 ? alone : changed;
 }
 
-type Said = { usual: Measurement; other: Measurement; place: string; names: string[] };
+type ElsewhereDifference = { usual: Measurement; other: Measurement; place: string; names: string[] };
 
-function sentence({ usual, other, place, names }: Said): string {
+function sentence({ usual, other, place, names }: ElsewhereDifference): string {
   const end = " On the base that makes no difference. What does the change ask about who runs it?";
   if (differsElsewhere(usual, other) === "counts") {
     const [counts] = pairCounts(usual, other).map(({ before, now }) => [before, now].map(describeCounts));

@@ -6,7 +6,7 @@ const mostEdits = 2_000;
  * Difference Algorithm", 1986). Lines that differ in nothing but blanks at their end are the same.
  */
 export function changedLines(before: string, after: string): Set<number> {
-  const [old, now] = [linesOf(before), linesOf(after)];
+  const [old, now] = [trimmedLines(before), trimmedLines(after)];
   let head = 0;
   while (head < Math.min(old.length, now.length) && old[head] === now[head]) head++;
   let [oldEnd, nowEnd] = [old.length, now.length];
@@ -21,7 +21,7 @@ export function changedLines(before: string, after: string): Set<number> {
   return new Set(changed.map((index) => head + index + 1));
 }
 
-function linesOf(text: string): string[] {
+function trimmedLines(text: string): string[] {
   return text === "" ? [] : text.split("\n").map((line) => line.trimEnd());
 }
 
@@ -33,7 +33,7 @@ function keptLines(old: string[], now: string[]): Set<number> {
     rows.push(new Map(row));
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
       const x = furthest(row, { diagonal, edits });
-      const end = follow([old, now], { x, y: x - diagonal });
+      const end = followSame([old, now], { x, y: x - diagonal });
       row.set(diagonal, end);
       if (end >= old.length && end - diagonal >= now.length) return trackBack(rows, { old, now });
     }
@@ -51,7 +51,7 @@ function furthest(
   return diagonal === -edits || (diagonal !== edits && right < down) ? down : right + 1;
 }
 
-function follow([old, now]: [string[], string[]], { x, y }: { x: number; y: number }): number {
+function followSame([old, now]: [string[], string[]], { x, y }: { x: number; y: number }): number {
   let steps = 0;
   while (x + steps < old.length && y + steps < now.length && old[x + steps] === now[y + steps]) steps++;
   return x + steps;

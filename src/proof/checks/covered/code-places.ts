@@ -50,7 +50,7 @@ function headsIn(tree: Tree, text: string): PlaceHead[] {
   tree.iterate({
     enter: ({ name, node }) => {
       if (still.test(name)) return false;
-      if (whole.test(name) && isCode(node, text)) heads.push({ from: node.from, to: node.to, node });
+      if (whole.test(name) && isRunCode(node, text)) heads.push({ from: node.from, to: node.to, node });
       if (headed.test(name)) heads.push(...conditionsOf(node));
       if (name === "ArrowFunction" && node.lastChild && node.lastChild.name !== "Block")
         heads.push({ from: node.lastChild.from, to: node.lastChild.to, node: node.lastChild });
@@ -61,7 +61,7 @@ function headsIn(tree: Tree, text: string): PlaceHead[] {
 }
 
 /** A text alone is documentation or a directive; a declaration without a value does nothing. */
-function isCode(node: SyntaxNode, text: string): boolean {
+function isRunCode(node: SyntaxNode, text: string): boolean {
   const { name, parent } = node;
   if (parent?.name === "ForSpec") return false;
   if (name === "ExpressionStatement")

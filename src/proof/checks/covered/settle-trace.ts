@@ -18,7 +18,7 @@ export function settleTrace(
   places: ChangedPlace[],
   { trace, tracked, inBrowser }: TracedTree,
 ): Pick<CoveredFacts, "places" | "why"> {
-  const doubt = doubtOf({ trace, tracked, inBrowser });
+  const doubt = traceDoubt({ trace, tracked, inBrowser });
   const loaded = new Set([...trace.scripts.map(({ path }) => path), ...trace.lines.keys(), ...trace.loaded]);
   const made = new Set(trace.scripts.flatMap(({ map }) => map?.sources ?? []));
   const isSeen = (path: string) => loaded.has(path) || made.has(path);
@@ -39,7 +39,7 @@ function isTold({ ran }: ChangedPlace): boolean {
 const unseen =
   "Nothing that could be watched ran code of this project: neither Node.js, Python nor the tests of Go did.";
 
-function doubtOf({ trace, tracked, inBrowser }: TracedTree): string {
+function traceDoubt({ trace, tracked, inBrowser }: TracedTree): string {
   if (!trace.whole) return "A process of the tests was ended before it told which lines it ran.";
   if (trace.loaded.length === 0) return unseen;
   if (inBrowser) return "Tests run in a browser, where nobody watches which lines are run.";

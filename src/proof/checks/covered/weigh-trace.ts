@@ -35,7 +35,7 @@ type PlaceReader = (place: CodePlace) => WasRun;
 /** How one script tells of the places of a file: by its own offsets where its text is the file's, else by its source map. */
 function viewOf(script: TracedScript, code: PlacedCode): PlaceReader | undefined {
   const ran = (offset: number) => script.ran.some(([from, to]) => offset >= from && offset < to);
-  if (script.path === code.path && isSame(script.source, code.raw)) return ({ from }) => ran(from);
+  if (script.path === code.path && isSameCode(script.source, code.raw)) return ({ from }) => ran(from);
   const positions = positionsIn(script, code);
   if (!positions) return undefined;
   return (place) => {
@@ -45,7 +45,7 @@ function viewOf(script: TracedScript, code: PlacedCode): PlaceReader | undefined
 }
 
 /** A transformer that had nothing to do adds only its map; one that takes types out may leave blanks. */
-function isSame(source: string, raw: string): boolean {
+function isSameCode(source: string, raw: string): boolean {
   const bare = source.replace(/\n?\/\/# sourceMappingURL=[^\n]*\s*$/, "");
   if (bare.trimEnd() === raw.trimEnd()) return true;
   return source.length === raw.length && source.replace(/\S+/g, "x") !== "" && isBlanked(source, raw);
@@ -63,7 +63,7 @@ function positionsIn(script: TracedScript, code: PlacedCode): Map<CodePlace, num
   const source = script.map?.sources.indexOf(code.path) ?? -1;
   if (!map || source < 0 || !isOf(map, { source, raw: code.raw })) return undefined;
   const starts = { file: lineStarts(code.raw), script: lineStarts(script.source) };
-  const placeOn = innermost(code.places);
+  const placeOn = innermostPlace(code.places);
   const found = new Map<CodePlace, number[]>();
   for (const { line, column, fileLine, fileColumn } of segmentsOf(map, source)) {
     const begin = (starts.script[line] ?? 0) + (line === 0 ? script.shift : 0);
@@ -97,7 +97,7 @@ function isOf(map: TraceMap, { source, raw }: { source: number; raw: string }): 
 }
 
 /** The innermost place at an offset: places are in the order of their beginnings, the outer before the inner. */
-function innermost(places: CodePlace[]): (offset: number) => CodePlace | undefined {
+function innermostPlace(places: CodePlace[]): (offset: number) => CodePlace | undefined {
   const begins = places.map(({ from }) => from);
   return (offset) => {
     for (let at = lineAt(begins, offset) - 1; at >= 0; at--) {

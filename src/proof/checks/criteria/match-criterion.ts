@@ -15,17 +15,17 @@ const empty = new Set(
  * Undefined where none does, or where two do equally well.
  */
 export function matchCriterion(text: string, tests: TurnedTest[]): TurnedTest | undefined {
-  const sentence = plain(text);
+  const sentence = spacedWords(text);
   const named = tests
-    .filter(({ name }) => wordsOf(name).size >= alike.words && sentence.includes(plain(name)))
+    .filter(({ name }) => tellingStems(name).size >= alike.words && sentence.includes(spacedWords(name)))
     .toSorted((a, b) => b.name.length - a.name.length);
   return named[0] ?? byWords(text, tests);
 }
 
 function byWords(text: string, tests: TurnedTest[]): TurnedTest | undefined {
-  const wanted = wordsOf(text);
+  const wanted = tellingStems(text);
   const rated = tests
-    .map((test) => ({ test, rate: rateOf(wanted, wordsOf(test.name)) }))
+    .map((test) => ({ test, rate: rateOf(wanted, tellingStems(test.name)) }))
     .filter(({ rate }) => rate > 0)
     .toSorted((a, b) => b.rate - a.rate);
   return rated[0] && rated[0].rate !== rated[1]?.rate ? rated[0].test : undefined;
@@ -37,18 +37,18 @@ function rateOf(one: Set<string>, other: Set<string>): number {
   return same >= alike.words && part >= alike.part ? same + part : 0;
 }
 
-function wordsOf(text: string): Set<string> {
-  const words = plain(text).split(" ");
-  return new Set(words.filter((word) => word.length > 1 && !empty.has(word)).map(stemOf));
+function tellingStems(text: string): Set<string> {
+  const words = spacedWords(text).split(" ");
+  return new Set(words.filter((word) => word.length > 1 && !empty.has(word)).map(wordStem));
 }
 
 /** `keeps`, `kept` and `keeping` need not be one word; the endings of plurals and of verbs are. */
-function stemOf(word: string): string {
+function wordStem(word: string): string {
   return word.length > 4 ? word.replace(/(?:ing|ed|es|s)$/, "") : word.replace(/(?<=\w{3})s$/, "");
 }
 
 /** A text's letters and digits in lower case, words of code names apart, between single spaces. */
-function plain(text: string): string {
+function spacedWords(text: string): string {
   const apart = text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").toLowerCase();
   return ` ${apart.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
 }

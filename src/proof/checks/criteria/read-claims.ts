@@ -31,12 +31,12 @@ export function readClaims(summary: string): Map<string, CriterionClaim> {
   const parts = summary.slice(-readCharacters).split(/\b(AC-\d{1,3})\b/i);
   for (let at = 1; at < parts.length; at += 2) {
     const id = (parts[at] ?? "").toUpperCase();
-    claims.set(id, joined(claims.get(id), readClaim(parts[at + 1] ?? "")));
+    claims.set(id, mergeClaims(claims.get(id), readClaim(parts[at + 1] ?? "")));
   }
   return claims;
 }
 
-function joined(known: CriterionClaim | undefined, found: CriterionClaim): CriterionClaim {
+function mergeClaims(known: CriterionClaim | undefined, found: CriterionClaim): CriterionClaim {
   return {
     files: [...new Set([...(known?.files ?? []), ...found.files])].slice(0, most.files),
     titles: [...new Set([...(known?.titles ?? []), ...found.titles])].slice(0, most.titles),

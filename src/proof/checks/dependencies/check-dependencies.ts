@@ -4,7 +4,7 @@ import type { Brief } from "../../../domain/task/brief.ts";
 import type { Move } from "./compare-readings.ts";
 import { lockfilesFor } from "./file-kinds.ts";
 import { note } from "./find-moves.ts";
-import { declaresSource, standing } from "./is-declared.ts";
+import { declaresSource, judgeDeclared } from "./is-declared.ts";
 import { mergeMoves } from "./merge-moves.ts";
 
 /** More transitive packages than this are counted instead of listed. */
@@ -41,13 +41,13 @@ export function checkDependencies(seen: Move[], grounds: DependencyRules): Check
 }
 
 function isDeclared(move: Move, { brief }: Pick<DependencyRules, "brief">): boolean {
-  return standing(move, brief.dependencies).kind === "declared";
+  return judgeDeclared(move, brief.dependencies).kind === "declared";
 }
 
 function judgeMove(move: Move, { brief }: Pick<DependencyRules, "brief">): JudgedMove {
   const { dependencies } = brief;
   const who = [move.ecosystem, move.name].filter(Boolean).join(" ");
-  const as = standing(move, dependencies);
+  const as = judgeDeclared(move, dependencies);
   const asDeclared = as.kind === "declared";
   const worst = (isFine: boolean): JudgedMove["status"] => (isFine ? "pass" : "fail");
   const word = as.kind === "outside" ? `outside the declared ${as.range}` : as.kind;
@@ -103,9 +103,9 @@ function judgeVersion(
 
 /** The lockfiles that changed what nobody declared while no manifest asked for it. */
 function alone(doubtful: Move[], seen: Move[]): Move[] {
-  const served = new Set(pathsOf(seen, "manifest").flatMap(lockfilesFor));
-  const locks = new Set(pathsOf(seen, "lockfile"));
-  return pathsOf(doubtful, "lockfile")
+  const served = new Set(movedPaths(seen, "manifest").flatMap(lockfilesFor));
+  const locks = new Set(movedPaths(seen, "lockfile"));
+  return movedPaths(doubtful, "lockfile")
     .filter((path) => locks.has(path) && !served.has(path))
     .map((path) => note({ path, role: "lockfile", text: "the lockfile changed without its manifest" }));
 }
@@ -113,7 +113,7 @@ function alone(doubtful: Move[], seen: Move[]): Move[] {
 /** The manifests that changed while the lockfile which the base has for them did not. */
 function leftBehind(seen: Move[], { files, lockfiles }: DependencyRules): Move[] {
   const changed = new Set(files.map(({ path }) => path));
-  return pathsOf(seen, "manifest")
+  return movedPaths(seen, "manifest")
     .filter((path) => {
       const places = lockfilesFor(path);
       return places.some((lock) => lockfiles.has(lock)) && !places.some((lock) => changed.has(lock));
@@ -124,7 +124,7 @@ function leftBehind(seen: Move[], { files, lockfiles }: DependencyRules): Move[]
 }
 
 /** The files of a role in which versions moved. */
-function pathsOf(moves: Move[], wanted: Move["role"]): string[] {
+function movedPaths(moves: Move[], wanted: Move["role"]): string[] {
   const moved = moves.filter(
     ({ role, kind }) => role === wanted && (kind === "added" || kind === "removed" || kind === "changed"),
   );

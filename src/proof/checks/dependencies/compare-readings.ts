@@ -51,13 +51,13 @@ function movesOf(
   { old, known, sources }: { old: PackageEntry[]; known: KnownFollowers; sources: Set<string | undefined> },
 ): RawMove[] {
   const name = now[0]?.name ?? "";
-  const from = without(versionsOf(old), versionsOf(now));
-  const to = without(versionsOf(now), versionsOf(old));
+  const from = missingFrom(versionsOf(old), versionsOf(now));
+  const to = missingFrom(versionsOf(now), versionsOf(old));
   const about = { from, to, follows: known.followers.has(name) };
   const kind = old.length === 0 ? "added" : "changed";
   const isMoved = kind === "added" || from.length > 0 || to.length > 0;
   const starts = now.some(({ runsScript }) => runsScript) && !old.some(({ runsScript }) => runsScript);
-  const fresh = without(sourcesOf(now), sourcesOf(old)).filter((one) => !isKnownRegistry(one, sources));
+  const fresh = missingFrom(sourcesOf(now), sourcesOf(old)).filter((one) => !isKnownRegistry(one, sources));
   return [
     ...(isMoved ? [move(kind, now, about)] : []),
     ...(starts ? [move("script", now, about)] : []),
@@ -70,7 +70,7 @@ function movesOf(
   ];
 }
 
-function without(all: string[], taken: string[]): string[] {
+function missingFrom(all: string[], taken: string[]): string[] {
   const known = new Set(taken);
   return all.filter((one) => !known.has(one));
 }

@@ -24,7 +24,7 @@ export function findMoves(text: FileText, { brief }: { brief: Brief }): Move[] {
     ecosystem,
     role,
     path,
-    ...(move.kind !== "removed" && index < mostPlaces && { line: lineOf(text.after ?? "", mark) }),
+    ...(move.kind !== "removed" && index < mostPlaces && { line: markLine(text.after ?? "", mark) }),
   }));
 }
 
@@ -78,7 +78,7 @@ export function note({ path, role, text }: Pick<Move, "path" | "role" | "text">)
   return { ...move, ecosystem: undefined, role, path };
 }
 
-function lineOf(text: string, mark: string): number | undefined {
+function markLine(text: string, mark: string): number | undefined {
   const at = mark === "" ? -1 : text.indexOf(mark);
   if (at < 0) return undefined;
   let line = 1;

@@ -14,7 +14,7 @@ export function declares(declared: Declared, named: NamedPackage): boolean {
 }
 
 /** How a move stands to the brief: declared, declared in another range, or not at all. */
-export function standing(
+export function judgeDeclared(
   move: Move,
   declared: Declared,
 ): { kind: "declared" | "undeclared" } | { kind: "outside"; range: string } {

@@ -7,14 +7,14 @@ import type { Move } from "./compare-readings.ts";
 export function mergeMoves(moves: Move[]): Move[] {
   const merged = new Map<string, Move>();
   for (const move of moves) {
-    const key = keyOf(move);
+    const key = moveKey(move);
     const known = merged.get(key);
     merged.set(key, known ? mergeTwo(known, move) : move);
   }
   return [...merged.values()];
 }
 
-function keyOf({ ecosystem, kind, name, text, path }: Move): string {
+function moveKey({ ecosystem, kind, name, text, path }: Move): string {
   if (kind === "added" || kind === "removed" || kind === "changed") return JSON.stringify([ecosystem, name]);
   if (kind === "script" || kind === "hash") return JSON.stringify([ecosystem, name, kind]);
   if (kind === "source") return JSON.stringify([ecosystem, name, kind, repositoryOf(text)]);
@@ -35,14 +35,14 @@ function mergeTwo(one: Move, other: Move): Move {
   const { ecosystem, kind, name, role, text } = fixed;
   return {
     ...{ ecosystem, kind, name, role, text, path: place.path, line: place.line },
-    ...(one.role === other.role ? versionsOf([one, other]) : versionsOf([fixed])),
+    ...(one.role === other.role ? mergedVersions([one, other]) : mergedVersions([fixed])),
     direct: one.direct || other.direct,
     follows: one.follows || other.follows,
   };
 }
 
 /** Where two files of one kind speak, both are heard. */
-function versionsOf(moves: Move[]): Pick<Move, "from" | "to"> {
+function mergedVersions(moves: Move[]): Pick<Move, "from" | "to"> {
   const all = (side: "from" | "to") => [...new Set(moves.flatMap((move) => move[side]))];
   return { from: all("from"), to: all("to") };
 }

@@ -9,13 +9,13 @@ export function readGoMod(text: string): Reading {
     const [word = "", ...rest] = code.split(/\s+/);
     if (code === ")") open.block = "";
     else if (rest.at(-1) === "(") open.block = word;
-    else if (open.block) entries.push(...entryOf(open.block, [word, ...rest], remark));
-    else entries.push(...entryOf(word, rest, remark));
+    else if (open.block) entries.push(...goEntry(open.block, [word, ...rest], remark));
+    else entries.push(...goEntry(word, rest, remark));
   }
   return { entries, registries: [], scripts: [] };
 }
 
-function entryOf(verb: string, words: string[], remark: string): PackageEntry[] {
+function goEntry(verb: string, words: string[], remark: string): PackageEntry[] {
   const [name, version = ""] = words.map((word) => word.replace(/^"|"$/g, ""));
   if (!name) return [];
   if (verb === "require")

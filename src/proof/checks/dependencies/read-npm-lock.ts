@@ -1,5 +1,5 @@
 import { npmSource } from "./npm-source.ts";
-import { below, fieldsOf, type PackageEntry, type Reading, textOf } from "./reading.ts";
+import { below, fieldsOf, type PackageEntry, type Reading, textIn } from "./reading.ts";
 
 const wanted = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
 
@@ -18,8 +18,8 @@ function fromPackages(packages: [string, unknown][]): PackageEntry[] {
     const at = path.lastIndexOf("node_modules/");
     if (at < 0 || below(fields, "link") === true) return [];
     const name = path.slice(at + "node_modules/".length);
-    const real = textOf(below(fields, "name"));
-    const entry = entryOf(name, fields);
+    const real = textIn(below(fields, "name"));
+    const entry = npmEntry(name, fields);
     return [
       {
         ...entry,
@@ -34,7 +34,7 @@ function fromPackages(packages: [string, unknown][]): PackageEntry[] {
 
 /** The public registry has the tarballs of every package: one of another name is another source. */
 function otherPackage(name: string, fields: unknown): string | undefined {
-  const address = textOf(below(fields, "resolved")) ?? "";
+  const address = textIn(below(fields, "resolved")) ?? "";
   const found = /^https?:\/\/registry\.[^/]+\/(?<name>(?:@[^/]+(?:\/|%2f))?[^/]+)\/-\//i.exec(address)?.groups
     ?.name;
   const taken = found?.replace(/%2f/i, "/");
@@ -48,21 +48,21 @@ function fromTree(tree: unknown): PackageEntry[] {
   for (let next = open.pop(); next; next = open.pop()) {
     const [name, fields] = next;
     const needs = fieldsOf(below(fields, "requires")).map(([needed]) => needed);
-    entries.push({ ...entryOf(name, fields), needs, direct: true, mark: `"${name}": {` });
+    entries.push({ ...npmEntry(name, fields), needs, direct: true, mark: `"${name}": {` });
     open.push(...fieldsOf(below(fields, "dependencies")));
   }
   const needed = new Set(entries.flatMap(({ needs }) => needs ?? []));
   return entries.map((entry) => ({ ...entry, direct: !needed.has(entry.name) }));
 }
 
-function entryOf(name: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> {
-  const version = textOf(below(fields, "version")) ?? "";
+function npmEntry(name: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> {
+  const version = textIn(below(fields, "version")) ?? "";
   const foreign = /^(?:git|github:|file:|https?:)/.test(version) ? version : undefined;
-  const integrity = textOf(below(fields, "integrity"));
+  const integrity = textIn(below(fields, "integrity"));
   return {
     name,
     version: foreign ? "" : version,
-    source: npmSource(foreign ?? textOf(below(fields, "resolved"))),
+    source: npmSource(foreign ?? textIn(below(fields, "resolved"))),
     ...(integrity && { hashes: hashesOf(integrity) }),
     runsScript: below(fields, "hasInstallScript") === true,
   };

@@ -1,5 +1,5 @@
 import { readNpmSpec } from "./npm-source.ts";
-import { below, fieldsOf, type Marked, type PackageEntry, type Reading, textOf, textsOf } from "./reading.ts";
+import { below, fieldsOf, type Marked, type PackageEntry, type Reading, textIn, textsOf } from "./reading.ts";
 
 const sections = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
 
@@ -9,7 +9,7 @@ const installScripts = ["preinstall", "install", "postinstall", "preprepare", "p
 /** Reads a package.json. */
 export function readNpmManifest(text: string): Reading {
   const manifest: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
-  const entries = sections.flatMap((section) => entriesOf(below(manifest, section)));
+  const entries = sections.flatMap((section) => npmEntries(below(manifest, section)));
   const overrides = [["overrides"], ["resolutions"], ["pnpm", "overrides"]].flatMap((keys) =>
     overridesOf(below(manifest, ...keys)),
   );
@@ -20,7 +20,7 @@ export function readNpmManifest(text: string): Reading {
   };
 }
 
-function entriesOf(section: unknown): PackageEntry[] {
+function npmEntries(section: unknown): PackageEntry[] {
   return fieldsOf(section).flatMap(([name, spec]) =>
     typeof spec === "string" ? [{ name, ...readNpmSpec(spec), direct: true, mark: `"${name}"` }] : [],
   );
@@ -43,13 +43,13 @@ function overridesOf(section: unknown): PackageEntry[] {
 
 function packageManager(manifest: unknown): PackageEntry[] {
   const { name, version } =
-    /^(?<name>[a-z]+)@(?<version>.+)$/.exec(textOf(below(manifest, "packageManager")) ?? "")?.groups ?? {};
+    /^(?<name>[a-z]+)@(?<version>.+)$/.exec(textIn(below(manifest, "packageManager")) ?? "")?.groups ?? {};
   return name && version ? [{ name, version, direct: true, mark: '"packageManager"' }] : [];
 }
 
 function ownScripts(manifest: unknown): Marked[] {
   return installScripts.flatMap((name) => {
-    const command = textOf(below(manifest, "scripts", name));
+    const command = textIn(below(manifest, "scripts", name));
     return command === undefined ? [] : [{ text: `${name}: ${command}`, mark: `"${name}"` }];
   });
 }

@@ -8,7 +8,7 @@ import {
   type PackageEntry,
   plainAddress,
   type Reading,
-  textOf,
+  textIn,
   textsOf,
 } from "./reading.ts";
 
@@ -23,14 +23,16 @@ export function readPnpmLock(text: string): Reading {
       sections.flatMap((name) => fieldsOf(below(importer, name)).map(([key]) => key)),
     ),
   );
-  const snapshots = new Map(fieldsOf(below(lock, "snapshots")).map(([key, value]) => [bare(key), value]));
+  const snapshots = new Map(
+    fieldsOf(below(lock, "snapshots")).map(([key, value]) => [withoutPeers(key), value]),
+  );
   const entries = fieldsOf(below(lock, "packages")).flatMap(([key, fields]) => {
-    const entry = entryOf(key, fields);
-    const linked = [fields, snapshots.get(bare(key))];
+    const entry = pnpmEntry(key, fields);
+    const linked = [fields, snapshots.get(withoutPeers(key))];
     const needs = linked.flatMap((one) =>
       sections.flatMap((name) => fieldsOf(below(one, name)).map(([dep]) => dep)),
     );
-    return entry ? [{ ...entry, direct: direct.has(entry.name), needs, mark: placeOf(key) }] : [];
+    return entry ? [{ ...entry, direct: direct.has(entry.name), needs, mark: pnpmKey(key) }] : [];
   });
   return { entries: [...entries, ...patchesOf(lock)], registries: [], scripts: [] };
 }
@@ -48,7 +50,7 @@ export function readPnpmWorkspace(text: string): Reading {
 }
 
 /** The key of a package, not a mention of it among what others need. */
-function placeOf(key: string): string {
+function pnpmKey(key: string): string {
   return key.startsWith("@") ? `'${key}':` : `  ${key}:`;
 }
 
@@ -56,30 +58,30 @@ function placeOf(key: string): string {
 function patchesOf(lock: unknown): PackageEntry[] {
   return fieldsOf(below(lock, "patchedDependencies")).map(([key, patch]) => {
     const name = /^(?<name>@?[^@]+)/.exec(key)?.groups?.name ?? key;
-    const hash = textOf(patch) ?? textOf(below(patch, "hash")) ?? "";
+    const hash = textIn(patch) ?? textIn(below(patch, "hash")) ?? "";
     return { name, version: "", source: `patch ${hash.slice(0, 12)}`, direct: true, mark: key };
   });
 }
 
 /** A key without the peers that it was resolved with. */
-function bare(key: string): string {
+function withoutPeers(key: string): string {
   return key.replace(/\(.*$/s, "");
 }
 
-function entryOf(key: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> | undefined {
+function pnpmEntry(key: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> | undefined {
   const { name, version } =
-    /^\/?(?<name>(?:@[^/@]+\/)?[^/@]+)[@/](?<version>.+?)(?:_.*)?$/s.exec(bare(key))?.groups ?? {};
+    /^\/?(?<name>(?:@[^/@]+\/)?[^/@]+)[@/](?<version>.+?)(?:_.*)?$/s.exec(withoutPeers(key))?.groups ?? {};
   const isForeign = !name || !/^\d/.test(version ?? "");
-  const real = textOf(below(fields, "name")) ?? name;
+  const real = textIn(below(fields, "name")) ?? name;
   if (!real) return undefined;
   const resolution = below(fields, "resolution");
-  const integrity = textOf(below(resolution, "integrity"));
+  const integrity = textIn(below(resolution, "integrity"));
   const from = ["repo", "tarball", "directory"]
-    .map((field) => textOf(below(resolution, field)))
+    .map((field) => textIn(below(resolution, field)))
     .find(Boolean);
   return {
     name: real,
-    version: isForeign ? (textOf(below(fields, "version")) ?? "") : (version ?? ""),
+    version: isForeign ? (textIn(below(fields, "version")) ?? "") : (version ?? ""),
     source: isForeign ? plainAddress(from ?? version ?? key) : from && plainAddress(from),
     ...(integrity && { hashes: hashesOf(integrity) }),
     runsScript: below(fields, "requiresBuild") === "true",

@@ -8,7 +8,7 @@ import {
   type PackageEntry,
   plainAddress,
   type Reading,
-  textOf,
+  textIn,
   textsOf,
 } from "./reading.ts";
 
@@ -46,28 +46,28 @@ function poetryEntries(project: unknown): PackageEntry[] {
   const sections = [below(poetry, "dependencies"), below(poetry, "dev-dependencies"), ...groups];
   return sections.flatMap(fieldsOf).flatMap(([name, spec]): PackageEntry[] => {
     if (name === "python") return [];
-    const version = textOf(spec) ?? textOf(below(spec, "version")) ?? "";
+    const version = textIn(spec) ?? textIn(below(spec, "version")) ?? "";
     return [{ name: pythonName(name), version, source: addressOf(spec), direct: true, mark: `${name} ` }];
   });
 }
 
 function addressOf(spec: unknown): string | undefined {
-  const address = addresses.map((key) => textOf(below(spec, key))).find((found) => found !== undefined);
+  const address = addresses.map((key) => textIn(below(spec, key))).find((found) => found !== undefined);
   return address && plainAddress(address);
 }
 
 /** The indexes that uv and Poetry are told to ask. Also reads a uv.toml, where the same keys stand at the top. */
 export function uvRegistries(uv: unknown): string[] {
   const index = below(uv, "index");
-  const listed = (Array.isArray(index) ? index : []).map((one) => textOf(below(one, "url")));
+  const listed = (Array.isArray(index) ? index : []).map((one) => textIn(below(one, "url")));
   const keys = ["index-url", "extra-index-url", "find-links"];
-  const plain = keys.flatMap((key) => [textOf(below(uv, key)), ...textsOf(below(uv, key))]);
+  const plain = keys.flatMap((key) => [textIn(below(uv, key)), ...textsOf(below(uv, key))]);
   return [...listed, ...plain].filter((url) => url !== undefined);
 }
 
 function registriesOf(project: unknown): Marked[] {
   const poetry = below(project, "tool", "poetry", "source");
-  const named = (Array.isArray(poetry) ? poetry : []).map((one) => textOf(below(one, "url")));
+  const named = (Array.isArray(poetry) ? poetry : []).map((one) => textIn(below(one, "url")));
   return [...uvRegistries(below(project, "tool", "uv")), ...named]
     .filter((url) => url !== undefined)
     .filter((url) => !isPublic(url))
@@ -77,7 +77,7 @@ function registriesOf(project: unknown): Marked[] {
 /** A build backend of the repository's own is code that runs at installation. */
 function buildOf(project: unknown): Marked[] {
   const path = textsOf(below(project, "build-system", "backend-path"));
-  const backend = textOf(below(project, "build-system", "build-backend"));
+  const backend = textIn(below(project, "build-system", "build-backend"));
   return path.length > 0
     ? [{ text: `build-backend: ${backend} in ${path.join(", ")}`, mark: "backend-path" }]
     : [];

@@ -2,7 +2,7 @@ import { parseSyml } from "@yarnpkg/parsers";
 import { parse as parseToml } from "smol-toml";
 import { uvRegistries } from "./read-pyproject.ts";
 import { isPublic } from "./read-requirements.ts";
-import { below, fieldsOf, type Marked, plainAddress, type Reading, textOf } from "./reading.ts";
+import { below, fieldsOf, type Marked, plainAddress, type Reading, textIn } from "./reading.ts";
 
 const publicNpm = /^https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/?$/;
 
@@ -29,10 +29,10 @@ export function readLineSettings(text: string): Reading {
 export function readYarnSettings(text: string): Reading {
   const settings: unknown = parseSyml(text);
   const scopes = fieldsOf(below(settings, "npmScopes")).map(([, scope]) => below(scope, "npmRegistryServer"));
-  const servers = [below(settings, "npmRegistryServer"), ...scopes].flatMap((url) => textOf(url) ?? []);
-  const path = textOf(below(settings, "yarnPath"));
+  const servers = [below(settings, "npmRegistryServer"), ...scopes].flatMap((url) => textIn(url) ?? []);
+  const path = textIn(below(settings, "yarnPath"));
   const plugins = fieldsOf(below(settings, "plugins")).flatMap(
-    ([, one]) => textOf(one) ?? textOf(below(one, "path")) ?? [],
+    ([, one]) => textIn(one) ?? textIn(below(one, "path")) ?? [],
   );
   return {
     entries: [],
@@ -63,18 +63,18 @@ export function readCargoSettings(text: string): Reading {
   const sources = fieldsOf(below(settings, "source")).flatMap(([, one]) =>
     ["registry", "replace-with", "git", "directory", "local-registry"].map((key) => below(one, key)),
   );
-  const registries = [...indexes, ...sources].flatMap((url) => textOf(url) ?? []);
+  const registries = [...indexes, ...sources].flatMap((url) => textIn(url) ?? []);
   const wrappers = ["rustc-wrapper", "rustc-workspace-wrapper", "rustc"].flatMap((key): Marked[] => {
-    const command = textOf(below(settings, "build", key));
+    const command = textIn(below(settings, "build", key));
     return command ? [{ text: `${key}: ${command}`, mark: key }] : [];
   });
   const runners = fieldsOf(below(settings, "target")).flatMap(([, target]): Marked[] => {
     const runner = below(target, "runner");
-    const command = Array.isArray(runner) ? runner.join(" ") : textOf(runner);
+    const command = Array.isArray(runner) ? runner.join(" ") : textIn(runner);
     return command ? [{ text: `runner: ${command}`, mark: "runner" }] : [];
   });
   const aliases = fieldsOf(below(settings, "alias")).flatMap(([name, alias]): Marked[] => {
-    const command = Array.isArray(alias) ? alias.join(" ") : textOf(alias);
+    const command = Array.isArray(alias) ? alias.join(" ") : textIn(alias);
     return /^(test|t|build|b|check|c|run|r|nextest)$/.test(name) && command
       ? [{ text: `alias ${name}: ${command}`, mark: name }]
       : [];

@@ -6,24 +6,24 @@ import {
   type PackageEntry,
   plainAddress,
   type Reading,
-  textOf,
+  textIn,
   textsOf,
 } from "./reading.ts";
 
 /** Reads a uv.lock or a poetry.lock. */
 export function readPythonLock(text: string): Reading {
   const packages = packagesOf(text);
-  const own = packages.filter((one) => isOwn(below(one, "source")));
+  const own = packages.filter((one) => isWorkspaceSource(below(one, "source")));
   const direct = new Set(own.flatMap(pythonNeeds));
   const needed = new Set(packages.flatMap(pythonNeeds));
   const entries = packages.flatMap((one): PackageEntry[] => {
-    const name = textOf(below(one, "name"));
-    if (!name || isOwn(below(one, "source"))) return [];
+    const name = textIn(below(one, "name"));
+    if (!name || isWorkspaceSource(below(one, "source"))) return [];
     const plain = pythonName(name);
     return [
       {
         name: plain,
-        version: textOf(below(one, "version")) ?? "",
+        version: textIn(below(one, "version")) ?? "",
         source: pythonSource(below(one, "source")),
         hashes: new Map(
           [below(one, "sdist"), ...listOf(below(one, "wheels")), ...listOf(below(one, "files"))].flatMap(
@@ -46,14 +46,14 @@ export function readCargoLock(text: string): Reading {
   const own = packages.filter((one) => below(one, "source") === undefined);
   const direct = new Set(own.flatMap(cargoNeeds));
   const entries = packages.flatMap((one): PackageEntry[] => {
-    const name = textOf(below(one, "name"));
-    const source = textOf(below(one, "source"));
-    const checksum = textOf(below(one, "checksum"));
+    const name = textIn(below(one, "name"));
+    const source = textIn(below(one, "source"));
+    const checksum = textIn(below(one, "checksum"));
     if (!name || !source) return [];
     return [
       {
         name,
-        version: textOf(below(one, "version")) ?? "",
+        version: textIn(below(one, "version")) ?? "",
         source: cargoSource(source),
         ...(checksum && { hashes: new Map([["", checksum]]) }),
         direct: direct.has(name),
@@ -73,7 +73,7 @@ function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function isOwn(source: unknown): boolean {
+function isWorkspaceSource(source: unknown): boolean {
   return ["virtual", "editable", "directory"].some((kind) => below(source, kind) !== undefined);
 }
 
@@ -82,22 +82,22 @@ function pythonNeeds(one: unknown): string[] {
     fieldsOf(below(one, key)).flatMap(([, list]) => listOf(list)),
   );
   const dependencies = below(one, "dependencies");
-  const named = [...listOf(dependencies), ...groups].flatMap((needed) => textOf(below(needed, "name")) ?? []);
+  const named = [...listOf(dependencies), ...groups].flatMap((needed) => textIn(below(needed, "name")) ?? []);
   const tabled = Array.isArray(dependencies) ? [] : fieldsOf(dependencies).map(([name]) => name);
   return [...named, ...tabled].map(pythonName);
 }
 
 function pythonSource(source: unknown): string | undefined {
-  const registry = textOf(below(source, "registry"));
+  const registry = textIn(below(source, "registry"));
   if (registry !== undefined)
     return registry.startsWith("https://pypi.org/") ? undefined : `registry ${plainAddress(registry)}`;
-  const address = ["git", "url", "path"].map((key) => textOf(below(source, key))).find(Boolean);
+  const address = ["git", "url", "path"].map((key) => textIn(below(source, key))).find(Boolean);
   return address && plainAddress(address);
 }
 
 function hashOf(file: unknown): [string, string][] {
-  const hash = textOf(below(file, "hash"));
-  const name = textOf(below(file, "url")) ?? textOf(below(file, "file"));
+  const hash = textIn(below(file, "hash"));
+  const name = textIn(below(file, "url")) ?? textIn(below(file, "file"));
   return hash && name ? [[name.replace(/^.*\//, ""), hash]] : [];
 }
 

@@ -1,7 +1,7 @@
 import { parseSyml } from "@yarnpkg/parsers";
 import { npmSource } from "./npm-source.ts";
 import { hashesOf } from "./read-npm-lock.ts";
-import { below, fieldsOf, type PackageEntry, plainAddress, type Reading, textOf } from "./reading.ts";
+import { below, fieldsOf, type PackageEntry, plainAddress, type Reading, textIn } from "./reading.ts";
 
 /** Reads a yarn.lock, of the first version or of a later one. */
 export function readYarnLock(text: string): Reading {
@@ -9,7 +9,7 @@ export function readYarnLock(text: string): Reading {
   const isBerry = below(lock, "__metadata") !== undefined;
   const all = fieldsOf(lock).filter(([key]) => key !== "__metadata");
   const read = all.flatMap(([key, fields]) => {
-    const name = nameOf(key);
+    const name = packageName(key);
     return name ? [{ key, name, fields, needs: needsOf(fields) }] : [];
   });
   const own = read.filter(({ fields }) => isWorkspace(fields));
@@ -28,10 +28,10 @@ export function readYarnLock(text: string): Reading {
 }
 
 function isWorkspace(fields: unknown): boolean {
-  return /@workspace:/.test(textOf(below(fields, "resolution")) ?? "");
+  return /@workspace:/.test(textIn(below(fields, "resolution")) ?? "");
 }
 
-function nameOf(key: string): string | undefined {
+function packageName(key: string): string | undefined {
   return /^"?(?<name>(?:@[^/@]+\/)?[^/@]+)@/.exec(key)?.groups?.name;
 }
 
@@ -42,27 +42,27 @@ function needsOf(fields: unknown): string[] {
 }
 
 function firstEntry(name: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> {
-  const integrity = textOf(below(fields, "integrity"));
+  const integrity = textIn(below(fields, "integrity"));
   return {
     name,
-    version: textOf(below(fields, "version")) ?? "",
-    source: npmSource(textOf(below(fields, "resolved"))),
+    version: textIn(below(fields, "version")) ?? "",
+    source: npmSource(textIn(below(fields, "resolved"))),
     ...(integrity && { hashes: hashesOf(integrity) }),
   };
 }
 
 function berryEntry(name: string, fields: unknown): Omit<PackageEntry, "direct" | "mark"> {
-  const resolution = textOf(below(fields, "resolution")) ?? "";
-  const real = nameOf(resolution) ?? name;
+  const resolution = textIn(below(fields, "resolution")) ?? "";
+  const real = packageName(resolution) ?? name;
   const reference = resolution.slice(real.length + 1);
   const isPublic = /^npm:\d/.test(reference);
   const archive = /__archiveUrl=(?<url>[^&]+)/.exec(reference)?.groups?.url;
   // A checksum begins with the version of the cache that it was made for.
-  const [, cache = "", hash] = /^(?:(\w+)\/)?(\w+)$/.exec(textOf(below(fields, "checksum")) ?? "") ?? [];
+  const [, cache = "", hash] = /^(?:(\w+)\/)?(\w+)$/.exec(textIn(below(fields, "checksum")) ?? "") ?? [];
   const source = isPublic ? npmSource(archive && decodeURIComponent(archive)) : plainAddress(reference);
   return {
     name,
-    version: textOf(below(fields, "version")) ?? "",
+    version: textIn(below(fields, "version")) ?? "",
     source: real === name ? source : `npm:${real}`,
     ...(hash && { hashes: new Map([[cache, hash]]) }),
   };

@@ -48,7 +48,7 @@ export function below(value: unknown, ...keys: string[]): unknown {
 }
 
 /** A foreign value if it is a text. */
-export function textOf(value: unknown): string | undefined {
+export function textIn(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 

@@ -63,12 +63,12 @@ function blockAt(lines: string[], start: number): string {
     const line = lines[end] ?? "";
     if (line.trim() === "" || indentOf(line) > indent) continue;
     if (!/^\s*[)\]}{]/.test(line) || indentOf(line) < indent) break;
-    if (!/[{:(,]\s*$/.test(line)) return textOf(lines.slice(start, end + 1));
+    if (!/[{:(,]\s*$/.test(line)) return trimmedText(lines.slice(start, end + 1));
   }
-  return textOf(lines.slice(start, end));
+  return trimmedText(lines.slice(start, end));
 }
 
-function textOf(lines: string[]): string {
+function trimmedText(lines: string[]): string {
   return lines
     .map((line) => line.trimEnd())
     .join("\n")

@@ -18,7 +18,7 @@ export function checkApprovals({ brief, policy, files }: Grounds): Check {
     status: met.length > 0 || blind.length > 0 ? "attention" : "pass",
     line: met.length > 0 ? `To be approved: ${wanted.join(", ")}` : nothing,
     findings: [
-      ...met.flatMap(({ border, paths }) => paths.map((path) => findingOf(border, path))),
+      ...met.flatMap(({ border, paths }) => paths.map((path) => approvalFinding(border, path))),
       ...blind.map(blindness),
     ],
   };
@@ -31,6 +31,6 @@ export function blindness({ name }: Border): Finding {
   };
 }
 
-function findingOf({ name }: Border, path: string): Finding {
+function approvalFinding({ name }: Border, path: string): Finding {
   return { path, message: `touches \`${name}\`; to be approved by \`/approve ${name}\`` };
 }

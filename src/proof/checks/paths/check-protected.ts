@@ -15,7 +15,7 @@ export function checkProtected(grounds: Grounds, trim: Trim): Check {
   return {
     name: "protected",
     status: crossed.length > 0 ? "fail" : open ? "attention" : "pass",
-    line: lineOf({ back: back.length, kept: kept.length, crossed: crossed.length }),
+    line: protectedLine({ back: back.length, kept: kept.length, crossed: crossed.length }),
     findings: [
       ...crossed,
       ...back.map((one) => backFinding(one, trim)),
@@ -62,7 +62,7 @@ function backFinding({ path, why, rule }: TrimmedPath, { patch }: Trim): Finding
   };
 }
 
-function lineOf({ back, kept, crossed }: { back: number; kept: number; crossed: number }): string {
+function protectedLine({ back, kept, crossed }: { back: number; kept: number; crossed: number }): string {
   const said = [
     ...(crossed > 0 ? [`${crossed} cannot be put back`] : []),
     ...(back > 0 ? [`${back} put back to the base, offered as a patch`] : []),

@@ -30,7 +30,7 @@ export function checkScope(grounds: ScopeGrounds): Check {
     status: has("forbidden") ? "fail" : good,
     line: `${counted(placed.map(({ standing }) => standing.kind))}${brief.scope.length === 0 ? " (none was declared)" : ""}${oddities(files)}${leftOut(inSubmodules)}${touched(named)}`,
     findings: [
-      ...placed.flatMap(({ file, standing }) => findingOf(file, standing)),
+      ...placed.flatMap(({ file, standing }) => scopeFinding(file, standing)),
       ...named,
       ...inSubmodules.map((path) => ({ path, message: insideSubmodule })),
     ],
@@ -66,7 +66,7 @@ function standings(files: ChangedFile[], brief: Grounds["brief"]): (path: string
   };
 }
 
-function findingOf(file: ChangedFile, { kind, why }: Standing): Finding[] {
+function scopeFinding(file: ChangedFile, { kind, why }: Standing): Finding[] {
   const { path } = file;
   const isNew = !file.before || !isLink(file.before);
   if (kind === "drift" || kind === "forbidden")

@@ -8,8 +8,8 @@ export function checkSize({ policy, files }: Grounds): Check {
   const { limits, paths } = policy;
   const isIgnored = globFinder(paths.ignore);
   const counted = files.filter(({ path }) => isIgnored(path) === undefined);
-  const added = sum(counted, "added");
-  const removed = sum(counted, "removed");
+  const added = sumLines(counted, "added");
+  const removed = sumLines(counted, "removed");
   const over = [
     ...exceeding("files", counted.length, limits.files),
     ...exceeding("lines", added + removed, limits.lines),
@@ -31,7 +31,7 @@ export function checkSize({ policy, files }: Grounds): Check {
   };
 }
 
-function sum(files: ChangedFile[], side: "added" | "removed"): number {
+function sumLines(files: ChangedFile[], side: "added" | "removed"): number {
   return files.reduce((total, { lines }) => total + (lines?.[side] ?? 0), 0);
 }
 

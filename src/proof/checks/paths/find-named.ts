@@ -21,14 +21,14 @@ export function namedIn(nonGoals: string[]): NamedNonGoal[] {
   return nonGoals
     .flatMap((item) =>
       [...item.matchAll(/(?<ticks>`+) ?(?<span>[^`\n]{1,200}?) ?\k<ticks>(?!`)/g)].flatMap((found) =>
-        exempts.test(item.slice(0, found.index)) ? [] : nameOf(item, found.groups?.span ?? ""),
+        exempts.test(item.slice(0, found.index)) ? [] : readNamed(item, found.groups?.span ?? ""),
       ),
     )
     .filter(({ item, kind }) => kind === "code" || globOf(item) === undefined)
     .slice(0, maxNames);
 }
 
-function nameOf(item: string, span: string): NamedNonGoal[] {
+function readNamed(item: string, span: string): NamedNonGoal[] {
   const path = span.replace(/^(?:\.?\/)+/, "");
   if (/^[\w@./[\]$-]+\.[A-Za-z]\w{0,9}$/.test(path) && (path.includes("/") || code.test(path)))
     return [{ item, name: path, kind: "file" }];

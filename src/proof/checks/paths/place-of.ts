@@ -26,12 +26,16 @@ export function isFixture(path: string): boolean {
 export function placeOf(path: string): Place {
   const java = jvm.exec(path);
   if (java)
-    return { root: java.groups?.root ?? "", tree: undefined, ...below((java.groups?.rest ?? "").split("/")) };
+    return {
+      root: java.groups?.root ?? "",
+      tree: undefined,
+      ...foldersAndStem((java.groups?.rest ?? "").split("/")),
+    };
   const segments = path.split("/");
   const at = segments.findIndex((segment) => sources.has(segment) || tests.has(segment));
-  if (at === -1) return { root: undefined, tree: undefined, ...below(segments) };
+  if (at === -1) return { root: undefined, tree: undefined, ...foldersAndStem(segments) };
   const tree = segments.slice(at).some((segment) => tests.has(segment)) ? undefined : segments[at];
-  return { root: segments.slice(0, at).join("/"), tree, ...below(segments.slice(at + 1)) };
+  return { root: segments.slice(0, at).join("/"), tree, ...foldersAndStem(segments.slice(at + 1)) };
 }
 
 /** A file's bare name in lower case: without its ending and without what says that it is a test. */
@@ -44,7 +48,7 @@ export function stemOf(name: string): string {
     .toLowerCase();
 }
 
-function below(segments: string[]): { folders: string[]; stem: string } {
+function foldersAndStem(segments: string[]): { folders: string[]; stem: string } {
   const isOfTests = (name: string): boolean => tests.has(name) || kindsOfTest.has(name) || fixtures.has(name);
   const folders = segments.slice(0, -1).filter((name) => !isOfTests(name));
   return { folders: folders.map((name) => name.toLowerCase()), stem: stemOf(segments.at(-1) ?? "") };

@@ -45,7 +45,7 @@ export function checkBaseline(
 function compare(validation: Series, baseline: Series): BaselineLine {
   const before = outcomeOf(baseline);
   const now = outcomeOf(validation);
-  if (!before) return { status: "not measured", line: whyNot(baseline) };
+  if (!before) return { status: "not measured", line: whyUnmeasured(baseline) };
   if (!now) return { status: "not measured", line: "There is nothing to compare with." };
   if (before === "flaky" || now === "flaky")
     return {
@@ -75,7 +75,7 @@ function whatIsRed(line: string, before: Measurement | undefined, now: Measureme
   const unloaded = now && unloadedIn(now);
   if (unloaded && (!before || unloadedIn(before)?.count !== unloaded.count))
     return `${line}; ${describeUnloaded(now, unloaded)}`;
-  const worse = pairsOf(before, now).find((pair) => pair.now.failed > pair.before.failed);
+  const worse = countPairs(before, now).find((pair) => pair.now.failed > pair.before.failed);
   if (!worse) return line;
   const more = worse.now.failed - worse.before.failed;
   const isNew = worse.before.whole && worse.now.whole && worse.now.passed >= worse.before.passed;
@@ -90,13 +90,13 @@ function lostTests(before: Measurement | undefined, now: Measurement | undefined
   const [told] = before ? testReadings(before) : [];
   if (told && ranOf(told) > 0 && now && testReadings(now).length === 0)
     return `nothing tells of any test, on the base of ${ranOf(told)}`;
-  const fewer = pairsOf(before, now).find(
+  const fewer = countPairs(before, now).find(
     (pair) => pair.before.whole && pair.now.whole && ranOf(pair.now) < ranOf(pair.before),
   );
   return fewer ? `fewer tests ran: ${ranOf(fewer.now)}, on the base ${ranOf(fewer.before)}` : "";
 }
 
-function pairsOf(before: Measurement | undefined, now: Measurement | undefined) {
+function countPairs(before: Measurement | undefined, now: Measurement | undefined) {
   return before && now ? pairCounts(before, now) : [];
 }
 
@@ -104,7 +104,7 @@ function ranOf({ passed, failed }: TestCounts): number {
   return passed + failed;
 }
 
-function whyNot({ runs, why }: Series): string {
+function whyUnmeasured({ runs, why }: Series): string {
   return runs[0] ? describeUnmeasured(runs[0]) : why;
 }
 

@@ -14,11 +14,11 @@ export function checkFlaky(validation: Series, baseline: Series): Check {
   const findings: Check["findings"] = [];
   const name = "flaky";
   if (flaky.length > 0)
-    return { name, status: "attention", line: flaky.map(said(describeFlaky)).join("; "), findings };
+    return { name, status: "attention", line: flaky.map(inPlace(describeFlaky)).join("; "), findings };
   if (red.length === 0)
     return { name, status: "not measured", line: "Only a red result is run once more.", findings };
   if (twice.length < red.length)
-    return { name, status: "not measured", line: red.map(said(whyOnce)).join("; "), findings };
+    return { name, status: "not measured", line: red.map(inPlace(whyOnce)).join("; "), findings };
   return {
     name,
     status: "pass",
@@ -29,7 +29,7 @@ export function checkFlaky(validation: Series, baseline: Series): Check {
 
 type SeriesRuns = Series["runs"];
 
-function said(describe: (runs: SeriesRuns) => string) {
+function inPlace(describe: (runs: SeriesRuns) => string) {
   return ({ where, runs }: { where: string; runs: SeriesRuns }) => `${describe(runs)} (${where})`;
 }
 

@@ -35,13 +35,13 @@ export function findTests(
 
 /** The check `proof of test`: with all but the tests reverted, the validation must run and go red. */
 export function checkProofOfTest(proof: Series, baseline: Series): Check {
-  const { status, line } = judged(proof, baseline);
+  const { status, line } = judgeProofOfTest(proof, baseline);
   return { name: "proof of test", status, line, findings: [] };
 }
 
 type ProofOfTestLine = Pick<Check, "status" | "line">;
 
-function judged(proof: Series, baseline: Series): ProofOfTestLine {
+function judgeProofOfTest(proof: Series, baseline: Series): ProofOfTestLine {
   const [run] = proof.runs;
   const outcome = outcomeOf(proof);
   if (!run) return { status: "not measured", line: proof.why };

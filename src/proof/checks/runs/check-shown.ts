@@ -11,7 +11,7 @@ type ShownLine = Pick<Check, "status" | "line">;
  * lies between, so something must go from red to green. `noTest` is why the brief asks for nothing of the kind.
  */
 export function checkShown({ noTest, ...runs }: RunsRead & { noTest?: string | undefined }): Check {
-  const told = judged(runs);
+  const told = judgeShown(runs);
   const excused: ShownLine = { status: "pass", line: `${nothing}, and nothing needs to: ${noTest}` };
   return { name: "shown", ...(told.status === "attention" && noTest ? excused : told), findings: [] };
 }
@@ -23,7 +23,7 @@ const byTests: ShownLine = {
 
 const nothing = "nothing";
 
-function judged(runs: RunsRead): ShownLine {
+function judgeShown(runs: RunsRead): ShownLine {
   const { validation, baseline, turned } = runs;
   const before = outcomeOf(baseline);
   if (outcomeOf(validation) !== "green") return unmeasured("The validation is not green.");

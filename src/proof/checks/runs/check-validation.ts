@@ -12,10 +12,10 @@ export function checkValidation(validation: Series, baseline: Series): Check {
     const line = first ? describeUnmeasured(first) : validation.why;
     return { name, status: "not measured", line, findings: [] };
   }
-  return { name, ...judged(outcome, { first, validation, baseline }), findings: [] };
+  return { name, ...judgeValidation(outcome, { first, validation, baseline }), findings: [] };
 }
 
-function judged(
+function judgeValidation(
   outcome: NonNullable<Outcome>,
   { first, validation, baseline }: { first: Measurement; validation: Series; baseline: Series },
 ): Pick<Check, "status" | "line"> {

@@ -9,22 +9,22 @@ export function checkSecrets(leaked: Leaked[]): Check {
   const name = "secrets";
   if (leaked.length === 0)
     return { name, status: "pass", line: "no secret was found in what the change adds", findings: [] };
-  const places = [...new Map(leaked.toReversed().map((one) => [placeOf(one), one])).values()].toReversed();
+  const places = [...new Map(leaked.toReversed().map((one) => [leakPlace(one), one])).values()].toReversed();
   const count = places.length === 1 ? "1 place holds" : `${places.length} places hold`;
   return {
     name,
     status: "fail",
     line: `${count} what looks like a secret, or is one in use: nothing is published`,
-    findings: places.slice(0, maxFindings).map(findingOf),
+    findings: places.slice(0, maxFindings).map(secretFinding),
   };
 }
 
 /** Of several rules that see the same place the first is named. */
-function placeOf({ path, in: kind, leak }: Leaked): string {
+function leakPlace({ path, in: kind, leak }: Leaked): string {
   return JSON.stringify([path, kind, kind === "text" ? leak.line : 0]);
 }
 
-function findingOf({ path, in: place, leak }: Leaked): Finding {
+function secretFinding({ path, in: place, leak }: Leaked): Finding {
   const { rule, line } = leak;
   if (place === "name") return { message: `the name of an added file holds: ${rule}` };
   return place === "text" ? { path, line, message: rule } : { path, message: rule };

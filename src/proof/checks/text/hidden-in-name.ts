@@ -15,21 +15,21 @@ export function hiddenInName(path: string, unseen: (text: string) => string[]): 
   const signs = all.filter((char) => sign.test(char));
   const alike = path.split("/").flatMap(findLookalikes);
   return [
-    ...say(
+    ...listPoints(
       breaks
         ? "a line break or control character in the file's name"
         : "a control character in the file's name",
       controls,
     ),
-    ...say("hidden in the file's name", unseen(path)),
-    ...say("a sign in the file's name that passes for another", signs),
+    ...listPoints("hidden in the file's name", unseen(path)),
+    ...listPoints("a sign in the file's name that passes for another", signs),
     ...alike
       .slice(0, 5)
       .map((word) => `the file's name reads as another: “${word.slice(0, 60)}” has ${foreignIn(word)}`),
   ];
 }
 
-function say(what: string, chars: string[]): string[] {
+function listPoints(what: string, chars: string[]): string[] {
   const points = [...new Set(chars.map(pointOf))].slice(0, 5);
   return points.length > 0 ? [`${what}: ${points.join(", ")}`] : [];
 }

@@ -22,7 +22,7 @@ export function lookForLeaks(at: ChangeAddress, ports: LeakPorts): LeakSearch {
   const before = new Set<string>();
   const after: Leaked[] = [];
   const search = async (side: ChangedFile["before"], text: string | undefined) =>
-    ports.secrets.find(text ?? (await bytesOf(side, at, ports)));
+    ports.secrets.find(text ?? (await readSideText(side, at, ports)));
   return {
     look: async ({ file, ...text }) => {
       const place = text.after === undefined ? "bytes" : "text";
@@ -42,6 +42,6 @@ async function leaksInName({ path, before }: ChangedFile, { secrets }: Pick<Port
   return leaks.map((leak): Leaked => ({ path, in: "name", leak }));
 }
 
-async function bytesOf(side: ChangedFile["before"], at: ChangeAddress, ports: LeakPorts) {
+async function readSideText(side: ChangedFile["before"], at: ChangeAddress, ports: LeakPorts) {
   return side && side.mode !== submodule ? ports.objects.blob(at, side.id) : "";
 }

@@ -32,18 +32,18 @@ function unwrapped(node: SyntaxNode | null): SyntaxNode | null | undefined {
 }
 
 function aliasOf(value: SyntaxNode, text: string): Omit<Alias, "isAsked"> | undefined {
-  const alone = namesIn(value, text);
+  const alone = referencedName(value, text);
   if (alone) return { names: alone.split("."), condition: undefined };
   if (value.name !== "ConditionalExpression") return undefined;
   const [asked, ...branches] = childrenOf(value).filter(({ name }) => name !== "LogicOp");
-  const names = branches.map((branch) => namesIn(branch, text));
+  const names = branches.map((branch) => referencedName(branch, text));
   const runs = names.find((each) => each !== undefined && !never.test(each));
   if (!runs || !asked) return undefined;
   const mayRest = names.some((each) => each === undefined || never.test(each));
   return { names: runs.split("."), condition: mayRest ? textOf(asked, text) : undefined };
 }
 
-function namesIn(node: SyntaxNode, text: string): string | undefined {
+function referencedName(node: SyntaxNode, text: string): string | undefined {
   return node.to - node.from > 100 ? undefined : reference.exec(textOf(node, text))?.groups?.names;
 }
 

@@ -61,24 +61,27 @@ function suitesOf({ path, before, after }: { path: string; before: string; after
   if (!was && !is) return [];
   const tests = { before: was || nothing, after: is || nothing };
   const isBoth = before !== "" && after !== "";
-  return [{ kind: "tests", path, ...tests }, ...(isBoth ? namesOf({ path, before, after }, tests) : [])];
+  return [
+    { kind: "tests", path, ...tests },
+    ...(isBoth ? subjectAndBound({ path, before, after }, tests) : []),
+  ];
 }
 
-function namesOf(
+function subjectAndBound(
   sides: { path: string; before: string; after: string },
   tests: BoundFile["tests"],
 ): TestFact[] {
-  return [subjectOf(sides), boundOf(sides, tests)];
+  return [subjectFact(sides), boundFact(sides, tests)];
 }
 
-function boundOf(
+function boundFact(
   { path, before, after }: { path: string; before: string; after: string },
   tests: { before: Suite; after: Suite },
 ): TestFact {
   return { kind: "bound", path, before: readBindings(path, before), after: readBindings(path, after), tests };
 }
 
-function subjectOf({ path, before, after }: { path: string; before: string; after: string }): TestFact {
+function subjectFact({ path, before, after }: { path: string; before: string; after: string }): TestFact {
   return { kind: "subject", path, before: readSubject(path, before), after: readSubject(path, after) };
 }
 
@@ -109,7 +112,7 @@ export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] 
     name: "tests",
     status,
     line: describe(facts, ordered),
-    findings: ordered.slice(0, mostFindings).map(findingOf),
+    findings: ordered.slice(0, mostFindings).map(weaknessFinding),
   };
 }
 
@@ -129,6 +132,6 @@ function describe(facts: TestFact[], [first, ...more]: Weakness[]): string {
   return `${head}${first.path}: ${first.message}${more.length > 0 ? `; ${more.length} more` : ""}`;
 }
 
-function findingOf({ path, line, message }: Weakness): Check["findings"][number] {
+function weaknessFinding({ path, line, message }: Weakness): Check["findings"][number] {
   return line === undefined ? { path, message } : { path, line, message };
 }

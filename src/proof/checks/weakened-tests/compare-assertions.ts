@@ -20,7 +20,7 @@ export function compareAssertions(before: TestCase, after: TestCase, gains: Gain
   for (const { subject, argument } of fresh)
     for (const word of wordsOf(`${subject} ${argument}`)) words.add(word);
   const here = new Set(after.words);
-  const parts = partsOf(left, gains);
+  const parts = leftParts(left, gains);
   for (const [whole, part] of parts) losses.push(weaker(whole, part));
   const missing = left.lost.filter(
     (each) =>
@@ -61,19 +61,19 @@ function removal(gone: Assertion[], { before, after }: { before: TestCase; after
 }
 
 /** The lost comparisons of a whole of which a part is left, each with that part. */
-function partsOf(
+function leftParts(
   { lost, fresh }: { lost: Assertion[]; fresh: Assertion[] },
   gains: Gains,
 ): Map<Assertion, Assertion> {
   const parts = lost.flatMap((whole): [Assertion, Assertion][] => {
-    const part = gains.keys.has(whole.key) ? undefined : partOf(whole, fresh);
+    const part = gains.keys.has(whole.key) ? undefined : leftPart(whole, fresh);
     return part ? [[whole, part]] : [];
   });
   return new Map(parts);
 }
 
 /** What says, of a whole that was compared, a part only: fewer of its entries, or that it is one of several. */
-function partOf(whole: Assertion, fresh: Assertion[]): Assertion | undefined {
+function leftPart(whole: Assertion, fresh: Assertion[]): Assertion | undefined {
   const { subject, argument } = whole;
   if (whole.matcher !== "equal" || whole.negated || subject === "") return undefined;
   const words = ` ${subject} `;

@@ -14,7 +14,7 @@ export type BoundFile = {
 /** Finds tests that do not reach the code any more that they imported: it is written again in them, or replaced. */
 export function compareBindings(files: BoundFile[]): Weakness[] {
   return files.flatMap((file) => {
-    const used = new Set(casesOf(file.tests.before).flatMap(({ words }) => words));
+    const used = new Set(testCases(file.tests.before).flatMap(({ words }) => words));
     const tested = file.before.imported.filter(
       ({ name, isCode }) => isCode && used.has(name.split(".")[0] ?? ""),
     );
@@ -23,7 +23,7 @@ export function compareBindings(files: BoundFile[]): Weakness[] {
   });
 }
 
-function casesOf({ cases }: Suite): Suite["cases"] {
+function testCases({ cases }: Suite): Suite["cases"] {
   return cases.filter(({ kind }) => kind === "test");
 }
 
@@ -52,7 +52,7 @@ function replaces(target: string, { name, original, module }: Binding, { tests }
   if (!isWhole && member === undefined) return false;
   if (member !== undefined && original !== "*" && member !== original) return false;
   const called = plain(original === "*" && member !== undefined ? `${name}.${member}` : name);
-  return casesOf(tests.after).some(({ assertions }) =>
+  return testCases(tests.after).some(({ assertions }) =>
     assertions.some(
       ({ subject }) =>
         subject.startsWith(`${called} `) &&

@@ -49,7 +49,7 @@ function movedOn(test: TestCase, gains: Gains): boolean {
 /** A person judges whether the behaviour was to go; that a test went while its code stays is no such question. */
 function describeFile(path: string, tests: Placed[], subjects: DeletedSubjects): Weakness[] {
   const { deleted, files, lost, read } = subjects;
-  const subject = deleted.has(path) ? subjectOf(path, files) : undefined;
+  const subject = deleted.has(path) ? deletedSubject(path, files) : undefined;
   const named = new Map(tests.map((each) => [each, namedBy(each.test.words, lost)]));
   const isWhole =
     subject && (!read.has(subject) || [...named.values()].some((name) => lost.get(name ?? "") === subject));
@@ -58,7 +58,14 @@ function describeFile(path: string, tests: Placed[], subjects: DeletedSubjects):
   const what = deleted.has(path) ? "deleted with their file" : "deleted";
   const say = (weight: Weakness["weight"], some: Placed[], why: string): Weakness[] =>
     some.length > 0
-      ? [{ weight, path, line: undefined, message: `${some.length} test(s) ${what}: ${listed(some)}${why}` }]
+      ? [
+          {
+            weight,
+            path,
+            line: undefined,
+            message: `${some.length} test(s) ${what}: ${listTests(some)}${why}`,
+          },
+        ]
       : [];
   const name = withCode.map((each) => named.get(each)).find((each) => each !== undefined);
   const gone = isWhole
@@ -67,23 +74,23 @@ function describeFile(path: string, tests: Placed[], subjects: DeletedSubjects):
   return [...say("fail", alone, ""), ...say("attention", withCode, gone)];
 }
 
-function listed(tests: Placed[]): string {
+function listTests(tests: Placed[]): string {
   const names = tests.slice(0, 3).map(({ test }) => titled(test));
   return `${names.join(", ")}${tests.length > names.length ? ` and ${tests.length - names.length} more` : ""}`;
 }
 
 /** The deleted files that are no tests, by the stem of their names. */
 function filesByStem(deleted: Set<string>): Map<string, string> {
-  return new Map([...deleted].filter(isCode).map((path) => [stemOf(path), path]));
+  return new Map([...deleted].filter(isCode).map((path) => [testedStem(path), path]));
 }
 
 /** The deleted file whose name a deleted test file bears; short and common names tell nothing. */
-function subjectOf(path: string, files: Map<string, string>): string | undefined {
-  const stem = stemOf(path);
+function deletedSubject(path: string, files: Map<string, string>): string | undefined {
+  const stem = testedStem(path);
   return stem.length < 3 || stem === "index" ? undefined : files.get(stem);
 }
 
-function stemOf(path: string): string {
+function testedStem(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.[a-z]+$/i, "");
   return name.replace(/^test_|_test$|[._-](test|spec)$|Tests?$/i, "").toLowerCase();
 }

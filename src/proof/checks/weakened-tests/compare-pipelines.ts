@@ -51,10 +51,10 @@ export function comparePipelines(files: PipelineFile[]): Weakness[] {
 }
 
 function relaxed({ path, before, after }: PipelineFile): Weakness[] {
-  const was = linesOf(before);
+  const was = pipelineLines(before);
   const findings: Weakness[] = [];
   for (const [pattern, what] of lenient) {
-    const matching = linesOf(after).filter(({ text }) => pattern.test(text));
+    const matching = pipelineLines(after).filter(({ text }) => pattern.test(text));
     const more = matching.length - was.filter(({ text }) => pattern.test(text)).length;
     const first = matching.at(-1);
     if (more > 0 && first)
@@ -64,7 +64,7 @@ function relaxed({ path, before, after }: PipelineFile): Weakness[] {
   }
   findings.push(...noLongerStrict({ path, before, after }), ...takesOver({ path, before, after }));
   const known = new Set(was.map(({ text }) => text));
-  for (const { text, number } of linesOf(after))
+  for (const { text, number } of pipelineLines(after))
     if (!known.has(text) && runsTests.test(text))
       for (const weakness of commandWeaknesses(counterpart(text, was), text))
         findings.push(attention(path, number, `a command ${weakness}: ${text.slice(0, 80)}`));
@@ -72,7 +72,7 @@ function relaxed({ path, before, after }: PipelineFile): Weakness[] {
 }
 
 function noLongerStrict({ path, before, after }: PipelineFile): Weakness[] {
-  const count = (text: string): number => linesOf(text).filter((line) => strict.test(line.text)).length;
+  const count = (text: string): number => pipelineLines(text).filter((line) => strict.test(line.text)).length;
   if (after === "" || count(after) >= count(before)) return [];
   return [attention(path, undefined, "what is checked here goes on after a failure: `set -e` is gone")];
 }
@@ -90,7 +90,7 @@ function counterpart(text: string, lines: { text: string }[]): string {
 }
 
 function testLines(text: string): { text: string }[] {
-  return linesOf(text).filter(
+  return pipelineLines(text).filter(
     (line) =>
       /^(-\s|run:|script:|uses:|sh |make |npm |npx |yarn |pnpm |go |cargo |python|pytest|tox|node |\.\/|bundle |mvn |\.\/gradlew)/.test(
         line.text,
@@ -102,7 +102,7 @@ function testLines(text: string): { text: string }[] {
   );
 }
 
-function linesOf(text: string): { text: string; number: number }[] {
+function pipelineLines(text: string): { text: string; number: number }[] {
   return text.split("\n").flatMap((line, index) => {
     const shown = line
       .slice(0, 1_000)

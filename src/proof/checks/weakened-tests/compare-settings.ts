@@ -75,7 +75,7 @@ const comparisons: [fits: (key: string, path: string) => boolean, compare: Setti
   [(key, path) => names.test(key) && isTesting(path, key), narrowedToNames],
   [(key, path) => repetitions.test(key) && isTesting(path, key), repeated],
   [(key, path) => thresholds.test(key) && isCoverage(path, key), thresholdChange],
-  [(key, path) => ignores.test(key) && isTesting(path, key), added],
+  [(key, path) => ignores.test(key) && isTesting(path, key), addedValues],
   [(key, path) => matches.test(key) && isTesting(path, key), narrowed],
 ];
 
@@ -133,7 +133,7 @@ function concernsTests(key: string, value: string): boolean {
 }
 
 /** A new file that says what coverage leaves out takes nothing away: nothing was measured before. */
-function added(key: string, { before, after, file }: SettingSides): string[] {
+function addedValues(key: string, { before, after, file }: SettingSides): string[] {
   if (file.before.size === 0 && !/test|collect|spec/i.test(key)) return [];
   const known = new Set(before);
   const fresh = (after ?? []).filter(

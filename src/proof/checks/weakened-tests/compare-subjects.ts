@@ -21,9 +21,9 @@ const reach = 400;
 
 /** Reads what a script that holds tests does with the module that it is named after. */
 export function readSubject(path: string, text: string): TestedModule {
-  const own = stemOf(path);
+  const own = sharedStem(path);
   const isOwn = ({ groups }: RegExpMatchArray): boolean =>
-    own !== "" && (groups?.module ?? "").split("/").some((name) => stemOf(name) === own);
+    own !== "" && (groups?.module ?? "").split("/").some((name) => sharedStem(name) === own);
   const imported = [...text.matchAll(imports)].find(isOwn)?.groups?.module;
   const mock = [...text.matchAll(mocks)].find(
     (each) => isOwn(each) && !partial.test(text.slice(each.index, each.index + reach)),
@@ -33,7 +33,7 @@ export function readSubject(path: string, text: string): TestedModule {
 }
 
 /** The name that a test and its subject share; names that many files bear tell nothing. */
-function stemOf(path: string): string {
+function sharedStem(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const stem = name.replace(/\.[cm]?[jt]sx?$/, "").replace(/[._-](test|spec)$/, "");
   return /^(index|main|test|tests|setup|helpers?|utils?)$/.test(stem) ? "" : stem;

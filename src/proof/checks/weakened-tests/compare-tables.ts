@@ -34,7 +34,7 @@ function pairTables(before: Table[], after: Table[]): Paired {
       [...paired.free].find((is) => isSame(was, is)),
       paired,
     );
-  for (const was of before) if (!paired.pairs.has(was)) pair(was, likest(was, paired.free), paired);
+  for (const was of before) if (!paired.pairs.has(was)) pair(was, likestTable(was, paired.free), paired);
   return paired;
 }
 
@@ -44,7 +44,7 @@ function pair(was: Table, is: Table | undefined, { pairs, free }: Paired): void 
   free.delete(is);
 }
 
-function likest(was: Table, free: Set<Table>): Table | undefined {
+function likestTable(was: Table, free: Set<Table>): Table | undefined {
   const own = new Set(was.rows);
   const shared = (table: Table): number => table.rows.filter((row) => own.has(row)).length;
   return [...free]

@@ -31,11 +31,11 @@ function ofFailed({ name, path }: FailedTest, files: TestSides[]): Finding {
   );
   for (const file of here) {
     const was = named(name, file.before);
-    if (was) return { ...placeOf(file, was), message: `“${shorten(name)}” ${changeOf(was, file)}` };
+    if (was) return { ...presentPlace(file, was), message: `“${shortText(name)}” ${changeOf(was, file)}` };
   }
   return {
     ...(path !== undefined && { path }),
-    message: `“${shorten(name)}” is red with the base's test files`,
+    message: `“${shortText(name)}” is red with the base's test files`,
   };
 }
 
@@ -48,8 +48,8 @@ function ofFile(file: TestSides): Finding[] {
   if (changed.length === 0)
     return [{ path: file.path, message: "it was changed, and no runner says which of its tests is red" }];
   return changed.map((was) => ({
-    ...placeOf(file, was),
-    message: `one of the changed tests: “${shorten(was.name)}” ${changeOf(was, file)}`,
+    ...presentPlace(file, was),
+    message: `one of the changed tests: “${shortText(was.name)}” ${changeOf(was, file)}`,
   }));
 }
 
@@ -66,7 +66,7 @@ function changeOf(was: TestCase, file: TestSides): string {
 
 /** The two lines, or the values alone where an assertion has several lines and begins alike. */
 function pairOf(was: Assertion, is: Assertion | undefined, { before, after }: TestSides): string {
-  const [old, fresh] = [lineOf(before, was), is && lineOf(after, is)];
+  const [old, fresh] = [assertionLine(before, was), is && assertionLine(after, is)];
   if (is && old === fresh) return `${code(old)}: ${code(was.argument)} → ${code(is.argument)}`;
   return `${code(old)} → ${fresh === undefined ? "nothing" : code(fresh)}`;
 }
@@ -76,7 +76,7 @@ function lostOf(was: TestCase, is: TestCase): Assertion[] {
 }
 
 /** The line where it is now, for that is what a reviewer has before them. */
-function placeOf(file: TestSides, was: TestCase): Pick<Finding, "path" | "line"> {
+function presentPlace(file: TestSides, was: TestCase): Pick<Finding, "path" | "line"> {
   const is = now(was, file);
   return { path: file.path, ...(is && { line: is.line }) };
 }
@@ -99,14 +99,14 @@ function sideOf(path: string, text = ""): TestSide {
   return { text, cases: typeof suite === "object" ? suite.cases : [] };
 }
 
-function lineOf({ text }: TestSide, { line }: Assertion): string {
+function assertionLine({ text }: TestSide, { line }: Assertion): string {
   return text.split("\n")[line - 1]?.trim() ?? "";
 }
 
 function code(text: string): string {
-  return `\`${shorten(text.replaceAll("`", "'"))}\``;
+  return `\`${shortText(text.replaceAll("`", "'"))}\``;
 }
 
-function shorten(text: string): string {
+function shortText(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

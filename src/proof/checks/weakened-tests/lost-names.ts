@@ -58,12 +58,16 @@ export function readCode(path: string, sides: { before: string; after: string })
   const [before, after] = [sides.before, sides.after].map((text) =>
     text.length > longest ? "" : maskCode(text, hashes.test(path) ? "#" : "//").code,
   );
-  const present = namesIn(after ?? "");
+  const present = declaredNames(after ?? "");
   const words = new Set([...wordsOf(after ?? ""), ...present]);
-  return { path, gone: [...namesIn(before ?? "")].filter((name) => !words.has(name)), present: [...present] };
+  return {
+    path,
+    gone: [...declaredNames(before ?? "")].filter((name) => !words.has(name)),
+    present: [...present],
+  };
 }
 
-function namesIn(text: string): Set<string> {
+function declaredNames(text: string): Set<string> {
   const found = names.flatMap((pattern) =>
     [...text.matchAll(pattern)].map(({ groups }) => groups?.name ?? ""),
   );

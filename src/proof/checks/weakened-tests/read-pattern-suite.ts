@@ -34,7 +34,7 @@ export function readPatternSuite(language: Language, { path, text }: { path: str
   const file = aCase("file", { name: path, title: path, line: 1 });
   const reader: PatternReader = { language, open: [], file, tests: [], marks: [], depth: 0 };
   for (const [index, line] of code.split("\n").entries())
-    readLine(
+    readCodeLine(
       { code: line.slice(0, 2_000), bare: (bares[index] ?? "").slice(0, 2_000), number: index + 1 },
       reader,
     );
@@ -45,7 +45,7 @@ export function readPatternSuite(language: Language, { path, text }: { path: str
   return { cases: [file, ...reader.tests], tableWords: [], redeclared: [] };
 }
 
-function readLine(line: CodeLine, reader: PatternReader): void {
+function readCodeLine(line: CodeLine, reader: PatternReader): void {
   const { language, marks } = reader;
   if (line.bare.trim() === "" && line.code.trim() === "") return;
   closeBefore(line, reader);
@@ -77,7 +77,7 @@ function begin(line: CodeLine, reader: PatternReader): void {
   const isTest = head !== null && marked && !open.some(({ test }) => test);
   if (!isTest && !language.suite?.test(line.code)) return;
   const reason = [...marks, line].find(({ code }) => language.skip.test(code));
-  const skip = reason && { how: said(reason.code), line: reason.number, condition: "" };
+  const skip = reason && { how: skipWords(reason.code), line: reason.number, condition: "" };
   const inherited = skip ?? open.find((each) => each.skip)?.skip;
   const test = isTest ? testOf(head, { line, marks, inherited }, reader) : undefined;
   if (test) reader.tests.push(test);
@@ -102,7 +102,7 @@ function fill(line: CodeLine, { language, open, file }: PatternReader): void {
   const test = open.findLast((each) => each.test)?.test ?? file;
   fillCase(line, test, language);
   if (test !== file && language.skip.test(line.code))
-    test.skip ??= { how: said(line.code), line: line.number, condition: "" };
+    test.skip ??= { how: skipWords(line.code), line: line.number, condition: "" };
 }
 
 /** The line that asserts is the assertion: without a grammar there is no telling its parts apart. */
@@ -120,6 +120,6 @@ function balance(bare: string): number {
   return (bare.match(/[{]/g)?.length ?? 0) - (bare.match(/[}]/g)?.length ?? 0);
 }
 
-function said(code: string): string {
+function skipWords(code: string): string {
   return code.trim().replace(/\(.*$/s, "").slice(0, 60);
 }

@@ -62,7 +62,7 @@ function visit(node: SyntaxNodeRef, reader: PythonReader): void {
 
 function enterFunction(node: SyntaxNode, reader: PythonReader): void {
   const { scopes, text } = reader;
-  const name = nameOf(node, text);
+  const name = definedName(node, text);
   const outer = node.from < reader.inFunction;
   reader.inFunction = Math.max(reader.inFunction, node.to);
   if (outer || !/^test/.test(name)) return;
@@ -89,7 +89,7 @@ function hollowness(body: SyntaxNode | null, text: string): "emptied" | "returns
 }
 
 function enterClass(node: SyntaxNode, reader: PythonReader): void {
-  const title = nameOf(node, reader.text);
+  const title = definedName(node, reader.text);
   reader.scopes.enter({ kind: "suite", from: node.from, to: node.to, title, skip: decorated(node, reader) });
 }
 
@@ -188,7 +188,7 @@ function plainMark(text: string): string {
   return text.replace(/\(.*$/s, "").replace(/\s+/g, " ").slice(0, 60);
 }
 
-function nameOf(node: SyntaxNode, text: string): string {
+function definedName(node: SyntaxNode, text: string): string {
   const name = node.getChild("VariableName");
   return name ? textOf(name, text) : "";
 }

@@ -37,8 +37,8 @@ const readers: Record<string, (node: SyntaxNode, text: string) => SyntaxNode | n
     node.getChild("Block") && !node.getChild("get") && !node.getChild("set") && !node.getChild("static")
       ? node.getChild("PropertyDefinition")
       : undefined,
-  FunctionDefinition: pythonName,
-  ClassDefinition: pythonName,
+  FunctionDefinition: redeclaredName,
+  ClassDefinition: redeclaredName,
   AssignStatement: (node, text) => {
     const target = node.firstChild;
     const isTest = target?.name === "VariableName" && /^test/i.test(textOf(target, text));
@@ -46,7 +46,7 @@ const readers: Record<string, (node: SyntaxNode, text: string) => SyntaxNode | n
   },
 };
 
-function pythonName(node: SyntaxNode, text: string): SyntaxNode | null | undefined {
+function redeclaredName(node: SyntaxNode, text: string): SyntaxNode | null | undefined {
   const around = node.parent?.name === "DecoratedStatement" ? node.parent : node;
   const decorators = around === node ? [] : around.getChildren("Decorator");
   if (!isOwn(around) || decorators.some((each) => meant.test(textOf(each, text)))) return undefined;

@@ -27,15 +27,15 @@ export function isSettingsPath(path: string): boolean {
 export function readSettings(path: string, text: string): Settings {
   const settings: Settings = new Map();
   if (/\.[cm]?[jt]s$/.test(path)) readScript(path, { text, settings });
-  else if (/\.(cfg|ini|toml)$|coveragerc$/.test(path)) readLines(text, settings);
+  else if (/\.(cfg|ini|toml)$|coveragerc$/.test(path)) readIniLines(text, settings);
   else if (/\.py$/.test(path)) readPython(text, settings);
   else if (/json$/.test(path) || text.trimStart().startsWith("{"))
-    flatten(parsed(text), { prefix: /[tj]sconfig/.test(path) ? "tsconfig" : "", settings });
+    flatten(parseLooseJson(text), { prefix: /[tj]sconfig/.test(path) ? "tsconfig" : "", settings });
   else if (!/\.xml/.test(path)) readIndented(text, settings);
   return settings;
 }
 
-function parsed(text: string): unknown {
+function parseLooseJson(text: string): unknown {
   // A tsconfig.json may hold comments and trailing commas; a text that only looks like one is still a string.
   for (const each of [text, text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/.*|\/\*[^*]*\*\/|,(?=\s*[}\]])/g, "$1")])
     try {
@@ -112,7 +112,7 @@ function valuesOf(value: SyntaxNode, text: string): string[] | undefined {
 }
 
 /** Sections, keys and values of INI and TOML; a value may go on in indented lines or until its bracket is closed. */
-function readLines(text: string, settings: Settings): void {
+function readIniLines(text: string, settings: Settings): void {
   let section = "";
   let key = "";
   for (const raw of text.split("\n")) {

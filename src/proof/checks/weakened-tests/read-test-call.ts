@@ -30,7 +30,7 @@ export function readTestCall(chain: Link[], text: string): TestCall | undefined 
   if (kind === "suite" && !body) return undefined;
   return {
     kind,
-    name: titleOf(call.args[0], text),
+    name: testTitle(call.args[0], text),
     skip: skipOf(chain, { body, text }),
     focused:
       /^f(it|test|describe|context)$/.test(root) ||
@@ -56,7 +56,7 @@ function isNamed(args: ListedNode[], { root, text }: { root: string; text: strin
   return !body || body.node.name === "VariableName" || textOf(body, text).startsWith("{");
 }
 
-function titleOf(item: ListedNode | undefined, text: string): string {
+function testTitle(item: ListedNode | undefined, text: string): string {
   if (!item || /Function/.test(item.node.name)) return "";
   return textOf(item, text)
     .slice(0, 300)
