@@ -125,4 +125,6 @@ export type Artefacts = {
   /** Takes a file over under a name; the file is gone from its old place. */
   adopt(name: string, file: string): Promise<{ sha256: string; bytes: number }>;
   read(name: string): Promise<Uint8Array | undefined>;
+  /** So many bytes from an offset on, fewer or none where it ends before; undefined where nobody wrote it. MUST read no more. */
+  part(name: string, at: { from: number; bytes: number }): Promise<Uint8Array | undefined>;
 };

@@ -17,6 +17,11 @@ const runs = [
   ["covered", "the run that was watched for lines"],
 ] as const;
 
+/** Whether a file is the output of a run, which is read line by line. */
+export function isRunLog(name: string): boolean {
+  return name.endsWith(".log");
+}
+
 /**
  * The files of a task: evidence, logs, what the agent said and the questions. Packs and patches are not among them, for what
  * was withheld may be in one.

@@ -10,6 +10,7 @@ import { guardHeaders } from "./guard-headers.ts";
 import { guardWrites } from "./guard-writes.ts";
 import { openEvents, type PageEvents } from "./open-events.ts";
 import { openLiveLogs } from "./open-live-logs.ts";
+import { openLogWindows } from "./open-log-windows.ts";
 import type { MakePage, PageSources, WebPage } from "./page.ts";
 import { pageVersion } from "./page-version.ts";
 import { agentLogPage } from "./pages/agent-log.tsx";
@@ -18,6 +19,7 @@ import { Failed, NotFound } from "./pages/errors.tsx";
 import { outcomesPage } from "./pages/outcomes.tsx";
 import { overviewPage } from "./pages/overview.tsx";
 import { queuePage } from "./pages/queue.tsx";
+import { runLogPage } from "./pages/run-log.tsx";
 import { taskPage } from "./pages/task.tsx";
 import { renderPage } from "./render-page.tsx";
 import type { PageEnv, SignIn } from "./viewer.ts";
@@ -30,6 +32,7 @@ const pages: Record<string, MakePage> = {
   "/tasks/:key": taskPage,
   "/tasks/:key/changes": changesPage,
   "/tasks/:key/log": agentLogPage,
+  "/tasks/:key/logs/:name": runLogPage,
 };
 
 /** What is sent with a button has at most so many bytes. */
@@ -40,7 +43,7 @@ function tooLong(context: Context): Response {
 }
 
 /** What the dashboard is made of. `assets` are the static files by name; `version` changes with any of them. */
-export type DashboardParts = Omit<PageSources, "liveLogs"> & {
+export type DashboardParts = Omit<PageSources, "liveLogs" | "logWindows"> & {
   ports: PageSources["ports"] & Pick<Ports, "timer" | "events">;
   signIn: SignIn;
   /** Our own address, where it is another than browsers send in the header Host. */
@@ -57,7 +60,7 @@ export type OpenedDashboard = {
 /** Answers every address that nobody answered before. */
 export function openDashboard(given: DashboardParts): OpenedDashboard {
   const liveLogs = openLiveLogs(given.ports.events);
-  const parts = { ...given, liveLogs };
+  const parts = { ...given, liveLogs, logWindows: openLogWindows(given.ports.artefacts) };
   const events = openEvents(parts);
   // The library would else put classes of its own in the place of the process's `Request` and `Response`.
   const listener = getRequestListener(dashboardApp(parts, events).fetch, { overrideGlobalObjects: false });
@@ -127,7 +130,8 @@ async function showPage(
 ): Promise<Response> {
   const viewer = context.get("viewer");
   const { path } = context.req;
-  const query = page.seen && new URLSearchParams({ page: path, seen: page.seen });
+  const seen = page.still ? undefined : page.seen;
+  const query = seen && new URLSearchParams({ page: path, seen });
   const live = query && `/events?${query}`;
   const html = await renderPage({ ...page, path, viewer, version, live });
   return context.html(html, status);

@@ -3,17 +3,19 @@ import type { CommentAsk } from "../domain/task/comment-ask.ts";
 import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import type { LiveLogs } from "./open-live-logs.ts";
+import type { LogWindows } from "./open-log-windows.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** What pages are made from. `serverUrl` is where GitHub's own pages are, without a slash at the end. */
 export type PageSources = {
   ports: Pick<Ports, "tasks" | "clock" | "log"> & {
-    artefacts: Pick<Ports["artefacts"], "read">;
+    artefacts: Pick<Ports["artefacts"], "read" | "part">;
     objects: Pick<Ports["objects"], "texts">;
     queue: Pick<Ports["queue"], "depth">;
     inbox: Pick<Ports["inbox"], "pending">;
   };
   liveLogs: LiveLogs;
+  logWindows: LogWindows;
   serverUrl: string;
   /** What a comment could ask of a task as it stands. */
   askable: (task: Task) => CommentAsk[];
@@ -29,8 +31,8 @@ export type PageRequest = {
   query: URLSearchParams;
 };
 
-/** A page without its frame. */
-export type WebPage = { title: string; content: Child };
+/** A page without its frame. One that is `still` shows what never changes. */
+export type WebPage = { title: string; content: Child; still?: true };
 
 /** Finds what a page shows, and renders it; undefined: there is no such page for this viewer. */
 export type MakePage = (request: PageRequest, sources: PageSources) => Promise<WebPage | undefined>;

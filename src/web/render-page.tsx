@@ -37,7 +37,7 @@ export function renderPage(frame: Frame): HtmlEscapedString | Promise<HtmlEscape
         <title>{`${shownLine(frame.title, 120)} · Drafthorse`}</title>
         <link rel="icon" href={icon} />
         <link rel="stylesheet" href={`/assets/style.css?${frame.version}`} />
-        {frame.live && <script type="module" src={`/assets/live.js?${frame.version}`} />}
+        {(frame.live || frame.still) && <script type="module" src={`/assets/live.js?${frame.version}`} />}
       </head>
       <body>
         <a class="skip" href="#main">

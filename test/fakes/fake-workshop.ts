@@ -56,6 +56,7 @@ export class FakeWorkshop {
       return { sha256: sha256(""), bytes: 0 };
     },
     read: async (name) => this.kept.get(name),
+    part: async (name, { from, bytes }) => this.kept.get(name)?.subarray(from, from + bytes),
   };
 
   readonly worktrees: Worktrees = {

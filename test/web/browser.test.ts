@@ -5,7 +5,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { aTask } from "../fixtures/tasks.ts";
 import { patienceMs } from "../support/patience.ts";
 import { type DashboardWorld, startDashboard, token } from "./dashboard-world.ts";
-import { sampleTasks } from "./sample-tasks.ts";
+import { sampleOf, sampleTasks } from "./sample-tasks.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const paths = [
@@ -14,13 +14,18 @@ const paths = [
   "/queue",
   "/outcomes",
   ...["", "/changes", "/log"].map((end) => `/tasks/task-1001-31-1${end}`),
+  "/tasks/task-1001-61-1/logs/validation-1.log?line=700",
 ];
 
 let world: DashboardWorld;
 let browser: Browser;
 beforeAll(async () => {
   world = await startDashboard();
-  await world.keepSamples(...sampleTasks());
+  const { artefacts, ...long } = sampleOf("passed", 61);
+  const text = Array.from({ length: 1_300 }, (_, at) => `ok ${at + 1}\n`).join("");
+  await world.keepSamples(...sampleTasks(), {
+    ...{ ...long, artefacts: { ...artefacts, "task-1001-61-1/validation-1.log": text } },
+  });
   // Root may not have Chromium's own sandbox; the pages are ours.
   browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
@@ -120,6 +125,24 @@ test("with the keyboard alone one gets from the top of the overview to a task an
   await page.waitForURL("**/changes");
 
   expect(await page.locator("tr.added").count()).toBeGreaterThan(3);
+  await page.context().close();
+});
+
+test("a log goes on where the reader comes to the end of its window", async () => {
+  const page = await person();
+  await page.goto(`${world.url}/tasks/task-1001-61-1`);
+  await page.getByLabel("Read validation-1.log here").click();
+  await page.waitForURL("**/logs/validation-1.log");
+  const lines = page.locator(".run-log li");
+  expect(await lines.count()).toBe(500);
+
+  await lines.last().scrollIntoViewIfNeeded();
+  await lines.nth(999).waitFor();
+  await lines.last().scrollIntoViewIfNeeded();
+  await lines.nth(1_299).waitFor();
+
+  expect(await lines.last().textContent()).toBe("ok 1300");
+  expect(await page.locator("a[rel=next]").count()).toBe(0);
   await page.context().close();
 });
 

@@ -102,13 +102,12 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
   };
 }
 
-function artefactsOf(kept: Map<string, string>): Pick<Artefacts, "read"> {
-  return {
-    read: async (name) => {
-      const text = kept.get(name);
-      return text === undefined ? undefined : Buffer.from(text);
-    },
+function artefactsOf(kept: Map<string, string>): Pick<Artefacts, "read" | "part"> {
+  const read = async (name: string) => {
+    const text = kept.get(name);
+    return text === undefined ? undefined : Buffer.from(text);
   };
+  return { read, part: async (name, { from, bytes }) => (await read(name))?.subarray(from, from + bytes) };
 }
 
 /** What the changed files of samples say on both sides. Other machines than the worker's have no such texts. */

@@ -50,10 +50,12 @@ export function sampleOf(
   issueNumber: number,
   fields: Partial<Task> = {},
 ): Sample {
-  const { task, evidence } = sixBodies[name] ?? {};
-  if (!task || !evidence) throw new Error(`there is no body ${name}`);
+  const { task, evidence: made } = sixBodies[name] ?? {};
+  if (!task || !made) throw new Error(`there is no body ${name}`);
   const id = { ...task.id, issueNumber };
   const key = taskKey(id);
+  const validation = made.validation && { ...made.validation, log: `${key}/validation-1.log` };
+  const evidence = { ...made, ...(validation && { validation }) };
   const last = task.attempts.length;
   const nameOf = (number: number) => `${key}/evidence-${number}.json`;
   const attempts = task.attempts.map((attempt) => ({

@@ -112,7 +112,7 @@ describe("files", () => {
 });
 
 describe("what a viewer may not read is not there", () => {
-  const paths = ["", "/changes", "/log", "/files/evidence-1.json"];
+  const paths = ["", "/changes", "/log", "/files/evidence-1.json", "/logs/validation-1.log"];
 
   test.each(paths)("%s", async (path) => {
     const other = await startDashboard({ signIn: lettingIn({ login: "eve", mayRead: async () => false }) });
@@ -193,6 +193,7 @@ describe("text of others is text", () => {
       ],
       artefacts: {
         [`${key}/evidence-1.json`]: JSON.stringify(evidence),
+        [`${key}/validation-1.log`]: text,
         [`${key}/timeline-1.jsonl`]: `${JSON.stringify({ kind: text, text })}\n`,
       },
       texts: { [text]: [text, `${text}\n${text}x`] },
@@ -203,13 +204,13 @@ describe("text of others is text", () => {
     try {
       await one.keepSamples(hostile(text));
       const pages = await Promise.all(
-        ["", "/changes", "/log"].map((path) => one.get(`/tasks/${key}${path}`)),
+        ["", "/changes", "/log", "/logs/validation-1.log"].map((path) => one.get(`/tasks/${key}${path}`)),
       );
-      expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
+      expect(pages.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
       return pages.map(({ text: html }) =>
         skeletonOf(html)
           // Code in backticks is ours, and a text of two lines has two changed ones.
-          .filter((tag) => !/^\/?(?:code|tr|td|pre|span|tbody) ?/.test(tag)),
+          .filter((tag) => !/^\/?(?:code|tr|td|pre|span|tbody|li) ?/.test(tag)),
       );
     } finally {
       await one.close();

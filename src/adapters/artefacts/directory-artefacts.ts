@@ -26,12 +26,23 @@ export function openDirectoryArtefacts(directory: string): OpenedArtefacts {
         return hashFile(path);
       }),
     read: (name) => asStored(name, () => unlessAbsent(readFile(placeOf(name)))),
+    part: (name, at) => asStored(name, () => unlessAbsent(readPart(placeOf(name), at))),
     copy: (name, file) =>
       asStored(
         name,
         async () => (await unlessAbsent(copyFile(placeOf(name), file).then(() => true))) ?? false,
       ),
   };
+}
+
+async function readPart(path: string, { from, bytes }: { from: number; bytes: number }): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const { bytesRead, buffer } = await file.read(new Uint8Array(bytes), 0, bytes, from);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined> {

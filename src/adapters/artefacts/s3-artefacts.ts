@@ -21,6 +21,7 @@ export function openS3Artefacts(client: S3Client): OpenedArtefacts {
         return written;
       }),
     read: get,
+    part: (name, at) => asStored(name, () => client.part(checkedName(name), at)),
     copy: async (name, file) => {
       const bytes = await get(name);
       if (bytes !== undefined) await asStored(name, () => writeWhole(file, bytes));

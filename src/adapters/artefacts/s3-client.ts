@@ -8,6 +8,8 @@ import { fetchThrough } from "../proxy/fetch-through.ts";
 export type S3Client = {
   put(key: string, content: Uint8Array): Promise<void>;
   get(key: string): Promise<Uint8Array | undefined>;
+  /** A range of an object, fewer or no bytes where it ends before. */
+  part(key: string, at: { from: number; bytes: number }): Promise<Uint8Array | undefined>;
   remove(key: string): Promise<void>;
 };
 
@@ -36,8 +38,29 @@ export function openS3Client(
         const answer = await s3.getObjectArrayBuffer(key);
         return answer === null ? undefined : new Uint8Array(answer);
       }),
+    part: (key, at) => patiently(pauses, () => readPart(s3, key, at)),
     remove: (key) => patiently(pauses, async () => void (await s3.deleteObject(key))),
   };
+}
+
+async function readPart(
+  s3: S3mini,
+  key: string,
+  { from, bytes }: { from: number; bytes: number },
+): Promise<Uint8Array | undefined> {
+  try {
+    const answer = await s3.getObjectRaw(key, false, from, from + bytes);
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : lackOf(answer.status);
+  } catch (error) {
+    if (error instanceof S3ServiceError && (error.status === 404 || error.status === 416))
+      return lackOf(error.status);
+    throw error;
+  }
+}
+
+/** 416: the object ends before the range begins. */
+function lackOf(status: number): Uint8Array | undefined {
+  return status === 416 ? new Uint8Array() : undefined;
 }
 
 /** Every request of ours can be made twice: an object has the same content whenever it is written. */

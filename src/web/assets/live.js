@@ -38,6 +38,38 @@ async function refresh() {
       });
 }
 
+/** So many lines of a log stay in the page; those above make room, and are found again by the links. */
+const mostLines = 4_000;
+
+/** A log goes on where the reader comes to its end: the next window is put below the one that is there. */
+function followLog(log) {
+  const next = () => main.querySelector("a[rel=next]");
+  const more = async (entries) => {
+    const link = next();
+    if (!link || !entries.some(({ isIntersecting }) => isIntersecting)) return;
+    watch.disconnect();
+    const answer = await fetch(link.href, { headers: { accept: "text/html" } });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const lines = [...(page.querySelector(".run-log")?.children ?? [])];
+    log.append(...lines);
+    for (const surplus of [...log.children].slice(0, -mostLines)) {
+      surplus.remove();
+      log.start += 1;
+    }
+    const navigation = link.closest("nav");
+    const following = page.querySelector("a[rel=next]");
+    navigation.replaceChildren(...(following?.closest("nav").childNodes ?? []));
+    if (following) watch.observe(navigation);
+  };
+  const watch = new IntersectionObserver((entries) => void more(entries), { rootMargin: "800px" });
+  const link = next();
+  if (link) watch.observe(link.closest("nav"));
+}
+
+const log = main?.querySelector(".run-log");
+if (log && "IntersectionObserver" in globalThis) followLog(log);
+
 if (main && address && "EventSource" in globalThis) {
   const events = new EventSource(address);
   events.addEventListener("changed", () => void refresh());

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../domain/evidence/evidence.ts";
 import type { Task } from "../../domain/task/task.ts";
 import { taskKey } from "../../domain/task/task-id.ts";
-import { taskFiles } from "../../views/task-files.ts";
+import { isRunLog, taskFiles } from "../../views/task-files.ts";
 import { timelineOf } from "../../views/timeline.ts";
 import { evidenceOf, findTask } from "../find-task.ts";
 import type { MakePage } from "../page.ts";
@@ -56,6 +56,14 @@ const Files = ({ task, evidence }: { task: Task; evidence: Evidence | undefined 
               {name}
             </a>{" "}
             <span class="muted">{what}</span>
+            {isRunLog(name) && (
+              <>
+                {" "}
+                <a href={`/tasks/${taskKey(task.id)}/logs/${name}`} aria-label={`Read ${name} here`}>
+                  read
+                </a>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -35,6 +35,17 @@ export function artefactsContract(open: () => Promise<OpenedArtefacts>): void {
       expect([adopted, existsSync(file)]).toEqual([{ sha256: sha256("output"), bytes: 6 }, false]);
     });
 
+    test("are read in parts, the last of which is short, and then none", async () => {
+      await artefacts().write("parts/a.log", "0123456789");
+      const part = async (from: number, bytes: number) =>
+        Buffer.from((await artefacts().part("parts/a.log", { from, bytes })) ?? "none").toString();
+
+      expect([await part(0, 4), await part(4, 4), await part(8, 4), await part(10, 4)]).toEqual([
+        ...["0123", "4567", "89", ""],
+      ]);
+      expect(await artefacts().part("never/written", { from: 0, bytes: 1 })).toBeUndefined();
+    });
+
     test("are copied to a file, and stay", async () => {
       await artefacts().write("kept/a", "for people");
 
