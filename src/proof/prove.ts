@@ -224,6 +224,7 @@ function inOrder(measured: Check[]): Check[] {
         name,
         status: "not measured",
         line: "This version of Drafthorse does not measure it.",
+        reason: "no such check",
         findings: [],
       },
   );

@@ -52,7 +52,7 @@ function criterionRows(criteria: Criterion[], checks: Check[]): CriterionRow[] {
   if (findings.length === 0) return [];
   return criteria.map((criterion) => ({
     criterion,
-    finding: findings.find(({ message }) => message.startsWith(`${criterion.id}: `)),
+    finding: findings.find((finding) => finding.criterion === criterion.id),
   }));
 }
 

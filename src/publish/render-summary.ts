@@ -40,9 +40,9 @@ function onBase(evidence: Evidence, main: string): string {
 
 function whyGreen(evidence: Evidence, names: { command: string; main: string }): string {
   const { command } = names;
-  const { status, line } = rowOf(evidence, "shown") ?? { status: "pass", line: "" };
+  const { status, line, reason } = rowOf(evidence, "shown") ?? { status: "pass", line: "" };
   const told = asClause(line);
-  if (status === "attention" || told.startsWith("nothing"))
+  if (status === "attention" || reason === "nothing shown")
     return `${command} passes here, and shows ${told || "nothing"}`;
   if (status === "not measured") return `${command} passes here; what it shows is not known: ${told}`;
   return whatTurned(evidence, names);
@@ -105,7 +105,7 @@ function howLarge(evidence: Evidence): string {
 function inScope(evidence: Evidence): string[] {
   const scope = rowOf(evidence, "scope");
   if (scope?.status === "attention" || scope?.status === "fail") return ["not all in scope"];
-  const isDeclared = scope?.status === "pass" && !scope.line.includes("none was declared");
+  const isDeclared = scope?.status === "pass" && scope.reason !== "no scope";
   return isDeclared ? [evidence.files.length === 1 ? "in scope" : "all in scope"] : [];
 }
 

@@ -115,9 +115,12 @@ describe("a criterion is shown by a test that fails on the base and passes here"
 
     const { findings, line } = checkCriteria({ criteria: criteria.slice(0, 2), turned, claims, files });
     expect(findings).toEqual([
-      { measured: true, message: 'AC-1: the test "digits stay" fails on the base\'s code and passes here' },
       {
-        ...{ measured: true, path: "test/a.test.ts" },
+        ...{ criterion: "AC-1", measured: true },
+        message: 'AC-1: the test "digits stay" fails on the base\'s code and passes here',
+      },
+      {
+        ...{ criterion: "AC-2", measured: true, path: "test/a.test.ts" },
         message: "AC-2: the test \"it's done\" fails on the base's code and passes here; the agent named it",
       },
     ]);

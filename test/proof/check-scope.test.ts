@@ -184,6 +184,7 @@ test("without a declared scope everything is in it", () => {
   expect(scope([changed("x"), changed("y/z")], { scope: [] })).toMatchObject({
     status: "pass",
     line: "2 in scope (none was declared)",
+    reason: "no scope",
   });
 });
 

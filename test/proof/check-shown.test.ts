@@ -105,6 +105,7 @@ describe("what shows a change", () => {
     expect(checkShown({ ...runs, noTest: "the brief is of the kind `docs or cleanup`" })).toMatchObject({
       status: "pass",
       line: "nothing, and nothing needs to: the brief is of the kind `docs or cleanup`",
+      reason: "nothing shown",
     });
   });
 

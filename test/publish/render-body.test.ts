@@ -119,8 +119,11 @@ describe("the body of the pull request", () => {
 
   test("shows each criterion in its own words with what was found for it, and ticks none", () => {
     const findings = [
-      { path: "test/a.test.ts", message: 'AC-1: the named test "digits stay" exists in the change' },
-      { message: "AC-2: not evidenced: the agent named no file" },
+      {
+        ...{ criterion: "AC-1", path: "test/a.test.ts" },
+        message: 'AC-1: the named test "digits stay" exists in the change',
+      },
+      { criterion: "AC-2", message: "AC-2: not evidenced: the agent named no file" },
     ];
     const doneWhen = [
       { id: "AC-1", text: "Digits stay" },
@@ -215,7 +218,10 @@ describe("whatever an agent or a log says", () => {
         const evidence = someEvidence({ validation: { ...run, reported } });
         const agent = { ...evidence.agent, summary: words, name: words.slice(0, 200) };
         const ids = Array.from({ length: 20 }, (_, at) => `AC-${at + 1}`);
-        const findings = ids.map((id) => ({ path: log.slice(0, 200), message: `${id}: ${words}` }));
+        const findings = ids.map((id) => ({
+          ...{ criterion: id, path: log.slice(0, 200) },
+          message: `${id}: ${words}`,
+        }));
         const criteria = [{ name: "criteria" as const, status: "not measured" as const, line: "", findings }];
         const brief = aBrief({ doneWhen: ids.map((id) => ({ id, text: log })) });
         const task = aTask({ attempts: [anAttempt({ agent })], brief: { brief, sha256: "f".repeat(64) } });

@@ -27,6 +27,7 @@ function run(exitCode: number, [passed, failed]: [number, number], tail = "all i
 }
 
 const shown = (id: string, test: string): Finding => ({
+  criterion: id,
   path: "test/slugify.test.js",
   message: `${id}: the test "${test}" fails on the base's code and passes here`,
   measured: true,
@@ -140,7 +141,10 @@ const attention = proved({
       "criteria",
       "not measured",
       "a measured test for 1 of 2, evidence for 1; whether it suffices is for the reviewer",
-      [shown("AC-1", "digits stay"), { message: "AC-2: not evidenced: the agent named no file" }],
+      [
+        shown("AC-1", "digits stay"),
+        { criterion: "AC-2", message: "AC-2: not evidenced: the agent named no file" },
+      ],
     ),
   ),
 });
@@ -162,8 +166,8 @@ const failed = proved({
     row("proof of test", "not measured", "The validation is not green."),
     row("shown", "not measured", "The validation is not green."),
     row("criteria", "not measured", "The agent named no evidence for any criterion.", [
-      { message: "AC-1: not evidenced: the agent named no file" },
-      { message: "AC-2: not evidenced: the agent named no file" },
+      { criterion: "AC-1", message: "AC-1: not evidenced: the agent named no file" },
+      { criterion: "AC-2", message: "AC-2: not evidenced: the agent named no file" },
     ]),
   ),
 });

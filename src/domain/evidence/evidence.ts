@@ -43,6 +43,7 @@ export const Finding = z.object({
   path: z.string().optional(),
   line: z.number().int().positive().optional(),
   message: z.string(),
+  criterion: z.string().optional().describe("the criterion of the brief that it is about, by its id"),
   measured: z
     .literal(true)
     .optional()
@@ -50,11 +51,18 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** What a row says beside its status: `shown` shows nothing, no scope was declared, this version has no such check. */
+const rowReasons = ["nothing shown", "no scope", "no such check"] as const;
+
 /** One thing that was measured about a change, or the statement that it was not. */
 export const Check = z.object({
   name: z.enum(checkNames),
   status: z.enum(["pass", "attention", "fail", "not measured"]),
   line: z.string(),
+  reason: z
+    .enum(rowReasons)
+    .optional()
+    .describe("what readers decide upon that the status does not say; the line says it in words"),
   findings: z.array(Finding),
 });
 export type Check = z.infer<typeof Check>;

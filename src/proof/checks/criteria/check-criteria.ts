@@ -30,7 +30,7 @@ export function checkCriteria({ criteria, turned = [], claims, files }: Criteria
     return { id, ...(measuredFor({ text, claim, files }, turned) ?? evidenceFor(claim, files)) };
   });
   const findings = found.map(
-    ({ id, message, ...where }): Finding => ({ ...where, message: `${id}: ${message}` }),
+    ({ id, message, ...where }): Finding => ({ ...where, criterion: id, message: `${id}: ${message}` }),
   );
   const measured = found.filter((one) => one.measured).length;
   const evidenced = found.filter((one) => one.measured || one.path !== undefined).length;

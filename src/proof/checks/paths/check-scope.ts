@@ -28,6 +28,7 @@ export function checkScope(grounds: ScopeGrounds): Check {
   return {
     name: "scope",
     status: has("forbidden") ? "fail" : good,
+    ...(brief.scope.length === 0 && { reason: "no scope" as const }),
     line: `${counted(placed.map(({ standing }) => standing.kind))}${brief.scope.length === 0 ? " (none was declared)" : ""}${oddities(files)}${leftOut(inSubmodules)}${touched(named)}`,
     findings: [
       ...placed.flatMap(({ file, standing }) => scopeFinding(file, standing)),

@@ -4,7 +4,7 @@ import { outcomeOf } from "../../run/outcome-of.ts";
 import { checkProofOfTest, findTests } from "./check-proof-of-test.ts";
 import type { RunsRead } from "./read-runs.ts";
 
-type ShownLine = Pick<Check, "status" | "line">;
+type ShownLine = Pick<Check, "status" | "line" | "reason">;
 
 /**
  * The check `shown`: what tells the change from its base. A command that is green before and after says nothing of what
@@ -12,7 +12,8 @@ type ShownLine = Pick<Check, "status" | "line">;
  */
 export function checkShown({ noTest, ...runs }: RunsRead & { noTest?: string | undefined }): Check {
   const told = judgeShown(runs);
-  const excused: ShownLine = { status: "pass", line: `${nothing}, and nothing needs to: ${noTest}` };
+  const line = `nothing, and nothing needs to: ${noTest}`;
+  const excused: ShownLine = { status: "pass", line, reason: "nothing shown" };
   return { name: "shown", ...(told.status === "attention" && noTest ? excused : told), findings: [] };
 }
 
@@ -20,8 +21,6 @@ const byTests: ShownLine = {
   status: "pass",
   line: "the tests of the change are red on the base's code and green here",
 };
-
-const nothing = "nothing";
 
 function judgeShown(runs: RunsRead): ShownLine {
   const { validation, baseline, turned } = runs;
@@ -59,7 +58,7 @@ function byNewTests({ files, proof, ...sides }: RunsRead): ShownLine {
 }
 
 function unshown(why: string): ShownLine {
-  return { status: "attention", line: `${nothing}: ${why}` };
+  return { status: "attention", line: `nothing: ${why}`, reason: "nothing shown" };
 }
 
 function unmeasured(line: string): ShownLine {
