@@ -30,7 +30,9 @@ export async function leaveUnasked(
   ports: Ports,
   context: JobContext,
 ): Promise<void> {
-  await withClaim(job, { ports, context }, (claim) => end(claim, { job, why: failure.cause }));
+  await withClaim(job, { ports, context, isEnding: true }, (claim) =>
+    end(claim, { job, why: failure.cause }),
+  );
 }
 
 /** Asks one after the other; resolves to why there are no more, and to `""` where all were asked. */

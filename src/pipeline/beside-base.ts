@@ -87,5 +87,5 @@ function trialOf(series: Series | undefined): Trial {
 }
 
 async function keepTrial(claim: Claim, series: Series): Promise<void> {
-  await writeDown(claim, "base measured", () => ({ tried: trialOf(series) }));
+  await writeDown(claim, { what: "base measured" }, () => ({ tried: trialOf(series) }));
 }

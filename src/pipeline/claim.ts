@@ -4,6 +4,7 @@ import {
   awaitsQuestions,
   Fenced,
   type Lease,
+  letGo,
   noting,
   takeOver,
   takeUpQuestions,
@@ -27,7 +28,12 @@ export type Claim = {
   stop: AbortSignal;
   signal: AbortSignal;
   lastTry: boolean;
+  /** Whether it only ends the attempt, which is done also where workers died. */
+  isEnding: boolean;
 };
+
+/** How often it is tried to say that a worker lives, once a second: longer than the fail-over of a database. */
+const mostSayings = 900;
 
 /** How often a running attempt looks whether it is still wanted; `/cancel` must act within 10 s (SPEC section 10). */
 const watchEveryMs = 1_000;
@@ -38,7 +44,7 @@ const watchEveryMs = 1_000;
  */
 export async function withClaim<T>(
   job: Job,
-  { ports, context }: { ports: Ports; context: JobContext },
+  { ports, context, isEnding = false }: { ports: Ports; context: JobContext; isEnding?: boolean },
   steps: (claim: Claim) => Promise<T>,
 ): Promise<T | undefined> {
   const lease = await takeLease(job, ports);
@@ -59,13 +65,14 @@ export async function withClaim<T>(
       world: ports,
       stop: context.signal,
       signal,
-      lastTry: context.last,
+      ...{ lastTry: context.last, isEnding },
     });
   } catch (thrown) {
     if (await isTakenOver(lease, ports)) throw new Fenced("the attempt was taken over", { cause: thrown });
     throw thrown;
   } finally {
     unwatch();
+    await sayAlive(lease, ports);
   }
 }
 
@@ -81,6 +88,28 @@ async function takeLease(job: Job, ports: Ports): Promise<Lease | undefined> {
   const attempt = currentAttempt(task);
   if (!isOn[job.kind](task) || attempt?.number !== job.attempt) return undefined;
   return { id: job.task, attempt: job.attempt, fence: task.fence };
+}
+
+/**
+ * Says that the worker whose claim ends did not die, so that nobody counts its end as a death. Where the store does not answer
+ * it is said as soon as it does, in a later second; a worker that dies before that was not lying.
+ */
+async function sayAlive(lease: Lease, { tasks, timer }: Ports): Promise<void> {
+  const say = async (): Promise<void> => {
+    await tasks.change(lease.id, (task) => {
+      const freed = letGo(task, lease);
+      return freed && { task: freed, entries: [] };
+    });
+  };
+  try {
+    await say();
+  } catch {
+    const left = { tries: mostSayings };
+    const stop = timer.every(watchEveryMs, async () => {
+      left.tries -= 1;
+      await say().then(stop, () => left.tries > 0 || stop());
+    });
+  }
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
+import { refusePoison } from "../domain/task/crashes.ts";
 import { historyFacts } from "../domain/task/facts-of.ts";
 import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
-import { type Attempt, currentAttempt } from "../domain/task/task.ts";
+import { type Attempt, currentAttempt, type Task } from "../domain/task/task.ts";
 import { type Claim, claimedTask } from "./claim.ts";
 
 /** A durable step: its name, and the fields of the attempt that are its result. */
@@ -47,12 +48,14 @@ export async function once<T>(
   const task = await claimedTask(claim);
   const known = step.known(presentAttempt(task));
   if (known !== undefined) return known;
+  if (!claim.isEnding) refusePoison(task, step.name);
   const begun = { task: lease.id, attempt: lease.attempt, fence: lease.fence, step: step.name };
   const began = ports.clock.now().getTime();
   ports.events.tell({ kind: "step begun", ...begun });
   const result = await act(task);
   if (claim.stop.aborted) throw new Interrupted(`stopped during the step "${step.name}"`);
-  await writeDown(claim, step.name, (present) => step.kept(result, present));
+  const crashes = { isInHand: true, count: 0 };
+  await writeDown(claim, { what: step.name, crashes }, (present) => step.kept(result, present));
   ports.events.tell({ kind: "step done", ...begun, durationMs: ports.clock.now().getTime() - began });
   return result;
 }
@@ -60,7 +63,7 @@ export async function once<T>(
 /** Writes what the present attempt has come to, with a line of history, while the lease holds. */
 export async function writeDown(
   { ports, lease }: Claim,
-  what: string,
+  { what, ...more }: { what: string } & Pick<Partial<Task>, "crashes">,
   fields: (attempt: Attempt) => Partial<Attempt>,
 ): Promise<void> {
   const at = ports.clock.now().toISOString();
@@ -69,6 +72,6 @@ export async function writeDown(
     const attempt = currentAttempt(task);
     const result = attempt ? fields(attempt) : {};
     const details = { attempt: lease.attempt, ...historyFacts(result) };
-    return noting(withAttempt(task, result), {}, { at, what, details });
+    return noting(withAttempt(task, result), more, { at, what, details });
   });
 }

@@ -23,7 +23,7 @@ export async function finish(claim: Claim, event: TaskEvent): Promise<TaskEvent>
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(lease.id, (task) => {
       assertHeld(task, lease);
-      return noting(moved(task, event), { cancel: undefined }, { at, what: event });
+      return noting(moved(task, event), { cancel: undefined, crashes: undefined }, { at, what: event });
     });
   });
   if (event === "published") await followUp(claim);

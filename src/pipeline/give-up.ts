@@ -1,3 +1,4 @@
+import { isHopeless } from "../domain/task/crashes.ts";
 import type { FailureNote } from "../domain/task/failure.ts";
 import type { Job } from "../domain/task/job.ts";
 import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
@@ -16,13 +17,15 @@ export async function giveUp(
   ports: Ports,
   context: JobContext,
 ): Promise<void> {
-  const event = await withClaim(job, { ports, context }, async (claim) => {
+  const event = await withClaim(job, { ports, context, isEnding: true }, async (claim) => {
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(job.task, (task) => {
       assertHeld(task, claim.lease);
       return noting(withAttempt(task, { failure }), { failure }, { at, what: "gave up", details: failure });
     });
-    const left = await salvage(await claimedRecord(claim), claim.ports);
+    const given = await claimedRecord(claim);
+    if (isHopeless(given)) return finish(claim, "gave-up");
+    const left = await salvage(given, claim.ports);
     if (left) await durably(claim, { name: "salvaged", fields: ["change"] }, async () => ({ change: left }));
     await publishSalvage(claim);
     return finish(claim, "gave-up");

@@ -21,7 +21,7 @@ import { type Done, type OwnStep, once, writeDown } from "./durably.ts";
 export async function workInLegs(claim: Claim, base: Base, index = 0): Promise<Done<"agent" | "change">> {
   const { ports, signal } = claim;
   const opened: Parameters<typeof work>[1]["opened"] = (session) =>
-    writeDown(claim, "conversation opened", () => ({ session }));
+    writeDown(claim, { what: "conversation opened" }, () => ({ session }));
   const leg = await once(claim, legOf(index), async (task) => {
     const prepared = await setUp(task, { base, signal }, ports);
     return work(task, { base, prepared, opened, signal }, ports);

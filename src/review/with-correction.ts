@@ -15,5 +15,6 @@ export function withCorrection(
     starts: 0,
   };
   const before = task.attempts.filter(({ number }) => number === 1);
-  return { ...moved(task, "retried"), attempts: [...before, attempt], failure: undefined, notice: undefined };
+  const cleared = { failure: undefined, notice: undefined, crashes: undefined };
+  return { ...moved(task, "retried"), attempts: [...before, attempt], ...cleared };
 }

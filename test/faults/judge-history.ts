@@ -18,9 +18,6 @@ export function judgeOutcome(outcome: Outcome): string[] {
   const [commit] = commits;
   const wantedChecks = checks.map((name) => `${name} ${commit}`);
   const shownChecks = checkRuns.map((run) => run.replace(/ \S+$/, "")).sort();
-  const doubled = Object.entries(created)
-    .filter(([kind, count]) => count > (most[kind] ?? Number.POSITIVE_INFINITY))
-    .map(([kind, count]) => `${kind} ${count} times`);
   return [
     ...counted("branch", branches.length),
     ...counted("commit", commits.length),
@@ -40,8 +37,23 @@ export function judgeOutcome(outcome: Outcome): string[] {
     ...outcome.trees
       .filter(({ evidence, branch }) => evidence !== branch)
       .map(({ evidence, branch }) => `evidence of the tree ${evidence} for ${branch}`),
-    ...doubled,
+    ...doubled(created),
   ];
+}
+
+/** The same of a task that was given up because chance killed its workers three times in a row in one step: one comment says so. */
+export function judgeGivenUp({ statusComments, otherComments, created }: Outcome): string[] {
+  return [
+    ...counted("status comment", statusComments.length),
+    ...otherComments.map((text) => `another comment: ${text.slice(0, 200)}`),
+    ...doubled(created),
+  ];
+}
+
+function doubled(created: Outcome["created"]): string[] {
+  return Object.entries(created)
+    .filter(([kind, count]) => count > (most[kind] ?? Number.POSITIVE_INFINITY))
+    .map(([kind, count]) => `${kind} ${count} times`);
 }
 
 function counted(what: string, count: number): string[] {

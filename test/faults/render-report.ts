@@ -4,7 +4,7 @@ import type { SoakReport } from "./soak.ts";
 /** The figures of a soak for people, with the line by which it is run again. */
 export function renderReport({ order, ...report }: SoakReport): string {
   const { engine, tasks, kills, lost, seed } = order;
-  const { strikes, seconds, taskMs, accepted, lostAnswers, faults } = report;
+  const { strikes, seconds, taskMs, accepted, lostAnswers, givenUp, faults } = report;
   const again = `npm run test:faults -- --engine ${engine} --tasks ${tasks} --kills ${kills} --lost ${lost * 100} --seed ${seed}`;
   const sorted = [...taskMs].sort((a, b) => a - b);
   const at = (share: number) => ((sorted[Math.floor(sorted.length * share)] ?? 0) / 1_000).toFixed(1);
@@ -13,6 +13,7 @@ export function renderReport({ order, ...report }: SoakReport): string {
     `  kills in each tenth of the time: ${curve(report)}`,
     `  ${accepted} deliveries accepted, ${lostAnswers} answers lost`,
     `  a task took ${at(0.5)} s in the middle, ${at(0.95)} s at the 95th percentile`,
+    `  ${givenUp} given up after three deaths in a row in one step`,
     `  faults: ${faults.length}`,
     ...faults.map((fault) => `    ${fault}`),
     `  again: ${again}`,

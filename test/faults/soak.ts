@@ -6,7 +6,7 @@ import { s3Server } from "../support/s3-server.ts";
 import { seededNumbers } from "../support/seeded-numbers.ts";
 import { type Engine, type EngineName, startEngine } from "./engines.ts";
 import { type Fleet, type Strike, startFleet } from "./fleet.ts";
-import { acceptedIds, judgeOutcome } from "./judge-history.ts";
+import { acceptedIds, judgeGivenUp, judgeOutcome } from "./judge-history.ts";
 
 /** What is soaked: on which engine, how many tasks and kills, the share of lost answers, and the seed of all chance. */
 export type SoakOrder = { engine: EngineName; tasks: number; kills: number; lost: number; seed: number };
@@ -19,6 +19,8 @@ export type SoakReport = {
   accepted: number;
   lostAnswers: number;
   taskMs: number[];
+  /** Tasks that were given up because their workers died three times in a row in one step. */
+  givenUp: number;
   faults: string[];
 };
 
@@ -61,13 +63,16 @@ async function soakIn(lane: Lane, { order, engine, fleet }: Soaked): Promise<Soa
   const exits = await fleet.stop();
   const outcomes = await Promise.all(
     done.map(async (task) =>
-      judgeOutcome(await outcomeOf(lane, task)).map((fault) => `${task.repository}: ${fault}`),
+      (isGivenUp(lane, task) ? judgeGivenUp : judgeOutcome)(await outcomeOf(lane, task)).map(
+        (fault) => `${task.repository}: ${fault}`,
+      ),
     ),
   );
   const ids = acceptedIds(lane.double.github.deliveries());
   return {
     ...{ order, strikes, accepted: ids.length, lostAnswers: lost.answers },
     seconds: Math.round((performance.now() - began) / 1_000),
+    givenUp: done.filter((task) => isGivenUp(lane, task)).length,
     taskMs: done.map(({ ms }) => ms),
     faults: [
       ...exits,
@@ -112,13 +117,19 @@ async function settled(lane: Lane, task: Delegated): Promise<void> {
   while (performance.now() < deadline && !hasEnded(lane, task)) await pause(100);
 }
 
-function hasEnded({ double }: Lane, task: Delegated): boolean {
-  const checks = double.github.repository(task.repository).checkRuns;
-  const words = double.github
-    .issue(task)
-    .comments.map(({ body }) => body)
-    .join("\n");
-  if (/\*\*Drafthorse\*\* · (?:❌|🛑|⏹️|Ended)/u.test(words)) return true;
+function wordsOn({ double }: Lane, task: Delegated): string {
+  const { comments } = double.github.issue(task);
+  return comments.map(({ body }) => body).join("\n");
+}
+
+function isGivenUp(lane: Lane, task: Delegated): boolean {
+  return wordsOn(lane, task).includes("**Cause** (worker-died, owner: operator)");
+}
+
+function hasEnded(lane: Lane, task: Delegated): boolean {
+  const checks = lane.double.github.repository(task.repository).checkRuns;
+  const words = wordsOn(lane, task);
+  if (/\*\*Drafthorse\*\* · (?:❌|🔴|🛑|⏹️|Ended)/u.test(words)) return true;
   return words.includes("Draft pull request open") && checks.length >= 3;
 }
 

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { handleJob } from "../../src/compose/jobs.ts";
 import { bundleIn } from "../../src/domain/attestation/shown-files.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import { noting, takeOver } from "../../src/domain/task/lease.ts";
 import { HistoryLine, type Task } from "../../src/domain/task/task.ts";
 import { taskKey } from "../../src/domain/task/task-id.ts";
+import { schedule } from "../../src/pipeline/schedule.ts";
 import type { Ports } from "../../src/ports.ts";
 import { openStatement, subjectOf } from "../../src/proof/audit/weigh-statement.ts";
 import type { FakeMethod } from "../fakes/fake-github.ts";
@@ -93,6 +95,58 @@ describe("an attempt", () => {
     expect(task?.failure).toBeUndefined();
     expect(at.office.said(task?.id.issueNumber ?? 0).join()).not.toContain("the branch is there already");
     expect([...github.pulls]).toEqual([]);
+  });
+
+  describe("whose workers die", () => {
+    /** Workers take the attempt up and are never heard of again. */
+    const die = async (times: number): Promise<void> => {
+      for (let death = 0; death < times; death++) await anotherTakesOver(at.office.ports);
+    };
+    const issue = async (): Promise<number> => {
+      const { github } = at.office;
+      const number = github.opensIssue("ada", { ...story, labels: ["agent-task"] });
+      await at.office.accepts(number);
+      await schedule(at.office.ports);
+      return number;
+    };
+
+    test("three times in one step is not tried a fourth time, and the issue says whose it is and what to do", async () => {
+      const number = await issue();
+      await die(3);
+
+      await at.office.works();
+
+      const task = await at.office.task(number);
+      expect(task).toMatchObject({ state: "ended: failed", failure: { kind: "worker-died" } });
+      const [said] = at.office.said(number);
+      expect(said).toContain("**Cause** (worker-died, owner: operator)");
+      expect(said).toContain(`died 3 times in a row in the step "started"`);
+      expect(said).toContain("**Next:** The operator looks at why the process died");
+      expect([...at.office.github.pulls]).toEqual([]);
+    });
+
+    test("twice is tried again", async () => {
+      const number = await issue();
+      await die(2);
+
+      await at.office.works();
+
+      const task = await at.office.task(number);
+      expect(task).toMatchObject({ state: "proposed", attempts: [{ starts: 3 }] });
+      expect(task.crashes).toBeUndefined();
+    });
+
+    test("also while it is ended ends, with what was kept before", async () => {
+      const number = await issue();
+      await die(7);
+
+      await at.office.works();
+
+      expect(await at.office.task(number)).toMatchObject({
+        state: "ended: failed",
+        failure: { kind: "worker-died" },
+      });
+    });
   });
 
   test("that another worker takes over in the middle of a step changes nothing on GitHub from then on", async () => {

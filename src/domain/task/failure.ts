@@ -15,6 +15,7 @@ export const failureKinds = [
   "git",
   "rules",
   "overtaken",
+  "worker-died",
   "bug",
 ] as const;
 export const FailureKind = z.enum(failureKinds);
@@ -111,6 +112,13 @@ export const failures = {
     again: false,
     usesAttempt: false,
     nextMove: "Comment `/retry` again: the correction then begins from what was pushed.",
+  },
+  "worker-died": {
+    whose: "operator",
+    again: false,
+    usesAttempt: false,
+    nextMove:
+      "The operator looks at why the process died (the kernel's log, memory, disk) and mends it; then add the label again.",
   },
   bug: {
     whose: "us",

@@ -1,3 +1,4 @@
+import { afterLettingGo, inHand } from "./crashes.ts";
 import { next, type TaskEvent } from "./state.ts";
 import { type Attempt, currentAttempt, type HistoryEntry, type Task } from "./task.ts";
 import type { TaskId } from "./task-id.ts";
@@ -34,7 +35,8 @@ export function takeOver(task: Task, attempt: number): Task | undefined {
   const state = next(task.state, "started");
   const last = currentAttempt(task);
   if (!state || !last || last.number !== attempt) return undefined;
-  return withAttempt({ ...task, state, fence: task.fence + 1 }, { starts: last.starts + 1 });
+  const taken = { ...task, ...inHand(task), state, fence: task.fence + 1 };
+  return withAttempt(taken, { starts: last.starts + 1 });
 }
 
 /** Whether what a task has published is still to be asked about: nobody came between, and nobody was told yet. */
@@ -46,7 +48,14 @@ export function awaitsQuestions(task: Task): boolean {
 /** The lease of a worker that asks about what an attempt has published; the task stays where it is. */
 export function takeUpQuestions(task: Task, attempt: number): Task | undefined {
   if (!awaitsQuestions(task) || currentAttempt(task)?.number !== attempt) return undefined;
-  return { ...task, fence: task.fence + 1 };
+  return { ...task, ...inHand(task), fence: task.fence + 1 };
+}
+
+/** The task once the worker that had the lease says that it lives; undefined where that is no news. */
+export function letGo(task: Task, { attempt, fence }: Lease): Task | undefined {
+  if (currentAttempt(task)?.number !== attempt) return undefined;
+  const crashes = afterLettingGo(task.crashes, task.fence !== fence);
+  return crashes && { ...task, crashes };
 }
 
 /** Throws `Fenced` unless the lease still holds. */

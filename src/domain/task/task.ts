@@ -7,6 +7,7 @@ import { WantedTool } from "../evidence/wanted-tool.ts";
 import { Protection } from "../rules/protection.ts";
 import { BranchLeft } from "./branch-left.ts";
 import { Brief } from "./brief.ts";
+import { Crashes } from "./crashes.ts";
 import { Duplicate } from "./duplicate.ts";
 import { FailureNote } from "./failure.ts";
 import { GuessedSetup } from "./guessed-setup.ts";
@@ -188,6 +189,7 @@ export const Task = z.object({
     .optional()
     .describe("the pull request's newest head that was judged, and since when people can see that"),
   fence: z.number().int().nonnegative().describe("raised at each take-over; compared before each effect"),
+  crashes: Crashes.optional(),
   cancel: z.object({ by: z.string(), why: z.string() }).optional().describe("asked for, not yet done"),
   retryAsked: z
     .object({
