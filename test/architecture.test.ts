@@ -13,9 +13,11 @@ const mayImport: Record<string, string[]> = {
   ports: ["ports", "domain"],
   ...Object.fromEntries(steps.map((step) => [step, [step, "domain", "ports"]])),
   adapters: ["adapters", "domain", "ports"],
-  pipeline: ["pipeline", ...steps, "domain", "ports"],
+  // What makes an attempt one worker's and its steps durable; no step knows that it is claimed.
+  ledger: ["ledger", "domain", "ports"],
+  pipeline: ["pipeline", "ledger", ...steps, "domain", "ports"],
   "compose/commands": ["intake", "queue", "pipeline", "ports", "domain"],
-  "compose/jobs": ["intake", "queue", "pipeline", "ports", "domain"],
+  "compose/jobs": ["intake", "queue", "pipeline", "ledger", "ports", "domain"],
   views: ["views", "domain"],
   web: ["web", "views", "domain", "ports"],
   cli: [
@@ -284,7 +286,7 @@ describe("the house", () => {
   test("a claim is no turn, and a lease is not held", () => {
     // A turn is one request to a model; held is what a task is that something keeps waiting.
     const wrong = sourceFiles()
-      .filter((file) => roomOf(file) === "pipeline")
+      .filter((file) => ["pipeline", "ledger"].includes(roomOf(file)))
       .map((file) => ({ file: relative(source, file), text: readFileSync(file, "utf8") }))
       .filter(({ text }) => /\b(?:const|let|function|type) (?:turn|Turn|withTurn|heldTask)\b/.test(text));
 

@@ -2,9 +2,9 @@ import { type FailureNote, failureNote, failures } from "../domain/task/failure.
 import type { Job } from "../domain/task/job.ts";
 import { awaitsQuestions, Fenced } from "../domain/task/lease.ts";
 import { isEnded } from "../domain/task/state.ts";
+import { Interrupted } from "../ledger/durably.ts";
 import { ask, leaveUnasked } from "../pipeline/ask.ts";
 import { attempt } from "../pipeline/attempt.ts";
-import { Interrupted } from "../pipeline/durably.ts";
 import { giveUp } from "../pipeline/give-up.ts";
 import { postpone } from "../pipeline/postpone.ts";
 import { leaveUnmeasured, remeasure } from "../pipeline/remeasure.ts";

@@ -4,13 +4,13 @@ import type { FailureNote } from "../domain/task/failure.ts";
 import type { Job } from "../domain/task/job.ts";
 import type { Attempt } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
+import { type Claim, claimedTask, withClaim } from "../ledger/claim.ts";
+import { type OwnStep, once } from "../ledger/durably.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { keepQuestions } from "../proof/keep-questions.ts";
 import { measureMutant, readMutants, timeLeft } from "../proof/measure-mutant.ts";
 import { showQuestions } from "../publish/show-questions.ts";
-import { type Claim, claimedTask, withClaim } from "./claim.ts";
-import { type OwnStep, once } from "./durably.ts";
 import { tidyUp } from "./tidy-up.ts";
 
 /**
@@ -18,7 +18,7 @@ import { tidyUp } from "./tidy-up.ts";
  * is there already. Each answer is a durable step; a correction, a closed pull request or another worker ends it.
  */
 export async function ask(job: Job, ports: Ports, context: JobContext): Promise<void> {
-  await withClaim(job, { ports, context }, async (claim) => {
+  await withClaim(job, { ports, context, tidyUp }, async (claim) => {
     const mutants = await readMutants(await claimedTask(claim), ports);
     await end(claim, { job, why: await askFrom(claim, mutants, 0) });
   });
@@ -30,7 +30,7 @@ export async function leaveUnasked(
   ports: Ports,
   context: JobContext,
 ): Promise<void> {
-  await withClaim(job, { ports, context, isEnding: true }, (claim) =>
+  await withClaim(job, { ports, context, tidyUp, isEnding: true }, (claim) =>
     end(claim, { job, why: failure.cause }),
   );
 }

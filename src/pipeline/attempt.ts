@@ -1,4 +1,6 @@
 import type { Job } from "../domain/task/job.ts";
+import { claimedTask, withClaim } from "../ledger/claim.ts";
+import { durably } from "../ledger/durably.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { prove } from "../proof/prove.ts";
@@ -9,8 +11,6 @@ import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
 import { rebase, tryMerge } from "../run/try-merge.ts";
 import { besideBase } from "./beside-base.ts";
-import { claimedTask, withClaim } from "./claim.ts";
-import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
 import { followTask } from "./follow-task.ts";
 import { hold } from "./hold.ts";
@@ -19,6 +19,7 @@ import { report } from "./report.ts";
 import { schedule } from "./schedule.ts";
 import { start } from "./start.ts";
 import { beginFrom } from "./take-snapshot.ts";
+import { tidyUp } from "./tidy-up.ts";
 import { workInLegs } from "./work-in-legs.ts";
 
 /**
@@ -30,7 +31,7 @@ export async function attempt(job: Job, world: Ports, context: JobContext): Prom
   if (!task) return;
   const { snapshot, ports: all } = await beginFrom(task, world);
   if (await hold(job, all)) return;
-  const event = await withClaim(job, { ports: all, context }, async (claim) => {
+  const event = await withClaim(job, { ports: all, context, tidyUp }, async (claim) => {
     const { signal, ports } = claim;
     if (!(await start(claim, snapshot))) return finish(claim, "cancelled");
     await schedule(all);

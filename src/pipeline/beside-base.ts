@@ -3,13 +3,13 @@ import { missingSubmodules } from "../domain/evidence/submodules.ts";
 import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import type { Trial } from "../domain/task/trial.ts";
+import { type Claim, claimedTask } from "../ledger/claim.ts";
+import { once, writeDown } from "../ledger/durably.ts";
 import type { Ports, Timer } from "../ports.ts";
 import { outcomeOf, type Series } from "../proof/run/outcome-of.ts";
 import { proofMs } from "../proof/run/proof-limits.ts";
 import { describeTrial } from "../proof/try-base.ts";
 import { agentsFor } from "../run/agents-for.ts";
-import { type Claim, claimedTask } from "./claim.ts";
-import { once, writeDown } from "./durably.ts";
 import { show } from "./show.ts";
 import { tryWithoutGuess } from "./try-without-guess.ts";
 

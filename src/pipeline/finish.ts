@@ -2,11 +2,11 @@ import { assertHeld, awaitsQuestions, moved, noting } from "../domain/task/lease
 import type { TaskEvent } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
+import { type Claim, claimedRecord } from "../ledger/claim.ts";
 import type { IssueLock } from "../ports/store.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
 import { jobOf } from "../queue/job-of.ts";
 import { beginAwaited } from "./begin-correction.ts";
-import { type Claim, claimedRecord } from "./claim.ts";
 import { followPull } from "./follow-pull.ts";
 import { show } from "./show.ts";
 import { tidyUp } from "./tidy-up.ts";

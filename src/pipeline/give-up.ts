@@ -2,14 +2,15 @@ import { isHopeless } from "../domain/task/crashes.ts";
 import type { FailureNote } from "../domain/task/failure.ts";
 import type { Job } from "../domain/task/job.ts";
 import { assertHeld, noting, withAttempt } from "../domain/task/lease.ts";
+import { claimedRecord, withClaim } from "../ledger/claim.ts";
+import { durably } from "../ledger/durably.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { salvage } from "../run/salvage.ts";
-import { claimedRecord, withClaim } from "./claim.ts";
-import { durably } from "./durably.ts";
 import { finish } from "./finish.ts";
 import { followTask } from "./follow-task.ts";
 import { publishSalvage } from "./publish-salvage.ts";
+import { tidyUp } from "./tidy-up.ts";
 
 /** Ends an attempt that cannot go on: what the agent left is kept, and people are told why and what to do. */
 export async function giveUp(
@@ -17,7 +18,7 @@ export async function giveUp(
   ports: Ports,
   context: JobContext,
 ): Promise<void> {
-  const event = await withClaim(job, { ports, context, isEnding: true }, async (claim) => {
+  const event = await withClaim(job, { ports, context, tidyUp, isEnding: true }, async (claim) => {
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(job.task, (task) => {
       assertHeld(task, claim.lease);

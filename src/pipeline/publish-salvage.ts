@@ -1,11 +1,11 @@
 import { Fenced } from "../domain/task/lease.ts";
 import { currentAttempt } from "../domain/task/task.ts";
+import { type Claim, claimedRecord, claimedTask } from "../ledger/claim.ts";
+import { durably, Interrupted } from "../ledger/durably.ts";
 import { holdsSecret } from "../proof/checks/text/holds-secret.ts";
 import { commitChange } from "../publish/commit-change.ts";
 import { judgeChange } from "../run/judge-change.ts";
 import { trim } from "../run/trim.ts";
-import { type Claim, claimedRecord, claimedTask } from "./claim.ts";
-import { durably, Interrupted } from "./durably.ts";
 
 /**
  * What a first attempt that was given up has left → the task's branch, without a pull request, for nothing of it was

@@ -7,13 +7,13 @@ import { pushedHead } from "../domain/task/newest-proof.ts";
 import type { PushedHead } from "../domain/task/pushed-head.ts";
 import type { Task } from "../domain/task/task.ts";
 import { issueKey } from "../domain/task/task-id.ts";
+import { Interrupted } from "../ledger/durably.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { prove } from "../proof/prove.ts";
 import { reportCheck } from "../publish/report-check.ts";
 import { rewriteBody } from "../publish/rewrite-body.ts";
 import { checkOutHead } from "../run/check-out-head.ts";
-import { Interrupted } from "./durably.ts";
 import { signOff } from "./sign-off.ts";
 
 /** Job → the head that people pushed is proved without an agent; body and check runs are rendered for it. */

@@ -3,10 +3,10 @@ import { Failure } from "../domain/task/failure.ts";
 import { assertHeld, noting } from "../domain/task/lease.ts";
 import { issueKey } from "../domain/task/task-id.ts";
 import { refuseStart } from "../intake/refuse-start.ts";
+import { type Claim, claimedTask } from "../ledger/claim.ts";
+import { durably } from "../ledger/durably.ts";
 import type { Snapshot } from "../ports/github.ts";
-import { type Claim, claimedTask } from "./claim.ts";
 import { compareText } from "./compare-text.ts";
-import { durably } from "./durably.ts";
 import { show } from "./show.ts";
 
 /** An attempt that was begun this often, retries of passing failures included, would be begun for ever. */

@@ -2,9 +2,9 @@ import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { Failure } from "../domain/task/failure.ts";
 import { assertHeld, noting } from "../domain/task/lease.ts";
 import { setupOf } from "../domain/task/setup-of.ts";
+import { type Claim, claimedTask } from "../ledger/claim.ts";
 import type { Series } from "../proof/run/outcome-of.ts";
 import { tryBase } from "../proof/try-base.ts";
-import { type Claim, claimedTask } from "./claim.ts";
 
 type TrialOrder = Parameters<typeof tryBase>[1];
 

@@ -3,6 +3,8 @@ import type { Measurement } from "../domain/evidence/evidence.ts";
 import { limitsFor } from "../domain/rules/policy.ts";
 import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
 import type { Leg } from "../domain/task/task.ts";
+import { type Claim, claimedTask } from "../ledger/claim.ts";
+import { type Done, type OwnStep, once, writeDown } from "../ledger/durably.ts";
 import type { Ports } from "../ports.ts";
 import { measure } from "../proof/run/measure.ts";
 import { isGreen } from "../proof/run/outcome-of.ts";
@@ -11,8 +13,6 @@ import { setUp } from "../run/set-up.ts";
 import { sumLegs } from "../run/sum-legs.ts";
 import { trimChange } from "../run/trim.ts";
 import { work } from "../run/work.ts";
-import { type Claim, claimedTask } from "./claim.ts";
-import { type Done, type OwnStep, once, writeDown } from "./durably.ts";
 
 /**
  * The agent works, what would be published of it is validated, and while that is red and something of the budget is left

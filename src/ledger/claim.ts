@@ -14,7 +14,6 @@ import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { JobContext } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { fenceWrites, leasedTask } from "./fence-writes.ts";
-import { tidyUp } from "./tidy-up.ts";
 
 /**
  * One worker's claim to an attempt. The writes of `ports` hold to the lease. `stop` aborts when this process is to end, `signal` then and also when the attempt
@@ -38,13 +37,21 @@ const mostSayings = 900;
 /** How often a running attempt looks whether it is still wanted; `/cancel` must act within 10 s (SPEC section 10). */
 const watchEveryMs = 1_000;
 
+/** What a claim is made with; `tidyUp` is called in place of the steps where the attempt is over. */
+type ClaimParts = {
+  ports: Ports;
+  context: JobContext;
+  tidyUp: (job: Job, ports: Ports) => Promise<void>;
+  isEnding?: boolean;
+};
+
 /**
- * Takes the attempt over and runs `steps` while it is held; resolves to what they resolve to. Of an attempt that is over what
- * is left goes, and it resolves to undefined.
+ * Takes the attempt over and runs `steps` while it is held; resolves to what they resolve to, and to undefined for an attempt
+ * that is over.
  */
 export async function withClaim<T>(
   job: Job,
-  { ports, context, isEnding = false }: { ports: Ports; context: JobContext; isEnding?: boolean },
+  { ports, context, tidyUp, isEnding = false }: ClaimParts,
   steps: (claim: Claim) => Promise<T>,
 ): Promise<T | undefined> {
   const lease = await takeLease(job, ports);
