@@ -19,7 +19,7 @@ import type { Secrets } from "./ports/secrets.ts";
 import type { SetUpOffers } from "./ports/set-up-offers.ts";
 import type { Setups } from "./ports/setups.ts";
 import type { Signer } from "./ports/signer.ts";
-import type { Artefacts, Inbox, Locks, Queue, Tasks } from "./ports/store.ts";
+import type { Artefacts, Inbox, Locks, Queue, Tasks, Workers } from "./ports/store.ts";
 import type { Traces } from "./ports/traces.ts";
 import type { Agent, BaseFiles, Objects, Sandbox, TestReports, Worktrees } from "./ports/workshop.ts";
 
@@ -84,6 +84,7 @@ export type Ports = {
   tasks: Tasks;
   locks: Locks;
   queue: Queue;
+  workers: Workers;
   artefacts: Artefacts;
   issues: Issues;
   snapshots: Snapshots;

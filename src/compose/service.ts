@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { openGitHub } from "../adapters/github/open-github.ts";
 import { openAttemptEvents } from "../adapters/host/open-attempt-events.ts";
 import { privateDirectory } from "../adapters/host/private-directory.ts";
+import { reportWorker } from "../adapters/host/report-worker.ts";
 import { systemClock } from "../adapters/host/system-clock.ts";
 import { systemTimer } from "../adapters/host/system-timer.ts";
 import { openMetrics } from "../adapters/operations/metrics.ts";
@@ -186,12 +187,14 @@ export async function startWork(ports: Ports & Workshop, concurrency: number): P
     reconcile(ports).catch((err) => log.error({ err }, "tasks could not be held against the queue"));
   await look();
   const unlook = ports.timer.every(reconcileMs, look);
+  const worker = reportWorker(ports, { concurrency });
   const stop = await ports.queue.work({
     concurrency,
-    handle: (job, context) => handleJob(job, context, ports),
+    handle: (job, context) => worker.during(job, () => handleJob(job, context, ports)),
   });
   return async () => {
     unlook();
     await stop();
+    await worker.stop();
   };
 }

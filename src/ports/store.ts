@@ -1,3 +1,4 @@
+import type { LivingWorker } from "../domain/host/living-worker.ts";
 import type { Delivery } from "../domain/task/delivery.ts";
 import type { Hold } from "../domain/task/hold.ts";
 import type { Job } from "../domain/task/job.ts";
@@ -127,4 +128,14 @@ export type Artefacts = {
   read(name: string): Promise<Uint8Array | undefined>;
   /** So many bytes from an offset on, fewer or none where it ends before; undefined where nobody wrote it. MUST read no more. */
   part(name: string, at: { from: number; bytes: number }): Promise<Uint8Array | undefined>;
+};
+
+/** The workers' processes that live. Every promise rejects with a `storage` failure. */
+export type Workers = {
+  /** Keeps what a worker says of itself, in place of what it said before, until it was silent for `forgottenMs`. */
+  keep(worker: LivingWorker): Promise<void>;
+  /** Those that were heard of since, the first to start first; at most 1,000. */
+  list(): Promise<LivingWorker[]>;
+  /** Forgets one that ends. */
+  forget(id: string): Promise<void>;
 };

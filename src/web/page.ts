@@ -11,6 +11,7 @@ export type PageSources = {
   ports: Pick<Ports, "tasks" | "clock" | "log"> & {
     artefacts: Pick<Ports["artefacts"], "read" | "part">;
     objects: Pick<Ports["objects"], "texts">;
+    workers: Pick<Ports["workers"], "list">;
     queue: Pick<Ports["queue"], "depth">;
     inbox: Pick<Ports["inbox"], "pending">;
   };

@@ -60,6 +60,7 @@ export async function startDashboard(parts: Partial<DashboardParts> = {}): Promi
       artefacts: artefactsOf(kept),
       objects: objectsOf(texts),
       queue: store.queue,
+      workers: store.workers,
       inbox: store.inbox,
       clock: { now: () => worldNow },
       timer: ticks.timer,

@@ -24,6 +24,26 @@ describe("the queue", () => {
     expect(text).not.toContain("Show the delivery date");
   });
 
+  test("lists the workers, and names no task that the viewer may not read", async () => {
+    const since = "2026-11-21T11:58:00.000Z";
+    const at = (repositoryId: number, step: string | null) => ({
+      task: { repositoryId, issueNumber: 41, round: 1 },
+      ...{ attempt: 1, step, since },
+    });
+    await world.store.workers.keep({
+      ...{ id: "3f2a9c11-0000", machine: "inner-host", pid: 1, version: "0.1.0", concurrency: 3 },
+      ...{ startedAt: since, seenAt: since },
+      work: [at(1002, "worked"), at(1001, null)],
+    });
+
+    const { text } = await world.get("/queue");
+
+    expect(text).toContain("2 of 3 tasks at once");
+    expect(text).toContain('<a href="/tasks/task-1002-41-1">#41: in the step “worked”</a>');
+    expect(text).toContain("a task elsewhere: between two steps");
+    expect(text).not.toMatch(/inner-host|task-1001-41/);
+  });
+
   test("tells of deliveries that wait nothing that may belong to others", async () => {
     const { text } = await world.get("/queue");
 

@@ -120,6 +120,20 @@ export const storeMigrations: StoreMigration[] = [
     ],
     redis: "",
   },
+  {
+    number: 5,
+    // A version before it is not in the list, and works all the same.
+    breaking: false,
+    what: "the workers that live",
+    sql: [
+      `create table if not exists drafthorse.worker (
+        id text primary key,
+        worker text not null,
+        seen_at timestamptz not null
+      )`,
+    ],
+    redis: "",
+  },
 ];
 
 /**

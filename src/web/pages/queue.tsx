@@ -3,9 +3,11 @@ import type { Task } from "../../domain/task/task.ts";
 import type { QueueDepth } from "../../ports/store.ts";
 import { shownLine } from "../../views/shown-text.ts";
 import { taskLine } from "../../views/task-line.ts";
+import { workerLine } from "../../views/worker-line.ts";
 import type { MakePage, PageSources } from "../page.ts";
 import { TaskList } from "../parts/task-list.tsx";
 import { Ago } from "../parts/words.tsx";
+import { WorkerList } from "../parts/worker-list.tsx";
 import { readableRepositories } from "../readable.ts";
 
 /** More than these of each kind are on the overview, a page at a time. */
@@ -18,18 +20,21 @@ export const queuePage: MakePage = async ({ viewer }, { ports, about }) => {
     repositories.length === 0
       ? Promise.resolve([])
       : ports.tasks.select({ repositories, states, skip: 0, limit: mostShown });
-  const [running, queued, held, depth, pending] = await Promise.all([
+  const [running, queued, held, depth, pending, workers] = await Promise.all([
     select(["running", "correcting"]),
     select(["queued"]),
     select(["held"]),
     ports.queue.depth(),
     ports.inbox.pending(mostShown),
+    ports.workers.list(),
   ]);
   const now = ports.clock.now();
+  const readable = new Set(repositories);
   const content = (
     <>
       <h1>Queue and workers</h1>
       <Facts about={about} depth={depth} />
+      <WorkerList workers={workers.slice(0, mostShown).map((one) => workerLine(one, readable))} now={now} />
       <Tasks title="At work" tasks={running} now={now} empty="No agent is at work." />
       {/* The store lists what changed last first, and the queue takes what has waited longest. */}
       <Tasks title="Next" tasks={queued.toReversed()} now={now} empty="Nothing waits for a worker." />

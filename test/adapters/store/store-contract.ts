@@ -6,6 +6,7 @@ import { inboxContract } from "./inbox-contract.ts";
 import { locksContract } from "./locks-contract.ts";
 import { queueContract } from "./queue-contract.ts";
 import { tasksContract } from "./tasks-contract.ts";
+import { workersContract } from "./workers-contract.ts";
 
 /** One database of the test's own. Each `open` opens the same data, with bounds short enough for tests. */
 export type Engine = {
@@ -74,5 +75,6 @@ export function storeContract(
     locksContract(subject);
     queueContract(subject);
     broadcastContract(subject);
+    workersContract(subject);
   });
 }

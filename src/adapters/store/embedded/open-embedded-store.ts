@@ -10,6 +10,7 @@ import { migrateSql } from "../sql/migrate-sql.ts";
 import { sqlInbox } from "../sql/sql-inbox.ts";
 import { sqlLeases } from "../sql/sql-leases.ts";
 import { sqlTasks } from "../sql/sql-tasks.ts";
+import { sqlWorkers } from "../sql/sql-workers.ts";
 import { storageFailure } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
 import { type StoreTimes, storeTimes } from "../store-times.ts";
@@ -61,6 +62,7 @@ async function storeOn(pool: PglitePool, { log, clock, ...options }: EmbeddedSto
     tasks: versionedTasks(sqlTasks(pool), { ...times, log }),
     locks: leasedLocks({ leases: sqlLeases(pool, times), times, log }),
     queue,
+    workers: sqlWorkers(pool),
     broadcast: memoryBroadcast(),
     close: () => queue.close().finally(stopHousekeeping),
   };

@@ -6,6 +6,7 @@ import { memoryInbox } from "./memory-inbox.ts";
 import { memoryLocks } from "./memory-locks.ts";
 import { MemoryQueue } from "./memory-queue.ts";
 import { memoryTasks } from "./memory-tasks.ts";
+import { memoryWorkers } from "./memory-workers.ts";
 
 /** Opens the engine that forgets everything with the process: for `drafthorse run` and for tests. */
 export function openMemoryStore(options: { clock: Clock; times?: Partial<StoreTimes> }): Store {
@@ -16,6 +17,7 @@ export function openMemoryStore(options: { clock: Clock; times?: Partial<StoreTi
     tasks: memoryTasks(),
     locks: memoryLocks(times),
     queue,
+    workers: memoryWorkers(options),
     broadcast: memoryBroadcast(),
     close: () => queue.close(),
   };

@@ -10,6 +10,7 @@ import { migrateSql } from "../sql/migrate-sql.ts";
 import { sqlInbox } from "../sql/sql-inbox.ts";
 import { sqlLeases } from "../sql/sql-leases.ts";
 import { sqlTasks } from "../sql/sql-tasks.ts";
+import { sqlWorkers } from "../sql/sql-workers.ts";
 import { storageFailure } from "../storage-failure.ts";
 import type { Store } from "../store.ts";
 import { type StoreTimes, storeTimes } from "../store-times.ts";
@@ -42,6 +43,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       tasks: versionedTasks(sqlTasks(commands), { ...times, log }),
       locks: leasedLocks({ leases: sqlLeases(commands, times), times, log }),
       queue,
+      workers: sqlWorkers(commands),
       broadcast,
       close: () => {
         broadcast.close();

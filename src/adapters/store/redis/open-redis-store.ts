@@ -17,6 +17,7 @@ import { redisFaults } from "./redis-faults.ts";
 import { redisInbox } from "./redis-inbox.ts";
 import { redisLeases } from "./redis-leases.ts";
 import { redisTasks } from "./redis-tasks.ts";
+import { redisWorkers } from "./redis-workers.ts";
 
 /** The longest pause between two attempts to connect, in milliseconds: a Redis that is back is used at once. */
 const reconnectMs = 500;
@@ -50,6 +51,7 @@ export async function openRedisStore(options: RedisStoreOptions): Promise<Store>
       tasks: versionedTasks(redisTasks(commands), { ...times, log }),
       locks: leasedLocks({ leases: redisLeases(commands, times), times, log }),
       queue,
+      workers: redisWorkers(commands),
       broadcast: redisBroadcast({ sending: commands, hearing, log }),
       close: () => queue.close().finally(disconnect),
     };

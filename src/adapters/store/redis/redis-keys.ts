@@ -26,5 +26,9 @@ export const keys = {
   repositories: "drafthorse:ledger:repositories",
   /** Sorted set: the tasks of one repository in one state, by the time of their last change in milliseconds. */
   list: (repositoryId: number, state: string) => `drafthorse:ledger:list-${repositoryId}-${state}`,
+  /** Hash: id → what a worker says of itself. */
+  workers: "drafthorse:workers",
+  /** Sorted set: the id of each worker by the time at which it was heard of, by Redis's clock, in milliseconds. */
+  workersSeen: "drafthorse:workers:seen",
   lock: (key: string) => `drafthorse:lock:${key}`,
 };
