@@ -188,7 +188,7 @@ export type LeftFiles = { files: LeftFile[]; whole: boolean };
 
 /** What test runners write into their checkout, in text that the code under test may have chosen. Nothing here rejects. */
 export type TestReports = {
-  /** The XML and TAP files of a checkout. MUST follow no link, and name nothing but plain files. */
+  /** The XML, TAP and LCOV files of a checkout. MUST follow no link, and name nothing but plain files. */
   list(directory: string): Promise<LeftFiles>;
   /**
    * Reads such files one after the other once nothing runs there, each in pieces between which others get their turn;

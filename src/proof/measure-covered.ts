@@ -2,17 +2,17 @@ import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import type { Measurement } from "../domain/evidence/evidence.ts";
 import type { Mutant } from "../domain/evidence/questions.ts";
 import type { Surrounding } from "../domain/evidence/surrounding.ts";
-import { isTestPath } from "../domain/paths/test-path.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
 import type { Trace } from "../ports/traces.ts";
 import type { Ports } from "../ports.ts";
 import { differsElsewhere } from "./checks/conditions/differs-elsewhere.ts";
+import { addTold } from "./checks/covered/add-told.ts";
 import { changedLines } from "./checks/covered/changed-lines.ts";
 import type { ChangedPlace, CoveredFacts } from "./checks/covered/check-covered.ts";
 import { type CodePlace, isPlacedPath, type PlacedCode, placesIn } from "./checks/covered/code-places.ts";
 import { browserTests, settleTrace, type TracedTree } from "./checks/covered/settle-trace.ts";
-import { isLinedPath, type LinedCode, weighLines } from "./checks/covered/weigh-lines.ts";
+import { isLinedPath, isUnwatchedPath, type LinedCode, weighLines } from "./checks/covered/weigh-lines.ts";
 import { weighTrace } from "./checks/covered/weigh-trace.ts";
 import { findMutants, inOrderOfTrial } from "./checks/mutants/find-mutants.ts";
 import { late } from "./run/measure-series.ts";
@@ -55,10 +55,10 @@ export async function measureCovered(
   const changed = await readChanged(task, { change, files }, ports);
   const lined = await readLined(task, { change, files }, ports);
   const places = changed.flatMap(changedPlaces);
-  if (places.length + lined.length === 0) return { ...nothing, why: files.some(isUnread) ? unread : "" };
+  if (places.length + lined.length === 0) return { ...nothing, why: "" };
   if (limits.remainingMs() <= 0) return { ...nothing, why: late };
   const paths = [...changed.map(({ code }) => code.path), ...lined.map(({ path }) => path)];
-  const { run, trace, elsewhere } = await runWatched(task, { ...order, paths }, ports);
+  const { run, trace, elsewhere, filed } = await runWatched(task, { ...order, paths }, ports);
   const green = isGreen(run);
   if (!green)
     return {
@@ -69,10 +69,13 @@ export async function measureCovered(
     };
   const told = [
     ...changed.flatMap((one) => weighPlaces(one, trace)),
-    ...lined.flatMap((one) => weighLines(one, trace)),
+    ...lined.filter(({ path }) => !isUnwatchedPath(path)).flatMap((one) => weighLines(one, trace)),
   ];
-  const settled = settleTrace(told, { trace, ...(await readTree(task, { change, trace }, ports)) });
-  return { run, elsewhere, ...settled, mutants: mutantsIn(changed, settled.places) };
+  const unwatched = lined.filter(({ path }) => isUnwatchedPath(path));
+  const tree = await readTree(task, { change, trace }, ports);
+  const settled = told.length === 0 ? { places: told, why: unread } : settleTrace(told, { trace, ...tree });
+  const filled = addTold(settled, { told, unwatched, filed });
+  return { run, elsewhere, ...filled, mutants: mutantsIn(changed, filled.places) };
 }
 
 /** With other surroundings first. Where these make a difference, the usual ones tell of the lines. */
@@ -111,16 +114,10 @@ function mutantsIn(changed: ChangedCode[], places: ChangedPlace[]): Mutant[] {
   return inOrderOfTrial([of(true), of(undefined)]);
 }
 
-const unread = "The changed code is in a language of which no lines are watched.";
+const unread =
+  "The changed code is in a language of which no lines are watched, and the command wrote no LCOV, Cobertura or Clover.";
 const red = "The command is red while it is watched.";
 const slow = "The command took too long while it was watched.";
-
-/** Code that no tree is made of here. */
-function isUnread({ path, after }: ChangedFile): boolean {
-  return after !== null && !isTestPath(path) && unreadCode.test(path);
-}
-
-const unreadCode = /\.(?:rs|java|kts?|scala|cs|fs|rb|php|exs?|swift|c|cc|cpp|cxx|m|vue|svelte|lua|dart|zig)$/;
 
 async function readChanged(
   task: AcceptedTask,

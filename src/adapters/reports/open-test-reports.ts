@@ -8,7 +8,7 @@ const pieceBytes = 64 * 1024;
 /** Opens what test runners leave in their checkouts: the host only lists it, and it is read in the sandbox. */
 export function openTestReports({ sandbox }: { sandbox: Sandbox }): TestReports {
   return {
-    list: (directory) => listLeft(directory, { ends: [".xml", ".tap"] }),
+    list: (directory) => listLeft(directory, { ends: [".xml", ".tap", ".info", ".lcov"] }),
     read: async function* (directory, files) {
       const bytes = await readLeft(sandbox, { directory, files });
       if (!bytes) return;

@@ -6,6 +6,7 @@ import { workKey } from "../../domain/task/change-address.ts";
 import { proofName } from "../../domain/task/newest-proof.ts";
 import { taskKey } from "../../domain/task/task-id.ts";
 import type { Traces } from "../../ports/traces.ts";
+import type { LeftFiles } from "../../ports/workshop.ts";
 import type { Ports } from "../../ports.ts";
 import { readCounts } from "../counts/read-counts.ts";
 import { readReports } from "../counts/read-reports.ts";
@@ -29,7 +30,8 @@ export type MeasuredTree = {
 /** What makes a checkout ready to be watched before the command runs there, and reads what was seen once it has. */
 export type RunWatch = {
   begin(directory: string): ReturnType<Traces["begin"]>;
-  end(directory: string): Promise<void>;
+  /** `before` are the reports that were in the checkout before the run. */
+  end(directory: string, before: LeftFiles): Promise<void>;
 };
 
 /** Runs the brief's command on a clean checkout of one tree, without secrets, and with the network of the rules alone. */
@@ -57,7 +59,7 @@ export async function measure(
     around.told(watched ? watched.told(environment) : environment);
   const order = { ...shown, command, furnished, limits, told };
   const { exit, cut, commands } = await runCommands(task, order, ports);
-  await watch?.end(directory);
+  await watch?.end(directory, before);
   const log = `${taskKey(task.id)}/${name}-${proofName(task)}.log`;
   await ports.artefacts.adopt(log, `${directory}.log`);
   const counts = readCounts(exit);

@@ -22,7 +22,8 @@ test.each([
   ["cmd/a.go", true],
   ["cmd/a_test.go", false],
   ["vendor/x/a.go", false],
-  ["src/lib.rs", false],
+  ["src/lib.rs", true],
+  ["tests/pages.rs", false],
 ])("whether lines of %s are told: %s", (path, isTold) => {
   expect(isLinedPath(path)).toBe(isTold);
 });

@@ -9,16 +9,23 @@ import type { WasRun } from "./weigh-trace.ts";
 export type ChangedPlace = { path: string; line: number; last: number; ran: WasRun; place?: CodePlace };
 
 /** The changed places and what they were held against; `why` says why nothing was measured, where nothing was. */
-export type CoveredFacts = { places: ChangedPlace[]; why: string; noTest: string | undefined };
+export type CoveredFacts = {
+  places: ChangedPlace[];
+  why: string;
+  noTest: string | undefined;
+  /** The files of coverage which the command wrote, as far as they told of lines that no runtime did. */
+  reports?: string[] | undefined;
+};
 
 /** More findings than this say nothing new. */
 const mostFindings = 50;
+const mostReports = 3;
 
 /**
  * The check `covered`: changed lines outside tests that no test ran. Attention where none of them was run, for then nothing
  * that is green speaks of the change; where some were, the others are findings of a row that passes.
  */
-export function checkCovered({ places, why, noTest }: CoveredFacts): Check {
+export function checkCovered({ places, why, noTest, reports = [] }: CoveredFacts): Check {
   const name = "covered";
   if (why !== "") return { name, status: "not measured", line: why, findings: [] };
   if (places.length === 0)
@@ -32,7 +39,13 @@ export function checkCovered({ places, why, noTest }: CoveredFacts): Check {
       ? `the run reached ${told === 1 ? "the changed statement" : `each of ${told} changed statements`}`
       : `the run did not reach ${missed.length} of ${told} changed statements`;
   const isLoud = ran.length === 0 && noTest === undefined;
-  return { name, status: isLoud ? "attention" : "pass", line, findings: inRows(missed) };
+  const by = reports.length > 0 ? ` (by ${reports.slice(0, mostReports).join(", ")})` : "";
+  return {
+    name,
+    status: isLoud ? "attention" : "pass",
+    line: `${line}${by}`,
+    findings: inRows(missed),
+  };
 }
 
 const unsure =

@@ -1,0 +1,42 @@
+import type { LeftFiles } from "../../ports/workshop.ts";
+import type { Ports } from "../../ports.ts";
+import type { FiledLines } from "../checks/covered/add-told.ts";
+import { chooseCoverage } from "../checks/covered/choose-coverage.ts";
+import { readCoverageXml } from "../checks/covered/read-coverage-xml.ts";
+import { readLcov } from "../checks/covered/read-lcov.ts";
+import { ToldLines } from "../checks/covered/told-lines.ts";
+
+/** What the files of coverage that a run left in its checkout say of some files of code. */
+export async function readCoverage(
+  { directory, before, paths }: { directory: string; before: LeftFiles; paths: string[] },
+  { testReports }: Pick<Ports, "testReports">,
+): Promise<FiledLines> {
+  const filed = new Map<string, { ran: Set<number>; code: Set<number>; report: string }>();
+  const files = chooseCoverage(before, await testReports.list(directory));
+  if (files.length === 0) return filed;
+  const pieces = new Map<string, Uint8Array[]>();
+  for await (const { path, bytes } of testReports.read(directory, files))
+    pieces.set(path, [...(pieces.get(path) ?? []), bytes]);
+  const wanted = new Set(paths);
+  for (const [report, bytes] of pieces) {
+    const told = new ToldLines(report, { wanted, root: directory });
+    const text = Buffer.concat(bytes).toString("utf8");
+    if (report.toLowerCase().endsWith(".xml")) readCoverageXml(text, told);
+    else readLcov(text, (...line) => told.add(...line));
+    for (const [path, { ran, code }] of told.lines) {
+      const known = filed.get(path);
+      if (known) join(known, { ran, code });
+      else filed.set(path, { ran, code, report });
+    }
+  }
+  return filed;
+}
+
+/** Packages and rounds of one run each write a file of their own. */
+function join(
+  known: { ran: Set<number>; code: Set<number> },
+  more: { ran: Set<number>; code: Set<number> },
+): void {
+  for (const line of more.ran) known.ran.add(line);
+  for (const line of more.code) known.code.add(line);
+}
