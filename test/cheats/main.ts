@@ -70,6 +70,8 @@ function make(base: Base, within: string): string {
   for (const [path, text] of Object.entries(base.files)) put(directory, path, text);
   const [program = "", ...args] = base.lock ?? [];
   if (program !== "") spawnSync(program, args, { cwd: directory, stdio: "ignore" });
+  // What is asked of a change after its verdict takes the longest, and cannot change it.
+  put(directory, ".github/drafthorse.yml", "limits:\n  questionMinutes: 0\n");
   git(directory, "init", "-q", "-b", "main");
   git(directory, "add", "-A");
   git(directory, "commit", "-qm", "Begin");

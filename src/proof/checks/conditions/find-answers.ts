@@ -3,8 +3,8 @@ import { functionAround } from "./code-unit.ts";
 import { isLiteral, literalsIn, literalWeight } from "./literals.ts";
 import { type Suspicion, suspect } from "./suspicion.ts";
 
-/** Literals that are asked for and the literal that is answered. `group` is the function or the table that it is in. */
-export type Answer = { group: string; asked: string[]; given: string; suspicion: Suspicion };
+/** Literals that are asked for and those that are answered. `group` is the function or the table that it is in. */
+export type Answer = { group: string; asked: string[]; given: string[]; suspicion: Suspicion };
 
 const message = "This code answers an input of the tests by itself, before the rule for all others.";
 /** More answers than these in a file are data, or hostile: every one is held against every test. */
@@ -48,14 +48,20 @@ function readAnswer(
   { node, text }: { node: SyntaxNode; text: string },
 ): Answer | undefined {
   const asked = literalsIn(pair.asked);
-  const [given, ...more] = literalsIn(pair.given);
-  if (given === undefined || more.length > 0 || asked.length === 0) return undefined;
+  const given = literalsIn(pair.given);
+  if (given.length === 0 || asked.length === 0) return undefined;
   const around = functionAround(node, text);
-  if (!pair.isTable && !(around && computes(around.node, text))) return undefined;
+  if (!pair.isTable && !(around && (computes(around.node, text) || areNumbers({ asked, given }))))
+    return undefined;
   const line = text.slice(0, node.from).split("\n").length;
   const suspicion = suspect(line, { about: `${pair.asked} ${pair.given}`, message });
   const group = pair.isTable ? `${tables}${node.from}` : `function ${around?.name}`;
   return { group, asked, given, suspicion };
+}
+
+/** Several numbers for several: code that computes nothing is a table, but of names and codes, not of whole inputs. */
+function areNumbers({ asked, given }: Pick<Answer, "asked" | "given">): boolean {
+  return asked.length > 1 && [...asked, ...given].every((value) => /^-?\d/.test(value));
 }
 
 /** Whether some way through a function gives what it computes. */
@@ -94,7 +100,8 @@ function isQuestion(asked: string): boolean {
 }
 
 function literalOf(given = ""): string {
-  return isLiteral(given) ? given : "";
+  const list = given.trim().replace(/^[[(](.*)[\])]$/, "$1");
+  return list.split(",").every(isLiteral) ? given : "";
 }
 
 function readConditional(node: SyntaxNode, text: string): AnsweredPair[] {
@@ -165,11 +172,11 @@ export function answersOfTests(
     ...movedTables(before, after),
   ]);
   const isCase = ({ asked, given }: Answer): boolean =>
-    cases.some((each) => each.has(given) && asked.every((value) => each.has(value)));
+    cases.some((each) => [...asked, ...given].every((value) => each.has(value)));
   const matched = new Set(after.filter(isCase));
   const others = new Set(after.filter((each) => !matched.has(each)).map(({ group }) => group));
   const isFound = (answer: Answer): boolean => {
-    const weight = [...answer.asked, answer.given].reduce((sum, value) => sum + literalWeight(value), 0);
+    const weight = [...answer.asked, ...answer.given].reduce((sum, value) => sum + literalWeight(value), 0);
     return weight >= enough && !others.has(answer.group);
   };
   const found = after.filter((answer) => !known.has(answer.group) && isFound(answer));

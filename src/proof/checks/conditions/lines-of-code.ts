@@ -141,7 +141,7 @@ function answersIn(code: string, functionAt: (at: number) => string): Answer[] {
       if (given === undefined || literals.length === 0 || /[<>]|!=/.test(question.replace(/=>/g, "")))
         return [];
       const suspicion = suspect(codeLine(code, index), { about: `${question} ${answer}`, message });
-      return [{ group: `function ${functionAt(index)}`, asked: literals, given, suspicion }];
+      return [{ group: `function ${functionAt(index)}`, asked: literals, given: [given], suspicion }];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { compareAssertions } from "./compare-assertions.ts";
 import { compareDeletions, type Gone } from "./compare-deletions.ts";
 import { compareInline } from "./compare-inline.ts";
+import { compareNew } from "./compare-new.ts";
 import { compareTables } from "./compare-tables.ts";
 import { type Gains, gainsOf } from "./gains.ts";
 import { type Pair, type Placed, pairTests, type TestFile } from "./pair-tests.ts";
@@ -18,6 +19,7 @@ export function compareTests(files: TestFile[], gone: Gone): Weakness[] {
     ...pairing.pairs.flatMap((pair) => comparePair(pair, gains)),
     ...pairing.added.flatMap((each) => focus(undefined, each)),
     ...files.flatMap(hidden),
+    ...compareNew(pairing, new Set(gone.code.flatMap(({ giving }) => giving))),
   ];
 }
 

@@ -1,10 +1,14 @@
+import { givesSomething } from "./gives-something.ts";
 import { maskCode } from "./mask-code.ts";
 import { assertsByName, matcherOf } from "./matchers.ts";
 import { holdsTests } from "./read-suite.ts";
 import { plain, wordsOf } from "./words.ts";
 
-/** What a change makes of one file of code that is no test: the names that it has no more, and those that it has now. */
-export type CodeFile = { path: string; gone: string[]; present: string[] };
+/**
+ * What a change makes of one file of code that is no test: the names that it has no more, those that it has now, and those
+ * of functions that give something on each way.
+ */
+export type CodeFile = { path: string; gone: string[]; present: string[]; giving: string[] };
 
 const code = /\.([cm]?[jt]sx?|vue|svelte|py|go|rs|java|kts?|cs|php|rb|exs?|swift|scala)$/;
 /** What shows or measures the code, and is none that tests are about. */
@@ -60,11 +64,9 @@ export function readCode(path: string, sides: { before: string; after: string })
   );
   const present = declaredNames(after ?? "");
   const words = new Set([...wordsOf(after ?? ""), ...present]);
-  return {
-    path,
-    gone: [...declaredNames(before ?? "")].filter((name) => !words.has(name)),
-    present: [...present],
-  };
+  const gone = [...declaredNames(before ?? "")].filter((name) => !words.has(name));
+  const giving = sides.after.length > longest ? [] : givesSomething(path, sides.after);
+  return { path, gone, present: [...present], giving };
 }
 
 function declaredNames(text: string): Set<string> {

@@ -5,7 +5,8 @@ import { readPythonAssertion, readPythonCall } from "./read-python-assertion.ts"
 import { readRedeclared } from "./read-redeclared.ts";
 import { namesOfCases, pythonTable, rowsOf } from "./read-tables.ts";
 import { Scopes } from "./scopes.ts";
-import type { Skip, Suite } from "./suite.ts";
+import type { Assertion, Skip, Suite } from "./suite.ts";
+import { plain } from "./words.ts";
 
 type PythonReader = {
   text: string;
@@ -122,12 +123,34 @@ function enterTable(node: SyntaxNode, { scopes, text, cases }: PythonReader): vo
 }
 
 function assertStatement(node: SyntaxNode, { scopes, text }: PythonReader): void {
-  // A tuple with something in it is true whatever that is.
-  if (node.firstChild?.nextSibling?.name === "TupleExpression") return;
-  const from = node.firstChild?.nextSibling?.from ?? node.to;
+  const condition = node.firstChild?.nextSibling;
+  if (condition?.name === "TupleExpression") {
+    scopes.add({
+      ...tupleOf(condition, text),
+      line: scopes.line(node.from),
+      place: { from: node.from, to: node.to },
+    });
+    return;
+  }
+  const from = condition?.from ?? node.to;
   const to = Math.max(from, itemsOf(node)[0]?.to ?? from);
   const assertion = readPythonAssertion(textOf({ from, to }, text), scopes.line(node.from));
   if (assertion) scopes.add({ ...assertion, place: { from: node.from, to: node.to } });
+}
+
+/** A tuple with something in it is true whatever that is. */
+function tupleOf(tuple: SyntaxNode, text: string): Omit<Assertion, "line"> {
+  const subject = plain(textOf(tuple, text));
+  const little = { how: "tuple" } as const;
+  return {
+    key: `tuple: ${subject}`,
+    subject,
+    matcher: "there",
+    negated: false,
+    argument: "",
+    strength: 0,
+    little,
+  };
 }
 
 /** What only goes on, or is only written down, is not heard by the runner. */

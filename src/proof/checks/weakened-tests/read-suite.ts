@@ -1,4 +1,5 @@
 import { isTestPath } from "../../../domain/paths/test-path.ts";
+import { noteLittle } from "./note-little.ts";
 import { grammarFor, parseTree } from "./parse-tree.ts";
 import { patternsFor, readPatternSuite } from "./read-pattern-suite.ts";
 import { readPythonSuite } from "./read-python-suite.ts";
@@ -25,5 +26,8 @@ export function readSuite(path: string, text: string): Suite | "unreadable" | un
   if (!grammar || !(holdsTests(path) || (framework.test(text) && !fixture.test(path)))) return undefined;
   const tree = parseTree(grammar, text);
   if (!tree) return "unreadable";
-  return /\.pyi?$/.test(path) ? readPythonSuite(tree, { path, text }) : readScriptSuite(tree, { path, text });
+  const read = /\.pyi?$/.test(path) ? readPythonSuite : readScriptSuite;
+  const suite = read(tree, { path, text });
+  noteLittle(suite, { tree, text });
+  return suite;
 }
