@@ -22,6 +22,7 @@ export function pairTests(files: TestFile[]): Pairing {
   for (const file of files) pairFile(file, state);
   pairBy(state, ({ test }) => (test.kind === "file" ? "" : test.words.join(" ")));
   pairBy(state, ({ test }) => (test.kind === "file" ? "" : test.name));
+  pairSplit(state);
   pairByLikeness(state);
   pairByTitle(state);
   const present = presentTests(files);
@@ -53,6 +54,37 @@ function pairBy(state: Pairing, keyOf: (placed: Placed) => string): void {
     return false;
   });
   state.added = state.added.filter((each) => !taken.has(each));
+}
+
+/** A test that only holds others now became these, all together; they stay new as well, for what they add. */
+function pairSplit(state: Pairing): void {
+  const inner = groupBy(state.added, ({ path, test }) => {
+    const end = test.title.lastIndexOf(" > ");
+    return end < 0 ? "" : `${path} ${test.title.slice(0, end)}`;
+  });
+  state.removed = state.removed.filter((before) => {
+    const held = inner.get(`${before.path} ${before.test.title}`) ?? [];
+    const [first] = held;
+    if (!first || before.test.kind === "file") return true;
+    state.pairs.push({ before, after: { path: first.path, test: joined(first.test, held) } });
+    return false;
+  });
+}
+
+function joined(first: TestCase, held: Placed[]): TestCase {
+  const all = held.map(({ test }) => test);
+  return {
+    ...first,
+    skip: all.every(({ skip }) => skip) ? first.skip : undefined,
+    ...{ focused: false, swallowed: sum(all, "swallowed"), unreached: sum(all, "unreached") },
+    tables: all.flatMap(({ tables }) => tables),
+    assertions: all.filter(({ skip }) => !skip).flatMap(({ assertions }) => assertions),
+    words: all.flatMap(({ words }) => words),
+  };
+}
+
+function sum(tests: TestCase[], key: "swallowed" | "unreached"): number {
+  return tests.reduce((all, test) => all + test[key], 0);
 }
 
 /** Compares runs of three words: whom a removed test shares most of them with is what became of it. */
