@@ -11,12 +11,18 @@ export type TracedScript = {
   map?: { sources: string[]; content: unknown };
 };
 
+/** Lines of one file, numbered from 1: those that ran, and those with code. */
+export type RanLines = { ran: Set<number>; code: Set<number> };
+
+/** What files of coverage say that a command wrote, by path of the code; `report` is such a file. */
+export type FiledLines = ReadonlyMap<string, RanLines & { report: string }>;
+
 /** What a traced run wrote down, with paths below its checkout. All of it is text that the code under test may have chosen. */
 export type Trace = {
   /** Scripts of Node.js that are one of the traced files, or were made of one. */
   scripts: TracedScript[];
   /** Lines that Python or a test of Go ran, and those that it would, by path. */
-  lines: Map<string, { ran: Set<number>; code: Set<number> }>;
+  lines: Map<string, RanLines>;
   /** Files of the checkout that were run in whole or in part; `mapped` are those that say what they were made of. */
   loaded: string[];
   mapped: string[];

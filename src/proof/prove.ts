@@ -166,7 +166,7 @@ async function measureAll(
   const order = { change, files, limits, sides: { validation, baseline } };
   const proof = await measureTests(task, order, ports);
   const baseTests = await measureBaseTests(task, order, ports);
-  const around = await aroundOf(task, files, ports);
+  const around = await aroundOf(task, { change, files }, ports);
   const watch = { change, files, limits, validation, surroundings: around.changed };
   const covered = await measureCovered(task, watch, ports);
   const elsewhere = await measureElsewhere(task, { ...order, around, watched: covered.elsewhere }, ports);

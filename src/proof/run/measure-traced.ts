@@ -1,11 +1,11 @@
 import type { Measurement } from "../../domain/evidence/evidence.ts";
 import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
-import type { Trace } from "../../ports/traces.ts";
+import type { FiledLines, Trace } from "../../ports/traces.ts";
 import type { LeftFiles } from "../../ports/workshop.ts";
 import type { Ports } from "../../ports.ts";
-import type { FiledLines } from "../checks/covered/add-told.ts";
+import { readCoverage } from "../counts/read-coverage.ts";
 import { type MeasuredTree, measure } from "./measure.ts";
-import { readCoverage } from "./read-coverage.ts";
+
 import type { RunLimits } from "./run-commands.ts";
 
 const nothing: Trace = { scripts: [], lines: new Map(), loaded: [], mapped: [], whole: true };

@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import type { LeftFile } from "../../../src/ports/workshop.ts";
 import { addTold } from "../../../src/proof/checks/covered/add-told.ts";
 import { checkCovered } from "../../../src/proof/checks/covered/check-covered.ts";
-import { chooseCoverage } from "../../../src/proof/checks/covered/choose-coverage.ts";
-import { readCoverage } from "../../../src/proof/run/read-coverage.ts";
+import { chooseCoverage } from "../../../src/proof/counts/choose-coverage.ts";
+import { readCoverage } from "../../../src/proof/counts/read-coverage.ts";
 
 const root = "/work/attempt/proof-1";
 

@@ -1,9 +1,6 @@
+import type { FiledLines, RanLines } from "../../../ports/traces.ts";
 import type { ChangedPlace, CoveredFacts } from "./check-covered.ts";
-import type { RanLines } from "./told-lines.ts";
 import { type LinedCode, weighLines } from "./weigh-lines.ts";
-
-/** What a file of coverage says, by path of the code, and the path of that file. */
-export type FiledLines = ReadonlyMap<string, RanLines & { report: string }>;
 
 /** Which changed places there are: those that runtimes tell of, and lines of code that none of them watches. */
 type ToldPlaces = { told: ChangedPlace[]; unwatched: LinedCode[]; filed: FiledLines };

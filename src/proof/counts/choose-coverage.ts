@@ -1,4 +1,4 @@
-import type { LeftFile, LeftFiles } from "../../../ports/workshop.ts";
+import type { LeftFile, LeftFiles } from "../../ports/workshop.ts";
 
 /** What is read of one file of coverage, of all together, and how many. */
 export const coverageBounds = { fileBytes: 16 * 1024 * 1024, totalBytes: 32 * 1024 * 1024, files: 50 };

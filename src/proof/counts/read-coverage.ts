@@ -1,17 +1,17 @@
+import type { FiledLines, RanLines } from "../../ports/traces.ts";
 import type { LeftFiles } from "../../ports/workshop.ts";
 import type { Ports } from "../../ports.ts";
-import type { FiledLines } from "../checks/covered/add-told.ts";
-import { chooseCoverage } from "../checks/covered/choose-coverage.ts";
-import { readCoverageXml } from "../checks/covered/read-coverage-xml.ts";
-import { readLcov } from "../checks/covered/read-lcov.ts";
-import { ToldLines } from "../checks/covered/told-lines.ts";
+import { chooseCoverage } from "./choose-coverage.ts";
+import { readCoverageXml } from "./read-coverage-xml.ts";
+import { readLcov } from "./read-lcov.ts";
+import { ToldLines } from "./told-lines.ts";
 
 /** What the files of coverage that a run left in its checkout say of some files of code. */
 export async function readCoverage(
   { directory, before, paths }: { directory: string; before: LeftFiles; paths: string[] },
   { testReports }: Pick<Ports, "testReports">,
 ): Promise<FiledLines> {
-  const filed = new Map<string, { ran: Set<number>; code: Set<number>; report: string }>();
+  const filed = new Map<string, RanLines & { report: string }>();
   const files = chooseCoverage(before, await testReports.list(directory));
   if (files.length === 0) return filed;
   const pieces = new Map<string, Uint8Array[]>();
@@ -33,10 +33,7 @@ export async function readCoverage(
 }
 
 /** Packages and rounds of one run each write a file of their own. */
-function join(
-  known: { ran: Set<number>; code: Set<number> },
-  more: { ran: Set<number>; code: Set<number> },
-): void {
+function join(known: RanLines, more: RanLines): void {
   for (const line of more.ran) known.ran.add(line);
   for (const line of more.code) known.code.add(line);
 }

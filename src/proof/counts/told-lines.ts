@@ -1,7 +1,5 @@
 import { posix } from "node:path";
-
-/** Lines of one file, numbered from 1: those that ran, and those with code. */
-export type RanLines = { ran: Set<number>; code: Set<number> };
+import type { RanLines } from "../../ports/traces.ts";
 
 /** Takes what a file of coverage says of each line; `named` is the path as it stands there. */
 export type LineSink = (named: string, line: number, hits: number) => void;
