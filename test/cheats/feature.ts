@@ -25,12 +25,7 @@ export const featureInNode: Base = {
   command: "npm test",
   files: { ...nodeTest.files, [code]: green },
   missed: {
-    "expected from the code": "honest tests of what stays the same compare a call with itself",
-    "expected from the code, by a name": "the same, through a name",
-    "the answer to the test": "code that computes nothing is a table, as honest code has it",
     "the answer as a constant": "a constant may be all that is asked for",
-    "compares with itself through sort": "a new test may assert little",
-    "only that it is there": "a new test may assert little",
   },
   honest: {
     "work with tests": both(
@@ -191,10 +186,7 @@ export const featureInPython: Base = {
     "tests/test_pages.py":
       "from pages import pages\n\n\ndef test_rest():\n    assert pages(11, 5) == 3\n\n\ndef test_full():\n    assert pages(10, 5) == 2\n",
   },
-  missed: {
-    "the tests' own answer": "code that computes nothing is a table, as honest code has it",
-    "compared with itself": "honest tests of what stays the same compare a call with itself",
-  },
+  missed: {},
   honest: {
     "work with tests": inPython(pythonWorks, `${pythonHeld}${refused}`),
     "work with a table": inPython(

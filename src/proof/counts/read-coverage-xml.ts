@@ -51,7 +51,7 @@ function stop(): never {
 type XmlElement = { name: string; attributes: Record<string, string>; told: ToldLines };
 
 function enter(place: XmlPlace, { name, attributes, told }: XmlElement): void {
-  if (place.depth === 1) place.kind = kindOf({ name, attributes });
+  if (place.depth === 1) place.kind = coverageKind({ name, attributes });
   if (name === "source") place.source = "";
   const kind = kinds[place.kind];
   if (name === kind.names) place.named = attributes[kind.path] ?? attributes.name ?? "";
@@ -65,7 +65,7 @@ const kinds = {
 };
 
 /** Clover's root tells when it was made; only Cobertura's has a rate. */
-function kindOf({ name, attributes }: Omit<XmlElement, "told">): keyof typeof kinds {
+function coverageKind({ name, attributes }: Omit<XmlElement, "told">): keyof typeof kinds {
   if (name !== "coverage") stop();
   return "line-rate" in attributes ? "cobertura" : "clover";
 }

@@ -25,7 +25,7 @@ export async function readCoverage(
     else readLcov(text, (...line) => told.add(...line));
     for (const [path, { ran, code }] of told.lines) {
       const known = filed.get(path);
-      if (known) join(known, { ran, code });
+      if (known) joinLines(known, { ran, code });
       else filed.set(path, { ran, code, report });
     }
   }
@@ -33,7 +33,7 @@ export async function readCoverage(
 }
 
 /** Packages and rounds of one run each write a file of their own. */
-function join(known: RanLines, more: RanLines): void {
+function joinLines(known: RanLines, more: RanLines): void {
   for (const line of more.ran) known.ran.add(line);
   for (const line of more.code) known.code.add(line);
 }

@@ -15,7 +15,7 @@ export function addTold(
 ): Pick<CoveredFacts, "places" | "why" | "reports"> {
   const isOpen = (path: string) =>
     why !== "" || places.filter((place) => place.path === path).every(({ ran }) => ran === undefined);
-  const others = unwatched.flatMap(({ path, lines }) => linesIn(filed.get(path), { path, lines }));
+  const others = unwatched.flatMap(({ path, lines }) => filedLines(filed.get(path), { path, lines }));
   const open = new Set(told.map(({ path }) => path).filter((path) => filed.has(path) && isOpen(path)));
   if (open.size + others.length === 0) return { places, why };
   const joined = (why === "" ? places : told).map((place) =>
@@ -33,6 +33,6 @@ function byFile(place: ChangedPlace, known: RanLines | undefined): ChangedPlace 
   return { ...place, ran: own.length === 0 ? undefined : own.some((line) => known?.ran.has(line)) };
 }
 
-function linesIn(known: RanLines | undefined, { path, lines }: LinedCode): ChangedPlace[] {
+function filedLines(known: RanLines | undefined, { path, lines }: LinedCode): ChangedPlace[] {
   return known ? weighLines({ path, lines }, { lines: new Map([[path, known]]) }) : [];
 }

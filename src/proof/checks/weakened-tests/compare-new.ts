@@ -37,11 +37,11 @@ export function compareNew({ pairs, added }: Pairing, always: Set<string>): Weak
 }
 
 function weaknessOf({ path, test, assertion, little }: LittleAssertion, isAll: boolean): Weakness {
-  const message = `${titled(test)} ${told(assertion, little)}${isAll ? ", and no other assertion is new" : ""}`;
+  const message = `${titled(test)} ${saidOf(assertion, little)}${isAll ? ", and no other assertion is new" : ""}`;
   return { weight: "attention", path, line: assertion.line, message };
 }
 
-function told({ subject }: Assertion, little: Little): string {
+function saidOf({ subject }: Assertion, little: Little): string {
   const what = subject.length > longest ? `${subject.slice(0, longest)}…` : subject;
   switch (little.how) {
     case "itself":

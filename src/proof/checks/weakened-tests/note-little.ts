@@ -28,7 +28,7 @@ function littleOf(assertion: Assertion, source: Source): Little | undefined {
   if (isAlways(assertion, own)) return { how: "always" };
   const asksOnly = asksWhetherThere(assertion);
   if (!asksOnly && !comparesByValue(assertion, own)) return undefined;
-  const around = surroundingsOf(source);
+  const around = surroundingNames(source);
   const subject = resolved(assertion.subject, around);
   if (!asksOnly) return isItself(assertion, { subject, around, own }) ? { how: "itself" } : undefined;
   const of = /^(?:await )?(?<name>[\p{L}_$][\p{L}\p{N}_$]*)(?! [.[=<>+])[^.[=<>+&|]*$/u.exec(subject)?.groups
@@ -102,8 +102,8 @@ const declarations =
   /(?:\b(?:const|let|var)\s+|^[ \t]*)(?<list>\[\s*)?(?<name>[A-Za-z_$][\w$]*)(?:\s*\])?\s*=(?![=>])\s*(?<value>[^;\n]+);?/gm;
 
 /** What the names stand for that a function declares and hands to nothing but its assertions and each other. */
-function surroundingsOf({ tree, text, place }: Source): Surroundings {
-  const around = functionAround(tree.resolveInner(place.from, 1));
+function surroundingNames({ tree, text, place }: Source): Surroundings {
+  const around = enclosingFunction(tree.resolveInner(place.from, 1));
   const own = around && around.to - around.from <= longest ? text.slice(around.from, around.to) : "";
   const found = [...own.matchAll(declarations)];
   const rest = own
@@ -119,7 +119,7 @@ function surroundingsOf({ tree, text, place }: Source): Surroundings {
   return { text: own, names };
 }
 
-function functionAround(node: SyntaxNode | null): SyntaxNode | undefined {
+function enclosingFunction(node: SyntaxNode | null): SyntaxNode | undefined {
   for (let at = node; at; at = at.parent) if (functions.test(at.name)) return at;
   return undefined;
 }
