@@ -1,8 +1,7 @@
 import type { Job } from "../domain/task/job.ts";
 import { moved, noting } from "../domain/task/lease.ts";
-import { issueKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
-import { show } from "./show.ts";
+import { showPresent } from "./show.ts";
 
 /** Whether a task must wait: it is not its turn, or its configuration broke since. Whoever mends that releases the task. */
 export async function hold({ task: id }: Job, ports: Ports): Promise<boolean> {
@@ -13,18 +12,16 @@ export async function hold({ task: id }: Job, ports: Ports): Promise<boolean> {
   if (!task.release) return true;
   const { problems } = await ports.policies.read(task.repository);
   if (problems.length === 0) return false;
-  await ports.locks.exclusively(issueKey(id), async (lock) => {
-    const at = ports.clock.now().toISOString();
-    const held = await ports.tasks.change(id, (present) =>
-      present.state === "queued"
-        ? noting(
-            moved(present, "held"),
-            { hold: { kind: "configuration", problems }, release: undefined },
-            { at, what: "held" },
-          )
-        : undefined,
-    );
-    await show(held, lock, ports);
-  });
+  const at = ports.clock.now().toISOString();
+  await ports.tasks.change(id, (present) =>
+    present.state === "queued"
+      ? noting(
+          moved(present, "held"),
+          { hold: { kind: "configuration", problems }, release: undefined },
+          { at, what: "held" },
+        )
+      : undefined,
+  );
+  await showPresent(id, ports);
   return true;
 }

@@ -2,7 +2,7 @@ import type { Hold } from "../domain/task/hold.ts";
 import { awaitsTurn } from "../domain/task/hold.ts";
 import { moved, noting } from "../domain/task/lease.ts";
 import type { Task } from "../domain/task/task.ts";
-import { issueKey, taskKey } from "../domain/task/task-id.ts";
+import { taskKey } from "../domain/task/task-id.ts";
 import type { Tasks } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { jobOf, needsJob } from "../queue/job-of.ts";
@@ -10,7 +10,7 @@ import { decideRelease, type ReleaseDecision } from "../schedule/decide-release.
 import type { TurnRules } from "../schedule/situation.ts";
 import { snapshotTurns } from "../schedule/snapshot-turns.ts";
 import { gatherTurnRules, lookAtDependencies } from "./gather-turn-rules.ts";
-import { show } from "./show.ts";
+import { showPresent } from "./show.ts";
 
 /** What one scheduler at a time is by, in all processes on one store. */
 const scheduleKey = "schedule";
@@ -132,9 +132,7 @@ function isSameHold(one: Hold, other: Hold | undefined): boolean {
 
 /** Where nobody can be told now, the comment says it with the next change, or when somebody asks. */
 async function tellHold({ id }: Task, ports: Ports): Promise<void> {
-  await ports.locks
-    .exclusively(issueKey(id), async (lock) =>
-      show(await ports.tasks.change(id, () => undefined), lock, ports),
-    )
-    .catch((err) => ports.log.warn({ task: id, err }, "nobody could be told what holds a task"));
+  await showPresent(id, ports).catch((err) =>
+    ports.log.warn({ task: id, err }, "nobody could be told what holds a task"),
+  );
 }

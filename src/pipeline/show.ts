@@ -1,5 +1,6 @@
 import { renderBriefPart } from "../brief/render-brief-part.ts";
 import type { Task } from "../domain/task/task.ts";
+import { issueKey, type TaskId } from "../domain/task/task-id.ts";
 import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { showStatus } from "../publish/show-status.ts";
@@ -11,5 +12,12 @@ export async function show(task: Task, lock: IssueLock, ports: Ports): Promise<v
     task,
     { briefPart: renderBriefPart(task), place: await placeInLine(task, ports), lock },
     ports,
+  );
+}
+
+/** Shows a task as the ledger has it once its issue's lock is ours, whoever changed it meanwhile. */
+export async function showPresent(id: TaskId, ports: Ports): Promise<void> {
+  await ports.locks.exclusively(issueKey(id), async (lock) =>
+    show(await ports.tasks.change(id, () => undefined), lock, ports),
   );
 }

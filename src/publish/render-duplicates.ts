@@ -1,10 +1,7 @@
-import type { Duplicate } from "../domain/task/duplicate.ts";
+import { type Duplicate, duplicateWords } from "../domain/task/duplicate.ts";
 import { isEnded } from "../domain/task/state.ts";
 import type { Task } from "../domain/task/task.ts";
-import { inlineCode } from "../domain/text/escape-markdown.ts";
-
-/** More pull requests than these help nobody; the rest is counted. */
-const most = 5;
+import { asMarkdown } from "../domain/text/words.ts";
 
 /** What a person should know before an agent does what is done already; nothing where a hold says it. */
 export function renderDuplicates({ duplicates = [], state, hold, pullRequest }: Task): string[] {
@@ -12,7 +9,7 @@ export function renderDuplicates({ duplicates = [], state, hold, pullRequest }: 
   const is = duplicates.length === 1 ? "An open pull request closes" : "Open pull requests close";
   const when = pullRequest === undefined ? "at acceptance" : "when the draft was opened";
   return [
-    `⚠️ **${is} this issue already**, ${when}: ${listDuplicates(duplicates)}. With \`duplicates: refuse\` in \`.github/drafthorse.yml\` such a task waits.`,
+    `⚠️ **${is} this issue already**, ${when}: ${asMarkdown(duplicateWords(duplicates))}. With \`duplicates: refuse\` in \`.github/drafthorse.yml\` such a task waits.`,
   ];
 }
 
@@ -21,25 +18,12 @@ export function renderRivals({ duplicates = [] }: Task): string[] {
   if (duplicates.length === 0) return [];
   const is = duplicates.length === 1 ? "Another open pull request closes" : "Other open pull requests close";
   return [
-    `⚠️ **${is} this issue too**, when this one was opened: ${listDuplicates(duplicates)}. Compare them before you review.`,
+    `⚠️ **${is} this issue too**, when this one was opened: ${asMarkdown(duplicateWords(duplicates))}. Compare them before you review.`,
   ];
 }
 
 /** Why no pull request is opened for work that is done. */
 export function renderLateDuplicates(duplicates: Duplicate[]): string {
   const was = duplicates.length === 1 ? "a pull request was" : "pull requests were";
-  return `\`.github/drafthorse.yml\` says \`duplicates: refuse\`, and ${was} opened for this issue while the agent worked: ${listDuplicates(duplicates)}. No second one is opened. The label again begins a new round all the same.`;
-}
-
-/** Each with its author, or with the round that it is ours from. */
-export function listDuplicates(duplicates: Duplicate[]): string {
-  const rest = duplicates.length - most;
-  const listed = duplicates.slice(0, most).map(nameOne).join(", ");
-  return rest > 0 ? `${listed} and ${rest} more` : listed;
-}
-
-function nameOne({ number, repository = "", by, round }: Duplicate): string {
-  const at = `${repository}#${number}`;
-  if (round !== undefined) return `${at} (ours, round ${round})`;
-  return by === undefined ? at : `${at} by ${inlineCode(`@${by}`)}`;
+  return `\`.github/drafthorse.yml\` says \`duplicates: refuse\`, and ${was} opened for this issue while the agent worked: ${asMarkdown(duplicateWords(duplicates))}. No second one is opened. The label again begins a new round all the same.`;
 }

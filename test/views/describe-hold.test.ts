@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Hold } from "../../src/domain/task/hold.ts";
+import { renderHold } from "../../src/publish/render-hold.ts";
 import { describeHold } from "../../src/views/describe-hold.ts";
 
 const holds: [Hold, RegExp][] = [
@@ -10,9 +11,9 @@ const holds: [Hold, RegExp][] = [
         { file: ".github/drafthorse.yml", line: 3, message: "`limit` is no key.", repair: "Write `limits`." },
       ],
     },
-    /^\.github\/drafthorse\.yml, line 3: `limit` is no key\. Mend the file on the default branch: Write `limits`\. It goes on by itself\.$/,
+    /^`\.github\/drafthorse\.yml` on the default branch cannot be used, so nothing is started: line 3: `limit` is no key\. Mending the file there; it then goes on by itself\. Write `limits`\.$/,
   ],
-  [{ kind: "repository", cause: "no\u202e route" }, /no\[U\+202E\] route A fetch that works/],
+  [{ kind: "repository", cause: "no\u202e route" }, /fetched: no\[U\+202E\] route\. A fetch that works/],
   [
     {
       kind: "protection",
@@ -24,13 +25,19 @@ const holds: [Hold, RegExp][] = [
         workflows: [],
       },
     },
-    /into main: 1 requirement missing\. A ruleset that requires/,
+    /into `main` without a review: 1 requirement missing\. Rules of GitHub that require/,
   ],
   [
     { kind: "recent-edit", by: "eve", at: "2026-11-21T10:00:00.000Z" },
-    /^eve, who has no write access, edited the issue at 2026-11-21 10:00:00 UTC.*adds the label again\.$/,
+    /^The text was edited by `eve`, who has no write access, at 2026-11-21 10:00 UTC.*adds the label again\.$/,
   ],
 ];
+
+test.each(holds)("%j is told in the words of the comment", (hold) => {
+  const comment = renderHold(hold, "agent-task");
+
+  for (const words of Object.values(describeHold(hold))) expect(comment).toContain(words.slice(1, 30));
+});
 
 test.each(holds)("%j says why and what releases it", (hold, words) => {
   const { why, releasedBy } = describeHold(hold);

@@ -36,7 +36,10 @@ describe("the overview", () => {
   test.each([
     ["a pull request with its verdict, owner and age", /passed[\s\S]*for ada · [\s\S]*1 hour ago/],
     ["what a refused brief lacks", /Validation command: there is none\s*Next: Name the command/],
-    ["what releases a held task", /The base cannot be fetched[^\n]*\s*Released by: A fetch that works/],
+    [
+      "what releases a held task",
+      /The branch that the work starts from cannot be fetched[^\n]*\s*Released by: A fetch that works/,
+    ],
     ["how long an agent has been at work", /Running\s*6 min · cost not reported/],
     ["why a task failed and what comes next", /out of quota until 14:00 UTC\.\s*Next: The operator checks/],
   ])("says %s", async (_, words) => {
