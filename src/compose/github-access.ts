@@ -1,6 +1,6 @@
 import type { Remote } from "../adapters/git/remote-access.ts";
 import type { GitHub, GitHubOptions } from "../adapters/github/open-github.ts";
-import { systemClock } from "../adapters/host/system-clock.ts";
+import { openSteadyClock } from "../adapters/host/steady-clock.ts";
 import type { Config } from "../config.ts";
 import { proxyFor } from "../domain/host/network-proxies.ts";
 import type { Repository } from "../domain/task/task.ts";
@@ -9,7 +9,13 @@ type GitHubIdentity = Pick<GitHubOptions, "appId" | "privateKey" | "apiUrl" | "p
 
 /** Who the App is to GitHub, and how GitHub is reached, as the configuration has it. */
 export function gitHubAccess({ app, github, proxies }: Config): GitHubIdentity {
-  return { appId: app.id, privateKey: app.privateKey, apiUrl: github.apiUrl, proxies, clock: systemClock };
+  return {
+    appId: app.id,
+    privateKey: app.privateKey,
+    apiUrl: github.apiUrl,
+    proxies,
+    clock: openSteadyClock(),
+  };
 }
 
 /** Where git fetches a repository from, with a token that can read it and nothing else. */

@@ -7,9 +7,15 @@ import type { Engine } from "./engines.ts";
 /** One thing that was killed or frozen, and when, in milliseconds since the beginning. */
 export type Strike = { atMs: number; victim: string };
 
+/** A process that was told to end and was started again: how long its end took, and whether that was in order and within the grace. */
+export type Restart = { name: string; ms: number; isClean: boolean };
+
 /** The processes of a service, by name; each dies and is started again. */
 export type Fleet = {
   names: string[];
+  /** The victims of a rolling restart, in their order. */
+  restartable: string[];
+  restarts: Restart[];
   /** Kills one with -9, or freezes it, and has it back; resolves when it is ready again. */
   strike(victim: string): Promise<void>;
   /** Ends all as an operator would; resolves to how each ended. */
@@ -18,6 +24,9 @@ export type Fleet = {
 
 /** Three times the lock of a job, in milliseconds: by then another worker has long taken over. */
 const frozenMs = 15_000;
+
+/** What a process is given to end in order, in milliseconds. */
+export const graceMs = 60_000;
 
 /** A start that meets a dead database ends; an operator's supervisor starts it again. */
 const starts = 20;
@@ -32,6 +41,7 @@ export async function startFleet(lane: Lane, engine: Engine, bucket: Record<stri
       }
     : { all: {} };
   const living = new Map<string, ServiceProcess>();
+  const restarts: Restart[] = [];
   const begin = async (name: string): Promise<void> => {
     for (let left = starts; ; left--) {
       try {
@@ -51,6 +61,13 @@ export async function startFleet(lane: Lane, engine: Engine, bucket: Record<stri
     }
     const [name = victim, how] = victim.split(" ");
     const process = living.get(name);
+    if (how === "restarted") {
+      const began = performance.now();
+      const exit = await process?.kill("SIGTERM");
+      const ms = Math.round(performance.now() - began);
+      restarts.push({ name, ms, isClean: exit?.code === 0 && ms <= graceMs });
+      return begin(name);
+    }
     if (how === "frozen") {
       process?.tell("SIGSTOP");
       await pause(frozenMs);
@@ -61,6 +78,8 @@ export async function startFleet(lane: Lane, engine: Engine, bucket: Record<stri
   };
   const frozen = engine.server ? ["worker-1 frozen"] : [];
   return {
+    restarts,
+    restartable: [...living.keys()].map((name) => `${name} restarted`),
     names: [...living.keys(), ...(engine.server ? ["store"] : []), ...frozen],
     strike,
     stop: async () => {

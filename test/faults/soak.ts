@@ -5,11 +5,18 @@ import { outcomeOf } from "../e2e/outcome.ts";
 import { s3Server } from "../support/s3-server.ts";
 import { seededNumbers } from "../support/seeded-numbers.ts";
 import { type Engine, type EngineName, startEngine } from "./engines.ts";
-import { type Fleet, type Strike, startFleet } from "./fleet.ts";
+import { type Fleet, graceMs, type Restart, type Strike, startFleet } from "./fleet.ts";
 import { acceptedIds, judgeGivenUp, judgeOutcome } from "./judge-history.ts";
 
 /** What is soaked: on which engine, how many tasks and kills, the share of lost answers, and the seed of all chance. */
-export type SoakOrder = { engine: EngineName; tasks: number; kills: number; lost: number; seed: number };
+export type SoakOrder = {
+  engine: EngineName;
+  tasks: number;
+  kills: number;
+  lost: number;
+  seed: number;
+  restarts: number;
+};
 
 /** What it came to. Each fault is one line; none is what is wanted. */
 export type SoakReport = {
@@ -19,6 +26,7 @@ export type SoakReport = {
   accepted: number;
   lostAnswers: number;
   taskMs: number[];
+  restarts: Restart[];
   /** Tasks that were given up because their workers died three times in a row in one step. */
   givenUp: number;
   faults: string[];
@@ -34,7 +42,13 @@ const tailMs = 10 * 60_000;
 export async function soak(order: SoakOrder): Promise<SoakReport> {
   const engine = await startEngine(order.engine);
   const bucket = await s3Server();
-  const settings = { ...engine.environment, CONCURRENCY: "3", SANDBOX: "none", SHUTDOWN_GRACE: "60" };
+  const settings = {
+    ...engine.environment,
+    CONCURRENCY: "3",
+    SANDBOX: "none",
+    ONBOARDING: "none",
+    SHUTDOWN_GRACE: String(graceMs / 1_000),
+  };
   const lane = await openLane(settings);
   try {
     const place = { directory: lane.dataDir, s3: bucket.place, proxies: { direct: [] } };
@@ -73,9 +87,13 @@ async function soakIn(lane: Lane, { order, engine, fleet }: Soaked): Promise<Soa
     ...{ order, strikes, accepted: ids.length, lostAnswers: lost.answers },
     seconds: Math.round((performance.now() - began) / 1_000),
     givenUp: done.filter((task) => isGivenUp(lane, task)).length,
+    restarts: fleet.restarts,
     taskMs: done.map(({ ms }) => ms),
     faults: [
       ...exits,
+      ...fleet.restarts
+        .filter(({ isClean }) => !isClean)
+        .map(({ name, ms }) => `${name} did not end in order within its grace: ${ms} ms`),
       ...outcomes.flat(),
       ...(await forgotten(ids, engine, lane)),
       ...(await lane.double.violations()).map(
@@ -141,6 +159,11 @@ async function strikeAll(fleet: Fleet, { order, began, chance, isOver }: Strikin
   while (strikes.length < order.kills && !isOver()) {
     await pause(500 + chance() * 3_000);
     const victim = fleet.names[Math.floor(chance() * fleet.names.length)] ?? "";
+    strikes.push({ atMs: Math.round(performance.now() - began), victim });
+    await fleet.strike(victim);
+  }
+  for (let at = 0; at < order.restarts && !isOver(); at++) {
+    const victim = fleet.restartable[at % fleet.restartable.length] ?? "";
     strikes.push({ atMs: Math.round(performance.now() - began), victim });
     await fleet.strike(victim);
   }

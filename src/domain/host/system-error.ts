@@ -48,7 +48,27 @@ export function describeSystemError(error: unknown, named?: string): string | un
   return meaning === undefined || subject === undefined ? undefined : `${subject} ${meaning}`;
 }
 
-function isSystemError(error: unknown): error is SystemError {
+/** What a write that found no room says of itself; the system names no path where a file was open already. */
+const roomless = new Set(["ENOSPC", "EDQUOT"]);
+
+/** An error has at most so many causes that are looked at. */
+const deepest = 8;
+
+/**
+ * A sentence for an error, or one of its causes, that is a disk without room; undefined for any other. Whatever was being done
+ * then, it goes on once there is room.
+ */
+export function describeFullDisk(error: unknown): string | undefined {
+  let cause = error;
+  for (let depth = 0; depth < deepest && isNativeError(cause); depth++) {
+    if (isSystemError(cause) && roomless.has(cause.code))
+      return `The worker's disk has no room left: ${describeSystemError(cause) ?? cause.message}.`;
+    cause = cause.cause;
+  }
+  return undefined;
+}
+
+function isSystemError(error: unknown): error is SystemError & Error {
   return isNativeError(error) && "code" in error && typeof error.code === "string";
 }
 

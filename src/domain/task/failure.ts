@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { describeFullDisk } from "../host/system-error.ts";
 
 /** What can go wrong with an attempt for a reason that is not the change itself (SPEC section 12). */
 export const failureKinds = [
@@ -141,6 +142,8 @@ export class Failure extends Error {
 
 /** Reads any thrown value as a failure; what nobody foresaw is a bug of ours. */
 export function failureNote(thrown: unknown): FailureNote {
+  const full = describeFullDisk(thrown);
+  if (full !== undefined) return { kind: "storage", cause: full };
   if (thrown instanceof Failure) return { kind: thrown.kind, cause: thrown.message };
   return { kind: "bug", cause: thrown instanceof Error ? thrown.message : String(thrown) };
 }
