@@ -1,6 +1,7 @@
 import { benchBrief } from "./brief.ts";
 import { benchPlaces } from "./brief-places.ts";
 import { benchChecks } from "./checks.ts";
+import { benchPages } from "./pages.ts";
 import { benchRequests } from "./requests.ts";
 import { benchSandbox } from "./sandbox.ts";
 
@@ -9,6 +10,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   brief: benchBrief,
   "brief-places": benchPlaces,
   checks: benchChecks,
+  pages: benchPages,
   requests: benchRequests,
   sandbox: benchSandbox,
 };

@@ -19,6 +19,8 @@ export type Departure = {
   repositoryIds: number[];
   installationId?: number;
   why: string;
+  /** Whether the App was uninstalled, so that what it knows is to be forgotten. */
+  isFinal?: true;
 };
 
 const words: Record<string, string> = {
@@ -39,5 +41,7 @@ export function readDeparture(payload: unknown): Omit<Departure, "delivery"> | u
       why: "The repository was taken out of the App's installation.",
     };
   const why = words[action];
-  return why && !removed ? { ...asked, repositoryIds: [], installationId: installation.id, why } : undefined;
+  if (!why || removed) return undefined;
+  const isFinal = action === "deleted" && { isFinal: true as const };
+  return { ...asked, repositoryIds: [], installationId: installation.id, why, ...isFinal };
 }

@@ -39,12 +39,16 @@ export type TaskQuery =
   | { repositoryId: number; pullRequest: number }
   | LiveQuery;
 
-/** A part of a list: tasks of these repositories in these states, `skip` of them left out, at most `limit`. */
+/**
+ * A part of a list: tasks of these repositories in these states, `skip` of them left out, at most `limit`. With `words`, which
+ * are in lower case, those alone whose searched text has each of them.
+ */
 export type TaskSelection = {
   repositories: number[];
   states: readonly TaskState[];
   skip: number;
   limit: number;
+  words?: readonly string[];
 };
 
 /** How many tasks of a repository are in a state; never none. */
@@ -70,6 +74,11 @@ export type Tasks = {
   select(selection: TaskSelection): Promise<Task[]>;
   /** How many tasks there are, by repository and state. MUST read no task. */
   count(): Promise<TaskCount[]>;
+  /**
+   * Removes every task of an installation with its history, and resolves to their ids. Whoever works on one of them finds
+   * it gone.
+   */
+  purge(installationId: number): Promise<TaskId[]>;
   /** Every line in the order of its writing, each chained to the one before by `sha256`. */
   history(id: TaskId): Promise<HistoryLine[]>;
 };
@@ -128,6 +137,8 @@ export type Artefacts = {
   read(name: string): Promise<Uint8Array | undefined>;
   /** So many bytes from an offset on, fewer or none where it ends before; undefined where nobody wrote it. MUST read no more. */
   part(name: string, at: { from: number; bytes: number }): Promise<Uint8Array | undefined>;
+  /** Removes all artefacts below a task's key. */
+  purge(taskKey: string): Promise<void>;
 };
 
 /** The workers' processes that live. Every promise rejects with a `storage` failure. */

@@ -57,6 +57,9 @@ export class FakeWorkshop {
     },
     read: async (name) => this.kept.get(name),
     part: async (name, { from, bytes }) => this.kept.get(name)?.subarray(from, from + bytes),
+    purge: async (taskKey) => {
+      for (const name of this.kept.keys()) if (name.startsWith(`${taskKey}/`)) this.kept.delete(name);
+    },
   };
 
   readonly worktrees: Worktrees = {

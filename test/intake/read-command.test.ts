@@ -32,7 +32,11 @@ describe("GitHub's own examples", () => {
     ["repository", "transferred", { kind: "rename", repository: { owner: expect.any(String) } }],
     ["installation", "created", { kind: "arrive", repositories: expect.arrayContaining([arrived]) }],
     ["installation_repositories", "added", { kind: "arrive", repositories: [arrived] }],
-    ["installation", "deleted", { kind: "leave", installationId: expect.any(Number), repositoryIds: [] }],
+    [
+      "installation",
+      "deleted",
+      { kind: "leave", installationId: expect.any(Number), repositoryIds: [], isFinal: true },
+    ],
     ["installation", "suspend", { kind: "leave", installationId: expect.any(Number), repositoryIds: [] }],
     ["installation_repositories", "removed", { kind: "leave", repositoryIds: [expect.any(Number)] }],
   ])("%s.%s", (event, action, command) => {

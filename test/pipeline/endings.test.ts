@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import type { TaskState } from "../../src/domain/task/state.ts";
 import type { Attempt, Task } from "../../src/domain/task/task.ts";
-import { branchOf } from "../../src/domain/task/task-id.ts";
+import { branchOf, taskKey } from "../../src/domain/task/task-id.ts";
 import type { Command } from "../../src/intake/read-command.ts";
 import { close } from "../../src/pipeline/close.ts";
 import { leave } from "../../src/pipeline/leave.ts";
@@ -248,6 +248,18 @@ test("a renamed repository is written to under its new name", async () => {
   await rename({ ...asked, kind: "rename", repository }, at.office.ports);
 
   expect((await at.office.task(task.id.issueNumber)).repository).toEqual(repository);
+});
+
+test.each(states)("the App is uninstalled for good: of a task that is %s nothing stays", async (state) => {
+  const { office } = at;
+  const task = await taskIn(state);
+  await office.ports.artefacts.write(`${taskKey(task.id)}/evidence-1.json`, "{}");
+
+  await leave({ ...left, installationId: task.repository.installationId, isFinal: true }, office.ports);
+
+  expect(await office.ports.tasks.read(task.id)).toBeUndefined();
+  expect(await office.ports.tasks.history(task.id)).toEqual([]);
+  expect([...office.workshop.kept.keys()].filter((name) => name.startsWith(taskKey(task.id)))).toEqual([]);
 });
 
 test("nobody can be told of a repository that is gone, and its task is cancelled all the same", async () => {

@@ -18,11 +18,15 @@ export type S3Server = {
   remove(): Promise<void>;
 };
 
-/** Starts a server; `S3RVER` and `S3RVER` are the only key that it takes. */
-export async function s3Server(): Promise<S3Server> {
+/**
+ * Starts a server; `S3RVER` and `S3RVER` are the only key that it takes. Of a listing s3rver computes another signature than
+ * clients do, so that where something is listed it has to let them pass.
+ */
+export async function s3Server({ lists = false } = {}): Promise<S3Server> {
   const { directory, remove } = await temporaryDirectory();
   const options = {
     ...{ address: "127.0.0.1", silent: true, directory: join(directory, "objects"), resetOnClose: false },
+    allowMismatchedSignatures: lists,
     ...{ configureBuckets: [{ name: "drafthorse" }], vhostBuckets: false },
   };
   const state: { server?: S3rver; port: number } = { port: 0 };

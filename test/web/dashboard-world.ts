@@ -46,8 +46,10 @@ export function lettingIn(viewer: Viewer): SignIn {
 }
 
 /** Starts a dashboard; without another way in there is the token's. */
-export async function startDashboard(parts: Partial<DashboardParts> = {}): Promise<DashboardWorld> {
-  const store = openMemoryStore({ clock: { now: () => worldNow } });
+export async function startDashboard(
+  parts: Partial<DashboardParts> = {},
+  store: Store = openMemoryStore({ clock: { now: () => worldNow } }),
+): Promise<DashboardWorld> {
   const log = keepingLog();
   const events = openAttemptEvents(log, store.broadcast);
   const ticks = handTimer();

@@ -27,6 +27,7 @@ export function openDirectoryArtefacts(directory: string): OpenedArtefacts {
       }),
     read: (name) => asStored(name, () => unlessAbsent(readFile(placeOf(name)))),
     part: (name, at) => asStored(name, () => unlessAbsent(readPart(placeOf(name), at))),
+    purge: (taskKey) => asStored(taskKey, () => rm(placeOf(taskKey), { recursive: true, force: true })),
     copy: (name, file) =>
       asStored(
         name,

@@ -22,6 +22,7 @@ export function openS3Artefacts(client: S3Client): OpenedArtefacts {
       }),
     read: get,
     part: (name, at) => asStored(name, () => client.part(checkedName(name), at)),
+    purge: (taskKey) => asStored(taskKey, () => client.removeBelow(`${checkedName(taskKey)}/`)),
     copy: async (name, file) => {
       const bytes = await get(name);
       if (bytes !== undefined) await asStored(name, () => writeWhole(file, bytes));

@@ -11,6 +11,8 @@ export type S3Client = {
   /** A range of an object, fewer or no bytes where it ends before. */
   part(key: string, at: { from: number; bytes: number }): Promise<Uint8Array | undefined>;
   remove(key: string): Promise<void>;
+  /** Removes every object whose key begins so. */
+  removeBelow(prefix: string): Promise<void>;
 };
 
 /** The longest that one request may take, in milliseconds; what is larger than 8 MiB is sent in several. */
@@ -25,12 +27,12 @@ export function openS3Client(
   proxies: NetworkProxies,
   pauses: readonly number[] = usualPausesMs,
 ): S3Client {
-  const s3 = new S3mini({
-    ...place,
-    endpoint: url.replace(/\/+$/, ""),
-    requestAbortTimeout: requestMs,
-    fetch: fetchThrough(proxies) as typeof fetch,
-  });
+  const opened = (endpoint: string): S3mini =>
+    new S3mini({
+      ...{ ...place, endpoint, requestAbortTimeout: requestMs },
+      fetch: fetchThrough(proxies) as typeof fetch,
+    });
+  const s3 = opened(url.replace(/\/+$/, ""));
   return {
     put: (key, content) => patiently(pauses, async () => void (await s3.putAnyObject(key, content))),
     get: (key) =>
@@ -39,6 +41,7 @@ export function openS3Client(
         return answer === null ? undefined : new Uint8Array(answer);
       }),
     part: (key, at) => patiently(pauses, () => readPart(s3, key, at)),
+    removeBelow: (prefix) => patiently(pauses, () => removeBelow(opened, url, prefix)),
     remove: (key) => patiently(pauses, async () => void (await s3.deleteObject(key))),
   };
 }
@@ -61,6 +64,22 @@ async function readPart(
 /** 416: the object ends before the range begins. */
 function lackOf(status: number): Uint8Array | undefined {
   return status === 416 ? new Uint8Array() : undefined;
+}
+
+/**
+ * Removes what a listing of the bucket names. The endpoint is the bucket with our prefix behind it, and a bucket is listed at its
+ * own address: the first part of the path, or the host where that is no bucket.
+ */
+async function removeBelow(opened: (endpoint: string) => S3mini, url: string, below: string): Promise<void> {
+  const { origin, pathname } = new URL(url);
+  const parts = pathname.split("/").filter(Boolean);
+  for (const bucket of [1, 0]) {
+    const [place, prefix] = [parts.slice(0, bucket), parts.slice(bucket)];
+    const s3 = opened([origin, ...place].join("/"));
+    const found = await s3.listObjects("/", [...prefix, below].join("/"));
+    for (const { Key: key } of found ?? []) await s3.deleteObject(key);
+    if (found !== null) return;
+  }
 }
 
 /** Every request of ours can be made twice: an object has the same content whenever it is written. */

@@ -134,6 +134,21 @@ export const storeMigrations: StoreMigration[] = [
     ],
     redis: "",
   },
+  {
+    number: 6,
+    // What a version before it wrote is looked at by the words that it had, or read to be looked at.
+    breaking: false,
+    what: "the words by which tasks are searched",
+    sql: [
+      `alter table drafthorse.task add column if not exists words text`,
+      `update drafthorse.task set words = lower(concat_ws(e'\\n',
+        substring(task from '"title":"((?:[^"\\\\]|\\\\.)*)"'),
+        concat(substring(task from '"owner":"([^"]*)"'), '/', substring(task from '"name":"([^"]*)"')),
+        concat('#', issue_number), substring(task from '"askedBy":"([^"]*)"'),
+        substring(task from '"author":"([^"]*)"'), substring(task from '"branch":"([^"]*)"')))`,
+    ],
+    redis: "",
+  },
 ];
 
 /**

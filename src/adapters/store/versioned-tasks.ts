@@ -1,7 +1,8 @@
 import { chained } from "../../domain/evidence/history-chain.ts";
 import { Failure } from "../../domain/task/failure.ts";
+import { hasWords, searchedText } from "../../domain/task/searched-text.ts";
 import type { HistoryLine, Task } from "../../domain/task/task.ts";
-import { type TaskId, taskKey } from "../../domain/task/task-id.ts";
+import { parseTaskKey, type TaskId, taskKey } from "../../domain/task/task-id.ts";
 import type { Changed, TaskCount, TaskQuery, TaskSelection, Tasks } from "../../ports/store.ts";
 import type { Log } from "../../ports.ts";
 import { memoryLocks } from "./memory/memory-locks.ts";
@@ -23,6 +24,8 @@ export type TaskRecords = {
   find(query: TaskQuery): Promise<TaskRecord[]>;
   select(selection: TaskSelection): Promise<TaskRecord[]>;
   count(): Promise<TaskCount[]>;
+  /** Resolves to the keys of what is gone. */
+  purge(installationId: number): Promise<string[]>;
   history(key: string): Promise<string[]>;
 };
 
@@ -72,13 +75,20 @@ export function versionedTasks(records: TaskRecords, options: { changeWaitMs: nu
         tasks.filter((task) => isFound(query, task)),
       );
     },
-    select: async (selection) => readAll(await records.select(selection)),
+    select: async (selection) => withWords(readAll(await records.select(selection)), selection.words ?? []),
     count: () => records.count(),
+    purge: async (installationId) =>
+      (await records.purge(installationId)).flatMap((key) => parseTaskKey(key) ?? []),
     async history(id) {
       const key = taskKey(id);
       return (await records.history(key)).map((entry) => readHistoryLine(key, entry));
     },
   };
+}
+
+/** A record that an earlier version wrote says nothing of its words. */
+function withWords(tasks: Task[], words: readonly string[]): Task[] {
+  return words.length === 0 ? tasks : tasks.filter((task) => hasWords(searchedText(task), words));
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Group, groups } from "../../views/groups.ts";
 import { filterAddress, isSearch, parseFilter, type TaskFilter } from "../../views/parse-filter.ts";
 import { taskLine } from "../../views/task-line.ts";
 import { asksOf } from "../asks-of.ts";
-import { type FoundTasks, findTasks, mostSearched, pageSize } from "../find-tasks.ts";
+import { type FoundTasks, findTasks, pageSize } from "../find-tasks.ts";
 import type { MakePage, PageSources } from "../page.ts";
 import { SearchForm } from "../parts/search-form.tsx";
 import { TaskList } from "../parts/task-list.tsx";
@@ -128,9 +128,6 @@ const Searched = ({ filter, found, title, now, asks }: ListParts & { found: Foun
       <p class="inside muted">Nothing matches. Take words or filters away, or go back to the overview.</p>
     ) : (
       <TaskList lines={found.tasks.map(taskLine)} now={now} asks={asks} />
-    )}
-    {!found.whole && (
-      <p class="inside muted">{`Words are looked for in the ${mostSearched} tasks that changed last.`}</p>
     )}
     <Pager filter={filter} hasNext={found.hasNext} />
   </section>

@@ -46,6 +46,23 @@ export function artefactsContract(open: () => Promise<OpenedArtefacts>): void {
       expect(await artefacts().part("never/written", { from: 0, bytes: 1 })).toBeUndefined();
     });
 
+    test("are removed with the task that they belong to, and no others", async () => {
+      for (const name of ["task-1-9-1/a.log", "task-1-9-1/b.log", "task-1-9-11/a.log"])
+        await artefacts().write(name, "text");
+
+      await artefacts().purge("task-1-9-1");
+      await artefacts().purge("task-1-9-1");
+
+      const left = await Promise.all(
+        ["task-1-9-1/a.log", "task-1-9-1/b.log", "task-1-9-11/a.log"].map((name) => artefacts().read(name)),
+      );
+      expect(left.map((bytes) => bytes && Buffer.from(bytes).toString())).toEqual([
+        undefined,
+        undefined,
+        "text",
+      ]);
+    });
+
     test("are copied to a file, and stay", async () => {
       await artefacts().write("kept/a", "for people");
 

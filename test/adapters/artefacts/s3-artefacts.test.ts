@@ -23,7 +23,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
-artefactsContract(() => openArtefacts(at({ url: `${server.place.url}/team/` })));
+describe("a bucket that is listed", () => {
+  let listing: S3Server;
+  beforeAll(async () => {
+    listing = await s3Server({ lists: true });
+  });
+  afterAll(() => listing.remove());
+
+  artefactsContract(() => openArtefacts(at({ ...listing.place, url: `${listing.place.url}/team/` })));
+});
 
 describe("artefacts in a bucket", () => {
   test("are found by another machine, below one prefix and no other", async () => {

@@ -180,6 +180,10 @@ export function tasksContract(subject: Subject): void {
       expect(await shown({ repositories: [other] })).toEqual(["b1", "b2"]);
       expect(await shown({ repositories: [], states: [] })).toEqual([]);
       expect(await shown({ states: ["ended: merged"] })).toEqual(["a4"]);
+      expect(await shown({ words: ["#2"] })).toEqual(["a2", "b2"]);
+      expect(await shown({ words: ["#2", "no such word"] })).toEqual([]);
+      expect(await shown({ words: ["#"], skip: 1, limit: 2 })).toEqual(["b1", "a3"]);
+      expect(await shown({ words: ["50%_\\"] })).toEqual([]);
 
       await tasks.change(id(1), (before) => ({
         task: { ...before, state: "ended: merged", updatedAt: at(10) },
@@ -201,6 +205,25 @@ export function tasksContract(subject: Subject): void {
         "500000 held 1",
         "500000 proposed 1",
       ]);
+    });
+
+    test("removes the tasks of an installation with their histories, and no others", async () => {
+      const { tasks } = subject.store;
+      const { repositoryId } = subject;
+      const repository = { ...task().repository, id: repositoryId, installationId: 70_000 + repositoryId };
+      const ended = { state: "ended: merged", pullRequest: 8 } as const;
+      await tasks.create(created({ id: id(1), repository }));
+      await tasks.create(created({ id: id(2), repository, ...ended }));
+      await tasks.create(created({ id: id(3), repository: { ...repository, installationId: 1 } }));
+
+      const gone = await tasks.purge(repository.installationId);
+
+      expect(gone.map(({ issueNumber }) => issueNumber).sort()).toEqual([1, 2]);
+      expect([await tasks.read(id(1)), await tasks.history(id(2))]).toEqual([undefined, []]);
+      expect(await tasks.find({ repositoryId, pullRequest: 8 })).toEqual([]);
+      expect(await tasks.find({ repositoryId, issueNumber: 1 })).toEqual([]);
+      expect((await tasks.find({ live: true, repositoryId })).map((one) => one.id)).toEqual([id(3)]);
+      expect(await tasks.purge(repository.installationId)).toEqual([]);
     });
 
     test("finds live tasks by repository, installation, state and hold, together or alone", async () => {

@@ -1,4 +1,5 @@
 import { chained } from "../../../domain/evidence/history-chain.ts";
+import { hasWords, searchedText } from "../../../domain/task/searched-text.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../../domain/task/task-id.ts";
 import type { Changed, TaskCount, TaskSelection, Tasks } from "../../../ports/store.ts";
@@ -48,6 +49,11 @@ export function memoryTasks(): Tasks {
     },
     select: async (selection) => selectFrom(all(), selection),
     count: async () => countTasks(all()),
+    purge: async (installationId) => {
+      const gone = all().filter(({ repository }) => repository.installationId === installationId);
+      for (const { id } of gone) records.delete(taskKey(id));
+      return gone.map(({ id }) => id);
+    },
     async history(id: TaskId) {
       const key = taskKey(id);
       return (records.get(key)?.entries ?? []).map((entry) => readHistoryLine(key, entry));
@@ -55,9 +61,10 @@ export function memoryTasks(): Tasks {
   };
 }
 
-function selectFrom(tasks: Task[], { repositories, states, skip, limit }: TaskSelection): Task[] {
+function selectFrom(tasks: Task[], { repositories, states, skip, limit, words = [] }: TaskSelection): Task[] {
   return tasks
     .filter(({ id, state }) => repositories.includes(id.repositoryId) && states.includes(state))
+    .filter((task) => words.length === 0 || hasWords(searchedText(task), words))
     .sort(byChange)
     .slice(skip, skip + limit);
 }

@@ -1,18 +1,23 @@
-import type { ChainableCommander, Redis } from "ioredis";
+import type { Redis } from "ioredis";
+import { searchedText } from "../../../domain/task/searched-text.ts";
 import { isEnded, taskStates } from "../../../domain/task/state.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import type { LiveQuery, TaskCount, TaskQuery, TaskSelection } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";
+import { answersOf } from "./answers-of.ts";
+import { purgeTasks } from "./purge-tasks.ts";
+import { rankKeys } from "./rank-keys.ts";
 import { keys } from "./redis-keys.ts";
 import { script } from "./redis-script.ts";
+import { searchKeys } from "./search-keys.ts";
 
 const swapped = script(`
   local task, history, live, issue, pullBefore, pullAfter, repositories, listBefore, listAfter = unpack(KEYS)
-  local key, version, text, isLive, repository, changed, facts = unpack(ARGV)
+  local key, version, text, isLive, repository, changed, facts, words = unpack(ARGV)
   if (redis.call('HGET', task, 'version') or '0') ~= version then return 0 end
-  redis.call('HSET', task, 'version', version + 1, 'text', text, 'facts', facts)
-  for line = 8, #ARGV do redis.call('RPUSH', history, ARGV[line]) end
+  redis.call('HSET', task, 'version', version + 1, 'text', text, 'facts', facts, 'words', words)
+  for line = 9, #ARGV do redis.call('RPUSH', history, ARGV[line]) end
   redis.call('SADD', issue, key)
   redis.call(isLive == 'live' and 'SADD' or 'SREM', live, key)
   if pullBefore ~= '' then redis.call('SREM', pullBefore, key) end
@@ -59,29 +64,21 @@ export function redisTasks(redis: Redis): TaskRecords {
       }),
     select: (selection) =>
       stored("list tasks", async () => {
-        const records = await Promise.all((await selectKeys(redis, selection)).map(read));
+        const keysOfPart = selection.words?.length ? searchKeys : selectKeys;
+        const records = await Promise.all((await keysOfPart(redis, selection)).map(read));
         return records.filter((record) => record !== undefined);
       }),
     count: () => stored("count tasks", () => countTasks(redis)),
+    purge: (installationId) =>
+      stored("remove the tasks of an installation", () => purgeTasks(redis, installationId)),
     history: (key) => stored(`read the history of ${key}`, () => redis.lrange(keys.history(key), 0, -1)),
   };
 }
 
-type Ranked = { key: string; changed: number };
-
 /** No list can hold more of the wanted part than its own first `skip + limit` tasks. */
 async function selectKeys(redis: Redis, selection: TaskSelection): Promise<string[]> {
-  const { repositories, states, skip, limit } = selection;
-  const lists = repositories.flatMap((id) => states.map((state) => keys.list(id, state)));
-  const pipeline = redis.pipeline();
-  for (const list of lists) pipeline.zrevrange(list, 0, skip + limit - 1, "WITHSCORES");
-  const found = (await answersOf(pipeline)).flatMap((answer) => rankedOf(answer as string[]));
-  const ordered = found.sort((a, b) => b.changed - a.changed || (b.key < a.key ? -1 : 1));
-  return ordered.slice(skip, skip + limit).map(({ key }) => key);
-}
-
-function rankedOf(answer: string[]): Ranked[] {
-  return answer.flatMap((key, at) => (at % 2 === 0 ? [{ key, changed: Number(answer[at + 1]) }] : []));
+  const { skip, limit } = selection;
+  return (await rankKeys(redis, selection, skip + limit - 1)).slice(skip, skip + limit);
 }
 
 async function countTasks(redis: Redis): Promise<TaskCount[]> {
@@ -93,14 +90,6 @@ async function countTasks(redis: Redis): Promise<TaskCount[]> {
   return places
     .map((place, at) => ({ ...place, count: Number(counts[at]) }))
     .filter(({ count }) => count > 0);
-}
-
-async function answersOf(pipeline: ChainableCommander): Promise<unknown[]> {
-  const answers = (await pipeline.exec()) ?? [];
-  return answers.map(([error, answer]) => {
-    if (error) throw error;
-    return answer;
-  });
 }
 
 function scriptArguments({ key, version, before, changed }: TaskWrite): { keys: string[]; values: string[] } {
@@ -126,6 +115,7 @@ function scriptArguments({ key, version, before, changed }: TaskWrite): { keys: 
       String(repositoryId),
       String(Date.parse(task.updatedAt)),
       JSON.stringify(liveFacts(task)),
+      searchedText(task),
       ...lines.map((line) => JSON.stringify(line)),
     ],
   };

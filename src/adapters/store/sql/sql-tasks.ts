@@ -1,3 +1,4 @@
+import { searchedText } from "../../../domain/task/searched-text.ts";
 import { isEnded, type TaskState } from "../../../domain/task/state.ts";
 import type { LiveQuery, TaskCount, TaskQuery } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
@@ -11,14 +12,14 @@ const columns = "select key, version, task as text from drafthorse.task";
 const write = {
   create: `
     insert into drafthorse.task
-      (key, version, task, repository_id, issue_number, pull_request, live, state, updated_at, installation_id, hold)
-    values ($1, $2::bigint + 1, $3, $4, $5, $6, $7, $9, $10, $11, $12)
+      (key, version, task, repository_id, issue_number, pull_request, live, state, updated_at, installation_id, hold, words)
+    values ($1, $2::bigint + 1, $3, $4, $5, $6, $7, $9, $10, $11, $12, $13)
     on conflict (key) do nothing
     returning key`,
   swap: `
     update drafthorse.task
     set version = $2::bigint + 1, task = $3, repository_id = $4, issue_number = $5, pull_request = $6, live = $7,
-      state = $9, updated_at = $10, installation_id = $11, hold = $12
+      state = $9, updated_at = $10, installation_id = $11, hold = $12, words = $13
     where key = $1 and version = $2::bigint
     returning key`,
 };
@@ -39,13 +40,20 @@ const selected = `
   from unnest($1::bigint[]) as wanted (repository_id) cross join unnest($2::text[]) as allowed (state)
   cross join lateral (
     select key, version, task as text, updated_at from drafthorse.task
-    where repository_id = wanted.repository_id and state = allowed.state
+    where repository_id = wanted.repository_id and state = allowed.state and (words is null or not exists (
+      select from unnest($5::text[]) as wanted_words (word) where position(word in words) = 0))
     order by updated_at desc, key desc limit $3::int + $4::int
   ) as found
   order by found.updated_at desc, found.key desc offset $3::int limit $4::int`;
 
 const counted = `
   select repository_id as "repositoryId", state, count(*) as count from drafthorse.task group by repository_id, state`;
+
+/** Task and history in one statement, so that neither stays without the other. */
+const purged = `
+  with gone as (delete from drafthorse.task where installation_id = $1 returning key),
+  forgotten as (delete from drafthorse.history where key in (select key from gone))
+  select key from gone`;
 
 /** The ledger's records in PostgreSQL. */
 export function sqlTasks(sql: SqlClient): TaskRecords {
@@ -67,9 +75,9 @@ export function sqlTasks(sql: SqlClient): TaskRecords {
         const { rows } = await sql.query<TaskRow>(`${columns} where ${where}`, values);
         return rows.map(rowRecord);
       }),
-    select: ({ repositories, states, skip, limit }) =>
+    select: ({ repositories, states, skip, limit, words = [] }) =>
       stored("list tasks", async () => {
-        const { rows } = await sql.query<TaskRow>(selected, [repositories, states, skip, limit]);
+        const { rows } = await sql.query<TaskRow>(selected, [repositories, states, skip, limit, words]);
         return rows.map(rowRecord);
       }),
     count: () =>
@@ -78,6 +86,11 @@ export function sqlTasks(sql: SqlClient): TaskRecords {
         return rows.map(({ repositoryId, state, count }) => ({
           ...{ repositoryId: Number(repositoryId), state: state as TaskState, count: Number(count) },
         }));
+      }),
+    purge: (installationId) =>
+      stored("remove the tasks of an installation", async () => {
+        const { rows } = await sql.query<{ key: string }>(purged, [installationId]);
+        return rows.map(({ key }) => key);
       }),
     history: (key) =>
       stored(`read the history of ${key}`, async () => {
@@ -104,6 +117,7 @@ function rowValues({ key, version, changed: { task, lines } }: TaskWrite): unkno
     task.updatedAt,
     task.repository.installationId,
     task.hold?.kind ?? null,
+    searchedText(task),
   ];
 }
 
