@@ -1,4 +1,5 @@
 import type { Change, ChangedFile, FileText } from "../domain/evidence/change.ts";
+import type { MeasuredBy } from "../domain/evidence/checks.ts";
 import type { Check } from "../domain/evidence/evidence.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
@@ -41,38 +42,37 @@ export function inspectionOf<Seen>(
   };
 }
 
-/** The inspecting checks, one line each; the order in which they are shown is `checkNames`. */
-const inspections: Inspection[] = [
-  inspectionOf(findHiddenText, checkHiddenText),
-  inspectionOf(lookAtTests, checkTests),
-  inspectionOf(findMoves, checkDependencies),
-];
-
 /** Reads the change once, file by file, and lets every inspecting check say what it saw. */
 export async function inspect(
   task: AcceptedTask,
   { change, files, elsewhere }: { change: Change; files: ChangedFile[]; elsewhere: ElsewhereTold },
   ports: Ports,
-): Promise<Check[]> {
+): Promise<Record<MeasuredBy<"texts">, Check>> {
   const { repository, brief } = task;
-  if (!brief) return [];
   const policy = await ports.policies.of(repository);
   const lockfiles = await lockfilesOf(task, { change, files }, ports);
-  const open = inspections.map((begin) => begin({ brief: brief.brief, policy, files, lockfiles }));
+  const grounds = { brief: brief.brief, policy, files, lockfiles };
+  const [hidden, tests, moves] = [
+    inspectionOf(findHiddenText, checkHiddenText)(grounds),
+    inspectionOf(lookAtTests, checkTests)(grounds),
+    inspectionOf(findMoves, checkDependencies)(grounds),
+  ];
   const at = changeAddress(task, change);
   const leaks = lookForLeaks(at, ports);
   const conditions: ConditionFact[] = [];
   for await (const text of ports.objects.texts(at, files)) {
-    for (const inspection of open) inspection.look(text);
+    for (const inspection of [hidden, tests, moves]) inspection.look(text);
     conditions.push(...lookAtConditions(text));
     await leaks.look(text);
   }
   const standing = await readStandingTests({ at, files, facts: conditions }, ports);
-  return [
-    ...open.map((inspection) => inspection.check()),
-    checkConditions([...conditions, ...standing], elsewhere),
-    checkSecrets(leaks.found()),
-  ];
+  return {
+    "hidden text": hidden.check(),
+    tests: tests.check(),
+    dependencies: moves.check(),
+    conditions: checkConditions([...conditions, ...standing], elsewhere),
+    secrets: checkSecrets(leaks.found()),
+  };
 }
 
 /** More places than this are not asked about: nobody has that many manifests in one change. */

@@ -1,11 +1,11 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
-import {
-  type AgentReport,
-  type Check,
-  checkNames,
-  type ElsewhereRuns,
-  type Evidence,
-  type Measurement,
+import { type CheckName, checkNames, type MeasuredBy } from "../domain/evidence/checks.ts";
+import type {
+  AgentReport,
+  Check,
+  ElsewhereRuns,
+  Evidence,
+  Measurement,
 } from "../domain/evidence/evidence.ts";
 import type { Mutant, Mutants } from "../domain/evidence/questions.ts";
 import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
@@ -28,7 +28,7 @@ import { checkFlaky } from "./checks/runs/check-flaky.ts";
 import { checkProofOfTest } from "./checks/runs/check-proof-of-test.ts";
 import { checkShown } from "./checks/runs/check-shown.ts";
 import { checkValidation } from "./checks/runs/check-validation.ts";
-import { readRuns } from "./checks/runs/read-runs.ts";
+import { type RunsRead, readRuns } from "./checks/runs/read-runs.ts";
 import { withheldBecause } from "./checks/text/check-secrets.ts";
 import { inspect } from "./inspect.ts";
 import { judge, withoutAgent } from "./judge.ts";
@@ -96,7 +96,6 @@ async function gatherEvidence(
   const limits = await proofLimits(task, signal, ports);
   const files = await ports.objects.compare(at, { before: base.tree, after: change.tree });
   const series = await measureAll(task, { change: { ...change, base }, files, limits }, ports);
-  const { validation, baseline, proof } = series;
   const runs = readRuns({ files, ...series });
   const texts = await readBaseTestFiles(task, { change, runs }, ports);
   const order = { change: { ...change, base }, limits, runs, agent, ...otherRuns(series) };
@@ -104,19 +103,11 @@ async function gatherEvidence(
   const pushed = presentAttempt(task).pushed?.head;
   const noTest = noTestOf(task.brief.brief);
   const isOff = (await ports.policies.of(task.repository)).limits.questionMinutes === 0;
-  const checks = inOrder([
-    checkValidation(validation, baseline),
-    checkBaseline(validation, baseline, runs.turned),
-    checkFlaky(validation, baseline),
-    checkProofOfTest(proof, baseline),
-    checkShown({ ...runs, noTest }),
-    checkBaseTests(runs, texts),
-    checkAssertions(assertions.trial, assertions.why),
-    checkCovered({ ...series.covered, noTest }),
-    checkMutants(series.covered.mutants.length, { isOff }),
+  const checks = inOrder({
+    ...checkRuns(series, { runs, texts, assertions, noTest, isOff }),
     ...(await inspect(task, { change, files, elsewhere: weighElsewhere(series) }, ports)),
     ...(await survey(task, { agent, change, files, turned: turnedTests(runs) }, ports)),
-  ]);
+  });
   const evidence: Evidence = {
     version: 1,
     task: { ...task.id, attempt: attemptNumber(task) },
@@ -132,6 +123,32 @@ async function gatherEvidence(
     measuredAt: ports.clock.now().toISOString(),
   };
   return { evidence, mutants: isOff ? [] : series.covered.mutants };
+}
+
+type RunFacts = {
+  runs: RunsRead;
+  texts: Awaited<ReturnType<typeof readBaseTestFiles>>;
+  assertions: Awaited<ReturnType<typeof measureAssertions>>;
+  noTest: string | undefined;
+  isOff: boolean;
+};
+
+/** The rows that runs of the command come to. */
+function checkRuns(
+  { validation, baseline, proof, covered }: Measured,
+  { runs, texts, assertions, noTest, isOff }: RunFacts,
+): Record<MeasuredBy<"runs">, Check> {
+  return {
+    validation: checkValidation(validation, baseline),
+    baseline: checkBaseline(validation, baseline, runs.turned),
+    flaky: checkFlaky(validation, baseline),
+    "proof of test": checkProofOfTest(proof, baseline),
+    shown: checkShown({ ...runs, noTest }),
+    "base tests": checkBaseTests(runs, texts),
+    assertions: checkAssertions(assertions.trial, assertions.why),
+    covered: checkCovered({ ...covered, noTest }),
+    mutants: checkMutants(covered.mutants.length, { isOff }),
+  };
 }
 
 /** What took time beside the runs that are compared. */
@@ -216,16 +233,7 @@ function measuredInLegs(task: AcceptedTask, tree: string): Measurement[] {
   return [first, other].filter((one) => one !== undefined);
 }
 
-/** Every check of the specification in its order; what nobody measured says so. */
-function inOrder(measured: Check[]): Check[] {
-  return checkNames.map(
-    (name) =>
-      measured.find((check) => check.name === name) ?? {
-        name,
-        status: "not measured",
-        line: "This version of Drafthorse does not measure it.",
-        reason: "no such check",
-        findings: [],
-      },
-  );
+/** Every check in its order. */
+function inOrder(measured: Record<CheckName, Check>): Check[] {
+  return checkNames.map((name) => measured[name]);
 }

@@ -1,4 +1,5 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
+import type { MeasuredBy } from "../domain/evidence/checks.ts";
 import type { AgentReport, Check, Finding } from "../domain/evidence/evidence.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import type { Brief } from "../domain/task/brief.ts";
@@ -29,25 +30,29 @@ export type Surveyed = {
 };
 
 /** The checks that look at paths and numbers rather than at what the files say. */
-export async function survey(task: AcceptedTask, surveyed: Surveyed, ports: Ports): Promise<Check[]> {
+export async function survey(
+  task: AcceptedTask,
+  surveyed: Surveyed,
+  ports: Ports,
+): Promise<Record<MeasuredBy<"paths">, Check>> {
   const { agent, change, files, turned } = surveyed;
   const { brief } = task.brief;
   const grounds = { brief, policy: await ports.policies.of(task.repository), files };
   const trim = change.trimmed ?? { paths: [], patch: null };
   const claims = claimsFor(brief, agent.summary);
   const named = await readNamedFiles(task, { change, files, claims }, ports);
-  return [
-    checkScope({
+  return {
+    scope: checkScope({
       ...grounds,
       inSubmodules: change.inSubmodules ?? [],
       named: await findNonGoals(task, { change, files }, ports),
     }),
-    checkProtected(grounds, trim),
-    checkApprovals(grounds),
-    checkSize(grounds),
-    checkStrays(trim),
-    checkCriteria({ criteria: brief.doneWhen, turned, claims, files: named }),
-  ];
+    protected: checkProtected(grounds, trim),
+    approvals: checkApprovals(grounds),
+    size: checkSize(grounds),
+    strays: checkStrays(trim),
+    criteria: checkCriteria({ criteria: brief.doneWhen, turned, claims, files: named }),
+  };
 }
 
 /** What the change touches that non-goals name; the files are read again where they name something. */

@@ -34,8 +34,8 @@ export async function lookAt(step: Step): Promise<Seen> {
   );
   const ports = portsOver(gitDir);
   const checks = [
-    ...(await inspect(task, { change, files, elsewhere: unasked }, ports)),
-    ...(await survey(task, { agent: { summary: "" }, change, files, turned: [] }, ports)),
+    ...Object.values(await inspect(task, { change, files, elsewhere: unasked }, ports)),
+    ...Object.values(await survey(task, { agent: { summary: "" }, change, files, turned: [] }, ports)),
   ];
   return { step, files, texts, scope, checks };
 }

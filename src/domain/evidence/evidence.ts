@@ -4,6 +4,7 @@ import { AttemptReference } from "../task/task-id.ts";
 import { AssertionTrial } from "./assertion-trial.ts";
 import { BoundName } from "./bound.ts";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
+import { checkNames } from "./checks.ts";
 import { Exit, ShortExit } from "./exit.ts";
 import { Surrounding } from "./surrounding.ts";
 import { TestCounts } from "./test-counts.ts";
@@ -14,30 +15,6 @@ import { WantedTool } from "./wanted-tool.ts";
 export const verdicts = ["passed", "needs-attention", "failed", "incomplete"] as const;
 export const Verdict = z.enum(verdicts);
 export type Verdict = z.infer<typeof Verdict>;
-
-/** The checks of SPEC section 8, in the order in which they are shown. */
-export const checkNames = [
-  "validation",
-  "baseline",
-  "flaky",
-  "proof of test",
-  "shown",
-  "base tests",
-  "assertions",
-  "covered",
-  "mutants",
-  "conditions",
-  "tests",
-  "scope",
-  "dependencies",
-  "protected",
-  "approvals",
-  "secrets",
-  "hidden text",
-  "size",
-  "strays",
-  "criteria",
-] as const;
 
 export const Finding = z.object({
   path: z.string().optional(),
@@ -51,8 +28,8 @@ export const Finding = z.object({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** What a row says beside its status: `shown` shows nothing, no scope was declared, this version has no such check. */
-const rowReasons = ["nothing shown", "no scope", "no such check"] as const;
+/** What a row says beside its status: the change is shown by nothing, or no scope was declared. */
+const rowReasons = ["nothing shown", "no scope"] as const;
 
 /** One thing that was measured about a change, or the statement that it was not. */
 export const Check = z.object({

@@ -1,4 +1,5 @@
-import { type Check, checkNames, type Evidence, type Measurement } from "../../domain/evidence/evidence.ts";
+import { checkNames, mayLack } from "../../domain/evidence/checks.ts";
+import type { Check, Evidence, Measurement } from "../../domain/evidence/evidence.ts";
 import { checkAssertions } from "../checks/assertions/check-assertions.ts";
 import { checkBaseTests } from "../checks/runs/check-base-tests.ts";
 import { checkBaseline } from "../checks/runs/check-baseline.ts";
@@ -56,22 +57,11 @@ function weighVerdict({ checks, agent, pushed, verdict }: Evidence): Weighed {
   return { what: "verdict", holds, line, repair: forged };
 }
 
-/** Rows that the specification got after the first evidence was written. */
-const laterRows = new Set<Check["name"]>([
-  "shown",
-  "base tests",
-  "assertions",
-  "covered",
-  "mutants",
-  "conditions",
-  "hidden text",
-]);
-
 /** A row that was taken out, or one that stands before another of its name, would change the verdict unseen. */
 function weighOrder({ checks }: Evidence): Weighed {
   const names = checks.map(({ name }) => name);
   const inOrder = checkNames.filter((name) => names.includes(name));
-  const missing = checkNames.filter((name) => !names.includes(name) && !laterRows.has(name));
+  const missing = checkNames.filter((name) => !names.includes(name) && !mayLack(name));
   const isWhole = names.join() === inOrder.join();
   const line = isWhole ? "every check has its row" : "they are not one of each check, in their order";
   const lacking = `without ${missing.join(", ")}`;
@@ -104,7 +94,7 @@ function weighRows(evidence: Evidence): Weighed[] {
   ];
   return rows.flatMap((row) => {
     const told = checks.find(({ name }) => name === row.name);
-    return told || !laterRows.has(row.name) ? [weighRow(row, told)] : [];
+    return told || !mayLack(row.name) ? [weighRow(row, told)] : [];
   });
 }
 
