@@ -3,17 +3,22 @@ import { openDirectoryArtefacts } from "../adapters/artefacts/directory-artefact
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { defaultPolicy } from "../domain/rules/policy.ts";
 import { taskKey } from "../domain/task/task-id.ts";
-import { issue } from "./demo/demo-story.ts";
+import type { DemoStory } from "./demo/demo-story.ts";
 import { openRoad, type Road } from "./demo/open-road.ts";
+import { type DemoExample, demoStories } from "./demo/stories.ts";
 import { colours, say } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
+/** What `drafthorse demo` may be told. */
+type DemoOptions = { once?: boolean; example?: DemoExample };
+
 /** Shows the whole road: a real repository, real git, a real agent process, on a GitHub that lives in this process. */
-export async function demo({ once = false }: { once?: boolean }): Promise<void> {
+export async function demo({ once = false, example = "node" }: DemoOptions): Promise<void> {
   const directory = await temporaryDirectory("demo");
-  const road = await openRoad(directory);
+  const story = demoStories[example];
+  const road = await openRoad(directory, story);
   try {
-    await tellStory(road);
+    await tellStory(road, story);
     if (!once) await untilInterrupted(road);
   } finally {
     await road.close();
@@ -21,7 +26,7 @@ export async function demo({ once = false }: { once?: boolean }): Promise<void> 
   }
 }
 
-async function tellStory(road: Road): Promise<void> {
+async function tellStory(road: Road, { issue }: DemoStory): Promise<void> {
   const { github, repository } = road;
   const ada = github.github.as("ada");
   say(colours.bold("\nAda opens an issue and labels it agent-task"));

@@ -26,6 +26,7 @@ export const helpTexts: Record<string, HelpText> = {
     examples: [
       ["drafthorse demo", "walk the whole road, and leave the pages up"],
       ["drafthorse demo --once", "walk it and end"],
+      ["drafthorse demo --example python", "with a repository in Python; it needs python3"],
     ],
     exits: { 0: "the road was walked" },
   },

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Argument, Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { ownVersion } from "../adapters/host/own-version.ts";
 import { systemNotice } from "../domain/host/supported-system.ts";
 import { describeSystemError } from "../domain/host/system-error.ts";
@@ -28,6 +28,11 @@ program
   .command("demo")
   .description("show the whole road on this machine, without GitHub, a model or a server")
   .option("--once", "end when the road was walked, instead of leaving the pages up")
+  .addOption(
+    new Option("--example <language>", "what the repository is written in")
+      .choices(["node", "python"])
+      .default("node"),
+  )
   .action(async (options) => (await import("./demo.ts")).demo(options));
 
 program

@@ -166,8 +166,8 @@ describe("drafthorse run", () => {
   });
 });
 
-test("drafthorse demo --once walks the whole road", async () => {
-  const { exitCode, stdout } = await execa(process.execPath, [cli, "demo", "--once"], {
+test.each(["node", "python"])("drafthorse demo --once walks the whole road in %s", async (example) => {
+  const { exitCode, stdout } = await execa(process.execPath, [cli, "demo", "--once", "--example", example], {
     ...{ cwd: root, env: environment, extendEnv: false, reject: false },
   });
 

@@ -16,7 +16,7 @@ export type Sample = {
 const day = "2026-11-21";
 
 /** What the history of a whole attempt says, a step a line. */
-export function wholeHistory(start = "10:00"): HistoryEntry[] {
+export function wholeHistory({ start = "10:00", pullRequest = 13 } = {}): HistoryEntry[] {
   const [hours = 10, minutes = 0] = start.split(":").map(Number);
   const begin = Date.parse(`${day}T00:00:00.000Z`) + (hours * 60 + minutes) * 60_000;
   const steps: [number, string, object?][] = [
@@ -33,7 +33,7 @@ export function wholeHistory(start = "10:00"): HistoryEntry[] {
     [125, "trimmed", { attempt: 1 }],
     [168, "proved", { attempt: 1, verdict: "passed" }],
     [170, "committed", { attempt: 1 }],
-    [171, "PR opened", { attempt: 1, pullRequest: 13 }],
+    [171, "PR opened", { attempt: 1, pullRequest }],
     [173, "reported", { attempt: 1 }],
   ];
   return steps.map(([seconds, what, details = {}]) => ({
@@ -69,7 +69,7 @@ export function sampleOf(
   }));
   return {
     task: { ...task, id, attempts, pullRequest: issueNumber + 1, ...fields },
-    entries: wholeHistory(),
+    entries: wholeHistory({ pullRequest: issueNumber + 1 }),
     artefacts: {
       [nameOf(last)]: JSON.stringify(evidence satisfies Evidence),
       [`${key}/timeline-1.jsonl`]: agentLog,

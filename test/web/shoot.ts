@@ -11,6 +11,7 @@ const pages = {
   task,
   changes: `${task}/changes`,
   log: `${task}/log`,
+  "run-log": `${task}/logs/validation-1.log?line=1200`,
   queue: "/queue",
   outcomes: "/outcomes",
 };
@@ -18,7 +19,15 @@ const pages = {
 const [folder = "docs/images"] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const world = await startDashboard({ signIn: lettingIn({ login: "ada", mayRead: async () => true }) });
-await world.keepSamples(...sampleTasks());
+const log = Array.from(
+  { length: 4_260 },
+  (_, at) => `ok ${at + 1} - case ${at + 1} of the search terms\n`,
+).join("");
+const samples = sampleTasks().map(({ artefacts, ...sample }) => ({
+  ...sample,
+  artefacts: { ...artefacts, "task-1001-31-1/validation-1.log": log },
+}));
+await world.keepSamples(...samples);
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 const shoot = async (colorScheme: "light" | "dark", size: { width: number; height: number }, end: string) => {
   const page = await browser.newPage({ colorScheme, viewport: size, reducedMotion: "reduce" });

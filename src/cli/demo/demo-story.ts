@@ -1,3 +1,12 @@
+/** What the demo plays: a repository with red tests, an issue that asks for their mending, and what the agent does. */
+export type DemoStory = {
+  /** The repository's name. */
+  repository: string;
+  files: Record<string, string>;
+  issue: { title: string; body: string };
+  script: { name: string; version: string; turns: object[] };
+};
+
 /** The tests of the repository: two of the three are red. */
 const tests = [
   'import assert from "node:assert/strict";',

@@ -13,7 +13,7 @@ import { type Double, startDouble } from "../../double/start-double.ts";
 import { resolveEgress } from "../../policy/resolve-egress.ts";
 import { narrate } from "../run/narrate.ts";
 import { colours, say } from "../say.ts";
-import { files, script } from "./demo-story.ts";
+import type { DemoStory } from "./demo-story.ts";
 
 /** An attempt of the demo takes seconds; one that takes longer than this is an error instead of a wait without end. */
 const patienceMs = 120_000;
@@ -31,10 +31,10 @@ export type Road = {
 };
 
 /** Starts the GitHub double and the service, and introduces them to each other. */
-export async function openRoad(directory: string): Promise<Road> {
+export async function openRoad(directory: string, story: DemoStory): Promise<Road> {
   const github = await startDouble({ directory: join(directory, "github") });
   const dataDir = join(directory, "data");
-  const command = await writeAgent(directory);
+  const command = await writeAgent(directory, story);
   const sandbox = await sandboxOfDemo();
   const service = await startService(
     { ...configOf(github, { dataDir, command }), sandbox },
@@ -49,8 +49,8 @@ export async function openRoad(directory: string): Promise<Road> {
   const collaborators = { ada: "admin" } as const;
   const repository = await github.github.createRepository({
     owner: "acme",
-    name: "slugger",
-    files,
+    name: story.repository,
+    files: story.files,
     collaborators,
   });
   return {
@@ -92,7 +92,7 @@ async function sandboxOfDemo(): Promise<Config["sandbox"]> {
 }
 
 /** The scripted agent's command line, its script written beside the rest of the demo. */
-async function writeAgent(directory: string): Promise<string> {
+async function writeAgent(directory: string, { script }: DemoStory): Promise<string> {
   const file = join(directory, "script.json");
   await writeFile(file, JSON.stringify(script));
   const agent = fileURLToPath(new URL("../../double/scripted-agent.js", import.meta.url));
