@@ -73,12 +73,13 @@ function launchIn(
   made: FixedParts & { identity: SandboxUser; bounds: TreeBounds },
 ): Launch {
   const { directory, environment } = command;
+  const { LD_PRELOAD: preloaded, ...others } = environment;
   const { identity, fixed, filter, limiter, bounds } = made;
   const variables = Object.entries({
     PATH: searchPath(command),
     HOME: "/home/agent",
     LANG: "C.UTF-8",
-    ...environment,
+    ...others,
   });
   const options = [
     ...identity.namespaces,
@@ -93,7 +94,9 @@ function launchIn(
     ...["--remount-ro", "/", "--chdir", directory, "--seccomp", filterFd, "--clearenv"],
     ...variables.flatMap(([name, value]) => ["--setenv", name, value]),
   ];
-  const inside = [...identity.programs, ...limiter.inside(bounds), ...command.argv];
+  // A library is for the command: what it made as root, in the programs before it, no other user could open.
+  const own = preloaded === undefined ? [] : ["/usr/bin/env", `LD_PRELOAD=${preloaded}`];
+  const inside = [...identity.programs, ...limiter.inside(bounds), ...own, ...command.argv];
   return {
     file: "/bin/sh",
     argv: [

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { openDates } from "../../../src/adapters/reports/open-dates.ts";
+import { findFaketime, openDates } from "../../../src/adapters/reports/open-dates.ts";
 import { type OpenedSandbox, openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
 import { testDirectory } from "../../support/test-directory.ts";
 import { runIn, shell } from "../sandbox/confined.ts";
@@ -16,10 +16,10 @@ beforeAll(async () => {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** What a program of Node.js prints where it is 1,000 days later. */
-async function printed(program: string): Promise<unknown> {
+async function printed(program: string, library?: string): Promise<unknown> {
   const directory = realpathSync(mkdtempSync(join(root, "checkout-")));
   writeFileSync(join(directory, "program.js"), program);
-  const { told, readable } = openDates({ library: undefined }).shift(1_000);
+  const { told, readable } = openDates({ library }).shift(1_000);
   const command = shell("node program.js", { directory, writable: [directory] });
   const environment = told(command.environment);
   const exit = await runIn(sandbox, { ...command, readable, environment }, { directory: root });
@@ -47,6 +47,22 @@ test.each([
 
   expect(days.map(Math.round)).toEqual([1_000, 1_000, 1_000, 1_000]);
 });
+
+const library = findFaketime();
+
+(library === undefined ? test.skip : test)(
+  "a program in the sandbox believes the library, and so does its child",
+  async () => {
+    const program = `
+    const { execFileSync } = require("child_process");
+    const child = execFileSync("sh", ["-c", "date +%s"]).toString();
+    console.log(JSON.stringify([Date.now(), Number(child) * 1000]));
+  `;
+    const days = ((await printed(program, library)) as number[]).map((time) => (time - Date.now()) / dayMs);
+
+    expect(days.map(Math.round)).toEqual([1_000, 1_000]);
+  },
+);
 
 test("dates that a program has of its own stay, and a test may still put a clock in the place of ours", async () => {
   const program = `
