@@ -9,6 +9,7 @@ test.each([
     "b.spec.cts",
     "login.cy.ts",
     "types.test-d.ts",
+    "types/index.tst.ts",
   ],
   ["app/user-test.js", "app/user_test.ts", "test.js", "packages/a/__tests__/index.ts", "src/__mocks__/fs.js"],
   ["tests/test_app.py", "app/test_models.py", "app/models_test.py", "conftest.py", "shop/tests.py"],

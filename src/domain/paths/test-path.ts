@@ -12,9 +12,9 @@ const code =
 
 /** File names by the conventions of each language's runners. */
 const testNames = [
-  // JavaScript and TypeScript: jest, vitest, mocha, node --test, ava, cypress, tsd
+  // JavaScript and TypeScript: jest, vitest, mocha, node --test, ava, cypress, tsd, tstyche
   /^tests?\.[cm]?[jt]sx?$/,
-  /[._-](?:tests?|specs?|cy|e2e|test-d|spec-d)\.(?:[cm]?[jt]sx?|vue|svelte|coffee)$/,
+  /[._-](?:tests?|specs?|cy|e2e|test-d|spec-d|tst)\.(?:[cm]?[jt]sx?|vue|svelte|coffee)$/,
   // Python
   /^(?:test_.*|.*_tests?|tests?|conftest)\.pyi?$/,
   // Go, Rust, Ruby, Elixir, Dart, C and C++, Lua, Clojure, Erlang, Zig
