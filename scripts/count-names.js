@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const kinds = {
-  types: { pattern: /^(?:export )?(?:type|interface|class|enum) (?<name>\w+)/gm, aim: 0.02 },
+  types: { pattern: /^(?:export )?(?:type|interface|class|enum) (?<name>\w+)/gm, aim: 0.03 },
   functions: { pattern: /^(?:export )?(?:async )?function\*? (?<name>\w+)/gm, aim: 0.05 },
 };
 
