@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
+import { operationsOf } from "./config/operations-of.ts";
 import { machineFiles, readOperatorFile, readPrivateKey } from "./config/read-files.ts";
+import { s3Of } from "./config/s3-of.ts";
 import type { S3Place } from "./domain/host/s3-place.ts";
 import type { OperatorFile } from "./domain/rules/operator-file.ts";
 import { agentProblems } from "./policy/agent-problems.ts";
@@ -22,8 +24,8 @@ export type Config = WaysOut & {
   github: { apiUrl: string; serverUrl: string };
   server: { host: string; port: number };
   signIn: SignInConfig | undefined;
-  /** Where health and metrics are asked for beside the web part, and the token that metrics want; undefined: none. */
-  operations: { port: number | undefined; metricsToken: string | undefined };
+  /** Where health and metrics are asked for beside the web part, their token, and where traces are sent; undefined: none. */
+  operations: { port: number | undefined; metricsToken: string | undefined; traces: string | undefined };
   /** Whether repositories that the App comes to are offered a set-up. */
   onboarding: boolean;
   signing: { keyPath: string | undefined; command: string | undefined; publicUrl: string | undefined };
@@ -192,7 +194,7 @@ function assemble(
     github: addresses(settings),
     server: { host: settings.HOST, port: settings.PORT },
     signIn: signInOf(settings),
-    operations: { port: settings.OPERATIONS_PORT, metricsToken: settings.METRICS_TOKEN },
+    operations: operationsOf(settings),
     onboarding: settings.ONBOARDING === "offer",
     signing: {
       keyPath: settings.SIGNING_KEY_PATH,
@@ -212,12 +214,6 @@ function assemble(
     shutdownGraceSeconds: settings.SHUTDOWN_GRACE,
     logLevel: settings.LOG_LEVEL,
   };
-}
-
-function s3Of(settings: Environment): S3Place | undefined {
-  const { S3_URL: url, S3_REGION: region } = settings;
-  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = settings;
-  return url && accessKeyId && secretAccessKey ? { url, region, accessKeyId, secretAccessKey } : undefined;
 }
 
 function publicUrlOf({ PUBLIC_URL }: Environment): string | undefined {

@@ -56,6 +56,7 @@ const mayImport: Record<string, string[]> = {
   "compose/prompt-agents": ["adapters", "compose/runner", "ports", "domain", "config"],
   "compose/runner": ["adapters", "ports", "domain", "config"],
   "compose/open-operations": ["adapters", "ports", "domain", "config"],
+  "compose/trace-attempts": ["adapters", "ports", "domain", "config"],
   "compose/set-up": ["web", "adapters", "ports", "domain", "config"],
   "compose/dashboard": ["web", "review", "adapters", "ports", "domain", "config"],
 };

@@ -34,6 +34,7 @@ import { metered, openOperations } from "./open-operations.ts";
 import { openWorkshop, type Workshop } from "./runner.ts";
 import { secretsOf } from "./secrets-of.ts";
 import { startWeb, type WebParts } from "./start-web.ts";
+import { traceAttempts } from "./trace-attempts.ts";
 
 /** How often tasks are held against the queue; what a crash left half done waits no longer than this. */
 const reconcileMs = 60_000;
@@ -77,6 +78,7 @@ async function startOn(opened: Store, { config, log }: { config: Config; log: Lo
   const ports = await openPorts(config, { store, log, secrets, tell });
   const { sandbox } = ports;
   const operations = openOperations(config, { ports, metrics });
+  const untrace = await traceAttempts(config, ports);
   const tidy = () => tidyKept(resolve(config.store.dataDir), { log });
   if (config.role !== "web") await tidy();
   const web = config.role === "worker" ? undefined : await startWeb(config, { ports, log, operations, tell });
@@ -96,6 +98,7 @@ async function startOn(opened: Store, { config, log }: { config: Config; log: Lo
       operations.stopping();
       untidy?.();
       await Promise.all([web?.stop(), stopWork?.()]);
+      await untrace();
       await store.close();
       await aside?.close();
     },

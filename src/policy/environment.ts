@@ -42,6 +42,7 @@ export const Environment = z.object({
   DRAFTHORSE_CONFIG: z.string().optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   OPERATIONS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   SHUTDOWN_GRACE: z.coerce.number().int().nonnegative().default(30),
 });
 export type Environment = z.infer<typeof Environment>;

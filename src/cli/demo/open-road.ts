@@ -109,7 +109,7 @@ export function configOf(
     github: { apiUrl: url, serverUrl: url },
     server: { host: "127.0.0.1", port: 0 },
     signIn: undefined,
-    operations: { port: undefined, metricsToken: undefined },
+    operations: { port: undefined, metricsToken: undefined, traces: undefined },
     onboarding: false,
     signing: { keyPath: undefined, command: undefined, publicUrl: undefined },
     store: { dataDir, redisUrl: undefined, databaseUrl: undefined, s3: undefined },
