@@ -2,6 +2,7 @@ import { benchBrief } from "./brief.ts";
 import { benchPlaces } from "./brief-places.ts";
 import { benchChecks } from "./checks.ts";
 import { benchPages } from "./pages.ts";
+import { benchPrograms } from "./programs.ts";
 import { benchRequests } from "./requests.ts";
 import { benchSandbox } from "./sandbox.ts";
 
@@ -11,6 +12,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   "brief-places": benchPlaces,
   checks: benchChecks,
   pages: benchPages,
+  programs: benchPrograms,
   requests: benchRequests,
   sandbox: benchSandbox,
 };

@@ -10,9 +10,11 @@ import { describe, expect, test } from "@jest/globals";
 const steps = ["policy", "intake", "brief", "schedule", "queue", "run", "proof", "publish", "review"];
 const mayImport: Record<string, string[]> = {
   domain: ["domain"],
+  // Starting a program is no fact about GitHub, so that the double may share it.
+  programs: ["programs"],
   ports: ["ports", "domain"],
   ...Object.fromEntries(steps.map((step) => [step, [step, "domain", "ports"]])),
-  adapters: ["adapters", "domain", "ports"],
+  adapters: ["adapters", "programs", "domain", "ports"],
   // What makes an attempt one worker's and its steps durable; no step knows that it is claimed.
   ledger: ["ledger", "domain", "ports"],
   pipeline: ["pipeline", "ledger", ...steps, "domain", "ports"],
@@ -43,7 +45,7 @@ const mayImport: Record<string, string[]> = {
   ],
   // Its checks ask what several steps know, as a recipe does.
   doctor: ["doctor", ...steps, "domain", "ports"],
-  double: ["double"],
+  double: ["double", "programs"],
   config: ["config", "domain", "policy"],
   "compose/service": ["*"],
   "compose/start-web": ["*"],
@@ -105,6 +107,7 @@ const innerWalls: Record<string, Record<string, string[]>> = {
 const worldly =
   /^(@octokit\/|probot|bullmq|ioredis|@electric-sql\/|execa|s3mini|@agentclientprotocol\/|node:(?!path|url|util|buffer|crypto))/;
 const worldlyRooms = new Set([
+  "programs",
   "compose/open-probot",
   "adapters",
   "compose/service",

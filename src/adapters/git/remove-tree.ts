@@ -1,8 +1,10 @@
 import { lstat } from "node:fs/promises";
-import { execa } from "execa";
 import { Failure } from "../../domain/task/failure.ts";
+import { runProgram } from "../../programs/run-program.ts";
 
 const removalMs = 5 * 60 * 1000;
+/** What `rm` may say of files that it cannot remove. */
+const saidBytes = 8 * 1024 * 1024;
 
 /**
  * Removes a directory that an agent may have filled. The system's own tools are used: they follow no link and go
@@ -24,7 +26,8 @@ function isAbsent(path: string): Promise<boolean> {
 }
 
 async function succeeds(file: string, argv: string[]): Promise<boolean> {
-  const env = { PATH: "/usr/bin:/bin" };
-  const { failed } = await execa(file, argv, { env, extendEnv: false, timeout: removalMs, reject: false });
-  return !failed;
+  const environment = { PATH: "/usr/bin:/bin" };
+  const bounds = { timeoutMs: removalMs, outputBytes: saidBytes };
+  const { problem } = await runProgram({ file, argv, directory: "/", environment, ...bounds });
+  return problem === undefined;
 }

@@ -1,4 +1,5 @@
-import { execa } from "execa";
+import type { ProgramEnd } from "../../programs/program.ts";
+import { runProgram } from "../../programs/run-program.ts";
 import { type GitPlace, gitEnvironment } from "./git-environment.ts";
 import { GitFailure } from "./git-failure.ts";
 
@@ -27,23 +28,16 @@ export async function runGit(argv: string[], call: GitCall): Promise<Buffer> {
   const { at, input, inputFile, timeoutMs = localMs, secrets = [], fileBytes, endsWell = [] } = call;
   const [program, ...words]: [string, ...string[]] =
     fileBytes === undefined ? ["git", ...argv] : withOutputLimit(argv, fileBytes);
-  const result = await execa(program, words, {
-    cwd: "/",
-    env: gitEnvironment(at),
-    extendEnv: false,
-    encoding: "buffer",
-    stripFinalNewline: false,
-    maxBuffer: stdoutBytes,
-    timeout: timeoutMs,
-    killSignal: "SIGKILL",
-    reject: false,
+  const end = await runProgram({
+    ...{ file: program, argv: words, directory: "/", environment: gitEnvironment(at) },
+    ...{ timeoutMs, outputBytes: stdoutBytes },
     ...(inputFile === undefined ? { input: input ?? "" } : { inputFile }),
   });
-  if (!result.failed || endsWell.includes(result.exitCode ?? -1)) return Buffer.from(result.stdout);
-  const why = result.timedOut ? `took longer than ${timeoutMs / 1000} s` : spoken(result);
-  const { exitCode, timedOut, isMaxBuffer: overflowed } = result;
-  const end = { exitCode, timedOut, overflowed, stderr: saidIn(result) };
-  throw new GitFailure(`git ${argv[0]}: ${redacted(why, secrets)}`, end);
+  const { exitCode, timedOut, overflowed, stdout } = end;
+  if (end.problem === undefined || endsWell.includes(exitCode ?? -1)) return asBuffer(stdout);
+  const why = timedOut ? `took longer than ${timeoutMs / 1000} s` : spoken(end);
+  const failed = { exitCode, timedOut, overflowed, stderr: saidIn(end) };
+  throw new GitFailure(`git ${argv[0]}: ${redacted(why, secrets)}`, failed);
 }
 
 /** The shell sets the bound, in blocks of 512 bytes, and is git from then on. */
@@ -66,12 +60,17 @@ export async function succeedsInGit(argv: string[], at: GitPlace): Promise<boole
   }
 }
 
-function spoken(result: { stderr?: unknown; shortMessage?: string | undefined }): string {
-  return saidIn(result) || (result.shortMessage ?? "failed without a word");
+function spoken(end: ProgramEnd): string {
+  return saidIn(end) || (end.problem ?? "failed without a word");
 }
 
-function saidIn({ stderr }: { stderr?: unknown }): string {
-  return stderr instanceof Uint8Array ? Buffer.from(stderr).toString("utf8").trim() : "";
+function saidIn({ stderr }: ProgramEnd): string {
+  return asBuffer(stderr).toString("utf8").trim();
+}
+
+/** The same bytes, uncopied. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function redacted(text: string, secrets: string[]): string {

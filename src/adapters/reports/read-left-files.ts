@@ -1,5 +1,5 @@
-import { execa } from "execa";
 import type { LeftFile, LeftFiles, Sandbox } from "../../ports/workshop.ts";
+import { runProgram } from "../../programs/run-program.ts";
 import { splitRecords } from "../git/split-records.ts";
 
 /** What a listing may take and write: 59,000 files take some 0.1 s. */
@@ -22,13 +22,13 @@ export async function listLeft(
   const names = ends.flatMap((end) => ["-o", "-iname", `*${end}`]).slice(1);
   const told = ["-printf", below === undefined ? "%s %P\\0" : `%s ${below}/%P\\0`];
   const query = [below ?? ".", ...bounds, ...foreign, "-type", "f", "(", ...names, ")", ...told];
-  const { stdout, failed } = await execa("find", query, {
-    ...{ cwd: directory, env: { PATH: "/usr/bin:/bin" }, extendEnv: false, reject: false },
-    ...{ timeout: listMs, maxBuffer: listBytes, encoding: "buffer" },
+  const { stdout, problem } = await runProgram({
+    ...{ file: "find", argv: query, directory, environment: { PATH: "/usr/bin:/bin" } },
+    ...{ timeoutMs: listMs, outputBytes: listBytes },
   });
-  const records = splitRecords(Buffer.from(stdout ?? []));
+  const records = splitRecords(Buffer.from(stdout));
   const files = records.map(leftFile).filter((file) => file !== undefined);
-  return { files, whole: !failed && files.length === records.length };
+  return { files, whole: problem === undefined && files.length === records.length };
 }
 
 /** Undefined for a name that is not UTF-8, and for a record that was cut off. */

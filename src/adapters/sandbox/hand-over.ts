@@ -1,13 +1,13 @@
-import { execFile } from "node:child_process";
 import { chmod, chown, lstat } from "node:fs/promises";
-import { promisify } from "node:util";
+import { Failure } from "../../domain/task/failure.ts";
 import type { Confined } from "../../ports/workshop.ts";
+import { runProgram } from "../../programs/run-program.ts";
 import { defaultPath } from "./launch.ts";
-
-const execute = promisify(execFile);
 
 /** 59,000 files take 0.4 s; a tree that takes longer than this is refused. */
 const handOverMs = 60_000;
+/** What `chown` may say of files that it cannot give away. */
+const saidBytes = 1024 * 1024;
 
 /**
  * Gives what a command may write, and the sockets that only root could connect to, to the user that it will be. A
@@ -18,10 +18,12 @@ export async function handOver({ writable, sockets = [] }: Confined, user: numbe
     const { uid } = await lstat(path);
     if (uid === user) continue;
     // Never through a link, and never off this file system: the tree may be what an agent left.
-    await execute("chown", ["-hR", "--preserve-root", `${user}:${user}`, "--", path], {
-      timeout: handOverMs,
-      env: { PATH: defaultPath },
+    const { problem } = await runProgram({
+      ...{ file: "chown", argv: ["-hR", "--preserve-root", `${user}:${user}`, "--", path] },
+      ...{ directory: "/", environment: { PATH: defaultPath } },
+      ...{ timeoutMs: handOverMs, outputBytes: saidBytes },
     });
+    if (problem) throw new Failure("sandbox", `${path} cannot be given to the sandbox's user: ${problem}`);
   }
   for (const path of sockets) {
     const { mode, uid } = await lstat(path);

@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { stat, statfs } from "node:fs/promises";
-import { promisify } from "node:util";
+import { runProgram } from "../../programs/run-program.ts";
 import { defaultPath } from "./launch.ts";
 import { sum } from "./measure-tree.ts";
-
-const execute = promisify(execFile);
 
 /** A file needs an entry even if it is empty; so many bytes stand for one. */
 const bytesPerFile = 10 * 1024;
@@ -109,9 +106,9 @@ async function heldIn(directories: string[]): Promise<number> {
 /** Files come and go while `du` walks, which it answers with an exit code and a number all the same. */
 async function total(unit: string, directories: string[]): Promise<number> {
   const argv = ["-s", "-c", "-x", unit, "--", ...directories];
-  const options = { timeout: measureMs, env: { PATH: defaultPath, LC_ALL: "C" }, maxBuffer: 1024 * 1024 };
-  const { stdout } = await execute("du", argv, options).catch((error: { stdout?: string }) => ({
-    stdout: error.stdout ?? "",
-  }));
-  return Number(/^(?<sum>\d+)\ttotal$/m.exec(stdout)?.groups?.sum ?? 0);
+  const environment = { PATH: defaultPath, LC_ALL: "C" };
+  const bounds = { timeoutMs: measureMs, outputBytes: 1024 * 1024 };
+  const { stdout } = await runProgram({ file: "du", argv, directory: "/", environment, ...bounds });
+  const told = Buffer.from(stdout).toString("utf8");
+  return Number(/^(?<sum>\d+)\ttotal$/m.exec(told)?.groups?.sum ?? 0);
 }

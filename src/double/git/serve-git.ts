@@ -1,6 +1,5 @@
-import { execa } from "execa";
 import type { Answer } from "../http/answer.ts";
-import { isolation } from "./run-git.ts";
+import { endOfGit } from "./run-git.ts";
 
 /** A request of git's smart HTTP protocol. */
 export type GitRequest = {
@@ -18,9 +17,8 @@ export type GitRequest = {
 /** Answers a request of git's smart HTTP protocol by git's own `http-backend`. */
 export async function serveGit(request: GitRequest): Promise<Answer> {
   const { headers, body } = request;
-  const { stdout } = await execa("git", ["http-backend"], {
+  const { stdout } = await endOfGit(request.root, ["http-backend"], {
     env: {
-      ...isolation,
       GIT_PROJECT_ROOT: request.root,
       GIT_HTTP_EXPORT_ALL: "1",
       PATH_INFO: request.path,
@@ -34,9 +32,6 @@ export async function serveGit(request: GitRequest): Promise<Answer> {
       REMOTE_ADDR: "127.0.0.1",
     },
     input: body,
-    encoding: "buffer",
-    stripFinalNewline: false,
-    reject: false,
   });
   return parseCgi(Buffer.from(stdout));
 }

@@ -26,15 +26,15 @@ async function fetched(name: string) {
   return { mirrors, base, gitDir: join(place, "mirrors/1001.git") };
 }
 
-/** How many processes are started meanwhile. */
+/** How many programs are run meanwhile. */
 async function startsOf(act: () => Promise<unknown>): Promise<number> {
   let starts = 0;
   const count = (): void => {
     starts += 1;
   };
-  subscribe("child_process", count);
+  subscribe("drafthorse.program", count);
   await act();
-  unsubscribe("child_process", count);
+  unsubscribe("drafthorse.program", count);
   return starts;
 }
 
