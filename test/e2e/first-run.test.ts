@@ -37,7 +37,7 @@ function formIn(html: string): { action: string; fields: URLSearchParams } {
 test("from the first start to a running App, on pages alone and without a restart", async () => {
   const dataDir = join(directory, "data");
   service = serviceProcess({
-    ...{ DATA_DIR: dataDir, PORT: "0", SANDBOX: "none" },
+    ...{ DATA_DIR: dataDir, PORT: "0", SANDBOX: "none", ONBOARDING: "offer" },
     ...{ GITHUB_API_URL: double.url, GITHUB_SERVER_URL: double.url },
   });
   const address = new URL(await service.said(/http:\/\/\S+/));

@@ -39,7 +39,8 @@ const oneThread = ["--single-threaded", "--liftoff-only"];
 export function serviceProcess(environment: Record<string, string>, command = "start"): ServiceProcess {
   const child = spawn(process.execPath, [...oneThread, main, command], {
     cwd: tmpdir(),
-    env: { PATH: process.env.PATH ?? "", HOME: tmpdir(), ...environment },
+    // An offered set-up has a suite of its own; elsewhere it would be one more thing that the service does meanwhile.
+    env: { PATH: process.env.PATH ?? "", HOME: tmpdir(), ONBOARDING: "none", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: LogLine[] = [];
