@@ -2,10 +2,10 @@ import type { Toolchains } from "./domain/evidence/wanted-tool.ts";
 import type { ConfigurationProblem } from "./domain/rules/configuration-problem.ts";
 import type { Policy } from "./domain/rules/policy.ts";
 import type { Repository } from "./domain/task/task.ts";
+import type { Branches } from "./ports/branches.ts";
 import type { Dates } from "./ports/dates.ts";
 import type { Events } from "./ports/events.ts";
 import type {
-  Branches,
   BranchProtection,
   CheckRuns,
   DefaultFile,

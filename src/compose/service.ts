@@ -121,16 +121,9 @@ async function openPorts(
   config: Config,
   { store, log, secrets, tell }: { store: Store; log: Logger; secrets: KnownSecrets; tell: WebParts["tell"] },
 ): Promise<ServicePorts> {
-  const {
-    fetchToken,
-    files,
-    app: _,
-    ...github
-  } = openGitHub({
-    ...gitHubAccess(config),
-    log,
-    ...tell,
-  });
+  const { fetchToken, files, app, ...github } = openGitHub({ ...gitHubAccess(config), log, ...tell });
+  // Asked once and kept; whoever needs it where this failed asks again.
+  void app().catch((err) => log.warn({ err }, "GitHub did not tell who this App is"));
   const workshop = await openWorkshop({
     directory: resolve(config.store.dataDir),
     // A process that only receives starts no agent, so it needs no sandbox.

@@ -14,13 +14,22 @@ export type PullFacts = {
 };
 
 /** Reads what git knows about a pull request now; of a closed one, what was so when it was closed. */
-export async function pullFacts(repository: Repository, { pull, state }: PullRequest): Promise<PullFacts> {
+export async function pullFacts(repository: Repository, issue: PullRequest): Promise<PullFacts> {
+  const { headSha, baseSha } = await presentShas(repository, issue);
+  return { headSha, baseSha, ...(await measure(repository.directory, baseSha, headSha)) };
+}
+
+/** Where head and base are now; of a closed pull request, where they were when it was closed. */
+export async function presentShas(
+  { directory }: Repository,
+  { pull, state }: PullRequest,
+): Promise<{ headSha: string; baseSha: string }> {
   if (state === "open") {
-    pull.headSha = (await readRef(repository.directory, `refs/heads/${pull.head}`)) ?? pull.headSha;
-    pull.baseSha = (await readRef(repository.directory, `refs/heads/${pull.base}`)) ?? pull.baseSha;
+    pull.headSha = (await readRef(directory, `refs/heads/${pull.head}`)) ?? pull.headSha;
+    pull.baseSha = (await readRef(directory, `refs/heads/${pull.base}`)) ?? pull.baseSha;
   }
   const { headSha, baseSha } = pull;
-  return { headSha, baseSha, ...(await measure(repository.directory, baseSha, headSha)) };
+  return { headSha, baseSha };
 }
 
 async function measure(directory: string, base: string, head: string) {

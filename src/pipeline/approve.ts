@@ -43,9 +43,9 @@ async function decide(
     : undefined;
   if (task.state !== "proposed" || pull?.state !== "open")
     return { kind: "refuse", why: `There is nothing to approve now: this task is "${task.state}".` };
-  const { head } = pull;
+  const { head, reviews } = pull;
   const asks = await asksAt(task, pull, ports);
-  const facts = await gatherApproval(task, { head, asks, also: [by] }, ports);
+  const facts = await gatherApproval(task, { head, reviews, asks, also: [by] }, ports);
   const decision = judgeWords({ by, words, at: on.at, commit: on.commit }, { facts, seen: task.headSeen });
   return decision.kind === "record" ? { ...decision, head } : decision;
 }

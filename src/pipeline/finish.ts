@@ -12,14 +12,16 @@ import { show } from "./show.ts";
 import { tidyUp } from "./tidy-up.ts";
 
 /**
- * Ends an attempt: people are told first, the ledger last, so that a crash between the two tells them once more instead
- * of never. Then the history is kept, what the attempt left on the disk goes, and questions about what it published begin.
+ * Ends an attempt. Where its task ends with it people are told first, the ledger last, so that a crash between the two tells
+ * them once more instead of never; else the job is not done before `followTask` has told them. Then the history is kept, what the attempt left on the disk goes, and questions about what it published begin.
  * Resolves to how it ended.
  */
 export async function finish(claim: Claim, event: TaskEvent): Promise<TaskEvent> {
   const { ports, lease } = claim;
   await ports.locks.exclusively(issueKey(lease.id), async (lock) => {
-    await tellEnd(claim, moved(await claimedRecord(claim), event), lock);
+    const ended = moved(await claimedRecord(claim), event);
+    // Of an open pull request people are told by what follows, which reads it first.
+    if (ended.state !== "proposed") await tellEnd(claim, ended, lock);
     const at = ports.clock.now().toISOString();
     await ports.tasks.change(lease.id, (task) => {
       assertHeld(task, lease);
@@ -33,12 +35,12 @@ export async function finish(claim: Claim, event: TaskEvent): Promise<TaskEvent>
   return event;
 }
 
-/** What people did with the pull request while it was still being reported: closed it, or asked for its correction. */
+/** The correction that people asked for while the first attempt was still being reported; none where they closed its pull request. */
 async function followUp({ world, lease }: Claim): Promise<void> {
   const task = await world.tasks.read(lease.id);
-  if (!task || lease.attempt > 1) return;
+  if (!task?.retryAsked || lease.attempt > 1) return;
   await followPull(task, "a person", world);
-  if (task.retryAsked) await beginAwaited(task.id, world);
+  await beginAwaited(task.id, world);
 }
 
 /** Where nobody can be told any more (the App was removed, say) the task must end all the same, at the last try. */

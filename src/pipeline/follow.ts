@@ -1,10 +1,11 @@
+import type { ReviewEvent } from "../domain/review/review-event.ts";
 import { isUnderWay } from "../domain/task/state.ts";
 import type { ReviewNews } from "../intake/read-news.ts";
 import type { Ports } from "../ports.ts";
 import { isJudgedAgainBy } from "../review/approval/judge-approval.ts";
 import { answerGroup } from "./answer-group.ts";
 import { notePush } from "./note-push.ts";
-import { signOff } from "./sign-off.ts";
+import { signOff, signOffAfter } from "./sign-off.ts";
 
 /**
  * Something happened to pull requests or a merge group → `drafthorse/approval` says what it comes to now. While an attempt
@@ -24,9 +25,16 @@ async function followOne(
   const task = (await ports.tasks.find({ repositoryId: repository.id, pullRequest: number })).at(-1);
   // What a task's pull request is at its opening, the end of the attempt that opened it has judged.
   if (task && (isUnderWay(task) || event === "opened")) return;
-  const movesHead = event === "pushed" || event === "reopened" || event === "asked again";
-  const pull = task && movesHead ? await ports.pullRequests.read(repository, number) : undefined;
-  if (task && pull?.state === "open")
-    await notePush(task, { head: pull.head, again: event === "asked again" }, ports);
-  await signOff({ repository, number }, ports);
+  if (!task || !movesHead.has(event)) return signOff({ repository, number }, ports);
+  const again = event === "asked again";
+  await signOffAfter(
+    task,
+    async ({ task: present, pull, lock }) => {
+      if (pull?.state === "open") await notePush(present, { pull, again, lock }, ports);
+    },
+    ports,
+  );
 }
+
+/** After these the head may be one that nobody has measured, or is to be measured once more. */
+const movesHead: ReadonlySet<ReviewEvent> = new Set(["pushed", "reopened", "asked again"]);

@@ -2,31 +2,31 @@ import { noting } from "../domain/task/lease.ts";
 import { newestProof, publishedAttempt, pushedHead } from "../domain/task/newest-proof.ts";
 import type { PushedHead } from "../domain/task/pushed-head.ts";
 import type { Task } from "../domain/task/task.ts";
-import { issueKey } from "../domain/task/task-id.ts";
+import type { PullRequest } from "../ports/github.ts";
+import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
-import { rewriteBody } from "../publish/rewrite-body.ts";
+import { rewritePull } from "../publish/rewrite-body.ts";
 import { jobOf, needsJob } from "../queue/job-of.ts";
 
 /**
- * The branch of an open pull request is at `head` → one that nobody has measured is measured, without an agent, and until
- * then the body says what the evidence is for. `again`: somebody asked for it once more.
+ * The branch of an open pull request is at its head → one that nobody has measured is measured, without an agent, and until
+ * then the body says what the evidence is for. `again`: somebody asked for it once more. Needs the issue's lock.
  */
 export async function notePush(
-  task: Task,
-  { head, again }: { head: string; again: boolean },
+  { id }: Task,
+  { pull, again }: { pull: PullRequest; again: boolean; lock: IssueLock },
   ports: Ports,
 ): Promise<void> {
-  if (task.state !== "proposed" || !toMeasure(task, { head, again })) return;
-  await ports.locks.exclusively(issueKey(task.id), async () => {
-    const at = ports.clock.now().toISOString();
-    const after = await ports.tasks.change(task.id, (present) => {
-      const pushed = present.state === "proposed" ? toMeasure(present, { head, again }) : undefined;
-      const details = { head, run: pushed?.run };
-      return pushed && noting(present, { pushed }, { at, what: "head to be measured", details });
-    });
-    await rewriteBody(after, ports);
-    if (needsJob(after)) await ports.queue.add(jobOf(after));
+  const { head } = pull;
+  const at = ports.clock.now().toISOString();
+  const after = await ports.tasks.change(id, (present) => {
+    const pushed = present.state === "proposed" ? toMeasure(present, { head, again }) : undefined;
+    const details = { head, run: pushed?.run };
+    return pushed && noting(present, { pushed }, { at, what: "head to be measured", details });
   });
+  if (after.state !== "proposed") return;
+  await rewritePull(after, pull, ports);
+  if (needsJob(after)) await ports.queue.add(jobOf(after));
 }
 
 /** The head as it is to be measured; undefined where it was, or failed, or is under way, and nobody asked again. */

@@ -5,7 +5,7 @@ import type { Task } from "../domain/task/task.ts";
 import { findDuplicates } from "../intake/find-duplicates.ts";
 import { judgeDuplicates } from "../intake/judge-duplicates.ts";
 import type { Ports } from "../ports.ts";
-import { openPullRequest, renewPullRequest } from "../publish/open-pull-request.ts";
+import { findPullRequest, openPullRequest } from "../publish/open-pull-request.ts";
 import { renderLateDuplicates } from "../publish/render-duplicates.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
@@ -15,7 +15,7 @@ import { takeSnapshot } from "./take-snapshot.ts";
  */
 export async function propose(task: Task, ports: Ports): Promise<number> {
   return (
-    (await renewPullRequest(task, ports)) ?? openPullRequest(await withLateDuplicates(task, ports), ports)
+    (await findPullRequest(task, ports)) ?? openPullRequest(await withLateDuplicates(task, ports), ports)
   );
 }
 

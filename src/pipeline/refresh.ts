@@ -18,7 +18,8 @@ export async function refresh(order: Extract<Command, { kind: "status" }>, ports
   await ports.locks.exclusively(issueKey(heard.id), async (lock) => {
     await acknowledge(order, true, ports);
     const task = await ports.tasks.change(heard.id, () => undefined);
-    await show(task, lock, ports);
+    // Whatever became of the comment meanwhile, it is written.
+    await show({ ...task, statusText: undefined }, lock, ports);
     await rewriteBody(task, ports);
   });
 }

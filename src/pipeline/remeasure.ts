@@ -19,7 +19,9 @@ import { signOff } from "./sign-off.ts";
 /** Job → the head that people pushed is proved without an agent; body and check runs are rendered for it. */
 export async function remeasure(job: MeasureJob, ports: Ports, context: JobContext): Promise<void> {
   const task = await ports.tasks.read(job.task);
-  if (!task || !isStillAsked(task, job)) return;
+  if (!task) return;
+  // A worker that died may have written the result down and told nobody of it.
+  if (!isStillAsked(task, job)) return tellMeasured(job, ports);
   const { view, agent, change } = await checkOutHead(acceptedTask(task), job, ports);
   try {
     const evidence = await prove(view, { agent, change, signal: context.signal }, ports);
@@ -35,30 +37,45 @@ export async function leaveUnmeasured(job: MeasureJob, failure: FailureNote, por
   await keepResult(job, { state: "failed", failure }, ports);
 }
 
-/** Writes down what a run came to and shows it, unless another head or an attempt has come between. */
+/** Writes down what a run came to, unless another head or an attempt has come between, and shows it. */
 async function keepResult(job: MeasureJob, result: Partial<PushedHead>, ports: Ports): Promise<void> {
+  const at = ports.clock.now().toISOString();
+  const { evidence, failure } = result;
+  const details = { head: job.head, ...(evidence && { ...evidence }), ...(failure && { ...failure }) };
+  await ports.tasks.change(job.task, (present) =>
+    isStillAsked(present, job) && present.pushed
+      ? noting(
+          present,
+          { pushed: { ...present.pushed, ...result } },
+          { at, what: `head ${result.state}`, details },
+        )
+      : undefined,
+  );
+  await tellMeasured(job, ports);
+}
+
+/**
+ * Shows what a run came to, as the ledger has it: while a correction is under way that is nothing, for the newest evidence is
+ * then of another commit. Done again, it says the same.
+ */
+async function tellMeasured(job: MeasureJob, ports: Ports): Promise<void> {
   await ports.locks.exclusively(issueKey(job.task), async () => {
-    const at = ports.clock.now().toISOString();
-    const { evidence, failure } = result;
-    const details = { head: job.head, ...(evidence && { ...evidence }), ...(failure && { ...failure }) };
-    const after = await ports.tasks.change(job.task, (present) =>
-      isStillAsked(present, job) && present.pushed
-        ? noting(
-            present,
-            { pushed: { ...present.pushed, ...result } },
-            { at, what: `head ${result.state}`, details },
-          )
-        : undefined,
-    );
-    if (pushedHead(after)?.head !== job.head) return;
-    if (result.evidence) await reportCheck(after, { commit: job.head }, ports);
-    await rewriteBody(after, ports);
+    const task = await ports.tasks.read(job.task);
+    const state = task && stateOfRun(task, job);
+    if (!task || state === undefined || state === "waiting") return;
+    if (state === "measured") await reportCheck(task, { commit: job.head }, ports);
+    await rewriteBody(task, ports);
   });
   const { repository, pullRequest } = (await ports.tasks.read(job.task)) ?? {};
   if (repository && pullRequest) await signOff({ repository, number: pullRequest }, ports);
 }
 
-function isStillAsked(task: Task, { head, run }: MeasureJob): boolean {
+/** How far a run has come; undefined where another head, another run or an attempt has come between. */
+function stateOfRun(task: Task, { head, run }: MeasureJob): PushedHead["state"] | undefined {
   const pushed = task.state === "proposed" ? pushedHead(task) : undefined;
-  return pushed?.head === head && pushed.run === run && pushed.state === "waiting";
+  return pushed?.head === head && pushed.run === run ? pushed.state : undefined;
+}
+
+function isStillAsked(task: Task, job: MeasureJob): boolean {
+  return stateOfRun(task, job) === "waiting";
 }

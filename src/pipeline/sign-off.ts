@@ -4,8 +4,9 @@ import { noting } from "../domain/task/lease.ts";
 import { newestProof } from "../domain/task/newest-proof.ts";
 import { isUnderWay } from "../domain/task/state.ts";
 import type { Repository, Task } from "../domain/task/task.ts";
-import { signOffKey } from "../domain/task/task-id.ts";
-import type { PullRequest } from "../ports/github.ts";
+import { issueKey, signOffKey } from "../domain/task/task-id.ts";
+import type { PullRequest, PullSnapshot } from "../ports/github.ts";
+import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "../publish/read-proof.ts";
 import { reportApproval } from "../publish/report-approval.ts";
@@ -19,18 +20,58 @@ export type PullAt = { repository: Repository; number: number };
  * An open pull request → `drafthorse/approval` on its head. Two who judge at once take turns, so that the last word is
  * the newest. While an attempt works on the branch nothing is said: its end says it.
  */
-export async function signOff({ repository, number }: PullAt, ports: Ports): Promise<void> {
-  await ports.locks.exclusively(signOffKey(repository.id, number), async () => {
-    const task = (await ports.tasks.find({ repositoryId: repository.id, pullRequest: number })).at(-1);
+export async function signOff(at: PullAt, ports: Ports): Promise<void> {
+  await whileJudging(at, ports, async () => {
+    const task = await taskOf(at, ports);
     if (task && isUnderWay(task)) return;
-    const pull = await ports.pullRequests.read(repository, number);
-    if (pull?.state !== "open") return;
-    const answer = await (task ? judgeTask(task, pull, ports) : judgeOther(repository, pull, ports));
-    if (answer) await reportApproval(repository, { head: pull.head, of: `pull-${number}`, answer }, ports);
+    const pull = await ports.pullRequests.read(at.repository, at.number);
+    if (pull) await judgeRead(at, pull, ports);
   });
 }
 
-async function judgeTask(task: Task, pull: PullRequest, ports: Ports): Promise<ApprovalAnswer> {
+/**
+ * The same for a task's pull request of which more has to be looked at than its sign-off: `first` does that with the very
+ * reading by which it is judged. Whoever holds an issue's lock may wait for a sign-off's, and never the other way round.
+ */
+export async function signOffAfter(
+  { id, repository, pullRequest }: Task,
+  first: (read: { task: Task; pull: PullSnapshot | undefined; lock: IssueLock }) => Promise<void>,
+  ports: Ports,
+): Promise<void> {
+  if (!pullRequest) return;
+  const at = { repository, number: pullRequest };
+  await ports.locks.exclusively(issueKey(id), (lock) =>
+    whileJudging(at, ports, async () => {
+      const task = await ports.tasks.read(id);
+      if (!task || isUnderWay(task)) return;
+      const pull = await ports.pullRequests.read(at.repository, at.number);
+      await first({ task, pull, lock });
+      if (pull) await judgeRead(at, pull, ports);
+    }),
+  );
+}
+
+function whileJudging({ repository, number }: PullAt, ports: Ports, act: () => Promise<void>): Promise<void> {
+  return ports.locks.exclusively(signOffKey(repository.id, number), act);
+}
+
+async function taskOf({ repository, number }: PullAt, { tasks }: Ports): Promise<Task | undefined> {
+  return (await tasks.find({ repositoryId: repository.id, pullRequest: number })).at(-1);
+}
+
+/** Judges a pull request that was just read, by the rules that were read with it. */
+async function judgeRead(at: PullAt, pull: PullSnapshot, world: Ports): Promise<void> {
+  const { repository, number } = at;
+  if (pull.state !== "open") return;
+  const ports = { ...world, policies: world.policies.once({ repository, file: pull.file }) };
+  const task = await taskOf(at, ports);
+  if (task && isUnderWay(task)) return;
+  const answer = await (task ? judgeTask(task, pull, ports) : judgeOther(repository, pull, ports));
+  const { head, ownChecks: among } = pull;
+  if (answer) await reportApproval(repository, { head, of: `pull-${number}`, answer, among }, ports);
+}
+
+async function judgeTask(task: Task, pull: PullSnapshot, ports: Ports): Promise<ApprovalAnswer> {
   await noteHead(task, pull, ports);
   return { kind: "agent", approval: await approvalOf(task, pull, ports) };
 }
@@ -38,11 +79,11 @@ async function judgeTask(task: Task, pull: PullRequest, ports: Ports): Promise<A
 /** What the sign-off of a task's pull request comes to at its head. */
 export async function approvalOf(
   task: Task,
-  pull: Pick<PullRequest, "head">,
+  pull: Pick<PullSnapshot, "head" | "reviews">,
   ports: Ports,
 ): Promise<Approval> {
   const asks = await asksAt(task, pull, ports);
-  return judgeApproval(await gatherApproval(task, { head: pull.head, asks }, ports));
+  return judgeApproval(await gatherApproval(task, { ...pull, asks }, ports));
 }
 
 /** The classes and paths that the head touches and must be asked for; undefined while the evidence is for another commit. */

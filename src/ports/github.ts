@@ -1,9 +1,8 @@
-import type { Change, ObjectId } from "../domain/evidence/change.ts";
-import type { AgentCommit } from "../domain/review/approval.ts";
+import type { ObjectId } from "../domain/evidence/change.ts";
 import type { PullReview } from "../domain/review/pull-review.ts";
 import type { BranchRules } from "../domain/rules/protection.ts";
 import type { Permission } from "../domain/task/permission.ts";
-import type { Feedback, PublishedCommit, Repository } from "../domain/task/task.ts";
+import type { Feedback, Repository } from "../domain/task/task.ts";
 
 /** A text file at the head of the default branch; `blob` is its object id. */
 export type DefaultFile = { blob: ObjectId; text: string };
@@ -117,61 +116,6 @@ export type People = {
   members(repository: Repository, team: string): Promise<string[] | undefined>;
 };
 
-/** Where a branch points; `ours` is read from the trailers of a commit made by this App, and null for all others. */
-export type Head = {
-  commit: ObjectId;
-  tree: ObjectId;
-  verified: boolean;
-  ours: { task: string; attempt: number } | null;
-};
-
-/** A commit to be made by GitHub's Git Data API. */
-export type CommitOrder = {
-  change: Change;
-  parent: ObjectId;
-  message: string;
-  /** Reads the content of one object of the change. */
-  blob: (id: ObjectId) => Promise<Uint8Array>;
-};
-
-/** What a pull request has brought: of each commit what its trailers say if it is ours, else null. */
-export type PulledCommits = {
-  commits: Head["ours"][] | "too many";
-  /** Other open pull requests from the same branch. */
-  otherPulls: number[];
-};
-
-export type Branches = {
-  /** Undefined if there is no such branch. */
-  head(repository: Repository, branch: string): Promise<Head | undefined>;
-  /**
-   * Writes the change's tree on top of its base tree, and a commit of it; no ref is touched. MUST reject with a `git`
-   * failure if the tree that GitHub answers is not `change.tree`.
-   */
-  commit(repository: Repository, order: CommitOrder): Promise<PublishedCommit>;
-  /**
-   * Creates the branch at `commit` (`from` null), or fast-forwards it from `from`; never by force, and never a ref
-   * outside `agent/*`. MUST succeed if the branch is already at `commit`, and MUST answer `moved` if it is elsewhere.
-   * A commit that does not descend from `from` is refused with a `github` failure.
-   */
-  point(
-    repository: Repository,
-    move: { branch: string; commit: ObjectId; from: ObjectId | null },
-  ): Promise<"done" | "moved">;
-  /** What a pull request from the branch has brought. */
-  pulled(repository: Repository, of: { branch: string; pullRequest: number }): Promise<PulledCommits>;
-  /**
-   * Deletes the branch if it is at `commit`, and never a ref outside `agent/*`. MUST succeed if it is gone already, and MUST
-   * answer `moved` if it is elsewhere.
-   */
-  remove(repository: Repository, at: { branch: string; commit: ObjectId }): Promise<"done" | "moved">;
-  /**
-   * The commits of agents that `head` has and `base` has not, commits or branches both: those that name a task in their
-   * trailers, and those of this App, whoever put them there.
-   */
-  agentCommits(repository: Repository, range: { base: string; head: ObjectId }): Promise<AgentCommit[]>;
-};
-
 /** A pull request as it is now. */
 export type PullRequest = {
   number: number;
@@ -188,11 +132,42 @@ export type PullRequest = {
 
 /** Whether a pull request is a draft. */
 export type DraftWish = "require" | "prefer" | "never";
+/** A check run of this App on a commit; `annotations` is how many it has. */
+export type OwnCheck = {
+  id: number;
+  name: string;
+  externalId: string;
+  conclusion: string | null;
+  title: string | null;
+  summary: string | null;
+  text: string | null;
+  annotations: number;
+};
+
+/** A pull request with what it is judged by, all of one moment. */
+export type PullSnapshot = PullRequest & {
+  /** Every review that was submitted, oldest first. */
+  reviews: PullReview[];
+  /** The check runs of this App on the head; undefined where they are not known. */
+  ownChecks: OwnCheck[] | undefined;
+  /** Where its branch is, and the other open pull requests from it, at most 10; undefined where there is no such branch. */
+  branch: { name: string; commit: ObjectId; otherPulls: number[] } | undefined;
+  /** The rules of the repository, as the default branch has them. */
+  file: DefaultFile | undefined;
+};
+
+/**
+ * A pull request, and what was said on it: reviews with a text that were not dismissed, and the comments of threads that
+ * nobody resolved, oldest first, with their authors; none of this App's own. `hasFailedChecks` is false where no check of
+ * others can have failed on its head.
+ */
+export type PulledNotes = { pull: PullRequest; notes: Feedback["notes"]; hasFailedChecks: boolean };
 
 export type PullRequests = {
   /** The pull request of this App from `branch` whose body carries `marker`, open or not. */
   find(repository: Repository, of: { branch: string; marker: string }): Promise<PullRequest | undefined>;
-  read(repository: Repository, number: number): Promise<PullRequest | undefined>;
+  /** Undefined if there is no such pull request. */
+  read(repository: Repository, number: number): Promise<PullSnapshot | undefined>;
   /**
    * Opens a draft. Where GitHub refuses drafts: an ordinary one titled `[draft] …` if a draft is preferred, and a `rules`
    * failure if it is required. `never`: an ordinary one, which nobody has to mark ready.
@@ -203,11 +178,8 @@ export type PullRequests = {
   ): Promise<PullRequest>;
   /** Rewrites the body. */
   rewrite(repository: Repository, number: number, body: string): Promise<void>;
-  /**
-   * Reviews with a text that were not dismissed, and the comments of threads that nobody resolved, oldest first, with their
-   * authors; none of this App's own.
-   */
-  notes(repository: Repository, number: number): Promise<Feedback["notes"]>;
+  /** The same with what people said on it; undefined if there is no such pull request. */
+  notes(repository: Repository, number: number): Promise<PulledNotes | undefined>;
   /**
    * Asks people and teams (`org/team`) for a review; resolves to those whom GitHub refuses to ask. Asking twice is asking
    * once.
@@ -215,8 +187,6 @@ export type PullRequests = {
   askReview(repository: Repository, number: number, names: string[]): Promise<string[]>;
   /** Assigns people; resolves to those who then are assigned: GitHub leaves out whom it cannot. */
   assign(repository: Repository, number: number, logins: string[]): Promise<string[]>;
-  /** Every review that was submitted, oldest first. */
-  reviews(repository: Repository, number: number): Promise<PullReview[]>;
 };
 
 /** A note of a check run on a line of a file, 1-based. */
@@ -232,8 +202,8 @@ export type CheckReport = {
   summary: string;
   text: string;
   annotations?: CheckNote[];
-  /** There can be no such check run on the commit yet, so that none is looked for. */
-  isNew?: boolean;
+  /** The check runs of this App on the commit as they were just read; where they are known none is looked for. */
+  among?: OwnCheck[] | undefined;
 };
 
 /** A check run of somebody else that failed; `output` is its summary, text and failure notes. */

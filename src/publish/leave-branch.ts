@@ -1,7 +1,7 @@
 import type { Task } from "../domain/task/task.ts";
-import type { PullRequest } from "../ports/github.ts";
+import type { PullSnapshot } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
-import { whyKept } from "./judge-branch.ts";
+import { isOwnChain, whyKept } from "./judge-branch.ts";
 
 type Left = NonNullable<Task["branchLeft"]>;
 
@@ -9,17 +9,21 @@ type Left = NonNullable<Task["branchLeft"]>;
  * Deletes the branch of a pull request that is closed or merged where every commit on it is ours: the pull request keeps
  * them, and GitHub offers to restore it. What people pushed stays, and why is told.
  */
-export async function leaveBranch(task: Task, pull: PullRequest, ports: Ports): Promise<Left> {
-  const { repository, branch } = task;
-  const head = await ports.branches.head(repository, branch);
-  if (!head) return { kind: "gone" };
-  const pulled = await ports.branches.pulled(repository, { branch, pullRequest: pull.number });
-  const why = whyKept(task, { head, pullHead: pull.head, pulled });
+export async function leaveBranch(task: Task, pull: PullSnapshot, ports: Ports): Promise<Left> {
+  const { repository, branch: name } = task;
+  const { branch, head: pullHead, number } = pull;
+  if (!branch) return { kind: "gone" };
+  const isOwn = isOwnChain(task, pullHead);
+  const brought = isOwn ? null : await ports.branches.pulled(repository, number);
+  const why = whyKept(task, { branch, pullHead, brought });
   if (why !== undefined) return { kind: "kept", why };
-  const removed = await ports.branches.remove(repository, { branch, commit: head.commit });
+  // Where nothing more was asked, it was seen in the moment before.
+  const isSeen = isOwn && branch.name === name;
+  const { commit } = branch;
+  const removed = await ports.branches.remove(repository, { branch: name, commit, isSeen });
   return removed === "moved"
     ? { kind: "kept", why: "somebody pushed to it meanwhile" }
-    : { kind: "deleted", commit: head.commit };
+    : { kind: "deleted", commit };
 }
 
 /** Puts the branch of a pull request that was reopened back where it was, if nobody has; nothing is left of it then. */

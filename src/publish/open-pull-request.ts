@@ -7,19 +7,21 @@ import type { Ports } from "../ports.ts";
 import { findTemplate } from "./find-template.ts";
 import { readProof } from "./read-proof.ts";
 import { renderBody } from "./render-body.ts";
-import { rewritePull } from "./rewrite-body.ts";
 
 /** GitHub's bound on titles is 256 characters. */
 const maxTitle = 200;
 
-/** Finds the task's one pull request and renders its body anew; resolves to its number, or to undefined where it has none. */
-export async function renewPullRequest(task: Task, ports: Ports): Promise<number | undefined> {
-  const { repository, branch } = task;
+/**
+ * Finds the pull request that an earlier start of the attempt opened; resolves to its number, or to undefined where there is
+ * none. Its body is rendered anew at the attempt's end.
+ */
+export async function findPullRequest(task: Task, ports: Ports): Promise<number | undefined> {
+  const { repository, branch, pullRequest } = task;
+  if (pullRequest !== undefined) return pullRequest;
   if (attemptNumber(task) === 1 && isFirstStart(task)) return undefined;
   const found = await ports.pullRequests.find(repository, { branch, marker: marker(task.id, "body") });
   if (!found) return undefined;
   await rememberPullRequest(task, found.number, ports);
-  await rewritePull({ ...task, pullRequest: found.number }, found, ports);
   return found.number;
 }
 

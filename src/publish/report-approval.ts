@@ -1,12 +1,18 @@
 import type { ApprovalAnswer } from "../domain/review/approval.ts";
 import type { Repository } from "../domain/task/task.ts";
+import type { OwnCheck } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import { renderApproval } from "./render-approval.ts";
 
-/** Puts the check run `drafthorse/approval` on a head. `of` is what the head belongs to: `pull-12`, or a merge group's ref. */
+type ReportedApproval = { head: string; of: string; answer: ApprovalAnswer; among?: OwnCheck[] | undefined };
+
+/**
+ * Puts the check run `drafthorse/approval` on a head. `of` is what the head belongs to: `pull-12`, or a merge group's ref; `among`
+ * are the check runs of ours on the head, where they are known.
+ */
 export async function reportApproval(
   repository: Repository,
-  { head, of, answer }: { head: string; of: string; answer: ApprovalAnswer },
+  { head, of, answer, among }: ReportedApproval,
   { checkRuns }: Pick<Ports, "checkRuns">,
 ): Promise<void> {
   const { met, ...words } = renderApproval(answer);
@@ -14,6 +20,7 @@ export async function reportApproval(
     name: "drafthorse/approval",
     head,
     externalId: of,
+    among,
     // Never `neutral` or `skipped`: branch protection takes those for green.
     conclusion: met ? "success" : "action_required",
     ...words,

@@ -19,7 +19,7 @@ export async function reportCheck(
 ): Promise<string> {
   const proof = await readProof(task, ports);
   if (proof) {
-    const at = { head, externalId: attemptKey(task.id, attemptNumber(task)), isNew };
+    const at = { head, externalId: attemptKey(task.id, attemptNumber(task)), ...(isNew && { among: [] }) };
     const { report } = ports.checkRuns;
     await report(task.repository, {
       name: "drafthorse/validation",

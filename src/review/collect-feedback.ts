@@ -22,16 +22,19 @@ export async function collectFeedback(
   { words, clean }: { words: string; clean: (text: string) => string },
   ports: Ports,
 ): Promise<{ feedback: Feedback; pull: PullRequest | undefined }> {
-  const notes = task.pullRequest ? await ports.pullRequests.notes(task.repository, task.pullRequest) : [];
+  const pulled = task.pullRequest
+    ? await ports.pullRequests.notes(task.repository, task.pullRequest)
+    : undefined;
+  const { pull, notes = [], hasFailedChecks } = pulled ?? {};
   const permissions = new Map<string, Permission>();
   for (const login of new Set(notes.map((note) => note.by)))
     permissions.set(login, await ports.people.permission(task.repository, login));
   const selected = selectNotes(notes, permissions).map((note) => ({ ...note, text: cut(clean(note.text)) }));
   const measured = await measuredFaults(task, ports);
-  const pull = task.pullRequest
-    ? await ports.pullRequests.read(task.repository, task.pullRequest)
-    : undefined;
-  const checks = [...measured, ...(pull ? await failedChecks(task, pull.head, ports) : [])];
+  const checks = [
+    ...measured,
+    ...(pull && hasFailedChecks ? await failedChecks(task, pull.head, ports) : []),
+  ];
   const feedback = {
     words: cut(clean(words)),
     notes: [...selected, ...openQuestions(task)],

@@ -124,8 +124,9 @@ export const attemptMoments: Moment[] = [
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "before" }, ["PR opened"]),
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "after" }, ["PR opened"]),
   said("the report is done", ({ msg, step }) => msg === "step done" && step === "reported", ["reported"]),
-  request("the status says proposed", { ...status, when: "before", nth: 3 }, ["reported"]),
-  request("the status says proposed", { ...status, when: "after", nth: 3 }, ["reported"]),
+  request("the pull request is read to be judged", { ...snapshot, when: "before", nth: 4 }, ["published"]),
+  request("the status says proposed", { ...status, when: "before", nth: 3 }, ["published"]),
+  request("the status says proposed", { ...status, when: "after", nth: 3 }, ["published"]),
   said("the attempt has ended", ({ msg }) => msg === "attempt ended", ["published"]),
 ];
 
@@ -188,9 +189,9 @@ export const correctionMoments: Moment[] = [
   },
   request("the branch is moved", { ...ref, when: "before" }, ["proved"]),
   request("the branch is moved", { ...ref, when: "after" }, ["proved"]),
-  request("the body shows both attempts", { ...body, when: "before", nth: 2 }, ["attested"]),
-  request("the body shows both attempts", { ...body, when: "after", nth: 2 }, ["attested"]),
   request("the check run of the correction", { method: "POST", path: `${api}/check-runs`, when: "after" }, [
     "PR opened",
   ]),
+  request("the body shows both attempts", { ...body, when: "before", nth: 2 }, ["published"]),
+  request("the body shows both attempts", { ...body, when: "after", nth: 2 }, ["published"]),
 ];

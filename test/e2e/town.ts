@@ -22,7 +22,13 @@ import { patienceMs } from "../support/patience.ts";
 type Turn = Script["turns"][number];
 
 /** A line of the service's log, as far as stories look at it. */
-export type LogLine = { msg: string; step?: string; task?: { issueNumber: number }; delivery?: string };
+export type LogLine = {
+  msg: string;
+  step?: string;
+  attempt?: number;
+  task?: { issueNumber: number };
+  delivery?: string;
+};
 
 /** A GitHub, a service on it, and the people who use both. */
 export class Town {

@@ -2,28 +2,31 @@ import { createHash } from "node:crypto";
 import type { ObjectId } from "../../src/domain/evidence/change.ts";
 import type { PullReview } from "../../src/domain/review/pull-review.ts";
 import type { BranchRules } from "../../src/domain/rules/protection.ts";
+import { repositoryFilePath } from "../../src/domain/rules/repository-file.ts";
 import { setUpBranch } from "../../src/domain/rules/set-up-offer.ts";
 import { draftsRefused } from "../../src/domain/task/drafts-refused.ts";
 import { Failure } from "../../src/domain/task/failure.ts";
 import type { Permission } from "../../src/domain/task/permission.ts";
 import type { Repository } from "../../src/domain/task/task.ts";
 import { parseTrailers } from "../../src/domain/task/trailers.ts";
+import type { Branches, Head } from "../../src/ports/branches.ts";
 import type {
-  Branches,
   BranchProtection,
   CheckReport,
   CheckRuns,
   ClosingPull,
+  DefaultFile,
   Edits,
   FailedCheck,
   Files,
-  Head,
   Issue,
   Issues,
   Labels,
+  OwnCheck,
   People,
   PullRequest,
   PullRequests,
+  PullSnapshot,
   Snapshots,
 } from "../../src/ports/github.ts";
 import type { OfferedFile, SetUpOffers } from "../../src/ports/set-up-offers.ts";
@@ -178,14 +181,7 @@ export class FakeGitHub {
   }
 
   readonly files: Files = {
-    read: (_, path) =>
-      this.#call("files.read", () => {
-        const text = this.fileTexts.get(path);
-        const blob = createHash("sha1")
-          .update(text ?? "")
-          .digest("hex");
-        return text === undefined ? undefined : { blob, text };
-      }),
+    read: (_, path) => this.#call("files.read", () => this.#fileAt(path)),
   };
 
   readonly issues: Issues = {
@@ -305,14 +301,8 @@ export class FakeGitHub {
         this.#moveRef(branch, commit);
         return "done";
       }),
-    pulled: (_, { branch, pullRequest }) =>
-      this.#call("branches.pulled", () => {
-        const others = [...this.pulls.values()].filter(
-          (pull) => pull.branch === branch && pull.state === "open" && pull.number !== pullRequest,
-        );
-        const head = this.pulls.get(pullRequest)?.head ?? "";
-        return { commits: this.#since(head), otherPulls: others.map(({ number }) => number) };
-      }),
+    pulled: (_, pullRequest) =>
+      this.#call("branches.pulled", () => this.#since(this.pulls.get(pullRequest)?.head ?? "")),
     remove: (_, { branch, commit }) =>
       this.#call("branches.remove", () => {
         if (!branch.startsWith("agent/")) throw new Failure("bug", `${branch} is not below agent/`);
@@ -342,7 +332,7 @@ export class FakeGitHub {
           [...this.pulls.values()].findLast((pull) => fits(pull) && pull.author === this.botLogin),
         );
       }),
-    read: (_, number) => this.#call("pullRequests.read", () => this.#shown(this.pulls.get(number))),
+    read: (_, number) => this.#call("pullRequests.read", () => this.#snapshotOf(this.pulls.get(number))),
     open: (_, order) =>
       this.#call("pullRequests.open", () => {
         const there = [...this.pulls.values()].find(
@@ -363,7 +353,11 @@ export class FakeGitHub {
         pull.body = body;
       }),
     notes: (_, number) =>
-      this.#call("pullRequests.notes", () => structuredClone(this.noteList.get(number) ?? [])),
+      this.#call("pullRequests.notes", () => {
+        const pull = this.#shown(this.pulls.get(number));
+        const notes = structuredClone(this.noteList.get(number) ?? []);
+        return pull && { pull, notes, hasFailedChecks: this.failedChecks.length > 0 };
+      }),
     askReview: (_, number, names) =>
       this.#call("pullRequests.askReview", () => {
         const refused = names.filter((name) =>
@@ -378,8 +372,6 @@ export class FakeGitHub {
         this.assigned.set(number, logins);
         return logins;
       }),
-    reviews: (_, number) =>
-      this.#call("pullRequests.reviews", () => structuredClone(this.reviewList.get(number) ?? [])),
   };
 
   /** What is required of a merge; nothing where there is no GitHub to ask, unless a test says otherwise. */
@@ -474,6 +466,37 @@ export class FakeGitHub {
     if (!pull) return undefined;
     const { number, url, body, draft, state, head, base, author } = pull;
     return { number, url, body, draft, state, head, base, isOurs: author === this.botLogin };
+  }
+
+  #snapshotOf(pull: FakePull | undefined): PullSnapshot | undefined {
+    const shown = this.#shown(pull);
+    if (!pull || !shown) return undefined;
+    const commit = this.refs.get(pull.branch);
+    const others = [...this.pulls.values()].filter(
+      ({ branch, state, number }) => branch === pull.branch && state === "open" && number !== pull.number,
+    );
+    const otherPulls = others.map(({ number }) => number);
+    return {
+      ...shown,
+      reviews: structuredClone(this.reviewList.get(pull.number) ?? []),
+      ownChecks: this.#ownChecks(pull.head),
+      branch: commit === undefined ? undefined : { name: pull.branch, commit, otherPulls },
+      file: this.#fileAt(repositoryFilePath),
+    };
+  }
+
+  #ownChecks(head: ObjectId): OwnCheck[] {
+    return this.checks.flatMap(({ head: on, annotations = [], ...check }, id) =>
+      on === head ? [{ ...check, id, annotations: annotations.length }] : [],
+    );
+  }
+
+  #fileAt(path: string): DefaultFile | undefined {
+    const text = this.fileTexts.get(path);
+    const blob = createHash("sha1")
+      .update(text ?? "")
+      .digest("hex");
+    return text === undefined ? undefined : { blob, text };
   }
 
   #nextNumber(): number {

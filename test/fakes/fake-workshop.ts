@@ -30,6 +30,10 @@ export class FakeWorkshop {
   readonly edits: string[] = [];
   notices = true;
   submodules: Submodule[] = [];
+  /** Paths that each change adds beside its one. */
+  beside: string[] = [];
+  /** What a red validation writes. */
+  output = "";
   /** Paths at which every change contradicts a base that moved. */
   conflicts: string[] = [];
   deed: Deed = async () => ({ leaves: "mended" });
@@ -70,7 +74,7 @@ export class FakeWorkshop {
     submodules: async () => this.submodules,
     open: async ({ key }) => ({ directory: `/fake/${key}`, home: `/fake/${key}.home`, readable: [] }),
     capture: async ({ base, pack }) =>
-      changeOf(base, { tree: this.#left ? idOf(this.#left) : base.tree, pack }),
+      this.#changeOf(base, { tree: this.#left ? idOf(this.#left) : base.tree, pack }),
     export: async ({ tree }) => ({ directory: `/fake/${tree}`, readable: [] }),
     close: async (key) => void this.closed.push(key),
   };
@@ -80,7 +84,7 @@ export class FakeWorkshop {
     compare: async (_, { before, after }) =>
       before === after
         ? []
-        : changeOf({ ref: "", commit: "", tree: before }, { tree: after, pack: "" }).files,
+        : this.#changeOf({ ref: "", commit: "", tree: before }, { tree: after, pack: "" }).files,
     compose: async (_, { before, paths }) => idOf(`${before} with ${paths}`),
     edit: async (_, { tree, texts }) => {
       const edited = `${tree} edited ${JSON.stringify([...texts])}`;
@@ -113,11 +117,19 @@ export class FakeWorkshop {
   readonly sandbox: Sandbox = {
     kind: "bwrap",
     run: async ({ command }, signal) =>
-      exitOf(this.green.has(command.directory.replace("/fake/", "")) ? 0 : 1, signal.aborted),
+      this.green.has(command.directory.replace("/fake/", ""))
+        ? exitOf({ exitCode: 0, tail: "" }, signal.aborted)
+        : exitOf({ exitCode: 1, tail: this.output }, signal.aborted),
     talk: async () => {
       throw new Error("nobody talks in these stories");
     },
   };
+
+  #changeOf(base: Base, { tree, pack }: { tree: string; pack: string }): Change {
+    const after = { mode: "100644", id: idOf(tree), bytes: 4 };
+    const files = ["src/a.js", ...this.beside].map((path) => ({ path, before: null, after }));
+    return { base, tree, files: tree === base.tree ? [] : files, unpublishable: [], pack };
+  }
 
   readonly setups: Setups = {
     registries: async () => undefined,
@@ -158,18 +170,13 @@ export class FakeWorkshop {
   };
 }
 
-function changeOf(base: Base, { tree, pack }: { tree: string; pack: string }): Change {
-  const file = { path: "src/a.js", before: null, after: { mode: "100644", id: idOf(tree), bytes: 4 } };
-  return { base, tree, files: tree === base.tree ? [] : [file], unpublishable: [], pack };
-}
-
-function exitOf(exitCode: number, aborted: boolean): Exit {
+function exitOf({ exitCode, tail }: { exitCode: number; tail: string }, aborted: boolean): Exit {
   return {
     argv: ["sh", "-c", "npm test"],
     exitCode: aborted ? null : exitCode,
     signal: null,
     endedBy: aborted ? "cancel" : "itself",
     durationMs: 10,
-    log: { sha256: sha256(""), bytes: 0, head: "", tail: "" },
+    log: { sha256: sha256(tail), bytes: tail.length, head: "", tail },
   };
 }

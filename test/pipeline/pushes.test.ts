@@ -120,6 +120,27 @@ describe("a person's push", () => {
   });
 });
 
+test("a head whose measuring a correction overtook carries no evidence of another commit", async () => {
+  const task = await office.delegate();
+  const { run } = office.ports.sandbox;
+  let isAsked = false;
+  office.ports.sandbox = {
+    ...office.ports.sandbox,
+    run: async (...order) => {
+      if (!isAsked) {
+        isAsked = true;
+        await office.says(task.pullRequest ?? 0);
+      }
+      return run(...order);
+    },
+  };
+
+  await pushes(task);
+
+  for (const check of office.github.checks.filter(({ name }) => name === "drafthorse/validation"))
+    expect(evidenceIn(check).tree).toBe(treeOf(check.head));
+});
+
 test("a branch that goes back to a commit of before is measured once more", async () => {
   const task = await office.delegate();
   const own = office.github.refs.get(task.branch) ?? "";
@@ -162,7 +183,8 @@ const points: Point[] = [
   "pullRequests.open",
   "pullRequests.askReview",
   "checkRuns.report",
-  "pullRequests.reviews",
+  "pullRequests.read",
+  "pullRequests.notes",
   "pullRequests.rewrite",
   "issues.say",
 ];

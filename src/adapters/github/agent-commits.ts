@@ -1,7 +1,7 @@
 import type { AgentCommit } from "../../domain/review/approval.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import { parseTrailers } from "../../domain/task/trailers.ts";
-import type { Branches } from "../../ports/github.ts";
+import type { Branches } from "../../ports/branches.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
 import { everyItem } from "./pages.ts";

@@ -2,7 +2,7 @@ import type { ObjectId } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { PublishedCommit, Repository } from "../../domain/task/task.ts";
 import { parseTrailers } from "../../domain/task/trailers.ts";
-import type { Branches, CommitOrder, Head, PulledCommits } from "../../ports/github.ts";
+import type { Branches, CommitOrder, Head, PulledCommits } from "../../ports/branches.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
 import { agentCommits } from "./agent-commits.ts";
 import type { AppFacts } from "./app-facts.ts";
@@ -18,8 +18,8 @@ export function branchesOf(client: GitHubClient, app: () => Promise<AppFacts>): 
     head: (repository, branch) => readHead({ client, repository }, { branch, app }),
     commit: (repository, order) => commit({ client, repository }, order),
     point: (repository, move) => point({ client, repository }, move),
-    pulled: async (repository, of) =>
-      readPulled({ client, repository }, { ...of, botLogin: (await app()).botLogin }),
+    pulled: async (repository, pullRequest) =>
+      readPulled({ client, repository }, { pullRequest, botLogin: (await app()).botLogin }),
     remove: (repository, at) => remove({ client, repository }, at),
     agentCommits: (repository, range) => agentCommits(client, { repository, range, app }),
   };
@@ -126,42 +126,28 @@ const mostCommits = 250;
 
 async function readPulled(
   { client, repository }: RepositoryAt,
-  { branch, pullRequest, botLogin }: { branch: string; pullRequest: number; botLogin: string },
+  { pullRequest, botLogin }: { pullRequest: number; botLogin: string },
 ): Promise<PulledCommits> {
-  const access = accessTo(repository, { pull_requests: "write" });
-  const all = () => true;
   const commits = everyItem((page) =>
     client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/commits", {
-      ...access,
+      ...accessTo(repository, { pull_requests: "write" }),
       pull_number: pullRequest,
       ...page,
     }),
   );
-  const open = everyItem((page) =>
-    client.request("GET /repos/{owner}/{repo}/pulls", {
-      ...access,
-      head: `${repository.owner}:${branch}`,
-      state: "open",
-      ...page,
-    }),
-  );
-  const brought = (await allFitting(commits, all)).map(({ author, commit: { message } }) =>
+  const brought = (await allFitting(commits, () => true)).map(({ author, commit: { message } }) =>
     author?.login === botLogin ? parseTrailers(message) : null,
   );
-  const others = await allFitting(open, ({ number, head }) => number !== pullRequest && head.ref === branch);
-  return {
-    commits: brought.length < mostCommits ? brought : "too many",
-    otherPulls: others.map(({ number }) => number),
-  };
+  return brought.length < mostCommits ? brought : "too many";
 }
 
 /** GitHub deletes whatever a ref points to, so that it is looked at in the very moment before. */
 async function remove(
   place: RepositoryAt,
-  { branch, commit }: { branch: string; commit: ObjectId },
+  { branch, commit, isSeen }: Parameters<Branches["remove"]>[1],
 ): Promise<"done" | "moved"> {
   refuseForeign(branch);
-  const now = await whereIs(place, branch);
+  const now = isSeen ? commit : await whereIs(place, branch);
   if (now !== commit) return now === undefined ? "done" : "moved";
   try {
     await place.client.request("DELETE /repos/{owner}/{repo}/git/refs/{ref}", {

@@ -1,5 +1,5 @@
 import type { Repository } from "../../domain/task/task.ts";
-import type { CheckNote, CheckReport, CheckRuns } from "../../ports/github.ts";
+import type { CheckNote, CheckReport, CheckRuns, OwnCheck } from "../../ports/github.ts";
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
 import { mayHaveHappened } from "./github-failure.ts";
 import { everyItem, firstFitting } from "./pages.ts";
@@ -13,7 +13,7 @@ export function checkRunsOf(client: GitHubClient, appId: number): CheckRuns {
   return {
     async report(repository, check) {
       const place = { client, appId, repository, check };
-      const known = check.isNew ? undefined : await find(place);
+      const known = check.among ? check.among.find((run) => isSameCheck(run, check)) : await find(place);
       // GitHub allows far fewer writes than reads.
       if (known && !says(known, check)) await update(place, known.id);
       if (!known) await createCheckRun(place);
@@ -23,16 +23,9 @@ export function checkRunsOf(client: GitHubClient, appId: number): CheckRuns {
   };
 }
 
-/** A check run as GitHub lists it, as far as it is compared. */
-type KnownRun = {
-  id: number;
-  conclusion: string | null;
-  output: { title: string | null; summary: string | null; text: string | null; annotations_count: number };
-};
-
 type CheckPlace = { client: GitHubClient; appId: number; repository: Repository; check: CheckReport };
 
-async function find({ client, appId, repository, check }: CheckPlace): Promise<KnownRun | undefined> {
+async function find({ client, appId, repository, check }: CheckPlace): Promise<OwnCheck | undefined> {
   const runs = everyItem(async (page) => {
     const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
       ...checksWrite(repository),
@@ -46,21 +39,29 @@ async function find({ client, appId, repository, check }: CheckPlace): Promise<K
   });
   const run = await firstFitting(
     runs,
-    ({ external_id, name, app }) =>
-      external_id === check.externalId && name === check.name && app?.id === appId,
+    ({ external_id: externalId, name, app }) => isSameCheck({ externalId, name }, check) && app?.id === appId,
   );
-  return run;
+  if (!run) return undefined;
+  const { id, name, conclusion, external_id, output } = run;
+  const { title, summary, text, annotations_count: annotations } = output;
+  return { id, name, conclusion, title, summary, text, annotations, externalId: external_id ?? "" };
+}
+
+function isSameCheck(
+  run: { name: string; externalId: string | null },
+  { name, externalId }: Pick<CheckReport, "name" | "externalId">,
+): boolean {
+  return run.name === name && run.externalId === externalId;
 }
 
 /** Whether a check run says this already. */
-function says({ conclusion, output }: KnownRun, check: CheckReport): boolean {
-  const wanted = checkRunFields(check);
-  const { title, summary, text } = wanted.output;
+function says({ conclusion, title, summary, text }: OwnCheck, check: CheckReport): boolean {
+  const { output } = checkRunFields(check);
   return (
     conclusion === check.conclusion &&
-    output.title === title &&
-    output.summary === summary &&
-    (output.text ?? "") === text
+    title === output.title &&
+    summary === output.summary &&
+    (text ?? "") === output.text
   );
 }
 
@@ -94,7 +95,7 @@ async function annotate(place: CheckPlace): Promise<void> {
   const annotations = check.annotations ?? [];
   for (let lost = 0; ; ) {
     const run = await find(place);
-    const there = run?.output.annotations_count ?? 0;
+    const there = run?.annotations ?? 0;
     if (!run || there >= annotations.length) return;
     const { title, summary, text } = checkRunFields(check).output;
     const batch = annotations.slice(there, there + mostAtOnce).map(annotationOf);

@@ -1,8 +1,8 @@
 import { Octokit } from "@octokit/rest";
 import type { NetworkProxies } from "../../domain/host/network-proxies.ts";
 import type { Repository } from "../../domain/task/task.ts";
+import type { Branches } from "../../ports/branches.ts";
 import type {
-  Branches,
   BranchProtection,
   CheckRuns,
   Files,
@@ -81,7 +81,7 @@ export function openGitHub(options: GitHubOptions): GitHub {
     issues: issuesOf(client, app),
     people: peopleOf(client, app),
     branches: branchesOf(client, app),
-    pullRequests: pullRequestsOf(client, app),
+    pullRequests: pullRequestsOf({ client, app, appId: options.appId, files }),
     checkRuns: checkRunsOf(client, options.appId),
     protection: branchProtectionOf(client, options.appId),
     webhookDeliveries: webhookDeliveriesOf(client),

@@ -1,12 +1,12 @@
 import { draftsRefused } from "../../domain/task/drafts-refused.ts";
 import type { Repository } from "../../domain/task/task.ts";
-import type { PullRequest, PullRequests } from "../../ports/github.ts";
+import type { Files, PullRequest, PullRequests } from "../../ports/github.ts";
 import { type Access, accessTo, type GitHubClient, repeatably } from "./access.ts";
 import type { AppFacts } from "./app-facts.ts";
-import { isRefusal, mayHaveHappened, unlessGone } from "./github-failure.ts";
+import { isRefusal, mayHaveHappened } from "./github-failure.ts";
 import { everyItem, firstFitting } from "./pages.ts";
 import { readNotes } from "./read-notes.ts";
-import { readReviews } from "./read-reviews.ts";
+import { readPull } from "./read-pull.ts";
 import { assignAtGitHub, requestReviews } from "./request-reviews.ts";
 
 type OpenPullRequestOrder = Parameters<PullRequests["open"]>[1];
@@ -23,21 +23,19 @@ type ShownPullRequest = {
   base: { ref: string };
 };
 
+/** What pull requests are asked with, by the App with this number. */
+type PullParts = { client: GitHubClient; app: () => Promise<AppFacts>; appId: number; files: Files };
+
 /** Pull requests and what people said on them. */
-export function pullRequestsOf(client: GitHubClient, app: () => Promise<AppFacts>): PullRequests {
+export function pullRequestsOf({ client, app, appId, files }: PullParts): PullRequests {
   return {
     async find(repository, { branch, marker }) {
       const fits = ({ body }: { body: string | null }) => body?.includes(marker) === true;
       return findOurs({ client, app, repository }, { branch, state: "all", fits });
     },
     async read(repository, number) {
-      const answer = await unlessGone(
-        client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
-          ...pullRequestsWrite(repository),
-          pull_number: number,
-        }),
-      );
-      return answer && parsePullRequest(answer.data, answer.data.user?.login === (await app()).botLogin);
+      const { botLogin } = await app();
+      return readPull({ client, files }, { repository, number, appId, botLogin });
     },
     open: (repository, order) => openOrFind({ client, app, repository }, order),
     async rewrite(repository, number, body) {
@@ -49,11 +47,10 @@ export function pullRequestsOf(client: GitHubClient, app: () => Promise<AppFacts
     },
     async notes(repository, number) {
       const { botLogin } = await app();
-      return readNotes(client, { repository, number, without: botLogin });
+      return readNotes(client, { repository, number, appId, botLogin });
     },
     askReview: (repository, number, names) => requestReviews(client, { repository, number, names }),
     assign: (repository, number, logins) => assignAtGitHub(client, { repository, number, logins }),
-    reviews: (repository, number) => readReviews(client, { repository, number }),
   };
 }
 

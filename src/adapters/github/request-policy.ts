@@ -5,11 +5,14 @@ import type { PolicyOptions } from "./access.ts";
 import { githubFailure, refusalOf } from "./github-failure.ts";
 import { inTurns } from "./in-turns.ts";
 import { isRateLimitUsedUp, limitMs, type NextMove, nextMove } from "./next-move.ts";
-import { Pace } from "./pace.ts";
+import { Pace, type WriteKind } from "./pace.ts";
 import type { TokenMint } from "./tokens.ts";
 
 /** The longest wait for one answer, in milliseconds: GitHub ends a request after 10 s itself. */
 const answerMs = 10_000;
+
+/** How slowly a large file may go up before it is given up, in characters a millisecond: some 2 MBit/s. */
+const uploadRate = 250;
 
 /** The longest that one request waits for its turn and for limits, in milliseconds; then the job's queue waits. */
 const patienceMs = 60_000;
@@ -26,6 +29,8 @@ type HookedOptions = {
   url: string;
   headers: object;
   request?: object;
+  /** What a blob is made of. */
+  content?: unknown;
 };
 
 /** An answer as octokit hands it to a hook. */
@@ -45,6 +50,8 @@ type PendingRequest<Answer> = PolicyOptions & {
   method: string;
   url: string;
   once: (authorization: string, signal: AbortSignal) => Answer | Promise<Answer>;
+  /** How long what it carries may take to go up, in milliseconds. */
+  uploadMs: number;
   until: number;
 };
 
@@ -74,6 +81,7 @@ export class RequestPolicy {
       method: options.method,
       url: options.url,
       once: (authorization, signal) => send(signed(options, authorization, signal)),
+      uploadMs: typeof options.content === "string" ? options.content.length / uploadRate : 0,
       until: this.#now() + patienceMs,
     };
     try {
@@ -121,7 +129,8 @@ export class RequestPolicy {
     errand: PendingRequest<Answer>,
     authorization: string,
   ): Promise<Answer> {
-    const answer = await errand.once(authorization, AbortSignal.timeout(this.#parts.answerMs ?? answerMs));
+    const waitMs = (this.#parts.answerMs ?? answerMs) + errand.uploadMs;
+    const answer = await errand.once(authorization, AbortSignal.timeout(Math.ceil(waitMs)));
     const headers = { ...answer.headers };
     if (isRateLimitUsedUp(headers)) this.#silence(errand, limitMs(headers, this.#parts.clock.now()));
     // octokit hands on a body that broke off, or that no JSON came of, as a text.
@@ -154,15 +163,15 @@ export class RequestPolicy {
       if (leave <= now) break;
       await this.#sleep(leave - now);
     }
-    if (errand.grant && isContentWrite(errand)) this.#pace.note(errand.grant.installationId, this.#now());
+    const kind = writeKind(errand);
+    if (kind) this.#pace.note(installationKey(errand), kind, this.#now());
   }
 
   /** The moment from which GitHub may be asked. */
   #leaveFor(errand: PendingRequest<unknown>): number {
     const silentUntil = this.#silentUntil.get(installationKey(errand)) ?? 0;
-    return isContentWrite(errand)
-      ? Math.max(silentUntil, this.#pace.freeAt(installationKey(errand)))
-      : silentUntil;
+    const kind = writeKind(errand);
+    return kind ? Math.max(silentUntil, this.#pace.freeAt(installationKey(errand), kind)) : silentUntil;
   }
 
   #now(): number {
@@ -191,9 +200,10 @@ function installationKey({ grant }: PolicyOptions): number {
   return grant?.installationId ?? theAppItself;
 }
 
-/** Writes that people can see, which GitHub counts; git's own objects are none, and of GraphQL we only use queries. */
-function isContentWrite({ method, url, grant }: PendingRequest<unknown>): boolean {
-  return grant !== undefined && method !== "GET" && !/\/git\/|\/graphql$/.test(url);
+/** What a request writes; undefined for what reads, and of GraphQL we only use queries. */
+function writeKind({ method, url, grant }: PendingRequest<unknown>): WriteKind | undefined {
+  if (grant === undefined || method === "GET" || url.endsWith("/graphql")) return undefined;
+  return url.includes("/git/") ? "object" : "content";
 }
 
 function tooLate(leave: number, now: number): Failure {

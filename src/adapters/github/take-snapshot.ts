@@ -1,15 +1,8 @@
-import { Failure } from "../../domain/task/failure.ts";
-import type {
-  ClosingPull,
-  DefaultFile,
-  Edits,
-  Files,
-  Issue,
-  Snapshot,
-  Snapshots,
-} from "../../ports/github.ts";
+import type { ClosingPull, Edits, Files, Issue, Snapshot, Snapshots } from "../../ports/github.ts";
 import { accessTo, type GitHubClient } from "./access.ts";
+import { askGraphQL } from "./ask-graphql.ts";
 import { type Actor, loginOf } from "./login-of.ts";
+import { type ShownFile, wholeFile } from "./shown-file.ts";
 
 /**
  * In one request, and with what the REST API does not tell; the double answers these very words and no others. Without the
@@ -54,10 +47,7 @@ type LinkedPull = {
   author: Actor;
   repository: { nameWithOwner: string };
 };
-/** An object that is no file has none of these fields. */
-type ShownFile = { oid?: string; text?: string | null; isTruncated?: boolean };
 type ShownRepository = { issue: ShownIssue | null; ref: { name: string } | null; object: ShownFile | null };
-type SnapshotAnswer = { repository: ShownRepository | null };
 
 /** Links to pull requests are null without the right to read those. */
 const reading = { issues: "read", contents: "read", pull_requests: "read" } as const;
@@ -66,16 +56,15 @@ const reading = { issues: "read", contents: "read", pull_requests: "read" } as c
 export function snapshotsOf(client: GitHubClient, files: Files): Snapshots {
   return {
     async take(at, { branch, path }) {
-      const { owner, repo: name, request } = accessTo(at.repository, reading);
-      const places = { ref: `refs/heads/${branch}`, file: `HEAD:${path}` };
-      const variables = {
-        owner,
-        name,
-        number: at.number,
-        ...places,
-        request: { ...request, repeatable: true },
-      };
-      const { repository } = await client.graphql<SnapshotAnswer>(query, variables).catch(partialAnswer);
+      const repository = await askGraphQL<ShownRepository>(client, {
+        query,
+        access: accessTo(at.repository, reading),
+        variables: { number: at.number, ref: `refs/heads/${branch}`, file: `HEAD:${path}` },
+        what: "how an issue stands",
+        // A pull request of a repository that the App may not see.
+        mayLack: "closedByPullRequestsReferences",
+      });
+      const { owner, name } = at.repository;
       return {
         ...issueIn(repository?.issue),
         closers: closersIn(repository?.issue, `${owner}/${name}`),
@@ -119,28 +108,4 @@ function closersIn(shown: ShownIssue | null | undefined, here: string): ClosingP
     const isHere = repository.nameWithOwner.toLowerCase() === here.toLowerCase();
     return [{ number, ...(!isHere && { repository: repository.nameWithOwner }), by: loginOf(author) }];
   });
-}
-
-/** Undefined where there is no text, or not all of it. */
-function wholeFile(shown: ShownFile | null | undefined): DefaultFile | undefined {
-  const { oid, text, isTruncated } = shown ?? {};
-  return oid && typeof text === "string" && !isTruncated ? { blob: oid, text } : undefined;
-}
-
-/**
- * An answer of status 200 in which something was not found, or a pull request of a repository that the App may not see;
- * octokit throws it, with its `data` and `errors`.
- */
-function partialAnswer(thrown: unknown): SnapshotAnswer {
-  if (thrown instanceof Failure) throw thrown;
-  const { errors = [], data } = (thrown ?? {}) as {
-    errors?: { type?: string; path?: (string | number)[] }[];
-    data?: SnapshotAnswer | null;
-  };
-  const isMissing = errors.every(
-    ({ type, path = [] }) => type === "NOT_FOUND" || path.includes("closedByPullRequestsReferences"),
-  );
-  if (errors.length > 0 && isMissing) return data ?? { repository: null };
-  const why = thrown instanceof Error ? thrown.message : String(thrown);
-  throw new Failure("github", `GitHub did not tell how an issue stands: ${why}`, { cause: thrown });
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { ObjectId } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
-import type { CommitOrder } from "../../ports/github.ts";
+import type { CommitOrder } from "../../ports/branches.ts";
 import { type Access, type GitHubClient, repeatably } from "./access.ts";
 import { inlineBytes, type Leaf, planTree, submoduleMode } from "./plan-tree.ts";
 

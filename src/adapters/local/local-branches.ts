@@ -1,7 +1,7 @@
 import type { ObjectId } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import { parseTrailers } from "../../domain/task/trailers.ts";
-import type { Branches, Head } from "../../ports/github.ts";
+import type { Branches, Head } from "../../ports/branches.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import { askGit, runGit } from "../git/run-git.ts";
 
@@ -33,7 +33,7 @@ export function localBranches(gitDir: string, artefacts: Pick<Artefacts, "read">
       return "done";
     },
     // Nobody closes a pull request on one's own machine, and the branch is what a run is for.
-    pulled: async () => ({ commits: "too many", otherPulls: [] }),
+    pulled: async () => "too many",
     remove: async () => "moved",
     agentCommits: async () => [],
   };

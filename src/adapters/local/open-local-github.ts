@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../domain/task/failure.ts";
+import type { Branches } from "../../ports/branches.ts";
 import type {
-  Branches,
   BranchProtection,
   CheckRuns,
   Files,
@@ -89,6 +89,9 @@ export function openLocalGitHub(options: {
   };
 }
 
+/** What nobody but GitHub tells of a pull request. */
+const unasked = { reviews: [], ownChecks: undefined, branch: undefined, file: undefined };
+
 function localPullRequests(
   directory: string,
   { write, branches }: { write: (name: string, text: string) => Promise<void>; branches: Branches },
@@ -96,7 +99,10 @@ function localPullRequests(
   const opened = new Map<number, PullRequest>();
   return {
     find: async () => opened.get(1),
-    read: async (_, number) => opened.get(number),
+    read: async (_, number) => {
+      const pull = opened.get(number);
+      return pull && { ...pull, ...unasked };
+    },
     open: async (repository, { body, branch, base }) => {
       await write("body.md", body);
       const head = (await branches.head(repository, branch))?.commit;
@@ -121,9 +127,11 @@ function localPullRequests(
       if (pull) opened.set(number, { ...pull, body });
       await write("body.md", body);
     },
-    notes: async () => [],
+    notes: async (_, number) => {
+      const pull = opened.get(number);
+      return pull && { pull, notes: [], hasFailedChecks: false };
+    },
     askReview: async () => [],
     assign: async (_, __, logins) => logins,
-    reviews: async () => [],
   };
 }

@@ -1,4 +1,5 @@
-import type { Branches, CheckRuns, Issues, PullRequests } from "../../ports/github.ts";
+import type { Branches } from "../../ports/branches.ts";
+import type { CheckRuns, Issues, PullRequests } from "../../ports/github.ts";
 
 /** The parts of GitHub that take texts of ours. */
 type WrittenPorts = { issues: Issues; pullRequests: PullRequests; branches: Branches; checkRuns: CheckRuns };

@@ -176,6 +176,7 @@ export const Task = z.object({
   branch: z.string(),
   attempts: z.array(Attempt),
   statusComment: z.number().int().positive().optional(),
+  statusText: z.string().optional().describe("the SHA-256 of what the status comment was last made to say"),
   pullRequest: z.number().int().positive().optional(),
   draft: z.boolean().optional().describe("false where GitHub refused to open its pull request as a draft"),
   pushed: PushedHead.optional().describe("the branch's head where that is not the commit of an attempt"),

@@ -37,7 +37,7 @@ test("threads that nobody resolved and reviews that stand are read; ours, resolv
   await ada.reviews(at, { state: "CHANGES_REQUESTED", body: "Not yet." });
   await double.github.as(`${double.app.slug}[bot]`).reviews(at, { state: "COMMENTED", body: "Ours." });
 
-  const notes = await github.pullRequests.notes(repository, number);
+  const { notes = [] } = (await github.pullRequests.notes(repository, number)) ?? {};
 
   expect(notes).toHaveLength(2);
   expect(notes).toContainEqual({ by: "ada", path: "a.txt", line: 1, text: "Open." });
@@ -48,6 +48,23 @@ test("threads that nobody resolved and reviews that stand are read; ours, resolv
     text: "Not yet.",
     requestsChanges: true,
   });
+});
+
+test("whether a check of others failed on the head is told with what people said", async () => {
+  const { github, repository, name, pushes, opensPullRequest } = await doubleWorld(double, scratch);
+  const head = await pushes("ada", "topic", { file: "a.txt", message: "A" });
+  const number = await opensPullRequest("eve", { branch: "topic", title: "A", body: "" });
+  const hasFailed = async () => (await github.pullRequests.notes(repository, number))?.hasFailedChecks;
+  const actions = double.github.as("github-actions[bot]");
+  const texts = { title: "", summary: "", text: "" };
+  await github.checkRuns.report(repository, {
+    ...{ name: "drafthorse/validation", head, externalId: "1", conclusion: "failure", ...texts },
+  });
+  await actions.endsJob(name, { name: "fine", head, conclusion: "success", log: "ok 1" });
+
+  expect(await hasFailed()).toBe(false);
+  await actions.endsJob(name, { name: "test", head, conclusion: "failure", log: "not ok 1" });
+  expect(await hasFailed()).toBe(true);
 });
 
 test("a failed check of our own is not read", async () => {

@@ -387,14 +387,14 @@ function branchesContract(makeWorld: () => Promise<GitHubWorld>): void {
     const branch = "agent/2-two";
     await published(world, branch);
     const pullRequest = await world.opensPullRequest("ada", { branch, title: "Two", body: "" });
-    const ours = await branches.pulled(world.repository, { branch, pullRequest });
+    const ours = await branches.pulled(world.repository, pullRequest);
     await world.pushes("ada", branch, { file: "three.txt", message: "Three\n\nAgent-Task: task-1-2-1/1" });
 
-    const both = await branches.pulled(world.repository, { branch, pullRequest });
+    const both = await branches.pulled(world.repository, pullRequest);
 
     const mine = { task: "task-1-2-1", attempt: 1 };
-    expect(ours).toEqual({ commits: [mine], otherPulls: [] });
-    expect(both).toEqual({ commits: [mine, null], otherPulls: [] });
+    expect(ours).toEqual([mine]);
+    expect(both).toEqual([mine, null]);
   });
 
   test("a branch is removed where it was, and nowhere else", async () => {
@@ -456,7 +456,7 @@ function pullRequestsContract(makeWorld: () => Promise<GitHubWorld>): void {
     expect(opened).toMatchObject({ draft: true, state: "open", body: order.body, head: commit });
     expect(opened.url).toContain(`/pull/${opened.number}`);
     expect(await pullRequests.find(world.repository, of)).toEqual(opened);
-    expect(await pullRequests.read(world.repository, opened.number)).toEqual(opened);
+    expect(await pullRequests.read(world.repository, opened.number)).toMatchObject(opened);
     expect(await pullRequests.find(world.repository, { ...of, marker: "<!-- other -->" })).toBeUndefined();
     expect(await pullRequests.find(world.repository, { ...of, branch: "agent/3-x" })).toBeUndefined();
     expect(await pullRequests.read(world.repository, 9_999)).toBeUndefined();
@@ -544,7 +544,9 @@ function pullRequestsContract(makeWorld: () => Promise<GitHubWorld>): void {
     await world.reviews("bob", number, { body: "" });
     await world.reviews("bob", number, { body: "I agree." });
 
-    expect(await world.ports.pullRequests.notes(world.repository, number)).toEqual([
+    const told = await world.ports.pullRequests.notes(world.repository, number);
+    expect(told?.pull).toMatchObject({ number, isOurs: true, state: "open" });
+    expect(told?.notes).toEqual([
       { by: "ada", path: null, line: null, text: "Too terse." },
       { by: "ada", path: "two.txt", line: 1, text: "Why two?" },
       { by: "bob", path: null, line: null, text: "I agree." },

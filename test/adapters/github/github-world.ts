@@ -1,15 +1,8 @@
 import type { Change } from "../../../src/domain/evidence/change.ts";
 import type { Permission } from "../../../src/domain/task/permission.ts";
 import type { Repository } from "../../../src/domain/task/task.ts";
-import type {
-  Branches,
-  CheckRuns,
-  Files,
-  Issues,
-  People,
-  PullRequests,
-  Snapshots,
-} from "../../../src/ports/github.ts";
+import type { Branches } from "../../../src/ports/branches.ts";
+import type { CheckRuns, Files, Issues, People, PullRequests, Snapshots } from "../../../src/ports/github.ts";
 
 /** The ports of GitHub. */
 export type GitHubPorts = {

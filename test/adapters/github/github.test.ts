@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { failureNote } from "../../../src/domain/task/failure.ts";
 import { withToken } from "../../double/clients.ts";
+import { isLongForm } from "../../e2e/long-form.ts";
 import { type CheckedDouble, startCheckedDouble } from "../../openapi/recorder.ts";
 import { doubleWorld, ticking } from "./double-world.ts";
 import { githubContract } from "./github-contract.ts";
@@ -13,7 +14,16 @@ import type { Edit } from "./github-world.ts";
 
 let double: CheckedDouble;
 let scratch: string;
+/** Each request, as `METHOD path`. */
+const asked: string[] = [];
 const world = () => doubleWorld(double, scratch);
+
+/** How many objects of git were sent to a repository, one request each. */
+function objects({ owner, name }: { owner: string; name: string }): { blobs: number; trees: number } {
+  const sent = (kind: string): number =>
+    asked.filter((one) => one === `POST /repos/${owner}/${name}/git/${kind}`).length;
+  return { blobs: sent("blobs"), trees: sent("trees") };
+}
 
 /** What a change can be made of, in more requests than one: what is inline in a tree, blobs, modes and deletions. */
 function everyKind(): Edit {
@@ -36,7 +46,10 @@ function everyKind(): Edit {
 }
 
 beforeAll(async () => {
-  double = await startCheckedDouble({ clock: ticking.now });
+  double = await startCheckedDouble({
+    clock: ticking.now,
+    observe: ({ method, url }) => asked.push(`${method} ${url.pathname}`),
+  });
   scratch = await mkdtemp(join(tmpdir(), "github-"));
 });
 
@@ -52,7 +65,24 @@ describe("the adapter keeps the contract", () => {
 });
 
 describe("a tree arrives as it was measured", () => {
+  const many = (count: number): Edit =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`many/${index % 7}/${index}.txt`, `${index}\n`]),
+    );
+  /** What takes long over real git: `npm run test:kills` has it. */
+  const atSize: [string, Edit][] = [
+    [
+      "with a file of 20 MB beside its link",
+      {
+        "huge.bin": Buffer.alloc(20_000_000, "0123456789abcde\n\0"),
+        "huge.txt": "0123456789abcde\n".repeat(1_250_000),
+        huge: { mode: "120000", content: "huge.bin" },
+      },
+    ],
+    ["with 5,000 files at once", many(5_000)],
+  ];
   const edits: [string, Edit][] = [
+    ...(isLongForm ? atSize : []),
     [
       "with a file of each kind",
       {
@@ -76,12 +106,7 @@ describe("a tree arrives as it was measured", () => {
       { "src/index.js": { mode: "100755", content: "export const one = 1;\n" } },
     ],
     ["with files of every kind at once, 300 of them", everyKind()],
-    [
-      "in more than one request",
-      Object.fromEntries(
-        Array.from({ length: 601 }, (_, index) => [`many/${index % 7}/${index}.txt`, `${index}\n`]),
-      ),
-    ],
+    ["in more than one request", many(601)],
   ];
 
   test.each(edits)("%s", async (_, edit) => {
@@ -96,6 +121,9 @@ describe("a tree arrives as it was measured", () => {
     const { stdout } = await run("git", ["-C", directory, "cat-file", "commit", published.commit]);
     await run("git", ["-C", directory, "fsck", "--connectivity-only", published.commit]);
     expect(published).toMatchObject({ tree: made.change.tree, verified: true });
+    // Text travels within the trees, however many files there are.
+    if (Object.keys(edit).every((path) => path.startsWith("many/")))
+      expect(objects(repository)).toEqual({ blobs: 0, trees: Math.ceil(made.change.files.length / 500) });
     expect(stdout).toContain(`tree ${made.change.tree}\nparent ${parent}\n`);
   });
 });

@@ -181,6 +181,26 @@ describe("a limit", () => {
     expect([times[79], times[80], times[89]]).toEqual([0, 60_000, 60_000]);
   });
 
+  test("of a minute's points is kept where many files go up as objects of their own", async () => {
+    const tree = "b".repeat(40);
+    const { github, heard, clock } = await api(() => ({ status: 201, body: { sha: tree } }));
+    const start = clock.ms;
+    const files = Array.from({ length: 170 }, (_, index) => ({
+      ...{ path: `bin/${index}`, before: null },
+      after: { mode: "100644", id: index.toString(16).padStart(40, "0"), bytes: 3 },
+    }));
+    const base = { ref: "main", commit: "c".repeat(40), tree: "d".repeat(40) };
+    const change = { base, tree, files, pack: "", unpublishable: [] };
+
+    await github.branches.commit(repository, {
+      ...{ change, parent: base.commit, message: "Change" },
+      blob: async () => Buffer.from([0, 0xff, 1]),
+    });
+
+    const times = heard.filter(({ path }) => path.endsWith("/git/blobs")).map((one) => one.at - start);
+    expect([times[149], times[150], times[169]]).toEqual([0, 60_000, 60_000]);
+  });
+
   test("of the hour is kept before it is broken", async () => {
     const { github, heard, clock } = await api((_, tries) => ({
       ...fine,
