@@ -42,7 +42,7 @@ export async function freeze(order: FreezeOrder): Promise<FreezeReport> {
       const frozen = await freezeOnce({ ...lane, artefacts }, { round, step, workers });
       report.steps.push(...frozen.steps);
       console.log(
-        `  ${order.engine}: ${report.steps.length} frozen, ${frozen.faults.length} faults in this round`,
+        `  ${[`${report.steps.length} frozen, the last in "${step}"`, ...frozen.faults].join("\n    ")}`,
       );
       report.faults.push(...frozen.faults.map((fault) => `${round}, frozen in "${step}": ${fault}`));
     }
@@ -93,7 +93,7 @@ async function freezeOnce(
     held.map(({ task }) =>
       patiently(
         `${task.repository} was not let go`,
-        worker.line((line) => letsGo(line, task), waitMs),
+        worker.line((line) => letsGo(line, task), thawMs),
       ),
     ),
   );
@@ -114,6 +114,9 @@ async function freezeOnce(
 
 /** How long anything may take before that is a fault, in milliseconds. */
 const waitMs = 3 * 60_000;
+
+/** How long a thawed worker may take to see that an attempt is no longer its own, in milliseconds. */
+const thawMs = 30_000;
 
 /** How long the end of a stopped process's log may take to arrive, in milliseconds. */
 const readMs = 500;
@@ -152,5 +155,8 @@ function stoppedIn(
 /** Whether a line says that a worker gives an attempt up to the one who has it. */
 function letsGo({ msg, job }: LogLine, { repositoryId }: Delegated): boolean {
   const task = (job as { task?: { repositoryId?: number } } | undefined)?.task;
-  return msg === "attempt taken over" && task?.repositoryId === repositoryId;
+  // Whose connections broke while it was frozen meets that first, and leaves the attempt all the same.
+  return (
+    (msg === "attempt taken over" || msg === "attempt interrupted") && task?.repositoryId === repositoryId
+  );
 }
