@@ -73,7 +73,7 @@ const eventsOfTheApp = [
 /** Starts a GitHub for one App on a free port; it keeps all it knows until it is closed. */
 export async function startDouble(options: DoubleOptions): Promise<Double> {
   await mkdir(options.directory, { recursive: true });
-  const privateKey = options.privateKey ?? (ownKey ??= newPrivateKey());
+  const privateKey = options.privateKey ?? keyOfThisProcess();
   const webhookSecret = options.webhookSecret ?? randomBytes(24).toString("hex");
   const world = makeWorld(options, { privateKey, webhookSecret });
   const github = new GitHub(world);
@@ -94,8 +94,13 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   };
 }
 
-/** The key of every App of this process that is given none: to make one takes 50 ms and more. */
-let ownKey: string | undefined;
+let madeKey: string | undefined;
+
+/** The key of every App that is given none: to make one takes 50 ms and more. */
+function keyOfThisProcess(): string {
+  madeKey ??= newPrivateKey();
+  return madeKey;
+}
 
 function newPrivateKey(): string {
   return generateKeyPairSync("rsa", {
