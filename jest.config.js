@@ -4,15 +4,17 @@ export default {
   testMatch: ["**/*.test.js"],
   // Hundreds of kills have a command of their own, `npm run test:kills`; `npm test` kills at the costly moments of `crash`.
   testPathIgnorePatterns:
-    process.env.KILLS === "few" ? ["e2e/(crash-correction|deaths|lost-answers|orderings|processes)"] : [],
+    process.env.KILLS === "few"
+      ? ["e2e/(crash-correction|deaths|lost-answers|orderings|processes|push-races)"]
+      : [],
   testEnvironment: "node",
   // The process of a suite ends with it or is ended for its size; the walk over all globals can recurse without end.
   testEnvironmentOptions: { globalsCleanup: "off" },
   transform: {},
   // What has not ended by then hangs: no test is as slow on any machine, however busy.
   testTimeout: 900_000,
-  // Suites that start services wait for a third of their time; more workers than this only compete on two cores.
-  maxWorkers: 3,
+  // Suites that start services wait for much of their time; more workers than this only compete on two cores.
+  maxWorkers: 4,
   // A worker never forgets what its suites imported, and the larger a process is the longer it takes to start a git.
   workerIdleMemoryLimit: "250MB",
   errorOnDeprecated: true,

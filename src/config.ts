@@ -21,7 +21,7 @@ import { describeSetting } from "./policy/wanted-settings.ts";
 /** What the operator set, parsed. Times in seconds where the name does not say otherwise. */
 export type Config = WaysOut & {
   app: { id: number; privateKey: string; webhookSecrets: string[] };
-  github: { apiUrl: string; serverUrl: string };
+  github: { apiUrl: string; serverUrl: string; writeLimits?: "github" | "none" };
   server: { host: string; port: number };
   signIn: SignInConfig | undefined;
   /** Where health and metrics are asked for beside the web part, their token, and where traces are sent; undefined: none. */
@@ -92,7 +92,7 @@ export function readSetUpConfig(environment: Variables): SetUpConfig {
   const problems = [...(parsed.error?.issues.map(describeSetting) ?? []), ...proxyProblems(given)];
   if (!parsed.success || problems.length > 0) throw new Error(problems.join("\n"));
   const { PORT: port, DATA_DIR: dataDir, LOG_LEVEL: logLevel } = parsed.data;
-  return { github: addresses(parsed.data), proxies: resolveProxies(given), port, dataDir, logLevel };
+  return { github: githubOf(parsed.data), proxies: resolveProxies(given), port, dataDir, logLevel };
 }
 
 /** Parses the environment. No App id and no secret mean that the App is not registered yet. */
@@ -171,7 +171,7 @@ export function readPersonalConfig(environment: Variables): PersonalConfig {
   const problems = [...(parsed.error?.issues.map(describeSetting) ?? []), ...proxyProblems(given)];
   if (!parsed.success || problems.length > 0) throw new Error(problems.join("\n"));
   const { APP_ID: appId, GITHUB_TOKEN: token } = parsed.data;
-  const { apiUrl } = addresses(parsed.data);
+  const { apiUrl } = githubOf(parsed.data);
   return { apiUrl, proxies: resolveProxies(given), ...(appId && { appId }), ...(token && { token }) };
 }
 
@@ -191,7 +191,7 @@ function assemble(
   const secrets = [settings.WEBHOOK_SECRET, settings.WEBHOOK_SECRET_PREVIOUS];
   return {
     app: { id: settings.APP_ID ?? 0, privateKey, webhookSecrets: secrets.filter((one) => one !== undefined) },
-    github: addresses(settings),
+    github: githubOf(settings),
     server: { host: settings.HOST, port: settings.PORT },
     signIn: signInOf(settings),
     operations: operationsOf(settings),
@@ -227,10 +227,15 @@ function signInOf(settings: Environment): SignInConfig | undefined {
   return clientId && clientSecret && publicUrl ? { clientId, clientSecret, publicUrl } : undefined;
 }
 
-function addresses({ GHE_HOST, GITHUB_API_URL, GITHUB_SERVER_URL }: Environment): Config["github"] {
+function githubOf({
+  GHE_HOST,
+  GITHUB_API_URL,
+  GITHUB_SERVER_URL,
+  GITHUB_WRITE_LIMITS,
+}: Environment): Config["github"] {
   const serverUrl = GITHUB_SERVER_URL ?? `https://${GHE_HOST ?? "github.com"}`;
   const apiUrl = GITHUB_API_URL ?? (GHE_HOST ? `https://${GHE_HOST}/api/v3` : "https://api.github.com");
-  return { apiUrl, serverUrl };
+  return { apiUrl, serverUrl, writeLimits: GITHUB_WRITE_LIMITS };
 }
 
 /** What the operator's file names by a variable that is not set. */

@@ -5,7 +5,10 @@ import type { Config } from "../config.ts";
 import { proxyFor } from "../domain/host/network-proxies.ts";
 import type { Repository } from "../domain/task/task.ts";
 
-type GitHubIdentity = Pick<GitHubOptions, "appId" | "privateKey" | "apiUrl" | "proxies" | "clock">;
+type GitHubIdentity = Pick<
+  GitHubOptions,
+  "appId" | "privateKey" | "apiUrl" | "writeLimits" | "proxies" | "clock"
+>;
 
 /** Who the App is to GitHub, and how GitHub is reached, as the configuration has it. */
 export function gitHubAccess({ app, github, proxies }: Config): GitHubIdentity {
@@ -13,6 +16,7 @@ export function gitHubAccess({ app, github, proxies }: Config): GitHubIdentity {
     appId: app.id,
     privateKey: app.privateKey,
     apiUrl: github.apiUrl,
+    writeLimits: github.writeLimits,
     proxies,
     clock: openSteadyClock(),
   };

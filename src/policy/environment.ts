@@ -16,6 +16,7 @@ export const Environment = z.object({
   GHE_HOST: z.string().optional(),
   GITHUB_API_URL: z.url().optional(),
   GITHUB_SERVER_URL: z.url().optional(),
+  GITHUB_WRITE_LIMITS: z.enum(["github", "none"]).default("github"),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
   GITHUB_TOKEN: z.string().optional(),

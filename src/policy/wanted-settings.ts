@@ -5,6 +5,7 @@ const wantedSettings: Record<string, string> = {
   APP_ID: "a whole number, as on the App's settings page",
   GITHUB_API_URL: "an address such as https://api.github.com",
   GITHUB_SERVER_URL: "an address such as https://github.com",
+  GITHUB_WRITE_LIMITS: "github or none",
   PORT: "a whole number from 0 to 65535",
   LOG_LEVEL: "trace, debug, info, warn, error or fatal",
   PUBLIC_URL: "the address of this server as others reach it, such as https://drafthorse.example.org",

@@ -95,7 +95,9 @@ export class Town {
     const limits = { questionMinutes: options.questionMinutes ?? 0, concurrent: 64, openPullRequests: 1_000 };
     // The stories of a town share its repository, and each is told without waiting for the pull requests of the others.
     const operator = { defaults: { limits, overlap: options.overlap ?? "allow" } } as const;
-    const config = { ...scripted, operator, agents: options.agents ?? scripted.agents };
+    // All stories of a town are one installation, whose eighty writes a minute they would wait for.
+    const github = { ...scripted.github, writeLimits: "none" as const };
+    const config = { ...scripted, github, operator, agents: options.agents ?? scripted.agents };
     const log: LogLine[] = [];
     const logger = pino(
       { level: "info" },

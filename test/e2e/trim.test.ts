@@ -79,11 +79,11 @@ describe("what an agent leaves beyond its brief", () => {
     expect(check("size")?.line).toBe("2 files, +5 −1 lines, largest 166 bytes");
     expect(check("criteria")?.findings).toEqual([
       {
-        ...{ path: "test/slugify.test.js", measured: true },
+        ...{ criterion: "AC-1", path: "test/slugify.test.js", measured: true },
         message: 'AC-1: the test "digits stay" fails on the base\'s code and passes here',
       },
       {
-        measured: true,
+        ...{ criterion: "AC-2", measured: true },
         message: 'AC-2: the test "no hyphen is left at the ends" fails on the base\'s code and passes here',
       },
     ]);

@@ -19,7 +19,7 @@ describe("the queue", () => {
     const { text } = await world.get("/queue");
 
     expect(text).toContain("Backfill tests for the tax table");
-    expect(text).toContain("A fetch that works. It is tried again by itself.");
+    expect(text).toContain("A fetch that works; it is tried again by itself.");
     expect(text).toMatch(/<dt>Engine<\/dt><dd>memory<\/dd>/);
     expect(text).not.toContain("Show the delivery date");
   });

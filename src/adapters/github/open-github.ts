@@ -48,7 +48,7 @@ export type GitHubOptions = {
   minted?: (token: string) => void;
   /** Told of every answer. */
   answered?: (answer: TalliedAnswer) => void;
-} & Pick<PolicyParts, "answerMs" | "sleep">;
+} & Pick<PolicyParts, "answerMs" | "sleep" | "writeLimits">;
 
 /** GitHub, as the recipes and the git fetches see it. */
 export type GitHub = {

@@ -42,6 +42,8 @@ export type PolicyParts = {
   clock: Clock;
   log: Log;
   answerMs?: number;
+  /** Whose limits of writes are kept; GitHub's if absent. */
+  writeLimits?: "github" | "none" | undefined;
   sleep?: (ms: number) => Promise<unknown>;
 };
 
@@ -62,11 +64,12 @@ type PendingRequest<Answer> = PolicyOptions & {
 export class RequestPolicy {
   readonly #parts: PolicyParts;
   readonly #inTurn = inTurns();
-  readonly #pace = new Pace();
+  readonly #pace: Pace;
   readonly #silentUntil = new Map<number, number>();
 
   constructor(parts: PolicyParts) {
     this.#parts = parts;
+    this.#pace = new Pace(parts.writeLimits);
   }
 
   /** Sends a request; whatever goes wrong is thrown as a `github` failure. */

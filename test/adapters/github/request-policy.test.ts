@@ -9,8 +9,10 @@ const issue = { number: 1, title: "Two", body: null, user: null, state: "open", 
 const comment = { marker: "<!-- m -->", body: "Hi. <!-- m -->" };
 const fine: Scripted = { status: 200, body: issue };
 
-async function api(script: (heard: Heard, tries: number) => Scripted, isSilent = false) {
-  const started = await scriptedApi(script, { isSilent });
+type ApiOptions = Parameters<typeof scriptedApi>[1];
+
+async function api(script: (heard: Heard, tries: number) => Scripted, options: ApiOptions = {}) {
+  const started = await scriptedApi(script, options);
   closing.push(started.close);
   return started;
 }
@@ -42,7 +44,9 @@ describe("a read", () => {
     ["whose answer breaks off", "broken off"],
     ["whose answer does not come", "silence"],
   ])("%s is asked again", async (_, fault) => {
-    const { github, heard } = await api(first("GET", "/issues/1", [fault, fault]), fault === "silence");
+    const { github, heard } = await api(first("GET", "/issues/1", [fault, fault]), {
+      isSilent: fault === "silence",
+    });
 
     const read = await github.issues.read(at);
 
@@ -72,7 +76,9 @@ describe("a write", () => {
     ["whose answer breaks off", "broken off"],
     ["whose answer does not come", "silence"],
   ])("%s is looked for and not repeated", async (_, fault) => {
-    const { github, heard } = await api(first("POST", "/comments", [fault, fault]), fault === "silence");
+    const { github, heard } = await api(first("POST", "/comments", [fault, fault]), {
+      isSilent: fault === "silence",
+    });
 
     const failure = await github.issues.say(at, comment).catch(failureNote);
 
@@ -179,6 +185,16 @@ describe("a limit", () => {
 
     const times = heard.filter(({ path }) => path.endsWith("/reactions")).map((one) => one.at - start);
     expect([times[79], times[80], times[89]]).toEqual([0, 60_000, 60_000]);
+  });
+
+  test("is not kept on a server that has none", async () => {
+    const { github, heard, clock } = await api(first("POST", "/none", []), { writeLimits: "none" });
+    const start = clock.ms;
+
+    for (let index = 0; index < 90; index += 1) await github.issues.react(at, "eyes");
+
+    const writes = heard.filter(({ path }) => path.endsWith("/reactions"));
+    expect(writes.map((one) => one.at - start)).toEqual(new Array(90).fill(0));
   });
 
   test("of a minute's points is kept where many files go up as objects of their own", async () => {

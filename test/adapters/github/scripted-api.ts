@@ -30,7 +30,7 @@ export const repository = { id: 1, installationId: 7, owner: "ada", name: "widge
  */
 export async function scriptedApi(
   script: (heard: Heard, tries: number) => Scripted,
-  { isSilent = false }: { isSilent?: boolean } = {},
+  { isSilent = false, writeLimits }: { isSilent?: boolean; writeLimits?: "none" } = {},
 ) {
   const heard: Heard[] = [];
   const clock = { ms: Date.parse("2026-11-21T12:00:00Z"), now: () => new Date(clock.ms) };
@@ -57,6 +57,7 @@ export async function scriptedApi(
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     clock,
     log,
+    writeLimits,
     answerMs: isSilent ? 400 : 10_000,
     sleep: async (ms) => {
       clock.ms += ms;
