@@ -19,7 +19,9 @@ export async function followTask(
   try {
     await judgePull(id, ports);
   } finally {
-    if (event) ports.events.tell({ kind: "attempt ended", task: id, attempt, event });
+    // Whoever published it may have died before it was told.
+    const told = event ?? ((await ports.tasks.read(id))?.state === "proposed" ? "published" : undefined);
+    if (told) ports.events.tell({ kind: "attempt ended", task: id, attempt, event: told });
   }
 }
 

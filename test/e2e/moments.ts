@@ -124,7 +124,9 @@ export const attemptMoments: Moment[] = [
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "before" }, ["PR opened"]),
   request("the check run", { method: "POST", path: `${api}/check-runs`, when: "after" }, ["PR opened"]),
   said("the report is done", ({ msg, step }) => msg === "step done" && step === "reported", ["reported"]),
-  request("the pull request is read to be judged", { ...snapshot, when: "before", nth: 4 }, ["published"]),
+  request("the pull request is read to be judged", { ...snapshot, when: "before", nth: 4 }, [
+    ...["PR opened", "reported", "published"],
+  ]),
   request("the status says proposed", { ...status, when: "before", nth: 3 }, ["published"]),
   request("the status says proposed", { ...status, when: "after", nth: 3 }, ["published"]),
   said("the attempt has ended", ({ msg }) => msg === "attempt ended", ["published"]),
