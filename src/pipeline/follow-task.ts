@@ -1,6 +1,6 @@
 import type { Job } from "../domain/task/job.ts";
 import type { TaskEvent } from "../domain/task/state.ts";
-import type { TaskId } from "../domain/task/task-id.ts";
+import { currentAttempt, type Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import { followRead } from "./follow-pull.ts";
 import { notePush } from "./note-push.ts";
@@ -16,18 +16,19 @@ export async function followTask(
   event: TaskEvent | undefined,
   ports: Ports,
 ): Promise<void> {
+  const task = await ports.tasks.read(id);
+  const proposed = task?.state === "proposed" ? task : undefined;
+  // Whoever published it may have died before it was told.
+  const isUntold = proposed !== undefined && currentAttempt(proposed)?.number === attempt;
+  const told = event ?? (isUntold ? "published" : undefined);
   try {
-    await judgePull(id, ports);
+    if (proposed) await judgePull(proposed, ports);
   } finally {
-    // Whoever published it may have died before it was told.
-    const told = event ?? ((await ports.tasks.read(id))?.state === "proposed" ? "published" : undefined);
     if (told) ports.events.tell({ kind: "attempt ended", task: id, attempt, event: told });
   }
 }
 
-async function judgePull(id: TaskId, ports: Ports): Promise<void> {
-  const proposed = await ports.tasks.read(id);
-  if (proposed?.state !== "proposed") return;
+async function judgePull(proposed: Task, ports: Ports): Promise<void> {
   await signOffAfter(
     proposed,
     async ({ task, pull, lock }) => {
@@ -36,7 +37,7 @@ async function judgePull(id: TaskId, ports: Ports): Promise<void> {
       if (pull?.state === "open") await notePush(task, { pull, again, lock }, ports);
       else if (pull) await followRead(task, { pull, by: "a person", lock }, ports);
       // After the body, to which the comment sends people.
-      await show(await ports.tasks.change(id, () => undefined), lock, ports);
+      await show(await ports.tasks.change(proposed.id, () => undefined), lock, ports);
     },
     ports,
   );

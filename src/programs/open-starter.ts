@@ -32,10 +32,10 @@ export function openStarter(): ProgramStarter {
 
   function settle(id: number, end: ProgramEnd): void {
     waiting.get(id)?.(end);
-    waiting.delete(id);
-    if (waiting.size > 0) return;
+    if (!waiting.delete(id) || waiting.size > 0) return;
     child.unref();
     child.channel?.unref();
+    clearTimeout(idle);
     idle = setTimeout(() => child.connected && child.disconnect(), idleMs).unref();
   }
 

@@ -11,7 +11,7 @@ let starter: ProgramStarter | undefined;
  * Runs a program of the host to its end. It never rejects: how the program ended, or why it never began, is the answer.
  *
  * A small process of ours starts it. To start a program, Node copies the page tables of its own process and stands still
- * meanwhile: 10 ms in a service of 250 MB, 1.6 ms in a small process (ADR 66).
+ * meanwhile: 10 ms in a service of 250 MB, 1.6 ms in a small process (ADR 67).
  */
 export function runProgram(call: ProgramCall): Promise<ProgramEnd> {
   if (!starter?.isOpen()) starter = openStarter();

@@ -48,7 +48,7 @@ export function tellOutput(
     },
     end: () => {
       stop();
-      tell();
+      while (state.isNew) tell();
     },
   };
 }

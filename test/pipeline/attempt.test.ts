@@ -80,6 +80,20 @@ describe("an attempt", () => {
     expect(await at.office.task(task.id.issueNumber)).toEqual(task);
   });
 
+  test("is said to have ended also where its worker died before it said so, and no other attempt is", async () => {
+    const { ports } = at.office;
+    const task = await at.office.delegate();
+    const told: unknown[] = [];
+    ports.events.listen((event) => told.push(event));
+
+    for (const attempt of [1, 2]) {
+      const job = { kind: "attempt" as const, task: task.id, attempt };
+      await handleJob(job, { tries: 1, last: false, signal: new AbortController().signal }, ports);
+    }
+
+    expect(told).toEqual([{ kind: "attempt ended", task: task.id, attempt: 1, event: "published" }]);
+  });
+
   test("that another worker has taken over is neither given up nor postponed by the first, whatever it meets", async () => {
     const { ports, workshop, github } = at.office;
     workshop.deed = async () => {

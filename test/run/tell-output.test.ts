@@ -51,6 +51,14 @@ test("few events tell of many notes, in their order, with the cost so far", asyn
   expect(ticks).toEqual([]);
 });
 
+test("the end tells all that waits, in as many events as it takes", () => {
+  const { told, output } = aTelling();
+  for (let count = 0; count < 20; count++) output.note({ kind: "message", text: "\u0001".repeat(1_000) });
+  output.end();
+
+  expect(told.flatMap(({ entries }) => entries)).toHaveLength(20);
+});
+
 test("what is too long is cut, and what is too much is left out and counted", async () => {
   const { told, output, tick } = aTelling();
   for (let count = 0; count < 150; count++) output.note({ kind: "message", text: "\u0001".repeat(5_000) });
