@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { AgentOutput, AgentUpdate } from "../domain/task/live-event.ts";
 import { type TaskId, taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
@@ -17,15 +18,11 @@ export type LiveLogs = { of(task: TaskId): LiveLog | undefined };
 
 /** Remembers what is told from now on. */
 export function openLiveLogs({ follow }: Pick<Ports["events"], "follow">): LiveLogs & { close(): void } {
-  const logs = new Map<string, LiveLog>();
+  const logs = new LRUCache<string, LiveLog>({ max: most.attempts });
   const close = follow((event) => {
     if (event.kind !== "agent output") return;
     const key = taskKey(event.task);
-    const log = withOutput(logs.get(key), event);
-    // In the order in which they were last heard of, so that the first is the one to forget.
-    logs.delete(key);
-    logs.set(key, log);
-    for (const oldest of logs.keys()) if (logs.size > most.attempts) logs.delete(oldest);
+    logs.set(key, withOutput(logs.get(key), event));
   });
   return { of: (task) => logs.get(taskKey(task)), close };
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Ports } from "../ports.ts";
 
 /** How many lines a window has. */
@@ -25,14 +26,12 @@ type Parts = Pick<Ports["artefacts"], "part">;
 
 /** Opens the logs among the artefacts. An artefact never changes, so that its index is made once. */
 export function openLogWindows(artefacts: Parts): LogWindows {
-  const indexes = new Map<string, Promise<LogIndex | undefined>>();
+  const indexes = new LRUCache<string, Promise<LogIndex | undefined>>({ max: bounds.indexes });
   const indexOf = (artefact: string): Promise<LogIndex | undefined> => {
-    const made = indexes.get(artefact) ?? makeIndex(artefact, artefacts);
-    // In the order in which they were last asked for, so that the first is the one to forget.
-    indexes.delete(artefact);
+    const known = indexes.get(artefact);
+    if (known) return known;
+    const made = makeIndex(artefact, artefacts);
     indexes.set(artefact, made);
-    const [oldest] = indexes.keys();
-    if (indexes.size > bounds.indexes && oldest !== undefined) indexes.delete(oldest);
     // One that could not be made is made anew by the next who asks.
     made.catch(() => indexes.delete(artefact));
     return made;

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { needsRenewal, type WebSession } from "../../domain/host/session.ts";
 import type { Sessions, Users } from "../../ports/sign-in.ts";
 import type { Clock } from "../../ports.ts";
@@ -5,7 +6,7 @@ import type { Clock } from "../../ports.ts";
 /** How long an answer of GitHub counts, in milliseconds: whoever loses access loses it here within a minute. */
 const freshMs = 60_000;
 
-/** As many answers are kept at most; the oldest go first. */
+/** As many answers are kept at most. */
 const mostKept = 1_000;
 
 /** The repositories that the person of a session can read, or that the session is over. */
@@ -22,16 +23,11 @@ export type ReadAccess = {
 /** Opens the look at what people may read. A session that GitHub no longer takes is ended. */
 export function openAccess(parts: { users: Users; sessions: Sessions; clock: Clock }): ReadAccess {
   const { clock } = parts;
-  const kept = new Map<string, { at: number; reach: Promise<Reach> }>();
+  const kept = new LRUCache<string, { at: number; reach: Promise<Reach> }>({ max: mostKept });
   const begin = (secret: string, at: number): Promise<Reach> => {
     const reach = readReach(secret, parts);
-    kept.delete(secret);
     kept.set(secret, { at, reach });
     reach.catch(() => kept.get(secret)?.reach === reach && kept.delete(secret));
-    for (const oldest of kept.keys()) {
-      if (kept.size <= mostKept) break;
-      kept.delete(oldest);
-    }
     return reach;
   };
   return {
