@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { parseJson } from "../../domain/text/parse-json.ts";
+
 /** Commands of scaffolds that test once where `CI` is set, and else watch files until somebody ends them. */
 const watching = /\b(?:react-scripts|react-app-rewired|craco|razzle|kcd-scripts|modern-scripts)\s+test\b/;
 /** They were told to test once by other means. */
@@ -14,11 +17,9 @@ export function watchesWithoutCi(commands: string[], manifests: string[]): boole
   );
 }
 
+const Scripted = z.object({ scripts: z.record(z.string(), z.unknown()) });
+
 function scriptsIn(manifest: string): string[] {
-  try {
-    const { scripts } = JSON.parse(manifest) as { scripts?: unknown };
-    return Object.values(scripts ?? {}).filter((script) => typeof script === "string");
-  } catch {
-    return [];
-  }
+  const { scripts = {} } = Scripted.safeParse(parseJson(manifest)).data ?? {};
+  return Object.values(scripts).filter((script) => typeof script === "string");
 }

@@ -1,5 +1,6 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { lineFinder } from "../../../domain/text/line-starts.ts";
+import { functionNames } from "../weakened-tests/parse-tree.ts";
 
 /** A statement or a condition as it is looked at: its text without blocks inside, and what follows from a condition. */
 export type CodeUnit = { node: SyntaxNode; line: number; text: string; body: string; name: string };
@@ -11,8 +12,6 @@ const statements =
   /^(VariableDeclaration|ExpressionStatement|ReturnStatement|AssignStatement|AssertStatement)$/;
 const heads = /^(IfStatement|WhileStatement|SwitchStatement|MatchStatement)$/;
 const blocks = /^(Block|Body|ClassBody|SwitchBody|MatchBody)$/;
-const functions =
-  /^(FunctionDeclaration|FunctionDefinition|MethodDeclaration|FunctionExpression|ArrowFunction)$/;
 
 /** The statements and conditions of a file, in their order; `text` has blanks for comments. */
 export function unitsOf(tree: Tree, text: string): CodeUnit[] {
@@ -64,7 +63,7 @@ export function functionAround(
   text: string,
 ): { node: SyntaxNode; name: string } | undefined {
   for (let at = node.parent; at; at = at.parent)
-    if (functions.test(at.name)) return { node: at, name: unitName(at, text) };
+    if (functionNames.test(at.name)) return { node: at, name: unitName(at, text) };
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { gainedAssertions } from "./gains.ts";
 import type { Pairing } from "./pair-tests.ts";
-import type { Assertion, Little, TestCase } from "./suite.ts";
+import type { Assertion, TestCase, Vacuity } from "./suite.ts";
 import { titled } from "./titled.ts";
 import type { Weakness } from "./weakness.ts";
 
@@ -9,7 +9,7 @@ const most = 5;
 const longest = 60;
 
 type NewAssertion = { path: string; test: TestCase; assertion: Assertion };
-type LittleAssertion = NewAssertion & { little: Little };
+type VacuousAssertion = NewAssertion & { vacuity: Vacuity };
 
 /**
  * New tests that would be green whatever the code gives: where not one of the assertions that a change adds says more. One
@@ -26,24 +26,24 @@ export function compareNew({ pairs, added }: Pairing, always: Set<string>): Weak
       })),
     ),
   ];
-  const little = all.flatMap((one): LittleAssertion[] => {
-    const found = one.assertion.little;
-    const isLittle = found && (found.how !== "there" || always.has(found.of));
-    return isLittle && one.test.kind === "test" ? [{ ...one, little: found }] : [];
+  const vacuous = all.flatMap((one): VacuousAssertion[] => {
+    const found = one.assertion.vacuity;
+    const isVacuous = found && (found.how !== "there" || always.has(found.of));
+    return isVacuous && one.test.kind === "test" ? [{ ...one, vacuity: found }] : [];
   });
-  const isAll = little.length === all.length;
-  const found = isAll ? little : little.filter((one) => one.little.how === "tuple");
+  const isAll = vacuous.length === all.length;
+  const found = isAll ? vacuous : vacuous.filter((one) => one.vacuity.how === "tuple");
   return found.slice(0, most).map((one) => weaknessOf(one, isAll));
 }
 
-function weaknessOf({ path, test, assertion, little }: LittleAssertion, isAll: boolean): Weakness {
-  const message = `${titled(test)} ${saidOf(assertion, little)}${isAll ? ", and no other assertion is new" : ""}`;
+function weaknessOf({ path, test, assertion, vacuity }: VacuousAssertion, isAll: boolean): Weakness {
+  const message = `${titled(test)} ${saidOf(assertion, vacuity)}${isAll ? ", and no other assertion is new" : ""}`;
   return { weight: "attention", path, line: assertion.line, message };
 }
 
-function saidOf({ subject }: Assertion, little: Little): string {
+function saidOf({ subject }: Assertion, vacuity: Vacuity): string {
   const what = subject.length > longest ? `${subject.slice(0, longest)}…` : subject;
-  switch (little.how) {
+  switch (vacuity.how) {
     case "itself":
       return `compares \`${what}\` with itself`;
     case "tuple":
@@ -51,6 +51,6 @@ function saidOf({ subject }: Assertion, little: Little): string {
     case "always":
       return `asserts \`${what}\`, which is always true`;
     case "there":
-      return `asks only whether \`${little.of}\` gives something, which it always does`;
+      return `asks only whether \`${vacuity.of}\` gives something, which it always does`;
   }
 }

@@ -1,13 +1,10 @@
 import type { SyntaxNode } from "@lezer/common";
-import { grammarFor, parseTree } from "./parse-tree.ts";
+import { functionNames, grammarFor, parseTree } from "./parse-tree.ts";
 
 /** What is something whatever stands inside; in Python an empty list is nothing. */
 const something =
   /^(ArrayExpression|ObjectExpression|NewExpression|ArrowFunction|FunctionExpression|RegExp)$/;
 const somethingInPython = /^(TupleExpression|ArrayExpression|DictionaryExpression)$/;
-
-const functions =
-  /^(ArrowFunction|FunctionExpression|FunctionDeclaration|FunctionDefinition|MethodDeclaration)$/;
 
 /** The names of those functions of a file of code that give something true on each way, whatever they compute. */
 export function givesSomething(path: string, text: string): string[] {
@@ -17,7 +14,7 @@ export function givesSomething(path: string, text: string): string[] {
   const names: string[] = [];
   tree?.iterate({
     enter: ({ name, node }) => {
-      if (!functions.test(name)) return;
+      if (!functionNames.test(name)) return;
       const own = nameOf(node, text);
       if (own !== "" && givesOnly(node, isSomething)) names.push(own);
     },
@@ -63,7 +60,7 @@ function lastStatement(body: SyntaxNode): SyntaxNode | undefined {
 function returnsIn(body: SyntaxNode): (SyntaxNode | undefined)[] {
   const returned: (SyntaxNode | undefined)[] = [];
   body.cursor().iterate(({ name, node }) => {
-    if (functions.test(name)) return false;
+    if (functionNames.test(name)) return false;
     if (name !== "ReturnStatement") return undefined;
     const value = node.firstChild?.nextSibling;
     returned.push(value && value.name !== ";" ? value : undefined);

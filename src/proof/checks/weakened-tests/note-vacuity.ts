@@ -1,29 +1,28 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
-import type { Assertion, Little, Suite } from "./suite.ts";
+import { functionNames } from "./parse-tree.ts";
+import type { Assertion, Suite, Vacuity } from "./suite.ts";
 import { plain } from "./words.ts";
 
 /** A place in a test: the text of the function around it, and what its names stand for. */
 type Surroundings = { text: string; names: Map<string, string> };
 
-const functions =
-  /^(ArrowFunction|FunctionExpression|FunctionDeclaration|FunctionDefinition|MethodDeclaration)$/;
 /** Longer functions are not looked into for what their names stand for, in characters. */
 const longest = 20_000;
 /** A name may stand for another, so many times. */
 const mostSteps = 4;
 
 /** Notes on each assertion of a test, as far as it has a place, in which way it says nothing. */
-export function noteLittle({ cases }: Suite, { tree, text }: { tree: Tree; text: string }): void {
+export function noteVacuity({ cases }: Suite, { tree, text }: { tree: Tree; text: string }): void {
   for (const { assertions } of cases)
     for (const one of assertions) {
-      const little = one.place && littleOf(one, { tree, text, place: one.place });
-      if (little) one.little = little;
+      const vacuity = one.place && vacuityOf(one, { tree, text, place: one.place });
+      if (vacuity) one.vacuity = vacuity;
     }
 }
 
 type Source = { tree: Tree; text: string; place: { from: number; to: number } };
 
-function littleOf(assertion: Assertion, source: Source): Little | undefined {
+function vacuityOf(assertion: Assertion, source: Source): Vacuity | undefined {
   const own = source.text.slice(source.place.from, source.place.to);
   if (isAlways(assertion, own)) return { how: "always" };
   const asksOnly = asksWhetherThere(assertion);
@@ -120,6 +119,6 @@ function surroundingNames({ tree, text, place }: Source): Surroundings {
 }
 
 function enclosingFunction(node: SyntaxNode | null): SyntaxNode | undefined {
-  for (let at = node; at; at = at.parent) if (functions.test(at.name)) return at;
+  for (let at = node; at; at = at.parent) if (functionNames.test(at.name)) return at;
   return undefined;
 }

@@ -10,6 +10,10 @@ const grammars: [RegExp, Parser][] = [
   [/\.pyi?$/, python],
 ];
 
+/** The names of the nodes that are functions, in the grammars of all languages. */
+export const functionNames =
+  /^(ArrowFunction|FunctionExpression|FunctionDeclaration|FunctionDefinition|MethodDeclaration)$/;
+
 /** Work per character beyond which a text is no code that a person wrote: 5,180 real files stayed below 150. */
 const workPerCharacter = 300;
 /** Work that no text may take, however long. */

@@ -141,7 +141,7 @@ function assertStatement(node: SyntaxNode, { scopes, text }: PythonReader): void
 /** A tuple with something in it is true whatever that is. */
 function tupleOf(tuple: SyntaxNode, text: string): Omit<Assertion, "line"> {
   const subject = plain(textOf(tuple, text));
-  const little = { how: "tuple" } as const;
+  const vacuity = { how: "tuple" } as const;
   return {
     key: `tuple: ${subject}`,
     subject,
@@ -149,7 +149,7 @@ function tupleOf(tuple: SyntaxNode, text: string): Omit<Assertion, "line"> {
     negated: false,
     argument: "",
     strength: 0,
-    little,
+    vacuity,
   };
 }
 

@@ -1,5 +1,5 @@
 import { isTestPath } from "../../../domain/paths/test-path.ts";
-import { noteLittle } from "./note-little.ts";
+import { noteVacuity } from "./note-vacuity.ts";
 import { grammarFor, parseTree } from "./parse-tree.ts";
 import { patternsFor, readPatternSuite } from "./read-pattern-suite.ts";
 import { readPythonSuite } from "./read-python-suite.ts";
@@ -28,6 +28,6 @@ export function readSuite(path: string, text: string): Suite | "unreadable" | un
   if (!tree) return "unreadable";
   const read = /\.pyi?$/.test(path) ? readPythonSuite : readScriptSuite;
   const suite = read(tree, { path, text });
-  noteLittle(suite, { tree, text });
+  noteVacuity(suite, { tree, text });
   return suite;
 }

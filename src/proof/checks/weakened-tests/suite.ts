@@ -5,7 +5,7 @@ export type Skip = { how: string; line: number; condition: string };
  * How an assertion says nothing of what the code gives: it compares that with itself, it is true whatever it is, it is a tuple
  * that was meant as a condition with its message, or it asks only whether the function `of` gives something.
  */
-export type Little = { how: "itself" | "always" | "tuple" } | { how: "there"; of: string };
+export type Vacuity = { how: "itself" | "always" | "tuple" } | { how: "there"; of: string };
 
 /**
  * One thing that a test asserts. `matcher` is the family of the comparison whatever the framework calls it, `strength`
@@ -22,7 +22,7 @@ export type Assertion = {
   /** Where it stands, in a language that is read from its syntax tree. */
   place?: { from: number; to: number };
   /** Where it says nothing of what the code gives. */
-  little?: Little;
+  vacuity?: Vacuity;
   /** It only calls a function of the same file, in which the assertion stands. */
   isHelperCall?: true;
 };
