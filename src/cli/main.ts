@@ -4,6 +4,7 @@ import { ownVersion } from "../adapters/host/own-version.ts";
 import { systemNotice } from "../domain/host/supported-system.ts";
 import { describeSystemError } from "../domain/host/system-error.ts";
 import { completion } from "./completion.ts";
+import { demoExamples } from "./demo/stories.ts";
 import { helpTexts, renderHelp } from "./help-texts.ts";
 import { shells } from "./render-completion.ts";
 import { UsageError, usageExit } from "./usage-error.ts";
@@ -30,7 +31,7 @@ program
   .option("--once", "end when the road was walked, instead of leaving the pages up")
   .addOption(
     new Option("--example <language>", "what the repository is written in")
-      .choices(["node", "python"])
+      .choices(demoExamples)
       .default("node"),
   )
   .action(async (options) => (await import("./demo.ts")).demo(options));

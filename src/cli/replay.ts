@@ -2,10 +2,9 @@ import { rm } from "node:fs/promises";
 import { givenRepository } from "./given-repository.ts";
 import { layGround, type ReplayGround } from "./replay/lay-ground.ts";
 import { type Delegate, readDelivery } from "./replay/read-delivery.ts";
-import { narrate } from "./run/narrate.ts";
+import { sayHappening } from "./run/narrate.ts";
 import type { GivenRun } from "./run/read-given-run.ts";
 import { tellResult } from "./run/tell-result.ts";
-import { say } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -38,10 +37,7 @@ export async function replay(delivery: string, options: ReplayOptions): Promise<
     const outcome = await workOn({
       ...{ directory, out: options.out, given: givenOf(command, ground) },
       agent: agent ?? fakeAgent(ground),
-      tell: (happening) => {
-        const told = options.json ? undefined : narrate(happening);
-        if (told) say(told);
-      },
+      tell: (happening) => sayHappening(happening, options),
     });
     tellResult(outcome, options);
   } finally {

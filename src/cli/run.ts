@@ -1,8 +1,7 @@
 import { rm } from "node:fs/promises";
-import { narrate } from "./run/narrate.ts";
+import { sayHappening } from "./run/narrate.ts";
 import { readGivenRun } from "./run/read-given-run.ts";
 import { tellResult } from "./run/tell-result.ts";
-import { say } from "./say.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** What `drafthorse run` may be told. */
@@ -19,10 +18,7 @@ export async function run(brief: string, options: RunOptions): Promise<void> {
       ...options,
       given,
       directory,
-      tell: (happening) => {
-        const told = options.json ? undefined : narrate(happening);
-        if (told) say(told);
-      },
+      tell: (happening) => sayHappening(happening, options),
     });
     tellResult(outcome, options);
   } finally {

@@ -13,7 +13,8 @@ import { tidyUp } from "./tidy-up.ts";
 
 /**
  * Ends an attempt. Where its task ends with it people are told first, the ledger last, so that a crash between the two tells
- * them once more instead of never; else the job is not done before `followTask` has told them. Then the history is kept, what the attempt left on the disk goes, and questions about what it published begin.
+ * them once more instead of never; else the job is not done before `followTask` has told them. Then the history is kept, what
+ * the attempt left on the disk goes, and questions about what it published begin.
  * Resolves to how it ended.
  */
 export async function finish(claim: Claim, event: TaskEvent): Promise<TaskEvent> {

@@ -31,13 +31,13 @@ async function offer(chosen: Repository, ports: OfferPorts): Promise<OfferEnd> {
   if (!repository || !base || base === "missing") return "nothing to offer to";
   const there = await ports.baseFiles.find(repository, base, [issueFormPath, repositoryFilePath]);
   if (there.has(issueFormPath)) return "has the form";
-  if (await offerTo(repository, ports)) return "offered before";
+  if (await findOffer(repository, ports)) return "offered before";
   if (await areEnough(ports)) return "enough are open";
-  await propose({ repository, base, hasRules: there.has(repositoryFilePath) }, ports);
+  await openOffer({ repository, base, hasRules: there.has(repositoryFilePath) }, ports);
   return "offered";
 }
 
-function offerTo(repository: Repository, { pullRequests }: OfferPorts) {
+function findOffer(repository: Repository, { pullRequests }: OfferPorts) {
   return pullRequests.find(repository, { branch: setUpBranch, marker: setUpMarker });
 }
 
@@ -45,13 +45,13 @@ function offerTo(repository: Repository, { pullRequests }: OfferPorts) {
 async function areEnough(ports: OfferPorts): Promise<boolean> {
   let open = 0;
   for (const repository of await ports.setUpOffers.repositories()) {
-    if ((await offerTo(repository, ports))?.state === "open") open += 1;
+    if ((await findOffer(repository, ports))?.state === "open") open += 1;
     if (open >= mostOffers) return true;
   }
   return false;
 }
 
-async function propose(
+async function openOffer(
   { repository, base, hasRules }: { repository: Repository; base: Base; hasRules: boolean },
   ports: OfferPorts,
 ): Promise<void> {

@@ -1,4 +1,5 @@
 import { LiveEvent } from "../../domain/task/live-event.ts";
+import { parseJson } from "../../domain/text/parse-json.ts";
 import type { AttemptEvent, Broadcast, EventListener, Events } from "../../ports/events.ts";
 import type { Log } from "../../ports.ts";
 
@@ -23,17 +24,9 @@ export function openAttemptEvents(log: Log, broadcast: Broadcast): Events {
     },
     follow: (listener) =>
       broadcast.listen((text) => {
-        const event = readLiveEvent(text);
+        // A process of another version may tell of what this one does not know.
+        const event = LiveEvent.safeParse(parseJson(text)).data;
         if (event) listener(event);
       }),
   };
-}
-
-/** A process of another version may tell of what this one does not know. */
-function readLiveEvent(text: string): LiveEvent | undefined {
-  try {
-    return LiveEvent.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { LivingWorker } from "../../domain/host/living-worker.ts";
+import { compareTexts } from "../../domain/text/compare-texts.ts";
 import { parseJson } from "../../domain/text/parse-json.ts";
 
 /** More workers than these are not listed: nobody reads so many, and a store that is told lies stays usable. */
@@ -6,6 +7,10 @@ export const mostWorkers = 1_000;
 
 /** What workers said of themselves, in the order of their start. One of another version that cannot be read is left out. */
 export function listedWorkers(texts: string[]): LivingWorker[] {
-  const workers = texts.flatMap((text) => LivingWorker.safeParse(parseJson(text)).data ?? []);
-  return workers.sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+  return byStart(texts.flatMap((text) => LivingWorker.safeParse(parseJson(text)).data ?? []));
+}
+
+/** The workers, the one that began first at the top. */
+export function byStart(workers: LivingWorker[]): LivingWorker[] {
+  return workers.toSorted((a, b) => compareTexts(a.startedAt, b.startedAt));
 }

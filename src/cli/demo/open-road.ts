@@ -11,7 +11,7 @@ import { noProxies } from "../../domain/host/network-proxies.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import { type Double, startDouble } from "../../double/start-double.ts";
 import { resolveEgress } from "../../policy/resolve-egress.ts";
-import { narrate } from "../run/narrate.ts";
+import { sayHappening } from "../run/narrate.ts";
 import { colours, say } from "../say.ts";
 import type { DemoStory } from "./demo-story.ts";
 
@@ -40,10 +40,7 @@ export async function openRoad(directory: string, story: DemoStory): Promise<Roa
     { ...configOf(github, { dataDir, command }), sandbox },
     pino({ level: "silent" }),
   );
-  service.listen((event) => {
-    const told = narrate(event);
-    if (told) say(told);
-  });
+  service.listen((event) => sayHappening(event));
   github.github.sendWebhooksTo(`${service.url}/api/github/webhooks`);
   say(`GitHub double at ${github.url}, Drafthorse at ${service.url}: ${service.sandbox}`);
   const collaborators = { ada: "admin" } as const;

@@ -7,3 +7,6 @@ export const demoStories = {
   python: pythonStory,
 } satisfies Record<string, DemoStory>;
 export type DemoExample = keyof typeof demoStories;
+
+/** The names alone. */
+export const demoExamples = Object.keys(demoStories) as DemoExample[];

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { parseJson } from "../../domain/text/parse-json.ts";
 import { type Command, readCommand } from "../../intake/read-command.ts";
 import { readGiven } from "../read-given.ts";
 import { UsageError } from "../usage-error.ts";
@@ -21,22 +22,14 @@ export type Delegate = Extract<Command, { kind: "delegate" }>;
 /** Reads the delivery of a label. Rejects with a usage error for everything else. */
 export async function readDelivery(path: string): Promise<Delegate> {
   const text = (await readGiven(path, wanted)).toString("utf8");
-  const delivery = StoredDelivery.safeParse(parsedBody(text));
+  const delivery = StoredDelivery.safeParse(parseJson(text));
   if (!delivery.success) throw new UsageError(`${path} is no delivery of GitHub's. Name ${wanted}.`);
   const { event, text: body } = delivery.data;
   const digest = createHash("sha256").update(body).digest("hex");
-  const command = readCommand(event, digest, parsedBody(body));
+  const command = readCommand(event, digest, parseJson(body));
   if (command?.kind === "delegate") return command;
   const what = command ? `asks for ${command.kind}` : "asks for nothing that a person would be heard for";
   throw new UsageError(`${path} begins no attempt: its ${event} ${what}. Name ${wanted}.`);
 }
 
 const wanted = "a delivery of `issues` with the action `labeled`, as JSON";
-
-function parsedBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,5 @@
 import type { AttemptEvent } from "../../ports/events.ts";
+import { say } from "../say.ts";
 
 /** What people are told while a brief is worked on. */
 export type Happening = AttemptEvent | { kind: "not sandboxed"; why: string };
@@ -13,4 +14,13 @@ export function narrate(happening: Happening): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Says what happens as it happens; nothing to a program, which reads the result alone. */
+export function sayHappening(
+  happening: Happening,
+  { json = false }: { json?: boolean | undefined } = {},
+): void {
+  const told = json ? undefined : narrate(happening);
+  if (told) say(told);
 }

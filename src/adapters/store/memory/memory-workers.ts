@@ -1,6 +1,7 @@
 import { forgottenMs, type LivingWorker } from "../../../domain/host/living-worker.ts";
 import type { Workers } from "../../../ports/store.ts";
 import type { Clock } from "../../../ports.ts";
+import { byStart } from "../listed-workers.ts";
 
 /** The workers of this process. */
 export function memoryWorkers({ clock }: { clock: Clock }): Workers {
@@ -13,10 +14,8 @@ export function memoryWorkers({ clock }: { clock: Clock }): Workers {
     },
     async list() {
       const now = clock.now().getTime();
-      return [...kept.values()]
-        .filter(({ heardAt }) => now - heardAt <= forgottenMs)
-        .map(({ worker }) => worker)
-        .sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+      const living = [...kept.values()].filter(({ heardAt }) => now - heardAt <= forgottenMs);
+      return byStart(living.map(({ worker }) => worker));
     },
     async forget(id) {
       kept.delete(id);
