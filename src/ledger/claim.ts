@@ -16,8 +16,8 @@ import type { Ports } from "../ports.ts";
 import { fenceWrites, leasedTask } from "./fence-writes.ts";
 
 /**
- * One worker's claim to an attempt. The writes of `ports` hold to the lease. `stop` aborts when this process is to end, `signal` then and also when the attempt
- * is cancelled or another worker has taken it over.
+ * One worker's claim to an attempt. The writes of `ports` hold to the lease. `stop` aborts when this process is to end, `signal`
+ * then and also when the attempt is cancelled or another worker has taken it over.
  */
 export type Claim = {
   lease: Lease;

@@ -16,8 +16,8 @@ export type StatusParts = {
 };
 
 /**
- * Writes the one status comment of a task and remembers which it is and what it says, which is not written again. Under the lock, so that two processes never both find
- * no comment and make one each. It is not looked for where `comments` are all that the issue has, and none is it.
+ * Writes the one status comment of a task and remembers which it is and what it says, which is not written again. Under the
+ * lock, so that two processes never both find no comment and make one each. It is not looked for where `comments` are all that the issue has, and none is it.
  */
 export async function showStatus(
   task: Task,
