@@ -50,7 +50,8 @@ describe("killed with -9 and started again, there is still one of each and the w
 
 test("each durable step whose moments were tried was hit", () => {
   const hit = new Set(findings.all().map(({ trace }) => trace.lastStep));
-  const steps = isLongForm ? durableSteps : moments.flatMap(({ last }) => last);
+  // A moment that may fall into several steps is promised none of them.
+  const steps = isLongForm ? durableSteps : moments.flatMap(({ last }) => (last.length === 1 ? last : []));
   const others = [...hit].filter((step) => !durableSteps.includes(step));
 
   expect([...hit]).toEqual(expect.arrayContaining(steps));
