@@ -90,7 +90,7 @@ const innerWalls: Record<string, Record<string, string[]>> = {
     git: ["host"],
     proxy: ["host", "sandbox"],
     agent: ["host", "proxy"],
-    github: ["proxy"],
+    github: ["host", "proxy"],
     local: ["git"],
     operations: ["host", "github"],
     reports: ["git"],

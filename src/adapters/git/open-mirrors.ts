@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Base, ObjectId } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Repository } from "../../domain/task/task.ts";
+import { inTurns } from "../host/in-turns.ts";
 import { bareRepository } from "./bare-repository.ts";
 import { GitFailure, isGitTrouble } from "./git-failure.ts";
 import { sweepPacks, withoutLeftLocks } from "./mirror-leftovers.ts";
@@ -12,7 +13,6 @@ import { rememberedTrees } from "./remembered-trees.ts";
 import { type Remote, remoteAccess } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
 import { askGit, runGit, succeedsInGit } from "./run-git.ts";
-import { serialise } from "./serialise.ts";
 
 /** What the first fetch of a large repository may take; a stalled one is ended by `http.lowSpeedTime`. */
 const fetchMs = 15 * 60 * 1000;
@@ -35,7 +35,7 @@ export function openMirrors(options: {
   remote: (repository: Repository) => Promise<Remote>;
   retrying: (repository: Repository, why: string) => void;
 }): Mirrors {
-  const inTurn = serialise();
+  const inTurn = inTurns<string>();
   const has = rememberedTrees();
   const gitDirOf = ({ id }: Repository) => join(options.directory, "mirrors", `${id}.git`);
 

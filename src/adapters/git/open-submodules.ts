@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Base, Submodule } from "../../domain/evidence/change.ts";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Repository } from "../../domain/task/task.ts";
+import { inTurns } from "../host/in-turns.ts";
 import { bareRepository } from "./bare-repository.ts";
 import { isGitTrouble } from "./git-failure.ts";
 import { judgeSubmodule, type SubmoduleRules } from "./judge-submodule.ts";
@@ -13,7 +14,6 @@ import { type Gitlink, readGitmodules } from "./read-gitmodules.ts";
 import { explainFetch, surveySubmodule } from "./refuse-submodule.ts";
 import { type Remote, remoteAccess } from "./remote-access.ts";
 import { runGit } from "./run-git.ts";
-import { serialise } from "./serialise.ts";
 import type { TreeAt } from "./tree-files.ts";
 
 /** What the fetch of one submodule may take, and of all, in milliseconds. */
@@ -42,7 +42,7 @@ export type Submodules = {
 
 /** Opens the submodules below a directory. No repository sees what another one fetched. */
 export function openSubmodules(directory: string, access: SubmoduleAccess): Submodules {
-  const inTurn = serialise();
+  const inTurn = inTurns<string>();
   const gitDirOf = ({ id }: Repository, url: string) =>
     join(
       directory,

@@ -6,6 +6,7 @@ import type { Repository } from "../../domain/task/task.ts";
 import type { Artefacts } from "../../ports/store.ts";
 import type { BaseFiles, Objects, Sandbox, Worktree, Worktrees } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
+import { type InTurn, inTurns } from "../host/in-turns.ts";
 import { type AttemptPaths, attemptPaths } from "./attempt-paths.ts";
 import { captureTree } from "./capture-tree.ts";
 import { findChangeRepository, makeChangeRepository } from "./change-repository.ts";
@@ -23,7 +24,6 @@ import { readBlob } from "./read-blob.ts";
 import { readTexts } from "./read-texts.ts";
 import type { Remote } from "./remote-access.ts";
 import { removeTree } from "./remove-tree.ts";
-import { type InTurn, serialise } from "./serialise.ts";
 import { submoduleEdits } from "./submodule-edits.ts";
 import { surveyFiles } from "./survey-files.ts";
 import { findPathsInTree, listFiles, listFolder, readFromTree } from "./tree-files.ts";
@@ -64,7 +64,7 @@ export function openWorktrees(options: WorktreesOptions): Git {
   const mirrors = openMirrors({ directory, remote, retrying });
   const submodules = openSubmodules(directory, options.submodules ?? { hosts: [], reach: () => ({}) });
   const pathsOf = (key: string) => attemptPaths(directory, key);
-  const inTurn = serialise();
+  const inTurn = inTurns<string>();
   const shared = { sandbox, artefacts, mirrors, submodules };
 
   const placeOf = async (at: ChangeAddress): Promise<AttemptPlace> => {
@@ -149,7 +149,7 @@ type AttemptPlace = { paths: AttemptPaths; objects: string; gitDir: string };
 
 function objectsOf(
   placeOf: (at: ChangeAddress) => Promise<AttemptPlace>,
-  { inTurn, artefacts, redact }: Pick<WorktreesOptions, "artefacts" | "redact"> & { inTurn: InTurn },
+  { inTurn, artefacts, redact }: Pick<WorktreesOptions, "artefacts" | "redact"> & { inTurn: InTurn<string> },
 ): Objects {
   return {
     blob: async (at, id) => readBlob((await placeOf(at)).gitDir, id),

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "../../domain/task/failure.ts";
 import type { Clock, Log } from "../../ports.ts";
+import { inTurns } from "../host/in-turns.ts";
 import type { PolicyOptions } from "./access.ts";
 import { githubFailure, refusalOf } from "./github-failure.ts";
-import { inTurns } from "./in-turns.ts";
 import { isRateLimitUsedUp, limitMs, type NextMove, nextMove } from "./next-move.ts";
 import { Pace, type WriteKind } from "./pace.ts";
 import type { TokenMint } from "./tokens.ts";
@@ -63,7 +63,7 @@ type PendingRequest<Answer> = PolicyOptions & {
  */
 export class RequestPolicy {
   readonly #parts: PolicyParts;
-  readonly #inTurn = inTurns();
+  readonly #inTurn = inTurns<number>();
   readonly #pace: Pace;
   readonly #silentUntil = new Map<number, number>();
 

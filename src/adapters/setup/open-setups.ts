@@ -13,7 +13,7 @@ import type { Artefacts } from "../../ports/store.ts";
 import type { Sandbox } from "../../ports/workshop.ts";
 import type { Log } from "../../ports.ts";
 import type { Trees } from "../git/open-worktrees.ts";
-import { serialise } from "../git/serialise.ts";
+import { inTurns } from "../host/in-turns.ts";
 import { entryName, findEntry, type KeptSetup, type TreeFile } from "./entry.ts";
 import { type FurnishedPlace, furnish } from "./furnish.ts";
 import { makeEntry } from "./make-entry.ts";
@@ -62,7 +62,7 @@ type Plan = { order: SetupOrder; manifests: TreeFile[]; shared: boolean; shelf: 
 
 /** Opens the set-ups of this machine: each repository has a shelf of its own, and no other repository's is seen. */
 export function openSetups(options: SetupsOptions): Setups {
-  const inTurn = serialise();
+  const inTurn = inTurns<string>();
   return {
     registries: async ({ setup = {}, brief, ...at }) => {
       const listed = await options.trees.list(

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { inTurns } from "../../../src/adapters/github/in-turns.ts";
+import { inTurns } from "../../../src/adapters/host/in-turns.ts";
 
 test("actions of one key follow one another, also after a failure, and other keys do not wait", async () => {
-  const inTurn = inTurns();
+  const inTurn = inTurns<number>();
   const story: string[] = [];
   const open: (() => void)[] = [];
   const act =
