@@ -107,3 +107,9 @@ export type Ports = {
   traces: Traces;
   dates: Dates;
 };
+
+/** What every measurement asks: a clean checkout, its set-up, a run of the command and the test reports of that run. */
+export type MeasuringPorts = Pick<
+  Ports,
+  "artefacts" | "clock" | "dates" | "policies" | "sandbox" | "setups" | "testReports" | "worktrees"
+>;

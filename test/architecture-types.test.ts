@@ -4,7 +4,8 @@ import { describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import type { Task } from "../src/domain/task/task.ts";
 import { issueKey, signOffKey } from "../src/domain/task/task-id.ts";
-import { show } from "../src/pipeline/show.ts";
+import { show, showPresent } from "../src/pipeline/show.ts";
+import { signOffAfter } from "../src/pipeline/sign-off.ts";
 import type { IssueLock, Locks } from "../src/ports/store.ts";
 import type { Log, Ports } from "../src/ports.ts";
 
@@ -80,6 +81,20 @@ describe("the lock of an issue", () => {
     expect(forged).toBeInstanceOf(Function);
   });
 
+  test("is not waited for by whoever has the lock of a sign-off", () => {
+    const circle = (task: Task, world: Ports) => [
+      signOffAfter(task, ({ lock }, ports) => show(task, lock, ports), world),
+      // @ts-expect-error: the ports of a judge have no locks.
+      signOffAfter(task, (_, ports) => showPresent(task.id, ports), world),
+      // @ts-expect-error: nor can it take one itself.
+      signOffAfter(task, (_, ports) => ports.locks.exclusively(issueKey(id), async () => {}), world),
+    ];
+    const takers = files.filter(({ text }) => /\bsignOffKey\(/.test(text));
+
+    expect(circle).toBeInstanceOf(Function);
+    expect(takers.map(({ file }) => file).sort()).toEqual(["domain/task/task-id.ts", "pipeline/sign-off.ts"]);
+  });
+
   test("is made by a cast in one file alone", () => {
     const casts = files.filter(({ text }) => /\bas (?:unknown as )?(?:Locked\b|IssueLock\b)/.test(text));
 
@@ -101,5 +116,20 @@ describe("what a step of an attempt is given", () => {
     );
 
     expect(guessing.map(({ file }) => file)).toEqual([]);
+  });
+});
+
+describe("the ports", () => {
+  const taking = (rooms: RegExp) =>
+    files
+      .filter(({ file }) => rooms.test(file))
+      .flatMap(({ file, text }) => (text.match(/: Ports\b/g) ?? []).map(() => file));
+
+  test("are given to no step whole: its type names those that it asks", () => {
+    expect(taking(/^(?:policy|intake|brief|schedule|queue|run|proof|publish|review)\//)).toEqual([]);
+  });
+
+  test("are taken whole by recipes that hand on most of them, and by no more than now", () => {
+    expect(taking(/^(?:pipeline|ledger)\//).length).toBeLessThanOrEqual(55);
   });
 });

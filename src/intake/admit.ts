@@ -11,7 +11,7 @@ export type Delegation = Extract<Command, { kind: "delegate" | "revise" }>;
 export async function admit(
   order: Delegation,
   look: () => Promise<Issue | undefined>,
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "tasks" | "people">,
 ): Promise<Admission> {
   const { repository, issue, delivery } = order;
   const { label } = (await ports.policies.read(repository)).policy;

@@ -29,7 +29,7 @@ export type Entrance = Extract<Admission, { kind: "enter" | "again" }>;
 export async function enterTask(
   order: Delegation,
   { entrance, judged }: { entrance: Entrance; judged: JudgedText },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "tasks">,
 ): Promise<Task> {
   const at = ports.clock.now().toISOString();
   if (entrance.kind === "again")
@@ -53,7 +53,11 @@ export async function enterTask(
 }
 
 /** Writes down what the text of a waiting task is judged to be now that its repository has changed. */
-export async function readAgain({ id }: Task, judged: JudgedText, ports: Ports): Promise<Task> {
+export async function readAgain(
+  { id }: Task,
+  judged: JudgedText,
+  ports: Pick<Ports, "clock" | "tasks">,
+): Promise<Task> {
   const at = ports.clock.now().toISOString();
   return ports.tasks.change(id, (task) =>
     task.hold && task.hold.kind !== "recent-edit" && !isTurnHold(task.hold)

@@ -5,7 +5,7 @@ import type { Ports } from "../ports.ts";
 /** A pull request that people can see already, and of which the ledger has not heard from the worker that opened it. */
 export async function findOpening(
   { repositoryId, pullRequest }: { repositoryId: number; pullRequest: number },
-  ports: Ports,
+  ports: Pick<Ports, "tasks" | "pullRequests">,
 ): Promise<Task | undefined> {
   const live = await ports.tasks.find({ live: true, repositoryId });
   const opening = live.filter((task) => !task.pullRequest && currentAttempt(task)?.commit !== undefined);

@@ -15,7 +15,10 @@ export type Heard = { task: Task; mayCommand: boolean };
  * The task that a command speaks of; anybody who may not command gets a reaction. A command on a pull request means the
  * task that opened it, on an issue its newest round.
  */
-export async function hearCommand(command: Spoken, ports: Ports): Promise<Heard | undefined> {
+export async function hearCommand(
+  command: Spoken,
+  ports: Pick<Ports, "log" | "tasks" | "issues" | "people" | "pullRequests">,
+): Promise<Heard | undefined> {
   const { repository, on, by } = command;
   const repositoryId = repository.id;
   const tasks = on.isPullRequest

@@ -15,7 +15,7 @@ const mostTasks = 20;
 export async function noteDrafts<Judged extends JudgedText>(
   judged: Judged,
   { repository, number, delivery }: IssueAt & { delivery?: string },
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "tasks">,
 ): Promise<Judged> {
   if ("problems" in judged.judgement) return judged;
   const measured = judged.protection?.drafts === false;

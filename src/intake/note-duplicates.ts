@@ -8,7 +8,7 @@ import { judgeDuplicates } from "./judge-duplicates.ts";
 export async function noteDuplicates<Judged extends JudgedText>(
   judged: Judged,
   { repository, number, closers, delivery }: IssueAt & { closers: ClosingPull[]; delivery?: string },
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "tasks" | "pullRequests">,
 ): Promise<Judged> {
   if ("problems" in judged.judgement) return judged;
   const { policy } = await ports.policies.read(repository);

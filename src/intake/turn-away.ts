@@ -13,7 +13,7 @@ const mostNamed = 3;
  */
 export async function turnAway(
   asked: CommandOrigin & { issue: { number: number }; comment?: number | undefined },
-  ports: Ports,
+  ports: Pick<Ports, "log" | "issues">,
 ): Promise<void> {
   const { repository, issue, comment } = asked;
   if (!isBotLogin(asked.by))
@@ -22,7 +22,11 @@ export async function turnAway(
 }
 
 /** Names a stranger in the task, for a line in the comment that there is; nothing if they are named, or enough are. */
-export async function nameStranger({ id }: Task, by: string, ports: Ports): Promise<Task | undefined> {
+export async function nameStranger(
+  { id }: Task,
+  by: string,
+  ports: Pick<Ports, "clock" | "tasks">,
+): Promise<Task | undefined> {
   if (isBotLogin(by)) return undefined;
   const at = ports.clock.now().toISOString();
   let named = false;

@@ -83,7 +83,7 @@ export async function withClaim<T>(
   }
 }
 
-async function takeLease(job: Job, ports: Ports): Promise<Lease | undefined> {
+async function takeLease(job: Job, ports: Pick<Ports, "clock" | "tasks">): Promise<Lease | undefined> {
   const at = ports.clock.now().toISOString();
   const task = await ports.tasks.change(job.task, (present) => {
     const taken = (job.kind === "questions" ? takeUpQuestions : takeOver)(present, job.attempt);
@@ -101,7 +101,7 @@ async function takeLease(job: Job, ports: Ports): Promise<Lease | undefined> {
  * Says that the worker whose claim ends did not die, so that nobody counts its end as a death. Where the store does not answer
  * it is said as soon as it does, in a later second; a worker that dies before that was not lying.
  */
-async function sayAlive(lease: Lease, { tasks, timer }: Ports): Promise<void> {
+async function sayAlive(lease: Lease, { tasks, timer }: Pick<Ports, "timer" | "tasks">): Promise<void> {
   const say = async (): Promise<void> => {
     await tasks.change(lease.id, (task) => {
       const freed = letGo(task, lease);
@@ -123,7 +123,7 @@ async function sayAlive(lease: Lease, { tasks, timer }: Ports): Promise<void> {
  * Whether somebody else has the attempt by now. What a worker then meets, such as the branch that the other one made, is no
  * failure of the attempt. A store that does not answer leaves it at what was thrown.
  */
-async function isTakenOver({ id, fence }: Lease, { tasks }: Ports): Promise<boolean> {
+async function isTakenOver({ id, fence }: Lease, { tasks }: Pick<Ports, "tasks">): Promise<boolean> {
   const task = await tasks.read(id).catch(() => undefined);
   return task !== undefined && task.fence !== fence;
 }

@@ -50,7 +50,7 @@ async function refuseStranger(order: Delegation, task: Task | undefined, ports: 
 async function withHold(
   order: Delegation,
   { judged, snapshot }: { judged: Judged; snapshot: Snapshot },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "people" | "pullRequests">,
 ): Promise<Judged> {
   const { judgement } = judged;
   if ("problems" in judgement) return judged;
@@ -69,7 +69,7 @@ async function enterUnderLock(
     comments,
     ...how
   }: { entrance: Entrance; judged: Judged; comments: string[] | undefined; lock: IssueLock },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "issues">,
 ): Promise<void> {
   const task = await enterTask(order, how, ports);
   await showStatus(

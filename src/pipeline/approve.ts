@@ -36,7 +36,7 @@ type Recorded = Extract<WordsDecision, { kind: "record" }> & { head: string };
 async function decide(
   { by, words, on }: Extract<Command, { kind: "approve" }>,
   task: Task,
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "artefacts" | "people" | "pullRequests">,
 ): Promise<Recorded | Extract<WordsDecision, { kind: "refuse" }>> {
   const pull = task.pullRequest
     ? await ports.pullRequests.read(task.repository, task.pullRequest)
@@ -53,7 +53,7 @@ async function decide(
 async function record(
   { id }: Task,
   { names, head, by }: Recorded & { by: string },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "tasks">,
 ): Promise<void> {
   const at = ports.clock.now().toISOString();
   await ports.tasks.change(id, (present) => {

@@ -44,7 +44,10 @@ export async function besideBase<T>(claim: Claim, base: Base, work: () => Promis
 }
 
 /** An agent that is not there is told before set-up and tests have run for it. */
-async function findAgent(task: AcceptedTask, { agent, policies }: Ports): Promise<void> {
+async function findAgent(
+  task: AcceptedTask,
+  { agent, policies }: Pick<Ports, "policies" | "agent">,
+): Promise<void> {
   const policy = await policies.of(task.repository);
   await agent.find(agentsFor(task.brief.brief, policy));
 }

@@ -41,7 +41,7 @@ export async function correct(order: Retry, ports: Ports): Promise<void> {
 async function awaitCorrection(
   { id }: Task,
   { by, byId, delivery, words, on }: Retry,
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "tasks">,
 ): Promise<void> {
   const retryAsked = { by, byId, delivery, words, number: on.number };
   const at = ports.clock.now().toISOString();

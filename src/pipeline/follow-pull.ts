@@ -25,7 +25,7 @@ export async function followPull(
 export async function followRead(
   { id }: Pick<Task, "id">,
   { pull, by, lock }: { pull: PullSnapshot; by: string; lock: IssueLock },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "issues" | "branches">,
 ): Promise<void> {
   const task = await ports.tasks.change(id, () => undefined);
   const event = judgePullRequest(pull);

@@ -28,10 +28,10 @@ export async function followTask(
   }
 }
 
-async function judgePull(proposed: Task, ports: Ports): Promise<void> {
+async function judgePull(proposed: Task, world: Ports): Promise<void> {
   await signOffAfter(
     proposed,
-    async ({ task, pull, lock }) => {
+    async ({ task, pull, lock }, ports) => {
       // What was to be measured when the attempt began was left alone, and its job is over.
       const again = task.pushed?.head === pull?.head && task.pushed?.state === "waiting";
       if (pull?.state === "open") await notePush(task, { pull, again, lock }, ports);
@@ -39,6 +39,6 @@ async function judgePull(proposed: Task, ports: Ports): Promise<void> {
       // After the body, to which the comment sends people.
       await show(await ports.tasks.change(proposed.id, () => undefined), lock, ports);
     },
-    ports,
+    world,
   );
 }

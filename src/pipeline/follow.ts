@@ -29,8 +29,8 @@ async function followOne(
   const again = event === "asked again";
   await signOffAfter(
     task,
-    async ({ task: present, pull, lock }) => {
-      if (pull?.state === "open") await notePush(present, { pull, again, lock }, ports);
+    async ({ task: present, pull, lock }, judging) => {
+      if (pull?.state === "open") await notePush(present, { pull, again, lock }, judging);
     },
     ports,
   );

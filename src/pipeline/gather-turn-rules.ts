@@ -12,7 +12,10 @@ const mostOfDay = 500;
  * The rules of the repositories whose tasks wait, and what their attempts of the day have cost. A repository that cannot be
  * asked is left out: its tasks stay as they are.
  */
-export async function gatherTurnRules(waiting: Task[], ports: Ports): Promise<Map<number, TurnRules>> {
+export async function gatherTurnRules(
+  waiting: Task[],
+  ports: Pick<Ports, "clock" | "log" | "policies" | "tasks">,
+): Promise<Map<number, TurnRules>> {
   const repositories = new Map(waiting.map(({ repository }) => [repository.id, repository]));
   const rules = new Map<number, TurnRules>();
   for (const [id, repository] of repositories) {
@@ -24,7 +27,10 @@ export async function gatherTurnRules(waiting: Task[], ports: Ports): Promise<Ma
   return rules;
 }
 
-async function turnRulesOf(repository: Repository, ports: Ports): Promise<TurnRules> {
+async function turnRulesOf(
+  repository: Repository,
+  ports: Pick<Ports, "clock" | "policies" | "tasks">,
+): Promise<TurnRules> {
   const { policy } = await ports.policies.read(repository);
   const { concurrent, openPullRequests, dailyUsd, usd } = policy.limits;
   const costs =
@@ -33,7 +39,7 @@ async function turnRulesOf(repository: Repository, ports: Ports): Promise<TurnRu
   return { overlap, concurrent, concurrentInInstallation, openPullRequests, dailyUsd, usd, ...costs };
 }
 
-async function costsOf({ id }: Repository, usd: number, { tasks, clock }: Ports) {
+async function costsOf({ id }: Repository, usd: number, { tasks, clock }: Pick<Ports, "clock" | "tasks">) {
   const newest = { repositories: [id], states: taskStates, skip: 0, limit: mostOfDay };
   return costsOfDay(await tasks.select(newest), { now: clock.now(), usd });
 }
@@ -42,7 +48,7 @@ async function costsOf({ id }: Repository, usd: number, { tasks, clock }: Ports)
 export async function lookAtDependencies(
   waiting: Task[],
   { look }: { look: boolean },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "log" | "tasks" | "issues">,
 ): Promise<void> {
   for (const task of waiting)
     if (isLookedAt(task, look))
@@ -56,7 +62,10 @@ function isLookedAt({ brief, openDependencies }: Task, look: boolean): boolean {
   return openDependencies === undefined || (look && openDependencies.length > 0);
 }
 
-async function lookAt({ id, repository, brief, openDependencies }: Task, ports: Ports): Promise<void> {
+async function lookAt(
+  { id, repository, brief, openDependencies }: Task,
+  ports: Pick<Ports, "clock" | "tasks" | "issues">,
+): Promise<void> {
   const asked = openDependencies ?? brief?.brief.dependsOn ?? [];
   const open: number[] = [];
   for (const number of asked) {

@@ -4,7 +4,10 @@ import type { Ports } from "../ports.ts";
 import { showPresent } from "./show.ts";
 
 /** Whether a task must wait: it is not its turn, or its configuration broke since. Whoever mends that releases the task. */
-export async function hold({ task: id }: Job, ports: Ports): Promise<boolean> {
+export async function hold(
+  { task: id }: Job,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "locks" | "issues">,
+): Promise<boolean> {
   const task = await ports.tasks.read(id);
   if (task?.state === "held") return true;
   if (task?.state !== "queued") return false;

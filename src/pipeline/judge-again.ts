@@ -20,7 +20,11 @@ export async function judgeAgain(task: Task, ports: Ports): Promise<void> {
   });
 }
 
-async function withFreshNotes({ repository, id }: Task, judged: Judged, ports: Ports): Promise<Judged> {
+async function withFreshNotes(
+  { repository, id }: Task,
+  judged: Judged,
+  ports: Pick<Ports, "policies" | "tasks" | "snapshots" | "pullRequests">,
+): Promise<Judged> {
   const at = { repository, number: id.issueNumber };
   const { closers } = await takeSnapshot(at, ports);
   return noteDuplicates(await noteDrafts(judged, at, ports), { ...at, closers }, ports);

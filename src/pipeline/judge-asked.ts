@@ -68,7 +68,7 @@ type BaseAt = { repository: Repository; base: Base };
 /** Told before anything is spent, and no more than told: the command may run with what is here. */
 async function findWanted(
   { repository, base }: BaseAt,
-  { baseFiles, machine }: Ports,
+  { baseFiles, machine }: Pick<Ports, "machine" | "baseFiles">,
 ): Promise<Pick<Judged, "wantedNode" | "wantedTools">> {
   const texts = new Map<string, string>();
   for (const path of await baseFiles.find(repository, base, [...nodeVersionFiles, ...toolVersionFiles]))

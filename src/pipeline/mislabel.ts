@@ -6,7 +6,10 @@ import type { Ports } from "../ports.ts";
 import { renderMislabel } from "../publish/render-mislabel.ts";
 
 /** The label was put on a pull request → one comment there says what it is for, however often it happens. */
-export async function mislabel(order: Extract<Command, { kind: "mislabel" }>, ports: Ports): Promise<void> {
+export async function mislabel(
+  order: Extract<Command, { kind: "mislabel" }>,
+  ports: Pick<Ports, "log" | "policies" | "tasks" | "issues" | "people">,
+): Promise<void> {
   const { repository, number, by } = order;
   const { label } = (await ports.policies.read(repository)).policy;
   if (!isLabel(order.label, label)) return;

@@ -15,7 +15,7 @@ import { jobOf, needsJob } from "../queue/job-of.ts";
 export async function notePush(
   { id }: Task,
   { pull, again }: { pull: PullRequest; again: boolean; lock: IssueLock },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "tasks" | "queue" | "artefacts" | "pullRequests">,
 ): Promise<void> {
   const { head } = pull;
   const at = ports.clock.now().toISOString();

@@ -9,7 +9,10 @@ import { estimateStart, usualTime } from "../schedule/estimate-start.ts";
 const measured = 20;
 
 /** Where a task stands among those of its repository that wait for their turn, and when it begins where that can be told. */
-export async function placeInLine(task: Task, ports: Ports): Promise<PlaceInLine> {
+export async function placeInLine(
+  task: Task,
+  ports: Pick<Ports, "policies" | "tasks">,
+): Promise<PlaceInLine> {
   if (!awaitsTurn(task)) return { ahead: 0 };
   const { repositoryId } = task.id;
   const here = await ports.tasks.find({ live: true, repositoryId, states: ["queued", "held"] });

@@ -20,7 +20,10 @@ export async function propose(task: Task, ports: Ports): Promise<number> {
 }
 
 /** The task with the open pull requests that close its issue now; rejects with a `rules` failure where the rules take no second. */
-async function withLateDuplicates(task: Task, ports: Ports): Promise<Task> {
+async function withLateDuplicates(
+  task: Task,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "snapshots" | "pullRequests">,
+): Promise<Task> {
   const { id, repository, askedIn } = task;
   const { closers } = await takeSnapshot({ repository, number: id.issueNumber }, ports);
   const rounds = await ports.tasks.find({ repositoryId: id.repositoryId, issueNumber: id.issueNumber });
@@ -33,7 +36,11 @@ async function withLateDuplicates(task: Task, ports: Ports): Promise<Task> {
 }
 
 /** What was named once lets the label again release the next round. */
-async function rememberDuplicates(task: Task, duplicates: Duplicate[], ports: Ports): Promise<Task> {
+async function rememberDuplicates(
+  task: Task,
+  duplicates: Duplicate[],
+  ports: Pick<Ports, "clock" | "tasks">,
+): Promise<Task> {
   const at = ports.clock.now().toISOString();
   const isSame = JSON.stringify(duplicates) === JSON.stringify(task.duplicates ?? []);
   if (isSame) return task;

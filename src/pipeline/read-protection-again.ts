@@ -5,7 +5,10 @@ import { judgeProtection } from "../policy/judge-protection.ts";
 import type { Ports } from "../ports.ts";
 
 /** Reads again what gates a merge into a task's base, for somebody who has mended it; the task as it then is. */
-export async function readProtectionAgain(task: Task, ports: Ports): Promise<Task> {
+export async function readProtectionAgain(
+  task: Task,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "protection">,
+): Promise<Task> {
   const { protection, repository } = task;
   if (!protection || isEnded(task.state)) return task;
   const { policy } = await ports.policies.read(repository);

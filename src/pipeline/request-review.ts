@@ -18,7 +18,7 @@ export async function requestReview(task: Task, number: number, ports: Ports): P
 }
 
 /** The file is read only where nobody else is named. */
-async function ownersInFile(task: Task, ports: Ports): Promise<string[]> {
+async function ownersInFile(task: Task, ports: Pick<Ports, "artefacts" | "baseFiles">): Promise<string[]> {
   const base = currentAttempt(task)?.base;
   if (!base || namedReviewers(task).length > 0) return [];
   const files = (await readProof(task, ports))?.evidence.files ?? [];

@@ -65,7 +65,10 @@ async function runPass({ look }: SchedulePass, ports: Ports): Promise<void> {
 
 type ChangedTask = { before: Task; after: Task };
 
-async function decideAndWrite(rules: ReadonlyMap<number, TurnRules>, ports: Ports): Promise<ChangedTask[]> {
+async function decideAndWrite(
+  rules: ReadonlyMap<number, TurnRules>,
+  ports: Pick<Ports, "clock" | "log" | "tasks">,
+): Promise<ChangedTask[]> {
   const now = ports.clock.now();
   const live = await readLive([...rules.keys()], ports);
   const decision = decideRelease(snapshotTurns(live, { rules, now }));
@@ -88,7 +91,7 @@ async function decideAndWrite(rules: ReadonlyMap<number, TurnRules>, ports: Port
 }
 
 /** Whatever waits or is at work anywhere, and the open pull requests of the repositories in question. */
-async function readLive(repositories: number[], { tasks }: Ports): Promise<Task[]> {
+async function readLive(repositories: number[], { tasks }: Pick<Ports, "tasks">): Promise<Task[]> {
   const busy = await tasks.find({ live: true, states: ["queued", "held", "running", "correcting"] });
   const proposed = await Promise.all(
     repositories.map((repositoryId) => tasks.find({ live: true, repositoryId, states: ["proposed"] })),

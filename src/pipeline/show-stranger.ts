@@ -5,7 +5,11 @@ import type { Ports } from "../ports.ts";
 import { show } from "./show.ts";
 
 /** Somebody who may not ask → a line in the comment that there is; never a new comment. */
-export async function showStranger(task: Task, by: string, ports: Ports): Promise<void> {
+export async function showStranger(
+  task: Task,
+  by: string,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "locks" | "issues">,
+): Promise<void> {
   if (task.statusComment === undefined) return;
   await ports.locks.exclusively(issueKey(task.id), async (lock) => {
     const named = await nameStranger(task, by, ports);

@@ -17,11 +17,17 @@ import { judgeApproval } from "../review/approval/judge-approval.ts";
 export type PullAt = { repository: Repository; number: number };
 
 /**
+ * What whoever judges a sign-off asks of the world: all but locks. Who has an issue's lock may wait for a sign-off's; the
+ * other way round two of them would wait for each other.
+ */
+export type JudgingPorts = Omit<Ports, "locks">;
+
+/**
  * An open pull request → `drafthorse/approval` on its head. Two who judge at once take turns, so that the last word is
  * the newest. While an attempt works on the branch nothing is said: its end says it.
  */
-export async function signOff(at: PullAt, ports: Ports): Promise<void> {
-  await whileJudging(at, ports, async () => {
+export async function signOff(at: PullAt, world: Ports): Promise<void> {
+  await whileJudging(at, world, async (ports) => {
     const task = await taskOf(at, ports);
     if (task && isUnderWay(task)) return;
     const pull = await ports.pullRequests.read(at.repository, at.number);
@@ -31,36 +37,46 @@ export async function signOff(at: PullAt, ports: Ports): Promise<void> {
 
 /**
  * The same for a task's pull request of which more has to be looked at than its sign-off: `first` does that with the very
- * reading by which it is judged. Whoever holds an issue's lock may wait for a sign-off's, and never the other way round.
+ * reading by which it is judged.
  */
 export async function signOffAfter(
   { id, repository, pullRequest }: Task,
-  first: (read: { task: Task; pull: PullSnapshot | undefined; lock: IssueLock }) => Promise<void>,
-  ports: Ports,
+  first: (
+    read: { task: Task; pull: PullSnapshot | undefined; lock: IssueLock },
+    ports: JudgingPorts,
+  ) => Promise<void>,
+  world: Ports,
 ): Promise<void> {
   if (!pullRequest) return;
   const at = { repository, number: pullRequest };
-  await ports.locks.exclusively(issueKey(id), (lock) =>
-    whileJudging(at, ports, async () => {
+  await world.locks.exclusively(issueKey(id), (lock) =>
+    whileJudging(at, world, async (ports) => {
       const task = await ports.tasks.read(id);
       if (!task || isUnderWay(task)) return;
       const pull = await ports.pullRequests.read(at.repository, at.number);
-      await first({ task, pull, lock });
+      await first({ task, pull, lock }, ports);
       if (pull) await judgeRead(at, pull, ports);
     }),
   );
 }
 
-function whileJudging({ repository, number }: PullAt, ports: Ports, act: () => Promise<void>): Promise<void> {
-  return ports.locks.exclusively(signOffKey(repository.id, number), act);
+function whileJudging(
+  { repository, number }: PullAt,
+  ports: Ports,
+  act: (ports: JudgingPorts) => Promise<void>,
+): Promise<void> {
+  return ports.locks.exclusively(signOffKey(repository.id, number), () => act(ports));
 }
 
-async function taskOf({ repository, number }: PullAt, { tasks }: Ports): Promise<Task | undefined> {
+async function taskOf(
+  { repository, number }: PullAt,
+  { tasks }: Pick<Ports, "tasks">,
+): Promise<Task | undefined> {
   return (await tasks.find({ repositoryId: repository.id, pullRequest: number })).at(-1);
 }
 
 /** Judges a pull request that was just read, by the rules that were read with it. */
-async function judgeRead(at: PullAt, pull: PullSnapshot, world: Ports): Promise<void> {
+async function judgeRead(at: PullAt, pull: PullSnapshot, world: JudgingPorts): Promise<void> {
   const { repository, number } = at;
   if (pull.state !== "open") return;
   const ports = { ...world, policies: world.policies.once({ repository, file: pull.file }) };
@@ -71,7 +87,11 @@ async function judgeRead(at: PullAt, pull: PullSnapshot, world: Ports): Promise<
   if (answer) await reportApproval(repository, { head, of: `pull-${number}`, answer, among }, ports);
 }
 
-async function judgeTask(task: Task, pull: PullSnapshot, ports: Ports): Promise<ApprovalAnswer> {
+async function judgeTask(
+  task: Task,
+  pull: PullSnapshot,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "artefacts" | "people">,
+): Promise<ApprovalAnswer> {
   await noteHead(task, pull, ports);
   return { kind: "agent", approval: await approvalOf(task, pull, ports) };
 }
@@ -80,7 +100,7 @@ async function judgeTask(task: Task, pull: PullSnapshot, ports: Ports): Promise<
 export async function approvalOf(
   task: Task,
   pull: Pick<PullSnapshot, "head" | "reviews">,
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "artefacts" | "people">,
 ): Promise<Approval> {
   const asks = await asksAt(task, pull, ports);
   return judgeApproval(await gatherApproval(task, { ...pull, asks }, ports));
@@ -90,7 +110,7 @@ export async function approvalOf(
 export async function asksAt(
   task: Task,
   { head }: Pick<PullRequest, "head">,
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "artefacts">,
 ): Promise<string[] | undefined> {
   if (!task.brief) return [];
   const rules = { brief: task.brief.brief, policy: await ports.policies.of(task.repository) };
@@ -103,7 +123,7 @@ export async function asksAt(
 async function judgeOther(
   repository: Repository,
   pull: PullRequest,
-  ports: Ports,
+  ports: Pick<Ports, "branches">,
 ): Promise<ApprovalAnswer | undefined> {
   if (pull.isOurs) return undefined;
   const range = { base: pull.base, head: pull.head };

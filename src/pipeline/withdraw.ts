@@ -9,7 +9,10 @@ import type { Ports } from "../ports.ts";
 import { show } from "./show.ts";
 
 /** The label went or the issue was closed → the task is cancelled, at once if it waits, else by whoever works on it. */
-export async function withdraw(order: Extract<Command, { kind: "withdraw" }>, ports: Ports): Promise<void> {
+export async function withdraw(
+  order: Extract<Command, { kind: "withdraw" }>,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "locks" | "issues">,
+): Promise<void> {
   const issue = { repositoryId: order.repository.id, issueNumber: order.issue };
   await ports.locks.exclusively(issueKey(issue), async (lock) => {
     const task = (await ports.tasks.find(issue)).at(-1);
@@ -21,7 +24,7 @@ export async function withdraw(order: Extract<Command, { kind: "withdraw" }>, po
 export async function cancelTask(
   task: Task,
   { by, why, lock }: { by: string; why: string; lock: IssueLock },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "issues">,
 ): Promise<void> {
   const at = ports.clock.now().toISOString();
   const entry = { at, what: "cancelled", by, details: { why } };

@@ -54,7 +54,7 @@ async function isWorthRepair(claim: Claim, index: number): Promise<boolean> {
   return task.cancel === undefined && mayRepair(legs, await limitsOf(task, claim.ports));
 }
 
-async function limitsOf(task: AcceptedTask, ports: Ports) {
+async function limitsOf(task: AcceptedTask, ports: Pick<Ports, "policies">) {
   return limitsFor(task.brief.brief, await ports.policies.of(task.repository));
 }
 

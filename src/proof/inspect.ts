@@ -46,7 +46,7 @@ export function inspectionOf<Seen>(
 export async function inspect(
   task: AcceptedTask,
   { change, files, elsewhere }: { change: Change; files: ChangedFile[]; elsewhere: ElsewhereTold },
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "objects" | "baseFiles" | "secrets">,
 ): Promise<Record<MeasuredBy<"texts">, Check>> {
   const { repository, brief } = task;
   const policy = await ports.policies.of(repository);
@@ -81,7 +81,7 @@ const maxPlaces = 2_000;
 function lockfilesOf(
   task: AcceptedTask,
   { change, files }: { change: Change; files: ChangedFile[] },
-  ports: Ports,
+  ports: Pick<Ports, "baseFiles">,
 ): Promise<Set<string>> {
   const places = [...new Set(files.flatMap(({ path }) => lockfilesFor(path)))].slice(0, maxPlaces);
   const base = task.attempts[0]?.base ?? change.base;

@@ -1,7 +1,7 @@
 import type { Change } from "../domain/evidence/change.ts";
 import type { Evidence } from "../domain/evidence/evidence.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
-import type { Ports } from "../ports.ts";
+import type { MeasuringPorts, Ports } from "../ports.ts";
 import { measureBaseTests } from "./measure-base-tests.ts";
 import { measureTests } from "./measure-tests.ts";
 import { measureBaseline } from "./run/measure-baseline.ts";
@@ -15,7 +15,7 @@ export type AgainRuns = Pick<Evidence, "validation" | "baseline" | "proofOfTest"
 export async function measureAgain(
   task: AcceptedTask,
   { change, signal }: { change: Change; signal: AbortSignal },
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "objects">,
 ): Promise<AgainRuns> {
   const limits = await proofLimits(task, signal, ports);
   const { tree, base, files } = change;

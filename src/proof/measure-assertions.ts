@@ -3,7 +3,7 @@ import type { Change } from "../domain/evidence/change.ts";
 import type { AgentReport, Measurement } from "../domain/evidence/evidence.ts";
 import { keptBytes } from "../domain/evidence/exit.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
-import type { Ports } from "../ports.ts";
+import type { MeasuringPorts, Ports } from "../ports.ts";
 import type { Breakable } from "./checks/assertions/breakable.ts";
 import { withEdits } from "./checks/assertions/edit.ts";
 import { outcomeOfBroken } from "./checks/assertions/outcome-of-broken.ts";
@@ -43,7 +43,7 @@ const longestLog = 8 * 1024 * 1024;
 export async function measureAssertions(
   task: AcceptedTask,
   order: AssertionOrder,
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "objects">,
 ): Promise<MeasuredAssertions> {
   const [validation] = order.runs.validation.runs;
   if (!validation || outcomeOf(order.runs.validation) !== "green")
@@ -53,7 +53,11 @@ export async function measureAssertions(
   return { trial: await bench.tryAll(), why: "" };
 }
 
-type BenchOrder = AssertionOrder & { validation: Measurement; selected: SelectedAssertions; ports: Ports };
+type BenchOrder = AssertionOrder & {
+  validation: Measurement;
+  selected: SelectedAssertions;
+  ports: MeasuringPorts & Pick<Ports, "objects">;
+};
 
 /** The runs of one trial, one after the other. */
 class Bench {

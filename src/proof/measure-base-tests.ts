@@ -1,7 +1,7 @@
 import type { Change, ChangedFile, FileText } from "../domain/evidence/change.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
-import type { Ports } from "../ports.ts";
+import type { MeasuringPorts, Ports } from "../ports.ts";
 import { findBaseTests } from "./checks/runs/base-tests.ts";
 import type { ChangeAndBase } from "./checks/runs/check-proof-of-test.ts";
 import type { RunsRead } from "./checks/runs/read-runs.ts";
@@ -13,7 +13,7 @@ import type { RunLimits } from "./run/run-commands.ts";
 export async function measureBaseTests(
   task: AcceptedTask,
   order: { change: Change; files: ChangedFile[]; limits: RunLimits; sides: ChangeAndBase },
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "objects">,
 ): Promise<Series> {
   const { change, files, limits, sides } = order;
   const back = findBaseTests(files);
@@ -32,7 +32,7 @@ export async function measureBaseTests(
 export async function readBaseTestFiles(
   task: AcceptedTask,
   { change, runs }: { change: Change; runs: RunsRead },
-  ports: Ports,
+  ports: Pick<Ports, "objects">,
 ): Promise<FileText[]> {
   if (runs.told !== "red") return [];
   const texts: FileText[] = [];

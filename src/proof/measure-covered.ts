@@ -5,7 +5,7 @@ import type { Surrounding } from "../domain/evidence/surrounding.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
 import type { Trace } from "../ports/traces.ts";
-import type { Ports } from "../ports.ts";
+import type { MeasuringPorts, Ports } from "../ports.ts";
 import { differsElsewhere } from "./checks/conditions/differs-elsewhere.ts";
 import { addTold } from "./checks/covered/add-told.ts";
 import { changedLines } from "./checks/covered/changed-lines.ts";
@@ -48,7 +48,7 @@ type CoveredOrder = {
 export async function measureCovered(
   task: AcceptedTask,
   order: CoveredOrder,
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "objects" | "traces">,
 ): Promise<Covered> {
   const { change, files, limits, validation } = order;
   if (outcomeOf(validation) !== "green") return { ...nothing, why: "The validation is not green." };
@@ -82,7 +82,7 @@ export async function measureCovered(
 async function runWatched(
   task: AcceptedTask,
   { change, limits, validation, surroundings, paths }: CoveredOrder & { paths: string[] },
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "traces">,
 ): Promise<Awaited<ReturnType<typeof measureTraced>> & { elsewhere: Measurement }> {
   const [usual] = validation.runs;
   const subject = { change, tree: change.tree, name: "covered" };
@@ -122,7 +122,7 @@ const slow = "The command took too long while it was watched.";
 async function readChanged(
   task: AcceptedTask,
   { change, files }: { change: Change; files: ChangedFile[] },
-  ports: Ports,
+  ports: Pick<Ports, "objects">,
 ): Promise<ChangedCode[]> {
   const wanted = files.filter(({ path, after }) => after && isPlacedPath(path)).slice(0, mostFiles);
   const found: ChangedCode[] = [];
@@ -139,7 +139,7 @@ async function readChanged(
 async function readLined(
   task: AcceptedTask,
   { change, files }: { change: Change; files: ChangedFile[] },
-  ports: Ports,
+  ports: Pick<Ports, "objects">,
 ): Promise<LinedCode[]> {
   const wanted = files.filter(({ path, after }) => after && isLinedPath(path)).slice(0, mostFiles);
   const found: LinedCode[] = [];
@@ -169,7 +169,7 @@ function weighPlaces(changed: ChangedCode, trace: Trace): ChangedPlace[] {
 async function readTree(
   task: AcceptedTask,
   { change, trace }: { change: Change; trace: Trace },
-  ports: Ports,
+  ports: Pick<Ports, "objects">,
 ): Promise<Omit<TracedTree, "trace">> {
   const loaded = new Set(trace.loaded);
   const isWanted = (path: string) => loaded.has(path) || browserTests.test(path);

@@ -2,7 +2,7 @@ import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import type { ElsewhereRuns, Measurement } from "../domain/evidence/evidence.ts";
 import type { Surrounding } from "../domain/evidence/surrounding.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
-import type { Ports } from "../ports.ts";
+import type { MeasuringPorts } from "../ports.ts";
 import { differsElsewhere } from "./checks/conditions/differs-elsewhere.ts";
 import { weighElsewhere } from "./checks/conditions/weigh-elsewhere.ts";
 import { measure } from "./run/measure.ts";
@@ -32,7 +32,7 @@ const slow = "The command took too long there.";
 export async function measureElsewhere(
   task: AcceptedTask,
   order: ElsewhereOrder,
-  ports: Ports,
+  ports: MeasuringPorts,
 ): Promise<ElsewhereRuns | undefined> {
   const { files, limits, sides, around } = order;
   const [usual] = sides.validation.runs;
@@ -58,7 +58,7 @@ function knownBy({ watched }: ElsewhereOrder, usual: Measurement): string | unde
 async function lookForCause(
   task: AcceptedTask,
   { order, usual, found }: Usual & { found: ElsewhereRuns },
-  ports: Ports,
+  ports: MeasuringPorts,
 ): Promise<ElsewhereRuns> {
   const { tree } = order.change.base;
   const subject = {
@@ -75,14 +75,22 @@ async function lookForCause(
 type Usual = { order: ElsewhereOrder; usual: Measurement };
 
 /** Once more where it differs: what comes out so by chance is no difference. */
-async function runTwice(task: AcceptedTask, { order, usual }: Usual, ports: Ports): Promise<Measurement[]> {
+async function runTwice(
+  task: AcceptedTask,
+  { order, usual }: Usual,
+  ports: MeasuringPorts,
+): Promise<Measurement[]> {
   const { changed } = order.around;
   const first = await runWith(task, { order, usual, name: "elsewhere", changed }, ports);
   if (!differsElsewhere(usual, first) || order.limits.remainingMs() <= 0) return [first];
   return [first, await runWith(task, { order, usual, name: "elsewhere-again", changed }, ports)];
 }
 
-async function trySingles(task: AcceptedTask, { order, usual }: Usual, ports: Ports): Promise<Measurement[]> {
+async function trySingles(
+  task: AcceptedTask,
+  { order, usual }: Usual,
+  ports: MeasuringPorts,
+): Promise<Measurement[]> {
   const runs: Measurement[] = [];
   const { changed } = order.around;
   for (const one of changed.length > 1 ? changed : [])
@@ -96,7 +104,7 @@ async function trySingles(task: AcceptedTask, { order, usual }: Usual, ports: Po
 function runWith(
   task: AcceptedTask,
   { order, usual, name, changed }: Usual & { name: string; changed: Surrounding[] },
-  ports: Ports,
+  ports: MeasuringPorts,
 ): Promise<Measurement> {
   const { change, limits } = order;
   const subject = { change, tree: change.tree, name, surroundings: changed };

@@ -6,7 +6,7 @@ import { changeAddress } from "../domain/task/change-address.ts";
 import { Failure } from "../domain/task/failure.ts";
 import { attemptNumber } from "../domain/task/task.ts";
 import { questionsKey, taskKey } from "../domain/task/task-id.ts";
-import type { Ports } from "../ports.ts";
+import type { MeasuringPorts, Ports } from "../ports.ts";
 import { measureEdited } from "./run/measure-edited.ts";
 import { isGreen } from "./run/outcome-of.ts";
 
@@ -58,7 +58,11 @@ export type MutantOrder = {
 };
 
 /** Breaks the change in one place, in a checkout that is gone afterwards, and looks whether the command notices. */
-export async function measureMutant(task: AcceptedTask, order: MutantOrder, ports: Ports): Promise<Question> {
+export async function measureMutant(
+  task: AcceptedTask,
+  order: MutantOrder,
+  ports: MeasuringPorts & Pick<Ports, "objects">,
+): Promise<Question> {
   const { change, mutant, nth, usualMs, remainingMs, signal } = order;
   const key = questionsKey(task.id, attemptNumber(task));
   const began = ports.clock.now().getTime();
@@ -84,7 +88,7 @@ export async function measureMutant(task: AcceptedTask, order: MutantOrder, port
 async function brokenText(
   task: AcceptedTask,
   { change, mutant, key }: { change: Change; mutant: Mutant; key: string },
-  { objects }: Ports,
+  { objects }: Pick<Ports, "objects">,
 ): Promise<string> {
   const files = change.files.filter(({ path }) => path === mutant.path);
   for await (const { after = "" } of objects.texts({ ...changeAddress(task, change), key }, files))

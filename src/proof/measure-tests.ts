@@ -1,7 +1,7 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
-import type { Ports } from "../ports.ts";
+import type { MeasuringPorts, Ports } from "../ports.ts";
 import { type ChangeAndBase, findTests } from "./checks/runs/check-proof-of-test.ts";
 import { measure } from "./run/measure.ts";
 import { late } from "./run/measure-series.ts";
@@ -12,7 +12,7 @@ import type { RunLimits } from "./run/run-commands.ts";
 export async function measureTests(
   task: AcceptedTask,
   order: { change: Change; files: ChangedFile[]; limits: RunLimits; sides: ChangeAndBase },
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "objects">,
 ): Promise<Series> {
   const { change, files, limits, sides } = order;
   const found = findTests(files, sides);

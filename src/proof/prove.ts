@@ -16,7 +16,7 @@ import { setupFact } from "../domain/task/setup-of.ts";
 import { type Attempt, attemptNumber } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
 import { escapeInkless } from "../domain/text/escape-markdown.ts";
-import type { Ports } from "../ports.ts";
+import type { MeasuringPorts, Ports } from "../ports.ts";
 import { checkAssertions } from "./checks/assertions/check-assertions.ts";
 import { weighElsewhere } from "./checks/conditions/weigh-elsewhere.ts";
 import { checkCovered } from "./checks/covered/check-covered.ts";
@@ -53,7 +53,7 @@ export type Work = { agent: AgentReport; change: Change; signal: AbortSignal };
 export async function prove(
   task: AcceptedTask,
   made: Work,
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "objects" | "baseFiles" | "secrets" | "traces">,
 ): Promise<NonNullable<Attempt["evidence"]>> {
   const { evidence, mutants } = await gatherEvidence(task, made, ports);
   const artefact = `${taskKey(task.id)}/evidence-${proofName(task)}.json`;
@@ -75,7 +75,7 @@ export async function prove(
 async function keepMutants(
   task: AcceptedTask,
   { evidence: { verdict, validation }, mutants }: { evidence: Evidence; mutants: Mutant[] },
-  ports: Ports,
+  ports: Pick<Ports, "artefacts">,
 ): Promise<number> {
   if (mutants.length === 0 || !["passed", "needs-attention"].includes(verdict)) return 0;
   const usualMs = validation?.exit.durationMs ?? 0;
@@ -89,7 +89,7 @@ type GatheredEvidence = { evidence: Evidence; mutants: Mutant[] };
 async function gatherEvidence(
   task: AcceptedTask,
   { agent, change, signal }: Work,
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "objects" | "baseFiles" | "secrets" | "traces">,
 ): Promise<GatheredEvidence> {
   const base = task.attempts[0].base ?? change.base;
   const at = changeAddress(task, change);
@@ -174,7 +174,7 @@ type Measured = Record<"validation" | "baseline" | "proof" | "baseTests", Series
 async function measureAll(
   task: AcceptedTask,
   { change, files, limits }: { change: Change; files: ChangedFile[]; limits: RunLimits },
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "objects" | "traces">,
 ): Promise<Measured> {
   const subject = { change, tree: change.tree, name: "validation" };
   const known = measuredInLegs(task, change.tree);
@@ -194,7 +194,7 @@ async function measureAll(
 async function baselineOf(
   task: AcceptedTask,
   { change, limits }: { change: Change; limits: RunLimits },
-  ports: Ports,
+  ports: MeasuringPorts,
 ): Promise<Series> {
   const { runs = [] } = presentAttempt(task).tried ?? {};
   if (runs[0]?.tree === change.base.tree) return { runs, why: "" };

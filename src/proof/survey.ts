@@ -33,7 +33,7 @@ export type Surveyed = {
 export async function survey(
   task: AcceptedTask,
   surveyed: Surveyed,
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "objects" | "baseFiles">,
 ): Promise<Record<MeasuredBy<"paths">, Check>> {
   const { agent, change, files, turned } = surveyed;
   const { brief } = task.brief;
@@ -59,7 +59,7 @@ export async function survey(
 async function findNonGoals(
   task: AcceptedTask,
   { change, files }: Pick<Surveyed, "change" | "files">,
-  ports: Ports,
+  ports: Pick<Ports, "objects">,
 ): Promise<Finding[]> {
   const named = namedIn(task.brief.brief.nonGoals);
   if (named.length === 0) return [];
@@ -81,7 +81,7 @@ type SurveyedChange = { change: Change; files: ChangedFile[]; claims: ReadonlyMa
 async function readNamedFiles(
   task: AcceptedTask,
   { change, files, claims }: SurveyedChange,
-  ports: Ports,
+  ports: Pick<Ports, "objects" | "baseFiles">,
 ): Promise<Map<string, NamedFile>> {
   const { repository } = task;
   const wanted = new Set([...claims.values()].flatMap((claim) => claim.files).slice(0, mostNamed));

@@ -1,7 +1,7 @@
 import { type Base, unchanged } from "../domain/evidence/change.ts";
 import { missingSubmodules } from "../domain/evidence/submodules.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
-import type { Ports } from "../ports.ts";
+import type { MeasuringPorts } from "../ports.ts";
 import { blameSubmodules, withSubmodules } from "./blame-submodules.ts";
 import { describeRun } from "./explain/describe-run.ts";
 import { judgeStart } from "./judge-start.ts";
@@ -16,7 +16,7 @@ import { proofLimits } from "./run/proof-limits.ts";
 export async function tryBase(
   task: AcceptedTask,
   { base, signal }: { base: Base; signal: AbortSignal },
-  ports: Ports,
+  ports: MeasuringPorts,
 ): Promise<Series> {
   const limits = await proofLimits(task, signal, ports);
   const subject = { change: unchanged(base), tree: base.tree, name: "baseline" };

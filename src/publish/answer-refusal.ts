@@ -11,7 +11,7 @@ export type RefusedCommand = { by: string; number: number; command: string; why:
 export async function answerRefusal(
   task: Task,
   refusal: RefusedCommand & { lock: IssueLock },
-  ports: Ports,
+  ports: Pick<Ports, "issues">,
 ): Promise<void> {
   const at = { repository: task.repository, number: refusal.number };
   await ports.issues.say(at, { marker: marker(task.id, "answer"), body: renderRefusal(task, refusal) });

@@ -11,7 +11,11 @@ type Attestations = NonNullable<Attempt["attestations"]>;
  * Signs what the evidence says of the published commit, and keeps it as Sigstore bundles; none where this process has no
  * key. A bundle that is there already, from before a crash, is taken as it is.
  */
-export async function attest(task: Task, commit: PublishedCommit, ports: Ports): Promise<Attestations> {
+export async function attest(
+  task: Task,
+  commit: PublishedCommit,
+  ports: Pick<Ports, "clock" | "artefacts" | "signer">,
+): Promise<Attestations> {
   const proof = await readProof(task, ports);
   if (!proof) return [];
   const { repository, historyHead } = task;
@@ -34,7 +38,7 @@ export async function attest(task: Task, commit: PublishedCommit, ports: Ports):
 /** Resolves to the hash of the key that signed; undefined where nobody can sign. */
 async function signOnce(
   { artefact, payload }: { artefact: string; payload: string },
-  { signer, artefacts }: Ports,
+  { signer, artefacts }: Pick<Ports, "artefacts" | "signer">,
 ): Promise<string | undefined> {
   const known = await artefacts.read(artefact);
   const read = known && readBundle(Buffer.from(known).toString("utf8"));

@@ -15,7 +15,7 @@ import { renderCommitMessage } from "./render-commit-message.ts";
 export async function commitChange(
   task: AcceptedTask,
   change: Change,
-  ports: Ports,
+  ports: Pick<Ports, "branches" | "protection" | "objects">,
 ): Promise<PublishedCommit> {
   const { repository, branch } = task;
   const number = attemptNumber(task);

@@ -9,7 +9,11 @@ type Left = NonNullable<Task["branchLeft"]>;
  * Deletes the branch of a pull request that is closed or merged where every commit on it is ours: the pull request keeps
  * them, and GitHub offers to restore it. What people pushed stays, and why is told.
  */
-export async function leaveBranch(task: Task, pull: PullSnapshot, ports: Ports): Promise<Left> {
+export async function leaveBranch(
+  task: Task,
+  pull: PullSnapshot,
+  ports: Pick<Ports, "branches">,
+): Promise<Left> {
   const { repository, branch: name } = task;
   const { branch, head: pullHead, number } = pull;
   if (!branch) return { kind: "gone" };
@@ -27,7 +31,10 @@ export async function leaveBranch(task: Task, pull: PullSnapshot, ports: Ports):
 }
 
 /** Puts the branch of a pull request that was reopened back where it was, if nobody has; nothing is left of it then. */
-export async function findBranch({ repository, branch, branchLeft }: Task, ports: Ports): Promise<undefined> {
+export async function findBranch(
+  { repository, branch, branchLeft }: Task,
+  ports: Pick<Ports, "branches">,
+): Promise<undefined> {
   if (branchLeft?.kind !== "deleted" || (await ports.branches.head(repository, branch))) return;
   await ports.branches.point(repository, { branch, commit: branchLeft.commit, from: null });
 }

@@ -15,7 +15,10 @@ const maxTitle = 200;
  * Finds the pull request that an earlier start of the attempt opened; resolves to its number, or to undefined where there is
  * none. Its body is rendered anew at the attempt's end.
  */
-export async function findPullRequest(task: Task, ports: Ports): Promise<number | undefined> {
+export async function findPullRequest(
+  task: Task,
+  ports: Pick<Ports, "clock" | "tasks" | "pullRequests">,
+): Promise<number | undefined> {
   const { repository, branch, pullRequest } = task;
   if (pullRequest !== undefined) return pullRequest;
   if (attemptNumber(task) === 1 && isFirstStart(task)) return undefined;
@@ -26,7 +29,10 @@ export async function findPullRequest(task: Task, ports: Ports): Promise<number 
 }
 
 /** Opens the task's one draft pull request, which it does not have yet; resolves to its number. */
-export async function openPullRequest(task: Task, ports: Ports): Promise<number> {
+export async function openPullRequest(
+  task: Task,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "artefacts" | "pullRequests" | "baseFiles">,
+): Promise<number> {
   const { repository, branch } = task;
   const base = task.attempts[0]?.base;
   const ours = renderBody({ task, evidence: (await readProof(task, ports))?.evidence });
@@ -50,7 +56,11 @@ export async function openPullRequest(task: Task, ports: Ports): Promise<number>
   return opened.number;
 }
 
-async function rememberDraft(task: Task, draft: boolean, ports: Ports): Promise<void> {
+async function rememberDraft(
+  task: Task,
+  draft: boolean,
+  ports: Pick<Ports, "clock" | "tasks">,
+): Promise<void> {
   const at = ports.clock.now().toISOString();
   await ports.tasks.change(task.id, (present) =>
     present.draft === draft || (draft && present.draft === undefined && !present.draftsRefused)
@@ -59,7 +69,11 @@ async function rememberDraft(task: Task, draft: boolean, ports: Ports): Promise<
   );
 }
 
-async function rememberPullRequest(task: Task, pullRequest: number, ports: Ports): Promise<void> {
+async function rememberPullRequest(
+  task: Task,
+  pullRequest: number,
+  ports: Pick<Ports, "clock" | "tasks">,
+): Promise<void> {
   const at = ports.clock.now().toISOString();
   await ports.tasks.change(task.id, (present) =>
     present.pullRequest === pullRequest

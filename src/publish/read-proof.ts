@@ -8,7 +8,10 @@ import type { Ports } from "../ports.ts";
 export type PublishedProof = { evidence: Evidence; text: string };
 
 /** Undefined while nothing is published: what was not published proves nothing. */
-export async function readProof(task: Task, ports: Ports): Promise<PublishedProof | undefined> {
+export async function readProof(
+  task: Task,
+  ports: Pick<Ports, "artefacts">,
+): Promise<PublishedProof | undefined> {
   const proved = newestProof(task)?.evidence;
   if (!proved) return undefined;
   const bytes = await ports.artefacts.read(proved.artefact);

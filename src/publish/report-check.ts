@@ -15,7 +15,7 @@ import type { ShownStatements } from "./render-statements.ts";
 export async function reportCheck(
   task: Task,
   { commit: head, isNew = false }: { commit: ObjectId; isNew?: boolean },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "artefacts" | "checkRuns" | "signer">,
 ): Promise<string> {
   const proof = await readProof(task, ports);
   if (proof) {
@@ -38,7 +38,7 @@ export async function reportCheck(
 /** The signed statements of the present attempt, and the key that signed them. */
 async function readStatements(
   task: Task,
-  { artefacts, signer }: Ports,
+  { artefacts, signer }: Pick<Ports, "artefacts" | "signer">,
 ): Promise<ShownStatements | undefined> {
   const { attestations = [] } = currentAttempt(task) ?? {};
   const key = (await signer.keys()).find(({ sha256 }) => sha256 === attestations[0]?.keySha256);

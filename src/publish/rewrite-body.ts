@@ -6,7 +6,10 @@ import { renderBody } from "./render-body.ts";
 import { spliceBody } from "./splice-body.ts";
 
 /** Renders the body of the task's pull request anew, if it has one; a body that is right already is left alone. */
-export async function rewriteBody(task: Task, ports: Ports): Promise<void> {
+export async function rewriteBody(
+  task: Task,
+  ports: Pick<Ports, "artefacts" | "pullRequests">,
+): Promise<void> {
   const present = await pullOf(task, ports);
   if (present) await rewritePull(task, present, ports);
 }
@@ -20,7 +23,11 @@ export async function pullOf(
 }
 
 /** The same for a pull request that was just read. */
-export async function rewritePull(task: Task, present: PullRequest, ports: Ports): Promise<void> {
+export async function rewritePull(
+  task: Task,
+  present: PullRequest,
+  ports: Pick<Ports, "artefacts" | "pullRequests">,
+): Promise<void> {
   const ours = renderBody({
     task,
     evidence: (await readProof(task, ports))?.evidence,

@@ -22,7 +22,7 @@ export type StatusParts = {
 export async function showStatus(
   task: Task,
   { briefPart, place, comments }: StatusParts,
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "policies" | "tasks" | "issues">,
 ): Promise<void> {
   const label = namesLabel(task) ? (await ports.policies.read(task.repository)).policy.label : "";
   const body = renderStatus(task, { label, ...place, briefPart });

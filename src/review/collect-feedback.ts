@@ -20,7 +20,7 @@ const maxNotes = 50;
 export async function collectFeedback(
   task: Task,
   { words, clean }: { words: string; clean: (text: string) => string },
-  ports: Ports,
+  ports: Pick<Ports, "artefacts" | "people" | "pullRequests" | "checkRuns">,
 ): Promise<{ feedback: Feedback; pull: PullRequest | undefined }> {
   const pulled = task.pullRequest
     ? await ports.pullRequests.notes(task.repository, task.pullRequest)

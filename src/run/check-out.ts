@@ -15,7 +15,7 @@ import type { Ports } from "../ports.ts";
 export async function checkOut(
   task: AcceptedTask,
   { hasBranch }: Pick<Snapshot, "hasBranch">,
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "branches" | "worktrees">,
 ): Promise<Base> {
   const correction = attemptNumber(task) > 1;
   const { repository } = task;
@@ -33,7 +33,10 @@ export async function checkOut(
 }
 
 /** A branch that this very task left, before a crash, is its own. */
-async function isForeign({ id, repository, branch }: AcceptedTask, ports: Ports): Promise<boolean> {
+async function isForeign(
+  { id, repository, branch }: AcceptedTask,
+  ports: Pick<Ports, "branches">,
+): Promise<boolean> {
   const head = await ports.branches.head(repository, branch);
   return head !== undefined && head.ours?.task !== taskKey(id);
 }

@@ -7,7 +7,10 @@ import type { Ports } from "../ports.ts";
  * Keeps what an agent left in a worktree whose attempt is given up; undefined if nothing was begun, if it was kept
  * before, or if it cannot be read any more, which is logged and must not hide the first failure.
  */
-export async function salvage(task: Task, ports: Ports): Promise<Change | undefined> {
+export async function salvage(
+  task: Task,
+  ports: Pick<Ports, "log" | "worktrees">,
+): Promise<Change | undefined> {
   const attempt = currentAttempt(task);
   if (!attempt?.base || attempt.change) return undefined;
   const { repository, id } = task;

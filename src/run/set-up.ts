@@ -12,7 +12,7 @@ import type { Ports } from "../ports.ts";
 export async function setUp(
   task: AcceptedTask,
   { base, signal }: { base: Base; signal: AbortSignal },
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "setups">,
 ): Promise<Extract<Prepared, { kind: "ready" }> | undefined> {
   const setup = setupOf(task, await ports.policies.of(task.repository, task.brief.brief.scope));
   const order = setupOrder(task, { setup, change: unchanged(base), tree: base.tree });

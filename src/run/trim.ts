@@ -18,13 +18,17 @@ const askedAtOnce = 500;
 export async function trim(
   task: AcceptedTask,
   left: Change,
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "policies" | "objects" | "baseFiles">,
 ): Promise<{ change: Change; trimmedAt: string }> {
   return { change: await trimChange(task, left, ports), trimmedAt: ports.clock.now().toISOString() };
 }
 
 /** The same for any change of an attempt, so that a repair can be validated as what would be published. */
-export async function trimChange(task: AcceptedTask, change: Change, ports: Ports): Promise<Change> {
+export async function trimChange(
+  task: AcceptedTask,
+  change: Change,
+  ports: Pick<Ports, "policies" | "objects" | "baseFiles">,
+): Promise<Change> {
   const { repository, brief } = task;
   const at = changeAddress(task, change);
   const { files } = change;
@@ -44,7 +48,7 @@ export async function trimChange(task: AcceptedTask, change: Change, ports: Port
 }
 
 /** Thousands of links often lead to few places, as in a folder of installed programs: each is read once. */
-async function readTargets(at: ChangeAddress, ports: Ports): Promise<Map<string, string>> {
+async function readTargets(at: ChangeAddress, ports: Pick<Ports, "objects">): Promise<Map<string, string>> {
   const links = at.change.files.flatMap(({ path, after }) =>
     after?.mode === linkMode && after.bytes <= targetBytes ? [{ path, id: after.id }] : [],
   );
@@ -54,7 +58,10 @@ async function readTargets(at: ChangeAddress, ports: Ports): Promise<Map<string,
   return new Map(links.map(({ path, id }) => [path, read.get(id) ?? ""]));
 }
 
-async function findAtBase({ repository, change }: ChangeAddress, ports: Ports): Promise<Set<string>> {
+async function findAtBase(
+  { repository, change }: ChangeAddress,
+  ports: Pick<Ports, "baseFiles">,
+): Promise<Set<string>> {
   const asked = askOfBase(change.files);
   const found = new Set<string>();
   for (let start = 0; start < asked.length; start += askedAtOnce) {

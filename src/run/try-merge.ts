@@ -11,7 +11,7 @@ type BaseAndChange = { base: Base; change: Change; rebasedAt: string };
 export async function tryMerge(
   task: AcceptedTask,
   change: Change,
-  ports: Ports,
+  ports: Pick<Ports, "worktrees" | "objects">,
 ): Promise<NonNullable<Attempt["merge"]>> {
   const onto = await baseNow(task, ports);
   if (!onto) return { head: change.base.commit, conflicts: [] };
@@ -26,7 +26,7 @@ export async function tryMerge(
 export async function rebase(
   task: AcceptedTask,
   { base, change }: { base: Base; change: Change },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "policies" | "worktrees" | "objects">,
 ): Promise<BaseAndChange> {
   const same = { base, change, rebasedAt: ports.clock.now().toISOString() };
   const policy = await ports.policies.of(task.repository);
@@ -39,7 +39,7 @@ export async function rebase(
 }
 
 /** The base branch where it is no longer what the task began from; one that is gone is for GitHub to tell. */
-async function baseNow(task: AcceptedTask, ports: Ports): Promise<Base | undefined> {
+async function baseNow(task: AcceptedTask, ports: Pick<Ports, "worktrees">): Promise<Base | undefined> {
   const [{ base }] = task.attempts;
   if (!base) return undefined;
   const now = await ports.worktrees.fetch(task.repository, base.ref);

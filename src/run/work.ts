@@ -32,7 +32,7 @@ export type LegOrder = {
 export async function work(
   task: AcceptedTask,
   { base, prepared, opened, signal }: LegOrder,
-  ports: Ports,
+  ports: Pick<Ports, "timer" | "events" | "policies" | "artefacts" | "worktrees" | "agent" | "setups">,
 ): Promise<Leg> {
   const { repository, brief } = task;
   const attempt = presentAttempt(task);
@@ -93,7 +93,11 @@ function taskText(
   });
 }
 
-async function registriesFor(task: AcceptedTask, base: Base, ports: Ports): Promise<Registries | undefined> {
+async function registriesFor(
+  task: AcceptedTask,
+  base: Base,
+  ports: Pick<Ports, "policies" | "setups">,
+): Promise<Registries | undefined> {
   const { repository, id, brief } = task;
   const setup = setupOf(task, await ports.policies.of(repository, brief.brief.scope));
   const key = attemptKey(id, attemptNumber(task));

@@ -50,7 +50,7 @@ export function issueKey(id: IssueId): IssueKey {
   return `issue-${id.repositoryId}-${id.issueNumber}`;
 }
 
-/** What judging the sign-off of one pull request is serialised by. It is taken after the issue's, never before. */
+/** What judging the sign-off of one pull request is serialised by. */
 export function signOffKey(repositoryId: number, pullRequest: number): `sign-off-${number}-${number}` {
   return `sign-off-${repositoryId}-${pullRequest}`;
 }

@@ -22,7 +22,7 @@ export type Furnished = {
 export async function furnishCheckout(
   task: AcceptedTask,
   { checkout, signal }: { checkout: Checkout; signal: AbortSignal },
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "setups">,
 ): Promise<Furnished> {
   const { directory } = checkout;
   const setup = setupOf(task, await ports.policies.of(task.repository, task.brief.brief.scope));

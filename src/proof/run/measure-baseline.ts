@@ -6,7 +6,7 @@ import { presentSubmodules } from "../../domain/evidence/submodules.ts";
 import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import { setupOf } from "../../domain/task/setup-of.ts";
 import { taskKey } from "../../domain/task/task-id.ts";
-import type { Ports } from "../../ports.ts";
+import type { MeasuringPorts, Ports } from "../../ports.ts";
 import type { MeasuredTree } from "./measure.ts";
 import { measureSeries } from "./measure-series.ts";
 import { outcomeOf, type Series } from "./outcome-of.ts";
@@ -22,7 +22,7 @@ const KnownBaseline = z.object({ at: z.iso.datetime(), task: z.string(), runs: z
 export async function measureBaseline(
   task: AcceptedTask,
   order: { subject: MeasuredTree; limits: RunLimits },
-  ports: Ports,
+  ports: MeasuringPorts,
 ): Promise<Series> {
   const name = await baselineArtefact(task, order.subject, ports);
   const at = ports.clock.now();
@@ -44,7 +44,11 @@ function isSettled(series: Series): boolean {
   return outcome === "green" || (outcome === "red" && series.runs.length === 2);
 }
 
-async function baselineArtefact(task: AcceptedTask, subject: MeasuredTree, ports: Ports): Promise<string> {
+async function baselineArtefact(
+  task: AcceptedTask,
+  subject: MeasuredTree,
+  ports: Pick<Ports, "policies" | "sandbox">,
+): Promise<string> {
   const policy = await ports.policies.of(task.repository, task.brief.brief.scope);
   const { validation } = policy;
   const measured = {
@@ -65,7 +69,10 @@ async function baselineArtefact(task: AcceptedTask, subject: MeasuredTree, ports
 }
 
 /** What cannot be read is measured anew. */
-async function readKnown(name: string, ports: Ports): Promise<z.infer<typeof KnownBaseline> | undefined> {
+async function readKnown(
+  name: string,
+  ports: Pick<Ports, "artefacts">,
+): Promise<z.infer<typeof KnownBaseline> | undefined> {
   const bytes = await ports.artefacts.read(name);
   try {
     return bytes && KnownBaseline.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));

@@ -2,7 +2,7 @@ import type { Change } from "../../domain/evidence/change.ts";
 import type { Measurement } from "../../domain/evidence/evidence.ts";
 import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import { changeAddress } from "../../domain/task/change-address.ts";
-import type { Ports } from "../../ports.ts";
+import type { MeasuringPorts, Ports } from "../../ports.ts";
 import { measure } from "./measure.ts";
 import type { RunLimits } from "./run-commands.ts";
 
@@ -19,7 +19,7 @@ export type EditedChange = {
 export async function measureEdited(
   task: AcceptedTask,
   { edited, limits }: { edited: EditedChange; limits: RunLimits },
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "objects">,
 ): Promise<Measurement> {
   const { change, texts, name, key } = edited;
   const tree = await ports.objects.edit(

@@ -1,6 +1,6 @@
 import type { Measurement } from "../../domain/evidence/evidence.ts";
 import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
-import type { Ports } from "../../ports.ts";
+import type { MeasuringPorts } from "../../ports.ts";
 import { type MeasuredTree, measure } from "./measure.ts";
 import { isGreen, type Series } from "./outcome-of.ts";
 import type { RunLimits } from "./run-commands.ts";
@@ -12,7 +12,7 @@ export const late = "The proof's time (limits.proofMinutes) was over.";
 export async function measureSeries(
   task: AcceptedTask,
   { subject, limits, known }: { subject: MeasuredTree; limits: RunLimits; known?: Measurement[] },
-  ports: Ports,
+  ports: MeasuringPorts,
 ): Promise<Series> {
   const [one, two] = known ?? [];
   if (one && two && isGreen(one) === false) return { runs: [one, two], why: "" };

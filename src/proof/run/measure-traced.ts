@@ -2,7 +2,7 @@ import type { Measurement } from "../../domain/evidence/evidence.ts";
 import type { AcceptedTask } from "../../domain/task/accepted-task.ts";
 import type { FiledLines, Trace } from "../../ports/traces.ts";
 import type { LeftFiles } from "../../ports/workshop.ts";
-import type { Ports } from "../../ports.ts";
+import type { MeasuringPorts, Ports } from "../../ports.ts";
 import { readCoverage } from "../counts/read-coverage.ts";
 import { type MeasuredTree, measure } from "./measure.ts";
 
@@ -17,7 +17,7 @@ const nothing: Trace = { scripts: [], lines: new Map(), loaded: [], mapped: [], 
 export async function measureTraced(
   task: AcceptedTask,
   { subject, paths, limits }: { subject: MeasuredTree; paths: string[]; limits: RunLimits },
-  ports: Ports,
+  ports: MeasuringPorts & Pick<Ports, "traces">,
 ): Promise<{ run: Measurement; trace: Trace; filed: FiledLines }> {
   let trace = nothing;
   let filed: FiledLines = new Map();

@@ -7,7 +7,7 @@ import { proofName } from "../../domain/task/newest-proof.ts";
 import { taskKey } from "../../domain/task/task-id.ts";
 import type { Traces } from "../../ports/traces.ts";
 import type { LeftFiles } from "../../ports/workshop.ts";
-import type { Ports } from "../../ports.ts";
+import type { MeasuringPorts } from "../../ports.ts";
 import { readCounts } from "../counts/read-counts.ts";
 import { readReports } from "../counts/read-reports.ts";
 import { furnishCheckout } from "./furnish-checkout.ts";
@@ -38,7 +38,7 @@ export type RunWatch = {
 export async function measure(
   task: AcceptedTask,
   { subject, limits, watch }: { subject: MeasuredTree; limits: RunLimits; watch?: RunWatch },
-  ports: Ports,
+  ports: MeasuringPorts,
 ): Promise<Measurement> {
   const { change, tree, name, setupAs = tree } = subject;
   const { key = workKey(task), surroundings = [] } = subject;

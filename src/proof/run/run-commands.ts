@@ -26,7 +26,11 @@ export type Ran = { exit: Exit; cut: boolean; commands?: Measurement["commands"]
 type EndedCommand = { command: string; exit: Exit };
 
 /** Runs the commands in their order, each in a shell of its own and all in the time of one, up to the first that fails. */
-export async function runCommands(task: AcceptedTask, order: Order, ports: Ports): Promise<Ran> {
+export async function runCommands(
+  task: AcceptedTask,
+  order: Order,
+  ports: Pick<Ports, "policies" | "sandbox">,
+): Promise<Ran> {
   const { validation } = await ports.policies.of(task.repository);
   const all = commandsOf(order.command);
   const ended: EndedCommand[] = [];
@@ -69,7 +73,7 @@ type One = Order & { totalMs: number; part: { title: string; added: boolean } | 
 async function runOne(
   task: AcceptedTask,
   { directory, readable, command, furnished, totalMs, part, limits, told }: One,
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "sandbox">,
 ): Promise<Exit> {
   const { validation, limits: held } = await ports.policies.of(task.repository);
   const environment = {

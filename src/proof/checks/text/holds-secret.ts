@@ -6,7 +6,11 @@ import { checkSecrets } from "./check-secrets.ts";
 import { lookForLeaks } from "./look-for-leaks.ts";
 
 /** Whether a change that nobody proved holds what may not be published. */
-export async function holdsSecret(task: Task, change: Change, ports: Ports): Promise<boolean> {
+export async function holdsSecret(
+  task: Task,
+  change: Change,
+  ports: Pick<Ports, "objects" | "secrets">,
+): Promise<boolean> {
   const at = changeAddress(task, change);
   const leaks = lookForLeaks(at, ports);
   for await (const text of ports.objects.texts(at, change.files)) await leaks.look(text);
