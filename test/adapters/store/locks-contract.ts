@@ -44,23 +44,27 @@ export function locksContract(subject: Subject): void {
     });
 
     test("is held for as long as the action takes, and refuses who waited too long", async () => {
-      const { locks } = subject.store;
-      const { passed, open } = gate();
-      const entered = gate();
-      const holder = locks.exclusively("long", async () => {
-        entered.open();
-        await passed;
-        return "held";
-      });
-      await entered.passed;
-
       // The bound of a wait is three times the lease here, so the lease has been renewed meanwhile.
-      const late = locks.exclusively("long", async () => "entered");
+      await subject.within({ lockWaitMs: 1_000 }, async ({ locks }) => {
+        const { passed, open } = gate();
+        const entered = gate();
+        const holder = locks.exclusively("long", async () => {
+          entered.open();
+          await passed;
+          return "held";
+        });
+        await entered.passed;
 
-      await expect(late).rejects.toMatchObject({ kind: "storage", message: expect.stringContaining("long") });
-      open();
-      expect(await holder).toBe("held");
-      expect(await locks.exclusively("long", async () => "next")).toBe("next");
+        const late = locks.exclusively("long", async () => "entered");
+
+        await expect(late).rejects.toMatchObject({
+          kind: "storage",
+          message: expect.stringContaining("long"),
+        });
+        open();
+        expect(await holder).toBe("held");
+        expect(await locks.exclusively("long", async () => "next")).toBe("next");
+      });
     });
   });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from "@jest/globals";
 import type { Store } from "../../../src/adapters/store/store.ts";
 import type { StoreTimes } from "../../../src/adapters/store/store-times.ts";
+import { patienceMs } from "../../support/patience.ts";
 import { broadcastContract } from "./broadcast-contract.ts";
 import { inboxContract } from "./inbox-contract.ts";
 import { locksContract } from "./locks-contract.ts";
@@ -18,6 +19,8 @@ export type Engine = {
 export type Subject = {
   readonly store: Store;
   reopen: (() => Promise<void>) | undefined;
+  /** Lets something happen on the store opened with other times, and opens it as it was. */
+  within(other: Partial<StoreTimes>, happens: (store: Store) => Promise<void>): Promise<void>;
   /** Opens the store once more beside itself, as another process would; missing where only one may have it. */
   beside: (() => Promise<Store>) | undefined;
   /** A repository that no other test uses, so that tests share one database and not their tasks. */
@@ -26,7 +29,7 @@ export type Subject = {
 
 const times: Partial<StoreTimes> = {
   lockLeaseMs: 300,
-  lockWaitMs: 1_000,
+  lockWaitMs: patienceMs,
   jobTries: 3,
   retryBaseMs: 20,
   jobLockMs: 1_000,
@@ -56,9 +59,9 @@ export function storeContract(
       await engine.remove();
     });
 
-    const reopen = async (): Promise<void> => {
+    const reopen = async (other: Partial<StoreTimes> = {}): Promise<void> => {
       await store.close();
-      store = await engine.open(times);
+      store = await engine.open({ ...times, ...other });
     };
     const subject: Subject = {
       get store() {
@@ -67,7 +70,11 @@ export function storeContract(
       get repositoryId() {
         return repositoryId;
       },
-      reopen: options.survives ? reopen : undefined,
+      reopen: options.survives ? () => reopen() : undefined,
+      within: async (other, happens) => {
+        await reopen(other);
+        await happens(store).finally(() => reopen());
+      },
       beside: options.shared ? () => engine.open(times) : undefined,
     };
     inboxContract(subject);
