@@ -7,6 +7,7 @@ COPY tsconfig.json ./
 COPY src ./src
 COPY test ./test
 COPY bench ./bench
+COPY scripts/bundle.js ./scripts/bundle.js
 RUN npm run build && npm prune --omit=dev
 
 FROM node:20-bookworm-slim

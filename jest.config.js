@@ -2,10 +2,10 @@
 export default {
   rootDir: "dist/test",
   testMatch: ["**/*.test.js"],
-  // Hundreds of kills have a command of their own, `npm run test:kills`; `npm test` kills at the costly moments of `crash`.
+  // Kills have a command of their own, `npm run test:kills`.
   testPathIgnorePatterns:
     process.env.KILLS === "few"
-      ? ["e2e/(crash-correction|deaths|lost-answers|orderings|processes|push-races)"]
+      ? ["e2e/(crash|deaths|lost-answers|orderings|processes|push-races)", "adapters/store/crash"]
       : [],
   testEnvironment: "node",
   // The process of a suite ends with it or is ended for its size; the walk over all globals can recurse without end.
@@ -19,6 +19,7 @@ export default {
   workerIdleMemoryLimit: "250MB",
   errorOnDeprecated: true,
   setupFiles: ["<rootDir>/fixed-seed.js"],
+  globalSetup: "<rootDir>/app-key.js",
   globalTeardown: "<rootDir>/nothing-left.js",
   snapshotResolver: "<rootDir>/../../test/snapshot-resolver.cjs",
   testSequencer: "<rootDir>/../../test/longest-first.cjs",

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
-import { join } from "node:path";
 import { clearTimeout, setTimeout } from "node:timers";
+import { fileURLToPath } from "node:url";
 import {
   type ProgramAnswer,
   type ProgramCall,
@@ -21,7 +21,7 @@ export type ProgramStarter = {
 
 /** Starts the process. It ends with this one, or when it was idle for a while; it keeps this one alive only while it works. */
 export function openStarter(): ProgramStarter {
-  const child = fork(join(import.meta.dirname, "program-starter.js"), {
+  const child = fork(fileURLToPath(new URL("./program-starter.js", import.meta.url)), {
     // With a group of its own it does not die of the Ctrl-C that asks this process to end in good order.
     ...{ detached: true, serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] },
     ...{ env: {}, execArgv: [] },

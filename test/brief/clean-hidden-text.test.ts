@@ -114,6 +114,13 @@ describe("a hidden channel", () => {
   });
 });
 
+/** Cleans lines as some texts: one for each line would cost thousands of parses. */
+function cleanLines(lines: string[]): string[] {
+  const starts = lines.map((_, at) => at).filter((at) => at % 50 === 0);
+  const texts = starts.map((at) => lines.slice(at, at + 50).join("\n"));
+  return texts.flatMap((text) => cleanHiddenText(text).text.split("\n"));
+}
+
 describe("code points without ink", () => {
   const all = Array.from({ length: 0x11_0000 }, (_, code) => code)
     .filter((code) => code < 0xd800 || code > 0xdfff)
@@ -121,10 +128,10 @@ describe("code points without ink", () => {
     .filter((char) => /\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}/u.test(char));
 
   test("are all dropped, and named with their line", () => {
-    const left = all.filter((char) => cleanHiddenText(`x\na${char}b`).text !== "x\nab");
+    const lines = cleanLines(all.map((char) => `a${char}b`));
 
     expect(all.length).toBeGreaterThan(4_000);
-    expect(left).toEqual([]);
+    expect(lines).toEqual(all.map(() => "ab"));
     expect(cleanHiddenText("x\na\u200bb").hidden).toEqual([
       { kind: "invisible", line: 2, shown: false, excerpt: "U+200B" },
     ]);
@@ -132,9 +139,9 @@ describe("code points without ink", () => {
 
   test("are dropped where they are written as references", () => {
     const written = all.map((char) => `a&#${char.codePointAt(0)};b&#x${char.codePointAt(0)?.toString(16)};c`);
-    const left = written.filter((text) => cleanHiddenText(text).text.replace(/ /g, "") !== "abc");
+    const lines = cleanLines(written).map((line) => line.replace(/ /g, ""));
 
-    expect(left).toEqual([]);
+    expect(lines).toEqual(written.map(() => "abc"));
     expect(cleanHiddenText("a&ZeroWidthSpace;b&shy;c").text.replace(/ /g, "")).toBe("abc");
   });
 });

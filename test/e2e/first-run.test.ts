@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type CheckedDouble, startCheckedDouble } from "../openapi/recorder.ts";
+import { eventually } from "../support/processes.ts";
 import { type ServiceProcess, serviceProcess } from "../support/service-process.ts";
 
 let directory: string;
@@ -93,7 +94,7 @@ test("from the first start to a running App, on pages alone and without a restar
   await fetch(`${double.url}/apps/drafthorse/installations/new`, {
     ...{ method: "POST", redirect: "manual", body: new URLSearchParams({ repository }) },
   });
-  await service.line(({ msg }) => msg === "delivery handled");
+  await eventually("a set-up is offered", () => double.github.pullRequests(repository).length > 0);
   const [offer, ...others] = double.github.pullRequests(repository);
   expect(others).toEqual([]);
   expect(offer).toMatchObject({ pull: { head: "drafthorse/set-up", draft: false } });

@@ -21,8 +21,10 @@ export async function startCheckedDouble(options: Partial<DoubleOptions> = {}): 
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), "double-")));
   const departures: string[] = [];
   const receiver = await startReceiver();
+  const { APP_KEY_OF_TESTS: privateKey } = process.env;
   const double = await startDouble({
     webhookUrl: receiver.url,
+    ...(privateKey && { privateKey }),
     ...options,
     directory,
     observe: (exchange) => {
