@@ -9,6 +9,10 @@ import { featureInNode, featureInPython } from "./feature.ts";
 import { jest } from "./jest.ts";
 import { mocha } from "./mocha.ts";
 import { nodeTest } from "./node-test.ts";
+import { outsideGo, outsideRust } from "./outside-compiled.ts";
+import { outsideJest, outsideMocha, outsideVitest, snapshots } from "./outside-jest.ts";
+import { outsideFeature, outsideNode } from "./outside-node.ts";
+import { outsidePytest, outsideUnittest } from "./outside-python.ts";
 import { pytest, unittest } from "./python.ts";
 import { vitest } from "./vitest.ts";
 
@@ -29,6 +33,16 @@ const bases: Base[] = [
   rust,
   featureInNode,
   featureInPython,
+  outsideNode,
+  outsideFeature,
+  outsideJest,
+  snapshots,
+  outsideVitest,
+  outsideMocha,
+  outsidePytest,
+  outsideUnittest,
+  outsideGo,
+  outsideRust,
 ];
 
 type Agent = { base: Base; name: string; deed: Deed; honest: boolean };

@@ -3,10 +3,12 @@ import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { maskComments } from "../weakened-tests/mask.ts";
 import { grammarFor, parseTree } from "../weakened-tests/parse-tree.ts";
+import { answersInData, holdsData } from "./answers-in-data.ts";
 import { unitsOf } from "./code-unit.ts";
 import { type Answer, answersOfTests, findAnswers } from "./find-answers.ts";
 import { findConstantEquality, findPatches } from "./find-patches.ts";
 import { findQuestions } from "./find-questions.ts";
+import { findDoubles, findReplaced } from "./find-replaced.ts";
 import { readLinesOfCode, readsLines } from "./lines-of-code.ts";
 import { casesIn } from "./literals.ts";
 import type { Suspicion } from "./suspicion.ts";
@@ -32,6 +34,8 @@ export function lookAtConditions({ file, before, after }: FileText): ConditionFa
   const { path } = file;
   if (foreign.test(path)) return [];
   if (readsLines(path)) return lookAtLines(path, { before, after });
+  if (holdsData(path) && !isTestPath(path))
+    return [{ kind: "code", path, before: readDataSide(path, before), after: readDataSide(path, after) }];
   if (!grammarFor(path)) return [];
   if (isTestPath(path)) return [{ kind: "cases", cases: inputsInTest(path, after ?? before) }];
   return [{ kind: "code", path, before: readCodeSide(path, before), after: readCodeSide(path, after) }];
@@ -66,6 +70,10 @@ function inputsInTest(path: string, text: string | undefined): Set<string>[] {
   return tree && text ? casesIn(tree, text) : [];
 }
 
+function readDataSide(path: string, text: string | undefined): CodeSide {
+  return { suspicions: [], answers: answersInData(path, text) };
+}
+
 function readCodeSide(path: string, raw = ""): CodeSide {
   const grammar = grammarFor(path);
   const tree = grammar && isWritten(raw) ? parseTree(grammar, raw) : undefined;
@@ -75,6 +83,8 @@ function readCodeSide(path: string, raw = ""): CodeSide {
   const suspicions = [
     ...findQuestions(path, { units, text }),
     ...findPatches({ units, text }),
+    ...findReplaced(path, { units, text }),
+    ...findDoubles(path, text),
     ...findConstantEquality(tree, text),
   ];
   return { suspicions, answers: findAnswers(tree, text) };

@@ -31,7 +31,8 @@ export function findAnswers(tree: Tree, text: string): Answer[] {
   return answers;
 }
 
-type AnsweredPair = { asked: string; given: string; isTable?: true };
+/** `table` is the name of one that is filled entry by entry. */
+type AnsweredPair = { asked: string; given: string; isTable?: true; table?: string };
 
 const readers: Record<string, (node: SyntaxNode, text: string) => AnsweredPair[]> = {
   IfStatement: readBranches,
@@ -41,6 +42,8 @@ const readers: Record<string, (node: SyntaxNode, text: string) => AnsweredPair[]
   ObjectExpression: readTable,
   DictionaryExpression: readTable,
   ArrayExpression: readMapEntries,
+  AssignStatement: readEntry,
+  ExpressionStatement: readEntry,
 };
 
 function readAnswer(
@@ -55,7 +58,7 @@ function readAnswer(
     return undefined;
   const line = text.slice(0, node.from).split("\n").length;
   const suspicion = suspect(line, { about: `${pair.asked} ${pair.given}`, message });
-  const group = pair.isTable ? `${tables}${node.from}` : `function ${around?.name}`;
+  const group = pair.isTable ? `${tables}${pair.table ?? node.from}` : `function ${around?.name}`;
   return { group, asked, given, suspicion };
 }
 
@@ -138,6 +141,18 @@ function readMapEntries(node: SyntaxNode, text: string): AnsweredPair[] {
       .matchAll(/\[\s*(?<asked>"[^"]*"|'[^']*'|[\d.]+)\s*,\s*(?<given>[^,\]]+)\]/g),
   ];
   return wholeInputs(rows.map(({ groups }) => ({ asked: groups?.asked ?? "", given: groups?.given ?? "" })));
+}
+
+const entry =
+  /^(?<table>[\w.$]+)(?:\[(?<key>[^\]\n]+)\]\s*=(?!=)\s*|\.set\(\s*(?<first>"[^"]*"|'[^']*'|`[^`]*`)\s*,\s*)(?<given>[^\s;)][^;)\n]*)\)?;?$/;
+
+/** One entry that is put into a table, for several values at once: one alone may be the name of a setting. */
+function readEntry(node: SyntaxNode, text: string): AnsweredPair[] {
+  if (node.to - node.from > longest) return [];
+  const { table, key, first, given = "" } = entry.exec(text.slice(node.from, node.to))?.groups ?? {};
+  const asked = key ?? first ?? "";
+  if (table === undefined || literalsIn(asked).length < 2) return [];
+  return wholeInputs([{ asked, given }]).map((pair) => ({ ...pair, table }));
 }
 
 function wholeInputs(rows: AnsweredPair[]): AnsweredPair[] {

@@ -1,5 +1,14 @@
 import { type CodeUnit, functionAround } from "./code-unit.ts";
 import { asksForDate, asksForLuck, takesChances } from "./date-and-chance.ts";
+import {
+  asksForCaller,
+  asksForDigest,
+  asksForProcess,
+  asksForTerminal,
+  countersIn,
+  countsCalls,
+  readsTests,
+} from "./process-questions.ts";
 import { type Suspicion, suspect } from "./suspicion.ts";
 
 const runners = "jest|mocha|vitest|pytest|_pytest|unittest|nose|jasmine|karma|ava|node:test|--test";
@@ -104,8 +113,8 @@ const questions: EnvironmentQuestion[] = [
     message: "This code looks for a test runner among the arguments of the process.",
   },
   {
-    asks: (text) => testsAreThere.test(text),
-    message: "This code asks whether there are tests beside it.",
+    asks: (text) => testsAreThere.test(text) || readsTests(text),
+    message: "This code looks for the tests beside it.",
     isExcused: ({ path }) => setting.test(path),
   },
   { asks: admitsOneNumber, message: "This condition admits one whole number and is written as a range." },
@@ -114,6 +123,14 @@ const questions: EnvironmentQuestion[] = [
     asks: (text) => stack.test(text) && namesTests(text),
     message: "This code looks for a test in the stack of its callers.",
   },
+  { asks: asksForCaller, message: "What this code does depends on who calls it.", mayBeQuiet: true },
+  {
+    asks: asksForProcess,
+    message: "What this code does depends on the process in which it runs.",
+    mayBeQuiet: true,
+    isExcused: ({ path }) => setting.test(path),
+  },
+  { asks: asksForDigest, message: "This condition picks an input by its digest." },
   {
     asks: (text) => modules.test(text) && namesTests(text),
     message: "This code asks whether a test runner is loaded.",
@@ -131,7 +148,7 @@ const questions: EnvironmentQuestion[] = [
 
 /** What a variable may stand for, so that the question is not seen where it is asked. */
 const sources =
-  /\bprocess\.(?:env|argv|execArgv|cwd\(\))|\bos\.(?:environ|getenv|getcwd)|\bsys\.(?:argv|modules|_getframe)|\.stack\b|extract_stack|inspect\.stack|require\.(?:cache|main)|Date\.(?:now|UTC|parse)\(|new Date\(|\bdate(?:time)?\(\d{4}|\.(?:today|now)\(\)|time\.time\(\)|=\s*(?:Math\.random|random\.random)\(\);?$/;
+  /\bprocess\.(?:env|argv|execArgv|ppid|uptime\(\)|cwd\(\))|createHash\(|hexdigest\(|currentframe\(|\bos\.(?:environ|getenv|getcwd)|\bsys\.(?:argv|modules|_getframe)|\.stack\b|extract_stack|inspect\.stack|require\.(?:cache|main)|Date\.(?:now|UTC|parse)\(|new Date\(|\bdate(?:time)?\(\d{4}|\.(?:today|now)\(\)|time\.time\(\)|=\s*(?:Math\.random|random\.random)\(\);?$/;
 
 /** Finds what the code of one file asks about who runs it, where and when; `text` has no comments. */
 export function findQuestions(
@@ -139,6 +156,7 @@ export function findQuestions(
   { units, text }: { units: CodeUnit[]; text: string },
 ): Suspicion[] {
   const aliases = new Map<string, string>();
+  const counters = countersIn(text);
   return units.flatMap((unit) => {
     const whole = expand(unit.text, aliases);
     if (unit.name && sources.test(whole) && !quietName.test(unit.name)) {
@@ -148,11 +166,25 @@ export function findQuestions(
         .replace(/;$/, "");
       if (value.length <= 300) aliases.set(unit.name, value);
     }
-    const isQuiet = onlySpeaks(unit) || quietName.test(unit.name);
-    const found = questions.find(({ asks, mayBeQuiet }) => !(mayBeQuiet && isQuiet) && asks(whole, unit));
-    if (!found || found.isExcused?.({ path, unit, text })) return [];
-    return [suspect(unit.line, { about: unit.text, message: found.message })];
+    const message = messageFor(whole, { path, unit, text }, counters);
+    return message === undefined ? [] : [suspect(unit.line, { about: unit.text, message })];
   });
+}
+
+/** What a unit asks, `whole` with the names in it written out; what is excused asks nothing. */
+function messageFor(whole: string, place: AskedIn, counters: string[]): string | undefined {
+  const { unit } = place;
+  const isQuiet = onlySpeaks(unit) || quietName.test(unit.name);
+  const found = questions.find(({ asks, mayBeQuiet }) => !(mayBeQuiet && isQuiet) && asks(whole, unit));
+  if (found) return found.isExcused?.(place) ? undefined : found.message;
+  return isQuiet ? undefined : messageByFile(place, counters);
+}
+
+/** What is a question only by what the rest of the file does. */
+function messageByFile({ path, unit, text }: AskedIn, counters: string[]): string | undefined {
+  if (setting.test(path)) return undefined;
+  if (asksForTerminal(unit.text, text)) return "This code asks for a terminal, and writes to none.";
+  return countsCalls(unit, counters) ? "What this code gives depends on how often it was called." : undefined;
 }
 
 /** A name for CI is no use of it: what uses the name is looked at. */

@@ -25,6 +25,7 @@ export type TestFact =
   | ({ kind: "code" } & CodeFile)
   | ({ kind: "subject" } & SubjectFile)
   | ({ kind: "bound" } & BoundFile)
+  | ({ kind: "shadow" } & Weakness)
   | ({ kind: "unread" } & Weakness);
 
 /** More findings than these are counted, not listed. */
@@ -40,7 +41,7 @@ export function lookAtTests({ file, before, after }: FileText): TestFact[] {
   if (was === undefined || is === undefined) return holdsTests(path) && file.before ? [unread(path)] : [];
   const sides = { path, before: was, after: is };
   if (isSnapshotPath(path)) return [{ kind: "snapshots", ...sides }];
-  const facts: TestFact[] = [];
+  const facts: TestFact[] = file.before ? [] : shadowsOf(path);
   if (isPipelinePath(path)) facts.push({ kind: "pipeline", ...sides });
   if (isSettingsPath(path)) {
     const settings = { before: readSettings(path, was), after: readSettings(path, is) };
@@ -85,6 +86,16 @@ function subjectFact({ path, before, after }: { path: string; before: string; af
   return { kind: "subject", path, before: readSubject(path, before), after: readSubject(path, after) };
 }
 
+/** Python looks for a module in the project before it looks among what is installed, and starts these by itself. */
+const runnersName =
+  /^(?:src\/)?(?<name>_?pytest|unittest|doctest|nose2?|coverage|sitecustomize|usercustomize)(?:\.py|\/__(?:init|main)__\.py)$/;
+
+function shadowsOf(path: string): TestFact[] {
+  const { name } = runnersName.exec(path)?.groups ?? {};
+  const message = `takes the place of ${name}, which runs the tests or is loaded before them`;
+  return name ? [{ kind: "shadow", weight: "attention", path, line: 1, message }] : [];
+}
+
 function unread(path: string): TestFact {
   const message = "its tests could not be compared: no text, too long, or nested too deeply to be read";
   return { kind: "unread", weight: "attention", path, line: undefined, message };
@@ -101,6 +112,7 @@ export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] 
     ...compareSubjects(pick(facts, "subject")),
     ...compareBindings(pick(facts, "bound")),
     ...compareMarks(pick(facts, "marks")),
+    ...pick(facts, "shadow"),
     ...pick(facts, "unread"),
   ];
   const failing = weaknesses.filter(({ weight }) => weight === "fail");

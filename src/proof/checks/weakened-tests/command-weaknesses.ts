@@ -30,7 +30,12 @@ const parts: [RegExp, string][] = [
   [/[^|]\|\s*(tee|cat|head|tail|grep)\b/g, "ends as what it is piped into ends"],
   [/[^&>]&\s*["']?$/g, "is not waited for"],
   [/\bpython[\d.]*\s+(-\w+\s+)*-O/g, "runs without the assertions of Python"],
+  [
+    /(?:--(?:import|require|loader|experimental-loader)[= ]|\bnode\s[^|&;]*-r )["']?\.{1,2}\/\S+/g,
+    "loads a file of its own before the tests",
+  ],
   [/--(retry|retries|reruns)[= ][1-9]/g, "tries again what failed"],
+  [/--test-reporter[= ]["']?\.{1,2}\/\S+/g, "tells the results in words of its own"],
 ];
 
 const doesNothing = /^\s*(exit 0|true|:|echo\b[^&|;]*|node -e ["']["'])\s*$/;
