@@ -23,7 +23,7 @@ import { fakeSigner } from "../fakes/fake-signer.ts";
 import { FakeWorkshop } from "../fakes/fake-workshop.ts";
 
 /** Turns of the event loop that a story may take; the longest takes a few hundred. */
-const mostTurns = 20_000;
+const mostTurns = 5_000;
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
