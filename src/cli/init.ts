@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
+import { noGitPlace } from "../adapters/git/git-environment.ts";
 import { shippedForm } from "../adapters/github/shipped-form.ts";
 import { repositoryFilePath } from "../domain/rules/repository-file.ts";
 import { issueFormPath } from "../domain/rules/set-up-offer.ts";
@@ -38,7 +39,8 @@ export async function init({ repo, force = false, json = false }: InitOptions): 
 
 async function rootOf(directory: string): Promise<string> {
   await givenRepository(directory);
-  const found = await execa("git", ["rev-parse", "--show-toplevel"], { cwd: directory, reject: false });
+  const asked = { cwd: directory, reject: false, env: noGitPlace };
+  const found = await execa("git", ["rev-parse", "--show-toplevel"], asked);
   if (found.failed)
     throw new UsageError(`${directory} is a repository without files. Name a clone of it by --repo.`);
   return found.stdout;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError, Option } from "commander";
 import { ownVersion } from "../adapters/host/own-version.ts";
+import { widenUmask } from "../adapters/host/widen-umask.ts";
 import { systemNotice } from "../domain/host/supported-system.ts";
 import { describeSystemError } from "../domain/host/system-error.ts";
 import { completion } from "./completion.ts";
@@ -13,7 +14,10 @@ const program = new Command("drafthorse")
   .description("Turns a labelled issue into a draft pull request whose every claim was measured.")
   .version(ownVersion)
   .exitOverride()
-  .hook("preAction", (_, command) => refuseUnsupported(command.name()));
+  .hook("preAction", (_, command) => {
+    refuseUnsupported(command.name());
+    widenUmask();
+  });
 
 program
   .command("start")

@@ -17,6 +17,7 @@ import { renderBranchLeft } from "./render-branch-left.ts";
 import { renderDrafts } from "./render-drafts.ts";
 import { renderDuplicates } from "./render-duplicates.ts";
 import { renderHold } from "./render-hold.ts";
+import { renderNothing } from "./render-nothing.ts";
 import { renderOwners } from "./render-owners.ts";
 import { renderProtection } from "./render-protection.ts";
 import { renderRepairs } from "./render-repairs.ts";
@@ -128,7 +129,7 @@ function whatComesNext(task: Task, facts: StatusFacts): string {
     proposed: `**Next, for ${renderOwners(task)}:** review ${pull}${verdictWords(task)} ${correctionLeft(task)}`,
     correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,
     "ended: cancelled": `${keptWork(task)} ${again}`,
-    "ended: nothing-changed": `${nothingBecause(task)} Make the brief more exact. ${again}`,
+    "ended: nothing-changed": `${renderNothing(task)} ${again}`,
     "ended: withheld": `${withheldWords(task)} ${keptWork(task)} ${again}`,
     "ended: failed": keptWork(task),
     "ended: rejected": again,
@@ -184,17 +185,6 @@ function withheldLines(task: Task): string[] {
   return why
     ? [`🛑 **The correction was withheld**, nothing of it was published. ${why} ${keptWork(task)}`]
     : [];
-}
-
-function nothingBecause(task: Task): string {
-  const { change } = currentAttempt(task) ?? {};
-  const [inside] = change?.inSubmodules ?? [];
-  if (inside !== undefined)
-    return `What the agent edited lies in a submodule, such as ${inlineCode(inside)}: a submodule is changed in its own repository.`;
-  const taken = change?.trimmed?.paths.length ?? 0;
-  return taken > 0
-    ? "Nothing of what the agent left may be published."
-    : "The agent ended without changing a file.";
 }
 
 function withheldWords(task: Task): string {

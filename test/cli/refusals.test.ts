@@ -183,6 +183,19 @@ test("whoever has read enough ends the command without a word", async () => {
   expect(stderr.split("\n")).toHaveLength(1);
 });
 
+test("what git tells its hooks names no other repository than the one that was asked for", async () => {
+  const other = gitRepository(directory, { "other.txt": "" }).directory;
+  const env = { GIT_DIR: join(other, ".git"), GIT_WORK_TREE: other, GIT_INDEX_FILE: "nowhere" };
+  const asked = { cwd: directory, args: ["init", "--repo", "empty", "--json"], env };
+
+  const { out } = await warmCommand(asked);
+
+  expect(JSON.parse(out)).toMatchObject({ root: join(directory, "empty") });
+  expect((await warmCommand({ ...asked, args: ["run", "brief.md", "--repo", "empty"] })).err).toMatch(
+    /at empty has no commit yet/,
+  );
+});
+
 describe("a system that is not supported is named at the start", () => {
   const on = (platform: string, arch: string) =>
     `data:text/javascript,${encodeURIComponent(

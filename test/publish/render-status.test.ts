@@ -4,7 +4,7 @@ import { renderBriefPart } from "../../src/brief/render-brief-part.ts";
 import { issue as story } from "../../src/cli/demo/demo-story.ts";
 import { defaultPolicy } from "../../src/domain/rules/policy.ts";
 import { taskStates } from "../../src/domain/task/state.ts";
-import type { Task } from "../../src/domain/task/task.ts";
+import type { Attempt, Task } from "../../src/domain/task/task.ts";
 import { parseRepositoryFile } from "../../src/policy/parse-repository-file.ts";
 import { namesLabel, renderStatus } from "../../src/publish/render-status.ts";
 import { anAttempt, aTask } from "../fixtures/tasks.ts";
@@ -38,6 +38,21 @@ test("the label is named in those states for which it is read, and in no others"
   }));
 
   expect(named).toEqual(taskStates.map((state) => ({ state, named: namesLabel({ state }) })));
+});
+
+test.each<["finished" | "failed" | "bound", RegExp]>([
+  ["finished", /ended without changing a file\. Make the brief more exact\. Add the label/],
+  [
+    "failed",
+    /failed before it changed a file: the command exited with code 2\. Mend what stopped it.* Add the label/,
+  ],
+  ["bound", /was stopped before it changed a file: .*`limits`/],
+])("an agent that %s without a change is told as that", (outcome, sentence) => {
+  const agent = { ...anAttempt().agent, name: "claude", outcome, cause: "the command exited with code 2" };
+  const attempt = anAttempt({ agent: agent as NonNullable<Attempt["agent"]> });
+  const task = aTask({ state: "ended: nothing-changed", attempts: [attempt] });
+
+  expect(renderStatus(task, { label: "agent-task", ahead: 0, briefPart: "" })).toMatch(sentence);
 });
 
 describe("the answer on the issue", () => {

@@ -61,3 +61,14 @@ export function gitEnvironment({
     ...Object.fromEntries(numbered),
   };
 }
+
+/**
+ * Takes from a git process that runs with our own environment what names another repository than the directory it runs in:
+ * git sets these for its hooks and for `git rebase --exec`.
+ */
+export const noGitPlace: Record<string, undefined> = Object.fromEntries(
+  [
+    ...["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"],
+    ...["GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX"],
+  ].map((name) => [name, undefined]),
+);

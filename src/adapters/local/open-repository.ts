@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { execa } from "execa";
 import { describeSystemError } from "../../domain/host/system-error.ts";
 import type { Repository } from "../../domain/task/task.ts";
+import { noGitPlace } from "../git/git-environment.ts";
 import { askGit } from "../git/run-git.ts";
 
 /** A repository on this machine, as the recipes know repositories, and its git dir. */
@@ -16,7 +17,7 @@ export type NoRepository = { problem: string };
 export async function findLocalRepository(directory: string): Promise<LocalRepository | NoRepository> {
   const path = await realDirectory(directory);
   if (typeof path !== "string") return path;
-  const asked = { cwd: path, reject: false, env: { LC_ALL: "C" } };
+  const asked = { cwd: path, reject: false, env: { ...noGitPlace, LC_ALL: "C" } };
   const found = await execa("git", ["rev-parse", "--absolute-git-dir"], asked);
   if (found.failed) return { problem: whyNone(directory, { ...found, path }) };
   const gitDir = found.stdout;

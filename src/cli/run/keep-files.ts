@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OpenedArtefacts } from "../../adapters/artefacts/opened-artefacts.ts";
+import { askedMode } from "../../adapters/host/widen-umask.ts";
 import { Evidence } from "../../domain/evidence/evidence.ts";
 import { currentAttempt, type Task } from "../../domain/task/task.ts";
 import type { Artefacts, Tasks } from "../../ports/store.ts";
@@ -11,7 +12,7 @@ export async function keepFiles(
   { out }: { out: string },
   { artefacts, tasks }: { artefacts: OpenedArtefacts; tasks: Tasks },
 ): Promise<string[]> {
-  await mkdir(out, { recursive: true });
+  await mkdir(out, { recursive: true, mode: askedMode() });
   const kept: string[] = [];
   for (const [name, artefact] of await filesToKeep(task, artefacts)) {
     const file = join(out, name);

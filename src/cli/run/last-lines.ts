@@ -34,7 +34,7 @@ export function lastLines(task: Task, kept: string[]): string[] {
 }
 
 function nextMove(task: Task): string {
-  const { evidence, commit } = currentAttempt(task) ?? {};
+  const { agent, evidence, commit } = currentAttempt(task) ?? {};
   if (task.failure) return mends[failures[task.failure.kind].whose];
   if (task.state === "incomplete") return "mend the brief as the lines above say, and run it again";
   if (task.state === "held") return "mend what holds it, as the lines above say, and run the brief again";
@@ -42,5 +42,6 @@ function nextMove(task: Task): string {
     return "read the lines above: what was found must not leave this machine";
   if (commit && evidence)
     return `${moves[evidence.verdict]}: git diff ${task.brief?.brief.base ?? task.repository.defaultBranch}...${task.branch}`;
+  if (agent?.outcome === "failed") return `read in status.md what stopped the agent, and ${mends.agent}`;
   return "read status.md, sharpen the brief, and run it again";
 }

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { basename } from "node:path";
+import { askedMode } from "../../adapters/host/widen-umask.ts";
 import type { LocalRepository } from "../../adapters/local/open-repository.ts";
 import { givenGround } from "../given-repository.ts";
 import { readGiven } from "../read-given.ts";
@@ -28,7 +29,7 @@ export async function readGivenRun(
 ): Promise<GivenRun> {
   const body = (await readGiven(brief, "a Markdown file with the brief")).toString("utf8");
   const local = await givenGround(repo);
-  await orUsageError(mkdir(out, { recursive: true }), {
+  await orUsageError(mkdir(out, { recursive: true, mode: askedMode() }), {
     path: out,
     repair: "Name another directory by --out.",
   });

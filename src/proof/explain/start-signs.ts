@@ -1,10 +1,11 @@
+import { forAllUsers } from "../../domain/host/for-all-users.ts";
 import type { FailureKind } from "../../domain/task/failure.ts";
 
 /** Why a command cannot start on the base, whose it is, and what to do about it. */
 export type Obstacle = { kind: Extract<FailureKind, "setup" | "brief">; why: string; repair: string };
 
 export const rules = "`.github/drafthorse.yml`";
-export const nameSetup = `Name the command that installs it as \`setup\` in ${rules}, or have the operator install it on this machine.`;
+export const nameSetup = `Name the command that installs it as \`setup\` in ${rules}, or ${forAllUsers}`;
 /** What shells, runners and package managers write where they cannot begin. The first group is the name that they miss. */
 const signs: { sign: RegExp; obstacle: (name: string) => Obstacle }[] = [
   {

@@ -156,6 +156,10 @@ describe("all probes are closed", () => {
       mounted(`${freshProc} -o hidepid=2`, { ...ownProc, user: nobody }),
     ],
     ["an ordinary user", asRoot(nobody)],
+    [
+      "a umask that hides files from others",
+      { launcher: ["sh", "-c", 'umask 077; exec "$@"', "sh"], missing: undefined },
+    ],
     ["an ordinary user who may have no memory dumps", asRoot([...nobody, "prlimit", "--core=0:0", "--"])],
     [
       "an ordinary user with few files, processes and bytes",

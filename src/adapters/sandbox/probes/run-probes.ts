@@ -97,7 +97,9 @@ async function runOnce(sandbox: Sandbox, command: Confined, { directory }: Plant
   if (exit.exitCode === 0) return JSON.parse(exit.log.head) as Run;
   if (exit.endedBy === "disk") return untriable(`${tmpdir()} has almost no room`);
   const how = exit.endedBy === "itself" ? `exit code ${exit.exitCode}` : `ended by ${exit.endedBy}`;
-  const last = exit.log.tail.trim().split("\n").at(-1) ?? "";
+  const lines = exit.log.tail.trim().split("\n");
+  // Node.js ends what it says of an error with its version, far below the cause.
+  const last = lines.find((line) => /^(?:\w*Error|bwrap|sh)\b.*: /.test(line)) ?? lines.at(-1) ?? "";
   return new SandboxRefusal({
     why: `the probes could not be tried: ${how}: ${last.slice(-300)}`,
     repair: notAnswered,
