@@ -111,7 +111,12 @@ function judgeNames({ brief, lines }: FoundFields, { agents, base }: BriefFacts)
         ]
       : []),
     ...(base && "missing" in base
-      ? [renderProblem("base-missing", { line: lines.base ?? 1, field: "base", found: base.missing })]
+      ? [
+          renderProblem("base-missing", {
+            ...{ line: lines.base ?? 1, field: "base", found: base.missing },
+            known: lines.base === undefined ? "" : base.missing,
+          }),
+        ]
       : []),
   ];
 }

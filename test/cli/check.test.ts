@@ -141,6 +141,11 @@ describe("drafthorse check", () => {
 
     expect((await warmDrafthorse(at, "check", "BRIEF.md")).status).toBe(0);
     expect((await warmDrafthorse(at, "check", "OTHER.md")).out).toContain("has no branch `nowhere`");
+    write({ "PLAIN.md": issue.body });
+    git("symbolic-ref", "HEAD", "refs/heads/unborn");
+    expect((await warmDrafthorse(at, "check", "PLAIN.md")).out).toMatch(
+      /has no branch `unborn` to start from\.\n {2}Commit to that branch first/,
+    );
   });
 
   test("a detached head, as builds have it, is the base", async () => {

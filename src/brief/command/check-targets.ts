@@ -26,7 +26,7 @@ export function checkTargets(targets: NamedTarget[], facts: TargetFacts, line = 
   });
 }
 
-type MissingTarget = { kind: NamedTarget["kind"]; name: string; near: string[] };
+type MissingTarget = { kind: NamedTarget["kind"] | "manifest"; name: string; near: string[] };
 
 function missingOf(target: NamedTarget, facts: TargetFacts): MissingTarget | undefined {
   switch (target.kind) {
@@ -44,7 +44,7 @@ function missingScript(
   { files, scripts }: TargetFacts,
 ): MissingTarget | undefined {
   const manifest = inFolder(directory, "package.json");
-  if (!files.has(manifest)) return { kind: "file", name: manifest, near: [] };
+  if (!files.has(manifest)) return { kind: "manifest", name: manifest, near: [] };
   if (directory !== "" || !scripts || scripts.includes(name)) return undefined;
   return { kind: "script", name, near: likestNames(name, scripts) };
 }
@@ -56,7 +56,7 @@ function missingMake(
   const { name, directory, file } = target;
   const names = file === undefined ? ["GNUmakefile", "makefile", "Makefile"] : [file];
   if (!names.some((one) => files.has(inFolder(directory, one))))
-    return { kind: "file", name: inFolder(directory, names.at(-1) ?? "Makefile"), near: [] };
+    return { kind: "manifest", name: inFolder(directory, names.at(-1) ?? "Makefile"), near: [] };
   const known =
     name === undefined ||
     directory !== "" ||

@@ -96,6 +96,7 @@ const missing = {
   script: (name: string) => `the script ${inlineCode(name)} of \`package.json\``,
   make: (name: string) => `the make target ${inlineCode(name)}`,
   file: (name: string) => `the file ${inlineCode(name)}`,
+  manifest: (name: string) => `the file ${inlineCode(name)}`,
 };
 
 /** A command that names what the base commit does not have. */
@@ -106,6 +107,12 @@ export function renderMissingTarget(given: {
   near: string[];
 }): Problem {
   const { line, kind, name, near } = given;
+  if (kind === "manifest")
+    return {
+      ...{ rule: "target-missing", line, field: "validation" },
+      message: `The validation command reads ${missing[kind](name)}, which the base branch does not have.`,
+      repair: `Go to the folder that has it first, as in \`cd DIRECTORY && …\`, name another command, or add it to the base branch first.`,
+    };
   const instead = near.length > 0 ? ` such as ${near.map(inlineCode).join(", ")}` : "";
   return {
     rule: "target-missing",

@@ -98,7 +98,19 @@ const longestHeading = 200;
 
 /** All that a heading may mean, whatever its case, accents, dashes, emphasis, number, emoji or final colon. */
 export function meaningsOf(heading: string): Meaning[] {
-  return heading.length > longestHeading ? [] : (byHeading.get(plainHeading(heading)) ?? []);
+  if (heading.length > longestHeading) return [];
+  return byHeading.get(plainHeading(heading)) ?? meaningsOfPair(heading);
+}
+
+/** `Constraints / Non-goals`: of two names the one field that is needed; of two that are, nobody knows which. */
+function meaningsOfPair(heading: string): Meaning[] {
+  const [first = [], second = [], ...others] = heading
+    .split(/[/&|]/)
+    .map((part) => byHeading.get(plainHeading(part)) ?? []);
+  if (first.length === 0 || second.length === 0 || others.length > 0) return [];
+  const found = [...first, ...second].filter(({ strength }) => strength !== "likely").map(({ name }) => name);
+  const [needed, ...more] = new Set(found.filter((name) => name !== "reviewer" && fields[name].needed));
+  return needed !== undefined && more.length === 0 ? [{ name: needed, strength: "told" }] : [];
 }
 
 /** The field that a heading surely names. */

@@ -5,8 +5,9 @@ import { type Field, limits } from "./fields.ts";
 import type { Gathered } from "./gather-sections.ts";
 import { joinParts } from "./gather-sections.ts";
 import { boundaryIn } from "./prose-boundary.ts";
-import { isFit, likelyCommands, surelyPassing } from "./prose-commands.ts";
+import { isFit, likelyCommands, mentionedCommands, surelyPassing } from "./prose-commands.ts";
 import { criterionIn, nonGoalIn, onlyPathsIn, prohibitionIn, workedPathsIn } from "./prose-fields.ts";
+import { commandLines } from "./read-command.ts";
 import { readItems } from "./read-items.ts";
 import { readCriteria } from "./read-lists.ts";
 import { type Clause, sentencesOf } from "./read-prose.ts";
@@ -119,23 +120,34 @@ function firstNodeLine([first]: RootContent[]): number {
   return first ? lineOf(first) : 1;
 }
 
-/** Under another word for the field, among the criteria, or anywhere; the first of these that names any. */
+/** Under another word for the field, among the criteria, anywhere, or alone under a heading that nobody knows. */
 function findCommands({ gathered, text }: ProseSources): Likely<"validation"> {
   const criteria = gathered.sections.get("doneWhen")?.parts ?? [];
   const places = [gathered.trials, criteria, gathered.all];
   for (const parts of places) {
+    const isTrial = parts === gathered.trials;
     const found = parts.flatMap((part) => [
-      ...sentencesOf(part.nodes, text).map(commanding),
+      ...sentencesOf(part.nodes, text).map((sentence) => commanding(sentence, isTrial)),
       ...fenced(part, gathered),
     ]);
     const likely = joinCommands(found);
     if (likely) return likely;
   }
-  return undefined;
+  return joinCommands(gathered.all.filter(({ meanings }) => meanings.length === 0).map(loneCommand));
 }
 
-function commanding(sentence: Clause): Commanding {
-  return { ...sentence, commands: likelyCommands(sentence.text) };
+/** Under a heading that asks how to test, code that could prove something needs no verb beside it, in whatever language. */
+function commanding(sentence: Clause, isTrial: boolean): Commanding {
+  const commands = likelyCommands(sentence.text);
+  return {
+    ...sentence,
+    commands: isTrial && commands.length === 0 ? mentionedCommands(sentence.text) : commands,
+  };
+}
+
+function loneCommand(part: Part): Commanding {
+  const lines = part.title === "" ? [] : (commandLines(part) ?? []);
+  return { text: part.source, line: part.line, commands: lines.every(isFit) ? lines : [] };
 }
 
 /** Beside words under such a heading a block of code holds what is to be typed; elsewhere it may be a log. */

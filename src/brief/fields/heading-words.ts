@@ -37,7 +37,8 @@ export const headingWords: Record<HeadingName, HeadingWords> = {
         | Current behaviour | Actual behavior | Actual behaviour | Expected behavior
         | Expected behaviour | What happened | What did you expect to happen
         | Describe the solution you'd like | Is your feature request related to a problem
-        | Is your feature request related to a problem? Please describe`,
+        | Is your feature request related to a problem? Please describe | What needs to change
+        | What should change | What needs to be done | What needs to happen`,
       de: "Beschreibung | Zusammenfassung | Problem | Aufgabe | Problembeschreibung | Erwartetes Verhalten",
       fr: "Description | Résumé | Problème | Tâche | Comportement attendu",
       es: "Descripción | Resumen | Problema | Tarea | Historia de usuario | Comportamiento esperado",
@@ -73,8 +74,10 @@ export const headingWords: Record<HeadingName, HeadingWords> = {
     },
     told: {
       en: `Out of scope | Out-of-scope | Not in scope | Boundaries | Do not | Don't | Don'ts | Do nots
-        | What not to do | Exclusions | Not included | Do not change | Do not touch | Leave alone`,
-      de: "Nicht im Umfang | Außerhalb des Umfangs | Nicht Teil der Aufgabe | Abgrenzung | Nicht enthalten",
+        | What not to do | Exclusions | Not included | Do not change | Do not touch | Leave alone
+        | What should not change | What must not change | Not in this ticket | Not in this issue
+        | Not part of this issue`,
+      de: "Nicht Teil dieser Aufgabe | Nicht Bestandteil | Nicht im Umfang | Außerhalb des Umfangs | Nicht Teil der Aufgabe | Abgrenzung | Nicht enthalten",
       fr: "Hors périmètre | Hors champ | Hors sujet | Ne pas faire",
       es: "Fuera de alcance | Fuera del alcance | No hacer",
       pt: "Fora do escopo | Fora de escopo | Não fazer",
@@ -98,13 +101,14 @@ export const headingWords: Record<HeadingName, HeadingWords> = {
     },
     told: {
       en: `How to verify | How to test | Testing | Test plan | Tests | Test | Verification | Testing plan
-        | Testing instructions | How to check | Verification steps | Verification command`,
-      de: "Test | Tests | Prüfung | Testplan | So wird geprüft | Wie testen | Validierung",
-      fr: "Test | Tests | Validation | Vérification | Comment tester | Plan de test",
-      es: "Pruebas | Validación | Verificación | Cómo probar | Plan de pruebas",
-      pt: "Testes | Validação | Verificação | Como testar | Plano de testes",
+        | Testing instructions | How to check | Verification steps | Verification command
+        | How do we know it works | How do we test it | How can this be tested | How to validate`,
+      de: "Testen | Überprüfung | Test | Tests | Prüfung | Testplan | So wird geprüft | Wie testen | Validierung",
+      fr: "Test | Tests | Validation | Vérification | Comment tester | Comment vérifier | Plan de test",
+      es: "Pruebas | Validación | Verificación | Cómo probar | Cómo verificar | Plan de pruebas",
+      pt: "Testes | Validação | Verificação | Como testar | Como verificar | Plano de testes",
       ja: "検証 | 検証方法 | テスト | テスト方法 | 確認方法",
-      zh: "验证 | 驗證 | 测试 | 測試 | 验证方法 | 测试计划 | 如何验证",
+      zh: "验证 | 驗證 | 测试 | 測試 | 验证方法 | 验证方式 | 测试方法 | 測試方法 | 测试计划 | 如何验证 | 如何测试",
       ko: "검증 | 검증 방법 | 테스트 | 테스트 방법",
       ru: "Проверка | Тестирование | Как проверить | План тестирования",
     },
@@ -178,7 +182,7 @@ export const headingWords: Record<HeadingName, HeadingWords> = {
       es: "Revisor | Revisora | Revisores",
       pt: "Revisor | Revisora | Revisores",
       ja: "レビュアー | レビュワー | レビュー担当",
-      zh: "审查者 | 審查者 | 评审人 | 审阅者",
+      zh: "审查者 | 審查者 | 评审人 | 审阅者 | 审核人 | 審核人 | 审核者",
       ko: "리뷰어 | 검토자",
       ru: "Рецензент | Ревьюер | Проверяющий",
     },

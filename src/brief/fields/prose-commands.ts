@@ -48,6 +48,15 @@ export function likelyCommands(sentence: string): string[] {
     : [];
 }
 
+/** The commands that a sentence speaks of, unless it warns of them. */
+export function mentionedCommands(sentence: string): string[] {
+  return negated.test(sentence)
+    ? []
+    : codeSpansOf(sentence)
+        .map(({ code }) => code)
+        .filter(isFit);
+}
+
 /** Whether a text is nothing but pieces of code with "and" between them. */
 export function isJoined(text: string): boolean {
   const [group, ...others] = groupsOf(text.trim());

@@ -195,9 +195,12 @@ const texts = {
     repair:
       known === "" ? "Leave the field out." : `Name one of ${inlineCode(known)}, or leave the field out.`,
   }),
-  "base-missing": ({ found }) => ({
+  "base-missing": ({ found, known }) => ({
     message: `The repository has no branch ${inlineCode(found)} to start from.`,
-    repair: "Name a branch that exists, or leave the field out.",
+    repair:
+      known === ""
+        ? "Commit to that branch first, or name one that exists under `### Base branch`."
+        : "Name a branch that exists, or leave the field out.",
   }),
   "depends-on": ({ found }) => ({
     message: `${inlineCode(found)} is not an issue of this repository.`,

@@ -11,7 +11,7 @@ import { type CodeFile, isCode, readCode } from "./lost-names.ts";
 import type { TestFile } from "./pair-tests.ts";
 import { readBindings } from "./read-bindings.ts";
 import { isSettingsPath, readSettings, type SettingsFile } from "./read-settings.ts";
-import { holdsTests, readSuite } from "./read-suite.ts";
+import { holdsTests, isForeignTest, readSuite } from "./read-suite.ts";
 import type { Suite } from "./suite.ts";
 import type { Weakness } from "./weakness.ts";
 
@@ -59,7 +59,7 @@ function marksOf({ path, before, after }: { path: string; before: string; after:
 function suitesOf({ path, before, after }: { path: string; before: string; after: string }): TestFact[] {
   const [was, is] = [before && readSuite(path, before), after && readSuite(path, after)];
   if (was === "unreadable" || is === "unreadable") return was ? [unread(path)] : [];
-  if (!was && !is) return [];
+  if (!was && !is) return foreignOf({ path, before, after });
   const tests = { before: was || nothing, after: is || nothing };
   const isBoth = before !== "" && after !== "";
   return [
@@ -101,6 +101,14 @@ function unread(path: string): TestFact {
   return { kind: "unread", weight: "attention", path, line: undefined, message };
 }
 
+/** Tests in a language that is not read: that they are gone is seen, and what became of their assertions is not. */
+function foreignOf({ path, before, after }: { path: string; before: string; after: string }): TestFact[] {
+  if (before === "" || !isForeignTest(path)) return [];
+  const isGone = after === "";
+  const message = `its tests could not be compared: those of its language are not read${isGone ? ", and the file is gone" : ""}`;
+  return [{ kind: "unread", weight: isGone ? "attention" : "told", path, line: undefined, message }];
+}
+
 /** The check `tests`: joins what was read in all files, since a test that moved is not lost. */
 export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] }): Check {
   const deleted = new Set(files.flatMap((file) => (file.after ? [] : [file.path])));
@@ -140,7 +148,8 @@ function describe(facts: TestFact[], [first, ...more]: Weakness[]): string {
     return facts.every(({ kind }) => kind === "code")
       ? "No test and no setting of tests was touched."
       : "No test was weakened.";
-  const head = first.weight === "told" ? "No test was weakened. Told: " : "";
+  const isUnread = facts.some((fact) => fact === first);
+  const head = first.weight !== "told" || isUnread ? "" : "No test was weakened. Told: ";
   return `${head}${first.path}: ${first.message}${more.length > 0 ? `; ${more.length} more` : ""}`;
 }
 

@@ -17,6 +17,14 @@ export function holdsTests(path: string): boolean {
   return !fixture.test(path) && isTestPath(path);
 }
 
+/** Languages whose tests are known by their path alone. */
+const foreignCode = /\.(?:c|cc|cpp|cxx|m|mm|lua|clj[cs]?|erl|zig|cr|coffee|exs?|dart|fs|vb|bats|t|pl)$/;
+
+/** Whether a path is one at which tests are kept in a language that is not read. */
+export function isForeignTest(path: string): boolean {
+  return holdsTests(path) && foreignCode.test(path) && !patternsFor(path) && !grammarFor(path);
+}
+
 /** The tests of one side of a file; undefined if it is no test file, `unreadable` if no bounded reading exists. */
 export function readSuite(path: string, text: string): Suite | "unreadable" | undefined {
   const patterns = patternsFor(path);
