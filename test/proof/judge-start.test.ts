@@ -77,6 +77,13 @@ describe("a command that cannot start on the base", () => {
       "setup",
       /`--cov`/,
     ],
+    [
+      "a go.sum that was not kept up",
+      "add_test.go:6:2: missing go.sum entry for module providing package github.com/google/go-cmp/cmp (imported by a.test/b); to add:\n\tgo get -t a.test/b\n",
+      {},
+      "setup",
+      /no entry for `github\.com\/google\/go-cmp\/cmp` .*go mod tidy/,
+    ],
     ["no such runner", "/usr/bin/python3: No module named pytest\n", {}, "setup", /package `pytest`/],
     ["no such package", "Error: Cannot find module 'ms'\nRequire stack:\n", {}, "setup", /package `ms`/],
     [

@@ -23,9 +23,9 @@ export type Driver = {
   launch(command: Confined, bounds: TreeBounds): Promise<Launch>;
 };
 
-/** Where programs are looked for unless the command's environment says otherwise. */
+/** Where programs are looked for unless the command's environment says otherwise; Go's own installer has a folder of its own. */
 export const defaultPath = [
-  ...new Set(["/usr/local/bin", "/usr/bin", "/bin", dirname(process.execPath)]),
+  ...new Set(["/usr/local/bin", "/usr/bin", "/bin", dirname(process.execPath), "/usr/local/go/bin"]),
 ].join(":");
 
 /** Where a command's programs are looked for, with what a set-up has installed. */

@@ -5,6 +5,7 @@ import type { LocalRepository } from "../../adapters/local/open-repository.ts";
 import { givenGround } from "../given-repository.ts";
 import { readGiven } from "../read-given.ts";
 import { orUsageError } from "../usage-error.ts";
+import { clearEarlier } from "./clear-earlier.ts";
 
 /** A brief as a file holds it, with the title that an issue would have. */
 export type BriefText = { title: string; body: string };
@@ -33,6 +34,7 @@ export async function readGivenRun(
     path: out,
     repair: "Name another directory by --out.",
   });
+  await orUsageError(clearEarlier(out), { path: out, repair: "Name another directory by --out." });
   return { text: { title: firstHeading(body) ?? basename(brief, ".md"), body }, local };
 }
 

@@ -52,6 +52,13 @@ const signs: { sign: RegExp; obstacle: (name: string) => Obstacle }[] = [
     }),
   },
   {
+    sign: /\bmissing go\.sum entry for (?:module providing package |go\.mod file[^\n]*?)?([^\s;(]+)/,
+    obstacle: (name) => ({
+      ...{ kind: "setup", why: `\`go.sum\` has no entry for \`${name}\`` },
+      repair: "Run `go mod tidy` on the base branch, and commit what it writes.",
+    }),
+  },
+  {
     sign: /(?:^|\n)\S*node(?:\.exe)?: bad option: (\S+)/,
     obstacle: (name) => ({
       ...{ kind: "brief", why: `node does not know the option \`${name}\`` },
