@@ -15,6 +15,7 @@ const mayImport: Record<string, string[]> = {
   ports: ["ports", "domain"],
   ...Object.fromEntries(steps.map((step) => [step, [step, "domain", "ports"]])),
   adapters: ["adapters", "programs", "domain", "ports"],
+  publish: ["publish", "views", "domain", "ports"],
   // What makes an attempt one worker's and its steps durable; no step knows that it is claimed.
   ledger: ["ledger", "domain", "ports"],
   pipeline: ["pipeline", "ledger", ...steps, "domain", "ports"],
@@ -30,6 +31,7 @@ const mayImport: Record<string, string[]> = {
     "brief",
     "proof",
     "publish",
+    "views",
     "ports",
     "domain",
     "compose/service",

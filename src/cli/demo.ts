@@ -3,6 +3,7 @@ import { openDirectoryArtefacts } from "../adapters/artefacts/directory-artefact
 import { Evidence } from "../domain/evidence/evidence.ts";
 import { defaultPolicy } from "../domain/rules/policy.ts";
 import { taskKey } from "../domain/task/task-id.ts";
+import { verdictSayings } from "../views/tones.ts";
 import type { DemoStory } from "./demo/demo-story.ts";
 import { openRoad, type Road } from "./demo/open-road.ts";
 import { type DemoExample, demoStories } from "./demo/stories.ts";
@@ -58,7 +59,7 @@ async function showProof(road: Road, { issueNumber, attempt }: { issueNumber: nu
   for (const { name, status, line } of checks)
     if (name === "shown" || name === "proof of test" || name === "criteria")
       say(`  Check ${name} (${status}): ${line}`);
-  say(`  Verdict: ${colours.bold(verdict)}`);
+  say(`  Verdict: ${colours.bold(verdictSayings[verdict].words)}`);
   say(`  Tree that was validated: ${tree}`);
   say(`  Tree that is published:  ${published}`);
   if (tree !== published) throw new Error("the published tree is not the validated one");

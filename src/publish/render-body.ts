@@ -1,8 +1,9 @@
 import type { ObjectId } from "../domain/evidence/change.ts";
-import type { Evidence, Verdict } from "../domain/evidence/evidence.ts";
+import type { Evidence } from "../domain/evidence/evidence.ts";
 import { newestProof, pushedHead } from "../domain/task/newest-proof.ts";
 import type { Attempt, PublishedCommit, Task } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
+import { verdictSayings } from "../views/tones.ts";
 import { renderAttempts } from "./render-attempts.ts";
 import { renderChecks } from "./render-checks.ts";
 import { renderConcerns } from "./render-concerns.ts";
@@ -34,13 +35,6 @@ const quotes = [4_000, 1_000, 0];
  */
 export type BodySource = { task: Task; evidence: Evidence | undefined; head?: ObjectId };
 
-const icons: Record<Verdict, string> = {
-  passed: "✅",
-  "needs-attention": "⚠️",
-  failed: "❌",
-  incomplete: "⏹️",
-};
-
 /**
  * Our part of the pull request's body, between its two markers. The first screen says what was proved, what needs a human's
  * eye, and who must do what next, in this order; all else is folded.
@@ -71,11 +65,11 @@ function renderQuoting({ task, evidence: written, head }: BodySource, quote: num
 type Quoted = { evidence: Evidence; quote: number };
 
 function renderProved(task: Task, { evidence, pushed, quote }: Quoted & { pushed: Pushed }): string[] {
-  const { verdict } = evidence;
+  const { words, sign } = verdictSayings[evidence.verdict];
   const criteria = task.brief?.brief.doneWhen ?? [];
   const verified = publishedBy(task)?.verified ?? true;
   return [
-    `## Verdict: ${verdict} ${icons[verdict]}${pushed ? " for an older commit" : ""}`,
+    `## Verdict: ${words} ${sign}${pushed ? " for an older commit" : ""}`,
     ...(pushed ? renderStale(pushed, pushedHead(task)) : renderRemeasured(pushedHead(task))),
     renderSummary(evidence),
     ...renderCorrection(task.attempts),

@@ -3,6 +3,7 @@ import { nameCommands } from "../domain/evidence/describe-commands.ts";
 import type { Evidence } from "../domain/evidence/evidence.ts";
 import { codeBlock } from "../domain/text/escape-markdown.ts";
 import type { CheckReport } from "../ports/github.ts";
+import { verdictSayings } from "../views/tones.ts";
 import { checkConclusions } from "./check-conclusions.ts";
 import { renderStatements, type ShownStatements } from "./render-statements.ts";
 
@@ -31,7 +32,7 @@ export function renderCheck({
     conclusion: checkConclusions[check?.status ?? "not measured"],
     title: check?.line ?? "The validation command was not run.",
     summary: [
-      `Verdict: **${evidence.verdict}**. Measured on tree \`${evidence.tree}\`${
+      `Verdict: **${verdictSayings[evidence.verdict].words}**. Measured on tree \`${evidence.tree}\`${
         validation ? ` with ${nameCommands(validation.command)}` : ""
       }.`,
       ...(signed ? renderStatements(signed) : []),

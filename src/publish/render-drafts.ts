@@ -9,8 +9,3 @@ export function renderDrafts({ draftsRefused, draft, pullRequest, state, hold }:
     "⚠️ **GitHub refuses draft pull requests here**: the pull request will be an ordinary one, titled `[draft] …`. With `draft: require` in `.github/drafthorse.yml` such a task waits.",
   ];
 }
-
-/** How a person says that the pull request is no draft any more. */
-export function renderReadying({ draft }: Pick<Task, "draft">): string {
-  return draft === false ? "take `[draft]` off its title" : "mark it ready";
-}

@@ -1,50 +1,35 @@
 import type { Verdict } from "../domain/evidence/evidence.ts";
-import { failures } from "../domain/task/failure.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
+import { capital } from "../domain/text/capital.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
-import { renderReadying } from "./render-drafts.ts";
-import { renderOwners, renderUnasked } from "./render-owners.ts";
-
-/** What the reviewer does with a change of this verdict. */
-const moves: Record<Verdict, string> = {
-  passed: "read the changed lines, then mark it ready, approve and merge it, or close it.",
-  "needs-attention":
-    "judge what is listed above and read the changed lines, then mark it ready, approve and merge it, or close it.",
-  failed: "decide whether it is corrected, mended by hand, or closed.",
-  incomplete: "decide whether it is corrected, mended by hand, or closed.",
-};
-
-const stale =
-  "read what was pushed since as you would read any change, and run its tests; then mark it ready, approve and merge it, or close it.";
+import { asMarkdown } from "../domain/text/words.ts";
+import { failureAdvice, type NextMove, nextMove, reviewMove } from "../views/next-move.ts";
+import { renderUnasked } from "./render-owners.ts";
 
 /** Who must do what next, what is left of the correction, and where the change comes from. */
-export function renderNext(
-  task: Task,
-  { verdict = "incomplete", isStale }: { verdict: Verdict | undefined; isStale: boolean },
-): string[] {
-  const way = isStale ? stale : `${moves[verdict]} ${correctionOf(task)}`;
-  const move = way.replace("mark it ready", renderReadying(task));
-  const next =
-    task.state === "correcting"
-      ? "wait. The one correction is under way: what stands here is about the commit before it."
-      : move;
+export function renderNext(task: Task, seen: { verdict: Verdict | undefined; isStale: boolean }): string[] {
+  const isCorrected = task.state === "correcting";
+  const next = isCorrected ? nextMove(task, { on: "github" }) : reviewMove(task, { on: "github" }, seen);
   return [
     ...lastFailure(task),
-    `**Next, for ${renderOwners(task)}:** ${next}`,
+    ...renderMove(next),
     ...renderUnasked(task),
     `A coding agent wrote this for #${task.id.issueNumber}, which ${inlineCode(task.askedBy)} delegated. Drafthorse measured it, and never merges.`,
   ];
 }
 
-function correctionOf({ attempts }: Task): string {
-  return attempts.length > 1
-    ? "The one correction is used."
-    : "A comment that begins with `/retry`, followed by your words, buys one correction on this branch.";
+/** The next move as a paragraph; nothing where nobody has to do anything. */
+export function renderMove(next: NextMove | undefined): string[] {
+  if (!next) return [];
+  const { by, move } = next;
+  const text = asMarkdown(move);
+  const sentence = /[.!?]$/.test(text) ? text : `${text}.`;
+  return [by.length > 0 ? `**Next, for ${asMarkdown(by)}:** ${sentence}` : `**Next:** ${capital(sentence)}`];
 }
 
 function lastFailure(task: Task): string[] {
   const failure = currentAttempt(task)?.failure;
   if (!failure) return [];
-  const { nextMove } = failures[failure.kind];
-  return [`> The last attempt failed (${failure.kind}): ${escapeMarkdown(failure.cause)} ${nextMove}`];
+  const advice = failureAdvice({ state: "proposed" }, failure.kind, { on: "github" });
+  return [`> The last attempt failed (${failure.kind}): ${escapeMarkdown(failure.cause)} ${advice}`];
 }

@@ -1,20 +1,16 @@
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 
-/** Why an attempt left nothing to publish, and what a person does about it. */
+/** Why an attempt left nothing to publish. */
 export function renderNothing(task: Task): string {
   const { agent, change } = currentAttempt(task) ?? {};
   const [inside] = change?.inSubmodules ?? [];
   if (inside !== undefined)
-    return `What the agent edited lies in a submodule, such as ${inlineCode(inside)}: a submodule is changed in its own repository. ${sharpen}`;
-  if ((change?.trimmed?.paths.length ?? 0) > 0)
-    return `Nothing of what the agent left may be published. ${sharpen}`;
-  // A program that fails says nothing of the brief.
+    return `What the agent edited lies in a submodule, such as ${inlineCode(inside)}: a submodule is changed in its own repository.`;
+  if ((change?.trimmed?.paths.length ?? 0) > 0) return "Nothing of what the agent left may be published.";
   if (agent?.outcome === "failed")
-    return `The agent failed before it changed a file: ${escapeMarkdown(agent.cause)}. Mend what stopped it, which its last words may tell, or name another agent.`;
+    return `The agent failed before it changed a file: ${escapeMarkdown(agent.cause)}.`;
   if (agent && agent.outcome !== "finished")
-    return `The agent was stopped before it changed a file: ${escapeMarkdown(agent.cause)}. Give it more room by \`limits\`, or a smaller brief.`;
-  return `The agent ended without changing a file. ${sharpen}`;
+    return `The agent was stopped before it changed a file: ${escapeMarkdown(agent.cause)}.`;
+  return "The agent ended without changing a file.";
 }
-
-const sharpen = "Make the brief more exact.";

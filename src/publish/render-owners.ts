@@ -1,15 +1,6 @@
 import type { ReviewRequest } from "../domain/task/review-request.ts";
-import { ownersOf } from "../domain/task/reviewers-of.ts";
 import type { Task } from "../domain/task/task.ts";
 import { inlineCode } from "../domain/text/escape-markdown.ts";
-
-/** Whose review it is, as it stands in a sentence. */
-export function renderOwners(task: Task): string {
-  const owners = ownersOf(task);
-  return owners.length > 0
-    ? codeList(owners)
-    : `any person with write access but ${inlineCode(task.askedBy)}`;
-}
 
 /** Who could not be asked for the review or assigned, in at most two sentences. */
 export function renderUnasked({ reviewRequest }: Task): string[] {

@@ -1,11 +1,13 @@
 import { splitQuote } from "../domain/evidence/end-of-output.ts";
-import type { Verdict } from "../domain/evidence/evidence.ts";
 import { failures } from "../domain/task/failure.ts";
+import { newestProof } from "../domain/task/newest-proof.ts";
 import { isEnded, type TaskState } from "../domain/task/state.ts";
 import { type Attempt, currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { plural } from "../domain/text/plural.ts";
+import { failureAdvice, isCompleted, nextMove } from "../views/next-move.ts";
+import { stateSaying, verdictSayings } from "../views/tones.ts";
 import {
   renderCost,
   renderOutcome,
@@ -17,8 +19,8 @@ import { renderBranchLeft } from "./render-branch-left.ts";
 import { renderDrafts } from "./render-drafts.ts";
 import { renderDuplicates } from "./render-duplicates.ts";
 import { renderHold } from "./render-hold.ts";
+import { renderMove } from "./render-next.ts";
 import { renderNothing } from "./render-nothing.ts";
-import { renderOwners } from "./render-owners.ts";
 import { renderProtection } from "./render-protection.ts";
 import { renderRepairs } from "./render-repairs.ts";
 import { renderMissingSubmodules } from "./render-submodules.ts";
@@ -51,10 +53,10 @@ const unlabelled: TaskState[] = [
 export function renderStatus(task: Task, facts: StatusFacts): string {
   return [
     marker(task.id, "status"),
-    `**Drafthorse** · ${isCompleted(task) ? "🟡 The brief is complete, and nobody who may ask has asked for it" : headline(task)}`,
+    `**Drafthorse** · ${headline(task)}`,
     ...(task.notice ? [`> ${escapeMarkdown(task.notice)}`] : []),
     ...strangerLines(task),
-    whatComesNext(task, facts),
+    whatHappens(task, facts),
     ...renderBranchLeft(task),
     ...holdLines(task, facts.label),
     ...renderDuplicates(task),
@@ -63,6 +65,7 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
     ...editLines(task),
     ...withheldLines(task),
     ...failureLines(task),
+    ...whatComesNext(task, facts.label),
     ...submoduleLines(task),
     ...renderTrial(task),
     ...renderTaken(task),
@@ -73,11 +76,6 @@ export function renderStatus(task: Task, facts: StatusFacts): string {
   ]
     .filter(Boolean)
     .join("\n\n");
-}
-
-/** Whether somebody who may not ask has completed an incomplete brief. */
-function isCompleted({ state, edited }: Task): boolean {
-  return state === "incomplete" && edited?.problems.length === 0;
 }
 
 function strangerLines({ strangers = [] }: Task): string[] {
@@ -94,81 +92,60 @@ function editLines({ state, brief, edited, issue }: Task): string[] {
   return [...(edited.body === issue.body ? [] : [text]), ...(edited.title === undefined ? [] : [title])];
 }
 
-function headline({ state, draft }: Task): string {
-  const isOrdinary = state === "proposed" && draft === false;
-  return isOrdinary ? "📝 Pull request open, an ordinary one" : headlines[state];
+function headline(task: Task): string {
+  const { sign, words } = stateSaying(task);
+  return isCompleted(task)
+    ? `${sign} The brief is complete, and nobody who may ask has asked for it`
+    : `${sign} ${words}`;
 }
 
-const headlines: Record<TaskState, string> = {
-  incomplete: "🟡 The brief is incomplete",
-  queued: "⏳ Queued",
-  held: "⏸️ Held",
-  running: "🏃 Running",
-  proposed: "📝 Draft pull request open",
-  correcting: "🔁 Correcting",
-  "ended: cancelled": "⏹️ Cancelled",
-  "ended: nothing-changed": "⚪ Ended: nothing changed",
-  "ended: withheld": "🛑 Withheld: nothing was published",
-  "ended: failed": "🔴 Failed",
-  "ended: rejected": "⚫ Ended: the pull request was closed",
-  "ended: merged": "🟣 Merged",
-};
-
-function whatComesNext(task: Task, facts: StatusFacts): string {
-  const { label, ahead } = facts;
-  const again = `Add the label \`${label}\` again for a new round.`;
+/** What happens by itself, or has come of it. */
+function whatHappens(task: Task, facts: StatusFacts): string {
   const pull = task.pullRequest ? `#${task.pullRequest}` : "the pull request";
-  const moves: Record<TaskState, string> = {
-    incomplete: isCompleted(task)
-      ? `Nothing was started. The text is complete: someone with write access adds the label \`${label}\` again.`
-      : "Nothing was started.",
+  const told: Record<TaskState, string> = {
+    incomplete: "Nothing was started.",
     queued:
-      ahead === 0 ? "Next in line; it starts when a worker is free." : `${plural(ahead, "task")} before it.`,
+      facts.ahead === 0
+        ? "Next in line; it starts when a worker is free."
+        : `${plural(facts.ahead, "task")} before it.`,
     held: ["It starts when what holds it is gone.", ...renderTurn(task, facts)].join(" "),
     running: "An agent is at work. `/cancel` stops it and keeps its work.",
-    proposed: `**Next, for ${renderOwners(task)}:** review ${pull}${verdictWords(task)} ${correctionLeft(task)}`,
-    correcting: `An agent is correcting ${pull}. \`/cancel\` stops it.`,
-    "ended: cancelled": `${keptWork(task)} ${again}`,
-    "ended: nothing-changed": `${renderNothing(task)} ${again}`,
-    "ended: withheld": `${withheldWords(task)} ${keptWork(task)} ${again}`,
+    proposed: verdictOf(task, pull),
+    correcting: `An agent is correcting ${pull}.`,
+    "ended: cancelled": keptWork(task),
+    "ended: nothing-changed": renderNothing(task),
+    "ended: withheld": `Nothing was published. ${withheldWords(task)} ${keptWork(task)}`,
     "ended: failed": keptWork(task),
-    "ended: rejected": again,
+    "ended: rejected": "",
     "ended: merged": "Nothing is left to do.",
   };
-  return moves[task.state].trim();
+  return told[task.state].trim();
+}
+
+/** What the newest commit came to, which the pull request tells in full. */
+function verdictOf(task: Task, pull: string): string {
+  const verdict = newestProof(task)?.evidence.verdict;
+  return verdict ? `The verdict of ${pull} is **${verdictSayings[verdict].words}**.` : `${pull} is open.`;
+}
+
+/** A hold says below what ends it. */
+function whatComesNext(task: Task, label: string): string[] {
+  const next = nextMove(task, { on: "github", label: label || undefined });
+  return next?.releases ? [] : renderMove(next);
 }
 
 function holdLines({ state, hold }: Task, label: string): string[] {
   return hold && (state === "held" || state === "incomplete") ? [renderHold(hold, label)] : [];
 }
 
-const endings: Record<Verdict, string> = {
-  passed: "which passed every check.",
-  "needs-attention": "of which some needs a human's eye.",
-  failed: "whose checks failed.",
-  incomplete: "which the agent could not finish.",
-};
-
-/** What the newest commit came to, which the pull request tells in full. */
-function verdictWords({ attempts }: Task): string {
-  const verdict = attempts.findLast(({ commit }) => commit)?.evidence?.verdict;
-  return verdict ? `, ${endings[verdict]}` : ".";
-}
-
-function correctionLeft({ attempts }: Task): string {
-  return attempts.length > 1
-    ? "The one correction is used."
-    : "One comment there that begins with `/retry`, followed by your words, buys one correction.";
-}
-
 function failureLines(task: Task): string[] {
   if (!task.failure || task.state === "running" || task.state === "correcting") return [];
-  const { whose, nextMove } = failures[task.failure.kind];
-  const { said, quoted } = splitQuote(task.failure.cause);
+  const { kind, cause } = task.failure;
+  const { said, quoted } = splitQuote(cause);
   return [
-    `**Cause** (${task.failure.kind}, owner: ${whose}): ${escapeMarkdown(said)}`,
+    `**Cause** (${kind}, owner: ${failures[kind].whose}): ${escapeMarkdown(said)}`,
     ...(quoted === undefined ? [] : [codeBlock(quoted)]),
-    `**Next:** ${nextMove}`,
+    ...(task.state === "proposed" ? [failureAdvice(task, kind, { on: "github" })] : []),
   ];
 }
 
@@ -214,7 +191,7 @@ function attemptLine({ number, agent, evidence }: Attempt): string {
   if (!agent) return "";
   const why = agent.outcome === "finished" ? "" : `: ${escapeMarkdown(agent.cause)}`;
   const facts = [
-    evidence ? `verdict **${evidence.verdict}**` : "no verdict",
+    evidence ? `verdict **${verdictSayings[evidence.verdict].words}**` : "no verdict",
     `agent ${inlineCode(agent.name)} ${renderOutcome(agent)} after ${renderSeconds(agent)} s${why}`,
     renderRepairs(agent),
     ...(agent.costUsd == null ? [] : [`cost ${renderCost(agent)}`]),

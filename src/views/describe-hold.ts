@@ -1,14 +1,13 @@
 import type { Hold } from "../domain/task/hold.ts";
 import { type HoldWords, holdWords } from "../domain/task/hold-words.ts";
-import { capital } from "../domain/text/capital.ts";
 import { plural } from "../domain/text/plural.ts";
 import type { Words } from "../domain/text/words.ts";
-import { shownLine } from "./shown-text.ts";
+import { asLine } from "./as-line.ts";
 
 /** Why a task waits, and what releases it: a sentence each, as the comment on the issue says it, without its lists. */
 export function describeHold(hold: Hold): { why: string; releasedBy: string } {
   const words = holdWords(hold);
-  return { why: sentence([...words.why, ...listed(words)]), releasedBy: releaseOf(words) };
+  return { why: asLine([...words.why, ...listed(words)]), releasedBy: asLine(releaseOf(words)) };
 }
 
 /** Of a list a line has its first, or its length. */
@@ -19,16 +18,10 @@ function listed({ problems: [first, ...more], gaps }: HoldWords): Words {
   return [`: line ${first.line}: `, { theirs: first.message }, rest];
 }
 
-function releaseOf({ releasedBy, problems: [first] }: HoldWords): string {
-  return first ? `${sentence(releasedBy)} ${sentence([{ theirs: first.repair }])}` : sentence(releasedBy);
-}
-
-function sentence(words: Words): string {
-  const text = words
-    .map((piece) => {
-      if (typeof piece === "string") return piece;
-      return "code" in piece ? `\`${shownLine(piece.code).replaceAll("`", "'")}\`` : shownLine(piece.theirs);
-    })
-    .join("");
-  return /[.!?…]$/.test(text) ? capital(text) : `${capital(text)}.`;
+/** What ends a hold, with the first of the repairs that it lists; the rest of a sentence, without its full stop. */
+export function releaseOf({
+  releasedBy,
+  problems: [first],
+}: Pick<HoldWords, "releasedBy" | "problems">): Words {
+  return first ? [...releasedBy, ". ", { theirs: first.repair.replace(/\.$/, "") }] : releasedBy;
 }

@@ -1,14 +1,16 @@
 import type { Verdict } from "../domain/evidence/evidence.ts";
-import { failures } from "../domain/task/failure.ts";
+import type { FailureNote } from "../domain/task/failure.ts";
 import { newestProof } from "../domain/task/newest-proof.ts";
 import { repositoryName } from "../domain/task/repository-name.ts";
 import { ownersOf } from "../domain/task/reviewers-of.ts";
 import { isUnderWay, type TaskState } from "../domain/task/state.ts";
 import { currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
+import { asEnd, asLine, asPlain } from "./as-line.ts";
 import { describeHold } from "./describe-hold.ts";
+import { failureAdvice, type NextMove, nextMove } from "./next-move.ts";
 import { shownLine } from "./shown-text.ts";
-import { type Saying, stateSayings } from "./tones.ts";
+import { type Saying, stateSaying } from "./tones.ts";
 
 /** A task as one line of a list. */
 export type TaskLine = {
@@ -37,8 +39,8 @@ export type TaskLine = {
   costUsd: number | null;
   /** Why it waits or ended as it did, one sentence; undefined where its state says all. */
   reason: string | undefined;
-  /** What somebody has to do, one sentence; undefined where nobody has to do anything. */
-  next: string | undefined;
+  /** What somebody has to do, one sentence, and what stands before it; undefined where nobody has to do anything. */
+  next: { title: string; text: string } | undefined;
 };
 
 /** What a list says of a task. */
@@ -54,7 +56,7 @@ export function taskLine(task: Task): TaskLine {
     round: id.round,
     pullRequest: task.pullRequest,
     state,
-    saying: stateSayings[state],
+    saying: stateSaying(task),
     verdict: newestProof(task)?.evidence.verdict,
     askedBy: shownLine(task.askedBy),
     owners: ownersOf(task).map((name) => shownLine(name)),
@@ -63,27 +65,33 @@ export function taskLine(task: Task): TaskLine {
     agent: named && shownLine(named),
     attempt: attempt?.number ?? 1,
     costUsd: costOfTask(task),
-    ...whyAndNext(task),
+    reason: reasonOf(task),
+    next: nextLine(nextMove(task, { on: "github" })),
   };
 }
 
-function whyAndNext(task: Task): { reason: string | undefined; next: string | undefined } {
+/** Why a task waits or ended as it did; undefined where its state says all. */
+function reasonOf(task: Task): string | undefined {
   const { state, hold, problems, failure } = task;
   const [problem] = problems;
-  if (hold && (state === "held" || state === "incomplete")) {
-    const { why, releasedBy } = describeHold(hold);
-    return { reason: why, next: releasedBy };
-  }
-  if (state === "incomplete" && problem)
-    return {
-      reason: `${shownLine(problem.field)}: ${shownLine(problem.message)}`,
-      next: shownLine(problem.repair),
-    };
-  if (failure && !isUnderWay(task) && state !== "ended: merged")
-    return { reason: shownLine(failure.cause), next: failures[failure.kind].nextMove };
-  if (state === "ended: withheld")
-    return { reason: shownLine(withheldReasons(task)[0] ?? ""), next: undefined };
-  return { reason: undefined, next: undefined };
+  if (hold && (state === "held" || state === "incomplete")) return describeHold(hold).why;
+  if (state === "incomplete" && problem) return `${shownLine(problem.field)}: ${shownLine(problem.message)}`;
+  if (failure && !isUnderWay(task) && state !== "ended: merged") return causeOf(task, failure);
+  return state === "ended: withheld" ? shownLine(withheldReasons(task)[0] ?? "") : undefined;
+}
+
+/** A failed correction leaves the pull request, so that what to do about it is not the next move. */
+function causeOf(task: Task, { kind, cause }: FailureNote): string {
+  const advice = task.state === "proposed" ? [failureAdvice(task, kind, { on: "github" })] : [];
+  return [shownLine(cause), ...advice].join(" ");
+}
+
+/** The next move as a line: what stands before it, and the sentence. */
+export function nextLine(next: NextMove | undefined): { title: string; text: string } | undefined {
+  if (!next) return undefined;
+  const { by, move, releases } = next;
+  if (by.length > 0) return { title: `Next, for ${asPlain(by)}:`, text: asEnd(move) };
+  return { title: releases ? "Released by:" : "Next:", text: asLine(move) };
 }
 
 /** What the attempts of a task cost together; null where none of them reported a cost. */

@@ -232,7 +232,7 @@ describe("an agent that asks its model without an end", () => {
     expect([verdict, report.bound, report.turns, report.cause]).toEqual(["incomplete", "turns", 10, cause]);
     expect(said).toContain(`bound(turns) after`);
     expect(said).toMatch(new RegExp(`${cause} .* turns 10`));
-    expect(said).toContain(`review #${pull.number}, which the agent could not finish.`);
+    expect(said).toContain(`The verdict of #${pull.number} is **incomplete**.`);
     expect(pull.body).toContain(
       `The agent was stopped before it was done: ${cause} (\`bound(turns)\`, set by \`limits.turns\`)`,
     );

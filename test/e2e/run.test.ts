@@ -124,7 +124,7 @@ describe("drafthorse run", () => {
     const { exitCode, stdout } = await drafthorse(at, "run", "brief.md", "--repo", repo, "--agent", leak);
 
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/State: ended: withheld\n.*src\/slugify\.js/);
+    expect(stdout).toMatch(/State: Withheld\n.*src\/slugify\.js/);
   });
 
   test.each([

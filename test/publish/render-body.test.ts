@@ -150,7 +150,9 @@ describe("the body of the pull request", () => {
     const path = (state: "correcting" | "proposed") =>
       renderBody({ task: aTask({ attempts, state }), evidence: someEvidence() });
 
-    expect(path("correcting")).toContain("The one correction is under way: what stands here");
+    expect(path("correcting")).toContain(
+      "wait. The one correction is under way, and what was measured is the commit before it",
+    );
     expect(path("proposed")).toContain("The one correction is used");
   });
 

@@ -41,12 +41,15 @@ test("the label is named in those states for which it is read, and in no others"
 });
 
 test.each<["finished" | "failed" | "bound", RegExp]>([
-  ["finished", /ended without changing a file\. Make the brief more exact\. Add the label/],
+  [
+    "finished",
+    /ended without changing a file\.\s+\*\*Next:\*\* Make the brief more exact, and add the label/,
+  ],
   [
     "failed",
-    /failed before it changed a file: the command exited with code 2\. Mend what stopped it.* Add the label/,
+    /failed before it changed a file: the command exited with code 2\.\s+\*\*Next:\*\* Mend what stopped the agent.* add the label/,
   ],
-  ["bound", /was stopped before it changed a file: .*`limits`/],
+  ["bound", /was stopped before it changed a file: [^]*Give the agent more room by `limits`/],
 ])("an agent that %s without a change is told as that", (outcome, sentence) => {
   const agent = { ...anAttempt().agent, name: "claude", outcome, cause: "the command exited with code 2" };
   const attempt = anAttempt({ agent: agent as NonNullable<Attempt["agent"]> });

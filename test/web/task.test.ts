@@ -41,7 +41,7 @@ describe("a task", () => {
     ["the validation with its exit code", /<code>npm test<\/code> exit code 0 after 1\.2 s/],
     ["the brief as it was understood", /<dt>Done when<\/dt><dd>AC-1: Digits stay in the slug<\/dd>/],
     ["where it leads on GitHub", /href="https:\/\/github\.test\/acme\/shop\/pull\/32"/],
-    ["who has to do what next", /ada reviews the pull request/],
+    ["who has to do what next", /Next, for <code>ada<\/code>:<\/b> judge what needs a human/],
   ])("shows %s", async (_, words) => {
     expect((await world.get(attention)).text).toMatch(words);
   });

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { survivors } from "../../domain/evidence/questions.ts";
 import { type Attempt, currentAttempt, withheldReasons } from "../../domain/task/task.ts";
 import { questionOf } from "../../publish/render-questions.ts";
+import { stateSaying } from "../../views/tones.ts";
 import { colours, say } from "../say.ts";
 import { lastLines } from "./last-lines.ts";
 import type { LocalResult } from "./work-on.ts";
@@ -46,14 +47,13 @@ function tellQuestions(asking: Attempt["asking"]): void {
 
 function tellOutcome({ task, kept }: LocalResult): void {
   const attempt = currentAttempt(task);
-  say(`State: ${task.state}`);
+  say(`State: ${stateSaying(task, "clone").words}`);
   for (const { line, message, repair } of task.problems) say(`  line ${line}: ${message} ${repair}`);
   const unusable = task.hold?.kind === "configuration" ? task.hold.problems : [];
   for (const { file, line, message, repair } of unusable) say(`  ${file}:${line}: ${message} ${repair}`);
   if (task.hold?.kind === "repository") say(colours.red(`  the base cannot be fetched: ${task.hold.cause}`));
   if (task.failure) say(colours.red(`  ${task.failure.kind}: ${task.failure.cause}`));
   if (task.state === "ended: withheld") for (const why of withheldReasons(task)) say(colours.red(`  ${why}`));
-  if (attempt?.evidence) say(`Verdict: ${colours.bold(attempt.evidence.verdict)}`);
   if (attempt?.commit) {
     say(`Branch: ${colours.cyan(task.branch)} at ${attempt.commit.commit}`);
     say(`Tree: ${attempt.commit.tree}, the one that was validated`);

@@ -31,6 +31,7 @@ type FailureFacts = {
   whose: "requester" | "repository" | "operator" | "agent" | "us";
   again: boolean;
   usesAttempt: boolean;
+  /** A sentence, in which `{again}` is how work is asked for once more. */
   nextMove: string;
 };
 
@@ -52,13 +53,13 @@ export const failures = {
     whose: "repository",
     again: false,
     usesAttempt: false,
-    nextMove: "Mend the set-up, then add the label again.",
+    nextMove: "Mend the set-up, then {again}.",
   },
   "agent-unavailable": {
     whose: "operator",
     again: true,
     usesAttempt: false,
-    nextMove: "The operator checks the agent's command and its account; then add the label again.",
+    nextMove: "The operator checks the agent's command and its account; then {again}.",
   },
   "agent-failed": {
     whose: "agent",
@@ -76,37 +77,37 @@ export const failures = {
     whose: "requester",
     again: false,
     usesAttempt: true,
-    nextMove: "Add the label again for a new round.",
+    nextMove: "To have a new round, {again}.",
   },
   sandbox: {
     whose: "operator",
     again: true,
     usesAttempt: false,
-    nextMove: "The operator mends the sandbox, then add the label again.",
+    nextMove: "The operator mends the sandbox, then {again}.",
   },
   storage: {
     whose: "operator",
     again: true,
     usesAttempt: false,
-    nextMove: "The operator mends the store (disk, database), then add the label again.",
+    nextMove: "The operator mends the store (disk, database), then {again}.",
   },
   github: {
     whose: "operator",
     again: true,
     usesAttempt: false,
-    nextMove: "Check GitHub's status and the App's permissions, then add the label again.",
+    nextMove: "Check GitHub's status and the App's permissions, then {again}.",
   },
   git: {
     whose: "operator",
     again: true,
     usesAttempt: false,
-    nextMove: "Check that the repository can be fetched, then add the label again.",
+    nextMove: "Check that the repository can be fetched, then {again}.",
   },
   rules: {
     whose: "repository",
     again: false,
     usesAttempt: false,
-    nextMove: "Change the rule that is named, or what it asks for, then add the label again.",
+    nextMove: "Change the rule that is named, or what it asks for, then {again}.",
   },
   overtaken: {
     whose: "requester",
@@ -119,7 +120,7 @@ export const failures = {
     again: false,
     usesAttempt: false,
     nextMove:
-      "The operator looks at why the process died (the kernel's log, memory, disk) and mends it; then add the label again.",
+      "The operator looks at why the process died (the kernel's log, memory, disk) and mends it; then {again}.",
   },
   bug: {
     whose: "us",
@@ -128,6 +129,11 @@ export const failures = {
     nextMove: "This is a defect of Drafthorse: report it with the log of this task.",
   },
 } satisfies Record<FailureKind, FailureFacts>;
+
+/** What to do about a failure, one sentence; `again` is how the same work is asked for once more: "add the label again". */
+export function failureMove(kind: FailureKind, again: string): string {
+  return failures[kind].nextMove.replace("{again}", again);
+}
 
 /** Thrown where no caller can answer; caught once, at the entrypoint, and turned into a `FailureNote`. */
 export class Failure extends Error {

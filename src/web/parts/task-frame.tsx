@@ -74,21 +74,14 @@ const TaskHeading = ({ task, sources }: Pick<TaskFrameProps, "task" | "sources">
           <Prose text={line.reason} />
         </p>
       )}
-      <NextMove task={task} />
+      {line.next && (
+        <p>
+          <b>
+            <Prose text={line.next.title} />
+          </b>{" "}
+          <Prose text={line.next.text} />
+        </p>
+      )}
     </div>
-  );
-};
-
-const NextMove = ({ task }: { task: Task }) => {
-  const { next, state, owners } = taskLine(task);
-  const move =
-    next ??
-    (state === "proposed"
-      ? `${owners.join(", ") || "Anyone with write access"} reviews the pull request.`
-      : undefined);
-  return move === undefined ? null : (
-    <p>
-      <b>{state === "held" ? "Released by:" : "Next:"}</b> <Prose text={move} />
-    </p>
   );
 };

@@ -31,9 +31,9 @@ export const TaskList = ({
               <Prose text={line.reason} />
             </p>
           )}
-          {line.next && (
+          {line.next && line.state !== "proposed" && (
             <p class="next">
-              <b>{line.state === "held" ? "Released by:" : "Next:"}</b> <Prose text={line.next} />
+              <b>{line.next.title}</b> <Prose text={line.next.text} />
             </p>
           )}
           <Asks note={asks?.get(line.key)} />
