@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { checkNames } from "../src/domain/evidence/checks.ts";
+import { checkNames, factsOfCheck } from "../src/domain/evidence/checks.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const decisions = readdirSync(join(root, "docs/adr")).filter((name) => /^\d{4}-.*\.md$/.test(name));
@@ -29,7 +29,15 @@ describe("the documentation", () => {
     const page = readFileSync(join(root, "docs/measured.md"), "utf8");
     const explained = [...page.matchAll(/^### (?<name>.+)$/gm)].map(({ groups }) => groups?.name);
 
+    const listed = [...page.matchAll(/^\| (?<row>[^|]+?) +\| `(?<worst>[^`]+)` +\| (?<reads>[^|]+?) +\|$/gm)];
+    const facts = checkNames.map((name) => [
+      name,
+      factsOfCheck(name).worst,
+      factsOfCheck(name).reads.join(", "),
+    ]);
+
     expect(explained).toEqual([...checkNames]);
+    expect(listed.map(({ groups }) => [groups?.row, groups?.worst, groups?.reads])).toEqual(facts);
   });
 
   test("the list of decisions names each of them once", () => {

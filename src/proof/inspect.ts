@@ -1,6 +1,5 @@
 import type { Change, ChangedFile, FileText } from "../domain/evidence/change.ts";
-import type { MeasuredBy } from "../domain/evidence/checks.ts";
-import type { Check } from "../domain/evidence/evidence.ts";
+import type { Check, RowsBy } from "../domain/evidence/evidence.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
 import type { Ports } from "../ports.ts";
@@ -24,13 +23,16 @@ import { readStandingTests } from "./read-standing-tests.ts";
 type ReadGrounds = Grounds & { lockfiles: Set<string> };
 
 /** A check that needs no process: what it sees in each file as the change is read once, and what that adds up to. */
-export type Inspection = (grounds: ReadGrounds) => { look(text: FileText): void; check(): Check };
+export type Inspection<Row extends Check = Check> = (grounds: ReadGrounds) => {
+  look(text: FileText): void;
+  check(): Row;
+};
 
 /** Makes an inspection of its two pure parts. */
-export function inspectionOf<Seen>(
+export function inspectionOf<Seen, Row extends Check>(
   look: (text: FileText, grounds: ReadGrounds) => Seen[],
-  check: (seen: Seen[], grounds: ReadGrounds) => Check,
-): Inspection {
+  check: (seen: Seen[], grounds: ReadGrounds) => Row,
+): Inspection<Row> {
   return (grounds) => {
     const seen: Seen[] = [];
     return {
@@ -47,7 +49,7 @@ export async function inspect(
   task: AcceptedTask,
   { change, files, elsewhere }: { change: Change; files: ChangedFile[]; elsewhere: ElsewhereTold },
   ports: Pick<Ports, "policies" | "objects" | "baseFiles" | "secrets">,
-): Promise<Record<MeasuredBy<"texts">, Check>> {
+): Promise<RowsBy<"texts">> {
   const { repository, brief } = task;
   const policy = await ports.policies.of(repository);
   const lockfiles = await lockfilesOf(task, { change, files }, ports);

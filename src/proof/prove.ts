@@ -1,11 +1,12 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
-import { type CheckName, checkNames, type MeasuredBy } from "../domain/evidence/checks.ts";
+import { type CheckName, checkNames } from "../domain/evidence/checks.ts";
 import type {
   AgentReport,
   Check,
   ElsewhereRuns,
   Evidence,
   Measurement,
+  RowsBy,
 } from "../domain/evidence/evidence.ts";
 import type { Mutant, Mutants } from "../domain/evidence/questions.ts";
 import { type AcceptedTask, presentAttempt } from "../domain/task/accepted-task.ts";
@@ -137,7 +138,7 @@ type RunFacts = {
 function checkRuns(
   { validation, baseline, proof, covered }: Measured,
   { runs, texts, assertions, noTest, isOff }: RunFacts,
-): Record<MeasuredBy<"runs">, Check> {
+): RowsBy<"runs"> {
   return {
     validation: checkValidation(validation, baseline),
     baseline: checkBaseline(validation, baseline, runs.turned),

@@ -1,6 +1,5 @@
 import type { Change, ChangedFile } from "../domain/evidence/change.ts";
-import type { MeasuredBy } from "../domain/evidence/checks.ts";
-import type { AgentReport, Check, Finding } from "../domain/evidence/evidence.ts";
+import type { AgentReport, Finding, RowsBy } from "../domain/evidence/evidence.ts";
 import type { AcceptedTask } from "../domain/task/accepted-task.ts";
 import type { Brief } from "../domain/task/brief.ts";
 import { changeAddress } from "../domain/task/change-address.ts";
@@ -34,7 +33,7 @@ export async function survey(
   task: AcceptedTask,
   surveyed: Surveyed,
   ports: Pick<Ports, "policies" | "objects" | "baseFiles">,
-): Promise<Record<MeasuredBy<"paths">, Check>> {
+): Promise<RowsBy<"paths">> {
   const { agent, change, files, turned } = surveyed;
   const { brief } = task.brief;
   const grounds = { brief, policy: await ports.policies.of(task.repository), files };

@@ -1,4 +1,4 @@
-import { checkNames, mayLack } from "../../domain/evidence/checks.ts";
+import { checkNames, factsOfCheck } from "../../domain/evidence/checks.ts";
 import type { Check, Evidence, Measurement } from "../../domain/evidence/evidence.ts";
 import { checkAssertions } from "../checks/assertions/check-assertions.ts";
 import { checkBaseTests } from "../checks/runs/check-base-tests.ts";
@@ -61,7 +61,9 @@ function weighVerdict({ checks, agent, pushed, verdict }: Evidence): Weighed {
 function weighOrder({ checks }: Evidence): Weighed {
   const names = checks.map(({ name }) => name);
   const inOrder = checkNames.filter((name) => names.includes(name));
-  const missing = checkNames.filter((name) => !names.includes(name) && !mayLack(name));
+  const missing = checkNames.filter(
+    (name) => !names.includes(name) && factsOfCheck(name).before !== "absent",
+  );
   const isWhole = names.join() === inOrder.join();
   const line = isWhole ? "every check has its row" : "they are not one of each check, in their order";
   const lacking = `without ${missing.join(", ")}`;
@@ -94,17 +96,15 @@ function weighRows(evidence: Evidence): Weighed[] {
   ];
   return rows.flatMap((row) => {
     const told = checks.find(({ name }) => name === row.name);
-    return told || !mayLack(row.name) ? [weighRow(row, told)] : [];
+    return told || factsOfCheck(row.name).before !== "absent" ? [weighRow(row, told)] : [];
   });
 }
 
-/** A row of which earlier versions asked for attention where it passes now: whoever wrote that gained nothing by it. */
-const milder: Check["name"] = "proof of test";
-
 function weighRow(computed: Check, told: Check | undefined): Weighed {
   const { name: what, status } = computed;
-  const holds =
-    told?.status === status || (what === milder && told?.status === "attention" && status === "pass");
+  // Whoever wrote of an honest change that it needs attention gained nothing by it.
+  const isStricter = factsOfCheck(what).before === "stricter" && told?.status === "attention";
+  const holds = told?.status === status || (isStricter && status === "pass");
   const line = holds ? `${status}, as its runs say` : `it says ${told?.status}; its runs say ${status}`;
   return { what, holds, line, repair: forged };
 }

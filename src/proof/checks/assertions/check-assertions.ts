@@ -1,5 +1,5 @@
 import type { AssertionTrial, BrokenAssertion } from "../../../domain/evidence/assertion-trial.ts";
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import { isGreenExit } from "../../../domain/evidence/is-green-exit.ts";
 
 const name = "assertions";
@@ -10,7 +10,7 @@ const mostFindings = 50;
  * The check `assertions`: what is new or changed, and what shows the change, is broken once each. What leaves the command
  * green cannot fail. `why` says why there was no trial.
  */
-export function checkAssertions(trial: AssertionTrial | undefined, why = ""): Check {
+export function checkAssertions(trial: AssertionTrial | undefined, why = ""): CheckRow<"assertions"> {
   if (!trial) return { name, status: "not measured", line: why, findings: [] };
   const found = survivorsOf(trial);
   const { noticed, left } = trial;

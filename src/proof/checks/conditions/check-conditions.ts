@@ -1,5 +1,5 @@
 import type { FileText } from "../../../domain/evidence/change.ts";
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { maskComments } from "../weakened-tests/mask.ts";
 import { grammarFor, parseTree } from "../weakened-tests/parse-tree.ts";
@@ -103,7 +103,7 @@ export function wantsCases(facts: ConditionFact[]): boolean {
  * The check `conditions`: what the code asked before, in any file, it may go on asking; and what the runs with other
  * surroundings told.
  */
-export function checkConditions(facts: ConditionFact[], elsewhere: ElsewhereTold): Check {
+export function checkConditions(facts: ConditionFact[], elsewhere: ElsewhereTold): CheckRow<"conditions"> {
   const code = facts.flatMap((fact) => (fact.kind === "code" ? [fact] : []));
   const cases = facts.flatMap((fact) => (fact.kind === "cases" ? fact.cases : []));
   const known = new Set(code.flatMap(({ before }) => before.suspicions.map(({ key }) => key)));
@@ -123,7 +123,10 @@ function inPlaces(suspicions: Suspicion[]): Suspicion[] {
   return [...lines.values()].toSorted((a, b) => a.line - b.line);
 }
 
-function summary(findings: Finding[], elsewhere: ElsewhereTold): Pick<Check, "status" | "line"> {
+function summary(
+  findings: Finding[],
+  elsewhere: ElsewhereTold,
+): Pick<CheckRow<"conditions">, "status" | "line"> {
   const [first] = findings;
   if (!first) {
     const ran = elsewhere.kind === "told" ? ` ${elsewhere.line}` : "";

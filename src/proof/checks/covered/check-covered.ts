@@ -1,4 +1,4 @@
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import type { CodePlace } from "./code-places.ts";
 import type { WasRun } from "./weigh-trace.ts";
 
@@ -25,7 +25,7 @@ const mostReports = 3;
  * The check `covered`: changed lines outside tests that no test ran. Attention where none of them was run, for then nothing
  * that is green speaks of the change; where some were, the others are findings of a row that passes.
  */
-export function checkCovered({ places, why, noTest, reports = [] }: CoveredFacts): Check {
+export function checkCovered({ places, why, noTest, reports = [] }: CoveredFacts): CheckRow<"covered"> {
   const name = "covered";
   if (why !== "") return { name, status: "not measured", line: why, findings: [] };
   if (places.length === 0)

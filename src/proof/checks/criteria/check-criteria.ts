@@ -1,4 +1,4 @@
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import type { Criterion } from "../../../domain/task/brief.ts";
 import { matchCriterion } from "./match-criterion.ts";
 import type { CriterionClaim } from "./read-claims.ts";
@@ -23,7 +23,12 @@ export type CriteriaGrounds = {
  * exists. That there is such a test does not say that it shows what was asked, so nothing is ever ticked, and the verdict
  * does not depend on it.
  */
-export function checkCriteria({ criteria, turned = [], claims, files }: CriteriaGrounds): Check {
+export function checkCriteria({
+  criteria,
+  turned = [],
+  claims,
+  files,
+}: CriteriaGrounds): CheckRow<"criteria"> {
   const name = "criteria";
   const found = criteria.map(({ id, text }) => {
     const claim = claims.get(id);

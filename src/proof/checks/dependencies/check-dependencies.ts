@@ -1,5 +1,5 @@
 import type { ChangedFile } from "../../../domain/evidence/change.ts";
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import type { Brief } from "../../../domain/task/brief.ts";
 import type { Move } from "./compare-readings.ts";
 import { lockfilesFor } from "./file-kinds.ts";
@@ -18,7 +18,7 @@ type JudgedMove = { move: Move; status: "pass" | "attention" | "fail"; message: 
 type DependencyRules = { brief: Brief; files: ChangedFile[]; lockfiles: Set<string> };
 
 /** The check `dependencies`: what the change does to what is installed, held against what the brief declares. */
-export function checkDependencies(seen: Move[], grounds: DependencyRules): Check {
+export function checkDependencies(seen: Move[], grounds: DependencyRules): CheckRow<"dependencies"> {
   const name = "dependencies";
   if (seen.length === 0) return { name, status: "pass", line: "no dependency changed", findings: [] };
   const goes = seen.some((move) => move.ecosystem === "go" && move.direct && isDeclared(move, grounds));

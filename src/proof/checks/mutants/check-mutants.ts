@@ -1,10 +1,10 @@
-import type { Check } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow } from "../../../domain/evidence/evidence.ts";
 
 /**
  * The check `mutants` as the evidence has it: nothing of it is measured before the pull request is open, and nothing of it
  * ever changes the verdict. What comes of it is a document of its own, and the row there is written anew.
  */
-export function checkMutants(planned: number, { isOff }: { isOff: boolean }): Check {
+export function checkMutants(planned: number, { isOff }: { isOff: boolean }): CheckRow<"mutants"> {
   const many = planned === 1 ? "One changed line is" : `${planned} changed lines are`;
   const due = isOff
     ? "It is switched off (limits.questionMinutes)."

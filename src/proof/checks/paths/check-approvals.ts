@@ -1,10 +1,10 @@
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import { isBlind, touchedPaths } from "../../../domain/rules/asked-borders.ts";
 import { type Border, settleBoundary } from "../../../domain/rules/settle-boundary.ts";
 import type { Grounds } from "./grounds.ts";
 
 /** The check `approvals`: what the change touches that a person wanted a say in, and what would give it. */
-export function checkApprovals({ brief, policy, files }: Grounds): Check {
+export function checkApprovals({ brief, policy, files }: Grounds): CheckRow<"approvals"> {
   const { ask } = settleBoundary(brief, policy);
   const met = ask
     .map((border) => ({ border, paths: touchedPaths(border, files) }))

@@ -1,12 +1,12 @@
 import type { Trim, TrimmedPath } from "../../../domain/evidence/change.ts";
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import { isBlind, touchedPaths } from "../../../domain/rules/asked-borders.ts";
 import { protectedFinder, settleBoundary } from "../../../domain/rules/settle-boundary.ts";
 import { blindness } from "./check-approvals.ts";
 import type { Grounds } from "./grounds.ts";
 
 /** The check `protected`: what was put back to the base, and what could not be. */
-export function checkProtected(grounds: Grounds, trim: Trim): Check {
+export function checkProtected(grounds: Grounds, trim: Trim): CheckRow<"protected"> {
   const back = trim.paths.filter(({ why }) => why !== "stray");
   const kept = keptPaths(grounds);
   const crossed = crossedClasses(grounds);

@@ -1,5 +1,5 @@
 import { type ChangedFile, deletionsOf } from "../../../domain/evidence/change.ts";
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import { globFinder } from "../../../domain/paths/find-glob.ts";
 import { forbiddenPaths } from "../../../domain/task/brief.ts";
 import { findSupport } from "./find-support.ts";
@@ -16,7 +16,7 @@ type Standing = { kind: "in scope" | "support" | "drift" | "forbidden"; why: str
 type ScopeGrounds = Grounds & { inSubmodules?: string[]; named?: Finding[] };
 
 /** The check `scope`: each changed path against what the brief declared and what it forbade. */
-export function checkScope(grounds: ScopeGrounds): Check {
+export function checkScope(grounds: ScopeGrounds): CheckRow<"scope"> {
   const { brief, policy, inSubmodules = [] } = grounds;
   const isIgnored = globFinder(policy.paths.ignore);
   const named = (grounds.named ?? []).filter(({ path = "" }) => isIgnored(path) === undefined);

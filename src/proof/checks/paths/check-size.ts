@@ -1,10 +1,10 @@
 import type { ChangedFile } from "../../../domain/evidence/change.ts";
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import { globFinder } from "../../../domain/paths/find-glob.ts";
 import type { Grounds } from "./grounds.ts";
 
 /** The check `size`: files and lines against the limits, and what no person reads line by line. */
-export function checkSize({ policy, files }: Grounds): Check {
+export function checkSize({ policy, files }: Grounds): CheckRow<"size"> {
   const { limits, paths } = policy;
   const isIgnored = globFinder(paths.ignore);
   const counted = files.filter(({ path }) => isIgnored(path) === undefined);

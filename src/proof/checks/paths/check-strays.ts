@@ -1,8 +1,8 @@
 import type { Trim } from "../../../domain/evidence/change.ts";
-import type { Check } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow } from "../../../domain/evidence/evidence.ts";
 
 /** The check `strays`: leftovers of tools and of the agent itself, which were dropped. */
-export function checkStrays({ paths }: Trim): Check {
+export function checkStrays({ paths }: Trim): CheckRow<"strays"> {
   const strays = paths.filter(({ why }) => why === "stray");
   return {
     name: "strays",

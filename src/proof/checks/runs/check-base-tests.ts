@@ -1,5 +1,5 @@
 import type { FileText } from "../../../domain/evidence/change.ts";
-import type { Check } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow } from "../../../domain/evidence/evidence.ts";
 import { plural } from "../../../domain/text/plural.ts";
 import { describeRun } from "../../explain/describe-run.ts";
 import { failedTests } from "../../explain/failed-tests.ts";
@@ -11,7 +11,7 @@ import type { RunsRead } from "./read-runs.ts";
  * The check `base tests`: the base's own test files over the code of the change. What is red there and green in the change
  * had its expectation changed; `texts` are the files that were put back, for what it was before and is now.
  */
-export function checkBaseTests({ told, ...runs }: RunsRead, texts: FileText[]): Check {
+export function checkBaseTests({ told, ...runs }: RunsRead, texts: FileText[]): CheckRow<"base tests"> {
   const name = "base tests";
   if (typeof told === "object") return { name, status: "not measured", line: told.why, findings: [] };
   if (told === "none")

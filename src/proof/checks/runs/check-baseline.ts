@@ -1,5 +1,5 @@
 import { testReadings } from "../../../domain/evidence/describe-tests.ts";
-import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Measurement } from "../../../domain/evidence/evidence.ts";
 import type { TestCounts } from "../../../domain/evidence/test-counts.ts";
 import { describeUnmeasured } from "../../explain/describe-run.ts";
 import { describeUnloaded, unloadedIn } from "../../explain/describe-unloaded.ts";
@@ -7,7 +7,7 @@ import { outcomeOf, type Series } from "../../run/outcome-of.ts";
 import { pairCounts } from "./pair-counts.ts";
 import type { TurnedByTests } from "./turned-by-tests.ts";
 
-type BaselineLine = Pick<Check, "status" | "line">;
+type BaselineLine = Pick<CheckRow<"baseline">, "status" | "line">;
 
 /** Before → after → what the two say together. */
 const comparisons: Record<"green" | "red", Record<"green" | "red", BaselineLine>> = {
@@ -36,7 +36,7 @@ export function checkBaseline(
   validation: Series,
   baseline: Series,
   turned: TurnedByTests = undefined,
-): Check {
+): CheckRow<"baseline"> {
   const { status, line: told } = compare(validation, baseline);
   const line = turned ? told.replace(comparisons.red.green.line, unfixed[turned]) : told;
   return { name: "baseline", status, line: `${line}${provenance(baseline.runs[0])}`, findings: [] };

@@ -1,9 +1,9 @@
-import type { Check } from "../../../domain/evidence/evidence.ts";
+import type { Check, CheckRow } from "../../../domain/evidence/evidence.ts";
 import { describeFlaky, describeUnmeasured } from "../../explain/describe-run.ts";
 import { isGreen, outcomeOf, type Series } from "../../run/outcome-of.ts";
 
 /** The check `flaky`: a red result, of the change or of its base, is run once more and must be the same. */
-export function checkFlaky(validation: Series, baseline: Series): Check {
+export function checkFlaky(validation: Series, baseline: Series): CheckRow<"flaky"> {
   const sides = [
     { where: "on the change", ...validation },
     { where: "on the base", ...baseline },

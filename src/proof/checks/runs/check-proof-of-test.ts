@@ -1,6 +1,6 @@
 import type { ChangedFile } from "../../../domain/evidence/change.ts";
 import { testReadings } from "../../../domain/evidence/describe-tests.ts";
-import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Measurement } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { plural } from "../../../domain/text/plural.ts";
 import { describeRun, describeUnmeasured } from "../../explain/describe-run.ts";
@@ -34,12 +34,12 @@ export function findTests(
 }
 
 /** The check `proof of test`: with all but the tests reverted, the validation must run and go red. */
-export function checkProofOfTest(proof: Series, baseline: Series): Check {
+export function checkProofOfTest(proof: Series, baseline: Series): CheckRow<"proof of test"> {
   const { status, line } = judgeProofOfTest(proof, baseline);
   return { name: "proof of test", status, line, findings: [] };
 }
 
-type ProofOfTestLine = Pick<Check, "status" | "line">;
+type ProofOfTestLine = Pick<CheckRow<"proof of test">, "status" | "line">;
 
 function judgeProofOfTest(proof: Series, baseline: Series): ProofOfTestLine {
   const [run] = proof.runs;

@@ -1,16 +1,19 @@
-import type { Check } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow } from "../../../domain/evidence/evidence.ts";
 import { isTestPath } from "../../../domain/paths/test-path.ts";
 import { outcomeOf } from "../../run/outcome-of.ts";
 import { checkProofOfTest, findTests } from "./check-proof-of-test.ts";
 import type { RunsRead } from "./read-runs.ts";
 
-type ShownLine = Pick<Check, "status" | "line" | "reason">;
+type ShownLine = Pick<CheckRow<"shown">, "status" | "line" | "reason">;
 
 /**
  * The check `shown`: what tells the change from its base. A command that is green before and after says nothing of what
  * lies between, so something must go from red to green. `noTest` is why the brief asks for nothing of the kind.
  */
-export function checkShown({ noTest, ...runs }: RunsRead & { noTest?: string | undefined }): Check {
+export function checkShown({
+  noTest,
+  ...runs
+}: RunsRead & { noTest?: string | undefined }): CheckRow<"shown"> {
   const told = judgeShown(runs);
   const line = `nothing, and nothing needs to: ${noTest}`;
   const excused: ShownLine = { status: "pass", line, reason: "nothing shown" };

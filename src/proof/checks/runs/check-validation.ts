@@ -1,10 +1,10 @@
 import { doAgree, testReadings } from "../../../domain/evidence/describe-tests.ts";
-import type { Check, Measurement } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Measurement } from "../../../domain/evidence/evidence.ts";
 import { describeFlaky, describeRun, describeUnmeasured } from "../../explain/describe-run.ts";
 import { type Outcome, outcomeOf, type Series } from "../../run/outcome-of.ts";
 
 /** The check `validation`: the brief's command on a clean checkout of the published tree. */
-export function checkValidation(validation: Series, baseline: Series): Check {
+export function checkValidation(validation: Series, baseline: Series): CheckRow<"validation"> {
   const name = "validation";
   const [first] = validation.runs;
   const outcome = outcomeOf(validation);
@@ -18,7 +18,7 @@ export function checkValidation(validation: Series, baseline: Series): Check {
 function judgeValidation(
   outcome: NonNullable<Outcome>,
   { first, validation, baseline }: { first: Measurement; validation: Series; baseline: Series },
-): Pick<Check, "status" | "line"> {
+): Pick<CheckRow<"validation">, "status" | "line"> {
   if (outcome === "flaky") return { status: "attention", line: describeFlaky(validation.runs) };
   const line = describeRun(first);
   if (outcome === "red") return { status: "fail", line };

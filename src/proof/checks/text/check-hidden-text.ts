@@ -1,5 +1,5 @@
 import type { FileText } from "../../../domain/evidence/change.ts";
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import { isPartOfEmoji } from "../../../domain/text/escape-markdown.ts";
 import { findLookalikes, holdsNames } from "./find-lookalikes.ts";
 import { foreignIn, hiddenInName, pointOf } from "./hidden-in-name.ts";
@@ -67,7 +67,7 @@ function isShaping(line: string, at: number): boolean {
 }
 
 /** The check `hidden text`: added lines that say more, or something else, than a reviewer sees. */
-export function checkHiddenText(findings: Finding[]): Check {
+export function checkHiddenText(findings: Finding[]): CheckRow<"hidden text"> {
   const name = "hidden text";
   if (findings.length === 0)
     return {

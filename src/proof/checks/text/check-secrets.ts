@@ -1,11 +1,11 @@
-import type { Check, Finding } from "../../../domain/evidence/evidence.ts";
+import type { Check, CheckRow, Finding } from "../../../domain/evidence/evidence.ts";
 import type { Leaked } from "./look-for-leaks.ts";
 
 /** More findings than this say nothing new. */
 const maxFindings = 50;
 
 /** The check `secrets`: whatever it finds keeps the whole change from being published. The value is never shown. */
-export function checkSecrets(leaked: Leaked[]): Check {
+export function checkSecrets(leaked: Leaked[]): CheckRow<"secrets"> {
   const name = "secrets";
   if (leaked.length === 0)
     return { name, status: "pass", line: "no secret was found in what the change adds", findings: [] };

@@ -1,5 +1,5 @@
 import type { ChangedFile, FileText } from "../../../domain/evidence/change.ts";
-import type { Check } from "../../../domain/evidence/evidence.ts";
+import type { Check, CheckRow } from "../../../domain/evidence/evidence.ts";
 import { type BoundFile, compareBindings } from "./compare-bindings.ts";
 import { compareMarks, findMarks, type MarkedFile } from "./compare-marks.ts";
 import { comparePipelines, isPipelinePath, type PipelineFile } from "./compare-pipelines.ts";
@@ -110,7 +110,7 @@ function foreignOf({ path, before, after }: { path: string; before: string; afte
 }
 
 /** The check `tests`: joins what was read in all files, since a test that moved is not lost. */
-export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] }): Check {
+export function checkTests(facts: TestFact[], { files }: { files: ChangedFile[] }): CheckRow<"tests"> {
   const deleted = new Set(files.flatMap((file) => (file.after ? [] : [file.path])));
   const weaknesses = [
     ...compareTests(pick(facts, "tests"), { deleted, code: pick(facts, "code") }),
