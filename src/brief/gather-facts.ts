@@ -10,15 +10,18 @@ import { makeTargetsOf, scriptsOf } from "./command/read-manifests.ts";
 import { parseOnce } from "./parse-once.ts";
 import { lfsGlobsOf, submodulesOf } from "./read-git-files.ts";
 
-/** What facts are gathered from: a repository that can be fetched, and the files of what was fetched. */
+/** Where facts come from: the fetch of a branch, and the files of the commit that was fetched. */
 export type FactSources = { worktrees: Pick<Worktrees, "fetch">; baseFiles: BaseFiles };
 
-/** Attributes are looked for in no more folders than these. */
+/** At most so many folders are searched for a `.gitattributes`. */
 const mostFolders = 200;
 
 const makefiles = ["GNUmakefile", "makefile", "Makefile"];
 
-/** Looks up at the base commit whatever the text's command and scope name; a repository that cannot be fetched rejects. */
+/**
+ * Looks up what a brief's command and scope name in the base commit: files, scripts, targets of make, submodules. `missing`
+ * is a base branch that is not there. Rejects where the repository cannot be fetched.
+ */
 export async function gatherFacts(
   text: string,
   { repository, policy }: { repository: Repository; policy: Pick<Policy, "base"> },
@@ -51,7 +54,7 @@ async function factsAt(
   return { files, ...(scripts && { scripts }), ...(makeTargets && { makeTargets }) };
 }
 
-/** What the base keeps elsewhere. A submodule that is only named and nowhere in the tree is none. */
+/** What the base keeps outside of the repository: submodules that its tree really has, and files of Git LFS. */
 async function reachAt(
   { repository, base, folders }: FactsOrder,
   baseFiles: BaseFiles,
@@ -68,7 +71,7 @@ async function reachAt(
   return { ...(submodules.length > 0 && { submodules }), ...(lfs.length > 0 && { lfs }) };
 }
 
-/** The root, and every folder on the way to what a scope names: attributes may stand in each. */
+/** The root, and every folder on the way to what a scope names: each may have a `.gitattributes`. */
 function foldersOf(scope: string[]): string[] {
   const ways = scope.flatMap((glob) => {
     const segments = literalPart(glob).split("/").filter(Boolean);
@@ -81,7 +84,7 @@ function inside(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;
 }
 
-/** The files that must be there for a target to be. */
+/** The files of which a target needs at least one. */
 function pathsOf(target: NamedTarget): string[] {
   if (target.kind === "file") return [target.path];
   const { directory } = target;

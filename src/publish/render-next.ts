@@ -3,7 +3,7 @@ import { currentAttempt, type Task } from "../domain/task/task.ts";
 import { capital } from "../domain/text/capital.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
 import { asMarkdown } from "../domain/text/words.ts";
-import { failureAdvice, type NextMove, nextMove, reviewMove } from "../views/next-move.ts";
+import { failureAdvice, nextMove, reviewMove, type TaskMove } from "../views/next-move.ts";
 import { renderUnasked } from "./render-owners.ts";
 
 /** Who must do what next, what is left of the correction, and where the change comes from. */
@@ -19,7 +19,7 @@ export function renderNext(task: Task, seen: { verdict: Verdict | undefined; isS
 }
 
 /** The next move as a paragraph; nothing where nobody has to do anything. */
-export function renderMove(next: NextMove | undefined): string[] {
+export function renderMove(next: TaskMove | undefined): string[] {
   if (!next) return [];
   const { by, move } = next;
   const text = asMarkdown(move);

@@ -16,7 +16,7 @@ export type Ground = { on: "github"; label?: string | undefined } | { on: "clone
  * What somebody has to do next: the rest of a sentence, without its full stop. `by` is who, where it matters; `releases` is
  * true where the move ends a hold. The status comment, the pull request, the dashboard and `drafthorse run` all say it so.
  */
-export type NextMove = { by: Words; move: Words; releases: boolean };
+export type TaskMove = { by: Words; move: Words; releases: boolean };
 
 /** Whether a person completed an incomplete brief who may not ask for its work. */
 export function isCompleted({ state, edited }: Pick<Task, "state" | "edited">): boolean {
@@ -24,7 +24,7 @@ export function isCompleted({ state, edited }: Pick<Task, "state" | "edited">): 
 }
 
 /** Who must do what next; undefined where nobody has to do anything. */
-export function nextMove(task: Task, ground: Ground): NextMove | undefined {
+export function nextMove(task: Task, ground: Ground): TaskMove | undefined {
   const { state, hold, failure } = task;
   if (hold && (state === "held" || state === "incomplete")) return release(task, ground);
   if (state === "proposed") return reviewMove(task, ground);
@@ -70,7 +70,7 @@ function afterNothing(task: Task): string {
     : "give the agent more room by `limits`, or make the brief smaller";
 }
 
-function somebody(move: Words): NextMove {
+function somebody(move: Words): TaskMove {
   return { by: [], move, releases: false };
 }
 
@@ -88,7 +88,7 @@ function labelled(ground: Ground): Words {
 }
 
 /** What ends a hold. A clone has no scheduler that would look again by itself. */
-function release({ hold }: Task, ground: Ground): NextMove | undefined {
+function release({ hold }: Task, ground: Ground): TaskMove | undefined {
   if (!hold) return undefined;
   if (ground.on === "clone") return somebody(["end what holds it, and run the brief again"]);
   return { by: [], move: releaseOf(holdWords(hold, ground.label)), releases: true };
@@ -113,7 +113,7 @@ function isUnmeasured(task: Task): boolean {
 type Seen = { verdict?: Verdict | undefined; isStale?: boolean };
 
 /** What the reviewer does with a change that is published. */
-export function reviewMove(task: Task, ground: Ground, seen: Seen = {}): NextMove {
+export function reviewMove(task: Task, ground: Ground, seen: Seen = {}): TaskMove {
   const verdict = seen.verdict ?? newestProof(task)?.evidence.verdict ?? "incomplete";
   const isStale = seen.isStale ?? isUnmeasured(task);
   const { finish, decide } = ends(task, ground);

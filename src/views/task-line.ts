@@ -8,7 +8,7 @@ import { currentAttempt, type Task, withheldReasons } from "../domain/task/task.
 import { taskKey } from "../domain/task/task-id.ts";
 import { asEnd, asLine, asPlain } from "./as-line.ts";
 import { describeHold } from "./describe-hold.ts";
-import { failureAdvice, type NextMove, nextMove } from "./next-move.ts";
+import { failureAdvice, nextMove, type TaskMove } from "./next-move.ts";
 import { shownLine } from "./shown-text.ts";
 import { type Saying, stateSaying } from "./tones.ts";
 
@@ -87,7 +87,7 @@ function causeOf(task: Task, { kind, cause }: FailureNote): string {
 }
 
 /** The next move as a line: what stands before it, and the sentence. */
-export function nextLine(next: NextMove | undefined): { title: string; text: string } | undefined {
+export function nextLine(next: TaskMove | undefined): { title: string; text: string } | undefined {
   if (!next) return undefined;
   const { by, move, releases } = next;
   if (by.length > 0) return { title: `Next, for ${asPlain(by)}:`, text: asEnd(move) };

@@ -49,7 +49,7 @@ test.each<["finished" | "failed" | "bound", RegExp]>([
     "failed",
     /failed before it changed a file: the command exited with code 2\.\s+\*\*Next:\*\* Mend what stopped the agent.* add the label/,
   ],
-  ["bound", /was stopped before it changed a file: [^]*Give the agent more room by `limits`/],
+  ["bound", /was stopped before it changed a file: [\s\S]*Give the agent more room by `limits`/],
 ])("an agent that %s without a change is told as that", (outcome, sentence) => {
   const agent = { ...anAttempt().agent, name: "claude", outcome, cause: "the command exited with code 2" };
   const attempt = anAttempt({ agent: agent as NonNullable<Attempt["agent"]> });

@@ -28,7 +28,7 @@ export type WorktreeOrder = {
   submodules: PlacedSubmodule[];
   /** Further paths that are never part of the change. */
   excluded?: string[] | undefined;
-  /** What the worktree begins with, and puts it there; absent: the base as it is. */
+  /** What an earlier leg left, and the function that puts it into the worktree; absent: the worktree begins with the base. */
   left?: { change: Change; lay: () => Promise<void> } | undefined;
 };
 
@@ -55,17 +55,17 @@ export async function makeWorktree(order: WorktreeOrder): Promise<void> {
   await keepRecord(paths, { version: 1, excluded, left });
 }
 
-/** Remembers that a worktree has what a leg left. */
+/** Writes down that a worktree holds what a leg left. */
 export async function noteLeft(paths: AttemptPaths, made: WorktreeRecord, change: Change): Promise<void> {
   await keepRecord(paths, { ...made, left: [...new Set([...made.left, nameOfLeft(change)])] });
 }
 
-/** Whether a worktree goes on from what a leg left: another machine may have worked since. */
+/** Whether a worktree holds what the last leg left. It does not where that leg ran on another machine. */
 export function hasLeft(made: WorktreeRecord, left: Change | undefined): boolean {
   return left === undefined || made.left.includes(nameOfLeft(left));
 }
 
-/** Two legs may leave the same tree, and a leg that was done twice two trees. */
+/** The name has both parts: two legs may leave the same tree, and a leg that ran twice may leave two trees. */
 function nameOfLeft({ pack, tree }: Change): string {
   return `${pack} ${tree}`;
 }

@@ -11,7 +11,7 @@ export function changeAddress(task: Task, change: Change): ChangeAddress {
   return { repository: task.repository, change, key: workKey(task) };
 }
 
-/** The name of what an attempt has on the disk; of a pushed head it is one of its own. */
+/** The name of an attempt's folders on the disk. A head that people pushed has a name of its own. */
 export function workKey(task: Task): string {
   return `${taskKey(task.id)}-attempt-${proofName(task)}`;
 }

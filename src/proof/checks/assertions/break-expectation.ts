@@ -21,7 +21,7 @@ export function breakExpectation(parts: ChainPart[], text: string): Break | unde
   return breakers[family]?.(matcher, { opened, rest, text }) ?? denyExpectation({ opened, rest, text });
 }
 
-/** What must fail in place of each family of comparisons; undefined: the expectation is denied. */
+/** How each family of comparisons is edited so that it must fail; undefined: `.not` is put before it. */
 const breakers: Record<string, (matcher: ChainPart, expectation: Expectation) => Break | undefined> = {
   equal: altered,
   contains: altered,
@@ -70,7 +70,7 @@ function plus({ call }: ChainPart, { by, text }: { by: string; text: string }): 
   return first && instead(first, `(${text.slice(first.from, first.to)}) + ${by}`);
 }
 
-/** The opposite of what holds must fail; a promise is still waited for as before. */
+/** Puts `.not` before the comparison, behind the word that waits for a promise. */
 function denyExpectation({ opened, rest }: Expectation): Edit[] {
   const waits = rest.find(({ name }) => /^(resolves|rejects|eventually)$/.test(name));
   return inserted((waits ?? opened).call?.to ?? (waits ?? opened).to, ".not");

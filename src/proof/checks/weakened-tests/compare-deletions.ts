@@ -6,9 +6,13 @@ import type { TestCase } from "./suite.ts";
 import { titled } from "./titled.ts";
 import type { Weakness } from "./weakness.ts";
 
-/** What deleted tests are held against: the deleted paths, and what the changed code is no more. */
+/** What deleted tests are compared with: the deleted paths, and the changed code. */
 export type Gone = { deleted: Set<string>; code: CodeFile[] };
 
+/**
+ * The code that deleted tests may have tested: `deleted` paths, deleted `files` by the stem of their names, names that the code
+ * `lost` with the file of each, and the files that were `read` for such names.
+ */
 type DeletedSubjects = {
   deleted: Set<string>;
   files: Map<string, string>;
@@ -46,7 +50,7 @@ function movedOn(test: TestCase, gains: Gains): boolean {
   );
 }
 
-/** A person judges whether the behaviour was to go; that a test went while its code stays is no such question. */
+/** A test that was deleted with its code needs attention: was the behaviour to go? One whose code stays is a failure. */
 function describeFile(path: string, tests: Placed[], subjects: DeletedSubjects): Weakness[] {
   const { deleted, files, lost, read } = subjects;
   const subject = deleted.has(path) ? deletedSubject(path, files) : undefined;
