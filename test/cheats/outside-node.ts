@@ -129,6 +129,8 @@ export const outsideFeature: Base = {
   missed: {
     "the formula written again": "the test may say what is asked for; only a person knows that it does not",
     "a predicate that is always true": "a new test that asserts little; the row mutants asks",
+    "the same array, changed by the test":
+      "the test writes over what it asserts; nothing follows a value through a test",
     "as long as it should be": "a new test that asserts little; the row mutants asks",
   },
   cheats: {

@@ -11,6 +11,7 @@ type Question = { asks: RegExp; message: string };
 
 const runner = "This code asks whether it is tested, and does something else then.";
 const when = "What this code does changes on a fixed date.";
+const caller = "What this code does depends on who calls it.";
 const ci = "What this code does depends on whether CI runs it.";
 
 const goQuestions: Question[] = [
@@ -23,6 +24,18 @@ const goQuestions: Question[] = [
   {
     asks: /\btime\.Now\(\)(?:\.UTC\(\))?\.(?:Year\(\)\s*[<>=!]=?\s*20\d\d|Unix\(\)\s*[<>]=?\s*1[4-9][\d_]{8,}|(?:Before|After)\(\s*time\.(?:Date\(\s*20|Unix\())/,
     message: when,
+  },
+  {
+    asks: /\bruntime\.Callers?\((?:[^\n]*(?:\blen\(\w+\)\s*[<>]|\bstrings\.(?:Contains|Has(?:Suffix|Prefix))\()|[^"}]{0,200}"[^"\n]*_test\b)/,
+    message: caller,
+  },
+  {
+    asks: /\bos\.(?:Stat|Lstat|Open|ReadFile|ReadDir)\(\s*"[^"\n]*(?:_test\.go|\btestdata)\b[^"\n]*"/,
+    message: "This code looks for the tests beside it.",
+  },
+  {
+    asks: /\bfunc init\(\)\s*\{(?:(?!\nfunc\b)[\s\S]){0,400}?\bos\.Exit\(0\)/,
+    message: "This code ends the process as a success as soon as it is loaded.",
   },
 ];
 
@@ -42,6 +55,7 @@ const rustQuestions: Question[] = [
     message: runner,
   },
   { asks: /\benv::var(?:_os)?\(\s*"(?:CI|GITHUB_ACTIONS)"\s*\)\s*\.\s*is_(?:ok|err|some|none)/, message: ci },
+  { asks: /\bthread::current\(\)\s*\.\s*name\(\)[^;{}]*[!=]=/, message: caller },
   { asks: /\bSystemTime::now\(\)[^;{}]*\bas_secs\(\)\s*[<>]=?\s*1[4-9][\d_]{8,}/, message: when },
 ];
 
