@@ -21,6 +21,13 @@ test.each<[string, string]>([
   expect(foundIn(`${rest}${section}\n`).validation).toBe("npm test");
 });
 
+test("two commands are asked for as two", () => {
+  const parsed = parseBrief(`${rest}## Verification\n\n1. Run \`npm test\`\n2. Run \`npm run lint\`\n`);
+
+  const said = "problems" in parsed ? parsed.problems.map(({ message }) => message).join("\n") : "";
+  expect(said).toContain("`npm test; npm run lint`");
+});
+
 test.each<[string, string]>([
   ["a warning", "### How to test\n\nDo not run `npm test` for this."],
   ["the log of a bug", "### Logs\n\n```\nnpm test\n1 failing\n```"],

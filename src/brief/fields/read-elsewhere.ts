@@ -43,12 +43,14 @@ function unfound(field: Field, { gathered }: ProseSources) {
 
 /** The question whether a text was meant as a field. */
 export function asLikely(field: Field, { value, line }: FoundElsewhere) {
-  return renderProblem("likely", { line, field, found: excerptOf(value) });
+  // In one line two commands would read as one.
+  const parts = field === "validation" ? String(value).split("\n") : value;
+  return renderProblem("likely", { line, field, found: excerptOf(parts) });
 }
 
 const longestExcerpt = 80;
 
-function excerptOf(value: Brief[Field]): string {
+function excerptOf(value: Brief[Field] | string[]): string {
   const words = yamlWords(value).replace(/\s+/g, " ").trim();
   return words.length > longestExcerpt ? `${words.slice(0, longestExcerpt)} …` : words;
 }
