@@ -72,6 +72,8 @@ export type Tasks = {
   find(query: TaskQuery): Promise<Task[]>;
   /** The selected tasks, the one that was changed last first. MUST read no more tasks than it answers with. */
   select(selection: TaskSelection): Promise<Task[]>;
+  /** The task of each of these repositories that was changed last, in any order; a repository without tasks has none. */
+  newest(repositories: number[]): Promise<Task[]>;
   /** How many tasks there are, by repository and state. MUST read no task. */
   count(): Promise<TaskCount[]>;
   /**

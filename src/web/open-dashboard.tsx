@@ -11,7 +11,7 @@ import { guardWrites } from "./guard-writes.ts";
 import { openEvents, type PageEvents } from "./open-events.ts";
 import { openLiveLogs } from "./open-live-logs.ts";
 import { openLogWindows } from "./open-log-windows.ts";
-import type { MakePage, PageSources, WebPage } from "./page.ts";
+import type { MakePage, PageRequest, PageSources, WebPage } from "./page.ts";
 import { pageVersion } from "./page-version.ts";
 import { agentLogPage } from "./pages/agent-log.tsx";
 import { changesPage } from "./pages/changes.tsx";
@@ -21,6 +21,7 @@ import { overviewPage } from "./pages/overview.tsx";
 import { queuePage } from "./pages/queue.tsx";
 import { runLogPage } from "./pages/run-log.tsx";
 import { taskPage } from "./pages/task.tsx";
+import { pageAsker } from "./readable.ts";
 import { renderPage } from "./render-page.tsx";
 import type { PageEnv, SignIn } from "./viewer.ts";
 
@@ -93,8 +94,8 @@ function dashboardApp(parts: OpenedParts, events: PageEvents): Hono<PageEnv> {
   });
   for (const [path, make] of Object.entries(pages))
     app.get(path, async (context, next) => {
-      const request = pageRequest(context);
-      const seen = await pageVersion(context.req.path, request.viewer, parts);
+      const request = pageRequest(context, ports);
+      const seen = await pageVersion(context.req.path, request, parts);
       const page = seen && (await make(request, parts));
       return page ? show(context, 200, { ...page, seen }) : next();
     });
@@ -119,9 +120,9 @@ function dashboardApp(parts: OpenedParts, events: PageEvents): Hono<PageEnv> {
 /** A page, and the version of it that it is, where it can be followed. */
 type ShownPage = WebPage & { seen?: string };
 
-function pageRequest(context: Context<PageEnv>): Parameters<MakePage>[0] {
+function pageRequest(context: Context<PageEnv>, ports: Pick<Ports, "tasks">): PageRequest {
   const { searchParams: query } = new URL(context.req.url);
-  return { viewer: context.get("viewer"), params: context.req.param(), query };
+  return { ...pageAsker(context.get("viewer"), ports), params: context.req.param(), query };
 }
 
 async function showPage(

@@ -5,6 +5,7 @@ import { taskKey } from "../domain/task/task-id.ts";
 import type { Ports } from "../ports.ts";
 import type { PageSources } from "./page.ts";
 import { pageVersion } from "./page-version.ts";
+import { pageAsker } from "./readable.ts";
 import type { PageEnv, Viewer } from "./viewer.ts";
 
 /** Bounds of the streams; times in milliseconds. */
@@ -65,7 +66,7 @@ function followPage(
 ): Promise<void> {
   const last = { seen, looks: 0, isHinted: false, isLooking: false };
   const look = async (): Promise<boolean> => {
-    const version = await pageVersion(path, viewer, { ports, liveLogs });
+    const version = await pageVersion(path, pageAsker(viewer, ports), { ports, liveLogs });
     if (version === undefined) {
       await stream.writeSSE({ event: "gone", data: "" });
       return false;

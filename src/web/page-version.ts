@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
-import { taskStates } from "../domain/task/state.ts";
 import { findTask } from "./find-task.ts";
 import type { LiveLog } from "./open-live-logs.ts";
-import type { PageSources } from "./page.ts";
-import { readableRepositories } from "./readable.ts";
-import type { Viewer } from "./viewer.ts";
+import type { PageRequest, PageSources } from "./page.ts";
+import type { ReadableRepository } from "./readable.ts";
 
 /**
  * What changes whenever a page has something else to show this viewer, apart from the time; undefined where there is no such
@@ -12,11 +10,11 @@ import type { Viewer } from "./viewer.ts";
  */
 export async function pageVersion(
   path: string,
-  viewer: Viewer,
+  { viewer, repositories }: Pick<PageRequest, "viewer" | "repositories">,
   { ports, liveLogs }: Pick<PageSources, "ports" | "liveLogs">,
 ): Promise<string | undefined> {
   const [, key, tab] = /^\/tasks\/([^/]+)(.*)/.exec(path) ?? [];
-  if (key === undefined) return listVersion(viewer, ports);
+  if (key === undefined) return listVersion(await repositories());
   const task = await findTask({ viewer, params: { key } }, { ports });
   if (!task) return undefined;
   const live = tab === "/log" ? liveLogs.of(task.id) : undefined;
@@ -27,14 +25,11 @@ function liveVersion({ attempt, leg, usd, before, entries }: LiveLog): unknown[]
   return [attempt, leg, usd, before + entries.length];
 }
 
-async function listVersion(viewer: Viewer, ports: PageSources["ports"]): Promise<string> {
-  const repositories = await readableRepositories(viewer, ports);
-  const ids = repositories.map(({ id }) => id);
-  const [newest] =
-    ids.length === 0
-      ? []
-      : await ports.tasks.select({ repositories: ids, states: taskStates, skip: 0, limit: 1 });
-  return versionHash([repositories.map(({ counts }) => counts), newest?.updatedAt, newest?.historyHead]);
+/** Every list is of repositories; each is another one once a task has come, gone or changed. */
+function listVersion(repositories: ReadableRepository[]): string {
+  return versionHash(
+    repositories.map(({ counts, newest }) => [counts, newest?.updatedAt, newest?.historyHead]),
+  );
 }
 
 function versionHash(parts: unknown): string {

@@ -4,6 +4,7 @@ import type { Task } from "../domain/task/task.ts";
 import type { Ports } from "../ports.ts";
 import type { LiveLogs } from "./open-live-logs.ts";
 import type { LogWindows } from "./open-log-windows.ts";
+import type { ReadableRepository } from "./readable.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** What pages are made from. `serverUrl` is where GitHub's own pages are, without a slash at the end. */
@@ -27,6 +28,8 @@ export type PageSources = {
 /** Who asks for a page, and by which address. */
 export type PageRequest = {
   viewer: Viewer;
+  /** The repositories with tasks that the viewer may read; they are looked for once, when they are first asked for. */
+  repositories(): Promise<ReadableRepository[]>;
   /** The parts of the path that differ, such as the key of a task. */
   params: Record<string, string>;
   query: URLSearchParams;

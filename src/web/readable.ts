@@ -1,11 +1,21 @@
 import { repositoryName } from "../domain/task/repository-name.ts";
-import { taskStates } from "../domain/task/state.ts";
+import type { Task } from "../domain/task/task.ts";
 import type { TaskCount } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** A repository that a viewer may read, and how many tasks it has in each state. */
-export type ReadableRepository = { id: number; name: string; counts: TaskCount[] };
+/** A repository that a viewer may read, how many tasks it has in each state, and the one that was changed last. */
+export type ReadableRepository = { id: number; name: string; counts: TaskCount[]; newest: Task | undefined };
+
+/** Who asks for a page, and what they may read, which is looked for once. */
+export function pageAsker(
+  viewer: Viewer,
+  ports: Pick<Ports, "tasks">,
+): { viewer: Viewer; repositories(): Promise<ReadableRepository[]> } {
+  const found: { repositories?: Promise<ReadableRepository[]> } = {};
+  const repositories = () => (found.repositories ??= readableRepositories(viewer, ports));
+  return { viewer, repositories };
+}
 
 /** The repositories with tasks that a viewer may read; `name` is `owner/name` as its newest task has it. */
 export async function readableRepositories(
@@ -14,16 +24,22 @@ export async function readableRepositories(
 ): Promise<ReadableRepository[]> {
   const counts = await tasks.count();
   const ids = [...new Set(counts.map(({ repositoryId }) => repositoryId))];
-  const readable = await Promise.all(
-    ids.map(async (id) => ((await viewer.mayRead(id)) ? [await namedRepository(id, tasks)] : [])),
-  );
+  const may = await Promise.all(ids.map((id) => viewer.mayRead(id)));
+  const readable = ids.filter((_, at) => may[at]);
+  const newest = readable.length === 0 ? [] : await tasks.newest(readable);
   return readable
-    .flat()
-    .map((one) => ({ ...one, counts: counts.filter(({ repositoryId }) => repositoryId === one.id) }))
+    .map((id) => namedRepository(id, { counts, newest: newest.find((task) => task.id.repositoryId === id) }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-async function namedRepository(id: number, tasks: Ports["tasks"]): Promise<{ id: number; name: string }> {
-  const [newest] = await tasks.select({ repositories: [id], states: taskStates, skip: 0, limit: 1 });
-  return { id, name: newest ? repositoryName(newest.repository) : String(id) };
+function namedRepository(
+  id: number,
+  { counts, newest }: Pick<ReadableRepository, "counts" | "newest">,
+): ReadableRepository {
+  return {
+    id,
+    name: newest ? repositoryName(newest.repository) : String(id),
+    counts: counts.filter(({ repositoryId }) => repositoryId === id),
+    newest,
+  };
 }

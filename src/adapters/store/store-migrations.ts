@@ -149,6 +149,82 @@ export const storeMigrations: StoreMigration[] = [
     ],
     redis: "",
   },
+  {
+    number: 7,
+    // The database itself keeps the sums, whichever version writes. Redis knows the lengths of its lists as it is.
+    breaking: false,
+    what: "how many tasks there are by repository and state, and the tasks by last change",
+    sql: [
+      `create table drafthorse.task_count (
+        repository_id bigint not null,
+        state text not null,
+        count bigint not null,
+        primary key (repository_id, state)
+      )`,
+      // Whoever writes locks the sums in one order, so that no two writers wait for each other.
+      `create function drafthorse.count_written() returns trigger language plpgsql as $$ begin
+        insert into drafthorse.task_count as kept (repository_id, state, count)
+          select repository_id, state, sum(added) from (
+            values (new.repository_id, new.state, 1), (old.repository_id, old.state, -1)
+          ) as moved (repository_id, state, added)
+          where state is not null group by repository_id, state order by repository_id, state
+          on conflict (repository_id, state) do update set count = kept.count + excluded.count;
+        return null;
+      end $$`,
+      `create function drafthorse.count_removed() returns trigger language plpgsql as $$ begin
+        insert into drafthorse.task_count as kept (repository_id, state, count)
+          select repository_id, state, -count(*) from removed
+          where state is not null group by repository_id, state order by repository_id, state
+          on conflict (repository_id, state) do update set count = kept.count + excluded.count;
+        return null;
+      end $$`,
+      `create trigger count_created after insert on drafthorse.task
+        for each row execute function drafthorse.count_written()`,
+      `create trigger count_changed after update on drafthorse.task for each row
+        when (old.state is distinct from new.state) execute function drafthorse.count_written()`,
+      `create trigger count_removed after delete on drafthorse.task
+        referencing old table as removed for each statement execute function drafthorse.count_removed()`,
+      // A trigger is made when no writer is left, and until the end of the migration none comes.
+      `insert into drafthorse.task_count (repository_id, state, count)
+        select repository_id, state, count(*) from drafthorse.task
+        where state is not null group by repository_id, state`,
+      `create index task_newest on drafthorse.task (repository_id, updated_at desc, key desc)`,
+      `create index task_changed on drafthorse.task (updated_at desc, key desc)`,
+    ],
+    redis: "",
+  },
+  {
+    number: 8,
+    // The database itself keeps them, as above. What has no words is found beside them.
+    breaking: false,
+    what: "the parts of the words by which tasks are searched",
+    sql: [
+      `create function drafthorse.trigrams(words text) returns text[] language sql immutable as $$
+        select coalesce(array_agg(distinct substr(words, at, 3)), '{}') from generate_series(1, length(words) - 2) as at
+      $$`,
+      // A table of its own: a task is written often, and its words hardly ever change.
+      `create table drafthorse.task_words (key text primary key, trigrams text[] not null)`,
+      `create index task_words_trigrams on drafthorse.task_words using gin (trigrams)`,
+      `create index task_wordless on drafthorse.task (key) where words is null`,
+      `create function drafthorse.words_written() returns trigger language plpgsql as $$ begin
+        insert into drafthorse.task_words (key, trigrams) values (new.key, drafthorse.trigrams(new.words))
+          on conflict (key) do update set trigrams = excluded.trigrams;
+        return null;
+      end $$`,
+      `create function drafthorse.words_removed() returns trigger language plpgsql as $$ begin
+        delete from drafthorse.task_words where key = old.key;
+        return null;
+      end $$`,
+      `create trigger words_created after insert on drafthorse.task
+        for each row execute function drafthorse.words_written()`,
+      `create trigger words_changed after update on drafthorse.task for each row
+        when (old.words is distinct from new.words) execute function drafthorse.words_written()`,
+      `create trigger words_removed after delete on drafthorse.task
+        for each row execute function drafthorse.words_removed()`,
+      `insert into drafthorse.task_words (key, trigrams) select key, drafthorse.trigrams(words) from drafthorse.task`,
+    ],
+    redis: "",
+  },
 ];
 
 /**

@@ -23,6 +23,7 @@ export type TaskRecords = {
   write(write: TaskWrite): Promise<boolean>;
   find(query: TaskQuery): Promise<TaskRecord[]>;
   select(selection: TaskSelection): Promise<TaskRecord[]>;
+  newest(repositories: number[]): Promise<TaskRecord[]>;
   count(): Promise<TaskCount[]>;
   /** Resolves to the keys of what is gone. */
   purge(installationId: number): Promise<string[]>;
@@ -76,6 +77,7 @@ export function versionedTasks(records: TaskRecords, options: { changeWaitMs: nu
       );
     },
     select: async (selection) => withWords(readAll(await records.select(selection)), selection.words ?? []),
+    newest: async (repositories) => readAll(await records.newest(repositories)),
     count: () => records.count(),
     purge: async (installationId) =>
       (await records.purge(installationId)).flatMap((key) => parseTaskKey(key) ?? []),

@@ -12,15 +12,14 @@ import { durationInWords } from "../../views/times.ts";
 import { findOutcomes } from "../find-outcomes.ts";
 import type { MakePage } from "../page.ts";
 import { ShareBar, WeekChart } from "../parts/charts.tsx";
-import { readableRepositories } from "../readable.ts";
 
 /** Figures are of so many tasks, so that the page costs the same however many there are. */
 const mostCounted = 200;
 
 /** What came of the work: decided how, how fast, at what cost; by repository, agent and kind of brief. */
-export const outcomesPage: MakePage = async ({ viewer, query }, { ports }) => {
+export const outcomesPage: MakePage = async ({ query, ...request }, { ports }) => {
   const part = outcomeParts.find((name) => name === query.get("by")) ?? "repository";
-  const repositories = await readableRepositories(viewer, ports);
+  const repositories = await request.repositories();
   const rows = await findOutcomes(repositories, mostCounted, ports);
   const content = (
     <>

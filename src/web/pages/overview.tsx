@@ -8,15 +8,15 @@ import { type FoundTasks, findTasks, pageSize } from "../find-tasks.ts";
 import type { MakePage, PageSources } from "../page.ts";
 import { SearchForm } from "../parts/search-form.tsx";
 import { TaskList } from "../parts/task-list.tsx";
-import { type ReadableRepository, readableRepositories } from "../readable.ts";
+import type { ReadableRepository } from "../readable.ts";
 
 /** How many tasks of a group the overview shows; a link leads to all of them. */
 const shownOfGroup = { forPeople: 10, others: 5 };
 
 /** The first page: what waits for a person, what runs, what has ended; or the list that somebody looks for. */
-export const overviewPage: MakePage = async ({ viewer, query }, sources) => {
-  const filter = parseFilter(query);
-  const repositories = await readableRepositories(viewer, sources.ports);
+export const overviewPage: MakePage = async (request, sources) => {
+  const filter = parseFilter(request.query);
+  const repositories = await request.repositories();
   const names = repositories.map(({ name }) => name);
   const wanted = repositories.filter(({ name }) => !filter.repository || name === filter.repository);
   const content = (

@@ -8,14 +8,13 @@ import type { MakePage, PageSources } from "../page.ts";
 import { TaskList } from "../parts/task-list.tsx";
 import { Ago } from "../parts/words.tsx";
 import { WorkerList } from "../parts/worker-list.tsx";
-import { readableRepositories } from "../readable.ts";
 
 /** More than these of each kind are on the overview, a page at a time. */
 const mostShown = 50;
 
 /** What waits and why, what runs, on which engine, and what GitHub told us that nobody has handled yet. */
-export const queuePage: MakePage = async ({ viewer }, { ports, about }) => {
-  const repositories = (await readableRepositories(viewer, ports)).map(({ id }) => id);
+export const queuePage: MakePage = async (request, { ports, about }) => {
+  const repositories = (await request.repositories()).map(({ id }) => id);
   const select = (states: Task["state"][]): Promise<Task[]> =>
     repositories.length === 0
       ? Promise.resolve([])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { findBreak } from "../../../src/domain/evidence/history-chain.ts";
+import { taskStates } from "../../../src/domain/task/state.ts";
 import type { Task } from "../../../src/domain/task/task.ts";
 import type { TaskId } from "../../../src/domain/task/task-id.ts";
 import type { LiveQuery, TaskSelection } from "../../../src/ports/store.ts";
@@ -184,6 +185,12 @@ export function tasksContract(subject: Subject): void {
       expect(await shown({ words: ["#2", "no such word"] })).toEqual([]);
       expect(await shown({ words: ["#"], skip: 1, limit: 2 })).toEqual(["b1", "a3"]);
       expect(await shown({ words: ["50%_\\"] })).toEqual([]);
+      expect((await tasks.newest([other, first, other + 1])).map((one) => one.id).sort(byRepository)).toEqual(
+        [
+          { repositoryId: first, issueNumber: 4, round: 1 },
+          { repositoryId: other, issueNumber: 1, round: 1 },
+        ],
+      );
 
       await tasks.change(id(1), (before) => ({
         task: { ...before, state: "ended: merged", updatedAt: at(10) },
@@ -207,6 +214,27 @@ export function tasksContract(subject: Subject): void {
       ]);
     });
 
+    test("lists tasks by words that very many have, however far back", async () => {
+      const { tasks } = subject.store;
+      const numbers = Array.from({ length: 205 }, (_, at) => at + 1);
+      const made = (number: number): Partial<Task> => ({
+        id: id(number),
+        issue: { ...task().issue, title: `Mend the basket ${number}` },
+        state: number === 1 ? "held" : "ended: merged",
+        updatedAt: new Date(Date.UTC(2026, 0, 1) + number).toISOString(),
+      });
+      await Promise.all(numbers.map((number) => tasks.create(created(made(number)))));
+      const shown = async (selection: Partial<TaskSelection>): Promise<number[]> => {
+        const all = { repositories: [subject.repositoryId], states: taskStates, skip: 0, limit: 2 };
+        return (await tasks.select({ ...all, ...selection })).map((one) => one.id.issueNumber);
+      };
+
+      expect(await shown({ words: ["basket"] })).toEqual([205, 204]);
+      expect(await shown({ words: ["ask", "end the b"], skip: 204 })).toEqual([1]);
+      expect(await shown({ words: ["basket"], states: ["held"] })).toEqual([1]);
+      expect(await shown({ words: ["basket 20", "mend"], limit: 3 })).toEqual([205, 204, 203]);
+    });
+
     test("removes the tasks of an installation with their histories, and no others", async () => {
       const { tasks } = subject.store;
       const { repositoryId } = subject;
@@ -219,6 +247,9 @@ export function tasksContract(subject: Subject): void {
       const gone = await tasks.purge(repository.installationId);
 
       expect(gone.map(({ issueNumber }) => issueNumber).sort()).toEqual([1, 2]);
+      expect((await tasks.count()).filter((one) => one.repositoryId === repositoryId)).toEqual([
+        { repositoryId, state: task().state, count: 1 },
+      ]);
       expect([await tasks.read(id(1)), await tasks.history(id(2))]).toEqual([undefined, []]);
       expect(await tasks.find({ repositoryId, pullRequest: 8 })).toEqual([]);
       expect(await tasks.find({ repositoryId, issueNumber: 1 })).toEqual([]);
@@ -271,4 +302,8 @@ export function tasksContract(subject: Subject): void {
       expect(await tasks.find({ repositoryId: subject.repositoryId, pullRequest: 9 })).toHaveLength(1);
     });
   });
+}
+
+function byRepository(a: TaskId, b: TaskId): number {
+  return a.repositoryId - b.repositoryId;
 }

@@ -1,5 +1,6 @@
 import { chained } from "../../../domain/evidence/history-chain.ts";
 import { hasWords, searchedText } from "../../../domain/task/searched-text.ts";
+import { taskStates } from "../../../domain/task/state.ts";
 import type { Task } from "../../../domain/task/task.ts";
 import { type TaskId, taskKey } from "../../../domain/task/task-id.ts";
 import type { Changed, TaskCount, TaskSelection, Tasks } from "../../../ports/store.ts";
@@ -48,6 +49,7 @@ export function memoryTasks(): Tasks {
       );
     },
     select: async (selection) => selectFrom(all(), selection),
+    newest: async (repositories) => repositories.flatMap((id) => newestOf(all(), id)),
     count: async () => countTasks(all()),
     purge: async (installationId) => {
       const gone = all().filter(({ repository }) => repository.installationId === installationId);
@@ -67,6 +69,10 @@ function selectFrom(tasks: Task[], { repositories, states, skip, limit, words = 
     .filter((task) => words.length === 0 || hasWords(searchedText(task), words))
     .sort(byChange)
     .slice(skip, skip + limit);
+}
+
+function newestOf(tasks: Task[], repositoryId: number): Task[] {
+  return selectFrom(tasks, { repositories: [repositoryId], states: taskStates, skip: 0, limit: 1 });
 }
 
 function countTasks(tasks: Task[]): TaskCount[] {

@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { searchedText } from "../../../domain/task/searched-text.ts";
 import { isEnded, taskStates } from "../../../domain/task/state.ts";
 import type { Task } from "../../../domain/task/task.ts";
+import { parseTaskKey } from "../../../domain/task/task-id.ts";
 import type { LiveQuery, TaskCount, TaskQuery, TaskSelection } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";
@@ -68,6 +69,11 @@ export function redisTasks(redis: Redis): TaskRecords {
         const records = await Promise.all((await keysOfPart(redis, selection)).map(read));
         return records.filter((record) => record !== undefined);
       }),
+    newest: (repositories) =>
+      stored("look for the newest tasks", async () => {
+        const records = await Promise.all((await newestKeys(redis, repositories)).map(read));
+        return records.filter((record) => record !== undefined);
+      }),
     count: () => stored("count tasks", () => countTasks(redis)),
     purge: (installationId) =>
       stored("remove the tasks of an installation", () => purgeTasks(redis, installationId)),
@@ -79,6 +85,13 @@ export function redisTasks(redis: Redis): TaskRecords {
 async function selectKeys(redis: Redis, selection: TaskSelection): Promise<string[]> {
   const { skip, limit } = selection;
   return (await rankKeys(redis, selection, skip + limit - 1)).slice(skip, skip + limit);
+}
+
+/** The first key of each repository; the keys come with the one that was changed last first. */
+async function newestKeys(redis: Redis, repositories: number[]): Promise<string[]> {
+  const ranked = await rankKeys(redis, { repositories, states: taskStates }, 0);
+  const first = new Map(ranked.toReversed().map((key) => [parseTaskKey(key)?.repositoryId, key]));
+  return [...first.values()];
 }
 
 async function countTasks(redis: Redis): Promise<TaskCount[]> {

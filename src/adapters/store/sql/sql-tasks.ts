@@ -3,9 +3,8 @@ import { isEnded, type TaskState } from "../../../domain/task/state.ts";
 import type { LiveQuery, TaskCount, TaskQuery } from "../../../ports/store.ts";
 import { stored } from "../storage-failure.ts";
 import type { TaskRecord, TaskRecords, TaskWrite } from "../versioned-tasks.ts";
+import { listTasks, newest, type TaskRow } from "./list-tasks.ts";
 import type { SqlClient } from "./sql-client.ts";
-
-type TaskRow = { key: string; version: number | string; text: string };
 
 const columns = "select key, version, task as text from drafthorse.task";
 
@@ -34,20 +33,10 @@ const withHistory = (statement: string): string => `
   )
   select key from written`;
 
-/** Each repository and state is read from the index on its own, in its order, and no further than it can be needed. */
-const selected = `
-  select found.key, found.version, found.text
-  from unnest($1::bigint[]) as wanted (repository_id) cross join unnest($2::text[]) as allowed (state)
-  cross join lateral (
-    select key, version, task as text, updated_at from drafthorse.task
-    where repository_id = wanted.repository_id and state = allowed.state and (words is null or not exists (
-      select from unnest($5::text[]) as wanted_words (word) where position(word in words) = 0))
-    order by updated_at desc, key desc limit $3::int + $4::int
-  ) as found
-  order by found.updated_at desc, found.key desc offset $3::int limit $4::int`;
-
+/** The database keeps these sums with every write; a repository whose tasks have gone is left at none. */
 const counted = `
-  select repository_id as "repositoryId", state, count(*) as count from drafthorse.task group by repository_id, state`;
+  select repository_id as "repositoryId", state, count from drafthorse.task_count where count > 0
+  order by repository_id, state`;
 
 /** Task and history in one statement, so that neither stays without the other. */
 const purged = `
@@ -75,9 +64,10 @@ export function sqlTasks(sql: SqlClient): TaskRecords {
         const { rows } = await sql.query<TaskRow>(`${columns} where ${where}`, values);
         return rows.map(rowRecord);
       }),
-    select: ({ repositories, states, skip, limit, words = [] }) =>
-      stored("list tasks", async () => {
-        const { rows } = await sql.query<TaskRow>(selected, [repositories, states, skip, limit, words]);
+    select: (selection) => stored("list tasks", async () => (await listTasks(sql, selection)).map(rowRecord)),
+    newest: (repositories) =>
+      stored("look for the newest tasks", async () => {
+        const { rows } = await sql.query<TaskRow>(newest, [repositories]);
         return rows.map(rowRecord);
       }),
     count: () =>
