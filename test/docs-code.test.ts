@@ -20,7 +20,9 @@ const pages = [
     .map((name) => join("docs", name)),
 ];
 
-const scripts = Object.keys((JSON.parse(read("package.json")) as { scripts: Record<string, string> }).scripts);
+const scripts = Object.keys(
+  (JSON.parse(read("package.json")) as { scripts: Record<string, string> }).scripts,
+);
 
 /** The options of each command, as a shell is told them. */
 const options = new Map<string, string[]>();
@@ -32,7 +34,10 @@ beforeAll(async () => {
 
 describe("what is to be typed", () => {
   test.each(pages)("works as %s says it", (page) => {
-    const lines = [...fenced(page, "sh"), ...spans(page).filter((span) => /^(npx |npm |node scripts)/.test(span))];
+    const lines = [
+      ...fenced(page, "sh"),
+      ...spans(page).filter((span) => /^(npx |npm |node scripts)/.test(span)),
+    ];
 
     expect(lines.flatMap(problemsOf)).toEqual([]);
   });
