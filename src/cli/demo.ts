@@ -21,11 +21,17 @@ export async function demo({ once = false, example = "node" }: DemoOptions): Pro
   try {
     await tellStory(road, story);
     if (!once) await untilInterrupted(road);
+    say(`\n${whatNext}`);
   } finally {
     await road.close();
     await rm(directory, { recursive: true, force: true });
   }
 }
+
+/** What somebody who has seen the demo does. */
+const whatNext = `Next:
+  drafthorse run BRIEF.md --repo DIRECTORY --agent claude   a brief of your own, in a repository of your own
+  drafthorse start                                          register the App on GitHub`;
 
 async function tellStory(road: Road, { issue }: DemoStory): Promise<void> {
   const { github, repository } = road;

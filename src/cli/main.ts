@@ -137,7 +137,13 @@ for (const command of program.commands) {
 }
 program.addHelpText(
   "after",
-  "\nExamples and exit codes: drafthorse COMMAND --help. Guides: docs/ of the package.",
+  `
+Start here:
+    drafthorse demo --once                   see the whole road on this machine
+    drafthorse run BRIEF.md --agent claude   work on a brief in a repository of yours
+    drafthorse start                         register the App on GitHub, and run it
+
+Examples and exit codes: drafthorse COMMAND --help. Guides: docs/ of the package.`,
 );
 
 for (const command of [program, ...program.commands])
