@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
+import { allowedMutations, creatingRuns } from "../src/adapters/github/allowed-mutations.ts";
 import {
   allowedWrites,
   firstWrites,
@@ -92,11 +93,22 @@ describe("nothing in the code can merge, approve or mark ready", () => {
     expect(waysIn(text)).toEqual([]);
   });
 
-  test("no file does", () => {
+  test("no file does, and one holds the mutations that are sent", () => {
     const found = files.flatMap(({ file, text }) => waysIn(text).map((way) => `${file}: ${way}`));
 
     expect(files.length).toBeGreaterThan(500);
-    expect(found).toEqual([]);
+    expect(found).toEqual(["adapters/github/allowed-mutations.ts: a mutation of any kind"]);
+  });
+
+  test("what is changed through GraphQL is check runs that are created", () => {
+    const fields = [...allowedMutations].flatMap((text) => [...text.matchAll(/(?<field>\w+)\(input:/g)]);
+
+    expect(new Set(fields.map(({ groups }) => groups?.field))).toEqual(new Set(["createCheckRun"]));
+    expect(
+      [...allowedMutations].filter((text) =>
+        /^mutation \([^{]*\) \{[^{}]*(?:\{[^{}]*\{[^{}]*\}[^{}]*\}[^{}]*)+\}$/.test(text),
+      ),
+    ).toHaveLength(allowedMutations.size);
   });
 
   test("each request that can change something is in a table of allowed writes", () => {
@@ -109,9 +121,9 @@ describe("nothing in the code can merge, approve or mark ready", () => {
   });
 
   test("no allowed write merges, approves or marks ready", () => {
-    expect([...allowedWrites, ...personalWrites, ...firstWrites, ...signInWrites].flatMap(waysIn)).toEqual(
-      [],
-    );
+    const texts = [...allowedWrites, ...personalWrites, ...firstWrites, ...signInWrites];
+
+    expect(texts.flatMap(waysIn)).toEqual([]);
   });
 
   test("what is asked of GitHub stands in the text of the adapter, and nowhere else", () => {
@@ -133,6 +145,12 @@ describe("nothing in the code can merge, approve or mark ready", () => {
     ["POST", "/graphql", "mutation { mergePullRequest(input: {}) { clientMutationId } }"],
     ["POST", "/graphql", "query a { viewer { login } } mutation b { c }"],
     ["POST", "https://ghe.example/api/graphql", " mutation { a }"],
+    [
+      "POST",
+      "/graphql",
+      `${creatingRuns(2)} mutation b { mergePullRequest(input: {}) { clientMutationId } }`,
+    ],
+    ["POST", "/repos/{owner}/{repo}/merges", creatingRuns(2)],
     ["DELETE", "/repos/{owner}/{repo}", undefined],
     ["POST", "/repos/{owner}/{repo}/rulesets", undefined],
   ])("%s %s is refused before it is sent", (method, url, query) => {
@@ -143,6 +161,7 @@ describe("nothing in the code can merge, approve or mark ready", () => {
     ["GET", "/repos/{owner}/{repo}/pulls/{pull_number}/reviews", undefined],
     ["POST", "/graphql", "query ($owner: String!) { repository { id } }"],
     ["POST", "/repos/{owner}/{repo}/pulls", undefined],
+    ["POST", "/graphql", creatingRuns(3)],
   ])("%s %s is sent", (method, url, query) => {
     expect(() => refuseForbiddenWrite({ method, url, query })).not.toThrow();
   });

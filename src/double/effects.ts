@@ -12,8 +12,8 @@ export type Effect = {
   subject: string | number;
 };
 
-/** What a handler says that it changed; the door adds the request. */
-export type EffectNote = Pick<Effect, "kind" | "subject">;
+/** What a handler says that it changed; the door adds the request, and the repository where the path names it. */
+export type EffectNote = Pick<Effect, "kind" | "subject"> & { repository?: string };
 
 /** The log of all that the App changed, in order; answers that were lost are in it too. */
 export class Effects {

@@ -2,7 +2,7 @@ import { type Gate, type InnerGate, makeGate } from "./gate.ts";
 
 /**
  * Which requests a fault meets. In a path `*` stands for one segment and `**` for any rest. `meets` is asked of each request that
- * fits, and lets it pass where it says no: chance is whoever tests.
+ * fits, and lets it pass where it says no: chance is whoever tests. A mutation of GraphQL has the path `/graphql/createCheckRun`.
  */
 export type RequestPattern = {
   method?: string | undefined;

@@ -4,10 +4,11 @@ import { issueKey } from "../domain/task/task-id.ts";
 import { admit, type Delegation } from "../intake/admit.ts";
 import { type Entrance, enterTask } from "../intake/enter-task.ts";
 import { findHold } from "../intake/find-hold.ts";
+import type { Admission } from "../intake/judge-admission.ts";
 import { noteDrafts } from "../intake/note-drafts.ts";
 import { noteDuplicates } from "../intake/note-duplicates.ts";
 import { turnAway } from "../intake/turn-away.ts";
-import type { Snapshot } from "../ports/github.ts";
+import type { IssueAt, Snapshot } from "../ports/github.ts";
 import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { showStatus } from "../publish/show-status.ts";
@@ -21,7 +22,7 @@ import { takeSnapshot } from "./take-snapshot.ts";
 export async function accept(order: Delegation, ports: Ports): Promise<void> {
   const issue = { repositoryId: order.repository.id, issueNumber: order.issue.number };
   const at = { repository: order.repository, number: order.issue.number };
-  const admission = await admit(order, () => ports.issues.read(at), ports);
+  const admission = await admitFirst(order, at, ports);
   if (admission.kind === "ignore") return;
   // A stranger's edit asks for nothing; what it made of the text is shown by whoever follows the text.
   if (admission.kind === "stranger")
@@ -39,6 +40,15 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
     return snapshot;
   });
   await followText(issue, async () => now.issue, ports);
+}
+
+/** A label begins with what its delivery says: the issue is looked at before anything is done about it. */
+async function admitFirst(order: Delegation, at: IssueAt, ports: Ports): Promise<Admission> {
+  const look = () => ports.issues.read(at);
+  if (order.kind === "revise") return admit(order, look, ports);
+  const told = { ...order.issue, open: true, labels: [order.label] };
+  const admission = await admit(order, async () => told, ports);
+  return admission.kind === "stranger" ? admit(order, look, ports) : admission;
 }
 
 async function refuseStranger(order: Delegation, task: Task | undefined, ports: Ports): Promise<void> {

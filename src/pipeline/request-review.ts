@@ -6,13 +6,13 @@ import { readProof } from "../publish/read-proof.ts";
 import { askReview } from "../review/ownership/ask-review.ts";
 import { readCodeowners } from "../review/ownership/read-codeowners.ts";
 
-/** The pull request is open → its review is asked for and its people are assigned, once in a round. */
-export async function requestReview(task: Task, number: number, ports: Ports): Promise<void> {
-  if (task.reviewRequest) return;
+/** The pull request is open → its review is asked for and its people are assigned, once in a round; resolves to the task as it is then. */
+export async function requestReview(task: Task, number: number, ports: Ports): Promise<Task> {
+  if (task.reviewRequest) return task;
   const codeowners = await ownersInFile(task, ports);
   const reviewRequest = await askReview(task, { number, codeowners }, ports);
   const at = ports.clock.now().toISOString();
-  await ports.tasks.change(task.id, (present) =>
+  return ports.tasks.change(task.id, (present) =>
     noting(present, { reviewRequest }, { at, what: "review asked for", details: reviewRequest }),
   );
 }

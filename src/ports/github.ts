@@ -211,10 +211,10 @@ export type FailedCheck = { name: string; conclusion: string; output: string };
 
 export type CheckRuns = {
   /**
-   * Creates the check run, or updates the one of this App with the same name and external id on that commit. Each
+   * Creates each check run, or updates the one of this App with the same name and external id on that commit. Each
    * annotation is there once, however often this is done; one that is there MUST not be expected to go.
    */
-  report(repository: Repository, check: CheckReport): Promise<void>;
+  report(repository: Repository, checks: CheckReport[]): Promise<void>;
   /** The check runs of others that failed on a commit, with what they said; none of this App's own. */
   failed(repository: Repository, head: ObjectId): Promise<FailedCheck[]>;
 };

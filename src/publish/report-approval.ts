@@ -1,6 +1,6 @@
 import type { ApprovalAnswer } from "../domain/review/approval.ts";
 import type { Repository } from "../domain/task/task.ts";
-import type { OwnCheck } from "../ports/github.ts";
+import type { CheckReport, OwnCheck } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import { renderApproval } from "./render-approval.ts";
 
@@ -12,11 +12,16 @@ type ReportedApproval = { head: string; of: string; answer: ApprovalAnswer; amon
  */
 export async function reportApproval(
   repository: Repository,
-  { head, of, answer, among }: ReportedApproval,
+  approval: ReportedApproval,
   { checkRuns }: Pick<Ports, "checkRuns">,
 ): Promise<void> {
+  await checkRuns.report(repository, [approvalCheck(approval)]);
+}
+
+/** The same as a check run that is reported with others. */
+export function approvalCheck({ head, of, answer, among }: ReportedApproval): CheckReport {
   const { met, ...words } = renderApproval(answer);
-  await checkRuns.report(repository, {
+  return {
     name: "drafthorse/approval",
     head,
     externalId: of,
@@ -24,5 +29,5 @@ export async function reportApproval(
     // Never `neutral` or `skipped`: branch protection takes those for green.
     conclusion: met ? "success" : "action_required",
     ...words,
-  });
+  };
 }

@@ -1,6 +1,7 @@
 import type { ObjectId } from "../domain/evidence/change.ts";
 import { attemptNumber, currentAttempt, type Task } from "../domain/task/task.ts";
 import { attemptKey } from "../domain/task/task-id.ts";
+import type { CheckReport } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "./read-proof.ts";
 import { renderCheck } from "./render-check.ts";
@@ -10,27 +11,23 @@ import type { ShownStatements } from "./render-statements.ts";
 
 /**
  * Puts the check runs `drafthorse/validation`, with the evidence, and `drafthorse/scope` on a commit; resolves to the time.
- * `isNew`: no earlier run of this can have put them there.
+ * `isNew`: no earlier run of this can have put them there. `beside` are check runs that are reported with them.
  */
 export async function reportCheck(
   task: Task,
-  { commit: head, isNew = false }: { commit: ObjectId; isNew?: boolean },
+  { commit: head, isNew = false, beside = [] }: { commit: ObjectId; isNew?: boolean; beside?: CheckReport[] },
   ports: Pick<Ports, "clock" | "artefacts" | "checkRuns" | "signer">,
 ): Promise<string> {
   const proof = await readProof(task, ports);
   if (proof) {
     const at = { head, externalId: attemptKey(task.id, attemptNumber(task)), ...(isNew && { among: [] }) };
-    const { report } = ports.checkRuns;
-    await report(task.repository, {
-      name: "drafthorse/validation",
-      ...at,
-      ...renderCheck({
-        ...proof,
-        questions: renderQuestions(task),
-        signed: await readStatements(task, ports),
-      }),
-    });
-    await report(task.repository, { name: "drafthorse/scope", ...at, ...renderScopeCheck(proof.evidence) });
+    const signed = await readStatements(task, ports);
+    const validation = renderCheck({ ...proof, questions: renderQuestions(task), signed });
+    await ports.checkRuns.report(task.repository, [
+      { name: "drafthorse/validation", ...at, ...validation },
+      { name: "drafthorse/scope", ...at, ...renderScopeCheck(proof.evidence) },
+      ...beside,
+    ]);
   }
   return ports.clock.now().toISOString();
 }

@@ -6,6 +6,7 @@ import { type Delegated, ends, type Lane, label, openIssue, openLane } from "./l
 import { isLongForm } from "./long-form.ts";
 import { outcomeOf } from "./outcome.ts";
 
+/** Paths below the repository, or from the root. */
 const writes = {
   "POST comments": "issues/1/comments",
   "POST reactions": "issues/1/reactions",
@@ -13,7 +14,7 @@ const writes = {
   "POST git/commits": "git/commits",
   "POST git/refs": "git/refs",
   "POST pulls": "pulls",
-  "POST check-runs": "check-runs",
+  "POST check runs": "/graphql/createCheckRun",
 };
 
 const losses: [string, string[]][] = [
@@ -34,7 +35,10 @@ describe("the answer is lost after the effect, and there is still one of each", 
   test.each(losses)("%s", async (name, paths) => {
     const task = await openIssue(lane, `lost-${losses.findIndex(([one]) => one === name)}`);
     for (const path of paths)
-      lane.double.faults.loseAnswers({ method: "POST", path: `/repos/${task.repository}/${path}` });
+      lane.double.faults.loseAnswers({
+        method: "POST",
+        path: path.startsWith("/") ? path : `/repos/${task.repository}/${path}`,
+      });
 
     await label(lane, task);
     await lane.service().line(ends(task, 1));
@@ -98,11 +102,12 @@ async function untilProposed({ repository, ...at }: Delegated, attempts: number)
   async () => {
     const task = await openIssue(lane, "dies-often");
     const random = seededNumbers(seed);
-    lane.double.faults.loseAnswers({
-      path: `/repos/${task.repository}/**`,
-      times: Number.POSITIVE_INFINITY,
-      meets: () => random() < 0.2,
-    });
+    for (const path of [`/repos/${task.repository}/**`, "/graphql/**"])
+      lane.double.faults.loseAnswers({
+        path,
+        times: Number.POSITIVE_INFINITY,
+        meets: () => random() < 0.2,
+      });
 
     await label(lane, task);
     await diesAfter(deadly.first, task);

@@ -62,6 +62,7 @@ const status = { method: "PATCH", path: `${api}/issues/comments/*` };
 const snapshot = { method: "POST", path: "/graphql" };
 const refs = { method: "GET", path: "/REPO.git/info/refs" };
 const pack = { method: "POST", path: "/REPO.git/git-upload-pack" };
+const checkRuns = { method: "POST", path: "/graphql/createCheckRun" };
 const review = { method: "POST", path: `${api}/pulls/2/requested_reviewers` };
 
 function begun(step: string): (line: LogLine) => boolean {
@@ -70,7 +71,6 @@ function begun(step: string): (line: LogLine) => boolean {
 
 /** One attempt from the label to the draft pull request, in the order in which it happens. */
 export const attemptMoments: Moment[] = [
-  request("the issue is looked at", { method: "GET", path: `${api}/issues/1`, when: "before" }, ["nothing"]),
   request("the asker is looked up", { method: "GET", path: `${api}/collaborators/**`, when: "after" }, [
     "nothing",
   ]),
@@ -121,8 +121,8 @@ export const attemptMoments: Moment[] = [
   ]),
   request("the review is asked for", { ...review, when: "before" }, ["PR opened"]),
   request("the review is asked for", { ...review, when: "after" }, ["PR opened"]),
-  request("the check run", { method: "POST", path: `${api}/check-runs`, when: "before" }, ["PR opened"]),
-  request("the check run", { method: "POST", path: `${api}/check-runs`, when: "after" }, ["PR opened"]),
+  request("the check runs", { ...checkRuns, when: "before" }, ["PR opened"]),
+  request("the check runs", { ...checkRuns, when: "after" }, ["PR opened"]),
   said("the report is done", ({ msg, step }) => msg === "step done" && step === "reported", ["reported"]),
   request("the pull request is read to be judged", { ...snapshot, when: "before", nth: 4 }, [
     ...["PR opened", "reported", "published"],
@@ -191,9 +191,7 @@ export const correctionMoments: Moment[] = [
   },
   request("the branch is moved", { ...ref, when: "before" }, ["proved"]),
   request("the branch is moved", { ...ref, when: "after" }, ["proved"]),
-  request("the check run of the correction", { method: "POST", path: `${api}/check-runs`, when: "after" }, [
-    "PR opened",
-  ]),
+  request("the check runs of the correction", { ...checkRuns, when: "after" }, ["PR opened"]),
   request("the body shows both attempts", { ...body, when: "before", nth: 2 }, ["published"]),
   request("the body shows both attempts", { ...body, when: "after", nth: 2 }, ["published"]),
 ];

@@ -9,6 +9,7 @@ const methods: Record<LosableWrite, FakeMethod> = {
   "move branch": "branches.point",
   open: "pullRequests.open",
   report: "checkRuns.report",
+  "report all": "checkRuns.report",
   annotate: "checkRuns.report",
 };
 

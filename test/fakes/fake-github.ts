@@ -387,18 +387,9 @@ export class FakeGitHub {
 
   readonly checkRuns: CheckRuns = {
     failed: async () => structuredClone(this.failedChecks),
-    report: (_, check) =>
+    report: (_, checks) =>
       this.#call("checkRuns.report", () => {
-        const { text } = check;
-        const bounded =
-          text.length > longestText
-            ? `${text.slice(0, longestText - 1)}…`.replace(/[\ud800-\udbff]…$/, "…")
-            : text;
-        const at = this.checks.findIndex(
-          ({ head, name, externalId }) =>
-            head === check.head && name === check.name && externalId === check.externalId,
-        );
-        this.checks.splice(at < 0 ? this.checks.length : at, 1, { ...check, text: bounded });
+        for (const check of checks) this.#report(check);
       }),
   };
 
@@ -412,6 +403,19 @@ export class FakeGitHub {
     const answer = await effect();
     if (fault) throw fault.failure;
     return answer;
+  }
+
+  #report(check: CheckReport): void {
+    const { text } = check;
+    const bounded =
+      text.length > longestText
+        ? `${text.slice(0, longestText - 1)}…`.replace(/[\ud800-\udbff]…$/, "…")
+        : text;
+    const at = this.checks.findIndex(
+      ({ head, name, externalId }) =>
+        head === check.head && name === check.name && externalId === check.externalId,
+    );
+    this.checks.splice(at < 0 ? this.checks.length : at, 1, { ...check, text: bounded });
   }
 
   #closersOf(number: number): ClosingPull[] {

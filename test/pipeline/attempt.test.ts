@@ -165,20 +165,18 @@ describe("an attempt", () => {
 
   test("that another worker takes over in the middle of a step changes nothing on GitHub from then on", async () => {
     const { ports, github } = at.office;
-    const { checkRuns } = ports;
-    const reported: string[] = [];
-    const report: typeof checkRuns.report = async (repository, check) => {
-      reported.push(check.name);
-      await checkRuns.report(repository, check);
+    const { pullRequests } = ports;
+    const askReview: typeof pullRequests.askReview = async (...order) => {
+      const refused = await pullRequests.askReview(...order);
       // This worker was frozen in its first write, and the other one does the whole step meanwhile.
-      if (reported.length === 1) await anotherTakesOver(ports);
+      await anotherTakesOver(ports);
+      return refused;
     };
-    at.office.ports.checkRuns = { ...checkRuns, report };
+    at.office.ports.pullRequests = { ...pullRequests, askReview };
 
     await expect(at.office.delegate()).rejects.toThrow("never came to its end");
 
-    expect(reported).toHaveLength(1);
-    expect(github.checks).toHaveLength(1);
+    expect(github.checks).toEqual([]);
   });
 
   test("keeps the task's chained history beside its evidence, to the last line, however it ends", async () => {

@@ -1,7 +1,8 @@
 import { Failure } from "../../domain/task/failure.ts";
+import { allowedMutations } from "./allowed-mutations.ts";
 
 /**
- * Every request by which this App may change something on GitHub, by method and path template. None of them can merge,
+ * Every request by which this App may change something on GitHub, by method and path template or by its text. None of them can merge,
  * approve or mark ready: a person does that (SPEC section 1.10). Whatever is not here is refused before it is sent, and
  * `test/architecture-gate.test.ts` holds this table and the code to it.
  */
@@ -26,6 +27,7 @@ export const allowedWrites: ReadonlySet<string> = new Set([
   "POST /repos/{owner}/{repo}/labels",
   "POST /repos/{owner}/{repo}/check-runs",
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
+  ...allowedMutations,
 ]);
 
 /** What a person's own token is used for: the ruleset that `drafthorse protect --apply` makes, and nothing else. */
@@ -46,10 +48,10 @@ export const signInWrites: ReadonlySet<string> = new Set([
 /** A request as octokit hands it to a hook, before the template's places are filled. */
 export type UnsentRequest = { method: string; url: string; query?: unknown };
 
-/** One text of GraphQL can hold several operations, of which a request names one. */
-function isQuery({ url, query }: Omit<UnsentRequest, "method">): boolean {
-  const text = typeof query === "string" ? query : "";
-  return /\/graphql$/.test(url) && /^\s*query\b/.test(text) && !/\b(?:mutation|subscription)\b/.test(text);
+/** One text of GraphQL can hold several operations, of which a request names one; a mutation is allowed word by word. */
+function isAllowedText({ url, query }: Omit<UnsentRequest, "method">, allowed: ReadonlySet<string>): boolean {
+  if (!/\/graphql$/.test(url) || typeof query !== "string") return false;
+  return allowed.has(query) || (/^\s*query\b/.test(query) && !/\b(?:mutation|subscription)\b/.test(query));
 }
 
 /** Throws a `bug` failure for a request that may change something and is not in the table. */
@@ -58,6 +60,6 @@ export function refuseForbiddenWrite(
   allowed: ReadonlySet<string> = allowedWrites,
 ): void {
   if (method === "GET" || method === "HEAD") return;
-  if (isQuery({ url, query }) || allowed.has(`${method} ${url}`)) return;
+  if (isAllowedText({ url, query }, allowed) || allowed.has(`${method} ${url}`)) return;
   throw new Failure("bug", `Drafthorse has no business with ${method} ${url}, and was asked to send it.`);
 }

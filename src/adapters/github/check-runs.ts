@@ -1,26 +1,74 @@
+import { Failure } from "../../domain/task/failure.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import type { CheckNote, CheckReport, CheckRuns, OwnCheck } from "../../ports/github.ts";
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
+import { creatingRuns, mostRunsAtOnce } from "./allowed-mutations.ts";
 import { mayHaveHappened } from "./github-failure.ts";
+import type { NodeIds } from "./node-ids.ts";
 import { everyItem, firstFitting } from "./pages.ts";
 import { readFailedChecks } from "./read-failed-checks.ts";
 
 /** GitHub refuses a longer text or summary. */
 const longestText = 65_535;
 
-/** The check runs of the App with this number. */
-export function checkRunsOf(client: GitHubClient, appId: number): CheckRuns {
+/** The check runs of the App with this number; several that are new are created at once where `nodes` has their repository. */
+export function checkRunsOf({ client, appId, nodes }: CheckParts): CheckRuns {
   return {
-    async report(repository, check) {
-      const place = { client, appId, repository, check };
-      const known = check.among ? check.among.find((run) => isSameCheck(run, check)) : await find(place);
-      // GitHub allows far fewer writes than reads.
-      if (known && !says(known, check)) await update(place, known.id);
-      if (!known) await createCheckRun(place);
-      if (check.annotations && check.annotations.length > 0) await annotate(place);
+    async report(repository, checks) {
+      const places = checks.map((check) => ({ client, appId, repository, check }));
+      const isThere: boolean[] = [];
+      for (const place of places) isThere.push(await updateFound(place));
+      await createAll(
+        places.filter((_, at) => !isThere[at]),
+        nodes.get(repository.id),
+      );
+      for (const place of places) await annotate(place);
     },
     failed: (repository, head) => readFailedChecks(client, { repository, head, appId }),
   };
+}
+
+/** Whether the check run is there already; where it says something else it is updated. */
+async function updateFound(place: CheckPlace): Promise<boolean> {
+  const { check } = place;
+  const known = check.among ? check.among.find((run) => isSameCheck(run, check)) : await find(place);
+  // GitHub allows far fewer writes than reads.
+  if (known && !says(known, check)) await update(place, known.id);
+  return known !== undefined;
+}
+
+type CheckParts = { client: GitHubClient; appId: number; nodes: NodeIds };
+
+/** Creates check runs, together if that can be; what then went wrong with any is looked for by itself. */
+async function createAll(places: CheckPlace[], repositoryNode: string | undefined): Promise<void> {
+  const [first] = places;
+  if (!first) return;
+  const isTogether = places.length > 1 && places.length <= mostRunsAtOnce && repositoryNode !== undefined;
+  if (isTogether && (await createTogether(places, { ...first, repositoryNode }))) return;
+  for (const place of places) if (!isTogether || !(await find(place))) await createCheckRun(place);
+}
+
+/** False where not all of them are known to be created: an answer was lost, or GitHub took some and not others. */
+async function createTogether(
+  places: CheckPlace[],
+  { client, repository, repositoryNode }: CheckPlace & { repositoryNode: string },
+): Promise<boolean> {
+  const inputs = places.map(({ check }, at) => [`run${at + 1}`, checkRunInput(check, repositoryNode)]);
+  const { request } = checksWrite(repository);
+  try {
+    await client.graphql(creatingRuns(places.length), { ...Object.fromEntries(inputs), request });
+    return true;
+  } catch (error) {
+    if (error instanceof Failure && error.kind === "bug") throw error;
+    return false;
+  }
+}
+
+/** The fields of a new check run in the words of GraphQL. */
+function checkRunInput(check: CheckReport, repositoryId: string) {
+  const { name, external_id: externalId, output } = checkRunFields(check);
+  const conclusion = check.conclusion.toUpperCase();
+  return { repositoryId, headSha: check.head, name, externalId, status: "COMPLETED", conclusion, output };
 }
 
 type CheckPlace = { client: GitHubClient; appId: number; repository: Repository; check: CheckReport };
@@ -93,7 +141,7 @@ const mostAtOnce = 50;
 async function annotate(place: CheckPlace): Promise<void> {
   const { client, repository, check } = place;
   const annotations = check.annotations ?? [];
-  for (let lost = 0; ; ) {
+  for (let lost = 0; annotations.length > 0; ) {
     const run = await find(place);
     const there = run?.annotations ?? 0;
     if (!run || there >= annotations.length) return;

@@ -27,6 +27,7 @@ import { filesOf } from "./files.ts";
 import { issuesOf } from "./issues.ts";
 import { labelledIssuesOf } from "./labelled-issues.ts";
 import { labelsOf } from "./labels.ts";
+import type { NodeIds } from "./node-ids.ts";
 import { peopleOf } from "./people.ts";
 import { pullRequestsOf } from "./pull-requests.ts";
 import { type PolicyParts, RequestPolicy } from "./request-policy.ts";
@@ -75,14 +76,15 @@ export function openGitHub(options: GitHubOptions): GitHub {
   const { client, tokens } = openClient(options);
   const app = appFacts(client);
   const files = filesOf(client);
+  const nodes: NodeIds = new Map();
   return {
     files,
-    snapshots: snapshotsOf(client, files),
+    snapshots: snapshotsOf(client, files, nodes),
     issues: issuesOf(client, app),
     people: peopleOf(client, app),
     branches: branchesOf(client, app),
     pullRequests: pullRequestsOf({ client, app, appId: options.appId, files }),
-    checkRuns: checkRunsOf(client, options.appId),
+    checkRuns: checkRunsOf({ client, appId: options.appId, nodes }),
     protection: branchProtectionOf(client, options.appId),
     webhookDeliveries: webhookDeliveriesOf(client),
     labels: labelsOf(client),

@@ -3,6 +3,7 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { inTurns } from "../host/in-turns.ts";
 import type { PolicyOptions } from "./access.ts";
+import { allowedMutations } from "./allowed-mutations.ts";
 import { githubFailure, refusalOf } from "./github-failure.ts";
 import { isRateLimitUsedUp, limitMs, type NextMove, nextMove } from "./next-move.ts";
 import { Pace, type WriteKind } from "./pace.ts";
@@ -31,6 +32,8 @@ type HookedOptions = {
   request?: object;
   /** What a blob is made of. */
   content?: unknown;
+  /** A text of GraphQL. */
+  query?: unknown;
 };
 
 /** An answer as octokit hands it to a hook. */
@@ -52,6 +55,8 @@ type PendingRequest<Answer> = PolicyOptions & {
   method: string;
   url: string;
   once: (authorization: string, signal: AbortSignal) => Answer | Promise<Answer>;
+  /** What it writes, a mutation of GraphQL as often as it names one; nothing where it only reads. */
+  writes: WriteKind[];
   /** How long what it carries may take to go up, in milliseconds. */
   uploadMs: number;
   until: number;
@@ -83,6 +88,7 @@ export class RequestPolicy {
       repeatable: options.method === "GET" || request.repeatable === true,
       method: options.method,
       url: options.url,
+      writes: request.grant ? writesOf(options) : [],
       once: (authorization, signal) => send(signed(options, authorization, signal)),
       uploadMs: typeof options.content === "string" ? options.content.length / uploadRate : 0,
       until: this.#now() + patienceMs,
@@ -166,14 +172,13 @@ export class RequestPolicy {
       if (leave <= now) break;
       await this.#sleep(leave - now);
     }
-    const kind = writeKind(errand);
-    if (kind) this.#pace.note(installationKey(errand), kind, this.#now());
+    for (const kind of errand.writes) this.#pace.note(installationKey(errand), kind, this.#now());
   }
 
   /** The moment from which GitHub may be asked. */
   #leaveFor(errand: PendingRequest<unknown>): number {
     const silentUntil = this.#silentUntil.get(installationKey(errand)) ?? 0;
-    const kind = writeKind(errand);
+    const [kind] = errand.writes;
     return kind ? Math.max(silentUntil, this.#pace.freeAt(installationKey(errand), kind)) : silentUntil;
   }
 
@@ -203,10 +208,11 @@ function installationKey({ grant }: PolicyOptions): number {
   return grant?.installationId ?? theAppItself;
 }
 
-/** What a request writes; undefined for what reads, and of GraphQL we only use queries. */
-function writeKind({ method, url, grant }: PendingRequest<unknown>): WriteKind | undefined {
-  if (grant === undefined || method === "GET" || url.endsWith("/graphql")) return undefined;
-  return url.includes("/git/") ? "object" : "content";
+function writesOf({ method, url, query }: HookedOptions): WriteKind[] {
+  if (method === "GET") return [];
+  if (!url.endsWith("/graphql")) return [url.includes("/git/") ? "object" : "content"];
+  const mutation = typeof query === "string" && allowedMutations.has(query) ? query : "";
+  return Array.from(mutation.matchAll(/\(input: /g), () => "content");
 }
 
 function tooLate(leave: number, now: number): Failure {

@@ -2,6 +2,7 @@ import type { ClosingPull, Edits, Files, Issue, Snapshot, Snapshots } from "../.
 import { accessTo, type GitHubClient } from "./access.ts";
 import { askGraphQL } from "./ask-graphql.ts";
 import { type Actor, loginOf } from "./login-of.ts";
+import type { NodeIds } from "./node-ids.ts";
 import { type ShownFile, wholeFile } from "./shown-file.ts";
 
 /**
@@ -10,6 +11,7 @@ import { type ShownFile, wholeFile } from "./shown-file.ts";
  */
 const query = `query ($owner: String!, $name: String!, $number: Int!, $ref: String!, $file: String!) {
   repository(owner: $owner, name: $name) {
+    id
     issue(number: $number) {
       title body state
       author { __typename login }
@@ -47,13 +49,18 @@ type LinkedPull = {
   author: Actor;
   repository: { nameWithOwner: string };
 };
-type ShownRepository = { issue: ShownIssue | null; ref: { name: string } | null; object: ShownFile | null };
+type ShownRepository = {
+  id: string;
+  issue: ShownIssue | null;
+  ref: { name: string } | null;
+  object: ShownFile | null;
+};
 
 /** Links to pull requests are null without the right to read those. */
 const reading = { issues: "read", contents: "read", pull_requests: "read" } as const;
 
-/** Snapshots by GitHub's GraphQL; a file that it does not tell whole is read by `files`. */
-export function snapshotsOf(client: GitHubClient, files: Files): Snapshots {
+/** Snapshots by GitHub's GraphQL; a file that it does not tell whole is read by `files`. Fills `nodes`. */
+export function snapshotsOf(client: GitHubClient, files: Files, nodes: NodeIds): Snapshots {
   return {
     async take(at, { branch, path }) {
       const repository = await askGraphQL<ShownRepository>(client, {
@@ -64,7 +71,8 @@ export function snapshotsOf(client: GitHubClient, files: Files): Snapshots {
         // A pull request of a repository that the App may not see.
         mayLack: "closedByPullRequestsReferences",
       });
-      const { owner, name } = at.repository;
+      const { id, owner, name } = at.repository;
+      if (repository?.id) nodes.set(id, repository.id);
       return {
         ...issueIn(repository?.issue),
         closers: closersIn(repository?.issue, `${owner}/${name}`),

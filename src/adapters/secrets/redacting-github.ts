@@ -1,5 +1,5 @@
 import type { Branches } from "../../ports/branches.ts";
-import type { CheckRuns, Issues, PullRequests } from "../../ports/github.ts";
+import type { CheckReport, CheckRuns, Issues, PullRequests } from "../../ports/github.ts";
 
 /** The parts of GitHub that take texts of ours. */
 type WrittenPorts = { issues: Issues; pullRequests: PullRequests; branches: Branches; checkRuns: CheckRuns };
@@ -29,16 +29,24 @@ export function redactingGitHub<GitHub extends WrittenPorts>(
     },
     checkRuns: {
       ...checkRuns,
-      report: (repository, check) =>
-        checkRuns.report(repository, {
-          ...check,
-          title: redact(check.title),
-          summary: redact(check.summary),
-          text: redact(check.text),
-          ...(check.annotations && {
-            annotations: check.annotations.map((note) => ({ ...note, message: redact(note.message) })),
-          }),
-        }),
+      report: (repository, checks) =>
+        checkRuns.report(
+          repository,
+          checks.map((check) => redactedCheck(check, redact)),
+        ),
     },
+  };
+}
+
+function redactedCheck(check: CheckReport, redact: (text: string) => string): CheckReport {
+  const { title, summary, text, annotations } = check;
+  return {
+    ...check,
+    title: redact(title),
+    summary: redact(summary),
+    text: redact(text),
+    ...(annotations && {
+      annotations: annotations.map((note) => ({ ...note, message: redact(note.message) })),
+    }),
   };
 }

@@ -8,6 +8,8 @@ export type Answer = {
   headers?: Record<string, string>;
   /** What changed, if something did. */
   effect?: EffectNote | undefined;
+  /** The same of a request that changes several things. */
+  effects?: EffectNote[];
 };
 
 /** 200 with a JSON body. */

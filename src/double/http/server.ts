@@ -57,12 +57,20 @@ async function handle(exchange: ServedExchange): Promise<void> {
   const raw = await receive(world, request);
   const fault = controlPath.test(raw.url.pathname)
     ? undefined
-    : world.faults.takeRequestFault(raw.method, raw.url.pathname);
+    : world.faults.takeRequestFault(raw.method, faultPath(raw));
   const answer = await withFault(fault, () => answerRaw(exchange, raw));
   if (answer) record(world, raw, answer);
   if (fault?.kind === "hold" && fault.when === "after") await fault.gate.pass();
   if (!answer || fault?.kind === "lose") request.socket.destroy();
   else writeAnswer(world, response, answer);
+}
+
+/** GraphQL has one path for all; a mutation is named behind it, as in `/graphql/createCheckRun`. */
+function faultPath({ url, body }: RawRequest): string {
+  if (url.pathname !== "/graphql") return url.pathname;
+  const { query } = (parseJson(body) ?? {}) as { query?: unknown };
+  const mutation = /^\s*mutation\b[^{]*\{\s*(?:\w+:\s*)?(?<name>\w+)/.exec(String(query))?.groups?.name;
+  return mutation ? `/graphql/${mutation}` : "/graphql";
 }
 
 /** What happens before the answer; undefined if the connection breaks before anything does. */
@@ -120,11 +128,11 @@ async function receive(world: World, request: IncomingMessage): Promise<RawReque
 }
 
 function record(world: World, { method, url }: RawRequest, answer: Answer): void {
-  if (!answer.effect) return;
   const { pathname } = url;
   const repository = pathname.match(/^\/(?:repos\/)?(?<name>[^/]+\/[^/]+?)(?:\.git)?(?:\/|$)/)?.groups?.name;
   const request = { at: now(world), method, path: pathname, status: answer.status };
-  world.effects.record({ ...request, repository, ...answer.effect });
+  const effects = [answer.effect, ...(answer.effects ?? [])].flatMap((effect) => effect ?? []);
+  for (const effect of effects) world.effects.record({ ...request, repository, ...effect });
 }
 
 function writeAnswer(world: World, response: ServerResponse, answer: Answer): void {

@@ -4,13 +4,15 @@ import { closersOf } from "../closing.ts";
 import { readBlob, readRef, readTree } from "../git/read-objects.ts";
 import { type Answer, ok } from "../http/answer.ts";
 import { fullName, type Issue, isPullRequest, type Repository } from "../model.ts";
+import { nodeId } from "../shapes/account-shape.ts";
 import { findRepository } from "../world.ts";
 import { bodyOf, type InstallationCall, installationRoute } from "./calls.ts";
+import { answerMutation, isMutation } from "./graphql-mutations.ts";
 import { actorShape, factsShapeOf, pullQuery, threadsQuery, threadsShapeOf } from "./graphql-pull.ts";
 
 /** The queries that are understood, whatever their spaces. */
 const taskFacts =
-  "query ($owner: String!, $name: String!, $number: Int!, $ref: String!, $file: String!) { repository(owner: $owner, name: $name) { issue(number: $number) { title body state author { __typename login } labels(first: 100) { nodes { name } } lastEditedAt editor { __typename login } timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 1) { nodes { ... on RenamedTitleEvent { createdAt actor { __typename login } } } } comments(first: 100) { totalCount nodes { body } } closedByPullRequestsReferences(first: 100, includeClosedPrs: false) { nodes { number state author { __typename login } repository { nameWithOwner } } } } ref(qualifiedName: $ref) { name } object(expression: $file) { ... on Blob { oid text isTruncated } } } }";
+  "query ($owner: String!, $name: String!, $number: Int!, $ref: String!, $file: String!) { repository(owner: $owner, name: $name) { id issue(number: $number) { title body state author { __typename login } labels(first: 100) { nodes { name } } lastEditedAt editor { __typename login } timelineItems(itemTypes: [RENAMED_TITLE_EVENT], last: 1) { nodes { ... on RenamedTitleEvent { createdAt actor { __typename login } } } } comments(first: 100) { totalCount nodes { body } } closedByPullRequestsReferences(first: 100, includeClosedPrs: false) { nodes { number state author { __typename login } repository { nameWithOwner } } } } ref(qualifiedName: $ref) { name } object(expression: $file) { ... on Blob { oid text isTruncated } } } }";
 
 const Query = z.object({
   query: z.string(),
@@ -40,6 +42,7 @@ const queries = new Map<string, { needs: string[]; answer: (asked: AskedQuery) =
 export const graphqlRoutes = [installationRoute("POST /graphql", answerQuery)];
 
 async function answerQuery(call: InstallationCall): Promise<Answer> {
+  if (isMutation(call)) return answerMutation(call);
   const { query, variables } = bodyOf(Query, call);
   const asked = queries.get(query.trim().replace(/\s+/g, " "));
   if (!asked) return ok({ errors: [{ message: "The double does not know this query" }] });
@@ -58,7 +61,7 @@ async function answerQuery(call: InstallationCall): Promise<Answer> {
 async function answerFacts({ call, repository, variables }: AskedQuery): Promise<Answer> {
   const { number, ref = "", file = "" } = variables;
   const issue = repository.issues[number - 1];
-  const there = await contentsAt(repository, { ref, file });
+  const there = { id: nodeId("R", repository.id), ...(await contentsAt(repository, { ref, file })) };
   if (!issue || issue.pull)
     return missing({ repository: { issue: null, ...there } }, `an Issue with the number of ${number}`);
   const links = allows(call.grant.permissions, ["pull_requests:read"]) && closersShape(repository, number);

@@ -151,6 +151,7 @@ function requestOf(name: string, write: LosableWrite): { method: string; path: s
     "move branch": { method: "PATCH", path: `/repos/${name}/git/refs/**` },
     open: { method: "POST", path: `/repos/${name}/pulls` },
     report: { method: "POST", path: `/repos/${name}/check-runs` },
+    "report all": { method: "POST", path: "/graphql/createCheckRun" },
     annotate: { method: "PATCH", path: `/repos/${name}/check-runs/*` },
   }[write];
 }

@@ -57,9 +57,9 @@ test("whether a check of others failed on the head is told with what people said
   const hasFailed = async () => (await github.pullRequests.notes(repository, number))?.hasFailedChecks;
   const actions = double.github.as("github-actions[bot]");
   const texts = { title: "", summary: "", text: "" };
-  await github.checkRuns.report(repository, {
-    ...{ name: "drafthorse/validation", head, externalId: "1", conclusion: "failure", ...texts },
-  });
+  await github.checkRuns.report(repository, [
+    { name: "drafthorse/validation", head, externalId: "1", conclusion: "failure", ...texts },
+  ]);
   await actions.endsJob(name, { name: "fine", head, conclusion: "success", log: "ok 1" });
 
   expect(await hasFailed()).toBe(false);
@@ -78,7 +78,7 @@ test("a failed check of our own is not read", async () => {
     conclusion: "failure",
     ...texts,
   } as const;
-  await github.checkRuns.report(repository, check);
+  await github.checkRuns.report(repository, [check]);
 
   expect(await github.checkRuns.failed(repository, head)).toEqual([]);
 });

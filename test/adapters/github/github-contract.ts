@@ -571,10 +571,10 @@ function checkRunsContract(makeWorld: () => Promise<GitHubWorld>): void {
     const { checkRuns } = world.ports;
     const report = check(commit);
 
-    await checkRuns.report(world.repository, report);
-    await checkRuns.report(world.repository, { ...report, conclusion: "success", text: "0 failed" });
-    await checkRuns.report(world.repository, { ...report, externalId: "task-1-2-1-attempt-2" });
-    await checkRuns.report(world.repository, { ...report, name: "drafthorse/scope" });
+    await checkRuns.report(world.repository, [report]);
+    await checkRuns.report(world.repository, [{ ...report, conclusion: "success", text: "0 failed" }]);
+    await checkRuns.report(world.repository, [{ ...report, externalId: "task-1-2-1-attempt-2" }]);
+    await checkRuns.report(world.repository, [{ ...report, name: "drafthorse/scope" }]);
 
     const { name, externalId } = report;
     expect(await world.checkRunsOf(commit)).toEqual([
@@ -588,16 +588,44 @@ function checkRunsContract(makeWorld: () => Promise<GitHubWorld>): void {
     const world = await makeWorld();
     const { commit } = await world.base();
 
-    await despiteLoss(world, "report", () => world.ports.checkRuns.report(world.repository, check(commit)));
+    await despiteLoss(world, "report", () => world.ports.checkRuns.report(world.repository, [check(commit)]));
 
     expect(await world.checkRunsOf(commit)).toHaveLength(1);
   });
+
+  test.each([[undefined], ["report all"]] as const)(
+    "several check runs at once are there once each, whatever answer is lost: %s",
+    async (lost) => {
+      const world = await makeWorld();
+      const { repository, ports } = world;
+      const { commit } = await world.base();
+      const checks = ["validation", "scope", "approval"].map((name) => ({
+        ...check(commit),
+        name,
+        among: [],
+      }));
+      const number = await world.opensIssue("ada", { title: "Two", body: "" });
+      await ports.snapshots.take({ repository, number }, { branch: "main", path: "none" });
+
+      if (lost) world.loseNext(lost);
+      await ports.checkRuns.report(repository, checks).catch(() => undefined);
+      await ports.checkRuns.report(
+        repository,
+        checks.map((one) => ({ ...one, among: undefined, text: "2 failed" })),
+      );
+
+      const runs = await world.checkRunsOf(commit);
+      expect(runs.map(({ name, text }) => `${name} ${text}`).sort()).toEqual(
+        checks.map(({ name }) => `${name} 2 failed`).sort(),
+      );
+    },
+  );
 
   test("a text that GitHub would refuse is cut", async () => {
     const world = await makeWorld();
     const { commit } = await world.base();
 
-    await world.ports.checkRuns.report(world.repository, { ...check(commit), text: "😀".repeat(40_000) });
+    await world.ports.checkRuns.report(world.repository, [{ ...check(commit), text: "😀".repeat(40_000) }]);
 
     const [run] = await world.checkRunsOf(commit);
     expect(run?.text.length).toBeLessThanOrEqual(65_535);

@@ -16,7 +16,9 @@ export type GitHubPorts = {
 };
 
 /** The writes whose answers can get lost. */
-export type LosableWrite = "say" | "create branch" | "move branch" | "open" | "report" | "annotate";
+export type LosableWrite =
+  | ("say" | "create branch" | "move branch" | "open")
+  | ("report" | "report all" | "annotate");
 
 /** Files of a change: text, bytes, or null to delete; `mode` where it is not an ordinary file. */
 export type Edit = Record<string, string | Uint8Array | null | { mode: string; content: string }>;

@@ -76,8 +76,8 @@ export function signOffContract(makeWorld: () => Promise<GitHubWorld>): void {
     const { checkRuns } = world.ports;
 
     world.loseNext("annotate");
-    await checkRuns.report(world.repository, report).catch(() => undefined);
-    await checkRuns.report(world.repository, report);
+    await checkRuns.report(world.repository, [report]).catch(() => undefined);
+    await checkRuns.report(world.repository, [report]);
 
     expect(await world.annotationsOn(commit)).toEqual(annotations.map(({ path, line }) => `${path}:${line}`));
   });
