@@ -23,6 +23,7 @@ const operations = [
   "POST /app/hook/deliveries/{delivery_id}/attempts",
   "GET /installation/repositories",
   "DELETE /installation/token",
+  "GET /orgs/{org}/teams/{team_slug}/members",
   "GET /users/{username}",
   "GET /user",
   "GET /user/installations",

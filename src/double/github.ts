@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { install } from "./acts/install-acts.ts";
+import { queuePull } from "./acts/queue-acts.ts";
 import { createBare, headBranch } from "./git/create-bare.ts";
 import { git } from "./git/run-git.ts";
 import { writeCommit, writeTree } from "./git/write-objects.ts";
@@ -14,7 +15,7 @@ import {
   type Ruleset,
 } from "./model.ts";
 import { Person } from "./person.ts";
-import { type IssueRef, issueAt, repositoryAt } from "./places.ts";
+import { type IssueRef, issueAt, pullAt, repositoryAt } from "./places.ts";
 import { serially } from "./serially.ts";
 import { noreplyAddress } from "./shapes/commit-shape.ts";
 import { account, findApp, installationOf, now, type World } from "./world.ts";
@@ -70,6 +71,20 @@ export class GitHub {
     account(this.#world, login);
     if (role) collaborators.set(login.toLowerCase(), role);
     else collaborators.delete(login.toLowerCase());
+  }
+
+  /** Makes a team, `org/slug`, of the organization that owns repositories; it may review in all of them. */
+  makesTeam(name: string, logins: string[]): void {
+    const world = this.#world;
+    const [org = "", slug = ""] = name.split("/");
+    const members = logins.map((login) => account(world, login));
+    world.teams.push({ id: world.newId(), org: account(world, org, "Organization"), slug, members });
+  }
+
+  /** The merge queue takes a pull request up: its group is a commit on a branch of the queue. */
+  async queues(at: IssueRef): Promise<string> {
+    const { repository, issue } = pullAt(this.#world, at);
+    return queuePull({ world: this.#world, repository, actor: issue.author }, issue);
   }
 
   /** Grants the App more, or less, on the account that has the repository. */

@@ -4,6 +4,9 @@ export type Role = "admin" | "maintain" | "write" | "triage" | "read";
 /** A person, an organization or the App's own bot. */
 export type Account = { id: number; login: string; type: "User" | "Bot" | "Organization" };
 
+/** A team of an organization; it may review in all repositories of that. */
+export type Team = { id: number; org: Account; slug: string; members: Account[] };
+
 /** A label of a repository. */
 export type Label = { id: number; name: string; color: string; description: string | null };
 
@@ -74,6 +77,9 @@ export type Pull = {
   reviews: Review[];
   reviewComments: ReviewComment[];
   requestedReviewers: Account[];
+  requestedTeams: Team[];
+  /** Whose fork the head is in; absent where it is in the repository itself. */
+  fork?: Account;
 };
 
 /** An entry of an issue's history, such as `labeled`. */
@@ -170,6 +176,7 @@ export type Repository = {
   owner: Account;
   name: string;
   private: boolean;
+  isFork?: boolean;
   archived: boolean;
   hasIssues: boolean;
   /** Whether draft pull requests are allowed; some plans refuse them in private repositories. */

@@ -12,9 +12,10 @@ import {
 } from "./acts/issue-acts.ts";
 import { findLabel } from "./acts/label-acts.ts";
 import { markReady, mergePull, type NewPull, openPull } from "./acts/pull-acts.ts";
-import { type FilePush, pushFiles } from "./acts/push-files.ts";
+import { commitFiles, type FilePush, pushFiles } from "./acts/push-files.ts";
 import { moveRef } from "./acts/ref-acts.ts";
 import { dismissReview, type NewReview, submitReview } from "./acts/review-acts.ts";
+import { git } from "./git/run-git.ts";
 import {
   type Account,
   type Comment,
@@ -24,6 +25,7 @@ import {
   type ReactionContent,
 } from "./model.ts";
 import { type IssueRef, issueAt, pullAt, repositoryAt } from "./places.ts";
+import { headRefOf } from "./pull-facts.ts";
 import { issueHtmlUrl } from "./shapes/issue-shape.ts";
 import { account, type World } from "./world.ts";
 
@@ -104,6 +106,20 @@ export class Person {
   /** Opens a pull request from a branch of the same repository. */
   async opensPullRequest(repository: string, fields: NewPull): Promise<Opened> {
     return this.#in(repository, async (by) => opened(by, await openPull(by, fields)));
+  }
+
+  /** Pushes files to a branch of the person's own fork, and opens a pull request from there. */
+  async opensFromFork(
+    repository: string,
+    { files, ...fields }: NewPull & Pick<FilePush, "files">,
+  ): Promise<Opened> {
+    return this.#in(repository, async (by) => {
+      const fork = this.#actor;
+      const { directory } = by.repository;
+      const commit = await commitFiles(by, { branch: fields.base, files });
+      await git(directory, ["update-ref", headRefOf({ head: fields.head, fork }), commit]);
+      return opened(by, await openPull(by, { ...fields, fork }));
+    });
   }
 
   /** Reviews a pull request; returns the review's id. */

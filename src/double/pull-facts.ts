@@ -1,6 +1,6 @@
 import { aheadBehind, changedFiles, mergeBase, mergedTree } from "./git/compare.ts";
 import { readRef } from "./git/read-objects.ts";
-import type { PullRequest, Repository } from "./model.ts";
+import type { Account, PullRequest, Repository } from "./model.ts";
 
 /** What git knows about a pull request. */
 export type PullFacts = {
@@ -19,13 +19,18 @@ export async function pullFacts(repository: Repository, issue: PullRequest): Pro
   return { headSha, baseSha, ...(await measure(repository.directory, baseSha, headSha)) };
 }
 
+/** The ref of a pull request's head: a fork's branches are kept beside the repository's own. */
+export function headRefOf({ head, fork }: { head: string; fork?: Account | undefined }): string {
+  return fork ? `refs/forks/${fork.login}/${head}` : `refs/heads/${head}`;
+}
+
 /** Where head and base are now; of a closed pull request, where they were when it was closed. */
 export async function presentShas(
   { directory }: Repository,
   { pull, state }: PullRequest,
 ): Promise<{ headSha: string; baseSha: string }> {
   if (state === "open") {
-    pull.headSha = (await readRef(directory, `refs/heads/${pull.head}`)) ?? pull.headSha;
+    pull.headSha = (await readRef(directory, headRefOf(pull))) ?? pull.headSha;
     pull.baseSha = (await readRef(directory, `refs/heads/${pull.base}`)) ?? pull.baseSha;
   }
   const { headSha, baseSha } = pull;

@@ -138,6 +138,7 @@ function makeWorld(options: DoubleOptions, { privateKey, webhookSecret }: Secret
     },
     accounts: new Map([owner, bot].map((one) => [one.login, one])),
     repositories: [],
+    teams: [],
     installations: [],
     hooks: new Hooks({ appId, secret: webhookSecret, clock, newId, faults }),
     faults,

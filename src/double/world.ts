@@ -5,7 +5,7 @@ import type { Effects } from "./effects.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Faults } from "./faults.ts";
 import type { Hooks } from "./hooks/hooks.ts";
-import type { Account, Installation, Permissions, Repository } from "./model.ts";
+import type { Account, Installation, Permissions, Repository, Team } from "./model.ts";
 
 /** The App as it is registered with the double. */
 export type RegisteredApp = {
@@ -35,6 +35,7 @@ export type World = {
   app: RegisteredApp;
   accounts: Map<string, Account>;
   repositories: Repository[];
+  teams: Team[];
   installations: Installation[];
   hooks: Hooks;
   faults: Faults;
@@ -73,6 +74,12 @@ export function account(world: World, login: string, type: Account["type"] = "Us
 /** The account with this login, or undefined. */
 export function findAccount(world: World, login: string): Account | undefined {
   return world.accounts.get(login.toLowerCase());
+}
+
+/** The team `org/slug`, or undefined. */
+export function findTeam(world: World, name: string): Team | undefined {
+  const wanted = name.toLowerCase();
+  return world.teams.find(({ org, slug }) => `${org.login}/${slug}`.toLowerCase() === wanted);
 }
 
 /** The App of this name: ours, or the one that another bot belongs to. */

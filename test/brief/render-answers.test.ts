@@ -87,7 +87,7 @@ describe("the answer", () => {
 3. Line 13: **Non-goals** says that there are none, but at least one is needed.
    *Repair:* Name one, for example: \`- what must stay as it is\`
 4. Line 17: \`@acme/team\` is not the login of a person.
-   *Repair:* Give people's GitHub logins: \`reviewer: @login\`. Teams and bots cannot own a review here.
+   *Repair:* Give people's GitHub logins: \`reviewer: @login\`. A team is named by \`reviewers:\` in \`.github/drafthorse.yml\` or in CODEOWNERS; a bot owns no review.
 5. Line 18: This line of the approval boundary is not understood: \`please be careful\`
    *Repair:* Write lines of the form \`reviewer: @login\`, \`ask: dependencies, ci\` or \`never: db/**\`.
 6. Line 19: \`database\` is neither a class nor a path.

@@ -82,6 +82,15 @@ describe("the human at the gate", () => {
       await says(await opens(by, branch), "success", /^No agent's commit here$/);
     }
 
+    const fork = {
+      head: ours.pull.head,
+      base: "main",
+      title: "From a fork",
+      files: { "fork.md": "Mine.\n" },
+    };
+    const forked = await double.github.as("eve").opensFromFork(repository, fork);
+    await says(double.github.issue(forked) as PullRequest, "success", /^No agent's commit here$/);
+
     await double.github.as("wil").pushes(repository, { branch: "side", files: { "side.md": "Side.\n" } });
     const second = await opens("wil", ours.pull.head);
     const runs = (): CheckRun[] =>
@@ -93,6 +102,44 @@ describe("the human at the gate", () => {
       () => "the second pull request was never answered",
     );
     expect(runs()).toMatchObject([{ conclusion: "action_required", headSha: ours.pull.headSha }]);
+    expect(await double.violations()).toEqual([]);
+  });
+
+  test("a team that owns the review is asked, one of its members signs off, and the merge queue is told", async () => {
+    const { double, repository } = town();
+    const { github } = double;
+    github.makesTeam("acme/core", ["wil"]);
+    github.grantsApp(repository, { members: "read" });
+    await github.as("ada").pushes(repository, { branch: "main", files: { CODEOWNERS: "* @acme/core\n" } });
+    const opened = await town().delegate({
+      title: "Keep digits",
+      body: body.replace("- reviewer: @ada\n", ""),
+    });
+    await town().sees(opened, "Draft pull request open");
+    const pull = town().pull(opened);
+    const at = { repository, number: pull.number };
+    const queued = async (conclusion: string): Promise<void> => {
+      const group = await github.queues(at);
+      const { checkRuns } = github.repository(repository);
+      const now = () => checkRuns.find(({ headSha }) => headSha === group)?.conclusion;
+      await town().until(
+        () => now() === conclusion,
+        () => `the merge group was never answered with ${conclusion}: ${now()}`,
+      );
+    };
+    expect(pull.pull.requestedTeams.map(({ slug }) => slug)).toEqual(["core"]);
+    expect(pull.pull.requestedReviewers).toEqual([]);
+
+    await github.as("ada").comments(at, "/approve src/**");
+    await github.as("ada").reviews(at, { state: "APPROVED" });
+    await town().handled();
+    await says(pull, "action_required", /^Waits for an approving review by acme\/core/);
+    await queued("action_required");
+
+    await github.as("wil").reviews(at, { state: "APPROVED", body: "/approve src/**" });
+    await says(pull, "success", /^Signed off by wil$/);
+    await queued("success");
+    expect(pull.pull.requestedTeams).toEqual([]);
     expect(await double.violations()).toEqual([]);
   });
 });

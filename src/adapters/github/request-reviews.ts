@@ -1,3 +1,4 @@
+import { isSameLogin } from "../../domain/task/same-login.ts";
 import type { Repository } from "../../domain/task/task.ts";
 import { accessTo, type GitHubClient, repeatably } from "./access.ts";
 import { isRefusal } from "./github-failure.ts";
@@ -5,12 +6,18 @@ import { isRefusal } from "./github-failure.ts";
 /** Who is asked for what on which pull request; a team is `org/team`. */
 type ReviewOrder = { repository: Repository; number: number; names: string[] };
 
-/** One that cannot be asked refuses the whole request: then each is asked by itself. */
+/**
+ * One that cannot be asked refuses the whole request: then each is asked by itself. GitHub names a team without its organization,
+ * so that one of another would be taken for one of that name here.
+ */
 export async function requestReviews(client: GitHubClient, order: ReviewOrder): Promise<string[]> {
-  if (await requestReviewers(client, order)) return [];
-  if (order.names.length === 1) return order.names;
-  const refused: string[] = [];
-  for (const name of order.names)
+  const isForeign = (name: string): boolean =>
+    name.includes("/") && !isSameLogin(name.slice(0, name.indexOf("/")), order.repository.owner);
+  const refused = order.names.filter(isForeign);
+  const names = order.names.filter((name) => !isForeign(name));
+  if (names.length === 0 || (await requestReviewers(client, { ...order, names }))) return refused;
+  if (names.length === 1) return order.names;
+  for (const name of names)
     if (!(await requestReviewers(client, { ...order, names: [name] }))) refused.push(name);
   return refused;
 }

@@ -142,7 +142,8 @@ const texts = {
   }),
   reviewer: ({ found }) => ({
     message: `${inlineCode(found)} is not the login of a person.${nameLookalikes(found)}`,
-    repair: "Give people's GitHub logins: `reviewer: @login`. Teams and bots cannot own a review here.",
+    repair:
+      "Give people's GitHub logins: `reviewer: @login`. A team is named by `reviewers:` in `.github/drafthorse.yml` or in CODEOWNERS; a bot owns no review.",
   }),
   glob: ({ found, label, known }) => ({
     message: `${inlineCode(found)} in **${label}** is not a path or glob inside the repository.`,

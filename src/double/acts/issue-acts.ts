@@ -2,7 +2,7 @@ import { type Account, type Issue, isPullRequest, type Label } from "../model.ts
 import { refuseLongBody } from "../refusal.ts";
 import { accountShape } from "../shapes/account-shape.ts";
 import { issueShape, labelShape } from "../shapes/issue-shape.ts";
-import { pullShape } from "../shapes/pull-shape.ts";
+import { inWebhook, pullShape } from "../shapes/pull-shape.ts";
 import { now } from "../world.ts";
 import { announce, type By } from "./announce.ts";
 import { ensureLabel } from "./label-acts.ts";
@@ -55,7 +55,7 @@ export async function announceIssue(
   const { world, repository } = by;
   const { issue, action } = at;
   if (isPullRequest(issue)) {
-    const pull_request = await pullShape(world, repository, issue);
+    const pull_request = inWebhook(world, issue, await pullShape(world, repository, issue));
     announce(by, `pull_request.${action}`, { number: issue.number, ...more, pull_request });
   } else {
     announce(by, `issues.${action}`, { ...more, issue: issueShape(world, repository, issue) });

@@ -15,6 +15,13 @@ export type FilePush = {
 
 /** Commits files to a branch as a person's push would, and returns the commit's sha. */
 export async function pushFiles(by: By, push: FilePush): Promise<string> {
+  const commit = await commitFiles(by, push);
+  await moveRef(by, { ref: `refs/heads/${push.branch}`, to: commit });
+  return commit;
+}
+
+/** Commits files on top of a branch without moving it, and returns the commit's sha. */
+export async function commitFiles(by: By, push: FilePush): Promise<string> {
   const { branch, files, message } = push;
   const { world, repository, actor } = by;
   const { directory, defaultBranch } = repository;
@@ -23,15 +30,13 @@ export async function pushFiles(by: By, push: FilePush): Promise<string> {
   const base = parent && (await readCommit(directory, parent)).tree;
   const tree = await writeTree(directory, base || undefined, changesOf(push));
   const author = { name: actor.login, email: noreplyAddress(actor), date: now(world) };
-  const commit = await writeCommit(directory, {
+  return writeCommit(directory, {
     tree,
     parents: parent ? [parent] : [],
     message: message ?? `Change ${Object.keys(files).join(", ")}`,
     author,
     committer: author,
   });
-  await moveRef(by, { ref, to: commit });
-  return commit;
 }
 
 function changesOf({ files, submodules = {} }: FilePush): TreeChange[] {

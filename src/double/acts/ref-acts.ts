@@ -2,6 +2,7 @@ import { isAncestor } from "../git/compare.ts";
 import { readCommit, readCommits, readRef } from "../git/read-objects.ts";
 import { git } from "../git/run-git.ts";
 import { isPullRequest } from "../model.ts";
+import { headRefOf } from "../pull-facts.ts";
 import { invalid } from "../refusal.ts";
 import { suiteShape } from "../shapes/check-shape.ts";
 import { pushShape } from "../shapes/push-shape.ts";
@@ -49,10 +50,9 @@ export async function refMoved(by: By, move: RefMove & { from: string | undefine
   repository.pushedAt = now(world);
   await announcePush(by, move);
   await announceSuite(by, move);
-  const branch = move.ref.replace(/^refs\/heads\//, "");
   const open = repository.issues
     .filter(isPullRequest)
-    .filter(({ state, pull }) => state === "open" && pull.head === branch && branch !== move.ref);
+    .filter(({ state, pull }) => state === "open" && headRefOf(pull) === move.ref);
   for (const issue of open) {
     if (move.to) {
       issue.updatedAt = now(world);

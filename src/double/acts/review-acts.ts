@@ -2,7 +2,7 @@ import { changedFiles, mergeBase } from "../git/compare.ts";
 import type { PullRequest, Review, ReviewComment, ReviewState } from "../model.ts";
 import { pullFacts } from "../pull-facts.ts";
 import { invalid } from "../refusal.ts";
-import { simplePullShape } from "../shapes/pull-shape.ts";
+import { inWebhook, simplePullShape } from "../shapes/pull-shape.ts";
 import { reviewCommentShape, reviewHookShape } from "../shapes/review-shape.ts";
 import { now } from "../world.ts";
 import { announce, type By } from "./announce.ts";
@@ -33,6 +33,7 @@ export async function submitReview(by: By, issue: PullRequest, fields: NewReview
   };
   issue.pull.reviews.push(review);
   issue.pull.requestedReviewers = issue.pull.requestedReviewers.filter((one) => one.id !== actor.id);
+  issue.pull.requestedTeams = issue.pull.requestedTeams.filter((team) => !team.members.includes(actor));
   issue.updatedAt = now(world);
   await announceReview(by, { issue, review }, "submitted");
   for (const comment of fields.comments ?? []) await addReviewComment(by, { issue, review }, comment);
@@ -68,7 +69,7 @@ async function addReviewComment(
   issue.pull.reviewComments.push(comment);
   announce(by, "pull_request_review_comment.created", {
     comment: reviewCommentShape(world, repository, { issue, comment }),
-    pull_request: await simplePullShape(world, repository, issue),
+    pull_request: inWebhook(world, issue, await simplePullShape(world, repository, issue)),
   });
 }
 
@@ -86,6 +87,6 @@ async function announceReview(
 ): Promise<void> {
   announce(by, `pull_request_review.${action}`, {
     review: reviewHookShape(by.world, by.repository, at),
-    pull_request: await simplePullShape(by.world, by.repository, at.issue),
+    pull_request: inWebhook(by.world, at.issue, await simplePullShape(by.world, by.repository, at.issue)),
   });
 }

@@ -15,7 +15,7 @@ import { type Answer, refused } from "./answer.ts";
 const largestBody = 40 * 1024 * 1024;
 /** Milliseconds. */
 const idle = 10 * 60 * 1000;
-const restPath = /^\/(?:apps?|app-manifests|installation|repos|users?)(?:\/|$)/;
+const restPath = /^\/(?:apps?|app-manifests|installation|orgs|repos|users?)(?:\/|$)/;
 const controlPath = /^\/_double\//;
 const latest = "2022-11-28";
 

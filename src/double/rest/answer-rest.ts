@@ -18,7 +18,7 @@ import { pullRoutes } from "./pull-routes.ts";
 import { refRoutes } from "./ref-routes.ts";
 import { repositoryRoutes } from "./repository-routes.ts";
 import { ruleRoutes } from "./rule-routes.ts";
-import { readableIds, userRoutes } from "./user-routes.ts";
+import { readableIds, teamRoutes, userRoutes } from "./user-routes.ts";
 
 const routes: readonly RestRoute[] = [
   ...appRoutes,
@@ -33,6 +33,7 @@ const routes: readonly RestRoute[] = [
   ...contentRoutes,
   ...repositoryRoutes,
   ...userRoutes,
+  ...teamRoutes,
 ];
 
 /** A request to the REST API. */

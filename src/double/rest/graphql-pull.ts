@@ -1,6 +1,6 @@
 import { readRef } from "../git/read-objects.ts";
 import { type Account, type CheckRun, isPullRequest, type PullRequest, type Repository } from "../model.ts";
-import { presentShas } from "../pull-facts.ts";
+import { headRefOf, presentShas } from "../pull-facts.ts";
 import { appOf } from "../shapes/check-shape.ts";
 import { issueHtmlUrl } from "../shapes/issue-shape.ts";
 import type { World } from "../world.ts";
@@ -38,10 +38,11 @@ export async function factsShapeOf(at: PullAt, appId: number): Promise<object> {
   const { repository, issue } = at;
   const { headSha } = await presentShas(repository, issue);
   const { head } = issue.pull;
-  const commit = await readRef(repository.directory, `refs/heads/${head}`);
+  const ref = headRefOf(issue.pull);
+  const commit = await readRef(repository.directory, ref);
   const open = repository.issues
     .filter(isPullRequest)
-    .filter((one) => one.state === "open" && one.pull.head === head);
+    .filter((one) => one.state === "open" && headRefOf(one.pull) === ref);
   const associatedPullRequests = { nodes: open.slice(0, 10).map(({ number }) => ({ number })) };
   return {
     ...fieldsShape(at),

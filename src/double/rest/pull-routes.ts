@@ -11,7 +11,7 @@ import { invalid, notFound } from "../refusal.ts";
 import { commitShape, fileShape } from "../shapes/commit-shape.ts";
 import { pullShape, simplePullShape } from "../shapes/pull-shape.ts";
 import { reviewCommentShape, reviewShape } from "../shapes/review-shape.ts";
-import { findAccount } from "../world.ts";
+import { findAccount, findTeam } from "../world.ts";
 import { bodyOf, pullAt, type RepositoryCall, repositoryRoute } from "./calls.ts";
 
 const read = ["pull_requests:read"];
@@ -29,7 +29,10 @@ const PullChanges = z.object({
   body: z.string().nullish(),
   state: z.enum(["open", "closed"]).optional(),
 });
-const Reviewers = z.object({ reviewers: z.array(z.string()).default([]) });
+const Reviewers = z.object({
+  reviewers: z.array(z.string()).default([]),
+  team_reviewers: z.array(z.string()).default([]),
+});
 
 /** Pull requests, their reviews, commits and files. */
 export const pullRoutes = [
@@ -48,12 +51,19 @@ export const pullRoutes = [
   repositoryRoute("PATCH /pulls/:number", write, changePull),
   repositoryRoute("POST /pulls/:number/requested_reviewers", write, async (call) => {
     const issue = pullAt(call, call.params.number);
-    const people = bodyOf(Reviewers, call).reviewers.map((login) => {
+    const { reviewers, team_reviewers } = bodyOf(Reviewers, call);
+    const people = reviewers.map((login) => {
       const person = findAccount(call.world, login);
       if (!person) throw invalid(`Could not resolve to a node with the login of '${login}'.`);
       return person;
     });
-    await requestReviewers(call.by, issue, people);
+    const org = call.repository.owner.login;
+    const teams = team_reviewers.map((slug) => {
+      const team = findTeam(call.world, `${org}/${slug}`);
+      if (!team) throw invalid(`Could not resolve to a node with the slug of '${slug}'.`);
+      return team;
+    });
+    await requestReviewers(call.by, issue, { people, teams });
     const effect = { kind: "pull.review-requested", subject: issue.number };
     return created(await simplePullShape(call.world, call.repository, issue), effect);
   }),
@@ -101,7 +111,7 @@ function listPulls({ world, repository, url }: RepositoryCall): Promise<Answer> 
   const found = repository.issues
     .filter(isPullRequest)
     .filter((issue) => state === "all" || issue.state === state)
-    .filter(({ pull }) => !head || `${repository.owner.login}:${pull.head}` === head)
+    .filter(({ pull }) => !head || `${(pull.fork ?? repository.owner).login}:${pull.head}` === head)
     .filter(({ pull }) => !base || pull.base === base)
     .reverse();
   if (query.get("direction") === "asc") found.reverse();

@@ -1,12 +1,13 @@
+import { allows } from "../auth/grants.ts";
 import { type Answer, ok } from "../http/answer.ts";
-import { paginate } from "../http/paginate.ts";
+import { pageOf, paginate } from "../http/paginate.ts";
 import type { Account, Repository } from "../model.ts";
-import { notFound } from "../refusal.ts";
+import { notAccessible, notFound } from "../refusal.ts";
 import { accountShape } from "../shapes/account-shape.ts";
 import { installationShape } from "../shapes/app-shape.ts";
 import { repositoryShape } from "../shapes/repository-shape.ts";
-import type { World } from "../world.ts";
-import { type UserCall, userRoute } from "./calls.ts";
+import { findTeam, type World } from "../world.ts";
+import { installationRoute, type UserCall, userRoute } from "./calls.ts";
 
 /** A person by the token with which they let the App act for them. */
 export const userRoutes = [
@@ -22,6 +23,17 @@ export const userRoutes = [
   userRoute("GET /user/installations/:id/repositories", (call) =>
     repositoriesOf(call, Number(call.params.id)),
   ),
+];
+
+/** Who is in a team, for an App that may read that. */
+export const teamRoutes = [
+  installationRoute("GET /orgs/:org/teams/:slug/members", (call) => {
+    const { world, grant, params } = call;
+    const team = findTeam(world, `${params.org}/${params.slug}`);
+    if (!allows(grant.permissions, ["members:read"])) throw notAccessible();
+    if (!team || grant.installation.account.id !== team.org.id) throw notFound();
+    return pageOf(team.members, call.url, (member) => accountShape(world, member));
+  }),
 ];
 
 /** Repositories of which somebody has more than the world: GitHub's "explicit permission". */

@@ -74,11 +74,11 @@ function suiteConclusion(runs: readonly CheckRun[]): string {
   return conclusions.find((one) => !["success", "neutral", "skipped"].includes(one)) ?? "success";
 }
 
-/** The open pull requests whose head was last seen at a commit. */
+/** The open pull requests of the repository itself whose head was last seen at a commit; GitHub tells of no fork's. */
 export function openPullsAt(repository: Repository, sha: string): PullRequest[] {
   return repository.issues
     .filter(isPullRequest)
-    .filter((issue) => issue.state === "open" && issue.pull.headSha === sha);
+    .filter((issue) => issue.state === "open" && !issue.pull.fork && issue.pull.headSha === sha);
 }
 
 function pullRequestsAt(world: World, repository: Repository, sha: string) {

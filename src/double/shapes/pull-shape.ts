@@ -1,9 +1,10 @@
-import type { PullRequest, Repository } from "../model.ts";
+import type { Account, PullRequest, Repository } from "../model.ts";
 import { type PullFacts, pullFacts } from "../pull-facts.ts";
 import type { World } from "../world.ts";
 import { accountOrNull, accountShape, nodeId } from "./account-shape.ts";
 import { association, issueHtmlUrl, labelShape } from "./issue-shape.ts";
 import { apiUrl, repositoryShape } from "./repository-shape.ts";
+import { teamHookShape, teamShape } from "./team-shape.ts";
 
 /** A pull request as lists and review webhooks show it. */
 export async function simplePullShape(world: World, repository: Repository, issue: PullRequest) {
@@ -30,6 +31,11 @@ export async function pullShape(world: World, repository: Repository, issue: Pul
     deletions: facts.deletions,
     changed_files: facts.changedFiles,
   };
+}
+
+/** A shape of a pull request as webhooks show it. */
+export function inWebhook<Shape extends object>(world: World, { pull }: PullRequest, shape: Shape) {
+  return { ...shape, requested_teams: pull.requestedTeams.map((team) => teamHookShape(world, team)) };
 }
 
 function mergeableState({ state, pull }: PullRequest, facts: PullFacts): string {
@@ -60,17 +66,25 @@ function simple(world: World, repository: Repository, at: { issue: PullRequest; 
     assignee: accountOrNull(world, issue.assignees[0] ?? null),
     assignees: issue.assignees.map((assignee) => accountShape(world, assignee)),
     requested_reviewers: pull.requestedReviewers.map((reviewer) => accountShape(world, reviewer)),
-    requested_teams: [],
+    requested_teams: pull.requestedTeams.map((team) => teamShape(world, team)),
     labels: issue.labels.map((label) => labelShape(world, repository, label)),
     milestone: null,
     draft: pull.draft,
-    head: side(world, repository, { ref: pull.head, sha: facts.headSha }),
+    head: side(world, pull.fork ? forkOf(repository, pull.fork) : repository, {
+      ref: pull.head,
+      sha: facts.headSha,
+    }),
     base: side(world, repository, { ref: pull.base, sha: facts.baseSha }),
     _links: links.links,
     author_association: association(repository, issue.author),
     auto_merge: null,
     active_lock_reason: null,
   };
+}
+
+/** The fork of a person is a repository of its own. */
+function forkOf(repository: Repository, owner: Account): Repository {
+  return { ...repository, id: repository.id * 1_000 + owner.id, owner, isFork: true };
 }
 
 function side(world: World, repository: Repository, at: { ref: string; sha: string }) {

@@ -25,7 +25,7 @@ export function repositoryShape(world: World, repository: Repository) {
     owner: accountShape(world, repository.owner),
     html_url: html,
     description: null,
-    fork: false,
+    fork: repository.isFork ?? false,
     ...links(apiUrl(world, repository)),
     created_at: repository.createdAt,
     updated_at: repository.pushedAt,

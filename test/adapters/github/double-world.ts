@@ -30,6 +30,7 @@ export async function doubleWorld(
     },
     collaborators: { ada: "admin" },
   });
+  double.github.makesTeam("ada/core", []);
   const made = double.github.repository(name);
   const { data: installation } = await asApp(double).rest.apps.getRepoInstallation({
     owner: "ada",
