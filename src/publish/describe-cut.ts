@@ -5,6 +5,6 @@ import { escapeMarkdown } from "../domain/text/escape-markdown.ts";
 /** That an agent did not end by itself, why, and which limit sets that; undefined where it did. */
 export function describeCut({ outcome, cause, bound }: AgentReport): string | undefined {
   if (outcome === "finished") return undefined;
-  const limit = bound ? ` (\`bound(${bound})\`, set by \`limits.${boundLimits[bound]}\`)` : "";
+  const limit = bound ? ` (the setting \`limits.${boundLimits[bound]}\`)` : "";
   return `The agent was stopped before it was done: ${escapeMarkdown(cause)}${limit}.`;
 }

@@ -11,9 +11,9 @@ export function renderTurns(agent: AgentReport | undefined): string {
   return agent?.turns == null ? "not measured" : String(agent.turns);
 }
 
-/** How an agent ended, with the bound where it met one. */
+/** How an agent ended, with the limit at which it was stopped where it met one. */
 export function renderOutcome({ outcome, bound }: Pick<AgentReport, "outcome" | "bound">): string {
-  return bound ? `bound(${bound})` : outcome;
+  return bound ? `stopped at its ${bound} limit` : outcome;
 }
 
 /** An agent's working time in seconds, with a decimal where that says something. */

@@ -71,7 +71,7 @@ function renderProved(task: Task, { evidence, pushed, quote }: Quoted & { pushed
   return [
     `## Verdict: ${words} ${sign}${pushed ? " for an older commit" : ""}`,
     ...(pushed ? renderStale(pushed, pushedHead(task)) : renderRemeasured(pushedHead(task))),
-    renderSummary(evidence),
+    renderSummary(evidence, pushed !== undefined),
     ...renderCorrection(task.attempts),
     ...renderConcerns(evidence, {
       criteria,

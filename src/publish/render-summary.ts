@@ -11,12 +11,14 @@ import { describeCut } from "./describe-cut.ts";
 /**
  * What was proved, in one sentence for a reader who does not know Drafthorse: what shows the change, how many tests pass,
  * how large the change is, and whether it is in scope. It says only what the evidence has: what nobody counted is left out.
+ * `isOlder`: the branch has moved since.
  */
-export function renderSummary(evidence: Evidence): string {
+export function renderSummary(evidence: Evidence, isOlder = false): string {
   const clauses = [whatShows(evidence), ...howManyTests(evidence), howLarge(evidence)];
   const cut = describeCut(evidence.agent);
   const sentence = `${clauses.join("; ")}.`;
-  return cut ? `${cut} Of what it left: ${sentence}` : capital(sentence);
+  if (cut) return `${cut} Of what it left: ${sentence}`;
+  return isOlder ? `At that commit: ${sentence}` : capital(sentence);
 }
 
 function whatShows(evidence: Evidence): string {

@@ -230,11 +230,11 @@ describe("an agent that asks its model without an end", () => {
     const git = (path: string): string =>
       execFileSync("git", ["show", `${pull.pull.head}:${path}`], { cwd: directory, encoding: "latin1" });
     expect([verdict, report.bound, report.turns, report.cause]).toEqual(["incomplete", "turns", 10, cause]);
-    expect(said).toContain(`bound(turns) after`);
+    expect(said).toContain(`stopped at its turns limit after`);
     expect(said).toMatch(new RegExp(`${cause} .* turns 10`));
     expect(said).toContain(`The verdict of #${pull.number} is **incomplete**.`);
     expect(pull.body).toContain(
-      `The agent was stopped before it was done: ${cause} (\`bound(turns)\`, set by \`limits.turns\`)`,
+      `The agent was stopped before it was done: ${cause} (the setting \`limits.turns\`)`,
     );
     expect(changed.map(({ path }) => path)).toEqual(["gone.txt", "kept.txt", "made.bin"]);
     expect([git("kept.txt"), git("made.bin")]).toEqual(["edited\n", "no line end, \xff"]);

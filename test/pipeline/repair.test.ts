@@ -145,10 +145,10 @@ describe("the turns of an attempt", () => {
 
     const body = at.office.github.pulls.get(task.pullRequest ?? 0)?.body ?? "";
     expect(body).toContain(
-      `The agent was stopped before it was done: ${cause} (\`bound(turns)\`, set by \`limits.turns\`)`,
+      `The agent was stopped before it was done: ${cause} (the setting \`limits.turns\`)`,
     );
-    expect(body).toMatch(/\| incomplete \(bound\(turns\)\) \| 300 \|/);
-    expect(at.office.said(1).join()).toContain(`bound(turns) after 1.0 s: ${cause} `);
+    expect(body).toMatch(/\| incomplete \(stopped at its turns limit\) \| 300 \|/);
+    expect(at.office.said(1).join()).toContain(`stopped at its turns limit after 1.0 s: ${cause} `);
   });
 });
 
