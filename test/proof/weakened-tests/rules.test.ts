@@ -14,7 +14,7 @@ const wrap = (body: string): string => `test("adds", () => {\n${body}\n});\n`;
 
 test.each<[string, Check["status"], RegExp, [path: string, before: Side, after: Side]]>([
   ["changed", "pass", /^add_test\.c: its tests could not be compared/, ["add_test.c", "a();", "b();"]],
-  ["deleted", "attention", /are not read, and the file is gone$/, ["tests/add.bats", "@test a", undefined]],
+  ["deleted", "pass", /are not read, and the file is gone$/, ["tests/add.bats", "@test a", undefined]],
   ["new", "pass", /^No test and no setting/, ["add_test.c", undefined, "b();"]],
   ["code", "pass", /^No test and no setting/, ["add.c", "a();", undefined]],
 ])("a file of a language whose tests are not read, %s, is told as that", (_, status, line, file) => {
