@@ -43,7 +43,11 @@ export async function accept(order: Delegation, ports: Ports): Promise<void> {
 }
 
 /** A label begins with what its delivery says: the issue is looked at before anything is done about it. */
-async function admitFirst(order: Delegation, at: IssueAt, ports: Ports): Promise<Admission> {
+async function admitFirst(
+  order: Delegation,
+  at: IssueAt,
+  ports: Pick<Ports, "issues" | "policies" | "tasks" | "people">,
+): Promise<Admission> {
   const look = () => ports.issues.read(at);
   if (order.kind === "revise") return admit(order, look, ports);
   const told = { ...order.issue, open: true, labels: [order.label] };

@@ -22,7 +22,7 @@ export async function report(task: Task, { commit }: PublishedCommit, ports: Por
 async function signOffAt(
   task: Task,
   { head, isNew }: { head: string; isNew: boolean },
-  ports: Ports,
+  ports: Pick<Ports, "policies" | "artefacts" | "people">,
 ): Promise<CheckReport[]> {
   if (!task.pullRequest) return [];
   const approval = await approvalOf(task, { head, reviews: [] }, ports);
