@@ -79,7 +79,7 @@ test("the same delivery with the same change gives the same body, whatever file 
   expect(plain(two)).toBe(plain(one));
   expect(one).toContain("for #12, which `ada` delegated");
   expect(evidence.tree).toBe((await git("rev-parse", "known^{tree}")).stdout);
-  expect(first.out).toMatch(/\nVerdict {2}\S+\nWhere {4}branch agent\/12-\S+, \S+body\.md\nNext {5}.+\n$/);
+  expect(first.out).toMatch(/\nVerdict: \S+\nWhere: branch agent\/12-\S+ \(.+\), \S+body\.md\nNext: .+\n$/);
   expect((await git("for-each-ref")).stdout).toBe(before);
 });
 
