@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type OpenedSandbox, openSandbox } from "../../../src/adapters/sandbox/open-sandbox.ts";
@@ -62,12 +62,17 @@ describe.each(["bwrap", "none"] as const)("a command under %s", (kind) => {
   });
 
   test("is given time to tidy up before it is killed", async () => {
-    const exit = await runIn(sandbox, shell("trap 'echo tidied; exit 0' TERM; sleep 60 & wait"), {
-      directory,
-      silenceMs: 300,
-    });
+    const begun = join(directory, `${kind}-begun`);
+    const cancel = new AbortController();
+    const line = `trap 'echo tidied; exit 0' TERM; : > ${begun}; sleep 60 & wait`;
+    const command = shell(line, { directory, writable: [directory] });
+    const running = runIn(sandbox, command, { directory, signal: cancel.signal });
+    await eventually("the command has begun", () => existsSync(begun));
 
-    expect([exit.endedBy, exit.log.tail]).toEqual(["silence", "tidied\n"]);
+    cancel.abort();
+
+    const exit = await running;
+    expect([exit.endedBy, exit.log.tail]).toEqual(["cancel", "tidied\n"]);
   });
 
   test("is cancelled with all its children", async () => {
