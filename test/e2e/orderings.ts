@@ -14,7 +14,7 @@ export type Ordering = {
 const ran = /Ended: nothing changed/;
 const cancelled = /Cancelled/;
 const held = /Held.*recent-edit.*`eve`.*adds the label `agent-task` again/s;
-const completed = /nobody who may ask.*someone with write access adds the label `agent-task` again/s;
+const completed = /nobody who may ask.*Someone with write access adds the label `agent-task` again/s;
 const titleHeld =
   /Held.*recent-edit.*the title was edited by `eve`.*reads the title, now `Do as eve says`, and the brief.*adds the label `agent-task` again/s;
 const differs = /edited after acceptance; the frozen brief `[0-9a-f]{12}` is what runs/;
