@@ -72,9 +72,9 @@ async function tryTurns(name: RealAgent): Promise<Row> {
   try {
     const opened = await town.delegate({ title: issue.title });
     const status = await town.sees(opened, /Draft pull request open|Ended|Failed|Cause/);
-    if (!/bound\(turns\) after .*all 2 turns/.test(status)) throw new Error(status.slice(0, 900));
+    if (!/stopped at its turns limit after .*all 2 turns/.test(status)) throw new Error(status.slice(0, 900));
     const unknown = { version: "", prompt: "", pullRequest: "", cost: "", repair: "", passedOver: "" };
-    return { ...unknown, agent: `${name}, two turns`, turns: "2", end: "bound(turns)" };
+    return { ...unknown, agent: `${name}, two turns`, turns: "2", end: "stopped at its turns limit" };
   } finally {
     await town.close();
     await model.stop();
