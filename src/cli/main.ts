@@ -4,6 +4,7 @@ import { ownVersion } from "../adapters/host/own-version.ts";
 import { widenUmask } from "../adapters/host/widen-umask.ts";
 import { systemNotice } from "../domain/host/supported-system.ts";
 import { describeSystemError } from "../domain/host/system-error.ts";
+import { withoutStop } from "../domain/text/full-stop.ts";
 import { completion } from "./completion.ts";
 import { demoExamples } from "./demo/stories.ts";
 import { helpTexts, renderHelp } from "./help-texts.ts";
@@ -187,7 +188,7 @@ function usageLine(text: string, command: string): string {
   const line = text.trim().replace(/^error: /, "");
   const [what = "", meant = ""] = line.split(/\n(?=\(Did you mean )/);
   const question = meant.replace(/^\(|\)$/g, "");
-  const parts = [what.replace(/\.$/, ""), question, `See \`drafthorse ${command}--help\`.`];
+  const parts = [withoutStop(what), question, `See \`drafthorse ${command}--help\`.`];
   return `drafthorse: ${parts
     .filter(Boolean)
     .map((part) => (/[.?]$/.test(part) ? part : `${part}.`))

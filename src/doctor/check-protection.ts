@@ -1,6 +1,7 @@
 import type { DoctorFinding } from "../domain/host/doctor-report.ts";
 import type { Gap } from "../domain/rules/protection.ts";
 import { repositoryName } from "../domain/task/repository-name.ts";
+import { withoutStop } from "../domain/text/full-stop.ts";
 import { judgeProtection } from "../policy/judge-protection.ts";
 import type { DoctorPorts } from "../ports/doctor.ts";
 import { describeGap } from "../publish/render-protection.ts";
@@ -30,7 +31,7 @@ export async function checkProtection(ports: Pick<DoctorPorts, "repository">): P
 type Where = { branch: string; at: string; isDefault: boolean };
 
 function gapFinding(gap: Gap, { branch, at, isDefault }: Where): DoctorFinding {
-  const line = describeGap(gap, branch).replace(/\.$/, "");
+  const line = withoutStop(describeGap(gap, branch));
   if (!gap.measured)
     return warning(
       line,

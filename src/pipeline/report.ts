@@ -1,7 +1,7 @@
 import { isFirstStart, type PublishedCommit, type Task } from "../domain/task/task.ts";
 import type { CheckReport } from "../ports/github.ts";
 import type { Ports } from "../ports.ts";
-import { approvalCheck } from "../publish/report-approval.ts";
+import { approvalCheck, approvalId } from "../publish/report-approval.ts";
 import { reportCheck } from "../publish/report-check.ts";
 import { requestReview } from "./request-review.ts";
 import { approvalOf, noteHead } from "./sign-off.ts";
@@ -27,5 +27,5 @@ async function signOffAt(
   if (!task.pullRequest) return [];
   const approval = await approvalOf(task, { head, reviews: [] }, ports);
   const answer = { kind: "agent" as const, approval };
-  return [approvalCheck({ head, of: `pull-${task.pullRequest}`, answer, ...(isNew && { among: [] }) })];
+  return [approvalCheck({ head, of: approvalId(task.pullRequest), answer, ...(isNew && { among: [] }) })];
 }

@@ -9,7 +9,7 @@ import type { PullRequest, PullSnapshot } from "../ports/github.ts";
 import type { IssueLock } from "../ports/store.ts";
 import type { Ports } from "../ports.ts";
 import { readProof } from "../publish/read-proof.ts";
-import { reportApproval } from "../publish/report-approval.ts";
+import { approvalId, reportApproval } from "../publish/report-approval.ts";
 import { gatherApproval } from "../review/approval/gather-approval.ts";
 import { judgeApproval } from "../review/approval/judge-approval.ts";
 
@@ -84,7 +84,7 @@ async function judgeRead(at: PullAt, pull: PullSnapshot, world: JudgingPorts): P
   if (task && isUnderWay(task)) return;
   const answer = await (task ? judgeTask(task, pull, ports) : judgeOther(repository, pull, ports));
   const { head, ownChecks: among } = pull;
-  if (answer) await reportApproval(repository, { head, of: `pull-${number}`, answer, among }, ports);
+  if (answer) await reportApproval(repository, { head, of: approvalId(number), answer, among }, ports);
 }
 
 async function judgeTask(

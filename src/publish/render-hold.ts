@@ -1,6 +1,7 @@
 import type { ConfigurationProblem } from "../domain/rules/configuration-problem.ts";
 import { type Hold, isTurnHold } from "../domain/task/hold.ts";
 import { holdWords } from "../domain/task/hold-words.ts";
+import { withStop } from "../domain/text/full-stop.ts";
 import { asMarkdown } from "../domain/text/words.ts";
 import { listGaps } from "./render-protection.ts";
 
@@ -14,16 +15,11 @@ export function renderHold(hold: Hold, label: string): string {
   const list = [...listProblems(problems), ...(gaps.length > 0 ? [listGaps(gaps, branch)] : [])];
   const stop = list.length > 0 ? ":" : ".";
   const parts = [
-    `**Hold** (${hold.kind}): ${ended(asMarkdown(why), stop)}`,
+    `**Hold** (${hold.kind}): ${withStop(asMarkdown(why), stop)}`,
     ...(list.length > 0 ? [list.join("\n")] : []),
-    `**Released by:** ${ended(asMarkdown(releasedBy), ".")}`,
+    `**Released by:** ${withStop(asMarkdown(releasedBy))}`,
   ];
   return parts.join(isTurnHold(hold) ? " " : "\n\n");
-}
-
-/** Words of others may have a full stop of their own. */
-function ended(text: string, stop: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}${stop}`;
 }
 
 function listProblems(problems: ConfigurationProblem[]): string[] {

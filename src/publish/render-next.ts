@@ -2,6 +2,7 @@ import type { Verdict } from "../domain/evidence/evidence.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
 import { capital } from "../domain/text/capital.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { withStop } from "../domain/text/full-stop.ts";
 import { asMarkdown } from "../domain/text/words.ts";
 import { failureAdvice, nextMove, reviewMove, type TaskMove } from "../views/next-move.ts";
 import { renderUnasked } from "./render-owners.ts";
@@ -22,8 +23,7 @@ export function renderNext(task: Task, seen: { verdict: Verdict | undefined; isS
 export function renderMove(next: TaskMove | undefined): string[] {
   if (!next) return [];
   const { by, move } = next;
-  const text = asMarkdown(move);
-  const sentence = /[.!?]$/.test(text) ? text : `${text}.`;
+  const sentence = withStop(asMarkdown(move));
   return [by.length > 0 ? `**Next, for ${asMarkdown(by)}:** ${sentence}` : `**Next:** ${capital(sentence)}`];
 }
 

@@ -1,7 +1,8 @@
 import { splitQuote } from "../domain/evidence/end-of-output.ts";
 import { failures } from "../domain/task/failure.ts";
 import { newestProof } from "../domain/task/newest-proof.ts";
-import { isEnded, type TaskState } from "../domain/task/state.ts";
+import { standingHold } from "../domain/task/standing.ts";
+import { isEnded, isUnderWay, type TaskState } from "../domain/task/state.ts";
 import { type Attempt, currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
 import { marker } from "../domain/task/task-id.ts";
 import { codeBlock, escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
@@ -134,12 +135,13 @@ function whatComesNext(task: Task, label: string): string[] {
   return next?.releases ? [] : renderMove(next);
 }
 
-function holdLines({ state, hold }: Task, label: string): string[] {
-  return hold && (state === "held" || state === "incomplete") ? [renderHold(hold, label)] : [];
+function holdLines(task: Task, label: string): string[] {
+  const hold = standingHold(task);
+  return hold ? [renderHold(hold, label)] : [];
 }
 
 function failureLines(task: Task): string[] {
-  if (!task.failure || task.state === "running" || task.state === "correcting") return [];
+  if (!task.failure || isUnderWay(task)) return [];
   const { kind, cause } = task.failure;
   const { said, quoted } = splitQuote(cause);
   return [

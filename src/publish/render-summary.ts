@@ -5,6 +5,7 @@ import { isGreenExit } from "../domain/evidence/is-green-exit.ts";
 import type { TestCounts } from "../domain/evidence/test-counts.ts";
 import { capital } from "../domain/text/capital.ts";
 import { escapeMarkdown, inlineCode } from "../domain/text/escape-markdown.ts";
+import { withoutStop } from "../domain/text/full-stop.ts";
 import { plural } from "../domain/text/plural.ts";
 import { describeCut } from "./describe-cut.ts";
 
@@ -117,5 +118,5 @@ function rowOf({ checks }: Evidence, name: Check["name"]): Check | undefined {
 
 /** A row's words as a part of a sentence. */
 function asClause(line = ""): string {
-  return escapeMarkdown(line.trim().replace(/\.$/, ""));
+  return escapeMarkdown(withoutStop(line.trim()));
 }

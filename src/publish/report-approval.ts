@@ -18,6 +18,11 @@ export async function reportApproval(
   await checkRuns.report(repository, [approvalCheck(approval)]);
 }
 
+/** By which the sign-off of a pull request is found again among the check runs of a commit. */
+export function approvalId(pullRequest: number): string {
+  return `pull-${pullRequest}`;
+}
+
 /** The same as a check run that is reported with others. */
 export function approvalCheck({ head, of, answer, among }: ReportedApproval): CheckReport {
   const { met, ...words } = renderApproval(answer);

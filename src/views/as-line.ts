@@ -1,5 +1,6 @@
 import { capital } from "../domain/text/capital.ts";
 import { showInkless } from "../domain/text/escape-markdown.ts";
+import { withStop } from "../domain/text/full-stop.ts";
 import type { Words } from "../domain/text/words.ts";
 import { shownLine } from "./shown-text.ts";
 
@@ -10,8 +11,7 @@ export function asLine(words: Words): string {
 
 /** Words as the rest of such a sentence. */
 export function asEnd(words: Words): string {
-  const text = asPlain(words);
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+  return withStop(asPlain(words));
 }
 
 /** Words as a part of a line of plain text. */

@@ -1,5 +1,6 @@
 import type { Hold } from "../domain/task/hold.ts";
 import { type HoldWords, holdWords } from "../domain/task/hold-words.ts";
+import { withoutStop } from "../domain/text/full-stop.ts";
 import { plural } from "../domain/text/plural.ts";
 import type { Words } from "../domain/text/words.ts";
 import { asLine } from "./as-line.ts";
@@ -23,5 +24,5 @@ export function releaseOf({
   releasedBy,
   problems: [first],
 }: Pick<HoldWords, "releasedBy" | "problems">): Words {
-  return first ? [...releasedBy, ". ", { theirs: first.repair.replace(/\.$/, "") }] : releasedBy;
+  return first ? [...releasedBy, ". ", { theirs: withoutStop(first.repair) }] : releasedBy;
 }

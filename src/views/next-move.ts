@@ -1,10 +1,13 @@
 import type { Verdict } from "../domain/evidence/evidence.ts";
 import { type FailureKind, failureMove } from "../domain/task/failure.ts";
+import type { Hold } from "../domain/task/hold.ts";
 import { holdWords } from "../domain/task/hold-words.ts";
 import { newestProof, pushedHead } from "../domain/task/newest-proof.ts";
 import { ownersOf } from "../domain/task/reviewers-of.ts";
-import { isUnderWay, type TaskState } from "../domain/task/state.ts";
+import { standingFailure, standingHold } from "../domain/task/standing.ts";
+import type { TaskState } from "../domain/task/state.ts";
 import { currentAttempt, type Task } from "../domain/task/task.ts";
+import { withoutStop } from "../domain/text/full-stop.ts";
 import { plural } from "../domain/text/plural.ts";
 import type { Words } from "../domain/text/words.ts";
 import { releaseOf } from "./describe-hold.ts";
@@ -25,11 +28,11 @@ export function isCompleted({ state, edited }: Pick<Task, "state" | "edited">): 
 
 /** Who must do what next; undefined where nobody has to do anything. */
 export function nextMove(task: Task, ground: Ground): TaskMove | undefined {
-  const { state, hold, failure } = task;
-  if (hold && (state === "held" || state === "incomplete")) return release(task, ground);
+  const { state } = task;
+  const [hold, failure] = [standingHold(task), standingFailure(task)];
+  if (hold) return release(hold, ground);
   if (state === "proposed") return reviewMove(task, ground);
-  if (failure && !isUnderWay(task) && state !== "ended: merged")
-    return somebody([failureAdvice(task, failure.kind, ground)]);
+  if (failure) return somebody([failureAdvice(task, failure.kind, ground)]);
   const move = moves[state](task, ground);
   return move && { ...somebody(move), ...(state === "correcting" && { by: reviewers(task) }) };
 }
@@ -88,8 +91,7 @@ function labelled(ground: Ground): Words {
 }
 
 /** What ends a hold. A clone has no scheduler that would look again by itself. */
-function release({ hold }: Task, ground: Ground): TaskMove | undefined {
-  if (!hold) return undefined;
+function release(hold: Hold, ground: Ground): TaskMove {
   if (ground.on === "clone") return somebody(["end what holds it, and run the brief again"]);
   return { by: [], move: releaseOf(holdWords(hold, ground.label)), releases: true };
 }
@@ -97,7 +99,7 @@ function release({ hold }: Task, ground: Ground): TaskMove | undefined {
 /** The first of the repairs, which are Markdown of ours; the others are counted. */
 function repair({ problems: [first, ...more] }: Task, ground: Ground): Words {
   const rest = more.length > 0 ? ` (and ${plural(more.length, "more repair")})` : "";
-  const mended = first ? [first.repair.replace(/\.$/, ""), rest] : ["mend the brief"];
+  const mended = first ? [withoutStop(first.repair), rest] : ["mend the brief"];
   return [...mended, ground.on === "clone" ? ". Then run the brief again" : ""].filter(
     (piece) => piece !== "",
   );

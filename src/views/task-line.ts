@@ -3,6 +3,7 @@ import type { FailureNote } from "../domain/task/failure.ts";
 import { newestProof } from "../domain/task/newest-proof.ts";
 import { repositoryName } from "../domain/task/repository-name.ts";
 import { ownersOf } from "../domain/task/reviewers-of.ts";
+import { standingFailure, standingHold } from "../domain/task/standing.ts";
 import { isUnderWay, type TaskState } from "../domain/task/state.ts";
 import { currentAttempt, type Task, withheldReasons } from "../domain/task/task.ts";
 import { taskKey } from "../domain/task/task-id.ts";
@@ -72,11 +73,12 @@ export function taskLine(task: Task): TaskLine {
 
 /** Why a task waits or ended as it did; undefined where its state says all. */
 function reasonOf(task: Task): string | undefined {
-  const { state, hold, problems, failure } = task;
+  const { state, problems } = task;
   const [problem] = problems;
-  if (hold && (state === "held" || state === "incomplete")) return describeHold(hold).why;
+  const [hold, failure] = [standingHold(task), standingFailure(task)];
+  if (hold) return describeHold(hold).why;
   if (state === "incomplete" && problem) return `${shownLine(problem.field)}: ${shownLine(problem.message)}`;
-  if (failure && !isUnderWay(task) && state !== "ended: merged") return causeOf(task, failure);
+  if (failure) return causeOf(task, failure);
   return state === "ended: withheld" ? shownLine(withheldReasons(task)[0] ?? "") : undefined;
 }
 

@@ -3,7 +3,6 @@ import { eventually } from "../support/processes.ts";
 import { seededNumbers } from "../support/seeded-numbers.ts";
 import { expectOneCorrection, expectOneProposal } from "./expect-one.ts";
 import { type Delegated, ends, type Lane, label, openIssue, openLane } from "./lane.ts";
-import { isLongForm } from "./long-form.ts";
 import { outcomeOf } from "./outcome.ts";
 
 /** Paths below the repository, or from the root. */
@@ -18,7 +17,7 @@ const writes = {
 };
 
 const losses: [string, string[]][] = [
-  ...(isLongForm ? Object.entries(writes) : []).map(([name, path]): [string, string[]] => [name, [path]]),
+  ...Object.entries(writes).map(([name, path]): [string, string[]] => [name, [path]]),
   ["all of them", Object.values(writes)],
 ];
 
@@ -96,31 +95,27 @@ async function untilProposed({ repository, ...at }: Delegated, attempts: number)
   );
 }
 
-// Ten starts of the service take longer than `npm test` has time for.
-(isLongForm ? test : test.skip)(
-  `ten deaths, each after an effect, and a fifth of all answers lost: one of each (seed ${seed})`,
-  async () => {
-    const task = await openIssue(lane, "dies-often");
-    const random = seededNumbers(seed);
-    for (const path of [`/repos/${task.repository}/**`, "/graphql/**"])
-      lane.double.faults.loseAnswers({
-        path,
-        times: Number.POSITIVE_INFINITY,
-        meets: () => random() < 0.2,
-      });
+test(`ten deaths, each after an effect, and a fifth of all answers lost: one of each (seed ${seed})`, async () => {
+  const task = await openIssue(lane, "dies-often");
+  const random = seededNumbers(seed);
+  for (const path of [`/repos/${task.repository}/**`, "/graphql/**"])
+    lane.double.faults.loseAnswers({
+      path,
+      times: Number.POSITIVE_INFINITY,
+      meets: () => random() < 0.2,
+    });
 
-    await label(lane, task);
-    await diesAfter(deadly.first, task);
-    await untilProposed(task, 1);
-    await lane.double.github
-      .as("ada")
-      .comments({ repository: task.repository, number: 2 }, "/retry make it shorter");
-    await diesAfter(deadly.second, task);
-    await untilProposed(task, 2);
-    await lane.service().kill("SIGTERM");
+  await label(lane, task);
+  await diesAfter(deadly.first, task);
+  await untilProposed(task, 1);
+  await lane.double.github
+    .as("ada")
+    .comments({ repository: task.repository, number: 2 }, "/retry make it shorter");
+  await diesAfter(deadly.second, task);
+  await untilProposed(task, 2);
+  await lane.service().kill("SIGTERM");
 
-    const outcome = await outcomeOf(lane, task);
-    expectOneCorrection(outcome);
-    expect(outcome.otherComments).toEqual([]);
-  },
-);
+  const outcome = await outcomeOf(lane, task);
+  expectOneCorrection(outcome);
+  expect(outcome.otherComments).toEqual([]);
+});

@@ -1,7 +1,6 @@
 import { seededNumbers } from "../support/seeded-numbers.ts";
 import type { LogLine } from "../support/service-process.ts";
 import { type Delegated, type Lane, repositoryOf, untilHalfWay } from "./lane.ts";
-import { isLongForm } from "./long-form.ts";
 import { halfWay, halfWayAgain } from "./story.ts";
 
 /** Where a process is killed, and what the ledger must have had as its last durable step by then. */
@@ -131,23 +130,6 @@ export const attemptMoments: Moment[] = [
   request("the status says proposed", { ...status, when: "after", nth: 3 }, ["published"]),
   said("the attempt has ended", ({ msg }) => msg === "attempt ended", ["published"]),
 ];
-
-/** The steps after which a doubled effect would be seen on GitHub, or paid work would be lost. */
-const costlySteps = ["accepted", "agent done", "PR opened"];
-
-/**
- * The moments that a run tries: all of them in the long form, else the last one of each costly step. That one is mostly
- * the hardest: the step's effects are there, and nothing has noted them.
- */
-export function triedMoments(moments: Moment[]): Moment[] {
-  const isTried = ({ last }: Moment, index: number) =>
-    last.some((step) => costlySteps.includes(step)) && isLastOf(last, moments.slice(index + 1));
-  return moments.filter((moment, index) => isLongForm || isTried(moment, index));
-}
-
-function isLastOf(steps: string[], later: Moment[]): boolean {
-  return !later.some(({ last }) => last.join() === steps.join());
-}
 
 /** An attempt asks GitHub at least this often. */
 const leastRequests = 16;

@@ -1,4 +1,3 @@
-import { isLongForm } from "./long-form.ts";
 import { incomplete, type Scene, version } from "./scene.ts";
 
 /** What happens in an order, what each round's comment says at the end, and what agents were told on the way. */
@@ -546,7 +545,4 @@ const ends: Ordering[] = [
 ];
 
 /** Edits, labels, lost access, ends and starts in every order that has to be told apart. */
-const orderings: Ordering[] = [...edits, ...holds, ...mended, ...labels, ...ends];
-
-/** Those that a run plays: in the short form each eighth, so that every group is met. */
-export const playedOrderings = orderings.filter((_, index) => isLongForm || index % 8 === 0);
+export const orderings: Ordering[] = [...edits, ...holds, ...mended, ...labels, ...ends];

@@ -1,9 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import { freePort } from "../support/free-port.ts";
 import { postDelivery } from "../support/post-delivery.ts";
 import { postgresServer } from "../support/postgres-server.ts";
 import { eventually, processesWith } from "../support/processes.ts";
-import { redisServer } from "../support/redis-server.ts";
 import type { ServiceProcess } from "../support/service-process.ts";
 import { expectOneCorrection, expectOneProposal } from "./expect-one.ts";
 import {
@@ -16,7 +14,6 @@ import {
   repositoryOf,
   untilHalfWay,
 } from "./lane.ts";
-import { isLongForm } from "./long-form.ts";
 import { outcomeOf } from "./outcome.ts";
 import { halfWay } from "./story.ts";
 
@@ -30,14 +27,10 @@ let workers: ServiceProcess[];
 
 const startWorker = (): Promise<ServiceProcess> => lane.start({ ROLE: "worker" });
 
-/** `npm test` has the processes share a Redis, `npm run test:kills` a PostgreSQL. */
+/** The processes share a PostgreSQL; `npm run test:faults` kills processes that share a Redis. */
 async function startStore(): Promise<typeof store> {
-  if (isLongForm) {
-    const { url, remove } = await postgresServer();
-    return { environment: { DATABASE_URL: url }, remove };
-  }
-  const { url, remove } = await redisServer({ port: String(await freePort()) });
-  return { environment: { REDIS_URL: url }, remove };
+  const { url, remove } = await postgresServer();
+  return { environment: { DATABASE_URL: url }, remove };
 }
 
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { Evidence } from "../../src/domain/evidence/evidence.ts";
-import { isLongForm } from "./long-form.ts";
 import { mend, shorter } from "./mend.ts";
 import { type Race, racedTasks } from "./push-races.ts";
 import { Town } from "./town.ts";
@@ -10,7 +9,7 @@ let town: Town;
 let directory: string;
 
 /** Like the kills, these are told by `npm run test:kills`; over the fakes test/pipeline/pushes.test.ts tells them too. */
-(isLongForm ? describe : describe.skip)("a person pushes", () => {
+describe("a person pushes", () => {
   beforeAll(async () => {
     town = await Town.found([shorter, mend].flatMap((turn) => turn ?? []));
     ({ directory } = town.double.github.repository(town.repository));

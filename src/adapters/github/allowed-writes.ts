@@ -2,8 +2,8 @@ import { Failure } from "../../domain/task/failure.ts";
 import { allowedMutations } from "./allowed-mutations.ts";
 
 /**
- * Every request by which this App may change something on GitHub, by method and path template or by its text. None of them can merge,
- * approve or mark ready: a person does that (SPEC section 1.10). Whatever is not here is refused before it is sent, and
+ * Every request by which this App may change something on GitHub, by method and path template or by its text. None of them
+ * can merge, approve or mark ready: a person does that (SPEC section 1.10). Whatever is not here is refused before it is sent, and
  * `test/architecture-gate.test.ts` holds this table and the code to it.
  */
 export const allowedWrites: ReadonlySet<string> = new Set([

@@ -3,9 +3,9 @@ import { Failure } from "../../domain/task/failure.ts";
 import type { Clock, Log } from "../../ports.ts";
 import { inTurns } from "../host/in-turns.ts";
 import type { PolicyOptions } from "./access.ts";
+import { type AfterRefusal, afterRefusal, isRateLimitUsedUp, limitMs } from "./after-refusal.ts";
 import { allowedMutations } from "./allowed-mutations.ts";
 import { githubFailure, refusalOf } from "./github-failure.ts";
-import { isRateLimitUsedUp, limitMs, type NextMove, nextMove } from "./next-move.ts";
 import { Pace, type WriteKind } from "./pace.ts";
 import type { TokenMint } from "./tokens.ts";
 
@@ -114,7 +114,7 @@ export class RequestPolicy {
       try {
         return await this.#once(errand, authorization);
       } catch (error) {
-        const move = nextMove(refusalOf(error), past, this.#parts.clock.now());
+        const move = afterRefusal(refusalOf(error), past, this.#parts.clock.now());
         if (move.kind === "give up") throw error;
         const { method, url } = errand;
         this.#parts.log.warn({ method, url, move, err: error }, "GitHub request tried again");
@@ -125,7 +125,7 @@ export class RequestPolicy {
   }
 
   async #prepare(
-    move: NextMove,
+    move: AfterRefusal,
     { errand, authorization }: { errand: PendingRequest<unknown>; authorization: string },
   ): Promise<void> {
     if (move.kind === "new token" && errand.grant)

@@ -1,3 +1,4 @@
+import { withoutStop } from "../../domain/text/full-stop.ts";
 import type { Weighed } from "../../proof/audit/weighed.ts";
 import { colours, say } from "../say.ts";
 
@@ -10,7 +11,7 @@ export function tellWeighed(weighed: Weighed[]): void {
 
 function weighedLine({ what, holds, isSaid, line, repair }: Weighed): string {
   const more = holds === true || repair === "" ? "" : `. ${colours.dim(repair)}`;
-  return `${outcomeSign({ holds, isSaid })} ${what}: ${line.replace(/\.$/, "")}${more}`;
+  return `${outcomeSign({ holds, isSaid })} ${what}: ${withoutStop(line)}${more}`;
 }
 
 /** Signs that are told apart without colours too. */

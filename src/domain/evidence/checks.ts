@@ -1,9 +1,12 @@
 /** What a check may read: the head of a change, its base, and the rules of brief and repository. */
 export type CheckedFact = "head" | "base" | "rules";
 
+/** A step of the proof: `runs` of the command, the `texts` of the changed files, or their `paths` and numbers. */
+export type ProofStep = "runs" | "texts" | "paths";
+
 type CheckFacts = {
-  /** The step of the proof that measures it: `runs` of the command, the `texts` of the changed files, their `paths` and numbers. */
-  by: "runs" | "texts" | "paths";
+  /** The step that measures it. */
+  by: ProofStep;
   /** What it reads: a row is about what these were, and says nothing of what they have become. */
   reads: readonly CheckedFact[];
   /** The worst that its row ever says. What is `not measured` at best never changes a verdict. */
@@ -41,7 +44,7 @@ const checks = {
 export type CheckName = keyof typeof checks;
 
 /** The checks that one step of the proof measures. */
-export type MeasuredBy<Step extends CheckFacts["by"]> = {
+export type MeasuredBy<Step extends ProofStep> = {
   [Name in CheckName]: (typeof checks)[Name]["by"] extends Step ? Name : never;
 }[CheckName];
 

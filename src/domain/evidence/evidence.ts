@@ -4,7 +4,7 @@ import { AttemptReference } from "../task/task-id.ts";
 import { AssertionTrial } from "./assertion-trial.ts";
 import { BoundName } from "./bound.ts";
 import { Base, ChangedFile, ObjectId } from "./change.ts";
-import { type CheckName, checkNames, type MeasuredBy, type StatusOf } from "./checks.ts";
+import { type CheckName, checkNames, type MeasuredBy, type ProofStep, type StatusOf } from "./checks.ts";
 import { Exit, ShortExit } from "./exit.ts";
 import { Surrounding } from "./surrounding.ts";
 import { TestCounts } from "./test-counts.ts";
@@ -51,7 +51,7 @@ export type CheckRow<Name extends CheckName> = Omit<Check, "name" | "status"> & 
 };
 
 /** A row for each check that one step of the proof measures; one that is missing does not compile. */
-export type RowsBy<Step extends "runs" | "texts" | "paths"> = { [Name in MeasuredBy<Step>]: CheckRow<Name> };
+export type RowsBy<Step extends ProofStep> = { [Name in MeasuredBy<Step>]: CheckRow<Name> };
 
 /** One run of the validation command on a clean checkout of `tree`; `log` names the artefact that keeps all of it. */
 export const Measurement = z.object({

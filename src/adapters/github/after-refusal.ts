@@ -4,7 +4,7 @@ import type { FailedRequest } from "./github-failure.ts";
 export type Past = { tries: number; reminted: boolean; repeatable: boolean };
 
 /** What follows a failed request: a new token, a pause of this request or of the whole installation, or the end. */
-export type NextMove =
+export type AfterRefusal =
   | { kind: "new token" }
   | { kind: "pause"; ms: number }
   | { kind: "hold"; ms: number }
@@ -17,7 +17,7 @@ const pausesMs = [250, 1_500];
 const unnamedLimitMs = 60_000;
 
 /** Decides what to do about a refusal. A refused write had no effect; a lost one may have, and is never repeated. */
-export function nextMove(refusal: FailedRequest, past: Past, now: Date): NextMove {
+export function afterRefusal(refusal: FailedRequest, past: Past, now: Date): AfterRefusal {
   if (refusal.status === 401) return past.reminted ? { kind: "give up" } : { kind: "new token" };
   if (isLimit(refusal)) return { kind: "hold", ms: limitMs(refusal.headers, now) };
   const passing = refusal.status === undefined || refusal.status >= 500;

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { nextMove } from "../../../src/adapters/github/next-move.ts";
+import { afterRefusal } from "../../../src/adapters/github/after-refusal.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const reset = String(now.getTime() / 1_000 + 20);
@@ -21,11 +21,14 @@ test.each([
   ["a missing permission", 403, { "x-ratelimit-remaining": "12" }, fresh, { kind: "give up" }],
   ["a wrong request", 422, {}, { ...fresh, repeatable: true }, { kind: "give up" }],
 ])("after %s", (...[, status, headers, past, move]) => {
-  expect(nextMove({ status, headers, message: "" }, past, now)).toEqual(move);
+  expect(afterRefusal({ status, headers, message: "" }, past, now)).toEqual(move);
 });
 
 test("a secondary limit is known by its words", () => {
   const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
 
-  expect(nextMove({ status: 403, headers: {}, message }, fresh, now)).toEqual({ kind: "hold", ms: 60_000 });
+  expect(afterRefusal({ status: 403, headers: {}, message }, fresh, now)).toEqual({
+    kind: "hold",
+    ms: 60_000,
+  });
 });
